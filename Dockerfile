@@ -1,0 +1,12 @@
+FROM node:24-slim
+WORKDIR /app
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000
+
+COPY package.json package-lock.json ./
+# PostgreSQL and Redis are services of their own here: their binaries stay out.
+RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
+COPY . .
+
+USER node
+EXPOSE 4000
+CMD ["node", "src/cli/start.ts"]

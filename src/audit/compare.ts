@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import type { Tx } from '../database/index.ts';
+import { READ_MODELS, type ReadModel, SHADOW } from './shadow.ts';
+
+/** A table of the read models, as it was and as the event store says it should be. */
+export interface Comparison {
+  readonly table: string;
+  /** Rows of the rebuilt table. */
+  readonly rows: number;
+  readonly differing: number;
+  /** Names of some of the rows that differ, or that only one side has. */
+  readonly examples: readonly string[];
+}
+
+const MAX_EXAMPLES = 5;
+
+interface Digest {
+  readonly rows: string;
+  readonly digest: string;
+}
+
+/** The same for the same rows, in whatever order they are stored. */
+const digestOf = async (tx: Tx, schema: string, { table }: ReadModel): Promise<Digest> => {
+  const { rows } = await sql<Digest>`
+    select count(*) as rows, coalesce(sum(hashtextextended(model::text, 0)::numeric), 0)::text as digest
+    from ${sql.table(`${schema}.${table}`)} model`.execute(tx);
+  return rows[0] ?? { rows: '0', digest: '0' };
+};
+
+const differences = async (tx: Tx, { table, key }: ReadModel): Promise<Pick<Comparison, 'differing' | 'examples'>> => {
+  const { rows } = await sql<{ differing: string; examples: string[] | null }>`
+    select count(*) as differing, (array_agg(name order by name))[1:${sql.lit(MAX_EXAMPLES)}] as examples
+    from (
+      select coalesce(live.name, rebuilt.name) as name
+      from (select ${sql.raw(key)} as name, model::text as content from ${sql.table(`read.${table}`)} model) live
+      full join (select ${sql.raw(key)} as name, model::text as content from ${sql.table(`${SHADOW}.${table}`)} model) rebuilt
+        on live.name = rebuilt.name
+      where live.content is distinct from rebuilt.content
+    ) difference`.execute(tx);
+  return { differing: Number(rows[0]?.differing ?? 0), examples: rows[0]?.examples ?? [] };
+};
+
+const compareTable = async (tx: Tx, model: ReadModel): Promise<Comparison> => {
+  const live = await digestOf(tx, 'read', model);
+  const rebuilt = await digestOf(tx, SHADOW, model);
+  const isSame = live.rows === rebuilt.rows && live.digest === rebuilt.digest;
+  const found = isSame ? { differing: 0, examples: [] } : await differences(tx, model);
+  return { table: model.table, rows: Number(rebuilt.rows), ...found };
+};
+
+/** Compares the read models with their rebuilt ones: by digest, and row by row only where digests differ. */
+export const compare = async (tx: Tx): Promise<readonly Comparison[]> => {
+  const comparisons: Comparison[] = [];
+  for (const model of READ_MODELS) comparisons.push(await compareTable(tx, model));
+  return comparisons;
+};

@@ -1,0 +1,7 @@
+export type { Comparison } from './compare.ts';
+export type { EventFilter } from './event-filter.ts';
+export { AUDIT_GROUP, AUDIT_STREAMS, type Audit, openAudit } from './open-audit.ts';
+export type { EventPage, EventPageRequest } from './page.ts';
+export type { Announce, Announcement, Changes, Projection } from './projection.ts';
+export { type RebuildParts, type RebuildProgress, type RebuildReport, RebuildRunning, rebuild } from './rebuild.ts';
+export type { StoredEvent, StoredRecorded } from './stored-event.ts';

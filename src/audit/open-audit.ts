@@ -1,0 +1,39 @@
+import { type Recorded, STREAMS, type Stream } from '../events/index.ts';
+import type { EventFilter } from './event-filter.ts';
+import { type HandlerParts, handleBatch } from './handle-batch.ts';
+import { type EventPage, type EventPageRequest, pageOf } from './page.ts';
+import { eventsAfter, eventsAt, eventsOf, lastPosition } from './queries.ts';
+import type { StoredEvent } from './stored-event.ts';
+import { orUnavailable } from './unavailable.ts';
+
+/** The consumer group of the event store, and all that it reads. */
+export const AUDIT_GROUP = 'event-audit-api';
+export const AUDIT_STREAMS: readonly Stream[] = Object.values(STREAMS);
+
+/** The event store, with the read models that are built from it. Queries throw `Unavailable` while the database is away. */
+export interface Audit {
+  /** The consumer's handler: any event may come again, in any order; each takes effect once. */
+  readonly handle: (batch: readonly Recorded[]) => Promise<void>;
+  /** Those that exist, in any order. */
+  readonly eventsAt: (positions: readonly bigint[]) => Promise<readonly StoredEvent[]>;
+  /** All events of an aggregate, in store order; `until` leaves out those that occurred after the instant. */
+  readonly eventsOf: (aggregateId: string, until?: { readonly instant: string }) => Promise<readonly Recorded[]>;
+  readonly page: (request: EventPageRequest) => Promise<EventPage>;
+  /** In store order, at most `limit`. Followed by position it leaves nothing out: positions are in commit order. */
+  readonly after: (position: bigint, filter: EventFilter, limit: number) => Promise<readonly StoredEvent[]>;
+  /** 0 when the store is empty. */
+  readonly lastPosition: () => Promise<bigint>;
+}
+
+/** Opens no connection of its own; `announce` is called after each commit that changed something. */
+export const openAudit = (parts: HandlerParts): Audit => {
+  const { db } = parts;
+  return {
+    handle: (batch) => handleBatch(parts, batch),
+    eventsAt: orUnavailable((positions) => eventsAt(db, positions)),
+    eventsOf: orUnavailable((aggregateId, until) => eventsOf(db, aggregateId, until)),
+    page: orUnavailable((request) => pageOf(db, request)),
+    after: orUnavailable((position, filter, limit) => eventsAfter(db, position, { filter, limit })),
+    lastPosition: orUnavailable(() => lastPosition(db)),
+  };
+};

@@ -1,0 +1,47 @@
+import type { Db } from '../database/index.ts';
+import { decodeEvent, type Recorded } from '../events/index.ts';
+import { type EventFilter, filtered } from './event-filter.ts';
+import { type StoredEvent, storedEventOf } from './stored-event.ts';
+
+export const stored = (db: Db) => db.selectFrom('audit.event_store').selectAll();
+
+export const eventsAt = async (db: Db, positions: readonly bigint[]): Promise<readonly StoredEvent[]> => {
+  if (positions.length === 0) return [];
+  const rows = await stored(db)
+    .where((event) => event('position', '=', event.fn.any(event.val(positions.map(String)))))
+    .execute();
+  return rows.map(storedEventOf);
+};
+
+export const eventsOf = async (
+  db: Db,
+  aggregateId: string,
+  until?: { readonly instant: string },
+): Promise<readonly Recorded[]> => {
+  const rows = await stored(db)
+    .where('aggregate_id', '=', aggregateId)
+    .$if(until !== undefined, (all) => all.where('occurred_at', '<=', new Date(until?.instant ?? '')))
+    .orderBy('position')
+    .execute();
+  return rows.map(storedEventOf).map(({ envelope }) => ({ envelope, event: decodeEvent(envelope) }));
+};
+
+export const eventsAfter = async (
+  db: Db,
+  position: bigint,
+  { filter, limit }: { readonly filter: EventFilter; readonly limit: number },
+): Promise<readonly StoredEvent[]> => {
+  const later = filtered(stored(db), filter).where('position', '>', String(position));
+  const rows = await later.orderBy('position').limit(limit).execute();
+  return rows.map(storedEventOf);
+};
+
+export const lastPosition = async (db: Db): Promise<bigint> => {
+  const last = await db
+    .selectFrom('audit.event_store')
+    .select('position')
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return BigInt(last?.position ?? 0);
+};

@@ -1,0 +1,106 @@
+import { type Kysely, sql } from 'kysely';
+import type { Db, Tables } from '../database/index.ts';
+import { type Comparison, compare } from './compare.ts';
+import { eventBatches } from './event-batches.ts';
+import { becomeOnlyRebuild, becomeOnlyWriter, ceaseRebuild } from './locks.ts';
+import { type Projection, project } from './projection.ts';
+import { lastPosition } from './queries.ts';
+import { analyzeShadow, createShadow, dropShadows, SHADOW, swap } from './shadow.ts';
+import type { StoredRecorded } from './stored-event.ts';
+
+export interface RebuildParts {
+  readonly db: Db;
+  /** The projections that write to the tables of a schema. */
+  readonly projections: (schema: typeof SHADOW) => readonly Projection[];
+  /** Compare only, and keep the read models as they are. */
+  readonly dryRun: boolean;
+  readonly onProgress: (progress: RebuildProgress) => void;
+}
+
+export interface RebuildProgress {
+  /** Events folded so far. */
+  readonly events: number;
+  /** Position of the last one, and of the last one of all when the rebuild began. */
+  readonly position: bigint;
+  readonly head: bigint;
+}
+
+export interface RebuildReport {
+  readonly events: number;
+  readonly tables: readonly Comparison[];
+}
+
+/** Another rebuild of this database runs. */
+export class RebuildRunning extends Error {
+  override readonly name = 'RebuildRunning';
+}
+
+type FoldBatch = (batch: readonly StoredRecorded[]) => Promise<unknown>;
+
+const foldFrom = async (
+  { db, onProgress }: RebuildParts,
+  start: RebuildProgress,
+  foldBatch: FoldBatch,
+): Promise<RebuildProgress> => {
+  let progress = start;
+  for await (const batch of eventBatches(db, start.position)) {
+    await foldBatch(batch);
+    const position = batch.at(-1)?.position ?? progress.position;
+    progress = { ...progress, events: progress.events + batch.length, position };
+    onProgress(progress);
+  }
+  return progress;
+};
+
+/** The long part: everything that is stored by now, while others go on storing. */
+const foldMost = async (session: Kysely<Tables>, parts: RebuildParts): Promise<RebuildProgress> => {
+  const projections = parts.projections(SHADOW);
+  const start = { events: 0, position: 0n, head: await lastPosition(parts.db) };
+  return foldFrom(parts, start, (batch) => session.transaction().execute((tx) => project(tx, projections, batch)));
+};
+
+/** The short part: nobody stores anything until the rest is folded, compared and put in place. */
+const finish = (session: Kysely<Tables>, parts: RebuildParts, most: RebuildProgress): Promise<RebuildReport> =>
+  session.transaction().execute(async (tx) => {
+    await becomeOnlyWriter(tx);
+    const projections = parts.projections(SHADOW);
+    const { events } = await foldFrom(parts, most, (batch) => project(tx, projections, batch));
+    const tables = await compare(tx);
+    if (!parts.dryRun) await swap(tx);
+    return { events, tables };
+  });
+
+const rebuildIn = async (session: Kysely<Tables>, parts: RebuildParts): Promise<RebuildReport> => {
+  await createShadow(session);
+  const most = await foldMost(session, parts);
+  await analyzeShadow(session);
+  // What came before is durable with it: one commit makes the log durable up to itself.
+  await sql`set synchronous_commit = on`.execute(session);
+  const report = await finish(session, parts, most);
+  await dropShadows(session);
+  return report;
+};
+
+/**
+ * Builds the read models anew from the event store, beside the old ones and while the system runs; compares the two;
+ * then puts the new ones in place at once, unless it is a dry run. @throws {RebuildRunning}
+ */
+export const rebuild = (parts: RebuildParts): Promise<RebuildReport> =>
+  parts.db.connection().execute(async (session) => {
+    if (!(await becomeOnlyRebuild(session))) throw new RebuildRunning('Another replay of this database is running.');
+    try {
+      await sql`set statement_timeout = 0; set synchronous_commit = off`.execute(session);
+      return await rebuildIn(session, parts);
+    } finally {
+      await release(session);
+    }
+  });
+
+const release = async (session: Kysely<Tables>): Promise<void> => {
+  try {
+    await sql`reset statement_timeout; reset synchronous_commit`.execute(session);
+    await ceaseRebuild(session);
+  } catch {
+    // A session that was lost has lost its lock too. What is to be told is why the rebuild ended.
+  }
+};

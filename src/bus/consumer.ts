@@ -1,0 +1,148 @@
+import type { Redis } from 'ioredis';
+import type { Db } from '../database/index.ts';
+import { backoff, type Logger, sleep } from '../platform/index.ts';
+import { keepDeadLetter } from './dead-letters.ts';
+import { type Handle, isPassing, type Outcome, processBatch } from './process-batch.ts';
+import { openBlockingRedis } from './redis.ts';
+import {
+  acknowledge,
+  claim,
+  deliveriesOf,
+  ensureGroup,
+  listPending,
+  type Membership,
+  readNew,
+  readOwnPending,
+  type StreamEntry,
+} from './streams.ts';
+
+export interface ConsumerOptions extends Membership {
+  readonly redisUrl: string;
+  readonly db: Db;
+  readonly handle: Handle;
+  readonly logger: Logger;
+  /** After how long without acknowledgement an entry counts as left by a dead consumer. */
+  readonly claimIdleMs: number;
+  /** An entry that fails this often becomes a dead letter. */
+  readonly maxDeliveries: number;
+}
+
+const BATCH_SIZE = 500;
+const BLOCK_MS = 2_000;
+const CLAIMED_AT_ONCE = 100;
+const pause = backoff({ firstMs: 50, maxMs: 2_000 });
+
+/** One member of a consumer group on one stream: fetch → run → settle, until disposed. */
+export class Consumer implements AsyncDisposable {
+  readonly #options: ConsumerOptions;
+  readonly #redis: Redis;
+  readonly #stopping = new AbortController();
+  readonly #finished: Promise<void>;
+  #isFetching = false;
+  #nextClaimAt = 0;
+
+  constructor(options: ConsumerOptions) {
+    this.#options = options;
+    this.#redis = openBlockingRedis(options.redisUrl);
+    this.#finished = this.#run();
+  }
+
+  /** Finishes the delivery in hand, and settles it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopping.abort();
+    if (this.#isFetching) this.#redis.disconnect();
+    await this.#finished;
+    this.#redis.disconnect();
+  }
+
+  /** After any failure the way is walked from its start: group, own pending entries, then new ones. */
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    for (let failures = 0; !signal.aborted; ) {
+      try {
+        await this.#recover();
+        failures = 0;
+        while (!signal.aborted) await this.#turn();
+      } catch (error) {
+        if (signal.aborted) return;
+        failures += 1;
+        this.#options.logger.warn({ error, stream: this.#options.stream, group: this.#options.group }, 'consumer pauses');
+        await sleep(pause(failures), signal);
+      }
+    }
+  }
+
+  /** What was delivered to this consumer before a crash, or in a reply that was lost, is never shown as new again. */
+  async #recover(): Promise<void> {
+    const created = await this.#fetch(() => ensureGroup(this.#redis, this.#options));
+    if (created) this.#options.logger.debug({ ...membershipOf(this.#options) }, 'consumer group created');
+    for (let afterId = '0'; !this.#stopping.signal.aborted; ) {
+      const entries = await this.#fetch(() => readOwnPending(this.#redis, this.#options, { count: BATCH_SIZE, afterId }));
+      if (entries.length === 0) return;
+      await this.#handle(entries);
+      afterId = entries.at(-1)?.id ?? afterId;
+    }
+  }
+
+  async #turn(): Promise<void> {
+    await this.#claimAbandoned();
+    const request = { count: BATCH_SIZE, blockMs: BLOCK_MS };
+    await this.#handle(await this.#fetch(() => readNew(this.#redis, this.#options, request)));
+  }
+
+  async #claimAbandoned(): Promise<void> {
+    const idleMs = this.#options.claimIdleMs;
+    if (performance.now() < this.#nextClaimAt) return;
+    this.#nextClaimAt = performance.now() + idleMs / 2;
+    const pending = await listPending(this.#redis, this.#options, { idleMs, count: CLAIMED_AT_ONCE });
+    const ids = pending.map(({ id }) => id);
+    await this.#handle(await claim(this.#redis, this.#options, { idleMs, ids }));
+    if (pending.length === CLAIMED_AT_ONCE) this.#nextClaimAt = 0;
+  }
+
+  async #fetch<T>(request: () => Promise<T>): Promise<T> {
+    this.#isFetching = true;
+    try {
+      return await request();
+    } finally {
+      this.#isFetching = false;
+    }
+  }
+
+  async #handle(entries: readonly StreamEntry[]): Promise<void> {
+    if (entries.length === 0) return;
+    const outcomes = await this.#untilPassed(() => processBatch(this.#options.stream, entries, this.#options.handle));
+    const settled: string[] = [];
+    for (const [entry, outcome] of outcomes) if (await this.#settle(entry, outcome)) settled.push(entry.id);
+    await acknowledge(this.#redis, this.#options, settled);
+  }
+
+  async #untilPassed<T>(attempt: () => Promise<T>): Promise<T> {
+    for (let failures = 1; ; failures += 1) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (!isPassing(error) || this.#stopping.signal.aborted) throw error;
+        this.#options.logger.debug({ error }, 'delivery is tried again');
+        await sleep(pause(failures), this.#stopping.signal);
+      }
+    }
+  }
+
+  /** Whether the entry is finished with, and to be acknowledged. */
+  async #settle(entry: StreamEntry, outcome: Outcome): Promise<boolean> {
+    if (outcome.type === 'Done') return true;
+    const deliveries = await deliveriesOf(this.#redis, this.#options, entry.id);
+    const { stream, group, db, logger, maxDeliveries } = this.#options;
+    if (outcome.type === 'Retry' && deliveries < maxDeliveries) {
+      logger.warn({ error: outcome.error, stream, group, entryId: entry.id, deliveries }, 'entry will be delivered again');
+      return false;
+    }
+    // Kept before it is acknowledged: a crash in between repeats the letter, and loses nothing.
+    await this.#untilPassed(() => keepDeadLetter(db, { group, stream, entry, error: outcome.error, deliveries }));
+    logger.warn({ error: outcome.error, stream, group, entryId: entry.id }, 'entry became a dead letter');
+    return true;
+  }
+}
+
+const membershipOf = ({ stream, group, consumer }: Membership): Membership => ({ stream, group, consumer });

@@ -1,0 +1,44 @@
+import type { Db } from '../database/index.ts';
+import type { StreamEntry } from './streams.ts';
+
+export interface DeadLetter {
+  readonly group: string;
+  readonly stream: string;
+  readonly entry: StreamEntry;
+  readonly error: unknown;
+  readonly deliveries: number;
+}
+
+const MAX_ERROR_LENGTH = 2_000;
+
+const pairsOf = (fields: readonly string[]): readonly (readonly [string, string])[] =>
+  Array.from({ length: Math.ceil(fields.length / 2) }, (_, index) => [
+    withoutNul(fields[2 * index] ?? ''),
+    withoutNul(fields[2 * index + 1] ?? ''),
+  ]);
+
+/** PostgreSQL's text holds no NUL, and a dead letter that cannot be kept would come back for ever. */
+const withoutNul = (value: string): string => value.replaceAll('\0', '\uFFFD');
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Keeps an entry that a group could not handle, with its error; the same entry again only counts up. */
+export const keepDeadLetter = async (db: Db, { group, stream, entry, error, deliveries }: DeadLetter): Promise<void> => {
+  const message = withoutNul(messageOf(error)).slice(0, MAX_ERROR_LENGTH);
+  await db
+    .insertInto('bus.dead_letter')
+    .values({
+      consumer_group: group,
+      stream,
+      entry_id: entry.id,
+      fields: JSON.stringify(pairsOf(entry.fields)),
+      error: message,
+      deliveries,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['consumer_group', 'stream', 'entry_id'])
+        .doUpdateSet({ error: message, deliveries, last_at: new Date() }),
+    )
+    .execute();
+};

@@ -1,0 +1,27 @@
+import { Redis, type RedisOptions } from 'ioredis';
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const COMMAND_TIMEOUT_MS = 5_000;
+const SILENCE_TIMEOUT_MS = 10_000;
+const MAX_RECONNECT_DELAY_MS = 1_000;
+
+const common = {
+  connectTimeout: CONNECT_TIMEOUT_MS,
+  // A command whose reply was lost is not sent again behind our back: whoever sent it decides.
+  autoResendUnfulfilledCommands: false,
+  maxRetriesPerRequest: 0,
+  retryStrategy: (attempt: number) => Math.min(MAX_RECONNECT_DELAY_MS, 50 * 2 ** Math.min(attempt, 5)),
+} satisfies Partial<RedisOptions>;
+
+const open = (url: string, timeouts: { readonly commandTimeout: number } | { readonly socketTimeout: number }): Redis => {
+  const redis = new Redis(url, { ...common, ...timeouts });
+  // Commands report their own failure; unheard, the event would end the process.
+  redis.on('error', () => {});
+  return redis;
+};
+
+/** A connection for commands that answer at once. A command fails, rather than waits, while Redis is away. */
+export const openRedis = (url: string): Redis => open(url, { commandTimeout: COMMAND_TIMEOUT_MS });
+
+/** A connection for one reader that blocks. A half-open connection is noticed by its silence. */
+export const openBlockingRedis = (url: string): Redis => open(url, { socketTimeout: SILENCE_TIMEOUT_MS });

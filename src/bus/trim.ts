@@ -1,0 +1,67 @@
+import type { Redis } from 'ioredis';
+
+/** Entries younger than this stay, for those who read without a group. */
+const KEPT_MS = 60_000;
+
+const parseId = (id: string): readonly [bigint, bigint] => {
+  const [ms = '0', nth = '0'] = id.split('-');
+  return [BigInt(ms), BigInt(nth)];
+};
+
+/** Negative, zero or positive as the first entry id stands before, at or behind the second. */
+export const compareEntryIds = (first: string, second: string): number => {
+  const [firstMs, firstNth] = parseId(first);
+  const [secondMs, secondNth] = parseId(second);
+  if (firstMs !== secondMs) return firstMs < secondMs ? -1 : 1;
+  if (firstNth === secondNth) return 0;
+  return firstNth < secondNth ? -1 : 1;
+};
+
+const smallest = (ids: readonly string[]): string | null =>
+  ids.reduce<string | null>((least, id) => (least === null || compareEntryIds(id, least) < 0 ? id : least), null);
+
+const next = (id: string): string => {
+  const [ms, nth] = parseId(id);
+  return `${ms}-${nth + 1n}`;
+};
+
+const toMap = (flat: readonly unknown[]): ReadonlyMap<unknown, unknown> => {
+  const map = new Map<unknown, unknown>();
+  for (let index = 0; index + 1 < flat.length; index += 2) map.set(flat[index], flat[index + 1]);
+  return map;
+};
+
+/**
+ * The entry id below which every group of the stream has handled everything; null when nothing can be said, because
+ * a group of `expectedGroups` is missing. `lag` of XINFO is not consulted: it stays wrong after a trim.
+ */
+export const handledBelow = async (
+  redis: Redis,
+  stream: string,
+  expectedGroups: readonly string[],
+): Promise<string | null> => {
+  if ((await redis.exists(stream)) === 0) return null;
+  const groups = ((await redis.xinfo('GROUPS', stream)) as unknown[][]).map(toMap);
+  const names = groups.map((group) => String(group.get('name')));
+  if (expectedGroups.some((expected) => !names.includes(expected))) return null;
+  const bounds = await Promise.all(
+    groups.map(async (group) => {
+      const [, firstPending] = (await redis.xpending(stream, String(group.get('name')))) as [number, string | null];
+      return firstPending ?? next(String(group.get('last-delivered-id')));
+    }),
+  );
+  return smallest(bounds);
+};
+
+/** Trims a stream that has grown beyond `retention` entries, but only what lies below `handledBelow` and is not fresh. */
+export const trimStream = async (
+  redis: Redis,
+  stream: string,
+  { handledId, retention }: { readonly handledId: string; readonly retention: number },
+): Promise<number> => {
+  if ((await redis.xlen(stream)) <= retention) return 0;
+  const [seconds] = await redis.time();
+  const freshId = `${Number(seconds) * 1_000 - KEPT_MS}-0`;
+  // MINID, never MAXLEN: entries trimmed before a group has read them are skipped without an error.
+  return redis.xtrim(stream, 'MINID', smallest([handledId, freshId]) ?? '0-0');
+};

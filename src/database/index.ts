@@ -1,0 +1,5 @@
+export { migrate, MigrationError } from './migrate.ts';
+export { readModelTables } from './migrations/0001-initial.ts';
+export { type Database, type Db, openDatabase, type PoolOptions, sessionOptions, type Tx } from './open.ts';
+export type * from './tables.ts';
+export { isPassingDatabaseError, isUniqueViolation } from './unavailable.ts';

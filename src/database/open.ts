@@ -1,0 +1,43 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { Tables } from './tables.ts';
+
+export type Db = Kysely<Tables>;
+/** Takes part in a transaction that somebody else began. */
+export type Tx = Transaction<Tables>;
+
+export interface PoolOptions {
+  readonly url: string;
+  /** How the pool's sessions are named in `pg_stat_activity`. */
+  readonly name: string;
+  readonly maxConnections: number;
+}
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 5_000;
+const STATEMENT_TIMEOUT_MS = 30_000;
+
+/** A pool of connections; its `Symbol.asyncDispose` closes them. */
+export interface Database extends AsyncDisposable {
+  readonly db: Db;
+  readonly pool: pg.Pool;
+}
+
+/** The settings of a session. A process that stalls inside a transaction must not hold its locks for ever. */
+export const sessionOptions = ({ url, name }: Pick<PoolOptions, 'url' | 'name'>): pg.ClientConfig => ({
+  connectionString: url,
+  application_name: `panier ${name}`,
+  connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  keepAlive: true,
+  idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+  statement_timeout: STATEMENT_TIMEOUT_MS,
+});
+
+/** Opens a pool. No connection is made before the first query. */
+export const openDatabase = (options: PoolOptions): Database => {
+  const pool = new pg.Pool({ ...sessionOptions(options), max: options.maxConnections });
+  // An idle connection that the server closes is replaced at the next query; unheard, the event would end the process.
+  pool.on('error', () => {});
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return { db, pool, [Symbol.asyncDispose]: () => db.destroy() };
+};

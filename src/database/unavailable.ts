@@ -1,0 +1,20 @@
+const PASSING_CLASSES = ['08', '53', '57', '58'];
+const PASSING_STATES = ['40001', '40P01', '55P03', '25P03', '25P04'];
+const PASSING_SYSTEM_ERRORS = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOTFOUND)/;
+const PASSING_MESSAGES = /Connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed/;
+
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/**
+ * Whether PostgreSQL, or the way to it, failed in a manner that passes: connection lost, server starting or full,
+ * deadlock, serialization. The statement may have taken effect. Source: PostgreSQL, appendix A, error codes.
+ */
+export const isPassingDatabaseError = (error: unknown): boolean => {
+  const code = codeOf(error);
+  if (PASSING_STATES.includes(code) || PASSING_SYSTEM_ERRORS.test(code)) return true;
+  if (code.length === 5 && PASSING_CLASSES.includes(code.slice(0, 2))) return true;
+  return error instanceof Error && PASSING_MESSAGES.test(error.message);
+};
+
+export const isUniqueViolation = (error: unknown): boolean => codeOf(error) === '23505';

@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+const RANDOM_LENGTH = 16;
+const TIME_LENGTH = 10;
+const POOL_BYTES = 4_096;
+
+export const ID_PREFIXES = { Cart: 'cart_', Order: 'order_', Product: 'prod_', Event: 'event_', Payment: 'pay_' } as const;
+export type IdKind = keyof typeof ID_PREFIXES;
+
+let pool = Buffer.alloc(0);
+let used = 0;
+
+const randomByte = (): number => {
+  if (used >= pool.length) {
+    pool = randomBytes(POOL_BYTES);
+    used = 0;
+  }
+  return pool[used++] ?? 0;
+};
+
+const timePart = (nowMs: number): string => {
+  let rest = nowMs;
+  let digits = '';
+  for (let index = 0; index < TIME_LENGTH; index += 1) {
+    digits = ALPHABET.charAt(rest % 32) + digits;
+    rest = Math.floor(rest / 32);
+  }
+  return digits;
+};
+
+/**
+ * A new id: the kind's prefix and a ULID in lower case (48 bits of time, 80 random bits: unguessable, and kind to
+ * indexes because later ids sort later). Source: github.com/ulid/spec.
+ */
+export const newId = (kind: IdKind): string => {
+  let random = '';
+  for (let index = 0; index < RANDOM_LENGTH; index += 1) random += ALPHABET.charAt(randomByte() & 31);
+  return ID_PREFIXES[kind] + timePart(Date.now()) + random;
+};
+
+/** Whether the text has the form of an id of this kind. Ids that other services chose are taken too. */
+export const isId = (kind: IdKind, value: string): boolean =>
+  value.startsWith(ID_PREFIXES[kind]) && /^[\w.:-]{1,100}$/.test(value) && value.length > ID_PREFIXES[kind].length;
+
+/** The kind that an id's prefix names, or null. */
+export const kindOf = (id: string): IdKind | null =>
+  (Object.keys(ID_PREFIXES) as IdKind[]).find((kind) => isId(kind, id)) ?? null;

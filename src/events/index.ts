@@ -1,0 +1,31 @@
+export * from './catalogue.ts';
+export { DecodeError, type Json, type JsonObject } from './codec.ts';
+export { type ConsistencyPoint, decodeConsistencyToken, encodeConsistencyToken } from './consistency-token.ts';
+export { decodeEntry, decodeEvent, encodeData, encodeEntry, type Envelope, type Recorded } from './envelope.ts';
+export { ID_PREFIXES, type IdKind, isId, kindOf, newId } from './ids.ts';
+export { type Currency, type Decimal, isCurrency, MAX_PRICE_MINOR, recordedMinor, toDecimal, toMinor } from './money.ts';
+export {
+  failureOf,
+  isFinal,
+  isPaid,
+  learn,
+  linesHeld,
+  NOTHING_KNOWN,
+  type Fact,
+  type OrderFacts,
+  type OrderFailure,
+  type OrderFailureReason,
+  type OrderStatus,
+  reservationExpiresAt,
+  statusOf,
+} from './order-lifecycle.ts';
+export { PRODUCERS } from './producers.ts';
+export type { Rejection, RejectionCode } from './rejection.ts';
+export {
+  EVENT_COLUMN_COUNT,
+  EVENT_COLUMN_NAMES,
+  envelopeOf,
+  eventArrayParameters,
+  eventArrays,
+  type EventRow,
+} from './row.ts';

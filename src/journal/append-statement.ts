@@ -1,0 +1,115 @@
+import { EVENT_COLUMN_COUNT, EVENT_COLUMN_NAMES, eventArrayParameters, eventArrays } from '../events/index.ts';
+import type { JournalName } from './record.ts';
+import type { Unit } from './unit.ts';
+
+const EVENT_FIRST = 8;
+const TASK_FIRST = EVENT_FIRST + 3 + EVENT_COLUMN_COUNT;
+
+const eventColumns = EVENT_COLUMN_NAMES.replace('occurred_at', 'coalesce(occurred_at, now())');
+
+const parameters = (first: number, types: readonly string[]): string =>
+  types.map((type, index) => `$${first + index}::${type}[]`).join(', ');
+
+/**
+ * One statement, one commit, for many units. A unit is refused alone: when its key was used before, or when one of its
+ * aggregates has moved on. What a concurrent statement commits in between shows as a unique violation of the whole.
+ * Returns a row a unit; `next_event_id` is the event that now stands where the unit's first one was to stand.
+ */
+export const appendStatement = (journal: JournalName): string => `
+  with unit (nth, key, request_hash, result) as (
+    select * from unnest($1::integer[], ${parameters(2, ['text', 'text', 'json'])})
+  ), stored as (
+    select unit.nth, idempotency.request_hash, idempotency.result from unit join ${journal}.idempotency using (key)
+  ), head (nth, aggregate_id, expected) as (
+    select * from unnest(${parameters(5, ['integer', 'text', 'integer'])})
+  ), overtaken as (
+    select distinct on (head.nth) head.nth, next.event_id, next.occurred_at
+    from head
+    left join ${journal}.journal next on next.aggregate_id = head.aggregate_id and next.sequence = head.expected + 1
+    where next.position is not null or (head.expected > 0 and not exists (
+      select from ${journal}.journal known where known.aggregate_id = head.aggregate_id and known.sequence = head.expected
+    ))
+    order by head.nth, next.position
+  ), accepted as (
+    select nth from unit except select nth from stored except select nth from overtaken
+  ), event as (
+    select * from unnest($${EVENT_FIRST}::integer[], $${EVENT_FIRST + 1}::integer[], $${EVENT_FIRST + 2}::boolean[],
+      ${eventArrayParameters(EVENT_FIRST + 3)})
+      with ordinality as event (nth, sequence, heard, ${EVENT_COLUMN_NAMES}, place)
+    where nth in (select nth from accepted)
+  ), recorded as (
+    insert into ${journal}.journal (sequence, heard, ${EVENT_COLUMN_NAMES})
+    select sequence, heard, ${eventColumns} from event order by place
+    returning position, heard
+  ), queued as (
+    insert into ${journal}.outbox (position) select position from recorded where not heard
+  ), keyed as (
+    insert into ${journal}.idempotency (key, request_hash, result)
+    select key, request_hash, result from unit join accepted using (nth) where key is not null
+  ), scheduled as (
+    insert into ${journal}.task (kind, order_id, due_at, payload)
+    select kind, order_id, coalesce(due_at, now() + after_ms * interval '1 millisecond'), payload
+    from unnest(${parameters(TASK_FIRST, ['integer', 'text', 'text', 'timestamptz', 'double precision', 'json'])})
+      as task (nth, kind, order_id, due_at, after_ms, payload)
+    join accepted using (nth)
+    on conflict (order_id, kind) do update set due_at = excluded.due_at, attempts = 0, payload = excluded.payload
+  ), unscheduled as (
+    delete from ${journal}.task
+    using unnest(${parameters(TASK_FIRST + 6, ['integer', 'text', 'text'])}) as gone (nth, kind, order_id)
+    join accepted using (nth)
+    where task.kind = gone.kind and task.order_id = gone.order_id
+  )
+  select unit.nth, stored.request_hash, stored.result, overtaken.nth is not null as is_overtaken,
+    overtaken.event_id as next_event_id, coalesce(overtaken.occurred_at, now()) as occurred_at
+  from unit left join stored using (nth) left join overtaken using (nth)
+  order by unit.nth`;
+
+/** A row of the statement's answer. */
+export interface AppendRow {
+  readonly request_hash: string | null;
+  readonly result: never;
+  readonly is_overtaken: boolean;
+  readonly next_event_id: string | null;
+  readonly occurred_at: Date;
+}
+
+const numbered = <T>(units: readonly Unit[], of: (unit: Unit) => readonly T[]): readonly (readonly [number, T])[] =>
+  units.flatMap((unit, nth) => of(unit).map((item) => [nth, item] as const));
+
+/** The parameters of {@link appendStatement}. */
+export const appendValues = (units: readonly Unit[]): unknown[] => {
+  const heads = numbered(units, (unit) => unit.heads);
+  const entries = numbered(units, (unit) => unit.entries);
+  const columns = eventArrays(entries.map(([, { envelope }]) => envelope));
+  return [
+    units.map((_, nth) => nth),
+    units.map(({ idempotency }) => idempotency?.key ?? null),
+    units.map(({ idempotency }) => idempotency?.requestHash ?? null),
+    units.map(({ idempotency }) => (idempotency === null ? null : JSON.stringify(idempotency.result))),
+    heads.map(([nth]) => nth),
+    heads.map(([, { aggregateId }]) => aggregateId),
+    heads.map(([, { expectedSequence }]) => expectedSequence),
+    entries.map(([nth]) => nth),
+    entries.map(([, { sequence }]) => sequence),
+    entries.map(([, { heard }]) => heard),
+    ...columns.slice(0, -1),
+    entries.map(([, { envelope, heard }]) => (heard ? envelope.occurredAt : null)),
+    ...taskValues(units),
+  ];
+};
+
+const taskValues = (units: readonly Unit[]): unknown[] => {
+  const tasks = numbered(units, (unit) => unit.schedule);
+  const gone = numbered(units, (unit) => unit.unschedule);
+  return [
+    tasks.map(([nth]) => nth),
+    tasks.map(([, { kind }]) => kind),
+    tasks.map(([, { orderId }]) => orderId),
+    tasks.map(([, { due }]) => ('at' in due ? due.at : null)),
+    tasks.map(([, { due }]) => ('afterMs' in due ? due.afterMs : null)),
+    tasks.map(([, { payload }]) => JSON.stringify(payload)),
+    gone.map(([nth]) => nth),
+    gone.map(([, { kind }]) => kind),
+    gone.map(([, { orderId }]) => orderId),
+  ];
+};

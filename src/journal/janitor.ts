@@ -1,0 +1,87 @@
+import type { Redis } from 'ioredis';
+import { compareEntryIds, handledBelow, trimStream } from '../bus/index.ts';
+import type { Db } from '../database/index.ts';
+import { type Logger, sleep } from '../platform/index.ts';
+import { markKey } from './publications.ts';
+import type { JournalName } from './record.ts';
+
+export interface JanitorOptions {
+  readonly db: Db;
+  readonly redis: Redis;
+  readonly logger: Logger;
+  /** For each stream the groups that must have handled an entry before it may go. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
+  /** Entries a stream may have before it is trimmed. */
+  readonly retention: number;
+  readonly idempotencyTtlHours: number;
+}
+
+const JOURNALS: readonly JournalName[] = ['write', 'saga'];
+const ROUND_MS = 5_000;
+
+/**
+ * Tidies, round after round: streams are trimmed below what every group has handled, publications that every group has
+ * handled need no longer be remembered, idempotency keys end with their time.
+ */
+export class Janitor implements AsyncDisposable {
+  readonly #options: JanitorOptions;
+  readonly #stopping = new AbortController();
+  readonly #finished: Promise<void>;
+
+  constructor(options: JanitorOptions) {
+    this.#options = options;
+    this.#finished = this.#run();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopping.abort();
+    await this.#finished;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      await sleep(ROUND_MS, signal);
+      try {
+        await this.#tidy();
+      } catch (error) {
+        this.#options.logger.debug({ error }, 'tidying is put off');
+      }
+    }
+  }
+
+  async #tidy(): Promise<void> {
+    const { redis, groups, retention } = this.#options;
+    for (const [stream, expected] of groups) {
+      const handledId = await handledBelow(redis, stream, expected);
+      if (handledId === null) continue;
+      await this.#forgetPublications(stream, handledId);
+      await trimStream(redis, stream, { handledId, retention });
+    }
+    for (const journal of JOURNALS) await this.#forgetKeys(journal);
+  }
+
+  /** The newest publication of a stream stays: it carries the number that the mark in Redis is compared with. */
+  async #forgetPublications(stream: string, handledId: string): Promise<void> {
+    for (const journal of JOURNALS) {
+      const table = `${journal}.publication` as 'write.publication';
+      const query = this.#options.db.selectFrom(table).where('stream', '=', stream);
+      const rows = await query.select(['number', 'last_entry_id']).orderBy('number').execute();
+      const mark = await this.#options.redis.get(markKey(journal, stream));
+      // Redis has lost something that the relay has yet to restore: the entry ids say nothing of it.
+      if (mark !== rows.at(-1)?.number) continue;
+      const done = rows.slice(0, -1).filter((row) => compareEntryIds(row.last_entry_id, handledId) < 0);
+      const numbers = done.map(({ number }) => number);
+      if (numbers.length === 0) continue;
+      await this.#options.db.deleteFrom(table).where('stream', '=', stream).where('number', 'in', numbers).execute();
+    }
+  }
+
+  async #forgetKeys(journal: JournalName): Promise<void> {
+    const oldest = new Date(Date.now() - this.#options.idempotencyTtlHours * 3_600_000);
+    await this.#options.db
+      .deleteFrom(`${journal}.idempotency` as 'write.idempotency')
+      .where('recorded_at', '<', oldest)
+      .execute();
+  }
+}

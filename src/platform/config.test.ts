@@ -1,0 +1,113 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, ROLES, readConfig } from './config.ts';
+
+const problemsOf = (env: Record<string, string>, argv: readonly string[] = []): readonly string[] => {
+  try {
+    readConfig(env, argv);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+};
+
+describe('the configuration', () => {
+  it('needs nothing', () => {
+    expect(readConfig({})).toEqual({
+      roles: ROLES,
+      port: 4000,
+      host: '127.0.0.1',
+      databaseUrl: undefined,
+      redisUrl: undefined,
+      dataDir: resolve('.panier'),
+      reservationMs: 900_000,
+      chargeBackoffMs: 500,
+      claimIdleMs: 30_000,
+      maxDeliveries: 8,
+      streamRetention: 100_000,
+      idempotencyTtlHours: 48,
+      logLevel: 'warn',
+      demoCatalogue: true,
+    });
+  });
+
+  it('takes every value from the environment', () => {
+    const config = readConfig({
+      PANIER_ROLES: 'saga',
+      PORT: '0',
+      HOST: '0.0.0.0',
+      DATABASE_URL: 'postgres://user:secret@db.example/shop',
+      REDIS_URL: 'rediss://cache.example:6380',
+      PANIER_DATA_DIR: '/var/lib/panier',
+      PANIER_RESERVATION_SECONDS: '2',
+      PANIER_CHARGE_BACKOFF_MS: '10',
+      PANIER_CLAIM_IDLE_MS: '1000',
+      PANIER_MAX_DELIVERIES: '3',
+      PANIER_STREAM_RETENTION: '5000',
+      PANIER_IDEMPOTENCY_TTL_HOURS: '24',
+      LOG_LEVEL: 'debug',
+      PANIER_DEMO_CATALOGUE: 'no',
+    });
+    expect(config).toEqual({
+      roles: ['saga'],
+      port: 0,
+      host: '0.0.0.0',
+      databaseUrl: 'postgres://user:secret@db.example/shop',
+      redisUrl: 'rediss://cache.example:6380',
+      dataDir: '/var/lib/panier',
+      reservationMs: 2_000,
+      chargeBackoffMs: 10,
+      claimIdleMs: 1_000,
+      maxDeliveries: 3,
+      streamRetention: 5_000,
+      idempotencyTtlHours: 24,
+      logLevel: 'debug',
+      demoCatalogue: false,
+    });
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: ' ', PANIER_DATA_DIR: '' })).toEqual(readConfig({}));
+  });
+
+  it('prefers the argument to the variable', () => {
+    const env = { PANIER_ROLES: 'audit' };
+    expect(readConfig(env, ['--roles', 'relay,gateway']).roles).toEqual(['gateway', 'relay']);
+    expect(readConfig(env, ['--roles=saga']).roles).toEqual(['saga']);
+  });
+
+  it('reports all problems together', () => {
+    const problems = problemsOf(
+      { PORT: '70000', PANIER_CLAIM_IDLE_MS: 'soon', PANIER_IDEMPOTENCY_TTL_HOURS: '12', LOG_LEVEL: 'loud' },
+      ['--roles', 'cook', '--fast', 'now'],
+    );
+    expect(problems).toEqual([
+      'Unknown argument "--fast": leave it out; only --roles is understood.',
+      'Unknown argument "now": leave it out; only --roles is understood.',
+      'Unknown role "cook": give --roles (or PANIER_ROLES) one or more of gateway,relay,payment,saga,audit.',
+      'PORT is "70000": set it to a whole number from 0 to 65535.',
+      'PANIER_CLAIM_IDLE_MS is "soon": set it to a whole number from 100 to 3600000.',
+      'PANIER_IDEMPOTENCY_TTL_HOURS is "12": set it to a whole number from 24 to 8760.',
+      'LOG_LEVEL is "loud": set it to one of fatal, error, warn, info, debug, trace, silent.',
+    ]);
+  });
+
+  it.each([
+    [{ PANIER_DEMO_CATALOGUE: 'perhaps' }, 'PANIER_DEMO_CATALOGUE is "perhaps": set it to true or false.'],
+    [{ PORT: '-1' }, 'PORT is "-1": set it to a whole number from 0 to 65535.'],
+    [{ PORT: '1e3' }, 'PORT is "1e3": set it to a whole number from 0 to 65535.'],
+    [{ REDIS_URL: 'localhost:6379' }, 'REDIS_URL is not a URL that starts with redis:// or rediss://.'],
+  ])('says what to do about %o', (env, problem) => {
+    expect(problemsOf(env)).toEqual([problem]);
+  });
+
+  it('does not repeat the password of a wrong URL', () => {
+    const problems = problemsOf({ DATABASE_URL: 'mysql://user:secret@db.example/shop' });
+    expect(problems).toEqual(['DATABASE_URL is not a URL that starts with postgres:// or postgresql://.']);
+  });
+
+  it('misses the value of --roles', () => {
+    expect(problemsOf({}, ['--roles'])).toEqual(['--roles needs a value, for example --roles gateway,relay.']);
+  });
+});

@@ -1,0 +1,109 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Environment, type EnvironmentReader, readEnvironment } from './environment.ts';
+import { LOG_LEVELS, type LogLevel } from './logger.ts';
+
+/** What one process can be; by default it is all of them. */
+export const ROLES = ['gateway', 'relay', 'payment', 'saga', 'audit'] as const;
+
+export type Role = (typeof ROLES)[number];
+
+/** Everything that may differ between two installations. README.md lists the variables. */
+export type Config = {
+  readonly roles: readonly Role[];
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly host: string;
+  /** Without it an own PostgreSQL is started in `dataDir`. */
+  readonly databaseUrl: string | undefined;
+  /** Without it an own Redis is started in `dataDir`. */
+  readonly redisUrl: string | undefined;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly reservationMs: number;
+  /** First back-off of a payment provider that cannot be reached. */
+  readonly chargeBackoffMs: number;
+  /** How long a delivery rests with a consumer before another one may claim it. */
+  readonly claimIdleMs: number;
+  /** Deliveries of one event before it becomes a dead letter. */
+  readonly maxDeliveries: number;
+  /** Entries kept per stream. */
+  readonly streamRetention: number;
+  readonly idempotencyTtlHours: number;
+  readonly logLevel: LogLevel;
+  /** Fill an empty catalogue with demo products. */
+  readonly demoCatalogue: boolean;
+};
+
+/** The environment or the command line is wrong; `problems` has one sentence each that says what to do. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(['The configuration is not usable:', ...problems.map((problem) => `  - ${problem}`)].join('\n'));
+    this.problems = problems;
+  }
+}
+
+const SECOND_MS = 1_000;
+const DAY_SECONDS = 86_400;
+
+const readRoles = (given: string, problems: string[]): readonly Role[] => {
+  const names = given.split(',').map((name) => name.trim());
+  const unknown = names.filter((name) => !ROLES.some((role) => role === name));
+  const allowed = ROLES.join(',');
+  if (unknown.length > 0)
+    problems.push(`Unknown role "${unknown.join('", "')}": give --roles (or PANIER_ROLES) one or more of ${allowed}.`);
+  return ROLES.filter((role) => names.includes(role));
+};
+
+const rolesArgument = (argv: readonly string[], problems: string[]): string | undefined => {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    options: { roles: { type: 'string' } },
+    strict: false,
+  });
+  const { roles, ...unknown } = values;
+  for (const name of [...Object.keys(unknown).map((option) => `--${option}`), ...positionals])
+    problems.push(`Unknown argument "${name}": leave it out; only --roles is understood.`);
+  if (roles === undefined || (typeof roles === 'string' && roles !== '')) return roles;
+  problems.push('--roles needs a value, for example --roles gateway,relay.');
+  return undefined;
+};
+
+const readServers = ({ integer, text, url }: EnvironmentReader) => ({
+  port: integer('PORT', { fallback: 4000, min: 0, max: 65_535 }),
+  host: text('HOST') ?? '127.0.0.1',
+  databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
+  redisUrl: url('REDIS_URL', ['redis:', 'rediss:']),
+  dataDir: resolve(text('PANIER_DATA_DIR') ?? '.panier'),
+});
+
+const readLimits = ({ integer }: EnvironmentReader) => ({
+  reservationMs: integer('PANIER_RESERVATION_SECONDS', { fallback: 900, min: 1, max: 30 * DAY_SECONDS }) * SECOND_MS,
+  chargeBackoffMs: integer('PANIER_CHARGE_BACKOFF_MS', { fallback: 500, min: 1, max: 60_000 }),
+  claimIdleMs: integer('PANIER_CLAIM_IDLE_MS', { fallback: 30_000, min: 100, max: 3_600_000 }),
+  maxDeliveries: integer('PANIER_MAX_DELIVERIES', { fallback: 8, min: 1, max: 1_000 }),
+  streamRetention: integer('PANIER_STREAM_RETENTION', { fallback: 100_000, min: 100, max: 100_000_000 }),
+  idempotencyTtlHours: integer('PANIER_IDEMPOTENCY_TTL_HOURS', { fallback: 48, min: 24, max: 8_760 }),
+});
+
+/**
+ * Reads the environment and the arguments after the script's name, once, for the whole process.
+ * @throws ConfigError with all problems together
+ */
+export const readConfig = (env: Environment, argv: readonly string[] = []): Config => {
+  const reader = readEnvironment(env);
+  const { problems } = reader;
+  const given = rolesArgument(argv, problems) ?? reader.text('PANIER_ROLES');
+  const config: Config = {
+    roles: given === undefined ? ROLES : readRoles(given, problems),
+    ...readServers(reader),
+    ...readLimits(reader),
+    logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'warn'),
+    demoCatalogue: reader.flag('PANIER_DEMO_CATALOGUE', true),
+  };
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+};

@@ -1,0 +1,71 @@
+import type { Db } from '../../database/index.ts';
+import type { AnnouncementPart } from './announcement.ts';
+import { lastPosition, missedAfter } from './missed.ts';
+import type { Watches } from './watches.ts';
+
+/** More than this behind, it is cheaper to wake everybody than to read what changed. */
+const MAX_MISSED = 10_000n;
+
+/**
+ * Wakes those whose topics changed. Announcements tell what changed; polls of the event store's last position find what
+ * no announcement told of. `seen`: all that the events up to this position changed was woken.
+ */
+export class Feed {
+  readonly #db: Db;
+  readonly #watches: Watches;
+  /** Null before the first poll, and after a failed one. */
+  #seen: bigint | null = null;
+  #headAtLastPoll = 0n;
+  #partsHeard = { position: 0n, count: 0 };
+
+  constructor(db: Db, watches: Watches) {
+    this.#db = db;
+    this.#watches = watches;
+  }
+
+  hear(announcement: AnnouncementPart): void {
+    const { after, position, carts, orders, products } = announcement;
+    this.#watches.wake('Cart', carts);
+    this.#watches.wake('Order', orders);
+    this.#watches.wake('Product', products);
+    this.#watches.wakeEvents();
+    const isWhole = this.#hasHeardAllParts(announcement);
+    // One that does not join on to what was seen leaves a gap: the next poll but one reads it.
+    if (isWhole && this.#seen !== null && after <= this.#seen && position > this.#seen) this.#seen = position;
+  }
+
+  /** Anything may have been missed: wakes everybody, and begins anew with the next poll. */
+  loseTrack(): void {
+    this.#seen = null;
+  }
+
+  /** Catches up with what was there at the last poll already and was not announced since. @throws when the database is away. */
+  async poll(): Promise<void> {
+    const head = await lastPosition(this.#db);
+    if (this.#seen === null || head - this.#seen > MAX_MISSED) this.#beginAt(head);
+    else if (this.#headAtLastPoll > this.#seen) await this.#catchUp(this.#seen, head);
+    this.#headAtLastPoll = head;
+  }
+
+  #beginAt(head: bigint): void {
+    this.#seen = head;
+    this.#watches.wakeEverybody();
+  }
+
+  async #catchUp(seen: bigint, head: bigint): Promise<void> {
+    for await (const missed of missedAfter(this.#db, seen, head)) {
+      this.#watches.wake('Cart', missed.carts);
+      this.#watches.wake('Order', missed.orders);
+      this.#watches.wake('Product', missed.products);
+      if (missed.changesStock) this.#watches.wakeProducts();
+    }
+    this.#watches.wakeEvents();
+    if (this.#seen !== null && head > this.#seen) this.#seen = head;
+  }
+
+  #hasHeardAllParts({ position, part, parts }: AnnouncementPart): boolean {
+    const before = this.#partsHeard.position === position ? this.#partsHeard.count : 0;
+    this.#partsHeard = { position, count: part === before + 1 ? part : 0 };
+    return this.#partsHeard.count === parts;
+  }
+}

@@ -1,0 +1,65 @@
+import type { Currency, DataOf, Decimal, EventOf, Recorded } from '../../events/index.ts';
+import { add, NO_DELTA, type StockDelta } from './hold.ts';
+
+/** A product as it is shown: no number below zero. */
+export interface ProductView extends StockDelta {
+  readonly id: string;
+  readonly name: string;
+  readonly price: Decimal;
+  readonly currency: Currency;
+}
+
+/** A product's row: its numbers are sums over the set of events heard so far, so any may be below zero for a moment. */
+export interface ProductState {
+  readonly id: string;
+  readonly upserted: DataOf<'ProductUpserted'> | null;
+  readonly upsertedVersion: number;
+  readonly stock: StockDelta;
+}
+
+export type Upserted = Recorded<EventOf<'ProductUpserted'>>;
+
+export const unknownProduct = (id: string): ProductState => ({
+  id,
+  upserted: null,
+  upsertedVersion: 0,
+  stock: NO_DELTA,
+});
+
+export const changeStock = (product: ProductState, delta: StockDelta): ProductState => ({
+  ...product,
+  stock: add(product.stock, delta),
+});
+
+/** Of two descriptions of a product the one with the higher version stands; then the later; then that of the higher event id. */
+export const supersedes = ({ envelope: one }: Upserted, { envelope: other }: Upserted): boolean => {
+  if (one.version !== other.version) return (one.version ?? 0) > (other.version ?? 0);
+  const later = Date.parse(one.occurredAt) - Date.parse(other.occurredAt);
+  return later === 0 ? one.eventId > other.eventId : later > 0;
+};
+
+/** The description that stands among several. */
+export const latest = (descriptions: readonly Upserted[]): Upserted | undefined =>
+  descriptions.reduce<Upserted | undefined>(
+    (best, each) => (best === undefined || supersedes(each, best) ? each : best),
+    undefined,
+  );
+
+export const describe = (product: ProductState, { envelope, event }: Upserted): ProductState => ({
+  ...product,
+  upserted: event.data,
+  upsertedVersion: envelope.version ?? 0,
+});
+
+/** Null while only its stock is known. */
+export const viewOf = ({ id, upserted, stock }: ProductState): ProductView | null => {
+  if (upserted === null) return null;
+  const { name, price, currency } = upserted;
+  return { id, name, price, currency, ...shownStock(stock) };
+};
+
+const shownStock = ({ available, reserved, sold }: StockDelta): StockDelta => ({
+  available: Math.max(0, available),
+  reserved: Math.max(0, reserved),
+  sold: Math.max(0, sold),
+});

@@ -1,0 +1,55 @@
+import type { ProductEvent } from '../../events/index.ts';
+import { NO_CHANGES, type Projection, type ReadSchema, type StoredRecorded } from '../projection.ts';
+import { selectByIds } from '../select-by-ids.ts';
+import { newDescriptions } from './descriptions.ts';
+import { add, NO_DELTA, type StockDelta } from './hold.ts';
+import { openHolds } from './holds.ts';
+import { changeStock, describe, type ProductState, type Upserted, unknownProduct } from './product.ts';
+import { productStateOf, writeProductsTo } from './product-row.ts';
+
+type Deltas = ReadonlyMap<string, StockDelta>;
+
+const isOfProduct = (recorded: StoredRecorded): recorded is StoredRecorded<ProductEvent> =>
+  recorded.envelope.aggregateType === 'Product';
+const isUpserted = (recorded: StoredRecorded): recorded is StoredRecorded & Upserted =>
+  recorded.event.type === 'ProductUpserted';
+
+const adjustmentOf = ({ event, envelope }: StoredRecorded<ProductEvent>): readonly [string, StockDelta] => [
+  envelope.aggregateId,
+  event.type === 'StockAdjusted' ? { ...NO_DELTA, available: event.data.delta } : NO_DELTA,
+];
+
+const summed = (deltas: readonly (readonly [string, StockDelta])[]): Deltas => {
+  const sums = new Map<string, StockDelta>();
+  for (const [id, delta] of deltas) sums.set(id, add(sums.get(id) ?? NO_DELTA, delta));
+  return sums;
+};
+
+/**
+ * Read models `product` and `hold`: the numbers are sums over the set of events, so their order does not matter. Not safe
+ * to repeat: the event store hands over each event once.
+ */
+export const productProjection = (schema: ReadSchema): Projection => {
+  const load = selectByIds(schema, 'product');
+  const foldHolds = openHolds(schema);
+  const write = writeProductsTo(schema);
+  return {
+    name: 'product',
+    apply: async (tx, batch) => {
+      const adjustments = batch.filter(isOfProduct).map(adjustmentOf);
+      const deltas = summed([...adjustments, ...(await foldHolds(tx, batch))]);
+      if (deltas.size === 0) return NO_CHANGES;
+      const rows = await load(tx, [...deltas.keys()]);
+      const known = new Map(rows.map((row) => [row.id, productStateOf(row)]));
+      const upTo = batch.at(-1)?.position ?? 0n;
+      const descriptions = await newDescriptions(tx, known, { heard: batch.filter(isUpserted), upTo });
+      const changed = [...deltas].map(([id, delta]): ProductState => {
+        const product = changeStock(known.get(id) ?? unknownProduct(id), delta);
+        const description = descriptions.get(id);
+        return description === undefined ? product : describe(product, description);
+      });
+      await write(tx, changed);
+      return { ...NO_CHANGES, products: [...deltas.keys()] };
+    },
+  };
+};

@@ -1,0 +1,48 @@
+import { CompiledQuery } from 'kysely';
+import type { Db } from '../database/index.ts';
+import { type ConsistencyPoint, PRODUCERS } from '../events/index.ts';
+import type { LiveChanges } from './live/live-changes.ts';
+import type { Topic } from './live/watches.ts';
+
+// An event is stored and folded in one transaction: that the owner's first events are all stored is enough.
+const VERSION_REACHED = `
+  select exists (select from read.cart where id = $1 and version >= $2::integer)
+    or (
+      select count(distinct version) from audit.event_store
+      where aggregate_id = $1 and version <= $2::integer and producer = '${PRODUCERS.api}'
+    ) >= $2::integer as reached`;
+
+const REVISION_REACHED = `
+  select exists (select from read."order" where id = $1 and revision >= $2::integer)
+    or exists (select from read.cart where id = $1 and version >= $2::integer) as reached`;
+
+const STATEMENTS: Readonly<Record<ConsistencyPoint['measure'], string>> = {
+  Version: VERSION_REACHED,
+  Revision: REVISION_REACHED,
+};
+
+const isReached = async (db: Db, { aggregateId, measure, reached }: ConsistencyPoint): Promise<boolean> => {
+  const { rows } = await db.executeQuery<{ reached: boolean }>(
+    CompiledQuery.raw(STATEMENTS[measure], [aggregateId, reached]),
+  );
+  return rows[0]?.reached ?? false;
+};
+
+const topicsOf = (id: string): readonly Topic[] =>
+  (['Cart', 'Order', 'Product'] as const).map((kind) => ({ kind, id }));
+
+/** Waits until the read side knows what the point names; false when that took longer than the time given. */
+export const reached = async (
+  { db, changes }: { readonly db: Db; readonly changes: LiveChanges },
+  point: ConsistencyPoint,
+  timeoutMs: number,
+): Promise<boolean> => {
+  if (await isReached(db, point)) return true;
+  const deadline = AbortSignal.timeout(timeoutMs);
+  using watch = changes.watch(topicsOf(point.aggregateId));
+  while (!(await isReached(db, point))) {
+    if (deadline.aborted) return false;
+    await watch.next(deadline);
+  }
+  return true;
+};

@@ -1,0 +1,79 @@
+import type { DomainEvent, EventOf, Recorded } from '../events/index.ts';
+import { assertNever } from '../platform/index.ts';
+import { applyWaiting, type Ledger, levelOf, reservationOf } from './ledger.ts';
+import { decide, evolve, linesOf, type OrderEventHeard, placeOf, type Reservation } from './reservation.ts';
+import { move } from './stock.ts';
+
+/** What the saga listens to; it passes over every other event. */
+export type Heard = OrderEventHeard | EventOf<'ProductUpserted' | 'StockAdjusted'>;
+
+const HEARD: Readonly<Record<Heard['type'], true>> = {
+  OrderCreated: true,
+  OrderConfirmed: true,
+  OrderCancelled: true,
+  PaymentSucceeded: true,
+  PaymentFailed: true,
+  ProductUpserted: true,
+  StockAdjusted: true,
+};
+
+export const isHeard = (recorded: Recorded<DomainEvent>): recorded is Recorded<Heard> =>
+  Object.hasOwn(HEARD, recorded.event.type);
+
+/** Takes one event into the ledger. `expiresAt` (RFC 3339) is when a reservation made now runs out. */
+export const hear = (ledger: Ledger, recorded: Recorded<Heard>, expiresAt: string): void => {
+  const { envelope, event } = recorded;
+  switch (event.type) {
+    case 'ProductUpserted':
+      return;
+    case 'StockAdjusted':
+      return hearAdjustment(ledger, { envelope, event });
+    case 'OrderCreated':
+    case 'OrderConfirmed':
+    case 'OrderCancelled':
+    case 'PaymentSucceeded':
+    case 'PaymentFailed':
+      return hearOrder(ledger, { envelope, event }, expiresAt);
+  }
+  return assertNever(event);
+};
+
+const hearAdjustment = (ledger: Ledger, { envelope, event }: Recorded<EventOf<'StockAdjusted'>>): void => {
+  const { eventId } = envelope;
+  // The saga's own adjustments come back through the stream, and any adjustment may come twice.
+  if (ledger.adjustments.has(eventId)) return;
+  const { productId, delta } = event.data;
+  ledger.adjustments.set(eventId, { eventId, productId, delta, isApplied: false });
+  applyWaiting(ledger, productId);
+};
+
+const hearOrder = (ledger: Ledger, recorded: Recorded<OrderEventHeard>, expiresAt: string): void => {
+  const { orderId } = recorded.event.data;
+  const { reservation, version } = reservationOf(ledger, orderId);
+  const answer = decide(reservation, recorded, { stock: ledger.stock, expiresAt });
+  const heard = evolve(reservation, recorded.event);
+  const next = answer === null ? heard : evolve(heard, answer);
+  if (next === reservation) return;
+  moveStock(ledger, reservation, next);
+  ledger.reservations.set(orderId, { reservation: next, version: answer === null ? version : version + 1 });
+  if (answer !== null) ledger.answers.push(answering(recorded, answer, version + 1));
+};
+
+const answering = ({ envelope }: Recorded<OrderEventHeard>, event: DomainEvent, version: number) => ({
+  event,
+  aggregateId: envelope.aggregateId,
+  sequence: version,
+  version,
+  causationId: envelope.eventId,
+  traceparent: envelope.traceparent,
+});
+
+const moveStock = (ledger: Ledger, before: Reservation, after: Reservation): void => {
+  const from = placeOf(before);
+  const to = placeOf(after);
+  if (from === to) return;
+  for (const { productId, quantity } of linesOf(from === 'available' ? after : before)) {
+    ledger.stock.set(productId, move(levelOf(ledger, productId), quantity, from, to));
+    if (to === 'available') applyWaiting(ledger, productId);
+  }
+};

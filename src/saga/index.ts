@@ -1,0 +1,10 @@
+import { PRODUCERS, STREAMS, type Stream } from '../events/index.ts';
+
+export type { AdjustStock, AdjustStockContext } from './adjust-stock.ts';
+export { openSaga, type Saga, type SagaOptions } from './saga.ts';
+export type { StockLevel } from './stock.ts';
+
+/** The saga's consumer group on the bus. */
+export const SAGA_GROUP = PRODUCERS.saga;
+/** The streams that the saga reads. */
+export const SAGA_STREAMS: readonly Stream[] = [STREAMS.orders, STREAMS.payments, STREAMS.inventory];

@@ -1,0 +1,41 @@
+import { testDatabase } from '../../test/support/servers.ts';
+import { type Db, migrate, openDatabase } from '../database/index.ts';
+import { newId, PRODUCERS } from '../events/index.ts';
+import { upserted } from './heard.fixture.ts';
+import { openSaga, type Saga } from './saga.ts';
+
+export const RESERVATION_MS = 900_000;
+export const UNKEYED = { idempotencyKey: null, traceparent: null };
+export const WRITER = { producer: PRODUCERS.saga, producerInstance: `${PRODUCERS.saga}-1` };
+
+export interface SagaAtWork extends AsyncDisposable {
+  readonly db: Db;
+  readonly saga: Saga;
+}
+
+/** A saga on a database of its own. */
+export const sagaAtWork = async (): Promise<SagaAtWork> => {
+  await using opening = new AsyncDisposableStack();
+  const { url } = opening.use(await testDatabase());
+  const { db } = opening.use(openDatabase({ url, name: 'saga test', maxConnections: 12 }));
+  await migrate(db);
+  const saga = openSaga({ db, writer: WRITER, reservationMs: RESERVATION_MS });
+  const opened = opening.move();
+  return { db, saga, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+};
+
+/** A new product with so many units available; its id. */
+export const productWith = async ({ saga }: SagaAtWork, available: number): Promise<string> => {
+  const productId = newId('Product');
+  await saga.handle([upserted(productId)]);
+  if (available > 0) await saga.adjustStock({ productId, delta: available, reason: null }, UNKEYED);
+  return productId;
+};
+
+export const journalOf = ({ db }: SagaAtWork, aggregateIds: readonly string[]) =>
+  db
+    .selectFrom('saga.journal')
+    .select(['event_id', 'type', 'version', 'sequence', 'causation_id', 'occurred_at', 'data'])
+    .where('aggregate_id', 'in', aggregateIds)
+    .orderBy('position')
+    .execute();

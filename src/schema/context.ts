@@ -1,0 +1,37 @@
+import type { Audit } from '../audit/index.ts';
+import type { Read } from '../read/index.ts';
+import type { Saga } from '../saga/index.ts';
+import type { CommandContext, Write } from '../write/index.ts';
+import type { Batches } from './batches.ts';
+import type { LiveStreams } from './subscriptions/live-streams.ts';
+import { customerOf, type Viewer } from './viewer.ts';
+
+/** The modules behind the schema. */
+export interface Doors {
+  readonly write: Write;
+  readonly saga: Saga;
+  readonly audit: Audit;
+  readonly read: Read;
+}
+
+/** What every resolver is given. */
+export interface GatewayContext extends Doors {
+  readonly batches: Batches;
+  readonly live: LiveStreams;
+  readonly viewer: Viewer;
+  /** W3C trace context of the request. */
+  readonly traceparent: string | null;
+}
+
+interface CommandInput {
+  readonly idempotencyKey?: string | null | undefined;
+  readonly expectedVersion?: number | null | undefined;
+}
+
+/** What a command needs to know beside its own fields. */
+export const commandContext = (context: GatewayContext, input: CommandInput): CommandContext => ({
+  idempotencyKey: input.idempotencyKey ?? null,
+  expectedVersion: input.expectedVersion ?? null,
+  traceparent: context.traceparent,
+  customerId: customerOf(context.viewer),
+});

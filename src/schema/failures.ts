@@ -1,0 +1,14 @@
+import { GraphQLError } from 'graphql';
+
+const failure = (code: string, message: string): GraphQLError => new GraphQLError(message, { extensions: { code } });
+
+/** The request itself is wrong: no command was made of it. */
+export const badUserInput = (message: string): GraphQLError => failure('BAD_USER_INPUT', message);
+
+export const forbidden = (): GraphQLError => failure('FORBIDDEN', 'Only operators may do this.');
+
+/** For subscriptions, which have no result union to say it with. */
+export const notFound = (what: string): GraphQLError => failure('NOT_FOUND', `There is no ${what}.`);
+
+export const readTimeout = (): GraphQLError =>
+  failure('READ_TIMEOUT', 'The read side has not taken in that change yet. Ask again with the same consistencyToken.');

@@ -1,0 +1,41 @@
+import type { Rejection } from '../../events/index.ts';
+import { builder } from '../builder.ts';
+import { composeProduct } from '../find-product.ts';
+import { Product } from '../types/product.ts';
+import { assertOperator } from '../viewer.ts';
+import { idempotencyKey, productId } from './inputs.ts';
+import { resultUnion } from './result-union.ts';
+
+const AdjustStockInput = builder.inputType('AdjustStockInput', {
+  description: 'A change to what is in stock.',
+  fields: (t) => ({
+    productId: productId(t),
+    delta: t.int({ required: true, description: 'Units to add; negative takes away, never below zero available.' }),
+    reason: t.string({ description: 'For people to read: "delivery 4711".' }),
+    idempotencyKey: idempotencyKey(t),
+  }),
+});
+
+const AdjustStockResult = resultUnion('AdjustStock', {
+  of: Product,
+  refusals: ['NOT_FOUND', 'INVALID_INPUT', 'IDEMPOTENCY_CONFLICT'],
+});
+
+const unknownProduct = (id: string): Rejection => ({ code: 'NOT_FOUND', message: `There is no product ${id}.` });
+
+builder.mutationField('adjustStock', (t) =>
+  t.field({
+    type: AdjustStockResult,
+    description:
+      "Operators: adds delta (may be negative, never below zero available) to the product's stock. Customers are refused with extensions.code FORBIDDEN.",
+    args: { input: t.arg({ type: AdjustStockInput, required: true, description: 'Which product, and by how much.' }) },
+    resolve: async (_root, { input }, { viewer, write, saga, traceparent }) => {
+      assertOperator(viewer);
+      const { productId, delta, reason = null, idempotencyKey = null } = input;
+      const entry = await write.product(productId);
+      if (entry === null) return unknownProduct(productId);
+      const result = await saga.adjustStock({ productId, delta, reason }, { idempotencyKey, traceparent });
+      return result.ok ? composeProduct(entry, result.value) : result.error;
+    },
+  }),
+);

@@ -1,0 +1,36 @@
+import { builder } from '../builder.ts';
+import { commandContext } from '../context.ts';
+import { Order } from '../types/order.ts';
+import { cartId, expectedVersion, idempotencyKey } from './inputs.ts';
+import { orderMemberOf, resultUnion } from './result-union.ts';
+
+const CheckoutInput = builder.inputType('CheckoutInput', {
+  description: 'Which cart to order, and how it is paid.',
+  fields: (t) => ({
+    cartId: cartId(t),
+    paymentMethod: t.string({
+      description:
+        "The payment provider's name of a payment method, such as \"pm_card_visa\". With it the order is charged as soon as its stock is reserved; without it, it waits for payOrder until its reservation expires.",
+    }),
+    expectedVersion: expectedVersion(t),
+    idempotencyKey: idempotencyKey(t),
+  }),
+});
+
+const CheckoutResult = resultUnion('Checkout', {
+  of: Order,
+  refusals: ['NOT_FOUND', 'INVALID_INPUT', 'CART_EMPTY', 'VERSION_CONFLICT', 'IDEMPOTENCY_CONFLICT'],
+});
+
+builder.mutationField('checkout', (t) =>
+  t.field({
+    type: CheckoutResult,
+    description:
+      'Turns the cart into an order and starts its saga. With paymentMethod the order is charged as soon as its stock is reserved; without it, it waits for payOrder until its reservation expires. Checking out a cart twice answers with the same order twice. Watch it with Subscription.orderStatus.',
+    args: { input: t.arg({ type: CheckoutInput, required: true, description: 'Which cart, and how it is paid.' }) },
+    resolve: async (_root, { input }, context) => {
+      const { cartId, paymentMethod = null } = input;
+      return orderMemberOf(await context.write.checkOut({ cartId, paymentMethod }, commandContext(context, input)));
+    },
+  }),
+);

@@ -1,0 +1,34 @@
+import { builder } from '../builder.ts';
+import { commandContext } from '../context.ts';
+import { Order } from '../types/order.ts';
+import { idempotencyKey, orderId } from './inputs.ts';
+import { orderMemberOf, resultUnion } from './result-union.ts';
+
+const PayOrderInput = builder.inputType('PayOrderInput', {
+  description: 'Which order to pay, and how.',
+  fields: (t) => ({
+    orderId: orderId(t),
+    paymentMethod: t.string({
+      required: true,
+      description: 'The payment provider\'s name of a payment method, such as "pm_card_visa".',
+    }),
+    idempotencyKey: idempotencyKey(t),
+  }),
+});
+
+const PayOrderResult = resultUnion('PayOrder', {
+  of: Order,
+  refusals: ['NOT_FOUND', 'INVALID_INPUT', 'ORDER_CLOSED', 'PAYMENT_IN_PROGRESS', 'IDEMPOTENCY_CONFLICT'],
+});
+
+builder.mutationField('payOrder', (t) =>
+  t.field({
+    type: PayOrderResult,
+    description: 'Charges an order that was checked out without a payment method. The outcome comes with Subscription.orderStatus.',
+    args: { input: t.arg({ type: PayOrderInput, required: true, description: 'Which order, and how it is paid.' }) },
+    resolve: async (_root, { input }, context) => {
+      const { orderId, paymentMethod } = input;
+      return orderMemberOf(await context.write.payOrder({ orderId, paymentMethod }, commandContext(context, input)));
+    },
+  }),
+);

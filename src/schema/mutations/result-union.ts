@@ -1,0 +1,30 @@
+import type { ObjectRef } from '@pothos/core';
+import type { Rejection, RejectionCode } from '../../events/index.ts';
+import type { Result } from '../../platform/index.ts';
+import { builder, type SchemaTypes } from '../builder.ts';
+import type { OrderSnapshot } from '../../write/index.ts';
+import { type OrderSource, writtenOrder } from '../order-source.ts';
+import { ERROR_TYPES } from '../types/user-error.ts';
+
+interface ResultUnion<T extends object> {
+  readonly of: ObjectRef<SchemaTypes, T>;
+  /** The refusals that can happen. */
+  readonly refusals: readonly RejectionCode[];
+}
+
+const isRejection = (value: object): value is Rejection => 'code' in value && 'message' in value;
+
+/** `<Name>Result`: the object that the command answers with, or one of the refusals that can happen. */
+export const resultUnion = <T extends object>(name: string, { of, refusals }: ResultUnion<T>) =>
+  builder.unionType(`${name}Result`, {
+    description: `What ${name.charAt(0).toLowerCase()}${name.slice(1)} answers: the ${of.name}, or why it was refused.`,
+    types: [of, ...refusals.map((code) => ERROR_TYPES[code])],
+    resolveType: (value) => (isRejection(value) ? ERROR_TYPES[value.code].name : of.name),
+  });
+
+/** The member of a result union that a command's result is. */
+export const memberOf = <T>(result: Result<T, Rejection>): T | Rejection => (result.ok ? result.value : result.error);
+
+/** As {@link memberOf}, for commands that answer with an order of the write side. */
+export const orderMemberOf = (result: Result<OrderSnapshot, Rejection>): OrderSource | Rejection =>
+  result.ok ? writtenOrder(result.value) : result.error;

@@ -1,0 +1,40 @@
+import { builder } from './builder.ts';
+import { badUserInput } from './failures.ts';
+
+const DEFAULT_PAGE = 20;
+const MAX_PAGE = 100;
+
+/** The arguments of every field that answers with a page. */
+export const pageArgs = builder.args((t) => ({
+  first: t.int({ description: 'How many from the start, or after `after`: 1 to 100; 20 when neither first nor last is given.' }),
+  after: t.string({ description: 'Cursor of the edge after which the page starts.' }),
+  last: t.int({ description: 'How many from the end, or before `before`: 1 to 100. Not together with first.' }),
+  before: t.string({ description: 'Cursor of the edge before which the page ends.' }),
+}));
+
+interface PageArgs {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+  readonly last?: number | null | undefined;
+  readonly before?: string | null | undefined;
+}
+
+/** A checked page request: exactly one of `first` and `last` is set, within its bounds. */
+export interface PageWindow {
+  readonly first: number | null;
+  readonly last: number | null;
+  readonly after: string | null;
+  readonly before: string | null;
+}
+
+const assertPageSize = (name: string, size: number): void => {
+  if (size < 1 || size > MAX_PAGE) throw badUserInput(`${name} is ${size}: ask for 1 to ${MAX_PAGE} at a time.`);
+};
+
+/** @throws a GraphQL error with code `BAD_USER_INPUT` when a page size is out of bounds or both are given. */
+export const pageWindow = ({ first = null, after = null, last = null, before = null }: PageArgs): PageWindow => {
+  if (first !== null && last !== null) throw badUserInput('first and last exclude each other: give one of them.');
+  if (first !== null) assertPageSize('first', first);
+  if (last !== null) assertPageSize('last', last);
+  return { first: last === null ? (first ?? DEFAULT_PAGE) : null, last, after, before };
+};

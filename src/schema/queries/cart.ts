@@ -1,0 +1,34 @@
+import { isId } from '../../events/index.ts';
+import { foldCart } from '../../read/index.ts';
+import { builder } from '../builder.ts';
+import { awaitConsistency } from '../consistency.ts';
+import type { GatewayContext } from '../context.ts';
+import { findCart, reachableCart } from '../find-cart.ts';
+import { Cart } from '../types/cart.ts';
+
+const cartAsOf = async (context: GatewayContext, id: string, instant: string) =>
+  reachableCart(context, foldCart(await context.audit.eventsOf(id, { instant })));
+
+builder.queryField('cart', (t) =>
+  t.field({
+    type: Cart,
+    nullable: true,
+    description: "The cart with this id; null when there is none, or it is another customer's.",
+    args: {
+      id: t.arg.id({ required: true, description: 'cart_…' }),
+      consistentWith: t.arg.string({
+        description:
+          'The consistencyToken of an earlier result; the answer is at least as new. It waits for the read side for up to 5 s, then fails with extensions.code READ_TIMEOUT rather than answer with older data.',
+      }),
+      asOf: t.arg({
+        type: 'DateTime',
+        description: 'The cart as it was at that instant, folded from the event store; null before its creation.',
+      }),
+    },
+    resolve: async (_root, { id, consistentWith, asOf }, context) => {
+      if (!isId('Cart', id)) return null;
+      await awaitConsistency(context, id, consistentWith);
+      return asOf ? cartAsOf(context, id, asOf) : findCart(context, id);
+    },
+  }),
+);

@@ -1,0 +1,30 @@
+import type { StoredEvent } from '../../audit/index.ts';
+import { builder } from '../builder.ts';
+import { decodeEventCursor, encodeEventCursor } from '../event-cursor.ts';
+import { pageArgs, pageWindow } from '../page-args.ts';
+import { DomainEventConnection } from '../types/domain-event-connection.ts';
+import { checkedFilter, EventFilter } from '../types/event-filter.ts';
+import { assertOperator } from '../viewer.ts';
+
+const positionOf = (cursor: string | null): bigint | null => (cursor === null ? null : decodeEventCursor(cursor));
+
+/** An event as an edge of a list. */
+export const eventEdge = ({ position, envelope }: StoredEvent) => ({ cursor: encodeEventCursor(position), node: envelope });
+
+builder.queryField('events', (t) =>
+  t.field({
+    type: DomainEventConnection,
+    description: 'Operators: the event store, oldest first. Customers are refused with extensions.code FORBIDDEN.',
+    args: {
+      ...pageArgs,
+      filter: t.arg({ type: EventFilter, description: 'Only events that fit; all when left out.' }),
+    },
+    resolve: async (_root, { filter, ...args }, { audit, viewer }) => {
+      assertOperator(viewer);
+      const { first, last, after, before } = pageWindow(args);
+      const window = { first, last, after: positionOf(after), before: positionOf(before) };
+      const { events, ...page } = await audit.page({ ...window, filter: checkedFilter(filter) });
+      return { ...page, edges: events.map(eventEdge) };
+    },
+  }),
+);

@@ -1,0 +1,50 @@
+import { kindOf } from '../../events/index.ts';
+import { assertNever } from '../../platform/index.ts';
+import type { CartView, ProductView } from '../../read/index.ts';
+import { builder } from '../builder.ts';
+import type { GatewayContext } from '../context.ts';
+import { badUserInput } from '../failures.ts';
+import { findCart } from '../find-cart.ts';
+import { findReadOrder } from '../find-order.ts';
+import { findProduct } from '../find-product.ts';
+import type { OrderSource } from '../order-source.ts';
+import { Node } from '../types/node.ts';
+
+const MAX_NODES = 100;
+
+const findNode = async (context: GatewayContext, id: string): Promise<CartView | OrderSource | ProductView | null> => {
+  const kind = kindOf(id);
+  switch (kind) {
+    case 'Cart':
+      return findCart(context, id);
+    case 'Order':
+      return findReadOrder(context, id);
+    case 'Product':
+      return findProduct(context, id);
+    case 'Event':
+    case 'Payment':
+    case null:
+      return null;
+  }
+  return assertNever(kind);
+};
+
+builder.queryFields((t) => ({
+  node: t.field({
+    type: Node,
+    nullable: true,
+    description: 'The cart, order or product with this id; null when there is none, or it is not the viewer\'s.',
+    args: { id: t.arg.id({ required: true, description: 'cart_…, order_… or prod_…' }) },
+    resolve: (_root, { id }, context) => findNode(context, id),
+  }),
+  nodes: t.field({
+    type: [Node],
+    nullable: { list: false, items: true },
+    description: 'As `node`, for up to 100 ids at once: one answer for each id, in the order of the ids.',
+    args: { ids: t.arg.idList({ required: true, description: 'At most 100.' }) },
+    resolve: (_root, { ids }, context) => {
+      if (ids.length > MAX_NODES) throw badUserInput(`ids holds ${ids.length} ids: ask for at most ${MAX_NODES} at once.`);
+      return ids.map((id) => findNode(context, id));
+    },
+  }),
+}));

@@ -1,0 +1,42 @@
+import { isId } from '../../events/index.ts';
+import { foldOrder } from '../../read/index.ts';
+import { builder } from '../builder.ts';
+import { awaitConsistency } from '../consistency.ts';
+import type { GatewayContext } from '../context.ts';
+import { badUserInput } from '../failures.ts';
+import { findReadOrder, reachableOrder } from '../find-order.ts';
+import { type OrderSource, readOrder } from '../order-source.ts';
+import { Order } from '../types/order.ts';
+
+const orderAtRevision = async (context: GatewayContext, id: string, revision: number): Promise<OrderSource | null> => {
+  if (revision < 1) throw badUserInput(`atRevision is ${revision}: the first step of an order is 1.`);
+  const events = await context.audit.eventsOf(id);
+  if (events.length < revision) return null;
+  const view = foldOrder(events.slice(0, revision));
+  return view && reachableOrder(context, readOrder(view));
+};
+
+builder.queryField('order', (t) =>
+  t.field({
+    type: Order,
+    nullable: true,
+    description: "The order with this id; null when there is none, or it is another customer's.",
+    args: {
+      id: t.arg.id({ required: true, description: 'order_…' }),
+      consistentWith: t.arg.string({
+        description:
+          'The consistencyToken of an earlier result; the answer is at least as new. It waits for the read side for up to 5 s, then fails with extensions.code READ_TIMEOUT rather than answer with older data.',
+      }),
+      atRevision: t.arg.int({
+        description:
+          'The order as it was after that many steps, from 1; null when it has not come that far, or was not created yet then.',
+      }),
+    },
+    resolve: async (_root, { id, consistentWith, atRevision }, context) => {
+      if (!isId('Order', id)) return null;
+      await awaitConsistency(context, id, consistentWith);
+      if (atRevision === null || atRevision === undefined) return findReadOrder(context, id);
+      return orderAtRevision(context, id, atRevision);
+    },
+  }),
+);

@@ -1,0 +1,31 @@
+import { builder } from '../builder.ts';
+import { type OrderSource, readOrder } from '../order-source.ts';
+import { pageArgs, pageWindow } from '../page-args.ts';
+import { readPage } from '../read-page.ts';
+import type { OrderView, Page } from '../../read/index.ts';
+import { connectionOf, edgeOf } from '../types/connection.ts';
+import { Order } from '../types/order.ts';
+import { OrderStatus } from '../types/order-status.ts';
+import { customerOf } from '../viewer.ts';
+
+const OrderConnection = connectionOf(Order, edgeOf(Order));
+
+const shown = (page: Page<OrderView>): Page<OrderSource> => ({
+  ...page,
+  edges: page.edges.map(({ cursor, node }) => ({ cursor, node: readOrder(node) })),
+});
+
+builder.queryField('orders', (t) =>
+  t.field({
+    type: OrderConnection,
+    description: "The viewer's own orders, newest first; an operator's: all.",
+    args: {
+      ...pageArgs,
+      status: t.arg({ type: [OrderStatus], description: 'Only orders with one of these statuses; all when left out.' }),
+    },
+    resolve: async (_root, { status, ...args }, { read, viewer }) => {
+      const restriction = { customerId: customerOf(viewer), status: status ?? null };
+      return shown(await readPage(pageWindow(args), (window) => read.orderPage({ ...window, ...restriction })));
+    },
+  }),
+);

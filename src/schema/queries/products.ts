@@ -1,0 +1,24 @@
+import { builder } from '../builder.ts';
+import { findProduct } from '../find-product.ts';
+import { pageArgs, pageWindow } from '../page-args.ts';
+import { readPage } from '../read-page.ts';
+import { connectionOf, edgeOf } from '../types/connection.ts';
+import { Product } from '../types/product.ts';
+
+const ProductConnection = connectionOf(Product, edgeOf(Product));
+
+builder.queryFields((t) => ({
+  product: t.field({
+    type: Product,
+    nullable: true,
+    description: 'The product with this id; null when there is none.',
+    args: { id: t.arg.id({ required: true, description: 'prod_…' }) },
+    resolve: (_root, { id }, context) => findProduct(context, id),
+  }),
+  products: t.field({
+    type: ProductConnection,
+    description: 'The catalogue, by id.',
+    args: pageArgs,
+    resolve: (_root, args, { read }) => readPage(pageWindow(args), read.productPage),
+  }),
+}));

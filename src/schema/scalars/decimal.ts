@@ -1,0 +1,21 @@
+import { GraphQLScalarType, Kind } from 'graphql';
+import { badUserInput } from '../failures.ts';
+import { builder } from '../builder.ts';
+
+const DECIMAL = /^-?\d{1,40}(\.\d{1,40})?$/;
+
+const parse = (value: unknown): string => {
+  if (typeof value === 'string' && DECIMAL.test(value)) return value;
+  throw badUserInput('A Decimal is a decimal number in a string, such as "699.99".');
+};
+
+builder.addScalarType(
+  'Decimal',
+  new GraphQLScalarType<string, string>({
+    name: 'Decimal',
+    description: 'An exact decimal number, written as a string: "699.99". Never a float.',
+    serialize: (value) => parse(value),
+    parseValue: parse,
+    parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : null),
+  }),
+);

@@ -1,0 +1,114 @@
+interface ExampleOperation {
+  readonly query: string;
+  readonly variables?: string;
+}
+
+const CART = `# 1  Make a cart, fill it, check it out. Put the ids that come back into the variables below.
+query Products {
+  products(first: 5) {
+    edges { node { id name price { amount currency } available } }
+  }
+}
+
+mutation CreateCart {
+  createCart {
+    ... on Cart { id version consistencyToken }
+    ... on UserError { code message }
+  }
+}
+
+mutation AddItem($cart: ID!, $product: ID!) {
+  addCartItem(input: { cartId: $cart, productId: $product, quantity: 2 }) {
+    ... on Cart {
+      id
+      version
+      totalItems
+      totalAmount { amount currency }
+      items { id quantity product { name } lineTotal { amount } }
+    }
+    ... on UserError { code message }
+  }
+}
+
+mutation Checkout($cart: ID!) {
+  checkout(input: { cartId: $cart, paymentMethod: "pm_card_visa" }) {
+    ... on Order { id status totalAmount { amount currency } consistencyToken }
+    ... on UserError { code message }
+  }
+}
+
+query Cart($cart: ID!) {
+  cart(id: $cart) { status version items { productId quantity } order { id status } }
+}
+`;
+
+const ORDER = `# 2  Watch an order live, read its history, pay it or call it off.
+subscription WatchOrder($order: ID!) {
+  orderStatus(orderId: $order) {
+    cursor
+    order { status revision failure { reason message } }
+    step { revision status event { type occurredAt } }
+  }
+}
+
+query OrderHistory($order: ID!) {
+  order(id: $order) {
+    status
+    lines { productId quantity lineTotal { amount } }
+    steps { revision status event { type occurredAt producerInstance data } }
+  }
+}
+
+mutation PayOrder($order: ID!) {
+  payOrder(input: { orderId: $order, paymentMethod: "pm_card_visa" }) {
+    ... on Order { id status }
+    ... on UserError { code message }
+  }
+}
+
+mutation CancelOrder($order: ID!) {
+  cancelOrder(input: { orderId: $order, reason: "changed my mind" }) {
+    ... on Order { id status }
+    ... on UserError { code message }
+  }
+}
+
+query Orders {
+  orders(first: 10) { edges { node { id status totalAmount { amount currency } createdAt } } }
+}
+`;
+
+const STOCK = `# 3  For operators: stock and events, live.
+subscription Stock($product: ID!) {
+  stock(productIds: [$product]) { id name available reserved sold }
+}
+
+mutation AdjustStock($product: ID!) {
+  adjustStock(input: { productId: $product, delta: 10, reason: "delivery" }) {
+    ... on Product { id available }
+    ... on UserError { code message }
+  }
+}
+
+mutation UpsertProduct {
+  upsertProduct(input: { id: "prod_tea", name: "Tea", price: { amount: "4.20", currency: "EUR" } }) {
+    ... on Product { id name price { amount currency } }
+    ... on UserError { code message }
+  }
+}
+
+query LatestEvents {
+  events(last: 10) { edges { cursor node { type aggregateId occurredAt data } } }
+}
+
+subscription WatchEvents {
+  events { cursor node { type aggregateId occurredAt data } }
+}
+`;
+
+/** The tabs with which GraphiQL opens. */
+export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [
+  { query: CART, variables: '{\n  "cart": "cart_…",\n  "product": "prod_…"\n}' },
+  { query: ORDER, variables: '{\n  "order": "order_…"\n}' },
+  { query: STOCK, variables: '{\n  "product": "prod_…"\n}' },
+];

@@ -1,0 +1,99 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { type Logger, sleep } from '../../platform/index.ts';
+import type { Doors } from '../context.ts';
+import { createLiveStreams } from '../subscriptions/live-streams.ts';
+import { createGateway, type Gateway } from './gateway.ts';
+import { answerHealth, type Readiness } from './health.ts';
+import { logRequests } from './log-requests.ts';
+import { serveWebSockets } from './web-socket.ts';
+
+export interface ServerParts extends Doors {
+  readonly logger: Logger;
+  /** What /health/ready says: each part that the process needs, and whether it is there. */
+  readonly ready: () => Promise<Readiness>;
+  /** Whether something that the doors threw passes by itself: such requests are answered with UNAVAILABLE, such subscriptions wait. */
+  readonly isPassing: (error: unknown) => boolean;
+}
+
+export interface ListenOptions {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+}
+
+/** A server that listens. Disposal completes the subscriptions, lets requests finish, and takes 5 s at most. */
+export interface GatewayServer extends AsyncDisposable {
+  /** Where it listens, without a path: `http://127.0.0.1:4000`. */
+  readonly url: string;
+  /** Number of subscriptions that are open. */
+  readonly openSubscriptions: () => number;
+}
+
+const STOP_TIMEOUT_MS = 5_000;
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+const KEEP_ALIVE_MS = 65_000;
+
+/** The address cannot be listened on; the message says what to do. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+}
+
+const requestListener = (gateway: Gateway, { logger, ready }: ServerParts): RequestListener => {
+  const log = logRequests(logger);
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    log(request, response);
+    if (request.url?.startsWith('/health/')) void answerHealth(request, response, ready);
+    else if (request.url === '/') response.writeHead(302, { location: '/graphql' }).end();
+    else void gateway(request, response);
+  };
+};
+
+const listen = async (server: Server, { host, port }: ListenOptions): Promise<string> => {
+  const failed = (error: NodeJS.ErrnoException): ListenError => {
+    const isTaken = error.code === 'EADDRINUSE';
+    const message = isTaken ? `PORT=${port} is taken: stop the other program or set PORT` : `Cannot listen on ${host}:${port}`;
+    return new ListenError(message, { cause: error });
+  };
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw failed(error as NodeJS.ErrnoException);
+  }
+  const { address, family, port: actualPort } = server.address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${actualPort}`;
+};
+
+const closeWithin = async (server: Server, timeoutMs: number): Promise<void> => {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const given = new AbortController();
+  await Promise.race([closed, sleep(timeoutMs, given.signal)]);
+  given.abort();
+  server.closeAllConnections();
+};
+
+/** Serves GraphQL at /graphql by HTTP, server-sent events and WebSocket, GraphiQL for browsers, and /health. @throws {ListenError} */
+export const startServer = async (parts: ServerParts, options: ListenOptions): Promise<GatewayServer> => {
+  const live = createLiveStreams({ changes: parts.read.changes, isPassing: parts.isPassing });
+  const gateway = createGateway(parts, live);
+  const server = createServer(requestListener(gateway, parts));
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  const sockets = serveWebSockets(server, gateway);
+  const url = await listen(server, options);
+  return {
+    url,
+    openSubscriptions: () => live.size,
+    [Symbol.asyncDispose]: async () => {
+      const closed = closeWithin(server, STOP_TIMEOUT_MS);
+      live.completeAll();
+      await Promise.race([sockets[Symbol.asyncDispose](), sleep(STOP_TIMEOUT_MS)]);
+      await closed;
+    },
+  };
+};

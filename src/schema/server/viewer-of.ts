@@ -1,0 +1,24 @@
+import { badUserInput } from '../failures.ts';
+import type { Viewer } from '../viewer.ts';
+
+/** Set by the shop's own edge, which lets nobody else set it. */
+export const CUSTOMER_HEADER = 'x-customer-id';
+
+const CUSTOMER_ID = /^[\x21-\x7e]{1,200}$/;
+const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
+
+/**
+ * The customer with that id, or an operator when there is none.
+ * @throws a GraphQL error with code `BAD_USER_INPUT` for an id that is given and is none: empty must not mean operator.
+ */
+export const viewerOf = (customerId: unknown): Viewer => {
+  if (customerId === null || customerId === undefined) return { kind: 'Operator' };
+  if (typeof customerId !== 'string' || !CUSTOMER_ID.test(customerId)) {
+    throw badUserInput(`${CUSTOMER_HEADER} must be 1 to 200 visible characters, or be left out.`);
+  }
+  return { kind: 'Customer', customerId };
+};
+
+/** A W3C trace context, or null when the header holds none. Source: w3.org/TR/trace-context. */
+export const traceparentOf = (header: string | null | undefined): string | null =>
+  header && TRACEPARENT.test(header) ? header : null;

@@ -1,0 +1,84 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type ExecutionArgs, GraphQLError } from 'graphql';
+import type { SubscribePayload } from 'graphql-ws';
+import { type Extra, useServer } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
+import type { GatewayContext } from '../context.ts';
+import { endWithError } from './end-with-error.ts';
+import type { Gateway, Handshake } from './gateway.ts';
+import { isOwnOrigin } from './origin.ts';
+import { CUSTOMER_HEADER, viewerOf } from './viewer-of.ts';
+
+const MAX_MESSAGE_BYTES = 65_536;
+const INIT_TIMEOUT_MS = 3_000;
+
+type Connection = { readonly extra: Extra; readonly connectionParams?: Readonly<Record<string, unknown>> | undefined };
+/** What Yoga's engine runs an operation with; it travels in `rootValue`, which the schema does not use. */
+type Engine = Pick<ReturnType<Gateway['getEnveloped']>, 'execute' | 'subscribe'>;
+
+/** The header comes from the shop's edge, so it counts more than what the client says of itself. */
+const handshakeOf = ({ extra: { request }, connectionParams }: Connection): Handshake => ({
+  customerId: request.headers[CUSTOMER_HEADER] ?? connectionParams?.['customerId'],
+  traceparent: request.headers['traceparent']?.toString() ?? null,
+});
+
+const engineOf = (args: ExecutionArgs): Engine => args.rootValue as Engine;
+
+const prepare = async (gateway: Gateway, connection: Connection, payload: SubscribePayload) => {
+  const { schema, execute, subscribe, contextFactory, parse, validate } = gateway.getEnveloped({
+    handshake: handshakeOf(connection),
+    params: payload,
+  });
+  const document = parse(payload.query);
+  const errors = validate(schema, document);
+  if (errors.length > 0) return errors;
+  const contextValue: GatewayContext = await contextFactory();
+  const { operationName, variables } = payload;
+  return { schema, document, contextValue, operationName, variableValues: variables, rootValue: { execute, subscribe } };
+};
+
+/** What to run, or why nothing runs. An error that was thrown here would close the socket with all of its subscriptions. */
+const prepared = async (...request: Parameters<typeof prepare>) => {
+  try {
+    return await prepare(...request);
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
+};
+
+const accepts = (connection: Connection): boolean => {
+  try {
+    viewerOf(handshakeOf(connection).customerId);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const refuse = (socket: Duplex, status: string): void => {
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+};
+
+/** Serves graphql-transport-ws on the HTTP server's /graphql; disposal closes every socket with 1001. */
+export const serveWebSockets = (server: Server, gateway: Gateway): AsyncDisposable => {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
+  const protocol = useServer(
+    {
+      connectionInitWaitTimeout: INIT_TIMEOUT_MS,
+      onConnect: accepts,
+      onSubscribe: (connection, _id, payload) => prepared(gateway, connection, payload),
+      execute: (args) => engineOf(args).execute(args),
+      subscribe: async (args) => endWithError(await engineOf(args).subscribe(args)),
+    },
+    sockets,
+  );
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    if (new URL(request.url ?? '/', 'http://gateway').pathname !== '/graphql') return refuse(socket, '404 Not Found');
+    if (!isOwnOrigin(request.headers)) return refuse(socket, '403 Forbidden');
+    sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request));
+  });
+  return { [Symbol.asyncDispose]: async () => protocol.dispose() };
+};

@@ -1,0 +1,54 @@
+import { isId } from '../../events/index.ts';
+import type { CartView } from '../../read/index.ts';
+import { builder } from '../builder.ts';
+import type { GatewayContext } from '../context.ts';
+import { notFound } from '../failures.ts';
+import { findCart } from '../find-cart.ts';
+import { Cart } from '../types/cart.ts';
+import type { Pull } from './live-streams.ts';
+
+const CREATION_TIMEOUT_MS = 5_000;
+
+/** Right after its creation the read side does not know a cart. */
+const findNewCart = async (context: GatewayContext, cartId: string): Promise<CartView | null> => {
+  const cart = await findCart(context, cartId);
+  if (cart !== null) return cart;
+  await context.read.reached({ aggregateId: cartId, measure: 'Version', reached: 1 }, CREATION_TIMEOUT_MS);
+  return findCart(context, cartId);
+};
+
+/** The cart, and again whenever its version has grown. */
+export async function* cartStates(
+  first: CartView,
+  reload: () => Promise<CartView | null>,
+  pull: Pull,
+): AsyncGenerator<CartView> {
+  let shown = first;
+  yield shown;
+  for (;;) {
+    await pull.change();
+    if (pull.signal.aborted) return;
+    const cart = await pull.read(reload);
+    if (cart === null || cart.version <= shown.version) continue;
+    shown = cart;
+    yield shown;
+  }
+}
+
+builder.subscriptionField('cart', (t) =>
+  t.field({
+    type: Cart,
+    description:
+      'The cart as it is now, then again after every change to it (a slow reader may see several changes as one). An unknown cart is an error with extensions.code NOT_FOUND.',
+    args: { cartId: t.arg.id({ required: true, description: 'cart_…' }) },
+    subscribe: async (_root, { cartId }, context) => {
+      if (!isId('Cart', cartId)) throw notFound(`cart ${cartId.slice(0, 100)}`);
+      return context.live.open([{ kind: 'Cart', id: cartId }], async (pull) => {
+        const cart = await findNewCart(context, cartId);
+        if (cart === null) throw notFound(`cart ${cartId}`);
+        return cartStates(cart, () => findCart(context, cartId), pull);
+      });
+    },
+    resolve: (cart) => cart,
+  }),
+);

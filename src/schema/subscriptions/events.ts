@@ -1,0 +1,56 @@
+import type { StoredEvent } from '../../audit/index.ts';
+import { builder } from '../builder.ts';
+import { decodeEventCursor } from '../event-cursor.ts';
+import { eventEdge } from '../queries/events.ts';
+import { DomainEventEdge } from '../types/domain-event-connection.ts';
+import { checkedFilter, EventFilter } from '../types/event-filter.ts';
+import { assertOperator } from '../viewer.ts';
+import type { Pull } from './live-streams.ts';
+
+const BATCH = 200;
+
+interface Feed {
+  readonly from: bigint;
+  readonly lastPosition: () => Promise<bigint>;
+  readonly eventsAfter: (position: bigint, limit: number) => Promise<readonly StoredEvent[]>;
+}
+
+/** Every event after a position, in the order of the event store. */
+export async function* eventFeed({ from, lastPosition, eventsAfter }: Feed, pull: Pull): AsyncGenerator<StoredEvent> {
+  let position = from;
+  while (!pull.signal.aborted) {
+    const after = position;
+    const head = await pull.read(lastPosition);
+    const events = await pull.read(() => eventsAfter(after, BATCH));
+    for (const event of events) {
+      yield event;
+      position = event.position;
+    }
+    if (events.length === BATCH) continue;
+    // Everything up to the head was looked at: a filter that fits little would otherwise look at it again each time.
+    if (head > position) position = head;
+    await pull.change();
+  }
+}
+
+builder.subscriptionField('events', (t) =>
+  t.field({
+    type: DomainEventEdge,
+    description:
+      'Operators: the event store from `after` on (null: from now), live, in event-store order, nothing left out. Customers are refused with extensions.code FORBIDDEN.',
+    args: {
+      after: t.arg.string({ description: 'Cursor of an event, of this subscription or of Query.events; the feed goes on behind it.' }),
+      filter: t.arg({ type: EventFilter, description: 'Only events that fit; all when left out.' }),
+    },
+    subscribe: (_root, { after, filter }, { audit, live, viewer }) => {
+      assertOperator(viewer);
+      const fitting = checkedFilter(filter);
+      const cursor = after === null || after === undefined ? null : decodeEventCursor(after);
+      const eventsAfter = (position: bigint, limit: number) => audit.after(position, fitting, limit);
+      return live.open([{ kind: 'Events' }], async (pull) =>
+        eventFeed({ from: cursor ?? (await audit.lastPosition()), lastPosition: audit.lastPosition, eventsAfter }, pull),
+      );
+    },
+    resolve: (event) => eventEdge(event),
+  }),
+);

@@ -1,0 +1,73 @@
+import { isId, type Recorded } from '../../events/index.ts';
+import { foldOrder } from '../../read/index.ts';
+import { builder } from '../builder.ts';
+import type { GatewayContext } from '../context.ts';
+import { notFound } from '../failures.ts';
+import { findWrittenOrder, reachableOrder } from '../find-order.ts';
+import { decodeOrderCursor } from '../order-cursor.ts';
+import { readOrder } from '../order-source.ts';
+import { OrderStatusUpdate } from '../types/order-status-update.ts';
+import type { Pull } from './live-streams.ts';
+import { type OrderUpdate, snapshotOf, updatesAfter } from './order-updates.ts';
+
+/** Right after its checkout only the write side knows an order. */
+const isKnown = async (context: GatewayContext, orderId: string, events: readonly Recorded[]): Promise<boolean> => {
+  const view = foldOrder(events);
+  if (view !== null) return reachableOrder(context, readOrder(view)) !== null;
+  return (await findWrittenOrder(context, orderId)) !== null;
+};
+
+const pending = (events: readonly Recorded[], seen: number | null): readonly OrderUpdate[] => {
+  if (seen !== null) return updatesAfter(events, seen);
+  const snapshot = snapshotOf(events);
+  return snapshot === null ? [] : [snapshot];
+};
+
+const isOver = (events: readonly Recorded[], seen: number | null): boolean =>
+  seen !== null && seen >= events.length && snapshotOf(events)?.isLast === true;
+
+interface Followed {
+  readonly first: readonly Recorded[];
+  readonly after: number | null;
+  readonly reload: () => Promise<readonly Recorded[]>;
+}
+
+/** The updates of an order, from its events, until one is final. */
+export async function* orderUpdates({ first, after, reload }: Followed, pull: Pull): AsyncGenerator<OrderUpdate> {
+  let events = first;
+  let seen = after;
+  for (;;) {
+    for (const update of pending(events, seen)) {
+      yield update;
+      seen = update.revision;
+      if (update.isLast) return;
+    }
+    if (isOver(events, seen)) return;
+    await pull.change();
+    if (pull.signal.aborted) return;
+    events = await pull.read(reload);
+  }
+}
+
+builder.subscriptionField('orderStatus', (t) =>
+  t.field({
+    type: OrderStatusUpdate,
+    description:
+      'The life of one order. Without `after`: first the order as it is now, then one update for each later step. With `after`: one update for every later step, those missed while away included, in order, none left out, none twice. Completes by itself after the final step. An unknown order is an error with extensions.code NOT_FOUND.',
+    args: {
+      orderId: t.arg.id({ required: true, description: 'order_…; known from the moment of its checkout.' }),
+      after: t.arg.string({ description: 'The cursor of an update already seen.' }),
+    },
+    subscribe: async (_root, { orderId, after }, context) => {
+      if (!isId('Order', orderId)) throw notFound(`order ${orderId.slice(0, 100)}`);
+      const seen = after === null || after === undefined ? null : decodeOrderCursor(after, orderId);
+      const reload = () => context.audit.eventsOf(orderId);
+      return context.live.open([{ kind: 'Order', id: orderId }], async (pull) => {
+        const first = await reload();
+        if (!(await isKnown(context, orderId, first))) throw notFound(`order ${orderId}`);
+        return orderUpdates({ first, after: seen, reload }, pull);
+      });
+    },
+    resolve: (update) => update,
+  }),
+);

@@ -1,0 +1,33 @@
+import type { Currency } from '../../events/index.ts';
+import type { CartItemView } from '../../read/index.ts';
+import { builder } from '../builder.ts';
+import { findProduct } from '../find-product.ts';
+import { Money } from './money.ts';
+import { Product } from './product.ts';
+
+export type CartItemSource = CartItemView & { readonly currency: Currency };
+
+export const CartItem = builder.objectRef<CartItemSource>('CartItem').implement({
+  description: 'A product in a cart. A product stands in a cart once; adding it again raises the quantity.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'Unique within its cart.' }),
+    productId: t.exposeID('productId', { description: 'Id of the product (prod_…).' }),
+    product: t.field({
+      type: Product,
+      nullable: true,
+      description: 'The product as it is now; null while it is unknown.',
+      resolve: ({ productId }, _args, context) => findProduct(context, productId),
+    }),
+    quantity: t.exposeInt('quantity', { description: 'Units, 1 to 999.' }),
+    unitPrice: t.field({
+      type: Money,
+      description: 'Price of one unit, as it was when the item was first added.',
+      resolve: ({ unitPriceMinor, currency }) => ({ amountMinor: unitPriceMinor, currency }),
+    }),
+    lineTotal: t.field({
+      type: Money,
+      description: 'quantity × unitPrice.',
+      resolve: ({ unitPriceMinor, quantity, currency }) => ({ amountMinor: unitPriceMinor * quantity, currency }),
+    }),
+  }),
+});

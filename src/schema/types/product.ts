@@ -1,0 +1,20 @@
+import type { ProductView } from '../../read/index.ts';
+import { builder } from '../builder.ts';
+import { Money, moneyOf } from './money.ts';
+import { Node } from './node.ts';
+
+export const Product = builder.objectRef<ProductView>('Product').implement({
+  description: 'Something that is sold, with its stock. Each unit is available, reserved or sold.',
+  interfaces: [Node],
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'For people to read, at most 200 characters.' }),
+    price: t.field({
+      type: Money,
+      description: 'For one unit, now. Carts keep the price at which an item was first added.',
+      resolve: ({ price, currency }) => moneyOf(price, currency),
+    }),
+    available: t.exposeInt('available', { description: 'Units sellable now.' }),
+    reserved: t.exposeInt('reserved', { description: 'Units held by orders that are not final.' }),
+    sold: t.exposeInt('sold', { description: 'Units of confirmed orders.' }),
+  }),
+});

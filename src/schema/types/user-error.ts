@@ -1,0 +1,49 @@
+import type { Rejection, RejectionCode } from '../../events/index.ts';
+import { builder } from '../builder.ts';
+
+const CODES = {
+  NOT_FOUND: { description: "The cart, item, order or product is unknown, or not the viewer's." },
+  INVALID_INPUT: {
+    description: 'A value is out of its bounds: a quantity not in 1..999, too many lines, a malformed id, a negative price.',
+  },
+  CART_EMPTY: { description: 'Checkout of a cart without items.' },
+  CART_CHECKED_OUT: { description: 'A change to a cart that is already an order.' },
+  CURRENCY_MISMATCH: { description: 'The product is sold in another currency than that of the cart.' },
+  ORDER_CLOSED: { description: 'Payment or cancellation of an order that is already final, or on its way to be.' },
+  PAYMENT_IN_PROGRESS: { description: 'The order is being charged. Wait for the outcome.' },
+  VERSION_CONFLICT: { description: 'expectedVersion was given and is not the current version. Read again, then decide again.' },
+  IDEMPOTENCY_CONFLICT: { description: 'The same idempotencyKey was used before, with different input.' },
+} as const satisfies Record<RejectionCode, { description: string }>;
+
+const ErrorCode = builder.enumType('ErrorCode', {
+  description: 'Why a command was refused. Stable and machine readable.',
+  values: CODES,
+});
+
+const UserError = builder.interfaceRef<Rejection>('UserError').implement({
+  description: 'An expected business outcome that is not success. Every error type of every result union implements it.',
+  fields: (t) => ({
+    code: t.field({
+      type: ErrorCode,
+      description: 'Stable and machine readable, in UPPER_SNAKE_CASE.',
+      resolve: ({ code }) => code,
+    }),
+    message: t.exposeString('message', { description: 'One sentence, in English, for the person who reads the answer.' }),
+  }),
+});
+
+const errorType = (name: string, description: string) =>
+  builder.objectRef<Rejection>(name).implement({ description, interfaces: [UserError] });
+
+/** The object type of each refusal. */
+export const ERROR_TYPES = {
+  NOT_FOUND: errorType('NotFoundError', CODES.NOT_FOUND.description),
+  INVALID_INPUT: errorType('InvalidInputError', CODES.INVALID_INPUT.description),
+  CART_EMPTY: errorType('CartEmptyError', CODES.CART_EMPTY.description),
+  CART_CHECKED_OUT: errorType('CartCheckedOutError', CODES.CART_CHECKED_OUT.description),
+  CURRENCY_MISMATCH: errorType('CurrencyMismatchError', CODES.CURRENCY_MISMATCH.description),
+  ORDER_CLOSED: errorType('OrderClosedError', CODES.ORDER_CLOSED.description),
+  PAYMENT_IN_PROGRESS: errorType('PaymentInProgressError', CODES.PAYMENT_IN_PROGRESS.description),
+  VERSION_CONFLICT: errorType('VersionConflictError', CODES.VERSION_CONFLICT.description),
+  IDEMPOTENCY_CONFLICT: errorType('IdempotencyConflictError', CODES.IDEMPOTENCY_CONFLICT.description),
+} as const satisfies Record<RejectionCode, unknown>;

@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { sleep } from '../platform/index.ts';
+import { identify, type ProcessIdentity } from './process-identity.ts';
+import { ServersError } from './servers-error.ts';
+import { type StopSignals, signalProcess, stopProcess } from './stop-process.ts';
+
+export type ServerCommand = {
+  readonly name: string;
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly logFile: string;
+  readonly stopSignals: StopSignals;
+  /** Written to the server's standard input. */
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly uid?: number;
+  readonly gid?: number;
+};
+
+/** A server that runs beside us, as a process of its own. */
+export type ServerProcess = {
+  readonly identity: ProcessIdentity;
+  readonly exited: () => boolean;
+  /** What it logged since it was started. */
+  readonly log: () => string;
+  readonly stop: () => Promise<void>;
+  /** Does not wait: for those who have no time left. */
+  readonly kill: () => void;
+};
+
+/** The server ended before it was ready; `log` is what it said. */
+export class ServerExited extends ServersError {
+  readonly log: string;
+
+  constructor(name: string, log: string, logFile: string) {
+    const lastLines = log.trim().split('\n').slice(-5).join('\n  ');
+    super(`${name} did not start. Its log (${logFile}) ends with:\n  ${lastLines}`);
+    this.log = log;
+  }
+}
+
+const POLL_MS = 10;
+const READY_WITHIN_MS = 120_000;
+const MAX_LOG_BYTES = 10_000_000;
+
+const openLog = (path: string): { readonly descriptor: number; readonly offset: number } => {
+  const descriptor = openSync(path, 'a', 0o600);
+  const { size } = fstatSync(descriptor);
+  if (size < MAX_LOG_BYTES) return { descriptor, offset: size };
+  closeSync(descriptor);
+  return { descriptor: openSync(path, 'w', 0o600), offset: 0 };
+};
+
+const launch = (command: ServerCommand, log: number): ChildProcess => {
+  const { file, args, input, env, uid, gid } = command;
+  const child = spawn(file, args, {
+    cwd: '/',
+    // A process group of its own: the terminal's Ctrl-C is for us, and we stop it last.
+    detached: true,
+    stdio: [input === undefined ? 'ignore' : 'pipe', log, log],
+    ...(env && { env }),
+    ...(uid !== undefined && { uid }),
+    ...(gid !== undefined && { gid }),
+  });
+  // A server that dies at once closes the pipe: its exit tells more than that.
+  child.stdin?.on('error', () => undefined);
+  child.stdin?.end(input);
+  child.unref();
+  return child;
+};
+
+/** @throws ServersError when the program cannot be run at all */
+export const spawnServer = async (command: ServerCommand): Promise<ServerProcess> => {
+  const { descriptor, offset } = openLog(command.logFile);
+  const child = launch(command, descriptor);
+  closeSync(descriptor);
+  const started = child.pid === undefined ? undefined : identify(child.pid);
+  const failure = await new Promise<Error | undefined>((resolve) => {
+    child.once('spawn', () => resolve(undefined)).once('error', resolve);
+  });
+  if (failure || child.pid === undefined)
+    throw new ServersError(`${command.name} cannot be run: ${failure?.message}`, { cause: failure });
+  const identity = started ?? { pid: child.pid, startedAt: 'ended' };
+  return {
+    identity,
+    exited: () => child.exitCode !== null || child.signalCode !== null,
+    log: () => readFileSync(command.logFile).subarray(offset).toString(),
+    stop: () => stopProcess(identity, command.stopSignals),
+    kill: () => signalProcess(identity, command.stopSignals[1] ?? 'SIGKILL'),
+  };
+};
+
+/** @throws ServerExited, or a ServersError when it is not ready after two minutes; it is stopped then */
+export const untilReady = async (
+  server: ServerProcess,
+  { name, logFile }: ServerCommand,
+  isReady: () => boolean | Promise<boolean>,
+): Promise<void> => {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < deadline) {
+    if (await isReady()) return;
+    if (server.exited()) throw new ServerExited(name, server.log(), logFile);
+    await sleep(POLL_MS);
+  }
+  await server.stop();
+  throw new ServersError(`${name} was not ready after ${READY_WITHIN_MS / 1_000} s. See ${logFile}.`);
+};

@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { explainFileError, openDataDir } from './data-dir.ts';
+import { type Ownership, takeOwnership } from './ownership.ts';
+import { startPostgres } from './postgres.ts';
+import { startRedis } from './redis.ts';
+import type { ServerProcess } from './server-process.ts';
+
+export type StartServersOptions = {
+  /** Absolute. */
+  readonly dataDir: string;
+  /** A server that is there already: nothing is started for it. */
+  readonly databaseUrl?: string | undefined;
+  readonly redisUrl?: string | undefined;
+  /** Hears in a sentence of what takes long. */
+  readonly say: (line: string) => void;
+};
+
+/** PostgreSQL and Redis, ready. Disposing stops what was started, and resolves when it has ended. */
+export type Servers = AsyncDisposable & {
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  /** Ends what was started at once, without waiting; the next start recovers. */
+  readonly kill: () => void;
+};
+
+type Start = {
+  readonly options: StartServersOptions;
+  readonly ownership: Ownership;
+  readonly started: ServerProcess[];
+};
+
+const startEmbeddedPostgres = async ({ options, ownership, started }: Start): Promise<string> => {
+  const onSpawn = (process: ServerProcess): void => {
+    started.push(process);
+    ownership.note({ postgres: process.identity });
+  };
+  const { url } = await startPostgres({ directory: join(options.dataDir, 'postgres'), onSpawn });
+  ownership.note({ databaseUrl: url });
+  return url;
+};
+
+const startEmbeddedRedis = async ({ options, ownership, started }: Start): Promise<string> => {
+  const onSpawn = (process: ServerProcess): void => {
+    started.push(process);
+    ownership.note({ redis: process.identity });
+  };
+  const { url } = await startRedis({ directory: join(options.dataDir, 'redis'), say: options.say, onSpawn });
+  ownership.note({ redisUrl: url });
+  return url;
+};
+
+/** Waits for both even if one fails: a server that is still being started could not be stopped. */
+const startBoth = async (start: Start): Promise<readonly [string, string]> => {
+  const [postgres, redis] = await Promise.allSettled([
+    start.options.databaseUrl ?? startEmbeddedPostgres(start),
+    start.options.redisUrl ?? startEmbeddedRedis(start),
+  ]);
+  if (postgres.status === 'rejected') throw postgres.reason;
+  if (redis.status === 'rejected') throw redis.reason;
+  return [postgres.value, redis.value];
+};
+
+const startEmbedded = async (options: StartServersOptions): Promise<Servers> => {
+  await using starting = new AsyncDisposableStack();
+  openDataDir(options.dataDir);
+  const ownership = starting.use(await takeOwnership(options.dataDir));
+  const started: ServerProcess[] = [];
+  const kill = (): void => {
+    for (const server of started) server.kill();
+  };
+  // An error that nobody catches ends us without disposal.
+  process.once('exit', kill);
+  starting.defer(() => void process.off('exit', kill));
+  starting.defer(async () => void (await Promise.all(started.map((server) => server.stop()))));
+  const [databaseUrl, redisUrl] = await startBoth({ options, ownership, started });
+  const running = starting.move();
+  return { databaseUrl, redisUrl, kill, [Symbol.asyncDispose]: () => running.disposeAsync() };
+};
+
+/**
+ * Starts what no URL is given for, on the data in `dataDir`: `postgres/`, `redis/`, their logs, and `servers.json`, which says where they are.
+ * @throws ServersError with a message for the person at the terminal
+ */
+export const startServers = async (options: StartServersOptions): Promise<Servers> => {
+  const { databaseUrl, redisUrl, dataDir } = options;
+  if (databaseUrl !== undefined && redisUrl !== undefined)
+    return { databaseUrl, redisUrl, kill: () => undefined, [Symbol.asyncDispose]: async () => undefined };
+  try {
+    return await startEmbedded(options);
+  } catch (error) {
+    throw explainFileError(error, dataDir);
+  }
+};

@@ -1,0 +1,65 @@
+import DataLoader from 'dataloader';
+import type { Db } from '../database/index.ts';
+import { type Journaled, loadAggregates } from '../journal/index.ts';
+import { advance, type Aggregate, emptyAggregate, type Loaded } from './aggregate.ts';
+
+const MAX_CACHED = 10_000;
+const LOADED_AT_ONCE = 200;
+
+interface Cached {
+  readonly loaded: Loaded<unknown>;
+  readonly atMs: number;
+}
+
+/** How old a cached aggregate may be; 0 asks the journal. */
+export interface Freshness {
+  readonly maxAgeMs: number;
+}
+
+/**
+ * Aggregates out of the write journal. Those used lately are kept, by version: whoever decides on one that others have
+ * moved on meanwhile is refused by the journal, and loads again.
+ */
+export class Aggregates {
+  readonly #cache = new Map<string, Cached>();
+  readonly #journaled: DataLoader<string, readonly Journaled[]>;
+
+  constructor(db: Db) {
+    const load = async (ids: readonly string[]) => {
+      const byId = await loadAggregates(db, 'write', ids);
+      return ids.map((id) => byId.get(id) ?? []);
+    };
+    this.#journaled = new DataLoader(load, { cache: false, maxBatchSize: LOADED_AT_ONCE });
+  }
+
+  async load<State>(aggregate: Aggregate<State>, id: string, { maxAgeMs }: Freshness): Promise<Loaded<State>> {
+    const cached = this.#cache.get(id);
+    if (cached !== undefined && performance.now() - cached.atMs < maxAgeMs) return cached.loaded as Loaded<State>;
+    const loaded = fold(aggregate, id, await this.#journaled.load(id));
+    this.remember(loaded);
+    return loaded;
+  }
+
+  /** The aggregate as it was at a sequence that its journal has reached. */
+  async loadAt<State>(aggregate: Aggregate<State>, id: string, sequence: number): Promise<Loaded<State>> {
+    const cached = this.#cache.get(id)?.loaded as Loaded<State> | undefined;
+    if (cached?.sequence === sequence) return cached;
+    const journaled = await this.#journaled.load(id);
+    return fold(aggregate, id, journaled.slice(0, sequence));
+  }
+
+  /** An aggregate that does not exist is not remembered: it may be created elsewhere. */
+  remember(loaded: Loaded<unknown>): void {
+    this.#cache.delete(loaded.id);
+    if (loaded.sequence === 0) return;
+    this.#cache.set(loaded.id, { loaded, atMs: performance.now() });
+    if (this.#cache.size > MAX_CACHED) this.forget(this.#cache.keys().next().value ?? '');
+  }
+
+  forget(id: string): void {
+    this.#cache.delete(id);
+  }
+}
+
+const fold = <State>(aggregate: Aggregate<State>, id: string, journaled: readonly Journaled[]): Loaded<State> =>
+  journaled.reduce((loaded, entry) => advance(loaded, aggregate, entry), emptyAggregate(id, aggregate));

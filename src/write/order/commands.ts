@@ -1,0 +1,73 @@
+import { err, ok, type Result } from '../../platform/index.ts';
+import type { DomainEvent, OrderFacts, Recorded, Rejection } from '../../events/index.ts';
+import type { TaskKey } from '../../journal/index.ts';
+import { type Decision, type Loaded, NOTHING } from '../aggregate.ts';
+import { type CommandContext, mayTouch } from '../context.ts';
+import { awaitsPayment, isOver } from './order.ts';
+import { assume, progress, requestPayment } from './progress.ts';
+import { isPaid } from '../../events/index.ts';
+
+type LoadedOrder = Loaded<OrderFacts>;
+type Decided = Result<Decision, Rejection>;
+
+/** The decision to record these events, with everything that follows from them. */
+export const recordWithConsequences = (facts: OrderFacts, events: readonly DomainEvent[], done?: TaskKey): Decision => {
+  const { events: further, schedule, unschedule } = progress(facts, events.reduce(assume, facts));
+  return {
+    events: [...events, ...further],
+    schedule,
+    unschedule: done === undefined ? unschedule : [...unschedule, done],
+  };
+};
+
+/** An event of another service, and what follows from it; nothing when it was heard before. */
+export const hear = ({ state, heard }: LoadedOrder, recorded: Recorded): Decision => {
+  if (heard.has(recorded.envelope.eventId)) return NOTHING;
+  return { ...progress(state, assumeHeard(state, recorded)), hears: recorded };
+};
+
+const assumeHeard = (facts: OrderFacts, { event }: Recorded): OrderFacts => assume(facts, event);
+
+export const payOrder = (order: LoadedOrder, paymentMethod: string, context: CommandContext): Decided => {
+  const facts = order.state;
+  if (!isVisible(order, context)) return err(noSuchOrder(order.id));
+  if (isOver(facts)) return err(closed(order.id));
+  if (isPaid(facts) || facts.paymentRequested !== null || facts.created?.data.paymentMethod !== null) {
+    return err({ code: 'PAYMENT_IN_PROGRESS', message: `A payment of order ${order.id} is already under way.` });
+  }
+  return ok(recordWithConsequences(facts, [requestPayment(facts, paymentMethod)]));
+};
+
+const DEFAULT_REASON = 'cancelled by the customer';
+
+/** A payment that is under way does not stand against it: should it succeed after all, it is refunded. */
+export const cancelOrder = (order: LoadedOrder, reason: string | null, context: CommandContext): Decided => {
+  if (!isVisible(order, context)) return err(noSuchOrder(order.id));
+  if (isOver(order.state)) return err(closed(order.id));
+  const data = { orderId: order.id, reason: reason ?? DEFAULT_REASON };
+  return ok(recordWithConsequences(order.state, [{ type: 'OrderCancelled', data }]));
+};
+
+/** The reservation's time is up. Nothing, when the order was paid or over before. */
+export const expire = ({ id, state }: LoadedOrder, done: TaskKey): Decision => {
+  if (!awaitsPayment(state)) return { events: [], unschedule: [done] };
+  const message = 'The reservation expired before the order was paid.';
+  const failed: DomainEvent = { type: 'PaymentFailed', data: { orderId: id, reason: 'PAYMENT_EXPIRED', message } };
+  return withoutTwice(recordWithConsequences(state, [failed], done));
+};
+
+/** The same task row may not be deleted twice in one statement. */
+const withoutTwice = (decision: Decision): Decision => {
+  const unique = new Map((decision.unschedule ?? []).map((key) => [`${key.orderId} ${key.kind}`, key]));
+  return { ...decision, unschedule: [...unique.values()] };
+};
+
+const isVisible = ({ state }: LoadedOrder, context: CommandContext): boolean =>
+  state.created !== null && mayTouch(context, state.created.data.customerId);
+
+const noSuchOrder = (id: string): Rejection => ({ code: 'NOT_FOUND', message: `There is no order ${id}.` });
+
+const closed = (id: string): Rejection => ({
+  code: 'ORDER_CLOSED',
+  message: `Order ${id} is closed: it can be neither paid nor cancelled any more.`,
+});

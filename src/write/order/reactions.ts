@@ -1,0 +1,39 @@
+import type { Db } from '../../database/index.ts';
+import { ok } from '../../platform/index.ts';
+import { PRODUCERS, type Recorded } from '../../events/index.ts';
+import type { Executor } from '../executor.ts';
+import { hear } from './commands.ts';
+import { orderAggregate } from './order.ts';
+
+/** Our own events come back through the streams; they are in the journal already. Anybody may claim to be us, so we look. */
+const withoutOwn = async (db: Db, batch: readonly Recorded[]): Promise<readonly Recorded[]> => {
+  const claimed = batch.filter(({ envelope }) => envelope.producer === PRODUCERS.api).map(({ envelope }) => envelope.eventId);
+  if (claimed.length === 0) return batch;
+  const rows = await db.selectFrom('write.journal').select('event_id').where('event_id', 'in', claimed).execute();
+  const own = new Set(rows.map((row) => row.event_id));
+  return batch.filter(({ envelope }) => !own.has(envelope.eventId));
+};
+
+/**
+ * The write side's reactions to what other services say of orders. Each event is written down with what follows from it,
+ * as one unit: heard twice, it changes nothing. Different orders go side by side, and are committed together.
+ */
+export const openReactions =
+  ({ db, executor }: { readonly db: Db; readonly executor: Executor }) =>
+  async (batch: readonly Recorded[]): Promise<void> => {
+    const ofOrders = batch.filter(({ envelope }) => envelope.aggregateType === 'Order');
+    const foreign = await withoutOwn(db, ofOrders);
+    await Promise.all(foreign.map((recorded) => react(executor, recorded)));
+  };
+
+const react = async (executor: Executor, recorded: Recorded): Promise<void> => {
+  const { aggregateId, eventId, traceparent } = recorded.envelope;
+  await executor.run({
+    aggregate: orderAggregate,
+    id: aggregateId,
+    decide: (order) => ok(hear(order, recorded)),
+    idempotency: null,
+    causationId: eventId,
+    traceparent,
+  });
+};

@@ -1,0 +1,80 @@
+import { ok } from '../../platform/index.ts';
+import type { Currency, Decimal, DomainEvent, OrderFacts } from '../../events/index.ts';
+import type { TaskKey } from '../../journal/index.ts';
+import type { Decision, Loaded } from '../aggregate.ts';
+import type { Executor } from '../executor.ts';
+import { expire, recordWithConsequences } from '../order/commands.ts';
+import { isOver, orderAggregate } from '../order/order.ts';
+import type { Aggregates } from '../aggregates.ts';
+import type { ChargeRequest, ChargeResult, PaymentProvider } from './provider.ts';
+import type { ClaimedTask } from './tasks.ts';
+
+interface Parts {
+  readonly executor: Executor;
+  readonly aggregates: Aggregates;
+  readonly provider: PaymentProvider;
+}
+
+type ChargePayload = Pick<ChargeRequest, 'amount' | 'currency' | 'paymentMethod'> & { readonly attempt: number };
+type RefundPayload = { readonly paymentId: string; readonly amount: Decimal; readonly currency: Currency };
+
+const write = async ({ executor }: Parts, { orderId }: TaskKey, decide: (order: Loaded<OrderFacts>) => Decision) => {
+  await executor.run({
+    aggregate: orderAggregate,
+    id: orderId,
+    decide: (order) => ok(decide(order)),
+    idempotency: null,
+    causationId: null,
+    traceparent: null,
+  });
+};
+
+/**
+ * Charges an order. The intent stands in the journal (PaymentRequested) and the task stays until the provider has
+ * answered, so a crash at any point ends in the same question under the same key.
+ * @throws {ProviderUnreachable}
+ */
+export const charge = async (parts: Parts, task: ClaimedTask): Promise<void> => {
+  const { amount, currency, paymentMethod, attempt } = task.payload as ChargePayload;
+  const order = await parts.aggregates.load(orderAggregate, task.orderId, { maxAgeMs: 0 });
+  // Over before the provider was ever asked: nothing to charge. Once asked, only the provider knows.
+  if (isOver(order.state) && task.earlierAttempts === 0) return drop(parts, task);
+  const idempotencyKey = `${task.orderId}:${attempt}`;
+  const result = await parts.provider.charge({ idempotencyKey, orderId: task.orderId, amount, currency, paymentMethod });
+  await write(parts, task, ({ state }) => afterCharge(state, task, { result, amount, currency }));
+};
+
+interface Charged {
+  readonly result: ChargeResult;
+  readonly amount: Decimal;
+  readonly currency: Currency;
+}
+
+/** A success that comes too late is recorded all the same; what follows from it is a refund. */
+const afterCharge = (facts: OrderFacts, task: TaskKey, { result, amount, currency }: Charged): Decision => {
+  const { orderId } = task;
+  if (result.type === 'Succeeded') {
+    const data = { orderId, paymentId: result.paymentId, amount, currency };
+    return recordWithConsequences(facts, [{ type: 'PaymentSucceeded', data }], task);
+  }
+  if (isOver(facts)) return { events: [], unschedule: [task] };
+  const data = { orderId, reason: 'PAYMENT_DECLINED', message: result.message };
+  return recordWithConsequences(facts, [{ type: 'PaymentFailed', data }], task);
+};
+
+/** Gives a payment back. @throws {ProviderUnreachable} */
+export const refund = async (parts: Parts, task: ClaimedTask): Promise<void> => {
+  const { paymentId, amount, currency } = task.payload as RefundPayload;
+  await parts.provider.refund({ idempotencyKey: `refund:${paymentId}`, paymentId, amount, currency });
+  await write(parts, task, ({ id, state }) => {
+    if (state.refunded[paymentId] !== undefined) return { events: [], unschedule: [task] };
+    const data = { orderId: id, paymentId, amount, currency, reason: 'The order did not go through.' };
+    const refunded: DomainEvent = { type: 'PaymentRefunded', data };
+    return recordWithConsequences(state, [refunded], task);
+  });
+};
+
+export const expireReservation = (parts: Parts, task: ClaimedTask): Promise<void> =>
+  write(parts, task, (order) => expire(order, task));
+
+const drop = (parts: Parts, task: ClaimedTask): Promise<void> => write(parts, task, () => ({ events: [], unschedule: [task] }));

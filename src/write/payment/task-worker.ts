@@ -1,0 +1,88 @@
+import type { Db } from '../../database/index.ts';
+import { backoff, type Logger, sleep } from '../../platform/index.ts';
+import { TASKS } from '../order/progress.ts';
+import { type ClaimedTask, claimDueTasks, postponeTask } from './tasks.ts';
+
+export interface TaskWorkerOptions {
+  readonly db: Db;
+  readonly logger: Logger;
+  /** What to do for each kind of task; a kind's variants are named `kind:…`. */
+  readonly run: Readonly<Record<keyof typeof TASKS, (task: ClaimedTask) => Promise<void>>>;
+  /** The first pause before a task that failed is tried again. */
+  readonly backoffMs: number;
+}
+
+const POLL_MS = 200;
+const MAX_AT_ONCE = 64;
+const MAX_BACKOFF_MS = 60_000;
+
+/** Works off the tasks that are due. A task stays until it is done: one whose worker dies is taken on by another. */
+export class TaskWorker implements AsyncDisposable {
+  readonly #options: TaskWorkerOptions;
+  readonly #pauseFor: (attempt: number) => number;
+  readonly #stopping = new AbortController();
+  readonly #running = new Set<Promise<void>>();
+  readonly #finished: Promise<void>;
+  #waking = new AbortController();
+
+  constructor(options: TaskWorkerOptions) {
+    this.#options = options;
+    this.#pauseFor = backoff({ firstMs: options.backoffMs, maxMs: MAX_BACKOFF_MS });
+    this.#finished = this.#loop();
+  }
+
+  /** A hint that a task may be due. */
+  wake(): void {
+    this.#waking.abort();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopping.abort();
+    this.wake();
+    await this.#finished;
+    await Promise.all(this.#running);
+  }
+
+  async #loop(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      this.#waking = new AbortController();
+      const claimed = await this.#claim();
+      for (const task of claimed) this.#start(task);
+      if (claimed.length === 0) await sleep(POLL_MS, this.#waking.signal);
+    }
+  }
+
+  async #claim(): Promise<readonly ClaimedTask[]> {
+    const free = MAX_AT_ONCE - this.#running.size;
+    if (free <= 0) return [];
+    try {
+      return await claimDueTasks(this.#options.db, free);
+    } catch (error) {
+      this.#options.logger.warn({ error }, 'tasks cannot be read');
+      return [];
+    }
+  }
+
+  #start(task: ClaimedTask): void {
+    const running = this.#work(task).finally(() => this.#running.delete(running));
+    this.#running.add(running);
+  }
+
+  async #work(task: ClaimedTask): Promise<void> {
+    const kind = task.kind.split(':')[0] as keyof typeof TASKS;
+    try {
+      await this.#options.run[kind](task);
+    } catch (error) {
+      await this.#putOff(task, error);
+    }
+  }
+
+  /** Should even this fail, the task's lease ends by itself. */
+  async #putOff(task: ClaimedTask, error: unknown): Promise<void> {
+    const delayMs = this.#pauseFor(task.earlierAttempts + 1);
+    const { logger, db } = this.#options;
+    logger.info({ error, kind: task.kind, orderId: task.orderId, delayMs }, 'task is put off');
+    await postponeTask(db, task, delayMs).catch(() => {});
+  }
+}

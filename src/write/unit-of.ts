@@ -1,0 +1,74 @@
+import type { DomainEvent, Envelope, Recorded } from '../events/index.ts';
+import { type Entry, envelop, type IdempotencyRecord, type Unit, type Writer } from '../journal/index.ts';
+import type { Decision, Loaded } from './aggregate.ts';
+
+/** What the events of a decision are caused by, and by whom they are written. */
+export interface Authorship {
+  readonly writer: Writer;
+  readonly causationId: string | null;
+  readonly traceparent: string | null;
+}
+
+/** An entry with its event, as the aggregate takes it in once it is durable. */
+export interface PreparedEntry extends Entry {
+  readonly event: DomainEvent;
+}
+
+/** All that a decision writes, and its entries by aggregate. */
+export interface Prepared {
+  readonly unit: Unit;
+  readonly entries: readonly PreparedEntry[];
+}
+
+const UNDATED = '';
+
+/** Turns a decision into what the journal appends. The first own event is caused by the command, the others by it. */
+export const prepare = (
+  loaded: Loaded<unknown>,
+  decision: Decision,
+  { author, idempotency }: { readonly author: Authorship; readonly idempotency: IdempotencyRecord | null },
+): Prepared => {
+  const heard = decision.hears === undefined ? [] : [heardEntry(loaded, decision.hears)];
+  const own = ownEntries({ ...loaded, sequence: loaded.sequence + heard.length }, decision.events, author);
+  const cause = own[0]?.envelope.eventId ?? author.causationId;
+  const { founds } = decision;
+  const founded =
+    founds === undefined
+      ? []
+      : ownEntries({ id: founds.aggregateId, sequence: 0, version: 0 }, founds.events, { ...author, causationId: cause });
+  const heads = [{ aggregateId: loaded.id, expectedSequence: loaded.sequence }];
+  if (founds !== undefined) heads.push({ aggregateId: founds.aggregateId, expectedSequence: 0 });
+  const entries = [...heard, ...own, ...founded];
+  const { schedule = [], unschedule = [] } = decision;
+  return { entries, unit: { heads, entries, idempotency, schedule, unschedule } };
+};
+
+const heardEntry = ({ sequence }: Loaded<unknown>, { envelope, event }: Recorded): PreparedEntry => ({
+  envelope,
+  event,
+  sequence: sequence + 1,
+  heard: true,
+});
+
+const ownEntries = (
+  { id, sequence, version }: Pick<Loaded<unknown>, 'id' | 'sequence' | 'version'>,
+  events: readonly DomainEvent[],
+  author: Authorship,
+): readonly PreparedEntry[] => {
+  const entries: PreparedEntry[] = [];
+  for (const [index, event] of events.entries()) {
+    const causationId = entries[0]?.envelope.eventId ?? author.causationId;
+    const position = { aggregateId: id, sequence: sequence + index + 1, version: version + index + 1 };
+    const newEvent = { event, ...position, causationId, traceparent: author.traceparent };
+    const { envelope } = envelop(author.writer, newEvent, UNDATED);
+    entries.push({ envelope, event, sequence: position.sequence, heard: false });
+  }
+  return entries;
+};
+
+/** The entry as it was written: an own event bears the time of its commit. */
+export const dated = (entry: PreparedEntry, occurredAt: string): PreparedEntry => {
+  if (entry.heard) return entry;
+  const envelope: Envelope = { ...entry.envelope, occurredAt };
+  return { ...entry, envelope };
+};

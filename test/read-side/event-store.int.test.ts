@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Announcement } from '../../src/audit/index.ts';
+import { cartHistory, orderHistory, recorded } from '../support/recorded.ts';
+import { openReadSide, type ReadSide } from './read-side.ts';
+
+let side: ReadSide;
+beforeAll(async () => {
+  side = await openReadSide();
+});
+afterAll(() => side[Symbol.asyncDispose]());
+
+const idsOf = (events: readonly { readonly envelope: { readonly eventId: string } }[]) =>
+  events.map(({ envelope }) => envelope.eventId);
+
+describe('the event store', () => {
+  it('keeps a batch in its order, and each event once', async () => {
+    const events = orderHistory('order_kept', 'Confirmed');
+    const audit = side.audit();
+    await audit.handle([...events, ...events]);
+    await audit.handle(events);
+    expect(idsOf(await audit.eventsOf('order_kept'))).toEqual(idsOf(events));
+  });
+
+  it('gives back the envelope as it came', async () => {
+    const [event] = orderHistory('order_whole', 'Rejected');
+    const audit = side.audit();
+    await audit.handle(event === undefined ? [] : [event]);
+    expect(await audit.eventsOf('order_whole')).toEqual([event]);
+  });
+
+  it('announces the new events of a batch, and nothing when there are none', async () => {
+    const announced: Announcement[] = [];
+    const audit = side.audit(async (announcement) => void announced.push(announcement));
+    const before = await audit.lastPosition();
+    const events = cartHistory('cart_announced', 'order_announced');
+    await audit.handle(events);
+    await audit.handle(events);
+    const position = await audit.lastPosition();
+    expect(announced).toEqual([{ after: before, position, carts: ['cart_announced'], orders: [], products: [] }]);
+  });
+
+  it('does not fail when announcing does', async () => {
+    const audit = side.audit(() => Promise.reject(new Error('Redis is away')));
+    await audit.handle(cartHistory('cart_unannounced'));
+    expect(await audit.eventsOf('cart_unannounced')).toHaveLength(5);
+  });
+
+  it('numbers events without a version after the highest one of their producer', async () => {
+    const audit = side.audit();
+    const adjusted = (version: number | null) =>
+      recorded({ type: 'StockAdjusted', data: { productId: 'prod_x', delta: 1, reason: null } }, { version, producer: 'warehouse' });
+    const first = adjusted(null);
+    await audit.handle([adjusted(7)]);
+    await audit.handle([first, first, adjusted(null)]);
+    await audit.handle([first, adjusted(null), adjusted(20), adjusted(null)]);
+    const versions = (await audit.eventsOf('prod_x')).map(({ envelope }) => envelope.version);
+    expect(versions).toEqual([7, 8, 9, 21, 20, 22]);
+  });
+
+  it('leaves nothing out for a reader that follows by position, however many write', async () => {
+    const writers = [side.audit(), side.audit()];
+    const orders = Array.from({ length: 40 }, (_, index) => orderHistory(`order_race_${index}`, 'Confirmed'));
+    const seen: string[] = [];
+    const [reader] = writers;
+    let cursor = (await reader?.lastPosition()) ?? 0n;
+    const follow = async () => {
+      for (const { position, envelope } of (await reader?.after(cursor, {}, 7)) ?? []) {
+        seen.push(envelope.eventId);
+        cursor = position;
+      }
+    };
+    const writing = Promise.all(orders.map((events, index) => writers[index % 2]?.handle(events)));
+    const written = writing.then(() => true);
+    while (!(await Promise.race([written, follow()]))) await follow();
+    while (seen.length < 200) await follow();
+    expect(new Set(seen)).toEqual(new Set(orders.flatMap(idsOf)));
+    expect(seen).toHaveLength(200);
+  });
+});
+
+describe('pages of events', () => {
+  const filter = { correlationId: 'order_paged' };
+  const events = orderHistory('order_paged', 'Declined');
+  beforeAll(() => side.audit().handle(events));
+
+  it('go forward and backward between two positions', async () => {
+    const audit = side.audit();
+    const first = await audit.page({ filter, first: 2 });
+    expect(idsOf(first.events)).toEqual(idsOf(events.slice(0, 2)));
+    expect(first).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
+    const rest = await audit.page({ filter, first: 10, after: first.events.at(-1)?.position });
+    expect(idsOf(rest.events)).toEqual(idsOf(events.slice(2)));
+    expect(rest).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+    const back = await audit.page({ filter, last: 2, before: rest.events[1]?.position });
+    expect(idsOf(back.events)).toEqual(idsOf(events.slice(1, 3)));
+    expect(back).toMatchObject({ hasNextPage: true, hasPreviousPage: true });
+  });
+
+  it('keep to their filter', async () => {
+    const audit = side.audit();
+    const one = await audit.page({ filter: { ...filter, types: ['StockReserved', 'StockCompensated'] }, first: 10 });
+    expect(one.events.map(({ envelope }) => envelope.type)).toEqual(['StockReserved', 'StockCompensated']);
+    const since = events[2]?.envelope.occurredAt;
+    const until = events[4]?.envelope.occurredAt;
+    const two = await audit.page({ filter: { ...filter, since, until }, first: 10 });
+    expect(idsOf(two.events)).toEqual(idsOf(events.slice(2, 4)));
+  });
+
+  it('give single events by their positions', async () => {
+    const audit = side.audit();
+    const { events: stored } = await audit.page({ filter, first: 3 });
+    const found = await audit.eventsAt([...stored.map(({ position }) => position), 999_999n]);
+    expect(new Set(idsOf(found))).toEqual(new Set(idsOf(stored)));
+  });
+
+  it('end at an instant', async () => {
+    const instant = events[1]?.envelope.occurredAt ?? '';
+    expect(await side.audit().eventsOf('order_paged', { instant })).toEqual(events.slice(0, 2));
+  });
+});

@@ -1,0 +1,26 @@
+import { type Announce, type Audit, openAudit } from '../../src/audit/index.ts';
+import { type Database, migrate, openDatabase } from '../../src/database/index.ts';
+import { openLogger } from '../../src/platform/index.ts';
+import { readProjections } from '../../src/read/index.ts';
+import { testDatabase } from '../support/servers.ts';
+
+export const logger = openLogger('silent');
+
+/** An event store with its read models, on a database of its own. */
+export type ReadSide = AsyncDisposable &
+  Pick<Database, 'db'> & {
+    readonly url: string;
+    /** Another instance on the same database. */
+    readonly audit: (announce?: Announce) => Audit;
+  };
+
+export const openReadSide = async (): Promise<ReadSide> => {
+  await using opening = new AsyncDisposableStack();
+  const { url } = opening.use(await testDatabase());
+  const { db } = opening.use(openDatabase({ url, name: 'test', maxConnections: 8 }));
+  await migrate(db);
+  const opened = opening.move();
+  const audit = (announce: Announce = async () => {}) =>
+    openAudit({ db, projections: readProjections(), announce, logger });
+  return { db, url, audit, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+};
