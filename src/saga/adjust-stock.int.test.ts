@@ -16,6 +16,8 @@ beforeAll(async () => {
 
 afterAll(() => atWork[Symbol.asyncDispose]());
 
+const keyed = () => ({ idempotencyKey: newId('Event'), traceparent: null });
+
 describe('adjusting stock', () => {
   it('numbers the adjustments of a product', async () => {
     const productId = await productWith(atWork, 5);
@@ -68,8 +70,6 @@ describe('adjusting stock', () => {
 });
 
 describe('an idempotency key', () => {
-  const keyed = () => ({ idempotencyKey: newId('Event'), traceparent: null });
-
   it('answers repetitions, at the same time or later, as the first command', async () => {
     const productId = newId('Product');
     const command = { productId, delta: 5, reason: null };

@@ -26,7 +26,7 @@ type Answer = Result<StockLevel, Rejection>;
 const invalid = (message: string) => err({ code: 'INVALID_INPUT', message } as const);
 
 /** The event that a command asks for, by the catalogue's own bounds. */
-export const parseAdjustment = ({ productId, delta, reason }: AdjustStock): Result<StockAdjusted, Rejection> => {
+const parseAdjustment = ({ productId, delta, reason }: AdjustStock): Result<StockAdjusted, Rejection> => {
   if (delta === 0) return invalid('delta: must not be 0');
   try {
     const data = { product_id: productId, delta, reason };
@@ -38,7 +38,7 @@ export const parseAdjustment = ({ productId, delta, reason }: AdjustStock): Resu
 };
 
 /** Moves the level, or says why not. */
-export const decideAdjustment = (level: StockLevel, { data }: StockAdjusted): Answer => {
+const decideAdjustment = (level: StockLevel, { data }: StockAdjusted): Answer => {
   const adjusted = adjust(level, data.delta);
   if (adjusted !== null) return ok(adjusted);
   return invalid(

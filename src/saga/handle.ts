@@ -7,7 +7,7 @@ import { lockRows } from './lock-rows.ts';
 import { saveLedger } from './save-ledger.ts';
 import { databaseTime, inTransaction } from './transaction.ts';
 
-export interface HandleOptions {
+interface HandleOptions {
   readonly db: Db;
   readonly writer: Writer;
   readonly reservationMs: number;

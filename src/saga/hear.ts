@@ -17,8 +17,7 @@ const HEARD: Readonly<Record<Heard['type'], true>> = {
   StockAdjusted: true,
 };
 
-export const isHeard = (recorded: Recorded<DomainEvent>): recorded is Recorded<Heard> =>
-  Object.hasOwn(HEARD, recorded.event.type);
+export const isHeard = (recorded: Recorded): recorded is Recorded<Heard> => Object.hasOwn(HEARD, recorded.event.type);
 
 /** Takes one event into the ledger. `expiresAt` (RFC 3339) is when a reservation made now runs out. */
 export const hear = (ledger: Ledger, recorded: Recorded<Heard>, expiresAt: string): void => {
@@ -73,7 +72,7 @@ const moveStock = (ledger: Ledger, before: Reservation, after: Reservation): voi
   const to = placeOf(after);
   if (from === to) return;
   for (const { productId, quantity } of linesOf(from === 'available' ? after : before)) {
-    ledger.stock.set(productId, move(levelOf(ledger, productId), quantity, from, to));
+    ledger.stock.set(productId, move(levelOf(ledger, productId), { quantity, from, to }));
     if (to === 'available') applyWaiting(ledger, productId);
   }
 };

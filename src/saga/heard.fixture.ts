@@ -3,7 +3,7 @@ import type { Heard } from './hear.ts';
 
 export const OUTSIDE = 'payment-provider';
 
-export interface Origin {
+interface Origin {
   readonly producer?: string;
   readonly eventId?: string;
   readonly traceparent?: string;

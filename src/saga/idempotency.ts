@@ -26,7 +26,10 @@ export const firstAnswer = async <T>(tx: Tx, { key, hash }: Request): Promise<Re
   return err({ code: 'IDEMPOTENCY_CONFLICT', message: 'The idempotency key was used before, with another input.' });
 };
 
-/** Keeps the answer for repetitions. @throws {Conflict} when a concurrent command took the key: it waits for its commit first. */
+/**
+ * Keeps the answer for repetitions.
+ * @throws {Conflict} when a concurrent command took the key: it waits for its commit first.
+ */
 export const keepAnswer = async <T>(tx: Tx, { key, hash }: Request, answer: Result<T, Rejection>): Promise<void> => {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('saga.idempotency')

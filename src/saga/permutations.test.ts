@@ -60,13 +60,13 @@ const derivedPlaceOf = (ledger: Ledger, history: readonly Recorded<Heard>[], ord
 const isEndOf = (event: Heard, orderId: string): boolean =>
   (event.type === 'OrderCancelled' || event.type === 'PaymentFailed') && event.data.orderId === orderId;
 
+const reordered = (endings: readonly Ending[]) =>
+  histories(endings).chain((history) =>
+    fc.record({ history: fc.constant(history), heard: shuffledWithRepetitions(history) }),
+  );
+
 describe('every order and every repetition of the events', () => {
   const plenty = 100;
-  const reordered = (endings: readonly Ending[]) =>
-    histories(endings).chain((history) =>
-      fc.record({ history: fc.constant(history), heard: shuffledWithRepetitions(history) }),
-    );
-
   it('of consistent histories leave the same reservations and the same stock', () => {
     fc.assert(
       fc.property(reordered(CONSISTENT), ({ history, heard }) => {

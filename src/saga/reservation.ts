@@ -16,11 +16,11 @@ export type Reservation =
 export type OrderEventHeard = EventOf<
   'OrderCreated' | 'OrderConfirmed' | 'OrderCancelled' | 'PaymentSucceeded' | 'PaymentFailed'
 >;
-export type ReservationEvent = EventOf<'StockReserved' | 'StockReservationFailed' | 'StockCompensated'>;
+type ReservationEvent = EventOf<'StockReserved' | 'StockReservationFailed' | 'StockCompensated'>;
 
 export const NO_RESERVATION: Reservation = { status: 'None', isPaid: false };
 
-export interface Circumstances {
+interface Circumstances {
   readonly stock: StockLevels;
   /** When a reservation made now runs out, RFC 3339. */
   readonly expiresAt: string;
@@ -33,10 +33,11 @@ export interface Circumstances {
  * StockCompensated. Read models derive from these answers alone what is held: the lines of StockReserved, until a
  * StockCompensated *with* lines. So stock moves back only together with that one answer.
  *
- * The end of an order, by the word of its owner (OrderCancelled, the owner's own PaymentFailed), gives back what is held
- * or sold. Another service's PaymentFailed does the same, except for an order that is sold already: then it is
+ * The end of an order, by the word of its owner (OrderCancelled, the owner's own PaymentFailed), gives back what is
+ * held or sold. Another service's PaymentFailed does the same, except for an order that is sold already: then it is
  * answered without lines and the sale stands. From there the sale is final: a later end moves nothing, since the one
- * StockCompensated that could have told of it is spent, and a ledger that moved in silence would differ from its events.
+ * StockCompensated that could have told of it is spent, and a ledger that moved in silence would differ from its
+ * events.
  */
 export const decide = (
   reservation: Reservation,

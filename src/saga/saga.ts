@@ -19,8 +19,8 @@ export interface Saga {
   stockLevel(productId: string): Promise<StockLevel | null>;
   /**
    * Takes in events of any streams, in one transaction, with a number of statements that does not grow with the batch.
-   * Events may come again, in any order and in several processes at once. @throws when nothing of the batch was taken in,
-   * or when that is unknown: to hand it over again is always right.
+   * Events may come again, in any order and in several processes at once. @throws when nothing of the batch was taken
+   * in, or when that is unknown: to hand it over again is always right.
    */
   handle(batch: readonly Recorded[]): Promise<void>;
 }

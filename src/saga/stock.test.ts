@@ -39,8 +39,8 @@ describe('shortages', () => {
 
 describe('moving stock', () => {
   it('takes from one place what it puts into the other', () => {
-    expect(move(level, 2, 'reserved', 'sold')).toEqual({ ...level, reserved: 0, sold: 3 });
-    expect(move(level, 1, 'sold', 'available')).toEqual({ ...level, available: 6, sold: 0 });
+    expect(move(level, { quantity: 2, from: 'reserved', to: 'sold' })).toEqual({ ...level, reserved: 0, sold: 3 });
+    expect(move(level, { quantity: 1, from: 'sold', to: 'available' })).toEqual({ ...level, available: 6, sold: 0 });
   });
 });
 

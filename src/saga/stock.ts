@@ -32,13 +32,22 @@ export const shortagesOf = (levels: StockLevels, lines: readonly StockLine[]): r
     }))
     .filter(({ requested, available }) => requested > available);
 
-/** The level after `quantity` units went from one place to another. */
-export const move = (level: StockLevel, quantity: number, from: StockPlace, to: StockPlace): StockLevel => {
+interface Move {
+  readonly quantity: number;
+  readonly from: StockPlace;
+  readonly to: StockPlace;
+}
+
+/** The level after units went from one place to another. */
+export const move = (level: StockLevel, { quantity, from, to }: Move): StockLevel => {
   const taken = { ...level, [from]: level[from] - quantity };
   return { ...taken, [to]: taken[to] + quantity };
 };
 
-/** The level after a change from outside; null when it would leave the bounds. Units held or sold count towards the upper one, so that giving them back never exceeds it. */
+/**
+ * The level after a change from outside; null when it would leave the bounds. Units held or sold count towards the
+ * upper one: giving them back must not exceed it.
+ */
 export const adjust = (level: StockLevel, delta: number): StockLevel | null => {
   const available = level.available + delta;
   const isWithinBounds = available >= 0 && available + level.reserved + level.sold <= MAX_STOCK;

@@ -1,3 +1,3 @@
 export type { Doors, GatewayContext } from './context.ts';
 export { schema } from './schema.ts';
-export { type GatewayServer, type ListenOptions, type ServerParts, startServer } from './server/start-server.ts';
+export { type GatewayServer, ListenError, type ListenOptions, type ServerParts, startServer } from './server/start-server.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Announcement } from '../../src/audit/index.ts';
+import type { Announcement, Audit } from '../../src/audit/index.ts';
 import { cartHistory, orderHistory, recorded } from '../support/recorded.ts';
 import { openReadSide, type ReadSide } from './read-side.ts';
 
@@ -11,6 +11,18 @@ afterAll(() => side[Symbol.asyncDispose]());
 
 const idsOf = (events: readonly { readonly envelope: { readonly eventId: string } }[]) =>
   events.map(({ envelope }) => envelope.eventId);
+
+const follow = async (audit: Audit, after: bigint, count: number): Promise<readonly string[]> => {
+  const seen: string[] = [];
+  let cursor = after;
+  while (seen.length < count) {
+    for (const { position, envelope } of await audit.after(cursor, {}, 7)) {
+      seen.push(envelope.eventId);
+      cursor = position;
+    }
+  }
+  return seen;
+};
 
 describe('the event store', () => {
   it('keeps a batch in its order, and each event once', async () => {
@@ -60,19 +72,10 @@ describe('the event store', () => {
   it('leaves nothing out for a reader that follows by position, however many write', async () => {
     const writers = [side.audit(), side.audit()];
     const orders = Array.from({ length: 40 }, (_, index) => orderHistory(`order_race_${index}`, 'Confirmed'));
-    const seen: string[] = [];
-    const [reader] = writers;
-    let cursor = (await reader?.lastPosition()) ?? 0n;
-    const follow = async () => {
-      for (const { position, envelope } of (await reader?.after(cursor, {}, 7)) ?? []) {
-        seen.push(envelope.eventId);
-        cursor = position;
-      }
-    };
+    const before = await side.audit().lastPosition();
     const writing = Promise.all(orders.map((events, index) => writers[index % 2]?.handle(events)));
-    const written = writing.then(() => true);
-    while (!(await Promise.race([written, follow()]))) await follow();
-    while (seen.length < 200) await follow();
+    const seen = await follow(side.audit(), before, 200);
+    await writing;
     expect(new Set(seen)).toEqual(new Set(orders.flatMap(idsOf)));
     expect(seen).toHaveLength(200);
   });

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { type Logger, sleep } from '../../platform/index.ts';
 import type { Doors } from '../context.ts';
-import { createLiveStreams } from '../subscriptions/live-streams.ts';
+import { createLiveStreams, type LiveStreams } from '../subscriptions/live-streams.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { answerHealth, type Readiness } from './health.ts';
 import { logRequests } from './log-requests.ts';
@@ -67,11 +68,17 @@ const listen = async (server: Server, { host, port }: ListenOptions): Promise<st
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${actualPort}`;
 };
 
-const closeWithin = async (server: Server, timeoutMs: number): Promise<void> => {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+/** Completes the subscriptions, then closes what is idle, at last what is left when the time is up. */
+const stop = async (server: Server, live: LiveStreams, sockets: AsyncDisposable): Promise<void> => {
   const given = new AbortController();
-  await Promise.race([closed, sleep(timeoutMs, given.signal)]);
+  const timeIsUp = sleep(STOP_TIMEOUT_MS, given.signal);
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  await Promise.race([live.completeAll(), timeIsUp]);
+  // What the streams said last is still on its way to the sockets.
+  await setImmediate();
+  await Promise.race([sockets[Symbol.asyncDispose](), timeIsUp]);
+  server.closeIdleConnections();
+  await Promise.race([closed, timeIsUp]);
   given.abort();
   server.closeAllConnections();
 };
@@ -89,11 +96,6 @@ export const startServer = async (parts: ServerParts, options: ListenOptions): P
   return {
     url,
     openSubscriptions: () => live.size,
-    [Symbol.asyncDispose]: async () => {
-      const closed = closeWithin(server, STOP_TIMEOUT_MS);
-      live.completeAll();
-      await Promise.race([sockets[Symbol.asyncDispose](), sleep(STOP_TIMEOUT_MS)]);
-      await closed;
-    },
+    [Symbol.asyncDispose]: () => stop(server, live, sockets),
   };
 };

@@ -21,8 +21,8 @@ export interface LiveStreams {
    */
   readonly open: <T>(topics: readonly Topic[], begin: (pull: Pull) => Promise<AsyncGenerator<T>>) => Promise<AsyncIterableIterator<T>>;
   readonly size: number;
-  /** Completes every stream: their subscribers are told that nothing more will come. */
-  readonly completeAll: () => void;
+  /** Ends every stream, and resolves when each has told its subscriber that nothing more will come. */
+  readonly completeAll: () => Promise<void>;
 }
 
 export interface LiveStreamsParts {
@@ -71,22 +71,25 @@ const endable = <T>(values: AsyncGenerator<T>, ending: AbortController, close: (
 };
 
 export const createLiveStreams = ({ changes, isPassing }: LiveStreamsParts): LiveStreams => {
-  const open = new Set<AbortController>();
+  const open = new Map<AbortController, PromiseWithResolvers<void>>();
   return {
     get size() {
       return open.size;
     },
-    completeAll: () => {
-      for (const ending of open) ending.abort();
+    completeAll: async () => {
+      const closed = [...open.values()].map(({ promise }) => promise);
+      for (const ending of open.keys()) ending.abort();
+      await Promise.all(closed);
     },
     open: async (topics, begin) => {
       const ending = new AbortController();
       const { signal } = ending;
       const watch = changes.watch(topics);
-      open.add(ending);
+      open.set(ending, Promise.withResolvers<void>());
       const close = (): void => {
-        open.delete(ending);
         watch[Symbol.dispose]();
+        open.get(ending)?.resolve();
+        open.delete(ending);
       };
       try {
         const values = await begin({ signal, change: () => watch.next(signal), read: persistent(isPassing, signal) });

@@ -1,0 +1,13 @@
+import type { Redis } from 'ioredis';
+
+const valueOf = (info: string, name: string): string | undefined => new RegExp(`^${name}:(.*?)\r?$`, 'm').exec(info)?.[1];
+
+/** Sentences that say what is wrong with this Redis for a bus; none when all is well. */
+export const busProblems = async (redis: Redis): Promise<readonly string[]> => {
+  const policy = valueOf(await redis.info('memory'), 'maxmemory_policy');
+  if (policy === undefined || policy === 'noeviction') return [];
+  return [
+    `Redis evicts (maxmemory-policy ${policy}), and would drop events that nobody has read: ` +
+      'run CONFIG SET maxmemory-policy noeviction, and put it into redis.conf.',
+  ];
+};

@@ -1,0 +1,42 @@
+import type { Saga } from '../saga/index.ts';
+import type { Write } from '../write/index.ts';
+
+interface DemoProduct {
+  readonly id: string;
+  readonly name: string;
+  readonly price: string;
+  readonly stock: number;
+}
+
+/** A small shop to try things out with. The last one is scarce on purpose. */
+export const DEMO_PRODUCTS: readonly DemoProduct[] = [
+  { id: 'prod_1', name: 'Espresso machine', price: '449.00', stock: 40 },
+  { id: 'prod_2', name: 'Burr coffee grinder', price: '129.90', stock: 60 },
+  { id: 'prod_3', name: 'Gooseneck kettle', price: '79.50', stock: 80 },
+  { id: 'prod_4', name: 'Carbon road wheel', price: '699.99', stock: 25 },
+  { id: 'prod_5', name: 'Merino cycling jersey', price: '119.00', stock: 120 },
+  { id: 'prod_6', name: 'Handlebar bag', price: '54.95', stock: 150 },
+  { id: 'prod_7', name: 'Oak serving board', price: '39.00', stock: 200 },
+  { id: 'prod_8', name: 'Linen apron', price: '34.50', stock: 90 },
+  { id: 'prod_9', name: 'Chef’s knife', price: '89.00', stock: 70 },
+  { id: 'prod_10', name: 'Cast-iron pan', price: '64.00', stock: 110 },
+  { id: 'prod_11', name: 'Single-origin beans, 1 kg', price: '28.40', stock: 500 },
+  { id: 'prod_12', name: 'Signed first edition', price: '250.00', stock: 1 },
+];
+
+const CURRENCY = 'EUR';
+
+/** Fills the catalogue. Every command has its key, so that two processes that start together fill it once. */
+export const fillDemoCatalogue = async ({ write, saga }: { readonly write: Write; readonly saga: Saga }): Promise<void> => {
+  for (const { id, name, price, stock } of DEMO_PRODUCTS) {
+    const context = { idempotencyKey: `demo-catalogue:${id}`, traceparent: null, customerId: null };
+    await write.upsertProduct({ id, name, price, currency: CURRENCY }, context);
+    await saga.adjustStock({ productId: id, delta: stock, reason: 'demo catalogue' }, context);
+  }
+};
+
+/** Whether nobody has ever used this system: a shop of one's own is never mixed with the demo. */
+export const isUntouched = async ({ write, saga }: { readonly write: Write; readonly saga: Saga }): Promise<boolean> => {
+  const last = DEMO_PRODUCTS.at(-1)?.id ?? '';
+  return (await write.product(last)) === null && (await saga.stockLevel(last)) === null;
+};

@@ -1,0 +1,15 @@
+import { MigrationError } from '../database/index.ts';
+import { ConfigError } from '../platform/index.ts';
+import { ListenError } from '../schema/index.ts';
+import { ServersError } from '../servers/index.ts';
+import { StartupError } from '../startup-error.ts';
+
+const EXPECTED = [ConfigError, ServersError, StartupError, ListenError, MigrationError];
+
+/** What a person needs to read: the message of what was to be expected, everything of a defect. */
+export const explain = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  if (!EXPECTED.some((kind) => error instanceof kind)) return error.stack ?? error.message;
+  const cause = error instanceof MigrationError && error.cause instanceof Error ? `\n${error.cause.message}` : '';
+  return error.message + cause;
+};

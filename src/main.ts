@@ -1,0 +1,159 @@
+import { AUDIT_GROUP, AUDIT_STREAMS, type Audit, openAudit } from './audit/index.ts';
+import { Consumer, type Handle, isPassing } from './bus/index.ts';
+import { PRODUCERS, type Stream, STREAMS } from './events/index.ts';
+import { Janitor, type JournalName, Relay, type Writer } from './journal/index.ts';
+import type { Config, Logger, Role } from './platform/index.ts';
+import { announceTo, openRead, readProjections } from './read/index.ts';
+import { openSaga, type Saga, SAGA_GROUP, SAGA_STREAMS } from './saga/index.ts';
+import { startServer } from './schema/index.ts';
+import type { Stores } from './stores.ts';
+import { openWrite, type Write, WRITE_GROUP, WRITE_STREAMS } from './write/index.ts';
+
+/** One running process of panier, in the roles that its configuration names. */
+export interface Panier extends AsyncDisposable {
+  /** Where GraphQL answers; null in a process without the gateway. */
+  readonly url: string | null;
+  readonly write: Write;
+  readonly saga: Saga;
+}
+
+interface Parts {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly stores: Stores;
+}
+
+/** What a commit of this process may hurry up. */
+class Hints {
+  readonly #listeners: (() => void)[] = [];
+  readonly listen = (listener: () => void): void => void this.#listeners.push(listener);
+  readonly give = (): void => {
+    for (const listener of this.#listeners) listener();
+  };
+}
+
+interface Modules {
+  readonly write: Write;
+  readonly saga: Saga;
+  readonly audit: Audit;
+}
+
+/** Every group that must have handled an entry before it may leave its stream. */
+const groupsByStream = (): ReadonlyMap<string, readonly string[]> => {
+  const groups: readonly (readonly [string, readonly Stream[]])[] = [
+    [WRITE_GROUP, WRITE_STREAMS],
+    [SAGA_GROUP, SAGA_STREAMS],
+    [AUDIT_GROUP, AUDIT_STREAMS],
+  ];
+  return new Map(
+    Object.values(STREAMS).map((stream) => [
+      stream,
+      groups.filter(([, streams]) => streams.includes(stream)).map(([group]) => group),
+    ]),
+  );
+};
+
+const writerOf = (producer: string, { instance }: Stores): Writer => ({
+  producer,
+  producerInstance: `${producer}-${instance.number}`,
+});
+
+const openModules = ({ config, logger, stores }: Parts, hints: Hints): Modules => ({
+  write: openWrite({
+    database: stores.commands,
+    writer: writerOf(PRODUCERS.api, stores),
+    logger,
+    onCommit: hints.give,
+  }),
+  saga: openSaga({
+    db: stores.consumers.db,
+    writer: writerOf(PRODUCERS.saga, stores),
+    reservationMs: config.reservationMs,
+    onCommit: hints.give,
+  }),
+  audit: openAudit({
+    db: stores.consumers.db,
+    projections: readProjections(),
+    announce: announceTo(stores.redis),
+    logger,
+  }),
+});
+
+/** Starts a role, and hands all that it started to the stack. */
+type StartRole = (parts: Parts, modules: Modules, started: AsyncDisposableStack, hints: Hints) => void;
+
+const startRelays: StartRole = ({ config, logger, stores }, _, started, hints) => {
+  const { databaseUrl, redis } = stores;
+  for (const journal of ['write', 'saga'] satisfies JournalName[]) {
+    const relay = started.use(new Relay({ journal, databaseUrl, redis, logger }));
+    hints.listen(() => relay.wake());
+  }
+  const { streamRetention: retention, idempotencyTtlHours } = config;
+  const groups = groupsByStream();
+  started.use(new Janitor({ db: stores.consumers.db, redis, logger, groups, retention, idempotencyTtlHours }));
+};
+
+const startConsumers = (
+  { config, logger, stores }: Parts,
+  started: AsyncDisposableStack,
+  { group, streams, handle }: { readonly group: string; readonly streams: readonly Stream[]; readonly handle: Handle },
+): void => {
+  const { claimIdleMs, maxDeliveries } = config;
+  const shared = { redisUrl: stores.redisUrl, db: stores.consumers.db, logger, claimIdleMs, maxDeliveries };
+  const consumer = `${group}-${stores.instance.number}`;
+  for (const stream of streams) started.use(new Consumer({ ...shared, group, stream, consumer, handle }));
+};
+
+const startPayment: StartRole = (parts, { write }, started, hints) => {
+  const tasks = started.use(write.startTasks({ backoffMs: parts.config.chargeBackoffMs }));
+  hints.listen(() => tasks.wake());
+  startConsumers(parts, started, { group: WRITE_GROUP, streams: WRITE_STREAMS, handle: write.handle });
+};
+
+const startSaga: StartRole = (parts, { saga }, started) =>
+  startConsumers(parts, started, { group: SAGA_GROUP, streams: SAGA_STREAMS, handle: saga.handle });
+
+const startAudit: StartRole = (parts, { audit }, started) =>
+  startConsumers(parts, started, { group: AUDIT_GROUP, streams: AUDIT_STREAMS, handle: audit.handle });
+
+const BACKGROUND: Readonly<Record<Exclude<Role, 'gateway'>, StartRole>> = {
+  relay: startRelays,
+  audit: startAudit,
+  saga: startSaga,
+  payment: startPayment,
+};
+
+const answers = (question: Promise<unknown>): Promise<boolean> =>
+  question.then(
+    () => true,
+    () => false,
+  );
+
+const startGateway = async (
+  { config, logger, stores }: Parts,
+  modules: Modules,
+  started: AsyncDisposableStack,
+): Promise<string> => {
+  const { db } = stores.queries;
+  const read = started.use(openRead({ db, redis: stores.redis, logger }));
+  const audit = openAudit({ db, projections: [], announce: async () => {}, logger });
+  const ready = async (): Promise<Readonly<Record<string, boolean>>> => ({
+    postgresql: await answers(audit.lastPosition()),
+    redis: await answers(stores.redis.ping()),
+  });
+  const server = await startServer({ ...modules, audit, read, logger, ready, isPassing }, { host: config.host, port: config.port });
+  return started.use(server).url;
+};
+
+/** Starts the roles of this process; disposing stops them in reverse. @throws with a message for the operator. */
+export const start = async (parts: Parts): Promise<Panier> => {
+  await using starting = new AsyncDisposableStack();
+  const hints = new Hints();
+  const modules = openModules(parts, hints);
+  const { roles } = parts.config;
+  for (const role of roles) if (role !== 'gateway') BACKGROUND[role](parts, modules, starting, hints);
+  const url = roles.includes('gateway') ? await startGateway(parts, modules, starting) : null;
+  const started = starting.move();
+  const { write, saga } = modules;
+  return { url, write, saga, [Symbol.asyncDispose]: () => started.disposeAsync() };
+};

@@ -1,0 +1,86 @@
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { announceTo, openRead, type Read, type Watch } from '../../src/read/index.ts';
+import { cartHistory, orderHistory } from '../support/recorded.ts';
+import { type TestRedis, testRedis } from '../support/servers.ts';
+import { logger, openReadSide, type ReadSide } from './read-side.ts';
+
+const resources = new AsyncDisposableStack();
+let side: ReadSide;
+let server: TestRedis;
+let redis: Redis;
+let read: Read;
+
+beforeAll(async () => {
+  side = resources.use(await openReadSide());
+  server = resources.use(await testRedis());
+  redis = resources.adopt(new Redis(server.url), (client) => client.disconnect());
+  redis.on('error', () => undefined);
+  read = resources.use(openRead({ db: side.db, redis, logger }));
+});
+afterAll(() => resources.disposeAsync());
+
+const isWoken = async (watch: Watch, timeoutMs: number): Promise<boolean> => {
+  const deadline = AbortSignal.timeout(timeoutMs);
+  await watch.next(deadline);
+  return !deadline.aborted;
+};
+
+/** Until nothing of the start, or of what came before, wakes it any more. */
+const quiet = async (watch: Watch): Promise<void> => {
+  while (await isWoken(watch, 1_600));
+};
+
+describe('a watch', () => {
+  it('is woken by the announcement of a change to its topic, and by no other', async () => {
+    using mine = read.changes.watch([{ kind: 'Cart', id: 'cart_mine' }]);
+    using other = read.changes.watch([{ kind: 'Cart', id: 'cart_other' }]);
+    using events = read.changes.watch([{ kind: 'Events' }]);
+    await Promise.all([quiet(mine), quiet(other), quiet(events)]);
+    const audit = side.audit(announceTo(redis));
+    await audit.handle(cartHistory('cart_mine'));
+    expect(await isWoken(mine, 5_000)).toBe(true);
+    expect(await isWoken(events, 5_000)).toBe(true);
+    expect(await isWoken(other, 1_600)).toBe(false);
+  });
+
+  it('is woken by the poll when the announcement is lost', async () => {
+    using order = read.changes.watch([{ kind: 'Order', id: 'order_lost' }]);
+    using product = read.changes.watch([{ kind: 'Product', id: 'prod_1' }]);
+    await Promise.all([quiet(order), quiet(product)]);
+    await side.audit().handle(orderHistory('order_lost', 'Confirmed'));
+    expect(await isWoken(order, 5_000)).toBe(true);
+    expect(await isWoken(product, 5_000)).toBe(true);
+  });
+
+  it('merges wakes, however many came', async () => {
+    using watch = read.changes.watch([{ kind: 'Order', id: 'order_many' }]);
+    await quiet(watch);
+    for (const event of orderHistory('order_many', 'Confirmed')) await side.audit(announceTo(redis)).handle([event]);
+    expect(await isWoken(watch, 5_000)).toBe(true);
+    await quiet(watch);
+  });
+
+  it('is woken while Redis is away, and by announcements once it is back', async () => {
+    using watch = read.changes.watch([{ kind: 'Order', id: 'order_away' }]);
+    await server.kill();
+    await quiet(watch);
+    const [first, second] = orderHistory('order_away', 'Confirmed');
+    await side.audit().handle(first === undefined ? [] : [first]);
+    expect(await isWoken(watch, 5_000)).toBe(true);
+    await server.restart();
+    expect(await isWoken(watch, 15_000)).toBe(true);
+    await quiet(watch);
+    await side.audit(announceTo(redis)).handle(second === undefined ? [] : [second]);
+    expect(await isWoken(watch, 5_000)).toBe(true);
+  });
+
+  it('resolves when its signal aborts and when it is disposed', async () => {
+    const watch = read.changes.watch([{ kind: 'Cart', id: 'cart_idle' }]);
+    await quiet(watch);
+    await watch.next(AbortSignal.abort());
+    const waiting = watch.next();
+    watch[Symbol.dispose]();
+    await waiting;
+  });
+});
