@@ -1,13 +1,13 @@
 import { AUDIT_GROUP, AUDIT_STREAMS, type Audit, openAudit } from './audit/index.ts';
-import { Consumer, type Handle, isPassing } from './bus/index.ts';
-import { PRODUCERS, type Stream, STREAMS } from './events/index.ts';
+import { Consumer, type Handle } from './bus/index.ts';
+import { PRODUCERS, STREAMS, type Stream } from './events/index.ts';
 import { Janitor, type JournalName, Relay, type Writer } from './journal/index.ts';
 import type { Config, Logger, Role } from './platform/index.ts';
 import { announceTo, openRead, readProjections } from './read/index.ts';
-import { openSaga, type Saga, SAGA_GROUP, SAGA_STREAMS } from './saga/index.ts';
+import { openSaga, SAGA_GROUP, SAGA_STREAMS, type Saga } from './saga/index.ts';
 import { startServer } from './schema/index.ts';
 import type { Stores } from './stores.ts';
-import { openWrite, type Write, WRITE_GROUP, WRITE_STREAMS } from './write/index.ts';
+import { openWrite, WRITE_GROUP, WRITE_STREAMS, type Write } from './write/index.ts';
 
 /** One running process of panier, in the roles that its configuration names. */
 export interface Panier extends AsyncDisposable {
@@ -79,10 +79,14 @@ const openModules = ({ config, logger, stores }: Parts, hints: Hints): Modules =
   }),
 });
 
-/** Starts a role, and hands all that it started to the stack. */
-type StartRole = (parts: Parts, modules: Modules, started: AsyncDisposableStack, hints: Hints) => void;
+/** What a role starts with; it hands all that it started to the stack. */
+interface Start extends Parts {
+  readonly modules: Modules;
+  readonly started: AsyncDisposableStack;
+  readonly hints: Hints;
+}
 
-const startRelays: StartRole = ({ config, logger, stores }, _, started, hints) => {
+const startRelays = ({ config, logger, stores, started, hints }: Start): void => {
   const { databaseUrl, redis } = stores;
   for (const journal of ['write', 'saga'] satisfies JournalName[]) {
     const relay = started.use(new Relay({ journal, databaseUrl, redis, logger }));
@@ -94,8 +98,7 @@ const startRelays: StartRole = ({ config, logger, stores }, _, started, hints) =
 };
 
 const startConsumers = (
-  { config, logger, stores }: Parts,
-  started: AsyncDisposableStack,
+  { config, logger, stores, started }: Start,
   { group, streams, handle }: { readonly group: string; readonly streams: readonly Stream[]; readonly handle: Handle },
 ): void => {
   const { claimIdleMs, maxDeliveries } = config;
@@ -104,19 +107,24 @@ const startConsumers = (
   for (const stream of streams) started.use(new Consumer({ ...shared, group, stream, consumer, handle }));
 };
 
-const startPayment: StartRole = (parts, { write }, started, hints) => {
-  const tasks = started.use(write.startTasks({ backoffMs: parts.config.chargeBackoffMs }));
-  hints.listen(() => tasks.wake());
-  startConsumers(parts, started, { group: WRITE_GROUP, streams: WRITE_STREAMS, handle: write.handle });
+const startPayment = (start: Start): void => {
+  const { write } = start.modules;
+  const tasks = start.started.use(write.startTasks({ backoffMs: start.config.chargeBackoffMs }));
+  start.hints.listen(() => tasks.wake());
+  startConsumers(start, { group: WRITE_GROUP, streams: WRITE_STREAMS, handle: write.handle });
 };
 
-const startSaga: StartRole = (parts, { saga }, started) =>
-  startConsumers(parts, started, { group: SAGA_GROUP, streams: SAGA_STREAMS, handle: saga.handle });
+const startSaga = (start: Start): void =>
+  startConsumers(start, {
+    group: SAGA_GROUP,
+    streams: SAGA_STREAMS,
+    handle: (batch) => start.modules.saga.handle(batch),
+  });
 
-const startAudit: StartRole = (parts, { audit }, started) =>
-  startConsumers(parts, started, { group: AUDIT_GROUP, streams: AUDIT_STREAMS, handle: audit.handle });
+const startAudit = (start: Start): void =>
+  startConsumers(start, { group: AUDIT_GROUP, streams: AUDIT_STREAMS, handle: start.modules.audit.handle });
 
-const BACKGROUND: Readonly<Record<Exclude<Role, 'gateway'>, StartRole>> = {
+const BACKGROUND: Readonly<Record<Exclude<Role, 'gateway'>, (start: Start) => void>> = {
   relay: startRelays,
   audit: startAudit,
   saga: startSaga,
@@ -129,11 +137,7 @@ const answers = (question: Promise<unknown>): Promise<boolean> =>
     () => false,
   );
 
-const startGateway = async (
-  { config, logger, stores }: Parts,
-  modules: Modules,
-  started: AsyncDisposableStack,
-): Promise<string> => {
+const startGateway = async ({ config, logger, stores, modules, started }: Start): Promise<string> => {
   const { db } = stores.queries;
   const read = started.use(openRead({ db, redis: stores.redis, logger }));
   const audit = openAudit({ db, projections: [], announce: async () => {}, logger });
@@ -141,7 +145,10 @@ const startGateway = async (
     postgresql: await answers(audit.lastPosition()),
     redis: await answers(stores.redis.ping()),
   });
-  const server = await startServer({ ...modules, audit, read, logger, ready, isPassing }, { host: config.host, port: config.port });
+  const server = await startServer(
+    { ...modules, audit, read, logger, ready },
+    { host: config.host, port: config.port },
+  );
   return started.use(server).url;
 };
 
@@ -151,8 +158,9 @@ export const start = async (parts: Parts): Promise<Panier> => {
   const hints = new Hints();
   const modules = openModules(parts, hints);
   const { roles } = parts.config;
-  for (const role of roles) if (role !== 'gateway') BACKGROUND[role](parts, modules, starting, hints);
-  const url = roles.includes('gateway') ? await startGateway(parts, modules, starting) : null;
+  const context = { ...parts, modules, hints, started: starting };
+  for (const role of roles) if (role !== 'gateway') BACKGROUND[role](context);
+  const url = roles.includes('gateway') ? await startGateway(context) : null;
   const started = starting.move();
   const { write, saga } = modules;
   return { url, write, saga, [Symbol.asyncDispose]: () => started.disposeAsync() };

@@ -1,6 +1,13 @@
 import type { Redis } from 'ioredis';
 import { busProblems, openRedis } from './bus/index.ts';
-import { type Database, durabilityProblems, type Instance, migrate, openDatabase, takeInstanceNumber } from './database/index.ts';
+import {
+  type Database,
+  durabilityProblems,
+  type Instance,
+  migrate,
+  openDatabase,
+  takeInstanceNumber,
+} from './database/index.ts';
 import { StartupError } from './startup-error.ts';
 
 /** The servers that panier stands on, checked and migrated. */
@@ -29,9 +36,12 @@ const reach = async <T>(name: string, url: string, attempt: () => Promise<T>): P
     return await attempt();
   } catch (error) {
     const place = `${name} (${withoutPassword(url)})`;
-    throw new StartupError(`${place} cannot be used: ${reasonOf(error)}\nStart that server or correct ${name}; without ${name}, panier brings its own.`, {
-      cause: error,
-    });
+    throw new StartupError(
+      `${place} cannot be used: ${reasonOf(error)}\nStart that server or correct ${name}; without ${name}, panier brings its own.`,
+      {
+        cause: error,
+      },
+    );
   }
 };
 
@@ -40,7 +50,10 @@ const refuse = (problems: readonly string[]): void => {
 };
 
 /** @throws {StartupError} when a server cannot be reached, or would break panier's promises. */
-export const openStores = async (urls: { readonly databaseUrl: string; readonly redisUrl: string }): Promise<Stores> => {
+export const openStores = async (urls: {
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+}): Promise<Stores> => {
   await using opening = new AsyncDisposableStack();
   const pool = (name: string): Database =>
     opening.use(openDatabase({ url: urls.databaseUrl, name, maxConnections: POOL_SIZE }));

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 
-const valueOf = (info: string, name: string): string | undefined => new RegExp(`^${name}:(.*?)\r?$`, 'm').exec(info)?.[1];
+const valueOf = (info: string, name: string): string | undefined =>
+  new RegExp(`^${name}:(.*?)\r?$`, 'm').exec(info)?.[1];
 
 /** Sentences that say what is wrong with this Redis for a bus; none when all is well. */
 export const busProblems = async (redis: Redis): Promise<readonly string[]> => {

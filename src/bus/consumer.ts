@@ -66,7 +66,10 @@ export class Consumer implements AsyncDisposable {
       } catch (error) {
         if (signal.aborted) return;
         failures += 1;
-        this.#options.logger.warn({ error, stream: this.#options.stream, group: this.#options.group }, 'consumer pauses');
+        this.#options.logger.warn(
+          { error, stream: this.#options.stream, group: this.#options.group },
+          'consumer pauses',
+        );
         await sleep(pause(failures), signal);
       }
     }
@@ -77,7 +80,9 @@ export class Consumer implements AsyncDisposable {
     const created = await this.#fetch(() => ensureGroup(this.#redis, this.#options));
     if (created) this.#options.logger.debug({ ...membershipOf(this.#options) }, 'consumer group created');
     for (let afterId = '0'; !this.#stopping.signal.aborted; ) {
-      const entries = await this.#fetch(() => readOwnPending(this.#redis, this.#options, { count: BATCH_SIZE, afterId }));
+      const entries = await this.#fetch(() =>
+        readOwnPending(this.#redis, this.#options, { count: BATCH_SIZE, afterId }),
+      );
       if (entries.length === 0) return;
       await this.#handle(entries);
       afterId = entries.at(-1)?.id ?? afterId;
@@ -135,7 +140,10 @@ export class Consumer implements AsyncDisposable {
     const deliveries = await deliveriesOf(this.#redis, this.#options, entry.id);
     const { stream, group, db, logger, maxDeliveries } = this.#options;
     if (outcome.type === 'Retry' && deliveries < maxDeliveries) {
-      logger.warn({ error: outcome.error, stream, group, entryId: entry.id, deliveries }, 'entry will be delivered again');
+      logger.warn(
+        { error: outcome.error, stream, group, entryId: entry.id, deliveries },
+        'entry will be delivered again',
+      );
       return false;
     }
     // Kept before it is acknowledged: a crash in between repeats the letter, and loses nothing.

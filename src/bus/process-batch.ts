@@ -1,5 +1,5 @@
 import { isPassingDatabaseError } from '../database/index.ts';
-import { decodeEntry, DecodeError, type Recorded } from '../events/index.ts';
+import { DecodeError, decodeEntry, type Recorded } from '../events/index.ts';
 import { Conflict, Unavailable } from '../platform/index.ts';
 import type { StreamEntry } from './streams.ts';
 
@@ -53,7 +53,10 @@ const tryDecode = (stream: string, entry: StreamEntry): Recorded | DecodeError =
 
 type Readable = readonly (readonly [StreamEntry, Recorded])[];
 
-const runTogether = async (readable: Readable, handle: Handle): Promise<readonly (readonly [StreamEntry, Outcome])[]> => {
+const runTogether = async (
+  readable: Readable,
+  handle: Handle,
+): Promise<readonly (readonly [StreamEntry, Outcome])[]> => {
   if (readable.length === 0) return [];
   try {
     await handle(readable.map(([, recorded]) => recorded));

@@ -13,7 +13,10 @@ const common = {
   retryStrategy: (attempt: number) => Math.min(MAX_RECONNECT_DELAY_MS, 50 * 2 ** Math.min(attempt, 5)),
 } satisfies Partial<RedisOptions>;
 
-const open = (url: string, timeouts: { readonly commandTimeout: number } | { readonly socketTimeout: number }): Redis => {
+const open = (
+  url: string,
+  timeouts: { readonly commandTimeout: number } | { readonly socketTimeout: number },
+): Redis => {
   const redis = new Redis(url, { ...common, ...timeouts });
   // Commands report their own failure; unheard, the event would end the process.
   redis.on('error', () => {});

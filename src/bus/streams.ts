@@ -19,7 +19,8 @@ type RawReply = readonly (readonly [stream: string, entries: RawEntries])[] | nu
 const entriesOf = (reply: RawReply): readonly StreamEntry[] => asEntries(reply?.[0]?.[1] ?? []);
 
 /** An entry that was deleted while it was pending comes without fields: what it held is gone, it is only to be settled. */
-const asEntries = (raw: RawEntries): readonly StreamEntry[] => raw.map(([id, fields]) => ({ id, fields: fields ?? [] }));
+const asEntries = (raw: RawEntries): readonly StreamEntry[] =>
+  raw.map(([id, fields]) => ({ id, fields: fields ?? [] }));
 
 /** Makes the consumer group, unless it is there. Returns whether it was made. Source: redis.io/commands/xgroup-create. */
 export const ensureGroup = async (redis: Redis, { stream, group }: Membership): Promise<boolean> => {
@@ -40,7 +41,8 @@ export const readNew = async (
   { count, blockMs }: { readonly count: number; readonly blockMs: number },
 ): Promise<readonly StreamEntry[]> => {
   const options = ['COUNT', count, 'BLOCK', blockMs, 'STREAMS', stream, '>'] as const;
-  return entriesOf((await redis.xreadgroup('GROUP', group, consumer, ...options)) as RawReply);
+  const reply: RawReply = await redis.xreadgroup('GROUP', group, consumer, ...options);
+  return entriesOf(reply);
 };
 
 /** Entries after `afterId` that this consumer was given before and has not acknowledged. */
@@ -50,7 +52,8 @@ export const readOwnPending = async (
   { count, afterId }: { readonly count: number; readonly afterId: string },
 ): Promise<readonly StreamEntry[]> => {
   const options = ['COUNT', count, 'STREAMS', stream, afterId] as const;
-  return entriesOf((await redis.xreadgroup('GROUP', group, consumer, ...options)) as RawReply);
+  const reply: RawReply = await redis.xreadgroup('GROUP', group, consumer, ...options);
+  return entriesOf(reply);
 };
 
 export interface Pending {
@@ -64,7 +67,12 @@ export const listPending = async (
   { stream, group }: Membership,
   { idleMs, count }: { readonly idleMs: number; readonly count: number },
 ): Promise<readonly Pending[]> => {
-  const rows = (await redis.xpending(stream, group, 'IDLE', idleMs, '-', '+', count)) as [string, string, number, number][];
+  const rows = (await redis.xpending(stream, group, 'IDLE', idleMs, '-', '+', count)) as [
+    string,
+    string,
+    number,
+    number,
+  ][];
   return rows.map(([id, , , deliveries]) => ({ id, deliveries }));
 };
 
@@ -85,6 +93,10 @@ export const deliveriesOf = async (redis: Redis, { stream, group }: Membership, 
   return rows[0]?.[3] ?? 1;
 };
 
-export const acknowledge = async (redis: Redis, { stream, group }: Membership, ids: readonly string[]): Promise<void> => {
+export const acknowledge = async (
+  redis: Redis,
+  { stream, group }: Membership,
+  ids: readonly string[],
+): Promise<void> => {
   if (ids.length > 0) await redis.xack(stream, group, ...ids);
 };

@@ -27,7 +27,13 @@ export const DEMO_PRODUCTS: readonly DemoProduct[] = [
 const CURRENCY = 'EUR';
 
 /** Fills the catalogue. Every command has its key, so that two processes that start together fill it once. */
-export const fillDemoCatalogue = async ({ write, saga }: { readonly write: Write; readonly saga: Saga }): Promise<void> => {
+export const fillDemoCatalogue = async ({
+  write,
+  saga,
+}: {
+  readonly write: Write;
+  readonly saga: Saga;
+}): Promise<void> => {
   for (const { id, name, price, stock } of DEMO_PRODUCTS) {
     const context = { idempotencyKey: `demo-catalogue:${id}`, traceparent: null, customerId: null };
     await write.upsertProduct({ id, name, price, currency: CURRENCY }, context);
@@ -36,7 +42,13 @@ export const fillDemoCatalogue = async ({ write, saga }: { readonly write: Write
 };
 
 /** Whether nobody has ever used this system: a shop of one's own is never mixed with the demo. */
-export const isUntouched = async ({ write, saga }: { readonly write: Write; readonly saga: Saga }): Promise<boolean> => {
+export const isUntouched = async ({
+  write,
+  saga,
+}: {
+  readonly write: Write;
+  readonly saga: Saga;
+}): Promise<boolean> => {
   const last = DEMO_PRODUCTS.at(-1)?.id ?? '';
   return (await write.product(last)) === null && (await saga.stockLevel(last)) === null;
 };

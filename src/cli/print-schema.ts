@@ -17,6 +17,8 @@ const isCurrent = async (): Promise<boolean> => {
 if (!process.argv.includes('--check')) {
   await writeFile(FILE, printed);
 } else if (!(await isCurrent())) {
-  process.stderr.write('schema.graphql is not what the code says: run `node src/cli/print-schema.ts` and commit the result.\n');
+  process.stderr.write(
+    'schema.graphql is not what the code says: run `node src/cli/print-schema.ts` and commit the result.\n',
+  );
   process.exitCode = 1;
 }

@@ -1,5 +1,5 @@
 import { type Panier, start } from '../main.ts';
-import { type Config, openLogger, readConfig } from '../platform/index.ts';
+import { type Config, openLogger, readProcessConfig } from '../platform/index.ts';
 import { type Servers, startServers } from '../servers/index.ts';
 import { openStores } from '../stores.ts';
 import { fillDemoCatalogue, isUntouched } from './demo-catalogue.ts';
@@ -9,8 +9,9 @@ const say = (line: string): void => console.log(line);
 
 const INTERRUPTED_EXIT_CODE = 130;
 
+const place = (given: string | undefined, embedded: string): string => (given === undefined ? embedded : 'yours');
+
 const banner = ({ url }: Panier, config: Config, servers: Servers): string => {
-  const place = (given: string | undefined, embedded: string): string => (given === undefined ? embedded : 'yours');
   const lines = [
     `panier is running (${config.roles.join(', ')}).`,
     '',
@@ -42,7 +43,7 @@ const interrupted = (servers: Servers): Promise<void> => {
 };
 
 const run = async (): Promise<void> => {
-  const config = readConfig(process.env, process.argv.slice(2));
+  const config = readProcessConfig(process.argv.slice(2));
   const logger = openLogger(config.logLevel);
   const { dataDir, databaseUrl, redisUrl } = config;
   await using stack = new AsyncDisposableStack();

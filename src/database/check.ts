@@ -1,5 +1,5 @@
-import { type Db } from './open.ts';
 import { sql } from 'kysely';
+import { type Db } from './open.ts';
 
 const MUST_BE_ON = ['fsync', 'full_page_writes', 'synchronous_commit'] as const;
 

@@ -19,7 +19,10 @@ export const takeInstanceNumber = async (url: string): Promise<Instance> => {
   client.on('error', () => {});
   await client.connect();
   for (let number = 1; number <= MAX_INSTANCES; number += 1) {
-    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1, $2) as taken', [LOCK_CLASS, number]);
+    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1, $2) as taken', [
+      LOCK_CLASS,
+      number,
+    ]);
     if (rows[0]?.taken === true) return { number, [Symbol.asyncDispose]: () => client.end() };
   }
   await client.end();

@@ -1,6 +1,6 @@
 import { type Migration, Migrator } from 'kysely/migration';
-import type { Db } from './open.ts';
 import * as initial from './migrations/0001-initial.ts';
+import type { Db } from './open.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001-initial': initial };
 
@@ -17,7 +17,8 @@ export const migrate = async (db: Db): Promise<void> => {
     migrationLockTableName: 'panier_migration_lock',
   });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw new MigrationError('The database could not be brought to this version.', { cause: error });
+  if (error !== undefined)
+    throw new MigrationError('The database could not be brought to this version.', { cause: error });
 };
 
 /** The database's tables are not those of this version; `cause` tells why. */

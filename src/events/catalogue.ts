@@ -1,4 +1,15 @@
-import { type Codec, type Decoded, identifier, instant, integer, list, literal, nullable, record, text } from './codec.ts';
+import {
+  type Codec,
+  type Decoded,
+  identifier,
+  instant,
+  integer,
+  list,
+  literal,
+  nullable,
+  record,
+  text,
+} from './codec.ts';
 import { currency, decimal } from './money.ts';
 
 /** The streams of the bus, by their exact keys. */
@@ -18,15 +29,17 @@ export const MAX_LINES = 100;
 export const MAX_STOCK = 1_000_000_000;
 
 const quantity = integer(1, MAX_QUANTITY);
-const stockLine = record({ productId: identifier, quantity });
+/** A product of an order, whose lines may name it several times. */
+const totalQuantity = integer(1, MAX_QUANTITY * MAX_LINES);
+const stockLine = record({ productId: identifier, quantity: totalQuantity });
 const orderLine = record({ productId: identifier, quantity, unitPrice: decimal });
 const shortage = record({
   productId: identifier,
-  requested: quantity,
+  requested: totalQuantity,
   available: integer(0, MAX_STOCK),
 });
 
-const define = <A extends AggregateType, C extends Codec<any>>(aggregateType: A, stream: Stream, data: C) => ({
+const define = <A extends AggregateType, C extends Codec<unknown>>(aggregateType: A, stream: Stream, data: C) => ({
   aggregateType,
   stream,
   data,
@@ -38,7 +51,11 @@ const define = <A extends AggregateType, C extends Codec<any>>(aggregateType: A,
  * Names and fields are a storage format: add optional fields freely; rename only together with an upcaster.
  */
 export const CATALOGUE = {
-  CartCreated: define('Cart', STREAMS.carts, record({ customerId: nullable(text()), sessionId: nullable(text()), currency })),
+  CartCreated: define(
+    'Cart',
+    STREAMS.carts,
+    record({ customerId: nullable(text()), sessionId: nullable(text()), currency }),
+  ),
   CartItemAdded: define(
     'Cart',
     STREAMS.carts,
@@ -90,7 +107,11 @@ export const CATALOGUE = {
     STREAMS.payments,
     record({ orderId: identifier, paymentId: identifier, amount: decimal, currency, reason: text() }),
   ),
-  StockCompensated: define('Order', STREAMS.payments, record({ orderId: identifier, lines: list(stockLine, MAX_LINES) })),
+  StockCompensated: define(
+    'Order',
+    STREAMS.payments,
+    record({ orderId: identifier, lines: list(stockLine, MAX_LINES) }),
+  ),
   ProductUpserted: define(
     'Product',
     STREAMS.inventory,

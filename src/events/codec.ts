@@ -6,8 +6,9 @@ export interface JsonObject {
 
 /** Reads a value off the wire and writes it back. `decode` throws {@link DecodeError}; `encode` cannot fail. */
 export interface Codec<T> {
-  readonly decode: (value: unknown) => T;
-  readonly encode: (value: T) => Json;
+  // Methods, for their parameters are bivariant: a record takes codecs of any field as Codec<unknown>.
+  decode(value: unknown): T;
+  encode(value: T): Json;
 }
 
 /** What the wire held could not be read; the message names the field. */
@@ -38,7 +39,8 @@ const isIntegerWithin =
   (value: unknown): value is number =>
     Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max;
 
-export const text = (maxLength = 1_000): Codec<string> => plain(isText(maxLength), `a text of at most ${maxLength} characters`);
+export const text = (maxLength = 1_000): Codec<string> =>
+  plain(isText(maxLength), `a text of at most ${maxLength} characters`);
 export const identifier: Codec<string> = plain(isIdentifier, 'an identifier');
 export const integer = (min: number, max: number): Codec<number> =>
   plain(isIntegerWithin(min, max), `a whole number from ${min} to ${max}`);
@@ -51,8 +53,24 @@ export const instant: Codec<string> = plain(
   'an RFC 3339 instant in UTC',
 );
 
-const isInstant = (value: string): boolean =>
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]00:00)$/.test(value) && !Number.isNaN(Date.parse(value));
+const isInstant = (value: string): boolean => {
+  const timeMs = timeOf(value);
+  // 30 February is taken for 2 March here, but refused by PostgreSQL, again at every delivery.
+  return (
+    timeMs !== null && /(Z|[+-]00:00)$/.test(value) && new Date(timeMs).toISOString().startsWith(value.slice(0, 19))
+  );
+};
+
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
+
+const EARLIEST_MS = Date.parse('0001-01-01T00:00:00Z');
+const LATEST_MS = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** Milliseconds since 1970 of an RFC 3339 instant in any time zone, in the years 1 to 9999 of UTC; null when it is none. */
+export const timeOf = (value: string): number | null => {
+  const timeMs = RFC_3339.test(value) ? Date.parse(value) : Number.NaN;
+  return timeMs >= EARLIEST_MS && timeMs <= LATEST_MS ? timeMs : null;
+};
 
 export const nullable = <T>(codec: Codec<T>): Codec<T | null> => ({
   decode: (value) => (value === null || value === undefined ? null : codec.decode(value)),
@@ -61,25 +79,30 @@ export const nullable = <T>(codec: Codec<T>): Codec<T | null> => ({
 
 export const list = <T>(codec: Codec<T>, maxLength: number): Codec<readonly T[]> => ({
   decode: (value) => {
-    if (!Array.isArray(value) || value.length > maxLength) throw new DecodeError(`must be a list of at most ${maxLength}`);
+    if (!Array.isArray(value) || value.length > maxLength)
+      throw new DecodeError(`must be a list of at most ${maxLength}`);
     return value.map((item, index) => within(String(index), () => codec.decode(item)));
   },
-  encode: (items) => items.map(codec.encode),
+  encode: (items) => items.map((item) => codec.encode(item)),
 });
 
 type RecordOf<F> = { readonly [K in keyof F]: F[K] extends Codec<infer T> ? T : never };
 
 /** An object whose camelCase fields stand on the wire in snake_case. Fields it does not know are passed over. */
-export const record = <F extends { readonly [key: string]: Codec<any> }>(fields: F): Codec<RecordOf<F>> => {
+export const record = <F extends { readonly [key: string]: Codec<unknown> }>(fields: F): Codec<RecordOf<F>> => {
   const entries = Object.entries(fields).map(([name, codec]) => ({ name, wire: snakeCase(name), codec }));
   return {
     decode: (value) => {
       if (!isObject(value)) throw new DecodeError('must be an object');
-      const read = entries.map(({ name, wire, codec }) => [name, within(wire, () => codec.decode(value[wire]))]);
-      return Object.fromEntries(read) as RecordOf<F>;
+      const read: Record<string, unknown> = {};
+      for (const { name, wire, codec } of entries) read[name] = within(wire, () => codec.decode(value[wire]));
+      return read as RecordOf<F>;
     },
-    encode: (value) =>
-      Object.fromEntries(entries.map(({ name, wire, codec }) => [wire, codec.encode(value[name])])) as JsonObject,
+    encode: (value) => {
+      const written: Record<string, Json> = {};
+      for (const { name, wire, codec } of entries) written[wire] = codec.encode(value[name]);
+      return written;
+    },
   };
 };
 

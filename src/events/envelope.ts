@@ -1,5 +1,5 @@
 import { type AggregateType, CATALOGUE, type DomainEvent, type EventType, isEventType } from './catalogue.ts';
-import { type Codec, DecodeError, type Json, type JsonObject } from './codec.ts';
+import { type Codec, DecodeError, type Json, type JsonObject, timeOf } from './codec.ts';
 
 /** One event with all that surrounds it, as it is journaled, published and kept. `data` is the wire's own JSON. */
 export interface Envelope {
@@ -28,10 +28,11 @@ export interface Recorded<E extends DomainEvent = DomainEvent> {
 }
 
 const MAX_DATA_LENGTH = 262_144;
+const MAX_OPTIONAL_LENGTH = 500;
 
 /** The wire's JSON of an event's data. */
 export const encodeData = (event: DomainEvent): JsonObject => {
-  const codec: Codec<any> = CATALOGUE[event.type].data;
+  const codec: Codec<unknown> = CATALOGUE[event.type].data;
   return codec.encode(event.data) as JsonObject;
 };
 
@@ -90,10 +91,10 @@ export const decodeEntry = (stream: string, entry: readonly string[]): Recorded 
     aggregateId: identifierOf(fields, 'aggregate_id'),
     version: positiveOf(fields, 'version'),
     correlationId: identifierOf(fields, 'correlation_id'),
-    causationId: fields.get('causation_id') || null,
+    causationId: optionalOf(fields, 'causation_id'),
     producer: identifierOf(fields, 'producer'),
     producerInstance: identifierOf(fields, 'producer_instance'),
-    traceparent: fields.get('traceparent') || null,
+    traceparent: optionalOf(fields, 'traceparent'),
     schemaVersion: positiveOf(fields, 'schema_version') ?? CATALOGUE[type].schemaVersion,
     data: dataOf(fields),
   };
@@ -118,7 +119,18 @@ const required = (fields: Fields, name: string): string => {
 
 const identifierOf = (fields: Fields, name: string): string => {
   const value = required(fields, name);
-  if (!/^[\w.:-]{1,100}$/.test(value)) throw new DecodeError(`${name}: must be an identifier of at most 100 characters`);
+  if (!/^[\w.:-]{1,100}$/.test(value))
+    throw new DecodeError(`${name}: must be an identifier of at most 100 characters`);
+  return value;
+};
+
+const optionalOf = (fields: Fields, name: string): string | null => {
+  const value = fields.get(name);
+  if (value === undefined || value === '') return null;
+  // PostgreSQL's text holds no NUL: such an event could never be kept.
+  if (value.length > MAX_OPTIONAL_LENGTH || value.includes('\0')) {
+    throw new DecodeError(`${name}: must be a text of at most ${MAX_OPTIONAL_LENGTH} characters`);
+  }
   return value;
 };
 
@@ -138,8 +150,8 @@ const aggregateTypeOf = (fields: Fields, type: EventType): AggregateType => {
 
 const instantOf = (fields: Fields): string => {
   const value = required(fields, 'occurred_at');
-  const timeMs = Date.parse(value);
-  if (Number.isNaN(timeMs) || !/^\d{4}-\d\d-\d\dT/.test(value)) throw new DecodeError('occurred_at: must be RFC 3339');
+  const timeMs = timeOf(value);
+  if (timeMs === null) throw new DecodeError('occurred_at: must be an RFC 3339 instant');
   return new Date(timeMs).toISOString();
 };
 
@@ -154,7 +166,8 @@ const dataOf = (fields: Fields): JsonObject => {
   const value = required(fields, 'data');
   if (value.length > MAX_DATA_LENGTH) throw new DecodeError(`data: longer than ${MAX_DATA_LENGTH} characters`);
   const data = parseJson(value);
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new DecodeError('data: must be a JSON object');
+  if (typeof data !== 'object' || data === null || Array.isArray(data))
+    throw new DecodeError('data: must be a JSON object');
   return data as JsonObject;
 };
 

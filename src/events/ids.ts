@@ -5,7 +5,13 @@ const RANDOM_LENGTH = 16;
 const TIME_LENGTH = 10;
 const POOL_BYTES = 4_096;
 
-export const ID_PREFIXES = { Cart: 'cart_', Order: 'order_', Product: 'prod_', Event: 'event_', Payment: 'pay_' } as const;
+export const ID_PREFIXES = {
+  Cart: 'cart_',
+  Order: 'order_',
+  Product: 'prod_',
+  Event: 'event_',
+  Payment: 'pay_',
+} as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 
 let pool = Buffer.alloc(0);

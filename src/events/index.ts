@@ -1,17 +1,25 @@
 export * from './catalogue.ts';
 export { DecodeError, type Json, type JsonObject } from './codec.ts';
 export { type ConsistencyPoint, decodeConsistencyToken, encodeConsistencyToken } from './consistency-token.ts';
-export { decodeEntry, decodeEvent, encodeData, encodeEntry, type Envelope, type Recorded } from './envelope.ts';
+export { decodeEntry, decodeEvent, type Envelope, encodeData, encodeEntry, type Recorded } from './envelope.ts';
 export { ID_PREFIXES, type IdKind, isId, kindOf, newId } from './ids.ts';
-export { type Currency, type Decimal, isCurrency, MAX_PRICE_MINOR, recordedMinor, toDecimal, toMinor } from './money.ts';
 export {
+  type Currency,
+  type Decimal,
+  isCurrency,
+  MAX_PRICE_MINOR,
+  recordedMinor,
+  toDecimal,
+  toMinor,
+} from './money.ts';
+export {
+  type Fact,
   failureOf,
   isFinal,
   isPaid,
   learn,
   linesHeld,
   NOTHING_KNOWN,
-  type Fact,
   type OrderFacts,
   type OrderFailure,
   type OrderFailureReason,
@@ -24,8 +32,8 @@ export type { Rejection, RejectionCode } from './rejection.ts';
 export {
   EVENT_COLUMN_COUNT,
   EVENT_COLUMN_NAMES,
+  type EventRow,
   envelopeOf,
   eventArrayParameters,
   eventArrays,
-  type EventRow,
 } from './row.ts';

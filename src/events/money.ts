@@ -13,7 +13,7 @@ const DECIMAL = /^(-?)(\d{1,15})(?:\.(\d{1,6}))?$/;
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 const digitsByCurrency = new Map<Currency, number>();
 
-export const isCurrency = (value: string): value is Currency => CURRENCIES.has(value);
+export const isCurrency = (value: string): boolean => CURRENCIES.has(value);
 
 /** How many decimal places the currency has: 2 for EUR, 0 for JPY. Source: ISO 4217, by way of CLDR. */
 const digitsOf = (currency: Currency): number => {

@@ -10,12 +10,8 @@ const eventColumns = EVENT_COLUMN_NAMES.replace('occurred_at', 'coalesce(occurre
 const parameters = (first: number, types: readonly string[]): string =>
   types.map((type, index) => `$${first + index}::${type}[]`).join(', ');
 
-/**
- * One statement, one commit, for many units. A unit is refused alone: when its key was used before, or when one of its
- * aggregates has moved on. What a concurrent statement commits in between shows as a unique violation of the whole.
- * Returns a row a unit; `next_event_id` is the event that now stands where the unit's first one was to stand.
- */
-export const appendStatement = (journal: JournalName): string => `
+/** Which units may be written: `accepted`; and why not the others: `stored`, `overtaken`. */
+const decideWith = (journal: JournalName): string => `
   with unit (nth, key, request_hash, result) as (
     select * from unnest($1::integer[], ${parameters(2, ['text', 'text', 'json'])})
   ), stored as (
@@ -32,7 +28,10 @@ export const appendStatement = (journal: JournalName): string => `
     order by head.nth, next.position
   ), accepted as (
     select nth from unit except select nth from stored except select nth from overtaken
-  ), event as (
+  )`;
+
+const writeEvents = (journal: JournalName): string => `
+  event as (
     select * from unnest($${EVENT_FIRST}::integer[], $${EVENT_FIRST + 1}::integer[], $${EVENT_FIRST + 2}::boolean[],
       ${eventArrayParameters(EVENT_FIRST + 3)})
       with ordinality as event (nth, sequence, heard, ${EVENT_COLUMN_NAMES}, place)
@@ -46,7 +45,10 @@ export const appendStatement = (journal: JournalName): string => `
   ), keyed as (
     insert into ${journal}.idempotency (key, request_hash, result)
     select key, request_hash, result from unit join accepted using (nth) where key is not null
-  ), scheduled as (
+  )`;
+
+const writeTasks = (journal: JournalName): string => `
+  scheduled as (
     insert into ${journal}.task (kind, order_id, due_at, payload)
     select kind, order_id, coalesce(due_at, now() + after_ms * interval '1 millisecond'), payload
     from unnest(${parameters(TASK_FIRST, ['integer', 'text', 'text', 'timestamptz', 'double precision', 'json'])})
@@ -58,7 +60,15 @@ export const appendStatement = (journal: JournalName): string => `
     using unnest(${parameters(TASK_FIRST + 6, ['integer', 'text', 'text'])}) as gone (nth, kind, order_id)
     join accepted using (nth)
     where task.kind = gone.kind and task.order_id = gone.order_id
-  )
+  )`;
+
+/**
+ * One statement, one commit, for many units. A unit is refused alone: when its key was used before, or when one of its
+ * aggregates has moved on. What a concurrent statement commits in between shows as a unique violation of the whole.
+ * Returns a row a unit; `next_event_id` is the event that now stands where the unit's first one was to stand.
+ */
+export const appendStatement = (journal: JournalName): string => `
+  ${[decideWith(journal), writeEvents(journal), writeTasks(journal)].join(', ')}
   select unit.nth, stored.request_hash, stored.result, overtaken.nth is not null as is_overtaken,
     overtaken.event_id as next_event_id, coalesce(overtaken.occurred_at, now()) as occurred_at
   from unit left join stored using (nth) left join overtaken using (nth)

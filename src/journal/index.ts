@@ -1,7 +1,7 @@
 export { GroupCommit } from './group-commit.ts';
+export { Janitor, type JanitorOptions } from './janitor.ts';
 export { type Journaled, loadAggregates } from './load.ts';
 export { envelop, type NewEvent, type Writer } from './new-event.ts';
 export { type JournalName, record } from './record.ts';
-export type { AppendOutcome, Entry, Head, IdempotencyRecord, Task, TaskKey, Unit } from './unit.ts';
-export { Janitor, type JanitorOptions } from './janitor.ts';
 export { Relay, type RelayOptions } from './relay.ts';
+export type { AppendOutcome, Entry, Head, IdempotencyRecord, Task, TaskKey, Unit } from './unit.ts';

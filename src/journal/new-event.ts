@@ -1,4 +1,4 @@
-import { CATALOGUE, type DomainEvent, encodeData, type Envelope, newId, type Recorded } from '../events/index.ts';
+import { CATALOGUE, type DomainEvent, type Envelope, encodeData, newId, type Recorded } from '../events/index.ts';
 
 /** Who writes: the service, and which of its instances. */
 export interface Writer {
@@ -19,7 +19,11 @@ export interface NewEvent<E extends DomainEvent = DomainEvent> {
 }
 
 /** The envelope of a new event. The correlation id is the aggregate's own: for an order's saga, the order's. */
-export const envelop = <E extends DomainEvent>(writer: Writer, newEvent: NewEvent<E>, occurredAt: string): Recorded<E> => {
+export const envelop = <E extends DomainEvent>(
+  writer: Writer,
+  newEvent: NewEvent<E>,
+  occurredAt: string,
+): Recorded<E> => {
   const { event, aggregateId, version, causationId, traceparent } = newEvent;
   const { stream, aggregateType, schemaVersion } = CATALOGUE[event.type];
   const envelope: Envelope = {

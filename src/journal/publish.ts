@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { ClientBase } from 'pg';
-import { encodeEntry, EVENT_COLUMN_NAMES, envelopeOf, type EventRow } from '../events/index.ts';
+import { EVENT_COLUMN_NAMES, type EventRow, encodeEntry, envelopeOf } from '../events/index.ts';
 import { confirmPublication, markKey, restoreLost } from './publications.ts';
 import type { JournalName } from './record.ts';
 

@@ -29,7 +29,11 @@ const STATEMENTS: Readonly<Record<JournalName, string>> = {
  */
 export const record = async (
   tx: Tx,
-  { journal, writer, occurredAt }: { readonly journal: JournalName; readonly writer: Writer; readonly occurredAt: string },
+  {
+    journal,
+    writer,
+    occurredAt,
+  }: { readonly journal: JournalName; readonly writer: Writer; readonly occurredAt: string },
   events: readonly NewEvent[],
 ): Promise<readonly Recorded[]> => {
   if (events.length === 0) return [];

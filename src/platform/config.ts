@@ -107,3 +107,6 @@ export const readConfig = (env: Environment, argv: readonly string[] = []): Conf
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
 };
+
+/** The configuration of this process: the one place that looks at its environment. @throws ConfigError */
+export const readProcessConfig = (argv: readonly string[] = []): Config => readConfig(process.env, argv);

@@ -1,7 +1,8 @@
 import type { DomainEvent, EventOf, Recorded } from '../events/index.ts';
 import { assertNever } from '../platform/index.ts';
+import { decide, type OrderEventHeard } from './decide.ts';
 import { applyWaiting, type Ledger, levelOf, reservationOf } from './ledger.ts';
-import { decide, evolve, linesOf, type OrderEventHeard, placeOf, type Reservation } from './reservation.ts';
+import { evolve, linesOf, placeOf, type Reservation } from './reservation.ts';
 import { move } from './stock.ts';
 
 /** What the saga listens to; it passes over every other event. */
@@ -13,6 +14,7 @@ const HEARD: Readonly<Record<Heard['type'], true>> = {
   OrderCancelled: true,
   PaymentSucceeded: true,
   PaymentFailed: true,
+  PaymentRefunded: true,
   ProductUpserted: true,
   StockAdjusted: true,
 };
@@ -32,6 +34,7 @@ export const hear = (ledger: Ledger, recorded: Recorded<Heard>, expiresAt: strin
     case 'OrderCancelled':
     case 'PaymentSucceeded':
     case 'PaymentFailed':
+    case 'PaymentRefunded':
       return hearOrder(ledger, { envelope, event }, expiresAt);
   }
   return assertNever(event);
@@ -49,8 +52,7 @@ const hearAdjustment = (ledger: Ledger, { envelope, event }: Recorded<EventOf<'S
 const hearOrder = (ledger: Ledger, recorded: Recorded<OrderEventHeard>, expiresAt: string): void => {
   const { orderId } = recorded.event.data;
   const { reservation, version } = reservationOf(ledger, orderId);
-  const answer = decide(reservation, recorded, { stock: ledger.stock, expiresAt });
-  const heard = evolve(reservation, recorded.event);
+  const { reservation: heard, answer } = decide(reservation, recorded, { stock: ledger.stock, expiresAt });
   const next = answer === null ? heard : evolve(heard, answer);
   if (next === reservation) return;
   moveStock(ledger, reservation, next);

@@ -55,6 +55,17 @@ export const succeeded = (orderId: string, origin?: Origin): Recorded<EventOf<'P
 export const failed = (orderId: string, origin?: Origin): Recorded<EventOf<'PaymentFailed'>> =>
   heard({ type: 'PaymentFailed', data: { orderId, reason: 'PAYMENT_DECLINED', message: 'declined' } }, origin);
 
+export const refunded = (orderId: string, origin?: Origin): Recorded<EventOf<'PaymentRefunded'>> => {
+  const data = {
+    orderId,
+    paymentId: 'pay_1',
+    amount: '1.00',
+    currency: 'EUR',
+    reason: 'The order did not go through.',
+  };
+  return heard({ type: 'PaymentRefunded', data }, origin);
+};
+
 export const adjusted = (productId: string, delta: number, origin?: Origin): Recorded<EventOf<'StockAdjusted'>> =>
   heard({ type: 'StockAdjusted', data: { productId, delta, reason: null } }, { producer: 'warehouse', ...origin });
 

@@ -1,9 +1,10 @@
 import { CompiledQuery } from 'kysely';
 import type { AdjustmentTable, StockTable, Tx } from '../database/index.ts';
 import type { Recorded } from '../events/index.ts';
+import type { OrderEventHeard } from './decide.ts';
 import type { Heard } from './hear.ts';
 import type { LockedRows, ReservationState } from './ledger.ts';
-import { linesOf, NO_RESERVATION, type OrderEventHeard } from './reservation.ts';
+import { linesOf, NO_RESERVATION } from './reservation.ts';
 import { type ReservationRow, reservationStateOf } from './reservation-row.ts';
 import type { StockLevel } from './stock.ts';
 

@@ -1,7 +1,7 @@
 import type { StockLine } from '../events/index.ts';
 import { assertNever } from '../platform/index.ts';
 import type { ReservationState } from './ledger.ts';
-import { linesOf, type Reservation } from './reservation.ts';
+import { linesOf, placeOf, type Reservation } from './reservation.ts';
 
 /** A row of `saga.reservation`, as PostgreSQL's driver hands it over. */
 export interface ReservationRow {
@@ -23,9 +23,12 @@ const reservationOfRow = ({ state, lines, paid, compensated }: ReservationRow): 
     case 'None':
       return { status: state, isPaid: paid };
     case 'Held':
-      return { status: state, lines };
     case 'Sold':
-      return { status: state, lines, isContested: compensated };
+    case 'Contested':
+    case 'Refunded':
+      return { status: state, lines };
+    case 'Confirmed':
+      return { status: state, lines, isAnswered: compensated };
     case 'Failed':
     case 'Released':
       return { status: state };
@@ -37,7 +40,7 @@ export const rowOf = (orderId: string, { reservation, version }: ReservationStat
   order_id: orderId,
   state: reservation.status,
   lines: linesOf(reservation),
-  paid: reservation.status === 'Sold' || (reservation.status === 'None' && reservation.isPaid),
-  compensated: reservation.status === 'Released' || (reservation.status === 'Sold' && reservation.isContested),
+  paid: placeOf(reservation) === 'sold' || (reservation.status === 'None' && reservation.isPaid),
+  compensated: reservation.status === 'Released' || (reservation.status === 'Confirmed' && reservation.isAnswered),
   version,
 });

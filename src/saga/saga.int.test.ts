@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId, PRODUCERS, type Recorded } from '../events/index.ts';
-import { adjusted, cancelled, confirmed, created, failed, OUTSIDE, succeeded, upserted } from './heard.fixture.ts';
+import {
+  adjusted,
+  cancelled,
+  confirmed,
+  created,
+  failed,
+  OUTSIDE,
+  refunded,
+  succeeded,
+  upserted,
+} from './heard.fixture.ts';
 import { journalOf, productWith, RESERVATION_MS, type SagaAtWork, sagaAtWork } from './saga.fixture.ts';
 import type { Saga } from './saga.ts';
 
@@ -42,8 +52,18 @@ describe('handling a batch', () => {
     await saga.handle([created(orderId, { [productId]: 2 })]);
     expect(await saga.stockLevel(productId)).toMatchObject({ available: 3, sold: 2 });
     await saga.handle([failed(orderId, { producer: OUTSIDE })]);
-    await saga.handle([confirmed(orderId), cancelled(orderId)]);
+    await saga.handle([confirmed(orderId)]);
+    await saga.handle([cancelled(orderId), failed(orderId)]);
     expect(await saga.stockLevel(productId)).toMatchObject({ available: 3, sold: 2 });
+    expect(await typesOf([orderId])).toEqual(['StockReserved', 'StockCompensated']);
+  });
+
+  it('gives back a contested sale that its owner refunds', async () => {
+    const productId = await productWith(atWork, 5);
+    const [orderId = ''] = orderIds(1);
+    const history = [created(orderId, { [productId]: 2 }), succeeded(orderId), failed(orderId, { producer: OUTSIDE })];
+    for (const recorded of [...history, refunded(orderId)]) await saga.handle([recorded]);
+    expect(await saga.stockLevel(productId)).toMatchObject({ available: 5, sold: 0 });
     expect(await typesOf([orderId])).toEqual(['StockReserved', 'StockCompensated']);
   });
 

@@ -1,9 +1,10 @@
-import { GraphQLError } from 'graphql';
+import { type ASTNode, GraphQLError } from 'graphql';
 
-const failure = (code: string, message: string): GraphQLError => new GraphQLError(message, { extensions: { code } });
+const failure = (code: string, message: string, at?: ASTNode): GraphQLError =>
+  new GraphQLError(message, { nodes: at ?? null, extensions: { code } });
 
-/** The request itself is wrong: no command was made of it. */
-export const badUserInput = (message: string): GraphQLError => failure('BAD_USER_INPUT', message);
+/** The request itself is wrong, in its document where one says so: no command was made of it. */
+export const badUserInput = (message: string, at?: ASTNode): GraphQLError => failure('BAD_USER_INPUT', message, at);
 
 export const forbidden = (): GraphQLError => failure('FORBIDDEN', 'Only operators may do this.');
 

@@ -2,12 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import { Conflict, type Logger, Unavailable } from '../platform/index.ts';
 
-interface MaskParts {
-  readonly logger: Logger;
-  /** Whether a failure passes by itself, so that trying again is right. */
-  readonly isPassing: (error: unknown) => boolean;
-}
-
 type Extensions = Readonly<Record<string, unknown>>;
 
 /** What was thrown, out of the GraphQL errors that say where. */
@@ -45,14 +39,14 @@ const masked = (error: unknown, thrown: unknown, logger: Logger): GraphQLError =
 
 /** What a client is told of anything that was thrown. Defects are logged, once, and only their correlation id is told. */
 export const maskError =
-  ({ logger, isPassing }: MaskParts) =>
+  (logger: Logger) =>
   (error: unknown): GraphQLError => {
     const thrown = thrownOf(error);
     if (isForClient(error, thrown)) return coded(error);
     if (thrown instanceof Conflict) {
       return withPlace(error, 'Others changed it at the same time. Nothing was done: try again.', { code: 'CONFLICT' });
     }
-    if (thrown instanceof Unavailable || isPassing(thrown)) {
+    if (thrown instanceof Unavailable) {
       logger.warn({ err: thrown }, 'A request was refused: something it needs is away');
       const message = 'Something this needs is away for the moment. Try again, with the same idempotencyKey.';
       return withPlace(error, message, { code: 'UNAVAILABLE' });

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Db } from '../database/index.ts';
 import { type Journaled, loadAggregates } from '../journal/index.ts';
-import { advance, type Aggregate, emptyAggregate, type Loaded } from './aggregate.ts';
+import { type Aggregate, advance, emptyAggregate, type Loaded } from './aggregate.ts';
 
 const MAX_CACHED = 10_000;
 const LOADED_AT_ONCE = 200;

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { Conflict, err, ok, type Result } from '../platform/index.ts';
 import type { Json, Rejection } from '../events/index.ts';
 import type { AppendOutcome, GroupCommit, IdempotencyRecord, Writer } from '../journal/index.ts';
-import { advance, type Aggregate, type Decision, type Loaded } from './aggregate.ts';
+import { Conflict, err, ok, type Result } from '../platform/index.ts';
+import { type Aggregate, advance, type Decision, type Loaded } from './aggregate.ts';
 import type { Aggregates } from './aggregates.ts';
 import { Lanes } from './lanes.ts';
-import { dated, prepare, type PreparedEntry } from './unit-of.ts';
+import { dated, type PreparedEntry, prepare } from './unit-of.ts';
 
 /** The state of an aggregate that answers a command: reproducible at any later time from the journal. */
 export type Answer = { readonly aggregateId: string; readonly sequence: number };

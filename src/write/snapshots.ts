@@ -33,10 +33,24 @@ export interface CatalogueEntry {
 export const cartSnapshot = ({ id, state, version }: Loaded<Cart>): CartSnapshot | null => {
   if (state.status === 'None') return null;
   const { customerId, sessionId, currency, items } = state;
-  return { id, customerId, sessionId, currency, items, version, orderId: state.status === 'CheckedOut' ? state.orderId : null };
+  return {
+    id,
+    customerId,
+    sessionId,
+    currency,
+    items,
+    version,
+    orderId: state.status === 'CheckedOut' ? state.orderId : null,
+  };
 };
 
-export const orderSnapshot = ({ id, state, version, createdAt, updatedAt }: Loaded<OrderFacts>): OrderSnapshot | null => {
+export const orderSnapshot = ({
+  id,
+  state,
+  version,
+  createdAt,
+  updatedAt,
+}: Loaded<OrderFacts>): OrderSnapshot | null => {
   if (state.created === null || createdAt === null || updatedAt === null) return null;
   return { id, facts: state, createdAt: state.created.occurredAt, updatedAt, version };
 };

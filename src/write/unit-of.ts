@@ -35,7 +35,10 @@ export const prepare = (
   const founded =
     founds === undefined
       ? []
-      : ownEntries({ id: founds.aggregateId, sequence: 0, version: 0 }, founds.events, { ...author, causationId: cause });
+      : ownEntries({ id: founds.aggregateId, sequence: 0, version: 0 }, founds.events, {
+          ...author,
+          causationId: cause,
+        });
   const heads = [{ aggregateId: loaded.id, expectedSequence: loaded.sequence }];
   if (founds !== undefined) heads.push({ aggregateId: founds.aggregateId, expectedSequence: 0 });
   const entries = [...heard, ...own, ...founded];

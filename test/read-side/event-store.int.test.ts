@@ -60,7 +60,10 @@ describe('the event store', () => {
   it('numbers events without a version after the highest one of their producer', async () => {
     const audit = side.audit();
     const adjusted = (version: number | null) =>
-      recorded({ type: 'StockAdjusted', data: { productId: 'prod_x', delta: 1, reason: null } }, { version, producer: 'warehouse' });
+      recorded(
+        { type: 'StockAdjusted', data: { productId: 'prod_x', delta: 1, reason: null } },
+        { version, producer: 'warehouse' },
+      );
     const first = adjusted(null);
     await audit.handle([adjusted(7)]);
     await audit.handle([first, first, adjusted(null)]);

@@ -5,6 +5,9 @@ import { cartHistory, orderHistory } from '../support/recorded.ts';
 import { type TestRedis, testRedis } from '../support/servers.ts';
 import { logger, openReadSide, type ReadSide } from './read-side.ts';
 
+const POLL_MS = 50;
+const NO_POLL_MS = 3_600_000;
+
 const resources = new AsyncDisposableStack();
 let side: ReadSide;
 let server: TestRedis;
@@ -16,7 +19,7 @@ beforeAll(async () => {
   server = resources.use(await testRedis());
   redis = resources.adopt(new Redis(server.url), (client) => client.disconnect());
   redis.on('error', () => undefined);
-  read = resources.use(openRead({ db: side.db, redis, logger }));
+  read = resources.use(openRead({ db: side.db, redis, logger, pollMs: POLL_MS }));
 });
 afterAll(() => resources.disposeAsync());
 
@@ -28,20 +31,21 @@ const isWoken = async (watch: Watch, timeoutMs: number): Promise<boolean> => {
 
 /** Until nothing of the start, or of what came before, wakes it any more. */
 const quiet = async (watch: Watch): Promise<void> => {
-  while (await isWoken(watch, 1_600));
+  while (await isWoken(watch, 10 * POLL_MS));
 };
 
 describe('a watch', () => {
   it('is woken by the announcement of a change to its topic, and by no other', async () => {
-    using mine = read.changes.watch([{ kind: 'Cart', id: 'cart_mine' }]);
-    using other = read.changes.watch([{ kind: 'Cart', id: 'cart_other' }]);
-    using events = read.changes.watch([{ kind: 'Events' }]);
+    await using unpolled = openRead({ db: side.db, redis, logger, pollMs: NO_POLL_MS });
+    using mine = unpolled.changes.watch([{ kind: 'Cart', id: 'cart_mine' }]);
+    using other = unpolled.changes.watch([{ kind: 'Cart', id: 'cart_other' }]);
+    using events = unpolled.changes.watch([{ kind: 'Events' }]);
     await Promise.all([quiet(mine), quiet(other), quiet(events)]);
     const audit = side.audit(announceTo(redis));
     await audit.handle(cartHistory('cart_mine'));
     expect(await isWoken(mine, 5_000)).toBe(true);
     expect(await isWoken(events, 5_000)).toBe(true);
-    expect(await isWoken(other, 1_600)).toBe(false);
+    expect(await isWoken(other, 10 * POLL_MS)).toBe(false);
   });
 
   it('is woken by the poll when the announcement is lost', async () => {

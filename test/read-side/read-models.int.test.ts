@@ -72,7 +72,11 @@ describe('orders', () => {
   it('show their status and number their steps in store order', async () => {
     await handle(orderHistory('order_steps', 'Declined'));
     const [order] = await read.orders(['order_steps']);
-    expect(order).toMatchObject({ revision: 6, createdAt: '2026-01-02T00:00:00.000Z', updatedAt: '2026-01-02T00:00:00.005Z' });
+    expect(order).toMatchObject({
+      revision: 6,
+      createdAt: '2026-01-02T00:00:00.000Z',
+      updatedAt: '2026-01-02T00:00:00.005Z',
+    });
     expect(order && statusOf(order.facts)).toBe('CANCELLED');
     const steps = await read.steps(['order_steps']);
     expect(steps.map(({ revision, status }) => [revision, status])).toEqual([
@@ -95,7 +99,11 @@ describe('orders', () => {
   });
 
   it('are paged newest first, of one customer and of some statuses', async () => {
-    for (const [id, outcome] of [['order_p1', 'Confirmed'], ['order_p2', 'Rejected'], ['order_p3', 'Confirmed']] as const) {
+    for (const [id, outcome] of [
+      ['order_p1', 'Confirmed'],
+      ['order_p2', 'Rejected'],
+      ['order_p3', 'Confirmed'],
+    ] as const) {
       await handle(orderHistory(id, outcome, 'bob'));
     }
     const all = await read.orderPage({ customerId: 'bob', first: 2 });
@@ -135,9 +143,18 @@ describe('products', () => {
         { type: 'ProductUpserted', data: { productId: 'prod_tie', name, price: '1.00', currency: 'EUR' } },
         { version: 3, producer: name, occurredAt: `2026-01-02T00:00:0${second}.000Z` },
       );
-    for (const [name, second] of [['middle', 2], ['late', 3], ['early', 1]] as const) await handle([described(name, second)]);
+    for (const [name, second] of [
+      ['middle', 2],
+      ['late', 3],
+      ['early', 1],
+    ] as const)
+      await handle([described(name, second)]);
     expect((await read.products(['prod_tie']))[0]).toMatchObject({ name: 'late' });
-    await handle(history('prod_tie', [{ type: 'ProductUpserted', data: { productId: 'prod_tie', name: 'old', price: '1.00', currency: 'EUR' } }]));
+    await handle(
+      history('prod_tie', [
+        { type: 'ProductUpserted', data: { productId: 'prod_tie', name: 'old', price: '1.00', currency: 'EUR' } },
+      ]),
+    );
     expect((await read.products(['prod_tie']))[0]).toMatchObject({ name: 'late' });
   });
 
@@ -154,7 +171,10 @@ describe('products', () => {
   });
 
   it('survive adjustments beyond what the column holds', async () => {
-    const much = { type: 'StockAdjusted', data: { productId: 'prod_much', delta: 1_000_000_000, reason: null } } as const;
+    const much = {
+      type: 'StockAdjusted',
+      data: { productId: 'prod_much', delta: 1_000_000_000, reason: null },
+    } as const;
     await handle(Array.from({ length: 3 }, () => recorded(much)));
     await handle(productHistory('prod_much', 1));
     expect((await read.products(['prod_much']))[0]?.available).toBeGreaterThan(2_000_000_000);
@@ -162,7 +182,7 @@ describe('products', () => {
 });
 
 describe('consistency', () => {
-  it('is reached when the owner\'s first events are all known', async () => {
+  it("is reached when the owner's first events are all known", async () => {
     const events = orderHistory('order_point', 'Confirmed');
     const point = { aggregateId: 'order_point', measure: 'Version', reached: 3 } as const;
     await handle(events.slice(0, 3));
@@ -175,7 +195,9 @@ describe('consistency', () => {
   });
 
   it('is reached for a cart of another service', async () => {
-    await handle(cartHistory('cart_point').map(({ event }) => recorded(event, { aggregateId: 'cart_point', producer: 'shop' })));
+    await handle(
+      cartHistory('cart_point').map(({ event }) => recorded(event, { aggregateId: 'cart_point', producer: 'shop' })),
+    );
     expect(await read.reached({ aggregateId: 'cart_point', measure: 'Version', reached: 5 }, 10)).toBe(true);
     expect(await read.reached({ aggregateId: 'cart_point', measure: 'Version', reached: 6 }, 10)).toBe(false);
   });

@@ -1,8 +1,8 @@
 import {
   CATALOGUE,
   type DomainEvent,
-  encodeData,
   type Envelope,
+  encodeData,
   newId,
   PRODUCERS,
   type Recorded,

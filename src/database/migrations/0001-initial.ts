@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
+import { readModelTables } from '../read-model-tables.ts';
 
-const journal = (schema: 'write' | 'saga') => `
-  create schema ${schema};
+const journal = (schema: 'write' | 'saga'): string => `
   create table ${schema}.journal (
     position bigint generated always as identity primary key,
     sequence integer not null,
@@ -22,6 +22,11 @@ const journal = (schema: 'write' | 'saga') => `
     heard boolean not null default false,
     unique (aggregate_id, sequence)
   );
+  create trigger keep_forever before update or delete or truncate on ${schema}.journal
+    for each statement execute function public.panier_refuse_change();
+`;
+
+const outbox = (schema: 'write' | 'saga'): string => `
   create table ${schema}.outbox (position bigint primary key)
     with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0);
   create table ${schema}.publication (
@@ -32,6 +37,9 @@ const journal = (schema: 'write' | 'saga') => `
     published_at timestamptz not null default now(),
     primary key (stream, number)
   );
+`;
+
+const idempotency = (schema: 'write' | 'saga'): string => `
   create table ${schema}.idempotency (
     key text primary key,
     request_hash text not null,
@@ -39,9 +47,10 @@ const journal = (schema: 'write' | 'saga') => `
     recorded_at timestamptz not null default now()
   );
   create index idempotency_by_age on ${schema}.idempotency (recorded_at);
-  create trigger keep_forever before update or delete or truncate on ${schema}.journal
-    for each statement execute function public.panier_refuse_change();
 `;
+
+const service = (schema: 'write' | 'saga'): string =>
+  [`create schema ${schema};`, journal(schema), outbox(schema), idempotency(schema)].join('');
 
 const REFUSE_CHANGE = `
   create function public.panier_refuse_change() returns trigger language plpgsql as $$
@@ -136,56 +145,7 @@ const AUDIT = `
   );
 `;
 
-/** The statements that create the read models in a schema: `read` itself, or the one that a rebuild fills. */
-export const readModelTables = (schema: string): string => `
-  create schema ${schema};
-  create table ${schema}.cart (
-    id text primary key,
-    customer_id text,
-    session_id text,
-    currency text not null,
-    items json not null,
-    order_id text,
-    version integer not null,
-    updated_at timestamptz not null
-  ) with (fillfactor = 80);
-  create table ${schema}."order" (
-    id text primary key,
-    customer_id text,
-    cart_id text,
-    status text not null,
-    revision integer not null,
-    facts json not null,
-    created_at timestamptz,
-    updated_at timestamptz not null
-  ) with (fillfactor = 70);
-  create index order_newest on ${schema}."order" (created_at desc, id desc) where created_at is not null;
-  create index order_newest_of_customer on ${schema}."order" (customer_id, created_at desc, id desc)
-    where created_at is not null;
-  create table ${schema}.order_step (
-    order_id text not null,
-    revision integer not null,
-    event_position bigint not null,
-    status text not null,
-    primary key (order_id, revision)
-  );
-  create table ${schema}.product (
-    id text primary key,
-    name text,
-    price text,
-    currency text,
-    upserted_version integer not null default 0,
-    available integer not null default 0,
-    reserved integer not null default 0,
-    sold integer not null default 0
-  ) with (fillfactor = 50);
-  create table ${schema}.hold (
-    order_id text primary key,
-    facts json not null
-  ) with (fillfactor = 80);
-`;
-
 export const up = async (db: Kysely<unknown>): Promise<void> => {
-  const statements = [REFUSE_CHANGE, journal('write'), WRITE, journal('saga'), SAGA, AUDIT, readModelTables('read')];
+  const statements = [REFUSE_CHANGE, service('write'), WRITE, service('saga'), SAGA, AUDIT, readModelTables('read')];
   for (const statement of statements) await sql.raw(statement).execute(db);
 };

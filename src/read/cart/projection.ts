@@ -7,12 +7,15 @@ import { upsert } from '../upsert.ts';
 import { type CartState, foldOn } from './cart.ts';
 import { cartStateOf } from './cart-row.ts';
 
+// Lateral, so that each cart is looked up by its index; joined, the planner may well read the whole event store.
 const WAITING = `
   select event.*
   from unnest($1::text[], $2::integer[]) as folded (id, version)
-  join audit.event_store event on event.aggregate_id = folded.id and event.version > folded.version
-  where event.aggregate_type = 'Cart' and event.position <= $3::bigint
-  order by event.position`;
+  cross join lateral (
+    select * from audit.event_store
+    where aggregate_id = folded.id and aggregate_type = 'Cart' and version > folded.version
+    order by position
+  ) event`;
 
 type Carts = ReadonlyMap<string, CartState | null>;
 type EventsByCart = ReadonlyMap<string, readonly Recorded<CartEvent>[]>;
@@ -20,12 +23,10 @@ type EventsByCart = ReadonlyMap<string, readonly Recorded<CartEvent>[]>;
 const foldAll = (carts: Carts, events: EventsByCart): Carts =>
   new Map([...carts].map(([id, cart]) => [id, foldOn(cart, events.get(id) ?? [])]));
 
-/** Events that came early, in this batch or long ago: they wait in the event store until the gap before them closes. */
-const waitingOf = async (tx: Tx, carts: Carts, upTo: bigint): Promise<EventsByCart> => {
+/** Events that came early wait in the event store until the gap before them closes. (A rebuild finds later ones there too: no harm.) */
+const waitingOf = async (tx: Tx, carts: Carts): Promise<EventsByCart> => {
   const versions = [...carts.values()].map((cart) => cart?.version ?? 0);
-  const { rows } = await tx.executeQuery<EventRow>(
-    CompiledQuery.raw(WAITING, [[...carts.keys()], versions, String(upTo)]),
-  );
+  const { rows } = await tx.executeQuery<EventRow>(CompiledQuery.raw(WAITING, [[...carts.keys()], versions]));
   const recorded = rows.map(envelopeOf).map((envelope) => ({ envelope, event: decodeEvent(envelope) as CartEvent }));
   return Map.groupBy(recorded, ({ envelope }) => envelope.aggregateId);
 };
@@ -53,13 +54,12 @@ export const cartProjection = (schema: ReadSchema): Projection => {
     name: 'cart',
     apply: async (tx, batch) => {
       const events = byAggregate<CartEvent>(batch, 'Cart');
-      const last = batch.at(-1);
-      if (events.size === 0 || last === undefined) return NO_CHANGES;
+      if (events.size === 0) return NO_CHANGES;
       const rows = await load(tx, [...events.keys()]);
       const known = new Map(rows.map((row) => [row.id, cartStateOf(row)]));
       const before: Carts = new Map([...events.keys()].map((id) => [id, known.get(id) ?? null]));
       const folded = foldAll(before, events);
-      const after = foldAll(folded, await waitingOf(tx, folded, last.position));
+      const after = foldAll(folded, await waitingOf(tx, folded));
       const changed = changedCarts(before, after);
       await write(tx, changed);
       return { ...NO_CHANGES, carts: changed.map(({ id }) => id) };

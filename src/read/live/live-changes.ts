@@ -16,12 +16,13 @@ export interface LiveChangesParts {
   /** Its settings are taken for a connection of its own. */
   readonly redis: Redis;
   readonly logger: Logger;
+  /** How often to look for what no announcement told of. */
+  readonly pollMs?: number;
 }
 
-const POLL_MS = 500;
-const pauseAfterFailure = backoff({ firstMs: POLL_MS, maxMs: 5_000 });
+const pauseAfterFailure = backoff({ firstMs: 500, maxMs: 5_000 });
 
-/** Polls until stopped; returns how many polls in a row have failed. */
+/** Returns how many polls in a row have failed. */
 const pollOnce = async (feed: Feed, logger: Logger, failures: number): Promise<number> => {
   try {
     await feed.poll();
@@ -34,7 +35,7 @@ const pollOnce = async (feed: Feed, logger: Logger, failures: number): Promise<n
 };
 
 /** One subscription and one poll serve all watches. Neither PostgreSQL nor Redis being away ends them. */
-export const openLiveChanges = ({ db, redis, logger }: LiveChangesParts): LiveChanges => {
+export const openLiveChanges = ({ db, redis, logger, pollMs = 500 }: LiveChangesParts): LiveChanges => {
   const watches = new Watches();
   const feed = new Feed(db, watches);
   const stopping = new AbortController();
@@ -44,7 +45,7 @@ export const openLiveChanges = ({ db, redis, logger }: LiveChangesParts): LiveCh
     while (!stopping.signal.aborted) {
       subscription.ping();
       failures = await pollOnce(feed, logger, failures);
-      await sleep(failures === 0 ? POLL_MS : POLL_MS + pauseAfterFailure(failures), stopping.signal);
+      await sleep(failures === 0 ? pollMs : pollMs + pauseAfterFailure(failures), stopping.signal);
     }
   };
   const stopped = run();

@@ -1,4 +1,4 @@
-import { GraphQLScalarType, Kind } from 'graphql';
+import { type ASTNode, GraphQLScalarType, Kind } from 'graphql';
 import { builder } from '../builder.ts';
 import { badUserInput } from '../failures.ts';
 
@@ -11,10 +11,10 @@ const isDay = (day: string): boolean => {
 };
 
 /** The instant in UTC with milliseconds. @throws a GraphQL error with code `BAD_USER_INPUT` on anything but RFC 3339. */
-export const parseInstant = (value: unknown): string => {
+export const parseInstant = (value: unknown, at?: ASTNode): string => {
   const day = typeof value === 'string' ? INSTANT.exec(value)?.[1] : undefined;
   if (day === undefined || !isDay(day)) {
-    throw badUserInput('A DateTime is an RFC 3339 instant, such as "2026-01-31T09:30:00.000Z".');
+    throw badUserInput('A DateTime is an RFC 3339 instant, such as "2026-01-31T09:30:00.000Z".', at);
   }
   return new Date(String(value)).toISOString();
 };
@@ -27,7 +27,7 @@ builder.addScalarType(
       'RFC 3339 instant, such as "2026-01-31T09:30:00.000Z". Always written in UTC with milliseconds; other offsets are taken and converted.',
     specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',
     serialize: (value) => new Date(String(value)).toISOString(),
-    parseValue: parseInstant,
-    parseLiteral: (node) => parseInstant(node.kind === Kind.STRING ? node.value : null),
+    parseValue: (value) => parseInstant(value),
+    parseLiteral: (node) => parseInstant(node.kind === Kind.STRING ? node.value : null, node),
   }),
 );

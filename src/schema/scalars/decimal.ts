@@ -1,12 +1,12 @@
-import { GraphQLScalarType, Kind } from 'graphql';
+import { type ASTNode, GraphQLScalarType, Kind } from 'graphql';
 import { badUserInput } from '../failures.ts';
 import { builder } from '../builder.ts';
 
 const DECIMAL = /^-?\d{1,40}(\.\d{1,40})?$/;
 
-const parse = (value: unknown): string => {
+const parse = (value: unknown, at?: ASTNode): string => {
   if (typeof value === 'string' && DECIMAL.test(value)) return value;
-  throw badUserInput('A Decimal is a decimal number in a string, such as "699.99".');
+  throw badUserInput('A Decimal is a decimal number in a string, such as "699.99".', at);
 };
 
 builder.addScalarType(
@@ -15,7 +15,7 @@ builder.addScalarType(
     name: 'Decimal',
     description: 'An exact decimal number, written as a string: "699.99". Never a float.',
     serialize: (value) => parse(value),
-    parseValue: parse,
-    parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : null),
+    parseValue: (value) => parse(value),
+    parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : null, node),
   }),
 );

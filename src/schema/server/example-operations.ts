@@ -3,7 +3,7 @@ interface ExampleOperation {
   readonly variables?: string;
 }
 
-const CART = `# 1  Make a cart, fill it, check it out. Put the ids that come back into the variables below.
+const START = `# 1  See what there is, and make a cart. Run each operation with the button, or with Ctrl+Enter in its text.
 query Products {
   products(first: 5) {
     edges { node { id name price { amount currency } available } }
@@ -16,7 +16,9 @@ mutation CreateCart {
     ... on UserError { code message }
   }
 }
+`;
 
+const CART = `# 2  Fill the cart and check it out. Put its id and a product's into the variables below.
 mutation AddItem($cart: ID!, $product: ID!) {
   addCartItem(input: { cartId: $cart, productId: $product, quantity: 2 }) {
     ... on Cart {
@@ -42,7 +44,7 @@ query Cart($cart: ID!) {
 }
 `;
 
-const ORDER = `# 2  Watch an order live, read its history, pay it or call it off.
+const ORDER = `# 3  Watch an order live, read its history, pay it or call it off.
 subscription WatchOrder($order: ID!) {
   orderStatus(orderId: $order) {
     cursor
@@ -78,7 +80,7 @@ query Orders {
 }
 `;
 
-const STOCK = `# 3  For operators: stock and events, live.
+const STOCK = `# 4  For operators: stock and events, live.
 subscription Stock($product: ID!) {
   stock(productIds: [$product]) { id name available reserved sold }
 }
@@ -108,6 +110,7 @@ subscription WatchEvents {
 
 /** The tabs with which GraphiQL opens. */
 export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [
+  { query: START },
   { query: CART, variables: '{\n  "cart": "cart_…",\n  "product": "prod_…"\n}' },
   { query: ORDER, variables: '{\n  "order": "order_…"\n}' },
   { query: STOCK, variables: '{\n  "product": "prod_…"\n}' },

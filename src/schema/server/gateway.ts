@@ -36,7 +36,7 @@ export const createGateway = (parts: ServerParts, live: LiveStreams): Gateway =>
       const { customerId, traceparent } = handshake ?? sayingOf(request);
       return { ...shared, viewer: viewerOf(customerId), traceparent: traceparentOf(traceparent) };
     },
-    maskedErrors: { maskError: maskError(parts) },
+    maskedErrors: { maskError: maskError(parts.logger) },
     plugins: [jsonPostsOnly],
     maxRequestBodySize: MAX_BODY_BYTES,
     multipart: false,

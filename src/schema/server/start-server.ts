@@ -14,8 +14,6 @@ export interface ServerParts extends Doors {
   readonly logger: Logger;
   /** What /health/ready says: each part that the process needs, and whether it is there. */
   readonly ready: () => Promise<Readiness>;
-  /** Whether something that the doors threw passes by itself: such requests are answered with UNAVAILABLE, such subscriptions wait. */
-  readonly isPassing: (error: unknown) => boolean;
 }
 
 export interface ListenOptions {
@@ -85,13 +83,13 @@ const stop = async (server: Server, live: LiveStreams, sockets: AsyncDisposable)
 
 /** Serves GraphQL at /graphql by HTTP, server-sent events and WebSocket, GraphiQL for browsers, and /health. @throws {ListenError} */
 export const startServer = async (parts: ServerParts, options: ListenOptions): Promise<GatewayServer> => {
-  const live = createLiveStreams({ changes: parts.read.changes, isPassing: parts.isPassing });
+  const live = createLiveStreams(parts.read.changes);
   const gateway = createGateway(parts, live);
   const server = createServer(requestListener(gateway, parts));
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  const sockets = serveWebSockets(server, gateway);
+  const sockets = serveWebSockets(server, gateway, parts.logger);
   const url = await listen(server, options);
   return {
     url,

@@ -4,6 +4,7 @@ import { type ExecutionArgs, GraphQLError } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
+import type { Logger } from '../../platform/index.ts';
 import type { GatewayContext } from '../context.ts';
 import { endWithError } from './end-with-error.ts';
 import type { Gateway, Handshake } from './gateway.ts';
@@ -62,7 +63,7 @@ const refuse = (socket: Duplex, status: string): void => {
 };
 
 /** Serves graphql-transport-ws on the HTTP server's /graphql; disposal closes every socket with 1001. */
-export const serveWebSockets = (server: Server, gateway: Gateway): AsyncDisposable => {
+export const serveWebSockets = (server: Server, gateway: Gateway, logger: Logger): AsyncDisposable => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   const protocol = useServer(
     {
@@ -78,7 +79,11 @@ export const serveWebSockets = (server: Server, gateway: Gateway): AsyncDisposab
     socket.on('error', () => socket.destroy());
     if (new URL(request.url ?? '/', 'http://gateway').pathname !== '/graphql') return refuse(socket, '404 Not Found');
     if (!isOwnOrigin(request.headers)) return refuse(socket, '403 Forbidden');
-    sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request));
+    sockets.handleUpgrade(request, socket, head, (client) => {
+      sockets.emit('connection', client, request);
+      // graphql-ws would write to the console whatever a client does wrong; ws closes the socket by itself.
+      client.removeAllListeners('error').on('error', (error) => logger.debug({ err: error }, 'A WebSocket failed'));
+    });
   });
   return { [Symbol.asyncDispose]: async () => protocol.dispose() };
 };

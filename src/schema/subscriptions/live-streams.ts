@@ -25,20 +25,14 @@ export interface LiveStreams {
   readonly completeAll: () => Promise<void>;
 }
 
-export interface LiveStreamsParts {
-  readonly changes: Pick<LiveChanges, 'watch'>;
-  /** Whether a failure passes by itself, so that trying again is right. */
-  readonly isPassing: (error: unknown) => boolean;
-}
-
 const persistent =
-  (isPassing: (error: unknown) => boolean, signal: AbortSignal): Pull['read'] =>
+  (signal: AbortSignal): Pull['read'] =>
   async (read) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await read();
       } catch (error) {
-        if (signal.aborted || !(error instanceof Unavailable || isPassing(error))) throw error;
+        if (signal.aborted || !(error instanceof Unavailable)) throw error;
         await sleep(RETRY(attempt), signal);
       }
     }
@@ -70,7 +64,7 @@ const endable = <T>(values: AsyncGenerator<T>, ending: AbortController, close: (
   return iterator;
 };
 
-export const createLiveStreams = ({ changes, isPassing }: LiveStreamsParts): LiveStreams => {
+export const createLiveStreams = (changes: Pick<LiveChanges, 'watch'>): LiveStreams => {
   const open = new Map<AbortController, PromiseWithResolvers<void>>();
   return {
     get size() {
@@ -92,7 +86,7 @@ export const createLiveStreams = ({ changes, isPassing }: LiveStreamsParts): Liv
         open.delete(ending);
       };
       try {
-        const values = await begin({ signal, change: () => watch.next(signal), read: persistent(isPassing, signal) });
+        const values = await begin({ signal, change: () => watch.next(signal), read: persistent(signal) });
         return endable(values, ending, close);
       } catch (error) {
         close();

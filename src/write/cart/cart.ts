@@ -1,4 +1,3 @@
-import { assertNever, err, ok, type Result } from '../../platform/index.ts';
 import {
   type CartEvent,
   type Currency,
@@ -7,11 +6,12 @@ import {
   MAX_QUANTITY,
   newId,
   type OrderLine,
-  recordedMinor,
   type Recorded,
   type Rejection,
+  recordedMinor,
   toDecimal,
 } from '../../events/index.ts';
+import { assertNever, err, ok, type Result } from '../../platform/index.ts';
 import type { Aggregate, Decision, Loaded } from '../aggregate.ts';
 import { NOTHING } from '../aggregate.ts';
 import { type CommandContext, mayTouch } from '../context.ts';
@@ -37,7 +37,7 @@ export type Cart =
   | ({ readonly status: 'Open' } & Content)
   | ({ readonly status: 'CheckedOut'; readonly orderId: string } & Content);
 
-type OpenCart = Extract<Cart, { status: 'Open' }>;
+export type OpenCart = Extract<Cart, { status: 'Open' }>;
 type Decided = Result<Decision, Rejection>;
 
 /** Changes that one cart may see. */
@@ -53,7 +53,12 @@ const evolveCart = (cart: Cart, event: CartEvent): Cart => {
     case 'CartCreated':
       return { ...EMPTY, ...event.data, status: 'Open' };
     case 'CartItemAdded':
-      return { ...content, status: 'Open', items: [...content.items, itemOf(content, event.data)], itemsAdded: content.itemsAdded + 1 };
+      return {
+        ...content,
+        status: 'Open',
+        items: [...content.items, itemOf(content, event.data)],
+        itemsAdded: content.itemsAdded + 1,
+      };
     case 'CartItemQuantityChanged':
       return { ...content, status: 'Open', items: content.items.map((item) => withQuantity(item, event.data)) };
     case 'CartItemRemoved':
@@ -141,11 +146,13 @@ const turnIntoOrder = (cartId: string, cart: OpenCart, paymentMethod: string | n
   const { customerId, sessionId, currency, items } = cart;
   const orderId = newId('Order');
   const totalAmount = toDecimal(totalMinorOf(items), currency);
-  const lines = items.map((item): OrderLine => ({
-    productId: item.productId,
-    quantity: item.quantity,
-    unitPrice: toDecimal(item.unitPriceMinor, currency),
-  }));
+  const lines = items.map(
+    (item): OrderLine => ({
+      productId: item.productId,
+      quantity: item.quantity,
+      unitPrice: toDecimal(item.unitPriceMinor, currency),
+    }),
+  );
   const data = { orderId, cartId, customerId, sessionId, currency, lines, totalAmount, paymentMethod };
   return {
     events: [{ type: 'CartCheckedOut', data: { orderId, totalAmount } }],
@@ -165,9 +172,13 @@ export const openFor = ({ id, state, version }: Loaded<Cart>, context: CommandCo
     return err({ code: 'CART_CHECKED_OUT', message: `The cart is already order ${state.orderId}.` });
   }
   if (expected !== null && expected !== version) {
-    return err({ code: 'VERSION_CONFLICT', message: `The cart is at version ${version}, not ${expected}: read it again.` });
+    return err({
+      code: 'VERSION_CONFLICT',
+      message: `The cart is at version ${version}, not ${expected}: read it again.`,
+    });
   }
-  if (version >= MAX_CART_VERSION) return err(invalid(`A cart takes at most ${MAX_CART_VERSION} changes: create a new one.`));
+  if (version >= MAX_CART_VERSION)
+    return err(invalid(`A cart takes at most ${MAX_CART_VERSION} changes: create a new one.`));
   return ok(state);
 };
 

@@ -1,4 +1,3 @@
-import { err, ok, type Result } from '../../platform/index.ts';
 import {
   type Currency,
   type Decimal,
@@ -10,6 +9,7 @@ import {
   toDecimal,
   toMinor,
 } from '../../events/index.ts';
+import { err, ok, type Result } from '../../platform/index.ts';
 import { type Aggregate, type Decision, NOTHING } from '../aggregate.ts';
 
 /** What the catalogue says of a product; null before it is in the catalogue. */
@@ -37,7 +37,8 @@ const MAX_NAME_LENGTH = 200;
 export const upsertProduct = (product: Product, command: UpsertProduct): Result<Decision, Rejection> => {
   const { id, currency } = command;
   const name = command.name.trim();
-  if (!isId('Product', id)) return err(invalid('A product id begins with prod_ and has letters, digits, _ . : - only.'));
+  if (!isId('Product', id))
+    return err(invalid('A product id begins with prod_ and has letters, digits, _ . : - only.'));
   if (name.length === 0 || name.length > MAX_NAME_LENGTH || name.includes('\0')) {
     return err(invalid(`A product's name has 1 to ${MAX_NAME_LENGTH} characters.`));
   }

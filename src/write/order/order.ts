@@ -25,7 +25,8 @@ export const isOver = (facts: OrderFacts): boolean =>
   facts.reservationFailed !== null;
 
 /** Whether the order waits for a payment that nobody has asked for, or that has not been answered. */
-export const awaitsPayment = (facts: OrderFacts): boolean => !isOver(facts) && !isPaid(facts) && facts.reserved !== null;
+export const awaitsPayment = (facts: OrderFacts): boolean =>
+  !isOver(facts) && !isPaid(facts) && facts.reserved !== null;
 
 /**
  * Ids of the payments that the order must give back: all of them when it did not go through, all but the earliest when
@@ -46,4 +47,5 @@ export const refundable = (facts: OrderFacts): readonly string[] => {
 
 /** Confirmed, and the stock is still the customer's. */
 const isKept = (facts: OrderFacts): boolean =>
-  facts.confirmed !== null && (statusOf(facts) === 'CONFIRMED' || facts.reserved === null || linesHeld(facts).length > 0);
+  facts.confirmed !== null &&
+  (statusOf(facts) === 'CONFIRMED' || facts.reserved === null || linesHeld(facts).length > 0);

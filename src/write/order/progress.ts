@@ -1,4 +1,11 @@
-import { type DomainEvent, isPaid, learn, type OrderEvent, type OrderFacts, type Recorded } from '../../events/index.ts';
+import {
+  type DomainEvent,
+  isPaid,
+  learn,
+  type OrderEvent,
+  type OrderFacts,
+  type Recorded,
+} from '../../events/index.ts';
 import type { Task, TaskKey } from '../../journal/index.ts';
 import type { Decision } from '../aggregate.ts';
 import { awaitsPayment, isOver, refundable } from './order.ts';
@@ -13,7 +20,10 @@ export const refundKind = (paymentId: string): string => `${TASKS.refund}:${paym
  * What an order does next, whatever it has just learned: a function of what it knew before and what it knows now.
  * Written so, and not as an answer to each event, it does not matter in which order the facts come in.
  */
-export const progress = (before: OrderFacts, now: OrderFacts): Required<Pick<Decision, 'events' | 'schedule' | 'unschedule'>> => {
+export const progress = (
+  before: OrderFacts,
+  now: OrderFacts,
+): Required<Pick<Decision, 'events' | 'schedule' | 'unschedule'>> => {
   if (now.created === null) return { events: [], schedule: [], unschedule: [] };
   const { orderId } = now.created.data;
   const events = nextEvents(now);

@@ -1,13 +1,15 @@
 import type { Db } from '../../database/index.ts';
-import { ok } from '../../platform/index.ts';
 import { PRODUCERS, type Recorded } from '../../events/index.ts';
+import { ok } from '../../platform/index.ts';
 import type { Executor } from '../executor.ts';
-import { hear } from './commands.ts';
+import { hear } from './decide.ts';
 import { orderAggregate } from './order.ts';
 
 /** Our own events come back through the streams; they are in the journal already. Anybody may claim to be us, so we look. */
 const withoutOwn = async (db: Db, batch: readonly Recorded[]): Promise<readonly Recorded[]> => {
-  const claimed = batch.filter(({ envelope }) => envelope.producer === PRODUCERS.api).map(({ envelope }) => envelope.eventId);
+  const claimed = batch
+    .filter(({ envelope }) => envelope.producer === PRODUCERS.api)
+    .map(({ envelope }) => envelope.eventId);
   if (claimed.length === 0) return batch;
   const rows = await db.selectFrom('write.journal').select('event_id').where('event_id', 'in', claimed).execute();
   const own = new Set(rows.map((row) => row.event_id));

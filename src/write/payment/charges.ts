@@ -1,11 +1,11 @@
-import { ok } from '../../platform/index.ts';
 import type { Currency, Decimal, DomainEvent, OrderFacts } from '../../events/index.ts';
 import type { TaskKey } from '../../journal/index.ts';
+import { ok } from '../../platform/index.ts';
 import type { Decision, Loaded } from '../aggregate.ts';
-import type { Executor } from '../executor.ts';
-import { expire, recordWithConsequences } from '../order/commands.ts';
-import { isOver, orderAggregate } from '../order/order.ts';
 import type { Aggregates } from '../aggregates.ts';
+import type { Executor } from '../executor.ts';
+import { expire, recordWithConsequences } from '../order/decide.ts';
+import { isOver, orderAggregate } from '../order/order.ts';
 import type { ChargeRequest, ChargeResult, PaymentProvider } from './provider.ts';
 import type { ClaimedTask } from './tasks.ts';
 
@@ -40,7 +40,13 @@ export const charge = async (parts: Parts, task: ClaimedTask): Promise<void> => 
   // Over before the provider was ever asked: nothing to charge. Once asked, only the provider knows.
   if (isOver(order.state) && task.earlierAttempts === 0) return drop(parts, task);
   const idempotencyKey = `${task.orderId}:${attempt}`;
-  const result = await parts.provider.charge({ idempotencyKey, orderId: task.orderId, amount, currency, paymentMethod });
+  const result = await parts.provider.charge({
+    idempotencyKey,
+    orderId: task.orderId,
+    amount,
+    currency,
+    paymentMethod,
+  });
   await write(parts, task, ({ state }) => afterCharge(state, task, { result, amount, currency }));
 };
 
@@ -77,4 +83,5 @@ export const refund = async (parts: Parts, task: ClaimedTask): Promise<void> => 
 export const expireReservation = (parts: Parts, task: ClaimedTask): Promise<void> =>
   write(parts, task, (order) => expire(order, task));
 
-const drop = (parts: Parts, task: ClaimedTask): Promise<void> => write(parts, task, () => ({ events: [], unschedule: [task] }));
+const drop = (parts: Parts, task: ClaimedTask): Promise<void> =>
+  write(parts, task, () => ({ events: [], unschedule: [task] }));

@@ -31,7 +31,11 @@ export const simulatedProvider = (db: Db): PaymentProvider => ({
     return settle(db, request, { paymentId, outcome: METHODS.get(request.paymentMethod)?.(calls) ?? 'declined' });
   },
   refund: async ({ paymentId }) => {
-    await db.updateTable('write.simulated_charge').set({ refunded: true }).where('payment_id', '=', paymentId).execute();
+    await db
+      .updateTable('write.simulated_charge')
+      .set({ refunded: true })
+      .where('payment_id', '=', paymentId)
+      .execute();
   },
 });
 
@@ -51,7 +55,9 @@ const countCall = async (
       calls: 1,
       outcome: 'unreachable',
     })
-    .onConflict((conflict) => conflict.column('idempotency_key').doUpdateSet({ calls: sql`simulated_charge.calls + 1` }))
+    .onConflict((conflict) =>
+      conflict.column('idempotency_key').doUpdateSet({ calls: sql`simulated_charge.calls + 1` }),
+    )
     .returning(['calls', 'payment_id'])
     .executeTakeFirstOrThrow();
   return { calls: row.calls, paymentId: row.payment_id };
@@ -63,7 +69,11 @@ const settle = async (
   { paymentId, outcome }: { readonly paymentId: string; readonly outcome: ReturnType<Behaviour> },
 ): Promise<ChargeResult> => {
   if (outcome === 'unreachable') throw new ProviderUnreachable('The payment provider cannot be reached.');
-  await db.updateTable('write.simulated_charge').set({ outcome }).where('idempotency_key', '=', idempotencyKey).execute();
+  await db
+    .updateTable('write.simulated_charge')
+    .set({ outcome })
+    .where('idempotency_key', '=', idempotencyKey)
+    .execute();
   if (outcome === 'succeeded') return { type: 'Succeeded', paymentId };
   return { type: 'Declined', message: DECLINED_MESSAGES.get(paymentMethod) ?? 'The payment was declined.' };
 };

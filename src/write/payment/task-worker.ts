@@ -1,6 +1,6 @@
 import type { Db } from '../../database/index.ts';
 import { backoff, type Logger, sleep } from '../../platform/index.ts';
-import { TASKS } from '../order/progress.ts';
+import type { TASKS } from '../order/progress.ts';
 import { type ClaimedTask, claimDueTasks, postponeTask } from './tasks.ts';
 
 export interface TaskWorkerOptions {

@@ -1,5 +1,5 @@
-import type { Db } from '../../database/index.ts';
 import { sql } from 'kysely';
+import type { Db } from '../../database/index.ts';
 import type { TaskKey } from '../../journal/index.ts';
 
 /** A task that this process has taken on, until its lease ends. */

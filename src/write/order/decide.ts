@@ -1,11 +1,11 @@
-import { err, ok, type Result } from '../../platform/index.ts';
 import type { DomainEvent, OrderFacts, Recorded, Rejection } from '../../events/index.ts';
+import { isPaid } from '../../events/index.ts';
 import type { TaskKey } from '../../journal/index.ts';
+import { err, ok, type Result } from '../../platform/index.ts';
 import { type Decision, type Loaded, NOTHING } from '../aggregate.ts';
 import { type CommandContext, mayTouch } from '../context.ts';
 import { awaitsPayment, isOver } from './order.ts';
 import { assume, progress, requestPayment } from './progress.ts';
-import { isPaid } from '../../events/index.ts';
 
 type LoadedOrder = Loaded<OrderFacts>;
 type Decided = Result<Decision, Rejection>;

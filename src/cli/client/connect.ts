@@ -1,0 +1,55 @@
+import { createClient } from 'graphql-ws';
+import { type Answer, dataOf, dataOfEach } from './answer.ts';
+import type { TypedDocumentString } from './generated/graphql.ts';
+
+/** A client of panier's API: requests by HTTP, subscriptions by WebSocket. Disposing ends its subscriptions. */
+export interface Client extends AsyncDisposable {
+  /** @throws {RequestFailed} */
+  readonly request: <Result, Variables>(
+    document: TypedDocumentString<Result, Variables>,
+    variables: NoInfer<Variables>,
+  ) => Promise<Result>;
+  /** Ends with the subscription; `return()` ends it early. Its `next()` throws {@link RequestFailed}. */
+  readonly watch: <Result, Variables extends Record<string, unknown>>(
+    document: TypedDocumentString<Result, Variables>,
+    variables: NoInfer<Variables>,
+  ) => AsyncGenerator<Result, void>;
+}
+
+export interface ClientOptions {
+  /** Where panier listens, without a path. */
+  readonly url: string;
+  /** Asks as this customer; otherwise as an operator. */
+  readonly customerId?: string;
+}
+
+const REQUEST_TIMEOUT_MS = 30_000;
+
+const headersOf = ({ customerId }: ClientOptions): Record<string, string> => ({
+  'content-type': 'application/json',
+  accept: 'application/graphql-response+json',
+  ...(customerId === undefined ? {} : { 'x-customer-id': customerId }),
+});
+
+/** Connects when it is first needed. A lost connection ends what is watched: whoever goes on says from where. */
+export const connect = (options: ClientOptions): Client => {
+  const { url, customerId } = options;
+  const sockets = createClient({
+    url: `${url.replace(/^http/, 'ws')}/graphql`,
+    connectionParams: { customerId },
+    retryAttempts: 0,
+  });
+  return {
+    request: async (document, variables) => {
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: headersOf(options),
+        body: JSON.stringify({ query: document.toString(), variables }),
+        signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+      });
+      return dataOf((await response.json()) as Answer<never>);
+    },
+    watch: (document, variables) => dataOfEach(sockets.iterate({ query: document.toString(), variables })),
+    [Symbol.asyncDispose]: async () => sockets.dispose(),
+  };
+};

@@ -1,0 +1,1326 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What to put in which cart. */
+export type AddCartItemInput = {
+  /** The cart (cart_…). */
+  readonly cartId: string;
+  /** The cart's version that the client decided on: refused with VERSION_CONFLICT unless it is the current one. */
+  readonly expectedVersion?: number | null | undefined;
+  /** The client's own name for this command. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The product (prod_…). */
+  readonly productId: string;
+  /** Units to add: 1 to 999, and no more than 999 with those already there. */
+  readonly quantity?: number;
+};
+
+/** A change to what is in stock. */
+export type AdjustStockInput = {
+  /** Units to add; negative takes away, never below zero available. */
+  readonly delta: number;
+  /** The client's own name for this command. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The product (prod_…). */
+  readonly productId: string;
+  /** For people to read: "delivery 4711". */
+  readonly reason?: string | null | undefined;
+};
+
+/** Which order to call off. */
+export type CancelOrderInput = {
+  /** The client's own name for this command. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The order (order_…). */
+  readonly orderId: string;
+  /** For people to read; becomes the order's failure message. */
+  readonly reason?: string | null | undefined;
+};
+
+/** Whether a cart can still be changed. */
+export type CartStatus =
+  /** The cart is an order; nothing of it changes any more. */
+  | 'CHECKED_OUT'
+  /** Items can be added, changed and removed. */
+  | 'OPEN';
+
+/** Which cart to order, and how it is paid. */
+export type CheckoutInput = {
+  /** The cart (cart_…). */
+  readonly cartId: string;
+  /** The cart's version that the client decided on: refused with VERSION_CONFLICT unless it is the current one. */
+  readonly expectedVersion?: number | null | undefined;
+  /** The client's own name for this command. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The payment provider's name of a payment method, such as "pm_card_visa". With it the order is charged as soon as its stock is reserved; without it, it waits for payOrder until its reservation expires. */
+  readonly paymentMethod?: string | null | undefined;
+};
+
+/** A new cart. */
+export type CreateCartInput = {
+  /** ISO 4217 code; every product of the cart must be sold in it. */
+  readonly currency?: string | null | undefined;
+  /** Whose cart it is to be. A customer's is always their own; null makes it a visitor's. */
+  readonly customerId?: string | null | undefined;
+  /** The client's own name for this command. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The shop's own session, kept with the cart. */
+  readonly sessionId?: string | null | undefined;
+};
+
+/** Why a command was refused. Stable and machine readable. */
+export type ErrorCode =
+  /** A change to a cart that is already an order. */
+  | 'CART_CHECKED_OUT'
+  /** Checkout of a cart without items. */
+  | 'CART_EMPTY'
+  /** The product is sold in another currency than that of the cart. */
+  | 'CURRENCY_MISMATCH'
+  /** The same idempotencyKey was used before, with different input. */
+  | 'IDEMPOTENCY_CONFLICT'
+  /** A value is out of its bounds: a quantity not in 1..999, too many lines, a malformed id, a negative price. */
+  | 'INVALID_INPUT'
+  /** The cart, item, order or product is unknown, or not the viewer's. */
+  | 'NOT_FOUND'
+  /** Payment or cancellation of an order that is already final, or on its way to be. */
+  | 'ORDER_CLOSED'
+  /** The order is being charged. Wait for the outcome. */
+  | 'PAYMENT_IN_PROGRESS'
+  /** expectedVersion was given and is not the current version. Read again, then decide again. */
+  | 'VERSION_CONFLICT';
+
+/** Which events. Every field that is given must fit; a field that is left out, or null, fits all. */
+export type EventFilter = {
+  /** Of this cart, order or product. */
+  readonly aggregateId?: string | null | undefined;
+  /** Of this saga: an order's id. */
+  readonly correlationId?: string | null | undefined;
+  /** Occurred at this instant or later. */
+  readonly since?: string | null | undefined;
+  /** Carried by this stream: "ecommerce.orders.events". */
+  readonly stream?: string | null | undefined;
+  /** Of one of these types: ["OrderCreated", "OrderConfirmed"]. */
+  readonly types?: ReadonlyArray<string> | null | undefined;
+  /** Occurred before this instant. */
+  readonly until?: string | null | undefined;
+};
+
+/** An exact amount of money. */
+export type MoneyInput = {
+  /** In units of the currency, no finer than the currency allows, and not negative: "699.99". */
+  readonly amount: string;
+  /** ISO 4217 code, such as "EUR". */
+  readonly currency: string;
+};
+
+/** Why an order did not go through. */
+export type OrderFailureReason =
+  /** cancelOrder was called. */
+  | 'CANCELLED_BY_CUSTOMER'
+  /** Not enough of one product or more. */
+  | 'OUT_OF_STOCK'
+  /** The payment provider said no. */
+  | 'PAYMENT_DECLINED'
+  /** Nobody paid before the reservation expired. */
+  | 'PAYMENT_EXPIRED';
+
+/** How far an order has come. CONFIRMED, REJECTED and CANCELLED are final. */
+export type OrderStatus =
+  /** The stock of all lines is reserved. */
+  | 'AWAITING_PAYMENT'
+  /** The stock was returned: final. */
+  | 'CANCELLED'
+  /** Payment failed, or the order was cancelled or expired: its stock is on its way back. */
+  | 'COMPENSATING'
+  /** Paid: final. */
+  | 'CONFIRMED'
+  /** Created; whether there is enough stock is not decided yet. */
+  | 'PENDING'
+  /** The stock could not be reserved: final, no stock held. */
+  | 'REJECTED';
+
+/** Which order to pay, and how. */
+export type PayOrderInput = {
+  /** The client's own name for this command. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The order (order_…). */
+  readonly orderId: string;
+  /** The payment provider's name of a payment method, such as "pm_card_visa". */
+  readonly paymentMethod: string;
+};
+
+/** Which item to take out of which cart. */
+export type RemoveCartItemInput = {
+  /** The cart (cart_…). */
+  readonly cartId: string;
+  /** The item: its id within the cart. */
+  readonly cartItemId: string;
+  /** The cart's version that the client decided on: refused with VERSION_CONFLICT unless it is the current one. */
+  readonly expectedVersion?: number | null | undefined;
+  /** The client's own name for this command. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
+  readonly idempotencyKey?: string | null | undefined;
+};
+
+/** How many units an item is to have. */
+export type SetCartItemQuantityInput = {
+  /** The cart (cart_…). */
+  readonly cartId: string;
+  /** The item: its id within the cart. */
+  readonly cartItemId: string;
+  /** The cart's version that the client decided on: refused with VERSION_CONFLICT unless it is the current one. */
+  readonly expectedVersion?: number | null | undefined;
+  /** The client's own name for this command. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Units: 1 to 999, or 0 to remove the item. */
+  readonly quantity: number;
+};
+
+/** What a product is to be. */
+export type UpsertProductInput = {
+  /** prod_ and then 1 to 95 letters, digits, ".", "_", ":" or "-", as the shop likes. */
+  readonly id: string;
+  /** The client's own name for this command. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** For people to read, 1 to 200 characters. */
+  readonly name: string;
+  /** For one unit. */
+  readonly price: MoneyInput;
+};
+
+export type CartFieldsFragment = { readonly id: string, readonly customerId: string | null, readonly sessionId: string | null, readonly status: CartStatus, readonly totalItems: number, readonly version: number, readonly consistencyToken: string, readonly items: ReadonlyArray<{ readonly id: string, readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string } };
+
+type Refusal_CartCheckedOutError_Fragment = { readonly code: ErrorCode, readonly message: string };
+
+type Refusal_CartEmptyError_Fragment = { readonly code: ErrorCode, readonly message: string };
+
+type Refusal_CurrencyMismatchError_Fragment = { readonly code: ErrorCode, readonly message: string };
+
+type Refusal_IdempotencyConflictError_Fragment = { readonly code: ErrorCode, readonly message: string };
+
+type Refusal_InvalidInputError_Fragment = { readonly code: ErrorCode, readonly message: string };
+
+type Refusal_NotFoundError_Fragment = { readonly code: ErrorCode, readonly message: string };
+
+type Refusal_OrderClosedError_Fragment = { readonly code: ErrorCode, readonly message: string };
+
+type Refusal_PaymentInProgressError_Fragment = { readonly code: ErrorCode, readonly message: string };
+
+type Refusal_VersionConflictError_Fragment = { readonly code: ErrorCode, readonly message: string };
+
+export type RefusalFragment =
+  | Refusal_CartCheckedOutError_Fragment
+  | Refusal_CartEmptyError_Fragment
+  | Refusal_CurrencyMismatchError_Fragment
+  | Refusal_IdempotencyConflictError_Fragment
+  | Refusal_InvalidInputError_Fragment
+  | Refusal_NotFoundError_Fragment
+  | Refusal_OrderClosedError_Fragment
+  | Refusal_PaymentInProgressError_Fragment
+  | Refusal_VersionConflictError_Fragment
+;
+
+export type CreateCartMutationVariables = Exact<{
+  input?: CreateCartInput | null | undefined;
+}>;
+
+
+export type CreateCartMutation = { readonly createCart:
+    | { readonly __typename: 'Cart', readonly id: string, readonly customerId: string | null, readonly sessionId: string | null, readonly status: CartStatus, readonly totalItems: number, readonly version: number, readonly consistencyToken: string, readonly items: ReadonlyArray<{ readonly id: string, readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string } }
+    | { readonly __typename: 'IdempotencyConflictError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string }
+   };
+
+export type AddCartItemMutationVariables = Exact<{
+  input: AddCartItemInput;
+}>;
+
+
+export type AddCartItemMutation = { readonly addCartItem:
+    | { readonly __typename: 'Cart', readonly id: string, readonly customerId: string | null, readonly sessionId: string | null, readonly status: CartStatus, readonly totalItems: number, readonly version: number, readonly consistencyToken: string, readonly items: ReadonlyArray<{ readonly id: string, readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string } }
+    | { readonly __typename: 'CartCheckedOutError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'CurrencyMismatchError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'IdempotencyConflictError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'VersionConflictError', readonly code: ErrorCode, readonly message: string }
+   };
+
+export type SetCartItemQuantityMutationVariables = Exact<{
+  input: SetCartItemQuantityInput;
+}>;
+
+
+export type SetCartItemQuantityMutation = { readonly setCartItemQuantity:
+    | { readonly __typename: 'Cart', readonly id: string, readonly customerId: string | null, readonly sessionId: string | null, readonly status: CartStatus, readonly totalItems: number, readonly version: number, readonly consistencyToken: string, readonly items: ReadonlyArray<{ readonly id: string, readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string } }
+    | { readonly __typename: 'CartCheckedOutError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'IdempotencyConflictError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'VersionConflictError', readonly code: ErrorCode, readonly message: string }
+   };
+
+export type RemoveCartItemMutationVariables = Exact<{
+  input: RemoveCartItemInput;
+}>;
+
+
+export type RemoveCartItemMutation = { readonly removeCartItem:
+    | { readonly __typename: 'Cart', readonly id: string, readonly customerId: string | null, readonly sessionId: string | null, readonly status: CartStatus, readonly totalItems: number, readonly version: number, readonly consistencyToken: string, readonly items: ReadonlyArray<{ readonly id: string, readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string } }
+    | { readonly __typename: 'CartCheckedOutError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'IdempotencyConflictError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'VersionConflictError', readonly code: ErrorCode, readonly message: string }
+   };
+
+export type CartQueryVariables = Exact<{
+  id: string;
+  consistentWith?: string | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type CartQuery = { readonly cart: { readonly id: string, readonly customerId: string | null, readonly sessionId: string | null, readonly status: CartStatus, readonly totalItems: number, readonly version: number, readonly consistencyToken: string, readonly order: { readonly id: string } | null, readonly items: ReadonlyArray<{ readonly id: string, readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string } } | null };
+
+export type WatchCartSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type WatchCartSubscription = { readonly cart: { readonly id: string, readonly customerId: string | null, readonly sessionId: string | null, readonly status: CartStatus, readonly totalItems: number, readonly version: number, readonly consistencyToken: string, readonly items: ReadonlyArray<{ readonly id: string, readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string } } };
+
+export type EventsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: EventFilter | null | undefined;
+}>;
+
+
+export type EventsQuery = { readonly events: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly eventId: string, readonly type: string, readonly stream: string, readonly occurredAt: string, readonly aggregateType: string, readonly aggregateId: string, readonly version: number, readonly correlationId: string, readonly causationId: string | null, readonly producerInstance: string, readonly data: Record<string, unknown> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type WatchEventsSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+  filter?: EventFilter | null | undefined;
+}>;
+
+
+export type WatchEventsSubscription = { readonly events: { readonly cursor: string, readonly node: { readonly eventId: string, readonly type: string, readonly stream: string, readonly occurredAt: string, readonly aggregateType: string, readonly aggregateId: string, readonly version: number, readonly correlationId: string, readonly causationId: string | null, readonly producerInstance: string, readonly data: Record<string, unknown> } } };
+
+export type NodeQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type NodeQuery = { readonly node:
+    | { readonly __typename: 'Cart', readonly id: string }
+    | { readonly __typename: 'Order', readonly id: string }
+    | { readonly __typename: 'Product', readonly id: string }
+   | null };
+
+export type NodesQueryVariables = Exact<{
+  ids: ReadonlyArray<string> | string;
+}>;
+
+
+export type NodesQuery = { readonly nodes: ReadonlyArray<
+    | { readonly __typename: 'Cart', readonly id: string }
+    | { readonly __typename: 'Order', readonly id: string }
+    | { readonly __typename: 'Product', readonly id: string }
+   | null> };
+
+export type EventFieldsFragment = { readonly eventId: string, readonly type: string, readonly stream: string, readonly occurredAt: string, readonly aggregateType: string, readonly aggregateId: string, readonly version: number, readonly correlationId: string, readonly causationId: string | null, readonly producerInstance: string, readonly data: Record<string, unknown> };
+
+export type OrderFieldsFragment = { readonly id: string, readonly cartId: string, readonly customerId: string | null, readonly status: OrderStatus, readonly reservationExpiresAt: string | null, readonly revision: number, readonly createdAt: string, readonly updatedAt: string, readonly consistencyToken: string, readonly lines: ReadonlyArray<{ readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string }, readonly failure: { readonly reason: OrderFailureReason, readonly message: string, readonly productIds: ReadonlyArray<string> } | null };
+
+export type StepFieldsFragment = { readonly revision: number, readonly status: OrderStatus, readonly event: { readonly eventId: string, readonly type: string, readonly stream: string, readonly occurredAt: string, readonly aggregateType: string, readonly aggregateId: string, readonly version: number, readonly correlationId: string, readonly causationId: string | null, readonly producerInstance: string, readonly data: Record<string, unknown> } };
+
+export type CheckoutMutationVariables = Exact<{
+  input: CheckoutInput;
+}>;
+
+
+export type CheckoutMutation = { readonly checkout:
+    | { readonly __typename: 'CartEmptyError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'IdempotencyConflictError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'Order', readonly id: string, readonly cartId: string, readonly customerId: string | null, readonly status: OrderStatus, readonly reservationExpiresAt: string | null, readonly revision: number, readonly createdAt: string, readonly updatedAt: string, readonly consistencyToken: string, readonly lines: ReadonlyArray<{ readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string }, readonly failure: { readonly reason: OrderFailureReason, readonly message: string, readonly productIds: ReadonlyArray<string> } | null }
+    | { readonly __typename: 'VersionConflictError', readonly code: ErrorCode, readonly message: string }
+   };
+
+export type PayOrderMutationVariables = Exact<{
+  input: PayOrderInput;
+}>;
+
+
+export type PayOrderMutation = { readonly payOrder:
+    | { readonly __typename: 'IdempotencyConflictError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'Order', readonly id: string, readonly cartId: string, readonly customerId: string | null, readonly status: OrderStatus, readonly reservationExpiresAt: string | null, readonly revision: number, readonly createdAt: string, readonly updatedAt: string, readonly consistencyToken: string, readonly lines: ReadonlyArray<{ readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string }, readonly failure: { readonly reason: OrderFailureReason, readonly message: string, readonly productIds: ReadonlyArray<string> } | null }
+    | { readonly __typename: 'OrderClosedError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'PaymentInProgressError', readonly code: ErrorCode, readonly message: string }
+   };
+
+export type CancelOrderMutationVariables = Exact<{
+  input: CancelOrderInput;
+}>;
+
+
+export type CancelOrderMutation = { readonly cancelOrder:
+    | { readonly __typename: 'IdempotencyConflictError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'Order', readonly id: string, readonly cartId: string, readonly customerId: string | null, readonly status: OrderStatus, readonly reservationExpiresAt: string | null, readonly revision: number, readonly createdAt: string, readonly updatedAt: string, readonly consistencyToken: string, readonly lines: ReadonlyArray<{ readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string }, readonly failure: { readonly reason: OrderFailureReason, readonly message: string, readonly productIds: ReadonlyArray<string> } | null }
+    | { readonly __typename: 'OrderClosedError', readonly code: ErrorCode, readonly message: string }
+   };
+
+export type OrderQueryVariables = Exact<{
+  id: string;
+  consistentWith?: string | null | undefined;
+  atRevision?: number | null | undefined;
+}>;
+
+
+export type OrderQuery = { readonly order: { readonly id: string, readonly cartId: string, readonly customerId: string | null, readonly status: OrderStatus, readonly reservationExpiresAt: string | null, readonly revision: number, readonly createdAt: string, readonly updatedAt: string, readonly consistencyToken: string, readonly steps: ReadonlyArray<{ readonly revision: number, readonly status: OrderStatus, readonly event: { readonly eventId: string, readonly type: string, readonly stream: string, readonly occurredAt: string, readonly aggregateType: string, readonly aggregateId: string, readonly version: number, readonly correlationId: string, readonly causationId: string | null, readonly producerInstance: string, readonly data: Record<string, unknown> } }>, readonly lines: ReadonlyArray<{ readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string }, readonly failure: { readonly reason: OrderFailureReason, readonly message: string, readonly productIds: ReadonlyArray<string> } | null } | null };
+
+export type OrdersQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  status?: ReadonlyArray<OrderStatus> | OrderStatus | null | undefined;
+}>;
+
+
+export type OrdersQuery = { readonly orders: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly cartId: string, readonly customerId: string | null, readonly status: OrderStatus, readonly reservationExpiresAt: string | null, readonly revision: number, readonly createdAt: string, readonly updatedAt: string, readonly consistencyToken: string, readonly lines: ReadonlyArray<{ readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string }, readonly failure: { readonly reason: OrderFailureReason, readonly message: string, readonly productIds: ReadonlyArray<string> } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type WatchOrderSubscriptionVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type WatchOrderSubscription = { readonly orderStatus: { readonly cursor: string, readonly order: { readonly id: string, readonly cartId: string, readonly customerId: string | null, readonly status: OrderStatus, readonly reservationExpiresAt: string | null, readonly revision: number, readonly createdAt: string, readonly updatedAt: string, readonly consistencyToken: string, readonly lines: ReadonlyArray<{ readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string }, readonly failure: { readonly reason: OrderFailureReason, readonly message: string, readonly productIds: ReadonlyArray<string> } | null }, readonly step: { readonly revision: number, readonly status: OrderStatus, readonly event: { readonly eventId: string, readonly type: string, readonly stream: string, readonly occurredAt: string, readonly aggregateType: string, readonly aggregateId: string, readonly version: number, readonly correlationId: string, readonly causationId: string | null, readonly producerInstance: string, readonly data: Record<string, unknown> } } | null } };
+
+export type ProductFieldsFragment = { readonly id: string, readonly name: string, readonly available: number, readonly reserved: number, readonly sold: number, readonly price: { readonly amount: string, readonly currency: string } };
+
+export type PageFieldsFragment = { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null };
+
+export type UpsertProductMutationVariables = Exact<{
+  input: UpsertProductInput;
+}>;
+
+
+export type UpsertProductMutation = { readonly upsertProduct:
+    | { readonly __typename: 'IdempotencyConflictError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'Product', readonly id: string, readonly name: string, readonly available: number, readonly reserved: number, readonly sold: number, readonly price: { readonly amount: string, readonly currency: string } }
+   };
+
+export type AdjustStockMutationVariables = Exact<{
+  input: AdjustStockInput;
+}>;
+
+
+export type AdjustStockMutation = { readonly adjustStock:
+    | { readonly __typename: 'IdempotencyConflictError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'Product', readonly id: string, readonly name: string, readonly available: number, readonly reserved: number, readonly sold: number, readonly price: { readonly amount: string, readonly currency: string } }
+   };
+
+export type ProductQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ProductQuery = { readonly product: { readonly id: string, readonly name: string, readonly available: number, readonly reserved: number, readonly sold: number, readonly price: { readonly amount: string, readonly currency: string } } | null };
+
+export type ProductsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type ProductsQuery = { readonly products: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly name: string, readonly available: number, readonly reserved: number, readonly sold: number, readonly price: { readonly amount: string, readonly currency: string } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type WatchStockSubscriptionVariables = Exact<{
+  ids: ReadonlyArray<string> | string;
+}>;
+
+
+export type WatchStockSubscription = { readonly stock: { readonly id: string, readonly name: string, readonly available: number, readonly reserved: number, readonly sold: number, readonly price: { readonly amount: string, readonly currency: string } } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const CartFieldsFragmentDoc = new TypedDocumentString(`
+    fragment CartFields on Cart {
+  id
+  customerId
+  sessionId
+  status
+  items {
+    id
+    productId
+    quantity
+    unitPrice {
+      amount
+      currency
+    }
+    lineTotal {
+      amount
+      currency
+    }
+  }
+  totalItems
+  totalAmount {
+    amount
+    currency
+  }
+  version
+  consistencyToken
+}
+    `, {"fragmentName":"CartFields"}) as unknown as TypedDocumentString<CartFieldsFragment, unknown>;
+export const RefusalFragmentDoc = new TypedDocumentString(`
+    fragment Refusal on UserError {
+  code
+  message
+}
+    `, {"fragmentName":"Refusal"}) as unknown as TypedDocumentString<RefusalFragment, unknown>;
+export const OrderFieldsFragmentDoc = new TypedDocumentString(`
+    fragment OrderFields on Order {
+  id
+  cartId
+  customerId
+  status
+  lines {
+    productId
+    quantity
+    unitPrice {
+      amount
+      currency
+    }
+    lineTotal {
+      amount
+      currency
+    }
+  }
+  totalAmount {
+    amount
+    currency
+  }
+  reservationExpiresAt
+  failure {
+    reason
+    message
+    productIds
+  }
+  revision
+  createdAt
+  updatedAt
+  consistencyToken
+}
+    `, {"fragmentName":"OrderFields"}) as unknown as TypedDocumentString<OrderFieldsFragment, unknown>;
+export const EventFieldsFragmentDoc = new TypedDocumentString(`
+    fragment EventFields on DomainEvent {
+  eventId
+  type
+  stream
+  occurredAt
+  aggregateType
+  aggregateId
+  version
+  correlationId
+  causationId
+  producerInstance
+  data
+}
+    `, {"fragmentName":"EventFields"}) as unknown as TypedDocumentString<EventFieldsFragment, unknown>;
+export const StepFieldsFragmentDoc = new TypedDocumentString(`
+    fragment StepFields on SagaStep {
+  revision
+  status
+  event {
+    ...EventFields
+  }
+}
+    fragment EventFields on DomainEvent {
+  eventId
+  type
+  stream
+  occurredAt
+  aggregateType
+  aggregateId
+  version
+  correlationId
+  causationId
+  producerInstance
+  data
+}`, {"fragmentName":"StepFields"}) as unknown as TypedDocumentString<StepFieldsFragment, unknown>;
+export const ProductFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ProductFields on Product {
+  id
+  name
+  price {
+    amount
+    currency
+  }
+  available
+  reserved
+  sold
+}
+    `, {"fragmentName":"ProductFields"}) as unknown as TypedDocumentString<ProductFieldsFragment, unknown>;
+export const PageFieldsFragmentDoc = new TypedDocumentString(`
+    fragment PageFields on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}
+    `, {"fragmentName":"PageFields"}) as unknown as TypedDocumentString<PageFieldsFragment, unknown>;
+export const CreateCartDocument = new TypedDocumentString(`
+    mutation CreateCart($input: CreateCartInput) {
+  createCart(input: $input) {
+    __typename
+    ...CartFields
+    ...Refusal
+  }
+}
+    fragment CartFields on Cart {
+  id
+  customerId
+  sessionId
+  status
+  items {
+    id
+    productId
+    quantity
+    unitPrice {
+      amount
+      currency
+    }
+    lineTotal {
+      amount
+      currency
+    }
+  }
+  totalItems
+  totalAmount {
+    amount
+    currency
+  }
+  version
+  consistencyToken
+}
+fragment Refusal on UserError {
+  code
+  message
+}`) as unknown as TypedDocumentString<CreateCartMutation, CreateCartMutationVariables>;
+export const AddCartItemDocument = new TypedDocumentString(`
+    mutation AddCartItem($input: AddCartItemInput!) {
+  addCartItem(input: $input) {
+    __typename
+    ...CartFields
+    ...Refusal
+  }
+}
+    fragment CartFields on Cart {
+  id
+  customerId
+  sessionId
+  status
+  items {
+    id
+    productId
+    quantity
+    unitPrice {
+      amount
+      currency
+    }
+    lineTotal {
+      amount
+      currency
+    }
+  }
+  totalItems
+  totalAmount {
+    amount
+    currency
+  }
+  version
+  consistencyToken
+}
+fragment Refusal on UserError {
+  code
+  message
+}`) as unknown as TypedDocumentString<AddCartItemMutation, AddCartItemMutationVariables>;
+export const SetCartItemQuantityDocument = new TypedDocumentString(`
+    mutation SetCartItemQuantity($input: SetCartItemQuantityInput!) {
+  setCartItemQuantity(input: $input) {
+    __typename
+    ...CartFields
+    ...Refusal
+  }
+}
+    fragment CartFields on Cart {
+  id
+  customerId
+  sessionId
+  status
+  items {
+    id
+    productId
+    quantity
+    unitPrice {
+      amount
+      currency
+    }
+    lineTotal {
+      amount
+      currency
+    }
+  }
+  totalItems
+  totalAmount {
+    amount
+    currency
+  }
+  version
+  consistencyToken
+}
+fragment Refusal on UserError {
+  code
+  message
+}`) as unknown as TypedDocumentString<SetCartItemQuantityMutation, SetCartItemQuantityMutationVariables>;
+export const RemoveCartItemDocument = new TypedDocumentString(`
+    mutation RemoveCartItem($input: RemoveCartItemInput!) {
+  removeCartItem(input: $input) {
+    __typename
+    ...CartFields
+    ...Refusal
+  }
+}
+    fragment CartFields on Cart {
+  id
+  customerId
+  sessionId
+  status
+  items {
+    id
+    productId
+    quantity
+    unitPrice {
+      amount
+      currency
+    }
+    lineTotal {
+      amount
+      currency
+    }
+  }
+  totalItems
+  totalAmount {
+    amount
+    currency
+  }
+  version
+  consistencyToken
+}
+fragment Refusal on UserError {
+  code
+  message
+}`) as unknown as TypedDocumentString<RemoveCartItemMutation, RemoveCartItemMutationVariables>;
+export const CartDocument = new TypedDocumentString(`
+    query Cart($id: ID!, $consistentWith: String, $asOf: DateTime) {
+  cart(id: $id, consistentWith: $consistentWith, asOf: $asOf) {
+    ...CartFields
+    order {
+      id
+    }
+  }
+}
+    fragment CartFields on Cart {
+  id
+  customerId
+  sessionId
+  status
+  items {
+    id
+    productId
+    quantity
+    unitPrice {
+      amount
+      currency
+    }
+    lineTotal {
+      amount
+      currency
+    }
+  }
+  totalItems
+  totalAmount {
+    amount
+    currency
+  }
+  version
+  consistencyToken
+}`) as unknown as TypedDocumentString<CartQuery, CartQueryVariables>;
+export const WatchCartDocument = new TypedDocumentString(`
+    subscription WatchCart($id: ID!) {
+  cart(cartId: $id) {
+    ...CartFields
+  }
+}
+    fragment CartFields on Cart {
+  id
+  customerId
+  sessionId
+  status
+  items {
+    id
+    productId
+    quantity
+    unitPrice {
+      amount
+      currency
+    }
+    lineTotal {
+      amount
+      currency
+    }
+  }
+  totalItems
+  totalAmount {
+    amount
+    currency
+  }
+  version
+  consistencyToken
+}`) as unknown as TypedDocumentString<WatchCartSubscription, WatchCartSubscriptionVariables>;
+export const EventsDocument = new TypedDocumentString(`
+    query Events($first: Int, $after: String, $last: Int, $before: String, $filter: EventFilter) {
+  events(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+  ) {
+    edges {
+      cursor
+      node {
+        ...EventFields
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment EventFields on DomainEvent {
+  eventId
+  type
+  stream
+  occurredAt
+  aggregateType
+  aggregateId
+  version
+  correlationId
+  causationId
+  producerInstance
+  data
+}
+fragment PageFields on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}`) as unknown as TypedDocumentString<EventsQuery, EventsQueryVariables>;
+export const WatchEventsDocument = new TypedDocumentString(`
+    subscription WatchEvents($after: String, $filter: EventFilter) {
+  events(after: $after, filter: $filter) {
+    cursor
+    node {
+      ...EventFields
+    }
+  }
+}
+    fragment EventFields on DomainEvent {
+  eventId
+  type
+  stream
+  occurredAt
+  aggregateType
+  aggregateId
+  version
+  correlationId
+  causationId
+  producerInstance
+  data
+}`) as unknown as TypedDocumentString<WatchEventsSubscription, WatchEventsSubscriptionVariables>;
+export const NodeDocument = new TypedDocumentString(`
+    query Node($id: ID!) {
+  node(id: $id) {
+    __typename
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<NodeQuery, NodeQueryVariables>;
+export const NodesDocument = new TypedDocumentString(`
+    query Nodes($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    __typename
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<NodesQuery, NodesQueryVariables>;
+export const CheckoutDocument = new TypedDocumentString(`
+    mutation Checkout($input: CheckoutInput!) {
+  checkout(input: $input) {
+    __typename
+    ...OrderFields
+    ...Refusal
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+}
+fragment OrderFields on Order {
+  id
+  cartId
+  customerId
+  status
+  lines {
+    productId
+    quantity
+    unitPrice {
+      amount
+      currency
+    }
+    lineTotal {
+      amount
+      currency
+    }
+  }
+  totalAmount {
+    amount
+    currency
+  }
+  reservationExpiresAt
+  failure {
+    reason
+    message
+    productIds
+  }
+  revision
+  createdAt
+  updatedAt
+  consistencyToken
+}`) as unknown as TypedDocumentString<CheckoutMutation, CheckoutMutationVariables>;
+export const PayOrderDocument = new TypedDocumentString(`
+    mutation PayOrder($input: PayOrderInput!) {
+  payOrder(input: $input) {
+    __typename
+    ...OrderFields
+    ...Refusal
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+}
+fragment OrderFields on Order {
+  id
+  cartId
+  customerId
+  status
+  lines {
+    productId
+    quantity
+    unitPrice {
+      amount
+      currency
+    }
+    lineTotal {
+      amount
+      currency
+    }
+  }
+  totalAmount {
+    amount
+    currency
+  }
+  reservationExpiresAt
+  failure {
+    reason
+    message
+    productIds
+  }
+  revision
+  createdAt
+  updatedAt
+  consistencyToken
+}`) as unknown as TypedDocumentString<PayOrderMutation, PayOrderMutationVariables>;
+export const CancelOrderDocument = new TypedDocumentString(`
+    mutation CancelOrder($input: CancelOrderInput!) {
+  cancelOrder(input: $input) {
+    __typename
+    ...OrderFields
+    ...Refusal
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+}
+fragment OrderFields on Order {
+  id
+  cartId
+  customerId
+  status
+  lines {
+    productId
+    quantity
+    unitPrice {
+      amount
+      currency
+    }
+    lineTotal {
+      amount
+      currency
+    }
+  }
+  totalAmount {
+    amount
+    currency
+  }
+  reservationExpiresAt
+  failure {
+    reason
+    message
+    productIds
+  }
+  revision
+  createdAt
+  updatedAt
+  consistencyToken
+}`) as unknown as TypedDocumentString<CancelOrderMutation, CancelOrderMutationVariables>;
+export const OrderDocument = new TypedDocumentString(`
+    query Order($id: ID!, $consistentWith: String, $atRevision: Int) {
+  order(id: $id, consistentWith: $consistentWith, atRevision: $atRevision) {
+    ...OrderFields
+    steps {
+      ...StepFields
+    }
+  }
+}
+    fragment EventFields on DomainEvent {
+  eventId
+  type
+  stream
+  occurredAt
+  aggregateType
+  aggregateId
+  version
+  correlationId
+  causationId
+  producerInstance
+  data
+}
+fragment OrderFields on Order {
+  id
+  cartId
+  customerId
+  status
+  lines {
+    productId
+    quantity
+    unitPrice {
+      amount
+      currency
+    }
+    lineTotal {
+      amount
+      currency
+    }
+  }
+  totalAmount {
+    amount
+    currency
+  }
+  reservationExpiresAt
+  failure {
+    reason
+    message
+    productIds
+  }
+  revision
+  createdAt
+  updatedAt
+  consistencyToken
+}
+fragment StepFields on SagaStep {
+  revision
+  status
+  event {
+    ...EventFields
+  }
+}`) as unknown as TypedDocumentString<OrderQuery, OrderQueryVariables>;
+export const OrdersDocument = new TypedDocumentString(`
+    query Orders($first: Int, $after: String, $last: Int, $before: String, $status: [OrderStatus!]) {
+  orders(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    status: $status
+  ) {
+    edges {
+      cursor
+      node {
+        ...OrderFields
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment OrderFields on Order {
+  id
+  cartId
+  customerId
+  status
+  lines {
+    productId
+    quantity
+    unitPrice {
+      amount
+      currency
+    }
+    lineTotal {
+      amount
+      currency
+    }
+  }
+  totalAmount {
+    amount
+    currency
+  }
+  reservationExpiresAt
+  failure {
+    reason
+    message
+    productIds
+  }
+  revision
+  createdAt
+  updatedAt
+  consistencyToken
+}
+fragment PageFields on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}`) as unknown as TypedDocumentString<OrdersQuery, OrdersQueryVariables>;
+export const WatchOrderDocument = new TypedDocumentString(`
+    subscription WatchOrder($id: ID!, $after: String) {
+  orderStatus(orderId: $id, after: $after) {
+    cursor
+    order {
+      ...OrderFields
+    }
+    step {
+      ...StepFields
+    }
+  }
+}
+    fragment EventFields on DomainEvent {
+  eventId
+  type
+  stream
+  occurredAt
+  aggregateType
+  aggregateId
+  version
+  correlationId
+  causationId
+  producerInstance
+  data
+}
+fragment OrderFields on Order {
+  id
+  cartId
+  customerId
+  status
+  lines {
+    productId
+    quantity
+    unitPrice {
+      amount
+      currency
+    }
+    lineTotal {
+      amount
+      currency
+    }
+  }
+  totalAmount {
+    amount
+    currency
+  }
+  reservationExpiresAt
+  failure {
+    reason
+    message
+    productIds
+  }
+  revision
+  createdAt
+  updatedAt
+  consistencyToken
+}
+fragment StepFields on SagaStep {
+  revision
+  status
+  event {
+    ...EventFields
+  }
+}`) as unknown as TypedDocumentString<WatchOrderSubscription, WatchOrderSubscriptionVariables>;
+export const UpsertProductDocument = new TypedDocumentString(`
+    mutation UpsertProduct($input: UpsertProductInput!) {
+  upsertProduct(input: $input) {
+    __typename
+    ...ProductFields
+    ...Refusal
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+}
+fragment ProductFields on Product {
+  id
+  name
+  price {
+    amount
+    currency
+  }
+  available
+  reserved
+  sold
+}`) as unknown as TypedDocumentString<UpsertProductMutation, UpsertProductMutationVariables>;
+export const AdjustStockDocument = new TypedDocumentString(`
+    mutation AdjustStock($input: AdjustStockInput!) {
+  adjustStock(input: $input) {
+    __typename
+    ...ProductFields
+    ...Refusal
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+}
+fragment ProductFields on Product {
+  id
+  name
+  price {
+    amount
+    currency
+  }
+  available
+  reserved
+  sold
+}`) as unknown as TypedDocumentString<AdjustStockMutation, AdjustStockMutationVariables>;
+export const ProductDocument = new TypedDocumentString(`
+    query Product($id: ID!) {
+  product(id: $id) {
+    ...ProductFields
+  }
+}
+    fragment ProductFields on Product {
+  id
+  name
+  price {
+    amount
+    currency
+  }
+  available
+  reserved
+  sold
+}`) as unknown as TypedDocumentString<ProductQuery, ProductQueryVariables>;
+export const ProductsDocument = new TypedDocumentString(`
+    query Products($first: Int, $after: String, $last: Int, $before: String) {
+  products(first: $first, after: $after, last: $last, before: $before) {
+    edges {
+      cursor
+      node {
+        ...ProductFields
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment ProductFields on Product {
+  id
+  name
+  price {
+    amount
+    currency
+  }
+  available
+  reserved
+  sold
+}
+fragment PageFields on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}`) as unknown as TypedDocumentString<ProductsQuery, ProductsQueryVariables>;
+export const WatchStockDocument = new TypedDocumentString(`
+    subscription WatchStock($ids: [ID!]!) {
+  stock(productIds: $ids) {
+    ...ProductFields
+  }
+}
+    fragment ProductFields on Product {
+  id
+  name
+  price {
+    amount
+    currency
+  }
+  available
+  reserved
+  sold
+}`) as unknown as TypedDocumentString<WatchStockSubscription, WatchStockSubscriptionVariables>;

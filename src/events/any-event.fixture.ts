@@ -1,0 +1,70 @@
+import fc, { type Arbitrary } from 'fast-check';
+import { type DomainEvent, type EventType, MAX_QUANTITY, MAX_STOCK } from './catalogue.ts';
+
+const identifier = fc.string({ unit: fc.constantFrom(...'aZ09_.:-'), minLength: 1, maxLength: 100 });
+const text = fc.string({ unit: 'grapheme', maxLength: 50 }).filter((value) => !value.includes('\0'));
+const nullableText = fc.option(text, { nil: null });
+const quantity = fc.integer({ min: 1, max: MAX_QUANTITY });
+const digits = (maxLength: number) => fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength });
+const decimal = fc.oneof(
+  digits(15),
+  fc.tuple(digits(15), digits(6)).map(([whole, fraction]) => `${whole}.${fraction}`),
+);
+const currency = fc.constantFrom('EUR', 'JPY', 'KWD');
+const instant = fc
+  .date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
+  .map((date) => date.toISOString());
+const lines = fc.array(fc.record({ productId: identifier, quantity }), { maxLength: 5 });
+const pricedLines = fc.array(fc.record({ productId: identifier, quantity, unitPrice: decimal }), { maxLength: 5 });
+const shortages = fc.array(
+  fc.record({ productId: identifier, requested: quantity, available: fc.nat({ max: MAX_STOCK }) }),
+  { maxLength: 5 },
+);
+const orderId = identifier;
+const payment = { orderId, paymentId: identifier, amount: decimal, currency };
+
+const DATA: Readonly<Record<EventType, Arbitrary<unknown>>> = {
+  CartCreated: fc.record({ customerId: nullableText, sessionId: nullableText, currency }),
+  CartItemAdded: fc.record({ cartItemId: identifier, productId: identifier, quantity, unitPrice: decimal }),
+  CartItemQuantityChanged: fc.record({ cartItemId: identifier, quantity }),
+  CartItemRemoved: fc.record({ cartItemId: identifier }),
+  CartCheckedOut: fc.record({ orderId, totalAmount: decimal }),
+  OrderCreated: fc.record({
+    orderId,
+    cartId: identifier,
+    customerId: nullableText,
+    sessionId: nullableText,
+    currency,
+    lines: pricedLines,
+    totalAmount: decimal,
+    paymentMethod: nullableText,
+  }),
+  OrderConfirmed: fc.record({ orderId }),
+  OrderRejected: fc.record({ orderId, reason: text }),
+  OrderCancelled: fc.record({ orderId, reason: text }),
+  StockReserved: fc.record({ orderId, ok: fc.constant(true), lines, expiresAt: instant }),
+  StockReservationFailed: fc.record({ orderId, ok: fc.constant(false), shortages }),
+  PaymentRequested: fc.record({
+    orderId,
+    amount: decimal,
+    currency,
+    paymentMethod: text,
+    attempt: fc.integer({ min: 1, max: 1_000 }),
+  }),
+  PaymentSucceeded: fc.record(payment),
+  PaymentFailed: fc.record({ orderId, reason: text, message: text }),
+  PaymentRefunded: fc.record({ ...payment, reason: text }),
+  StockCompensated: fc.record({ orderId, lines }),
+  ProductUpserted: fc.record({ productId: identifier, name: text, price: decimal, currency }),
+  StockAdjusted: fc.record({
+    productId: identifier,
+    delta: fc.integer({ min: -MAX_STOCK, max: MAX_STOCK }),
+    reason: nullableText,
+  }),
+};
+
+/** Any event that the catalogue allows of a type. */
+export const anyEventOf = (type: EventType): Arbitrary<DomainEvent> =>
+  DATA[type].map((data) => ({ type, data }) as DomainEvent);
+
+export const EVENT_TYPES = Object.keys(DATA) as readonly EventType[];

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { NOTHING_KNOWN } from '../../events/index.ts';
+import { Unavailable } from '../../platform/index.ts';
+import { memoryDoors, type MemoryDoors } from '../testing/memory-doors.ts';
+import { ORDER_ID, orderEvents, recordedEvent } from '../testing/memory-events.ts';
+import { customer, follow } from '../testing/run.ts';
+
+const DOCUMENT = `subscription ($id: ID!, $after: String) {
+  orderStatus(orderId: $id, after: $after) {
+    cursor
+    order { status revision steps { revision } }
+    step { revision status event { type } }
+  }
+}`;
+
+const { created, reserved, requested, succeeded, confirmed, failed, compensated } = orderEvents();
+
+const watchOrder = (doors: MemoryDoors, after: string | null = null) =>
+  follow(doors, { document: DOCUMENT, variables: { id: ORDER_ID, after } });
+
+const rest = async (stream: AsyncGenerator<{ data?: any }>) => {
+  const updates = [];
+  for await (const { data } of stream) updates.push(data.orderStatus);
+  return updates;
+};
+
+const next = async (stream: AsyncGenerator<{ data?: any }>) => (await stream.next()).value?.data?.orderStatus;
+
+describe('the subscription orderStatus', () => {
+  it('shows the order as it is now, then each later step with the order as it was after it', async () => {
+    const doors = memoryDoors();
+    doors.append(ORDER_ID, created, reserved);
+    const stream = await watchOrder(doors);
+    expect(await next(stream)).toMatchObject({ order: { status: 'AWAITING_PAYMENT', revision: 2 }, step: null });
+
+    doors.append(ORDER_ID, requested, succeeded, confirmed);
+    const updates = await rest(stream);
+
+    expect(updates.map(({ step }) => step)).toEqual([
+      { revision: 3, status: 'AWAITING_PAYMENT', event: { type: 'PaymentRequested' } },
+      { revision: 4, status: 'AWAITING_PAYMENT', event: { type: 'PaymentSucceeded' } },
+      { revision: 5, status: 'CONFIRMED', event: { type: 'OrderConfirmed' } },
+    ]);
+    expect(updates.map(({ order }) => order.revision)).toEqual([3, 4, 5]);
+    expect(updates[0].order.steps).toHaveLength(3);
+  });
+
+  it('completes after the snapshot of a final order', async () => {
+    const doors = memoryDoors();
+    doors.append(ORDER_ID, created, reserved, succeeded, confirmed);
+    expect(await rest(await watchOrder(doors))).toMatchObject([{ order: { status: 'CONFIRMED' }, step: null }]);
+    expect(doors.changes.watching()).toBe(0);
+  });
+
+  it('goes on behind a cursor, with the steps that were missed', async () => {
+    const doors = memoryDoors();
+    doors.append(ORDER_ID, created);
+    const stream = await watchOrder(doors);
+    const { cursor } = await next(stream);
+    await stream.return(undefined);
+    doors.append(ORDER_ID, reserved, failed, compensated);
+
+    const updates = await rest(await watchOrder(doors, cursor));
+
+    expect(updates.map(({ step }) => [step.revision, step.status])).toEqual([
+      [2, 'AWAITING_PAYMENT'],
+      [3, 'COMPENSATING'],
+      [4, 'CANCELLED'],
+    ]);
+    expect(await rest(await watchOrder(doors, updates[2].cursor))).toEqual([]);
+    expect(await rest(await watchOrder(doors, updates[1].cursor))).toEqual([updates[2]]);
+  });
+
+  it('refuses a cursor of another order', async () => {
+    const doors = memoryDoors();
+    doors.append('order_2', orderEvents(null, 'order_2').created);
+    doors.append(ORDER_ID, created);
+    const other = await follow(doors, { document: DOCUMENT, variables: { id: 'order_2' } });
+    const { cursor } = await next(other);
+    await other.return(undefined);
+    await expect(watchOrder(doors, cursor)).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
+    await expect(watchOrder(doors, 'x')).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
+  });
+
+  it('waits for an order that only the write side knows yet, and covers earlier steps in its snapshot', async () => {
+    const { envelope } = recordedEvent(ORDER_ID, created, 1);
+    const fact = { eventId: envelope.eventId, occurredAt: envelope.occurredAt, data: created.data };
+    const times = { createdAt: envelope.occurredAt, updatedAt: envelope.occurredAt };
+    const order = async () => ({ id: ORDER_ID, facts: { ...NOTHING_KNOWN, created: fact }, version: 1, ...times });
+    const doors = memoryDoors({ write: { order } });
+    const stream = await watchOrder(doors);
+    const first = next(stream);
+    doors.append(ORDER_ID, reserved);
+    doors.append(ORDER_ID, created);
+    expect(await first).toMatchObject({ order: { status: 'AWAITING_PAYMENT', revision: 2 }, step: null });
+    await stream.return(undefined);
+  });
+
+  it.each([
+    ['unknown', ORDER_ID],
+    ['no id of an order', 'cart_1'],
+    ["another customer's", 'order_theirs'],
+  ])('answers NOT_FOUND when the order is %s', async (_what, id) => {
+    const doors = memoryDoors();
+    doors.append('order_theirs', orderEvents('customer-2', 'order_theirs').created);
+    const subscription = follow(doors, { document: DOCUMENT, variables: { id }, viewer: customer('customer-1') });
+    await expect(subscription).rejects.toMatchObject({ extensions: { code: 'NOT_FOUND' } });
+    expect(doors.changes.watching()).toBe(0);
+  });
+
+  it('goes on when the database was away for a while', async () => {
+    const doors = memoryDoors();
+    doors.append(ORDER_ID, created);
+    let failures = 0;
+    const { eventsOf } = doors.audit;
+    const audit = {
+      ...doors.audit,
+      eventsOf: async (id: string) => {
+        if (failures === 0) return eventsOf(id);
+        failures -= 1;
+        throw new Unavailable('away');
+      },
+    };
+    const stream = await follow({ ...doors, audit }, { document: DOCUMENT, variables: { id: ORDER_ID } });
+    await next(stream);
+    failures = 2;
+    doors.append(ORDER_ID, reserved);
+    expect(await next(stream)).toMatchObject({ step: { revision: 2 } });
+    await stream.return(undefined);
+    expect(doors.changes.watching()).toBe(0);
+  });
+});

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import type { CartEvent } from '../../events/index.ts';
+import { memoryDoors } from '../testing/memory-doors.ts';
+import { CART_ID, ORDER_ID, orderEvents } from '../testing/memory-events.ts';
+import { customer, follow } from '../testing/run.ts';
+
+const CREATED: CartEvent = { type: 'CartCreated', data: { customerId: null, sessionId: null, currency: 'EUR' } };
+const added = (cartItemId: string): CartEvent => ({
+  type: 'CartItemAdded',
+  data: { cartItemId, productId: `prod_${cartItemId}`, quantity: 1, unitPrice: '2.00' },
+});
+const product = (id: string, available: number) => ({
+  id,
+  name: id,
+  price: '1.00',
+  currency: 'EUR',
+  available,
+  reserved: 0,
+  sold: 0,
+});
+
+describe('the subscription cart', () => {
+  const document = `subscription { cart(cartId: "${CART_ID}") { version totalItems } }`;
+
+  it('shows the cart, then what became of it, several changes as one', async () => {
+    const doors = memoryDoors();
+    doors.append(CART_ID, CREATED);
+    const stream = await follow(doors, { document });
+    expect((await stream.next()).value.data).toEqual({ cart: { version: 1, totalItems: 0 } });
+    doors.append(CART_ID, added('1'));
+    doors.append(CART_ID, added('2'));
+    expect((await stream.next()).value.data).toEqual({ cart: { version: 3, totalItems: 2 } });
+    await stream.return(undefined);
+    expect(doors.changes.watching()).toBe(0);
+  });
+
+  it('answers NOT_FOUND for an unknown cart', async () => {
+    await expect(follow(memoryDoors(), { document })).rejects.toMatchObject({ extensions: { code: 'NOT_FOUND' } });
+  });
+});
+
+describe('the subscription stock', () => {
+  const document = 'subscription ($ids: [ID!]!) { stock(productIds: $ids) { id available } }';
+
+  it('shows each product, then those whose numbers changed', async () => {
+    const doors = memoryDoors();
+    for (const id of ['prod_a', 'prod_b']) doors.products.set(id, product(id, 5));
+    const stream = await follow(doors, { document, variables: { ids: ['prod_a', 'prod_b', 'prod_a'] } });
+    expect((await stream.next()).value.data.stock).toEqual({ id: 'prod_a', available: 5 });
+    expect((await stream.next()).value.data.stock).toEqual({ id: 'prod_b', available: 5 });
+    doors.products.set('prod_a', { ...product('prod_a', 5), name: 'renamed' });
+    doors.products.set('prod_b', product('prod_b', 4));
+    doors.changes.announce(['prod_a', 'prod_b']);
+    expect((await stream.next()).value.data.stock).toEqual({ id: 'prod_b', available: 4 });
+    await stream.return(undefined);
+    expect(doors.changes.watching()).toBe(0);
+  });
+
+  it.each([[[]], [Array.from({ length: 101 }, (_, index) => `prod_${index}`)]])('takes 1 to 100 products', async (ids) => {
+    const subscription = follow(memoryDoors(), { document, variables: { ids } });
+    await expect(subscription).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
+  });
+
+  it('names the products that are unknown', async () => {
+    const doors = memoryDoors();
+    doors.products.set('prod_a', product('prod_a', 5));
+    const subscription = follow(doors, { document, variables: { ids: ['prod_a', 'prod_x'] } });
+    await expect(subscription).rejects.toThrow('There is no product prod_x.');
+  });
+});
+
+describe('the subscription events', () => {
+  const document = `subscription ($after: String, $filter: EventFilter) {
+    events(after: $after, filter: $filter) { cursor node { type } }
+  }`;
+  const { created, reserved, confirmed } = orderEvents();
+
+  it('starts from now, and goes on behind a cursor in store order', async () => {
+    const doors = memoryDoors();
+    doors.append(ORDER_ID, created);
+    const stream = await follow(doors, { document });
+    const first = stream.next();
+    doors.append(ORDER_ID, reserved, confirmed);
+    const { cursor, node } = (await first).value.data.events;
+    expect(node).toEqual({ type: 'StockReserved' });
+    await stream.return(undefined);
+
+    const later = await follow(doors, { document, variables: { after: cursor } });
+    expect((await later.next()).value.data.events.node).toEqual({ type: 'OrderConfirmed' });
+    await later.return(undefined);
+    expect(doors.changes.watching()).toBe(0);
+  });
+
+  it('passes over what does not fit the filter', async () => {
+    const doors = memoryDoors();
+    const stream = await follow(doors, { document, variables: { filter: { types: ['OrderConfirmed'] } } });
+    const first = stream.next();
+    doors.append(ORDER_ID, created, reserved);
+    doors.append(ORDER_ID, confirmed);
+    expect((await first).value.data.events.node).toEqual({ type: 'OrderConfirmed' });
+    await stream.return(undefined);
+  });
+
+  it('is for operators', async () => {
+    const subscription = follow(memoryDoors(), { document, viewer: customer('customer-1') });
+    await expect(subscription).rejects.toMatchObject({ extensions: { code: 'FORBIDDEN' } });
+  });
+});

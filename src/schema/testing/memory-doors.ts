@@ -1,0 +1,115 @@
+import type { Audit, EventFilter, StoredEvent } from '../../audit/index.ts';
+import { type DomainEvent, type Recorded, statusOf } from '../../events/index.ts';
+import { foldCart, foldOrder, type OrderView, type Page, type ProductView, type Read } from '../../read/index.ts';
+import type { Saga } from '../../saga/index.ts';
+import type { Write } from '../../write/index.ts';
+import type { Doors } from '../context.ts';
+import { type MemoryChanges, memoryChanges } from './memory-changes.ts';
+import { recordedEvent } from './memory-events.ts';
+
+interface Stored extends StoredEvent {
+  readonly event: DomainEvent;
+}
+
+/** Doors that hold what a test hands them; commands are refused unless the test brings its own. */
+export interface MemoryDoors extends Doors {
+  readonly changes: MemoryChanges;
+  readonly products: Map<string, ProductView>;
+  /** Stores events of one aggregate and announces them. */
+  readonly append: (aggregateId: string, ...events: readonly DomainEvent[]) => void;
+}
+
+const notOffered = (): never => {
+  throw new Error('The test offers no such command.');
+};
+
+const fits = ({ envelope }: StoredEvent, { aggregateId, types }: EventFilter): boolean =>
+  (aggregateId == null || aggregateId === envelope.aggregateId) && (types == null || types.includes(envelope.type));
+
+const memoryAudit = (stored: readonly Stored[]): Audit => ({
+  handle: notOffered,
+  eventsAt: async (positions) => stored.filter(({ position }) => positions.includes(position)),
+  eventsOf: async (aggregateId, until) =>
+    stored.filter(({ envelope }) => envelope.aggregateId === aggregateId && envelope.occurredAt <= (until?.instant ?? '9')),
+  page: async ({ filter, first, after }) => {
+    const events = stored.filter((event) => fits(event, filter) && event.position > (after ?? 0n));
+    return { events: events.slice(0, first ?? undefined), hasNextPage: false, hasPreviousPage: false };
+  },
+  after: async (position, filter, limit) =>
+    stored.filter((event) => fits(event, filter) && event.position > position).slice(0, limit),
+  lastPosition: async () => BigInt(stored.length),
+});
+
+const pageOf = <T extends { readonly id: string }>(nodes: readonly T[]): Page<T> => ({
+  edges: nodes.map((node) => ({ cursor: node.id, node })),
+  hasNextPage: false,
+  hasPreviousPage: false,
+});
+
+const stepsOf = (stored: readonly Stored[], orderId: string) => {
+  const events = stored.filter(({ envelope }) => envelope.aggregateId === orderId);
+  return events.map(({ position }, index) => {
+    const facts = foldOrder(events.slice(0, index + 1))?.facts;
+    return { orderId, revision: index + 1, status: facts ? statusOf(facts) : ('PENDING' as const), eventPosition: position };
+  });
+};
+
+type Folded = (events: readonly Recorded[]) => { readonly id: string } | null;
+
+const memoryRead = (stored: readonly Stored[], products: ReadonlyMap<string, ProductView>, changes: MemoryChanges): Read => {
+  const eventsOf = (id: string) => stored.filter(({ envelope }) => envelope.aggregateId === id);
+  const folded = <F extends Folded>(fold: F, ids: readonly string[]) =>
+    ids.map((id) => fold(eventsOf(id)) as ReturnType<F>).filter((view) => view !== null) as NonNullable<ReturnType<F>>[];
+  const orderIds = () => [...new Set(stored.map(({ envelope }) => envelope.aggregateId))].filter((id) => id.startsWith('order_'));
+  const ordersOf = (customerId: string | null): readonly OrderView[] =>
+    folded(foldOrder, orderIds()).filter(({ facts }) => customerId === null || facts.created?.data.customerId === customerId);
+  return {
+    carts: async (ids) => folded(foldCart, ids),
+    orders: async (ids) => folded(foldOrder, ids),
+    products: async (ids) => ids.map((id) => products.get(id)).filter((product) => product !== undefined),
+    steps: async (ids) => ids.flatMap((id) => stepsOf(stored, id)),
+    productPage: async () => pageOf([...products.values()]),
+    orderPage: async ({ customerId }) => pageOf(ordersOf(customerId)),
+    reached: async ({ aggregateId, reached }) => eventsOf(aggregateId).length >= reached,
+    changes,
+  };
+};
+
+const WRITE: Write = {
+  createCart: notOffered,
+  addCartItem: notOffered,
+  setCartItemQuantity: notOffered,
+  removeCartItem: notOffered,
+  checkOut: notOffered,
+  payOrder: notOffered,
+  cancelOrder: notOffered,
+  upsertProduct: notOffered,
+  order: async () => null,
+  product: async () => null,
+  handle: notOffered,
+  startTasks: notOffered,
+};
+
+const SAGA: Saga = { adjustStock: notOffered, stockLevel: async () => null, handle: notOffered };
+
+export const memoryDoors = (offered: { readonly write?: Partial<Write>; readonly saga?: Partial<Saga> } = {}): MemoryDoors => {
+  const stored: Stored[] = [];
+  const products = new Map<string, ProductView>();
+  const changes = memoryChanges();
+  return {
+    write: { ...WRITE, ...offered.write },
+    saga: { ...SAGA, ...offered.saga },
+    audit: memoryAudit(stored),
+    read: memoryRead(stored, products, changes),
+    changes,
+    products,
+    append: (aggregateId, ...events) => {
+      for (const event of events) {
+        const number = stored.length + 1;
+        stored.push({ position: BigInt(number), ...recordedEvent(aggregateId, event, number) });
+      }
+      changes.announce([aggregateId, 'Events']);
+    },
+  };
+};
+

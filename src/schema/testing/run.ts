@@ -1,0 +1,49 @@
+import { type ExecutionResult, execute, parse, subscribe, validate } from 'graphql';
+import { openLogger } from '../../platform/index.ts';
+import { createBatches } from '../batches.ts';
+import type { Doors, GatewayContext } from '../context.ts';
+import { schema } from '../schema.ts';
+import { createLiveStreams, type LiveStreams } from '../subscriptions/live-streams.ts';
+import type { Viewer } from '../viewer.ts';
+
+export const OPERATOR: Viewer = { kind: 'Operator' };
+export const customer = (customerId: string): Viewer => ({ kind: 'Customer', customerId });
+export const SILENT = openLogger('silent');
+
+interface Operation {
+  readonly document: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly viewer?: Viewer;
+  readonly live?: LiveStreams;
+}
+
+const contextOf = (doors: Doors, { viewer = OPERATOR, live }: Operation): GatewayContext => ({
+  write: doors.write,
+  saga: doors.saga,
+  audit: doors.audit,
+  read: doors.read,
+  batches: createBatches(doors.read, doors.audit),
+  live: live ?? createLiveStreams(doors.read.changes),
+  viewer,
+  traceparent: null,
+});
+
+const argsOf = (doors: Doors, operation: Operation) => {
+  const document = parse(operation.document);
+  const [error] = validate(schema, document);
+  if (error !== undefined) throw error;
+  return { schema, document, variableValues: operation.variables, contextValue: contextOf(doors, operation) };
+};
+
+type Answer = Record<string, any>;
+
+/** Runs a query or a mutation on the real schema. @throws when the document does not fit the schema. */
+export const run = async (doors: Doors, operation: Operation): Promise<ExecutionResult<Answer>> =>
+  (await execute(argsOf(doors, operation))) as ExecutionResult<Answer>;
+
+/** Subscribes on the real schema; a subscription that may not start throws its error. */
+export const follow = async (doors: Doors, operation: Operation): Promise<AsyncGenerator<ExecutionResult<Answer>>> => {
+  const stream = await subscribe(argsOf(doors, operation));
+  if (Symbol.asyncIterator in stream) return stream as AsyncGenerator<ExecutionResult<Answer>>;
+  throw stream.errors?.[0] ?? new Error('There is neither a stream nor an error.');
+};
