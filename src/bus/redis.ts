@@ -4,9 +4,12 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const COMMAND_TIMEOUT_MS = 5_000;
 const SILENCE_TIMEOUT_MS = 10_000;
 const MAX_RECONNECT_DELAY_MS = 1_000;
+const DISCONNECT_TIMEOUT_MS = 200;
 
 const common = {
   connectTimeout: CONNECT_TIMEOUT_MS,
+  // ioredis keeps the process alive this long after each disconnect, even when the socket has closed at once.
+  disconnectTimeout: DISCONNECT_TIMEOUT_MS,
   // A command whose reply was lost is not sent again behind our back: whoever sent it decides.
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 0,

@@ -1,6 +1,9 @@
 import SchemaBuilder from '@pothos/core';
 import type { Decimal, Json } from '../events/index.ts';
 import type { GatewayContext } from './context.ts';
+import { dateTime } from './scalars/date-time.ts';
+import { decimal } from './scalars/decimal.ts';
+import { json } from './scalars/json.ts';
 
 /** Every type of the schema is declared with this builder, in a file of its own. Fields are non-null unless they say so. */
 export const builder = new SchemaBuilder<{
@@ -14,12 +17,16 @@ export const builder = new SchemaBuilder<{
   };
 }>({ defaultFieldNullability: false });
 
-builder.queryType({ description: 'What is. Answers come from the read side, which follows every change within moments.' });
-builder.mutationType({
-  description:
-    'Commands. An answer that is not an error is durable. Expected refusals are members of the result union and implement UserError.',
-});
-builder.subscriptionType({ description: 'What changes, as it changes, by WebSocket (graphql-transport-ws) or server-sent events.' });
+builder.addScalarType('Decimal', decimal);
+builder.addScalarType('DateTime', dateTime);
+builder.addScalarType('JSON', json);
 
 /** The builder's own type parameter, for functions that take references to its types. */
 export type SchemaTypes = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T : never;
+
+/** What the fields of the root types are declared with. */
+export type QueryFields = PothosSchemaTypes.QueryFieldBuilder<SchemaTypes, object>;
+export type MutationFields = PothosSchemaTypes.MutationFieldBuilder<SchemaTypes, object>;
+export type SubscriptionFields = PothosSchemaTypes.SubscriptionFieldBuilder<SchemaTypes, object>;
+/** What the fields of an object type are declared with. */
+export type ObjectFields<T> = PothosSchemaTypes.ObjectFieldBuilder<SchemaTypes, T>;

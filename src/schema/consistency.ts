@@ -16,6 +16,7 @@ export const awaitConsistency = async (
   if (token === null || token === undefined) return;
   const point = decodeConsistencyToken(token);
   if (point === null) throw badUserInput('consistentWith is not a consistencyToken that an earlier answer gave.');
-  if (point.aggregateId !== aggregateId) throw badUserInput(`consistentWith is a consistencyToken of another object than ${aggregateId}.`);
+  if (point.aggregateId !== aggregateId)
+    throw badUserInput(`consistentWith is a consistencyToken of another object than ${aggregateId}.`);
   if (!(await read.reached(point, READ_TIMEOUT_MS))) throw readTimeout();
 };

@@ -1,3 +1,9 @@
 export type { Doors, GatewayContext } from './context.ts';
 export { schema } from './schema.ts';
-export { type GatewayServer, ListenError, type ListenOptions, type ServerParts, startServer } from './server/start-server.ts';
+export type { ServerParts } from './server/server-parts.ts';
+export {
+  type GatewayServer,
+  ListenError,
+  type ListenOptions,
+  startServer,
+} from './server/start-server.ts';

@@ -6,7 +6,9 @@ const MAX_PAGE = 100;
 
 /** The arguments of every field that answers with a page. */
 export const pageArgs = builder.args((t) => ({
-  first: t.int({ description: 'How many from the start, or after `after`: 1 to 100; 20 when neither first nor last is given.' }),
+  first: t.int({
+    description: 'How many from the start, or after `after`: 1 to 100; 20 when neither first nor last is given.',
+  }),
   after: t.string({ description: 'Cursor of the edge after which the page starts.' }),
   last: t.int({ description: 'How many from the end, or before `before`: 1 to 100. Not together with first.' }),
   before: t.string({ description: 'Cursor of the edge before which the page ends.' }),

@@ -3,7 +3,10 @@ import { badUserInput } from './failures.ts';
 import type { PageWindow } from './page-args.ts';
 
 /** @throws a GraphQL error with code `BAD_USER_INPUT` when a cursor is not one of this list. */
-export const readPage = async <T>(window: PageWindow, read: (window: PageWindow) => Promise<Page<T>>): Promise<Page<T>> => {
+export const readPage = async <T>(
+  window: PageWindow,
+  read: (window: PageWindow) => Promise<Page<T>>,
+): Promise<Page<T>> => {
   try {
     return await read(window);
   } catch (error) {
@@ -12,4 +15,5 @@ export const readPage = async <T>(window: PageWindow, read: (window: PageWindow)
   }
 };
 
-export const malformedCursor = () => badUserInput('That is not a cursor of this list: pass on one that an earlier answer gave.');
+export const malformedCursor = () =>
+  badUserInput('That is not a cursor of this list: pass on one that an earlier answer gave.');

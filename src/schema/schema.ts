@@ -1,26 +1,63 @@
-import './scalars/date-time.ts';
-import './scalars/decimal.ts';
-import './scalars/json.ts';
-import './queries/cart.ts';
-import './queries/events.ts';
-import './queries/node.ts';
-import './queries/order.ts';
-import './queries/orders.ts';
-import './queries/products.ts';
-import './mutations/create-cart.ts';
-import './mutations/add-cart-item.ts';
-import './mutations/set-cart-item-quantity.ts';
-import './mutations/remove-cart-item.ts';
-import './mutations/checkout.ts';
-import './mutations/pay-order.ts';
-import './mutations/cancel-order.ts';
-import './mutations/upsert-product.ts';
-import './mutations/adjust-stock.ts';
-import './subscriptions/cart.ts';
-import './subscriptions/events.ts';
-import './subscriptions/order-status.ts';
-import './subscriptions/stock.ts';
 import { builder } from './builder.ts';
+import { addCartItem } from './mutations/add-cart-item.ts';
+import { adjustStock } from './mutations/adjust-stock.ts';
+import { cancelOrder } from './mutations/cancel-order.ts';
+import { checkout } from './mutations/checkout.ts';
+import { createCart } from './mutations/create-cart.ts';
+import { payOrder } from './mutations/pay-order.ts';
+import { removeCartItem } from './mutations/remove-cart-item.ts';
+import { setCartItemQuantity } from './mutations/set-cart-item-quantity.ts';
+import { upsertProduct } from './mutations/upsert-product.ts';
+import { cart } from './queries/cart.ts';
+import { events } from './queries/events.ts';
+import { node, nodes } from './queries/node.ts';
+import { order } from './queries/order.ts';
+import { orders } from './queries/orders.ts';
+import { product, products } from './queries/products.ts';
+import { cart as cartChanges } from './subscriptions/cart.ts';
+import { events as eventFeed } from './subscriptions/events.ts';
+import { orderStatus } from './subscriptions/order-status.ts';
+import { stock } from './subscriptions/stock.ts';
+
+builder.queryType({
+  description: 'What is. Answers come from the read side, which follows every change within moments.',
+  fields: (t) => ({
+    node: node(t),
+    nodes: nodes(t),
+    product: product(t),
+    products: products(t),
+    cart: cart(t),
+    order: order(t),
+    orders: orders(t),
+    events: events(t),
+  }),
+});
+
+builder.mutationType({
+  description:
+    'Commands. An answer that is not an error is durable. Expected refusals are members of the result union and implement UserError.',
+  fields: (t) => ({
+    createCart: createCart(t),
+    addCartItem: addCartItem(t),
+    setCartItemQuantity: setCartItemQuantity(t),
+    removeCartItem: removeCartItem(t),
+    checkout: checkout(t),
+    payOrder: payOrder(t),
+    cancelOrder: cancelOrder(t),
+    upsertProduct: upsertProduct(t),
+    adjustStock: adjustStock(t),
+  }),
+});
+
+builder.subscriptionType({
+  description: 'What changes, as it changes, by WebSocket (graphql-transport-ws) or server-sent events.',
+  fields: (t) => ({
+    orderStatus: orderStatus(t),
+    cart: cartChanges(t),
+    stock: stock(t),
+    events: eventFeed(t),
+  }),
+});
 
 /** The executable schema: what schema.graphql says. */
 export const schema = builder.toSchema();

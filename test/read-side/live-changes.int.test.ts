@@ -1,5 +1,6 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openRedis } from '../../src/bus/index.ts';
 import { announceTo, openRead, type Read, type Watch } from '../../src/read/index.ts';
 import { cartHistory, orderHistory } from '../support/recorded.ts';
 import { type TestRedis, testRedis } from '../support/servers.ts';
@@ -17,8 +18,7 @@ let read: Read;
 beforeAll(async () => {
   side = resources.use(await openReadSide());
   server = resources.use(await testRedis());
-  redis = resources.adopt(new Redis(server.url), (client) => client.disconnect());
-  redis.on('error', () => undefined);
+  redis = resources.adopt(openRedis(server.url), (client) => client.disconnect());
   read = resources.use(openRead({ db: side.db, redis, logger, pollMs: POLL_MS }));
 });
 afterAll(() => resources.disposeAsync());
@@ -57,6 +57,17 @@ describe('a watch', () => {
     expect(await isWoken(product, 5_000)).toBe(true);
   });
 
+  it('is woken for a lost announcement though later ones are heard', async () => {
+    using watch = read.changes.watch([{ kind: 'Cart', id: 'cart_lost' }]);
+    await quiet(watch);
+    await side.audit().handle(cartHistory('cart_lost'));
+    await side.audit(announceTo(redis)).handle(cartHistory('cart_heard'));
+    expect(await isWoken(watch, 5_000)).toBe(true);
+    await quiet(watch);
+    await side.audit(announceTo(redis)).handle(cartHistory('cart_heard_again'));
+    expect(await isWoken(watch, 10 * POLL_MS)).toBe(false);
+  });
+
   it('merges wakes, however many came', async () => {
     using watch = read.changes.watch([{ kind: 'Order', id: 'order_many' }]);
     await quiet(watch);
@@ -82,9 +93,9 @@ describe('a watch', () => {
   it('resolves when its signal aborts and when it is disposed', async () => {
     const watch = read.changes.watch([{ kind: 'Cart', id: 'cart_idle' }]);
     await quiet(watch);
-    await watch.next(AbortSignal.abort());
+    expect(await watch.next(AbortSignal.abort())).toBeUndefined();
     const waiting = watch.next();
     watch[Symbol.dispose]();
-    await waiting;
+    expect(await waiting).toBeUndefined();
   });
 });

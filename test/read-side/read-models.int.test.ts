@@ -119,6 +119,12 @@ describe('orders', () => {
   });
 });
 
+const described = (name: string, second: number) =>
+  recorded(
+    { type: 'ProductUpserted', data: { productId: 'prod_tie', name, price: '1.00', currency: 'EUR' } },
+    { version: 3, producer: name, occurredAt: `2026-01-02T00:00:0${second}.000Z` },
+  );
+
 describe('products', () => {
   it('are shown with their stock once they have a name', async () => {
     const [upserted, adjusted] = productHistory('prod_1', 100);
@@ -138,11 +144,6 @@ describe('products', () => {
   });
 
   it('keep the latest of two descriptions with one version, whichever came first', async () => {
-    const described = (name: string, second: number) =>
-      recorded(
-        { type: 'ProductUpserted', data: { productId: 'prod_tie', name, price: '1.00', currency: 'EUR' } },
-        { version: 3, producer: name, occurredAt: `2026-01-02T00:00:0${second}.000Z` },
-      );
     for (const [name, second] of [
       ['middle', 2],
       ['late', 3],

@@ -1,11 +1,15 @@
-import type { GraphQLFormattedError } from 'graphql';
+/** What a client goes by in an error of a GraphQL answer. */
+interface AnswerError {
+  readonly message: string;
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined;
+}
 
 /** The API did not do what it was asked: the request was wrong, or something it needs is away. */
 export class RequestFailed extends Error {
   override readonly name = 'RequestFailed';
-  readonly errors: readonly GraphQLFormattedError[];
+  readonly errors: readonly AnswerError[];
 
-  constructor(errors: readonly GraphQLFormattedError[]) {
+  constructor(errors: readonly AnswerError[]) {
     super(errors.map(({ message }) => message).join('; '));
     this.errors = errors;
   }
@@ -19,7 +23,7 @@ export class RequestFailed extends Error {
 /** What comes back for an operation, whatever carried it. */
 export interface Answer<Result> {
   readonly data?: Result | null | undefined;
-  readonly errors?: readonly GraphQLFormattedError[] | undefined;
+  readonly errors?: readonly AnswerError[] | undefined;
 }
 
 /** The data of an answer without errors. @throws {RequestFailed} */

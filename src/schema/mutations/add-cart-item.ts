@@ -1,26 +1,37 @@
-import { builder } from '../builder.ts';
+import { builder, type MutationFields } from '../builder.ts';
 import { commandContext } from '../context.ts';
 import { Cart } from '../types/cart.ts';
-import { cartId, expectedVersion, idempotencyKey, productId } from './inputs.ts';
+import { cartIdField, expectedVersionField, idempotencyKeyField, productIdField } from './inputs.ts';
 import { memberOf, resultUnion } from './result-union.ts';
 
 const AddCartItemInput = builder.inputType('AddCartItemInput', {
   description: 'What to put in which cart.',
   fields: (t) => ({
-    cartId: cartId(t),
-    productId: productId(t),
-    quantity: t.int({ required: true, defaultValue: 1, description: 'Units to add: 1 to 999, and no more than 999 with those already there.' }),
-    expectedVersion: expectedVersion(t),
-    idempotencyKey: idempotencyKey(t),
+    cartId: cartIdField(t),
+    productId: productIdField(t),
+    quantity: t.int({
+      required: true,
+      defaultValue: 1,
+      description: 'Units to add: 1 to 999, and no more than 999 with those already there.',
+    }),
+    expectedVersion: expectedVersionField(t),
+    idempotencyKey: idempotencyKeyField(t),
   }),
 });
 
 const AddCartItemResult = resultUnion('AddCartItem', {
   of: Cart,
-  refusals: ['NOT_FOUND', 'INVALID_INPUT', 'CART_CHECKED_OUT', 'CURRENCY_MISMATCH', 'VERSION_CONFLICT', 'IDEMPOTENCY_CONFLICT'],
+  refusals: [
+    'NOT_FOUND',
+    'INVALID_INPUT',
+    'CART_CHECKED_OUT',
+    'CURRENCY_MISMATCH',
+    'VERSION_CONFLICT',
+    'IDEMPOTENCY_CONFLICT',
+  ],
 });
 
-builder.mutationField('addCartItem', (t) =>
+export const addCartItem = (t: MutationFields) =>
   t.field({
     type: AddCartItemResult,
     description: 'Adds units of a product to a cart, at its price of now. Stock is not looked at before checkout.',
@@ -29,5 +40,4 @@ builder.mutationField('addCartItem', (t) =>
       const { cartId, productId, quantity } = input;
       return memberOf(await context.write.addCartItem({ cartId, productId, quantity }, commandContext(context, input)));
     },
-  }),
-);
+  });

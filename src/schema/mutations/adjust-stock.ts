@@ -1,18 +1,18 @@
 import type { Rejection } from '../../events/index.ts';
-import { builder } from '../builder.ts';
+import { builder, type MutationFields } from '../builder.ts';
 import { composeProduct } from '../find-product.ts';
 import { Product } from '../types/product.ts';
 import { assertOperator } from '../viewer.ts';
-import { idempotencyKey, productId } from './inputs.ts';
+import { idempotencyKeyField, productIdField } from './inputs.ts';
 import { resultUnion } from './result-union.ts';
 
 const AdjustStockInput = builder.inputType('AdjustStockInput', {
   description: 'A change to what is in stock.',
   fields: (t) => ({
-    productId: productId(t),
+    productId: productIdField(t),
     delta: t.int({ required: true, description: 'Units to add; negative takes away, never below zero available.' }),
     reason: t.string({ description: 'For people to read: "delivery 4711".' }),
-    idempotencyKey: idempotencyKey(t),
+    idempotencyKey: idempotencyKeyField(t),
   }),
 });
 
@@ -23,7 +23,7 @@ const AdjustStockResult = resultUnion('AdjustStock', {
 
 const unknownProduct = (id: string): Rejection => ({ code: 'NOT_FOUND', message: `There is no product ${id}.` });
 
-builder.mutationField('adjustStock', (t) =>
+export const adjustStock = (t: MutationFields) =>
   t.field({
     type: AdjustStockResult,
     description:
@@ -37,5 +37,4 @@ builder.mutationField('adjustStock', (t) =>
       const result = await saga.adjustStock({ productId, delta, reason }, { idempotencyKey, traceparent });
       return result.ok ? composeProduct(entry, result.value) : result.error;
     },
-  }),
-);
+  });

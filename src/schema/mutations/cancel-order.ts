@@ -1,15 +1,15 @@
-import { builder } from '../builder.ts';
+import { builder, type MutationFields } from '../builder.ts';
 import { commandContext } from '../context.ts';
 import { Order } from '../types/order.ts';
-import { idempotencyKey, orderId } from './inputs.ts';
+import { idempotencyKeyField, orderIdField } from './inputs.ts';
 import { orderMemberOf, resultUnion } from './result-union.ts';
 
 const CancelOrderInput = builder.inputType('CancelOrderInput', {
   description: 'Which order to call off.',
   fields: (t) => ({
-    orderId: orderId(t),
+    orderId: orderIdField(t),
     reason: t.string({ description: "For people to read; becomes the order's failure message." }),
-    idempotencyKey: idempotencyKey(t),
+    idempotencyKey: idempotencyKeyField(t),
   }),
 });
 
@@ -18,14 +18,14 @@ const CancelOrderResult = resultUnion('CancelOrder', {
   refusals: ['NOT_FOUND', 'INVALID_INPUT', 'ORDER_CLOSED', 'IDEMPOTENCY_CONFLICT'],
 });
 
-builder.mutationField('cancelOrder', (t) =>
+export const cancelOrder = (t: MutationFields) =>
   t.field({
     type: CancelOrderResult,
-    description: 'Calls off an order that is not final. Its stock is given back, and a payment that comes in all the same is refunded.',
+    description:
+      'Calls off an order that is not final. Its stock is given back, and a payment that comes in all the same is refunded.',
     args: { input: t.arg({ type: CancelOrderInput, required: true, description: 'Which order, and why.' }) },
     resolve: async (_root, { input }, context) => {
       const { orderId, reason = null } = input;
       return orderMemberOf(await context.write.cancelOrder({ orderId, reason }, commandContext(context, input)));
     },
-  }),
-);
+  });

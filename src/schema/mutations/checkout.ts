@@ -1,19 +1,19 @@
-import { builder } from '../builder.ts';
+import { builder, type MutationFields } from '../builder.ts';
 import { commandContext } from '../context.ts';
 import { Order } from '../types/order.ts';
-import { cartId, expectedVersion, idempotencyKey } from './inputs.ts';
+import { cartIdField, expectedVersionField, idempotencyKeyField } from './inputs.ts';
 import { orderMemberOf, resultUnion } from './result-union.ts';
 
 const CheckoutInput = builder.inputType('CheckoutInput', {
   description: 'Which cart to order, and how it is paid.',
   fields: (t) => ({
-    cartId: cartId(t),
+    cartId: cartIdField(t),
     paymentMethod: t.string({
       description:
-        "The payment provider's name of a payment method, such as \"pm_card_visa\". With it the order is charged as soon as its stock is reserved; without it, it waits for payOrder until its reservation expires.",
+        'The payment provider\'s name of a payment method, such as "pm_card_visa". With it the order is charged as soon as its stock is reserved; without it, it waits for payOrder until its reservation expires.',
     }),
-    expectedVersion: expectedVersion(t),
-    idempotencyKey: idempotencyKey(t),
+    expectedVersion: expectedVersionField(t),
+    idempotencyKey: idempotencyKeyField(t),
   }),
 });
 
@@ -22,7 +22,7 @@ const CheckoutResult = resultUnion('Checkout', {
   refusals: ['NOT_FOUND', 'INVALID_INPUT', 'CART_EMPTY', 'VERSION_CONFLICT', 'IDEMPOTENCY_CONFLICT'],
 });
 
-builder.mutationField('checkout', (t) =>
+export const checkout = (t: MutationFields) =>
   t.field({
     type: CheckoutResult,
     description:
@@ -32,5 +32,4 @@ builder.mutationField('checkout', (t) =>
       const { cartId, paymentMethod = null } = input;
       return orderMemberOf(await context.write.checkOut({ cartId, paymentMethod }, commandContext(context, input)));
     },
-  }),
-);
+  });

@@ -1,8 +1,8 @@
-import { builder } from '../builder.ts';
+import { builder, type MutationFields } from '../builder.ts';
 import { commandContext } from '../context.ts';
 import { Cart } from '../types/cart.ts';
 import { customerOf } from '../viewer.ts';
-import { idempotencyKey } from './inputs.ts';
+import { idempotencyKeyField } from './inputs.ts';
 import { memberOf, resultUnion } from './result-union.ts';
 
 const DEFAULT_CURRENCY = 'EUR';
@@ -10,19 +10,21 @@ const DEFAULT_CURRENCY = 'EUR';
 const CreateCartInput = builder.inputType('CreateCartInput', {
   description: 'A new cart.',
   fields: (t) => ({
-    customerId: t.id({ description: "Whose cart it is to be. A customer's is always their own; null makes it a visitor's." }),
+    customerId: t.id({
+      description: "Whose cart it is to be. A customer's is always their own; null makes it a visitor's.",
+    }),
     sessionId: t.id({ description: "The shop's own session, kept with the cart." }),
     currency: t.string({
       defaultValue: DEFAULT_CURRENCY,
       description: 'ISO 4217 code; every product of the cart must be sold in it.',
     }),
-    idempotencyKey: idempotencyKey(t),
+    idempotencyKey: idempotencyKeyField(t),
   }),
 });
 
 const CreateCartResult = resultUnion('CreateCart', { of: Cart, refusals: ['INVALID_INPUT', 'IDEMPOTENCY_CONFLICT'] });
 
-builder.mutationField('createCart', (t) =>
+export const createCart = (t: MutationFields) =>
   t.field({
     type: CreateCartResult,
     description: 'Creates an empty cart.',
@@ -36,5 +38,4 @@ builder.mutationField('createCart', (t) =>
       };
       return memberOf(await context.write.createCart(command, commandContext(context, input ?? {})));
     },
-  }),
-);
+  });

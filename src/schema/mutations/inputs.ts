@@ -4,20 +4,24 @@ import type { SchemaTypes } from '../builder.ts';
 type Fields = InputFieldBuilder<SchemaTypes, 'InputObject'>;
 
 /** On every input. */
-export const idempotencyKey = (t: Fields) =>
+export const idempotencyKeyField = (t: Fields) =>
   t.string({
     description:
       "The client's own name for this command. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT.",
   });
 
 /** On every input that changes a cart. */
-export const expectedVersion = (t: Fields) =>
-  t.int({ description: "The cart's version that the client decided on: refused with VERSION_CONFLICT unless it is the current one." });
+export const expectedVersionField = (t: Fields) =>
+  t.int({
+    description:
+      "The cart's version that the client decided on: refused with VERSION_CONFLICT unless it is the current one.",
+  });
 
-export const cartId = (t: Fields) => t.id({ required: true, description: 'The cart (cart_…).' });
+export const cartIdField = (t: Fields) => t.id({ required: true, description: 'The cart (cart_…).' });
 
-export const cartItemId = (t: Fields) => t.id({ required: true, description: "The item: its id within the cart." });
+export const cartItemIdField = (t: Fields) =>
+  t.id({ required: true, description: 'The item: its id within the cart.' });
 
-export const orderId = (t: Fields) => t.id({ required: true, description: 'The order (order_…).' });
+export const orderIdField = (t: Fields) => t.id({ required: true, description: 'The order (order_…).' });
 
-export const productId = (t: Fields) => t.id({ required: true, description: 'The product (prod_…).' });
+export const productIdField = (t: Fields) => t.id({ required: true, description: 'The product (prod_…).' });

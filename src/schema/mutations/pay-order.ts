@@ -1,18 +1,18 @@
-import { builder } from '../builder.ts';
+import { builder, type MutationFields } from '../builder.ts';
 import { commandContext } from '../context.ts';
 import { Order } from '../types/order.ts';
-import { idempotencyKey, orderId } from './inputs.ts';
+import { idempotencyKeyField, orderIdField } from './inputs.ts';
 import { orderMemberOf, resultUnion } from './result-union.ts';
 
 const PayOrderInput = builder.inputType('PayOrderInput', {
   description: 'Which order to pay, and how.',
   fields: (t) => ({
-    orderId: orderId(t),
+    orderId: orderIdField(t),
     paymentMethod: t.string({
       required: true,
       description: 'The payment provider\'s name of a payment method, such as "pm_card_visa".',
     }),
-    idempotencyKey: idempotencyKey(t),
+    idempotencyKey: idempotencyKeyField(t),
   }),
 });
 
@@ -21,14 +21,14 @@ const PayOrderResult = resultUnion('PayOrder', {
   refusals: ['NOT_FOUND', 'INVALID_INPUT', 'ORDER_CLOSED', 'PAYMENT_IN_PROGRESS', 'IDEMPOTENCY_CONFLICT'],
 });
 
-builder.mutationField('payOrder', (t) =>
+export const payOrder = (t: MutationFields) =>
   t.field({
     type: PayOrderResult,
-    description: 'Charges an order that was checked out without a payment method. The outcome comes with Subscription.orderStatus.',
+    description:
+      'Charges an order that was checked out without a payment method. The outcome comes with Subscription.orderStatus.',
     args: { input: t.arg({ type: PayOrderInput, required: true, description: 'Which order, and how it is paid.' }) },
     resolve: async (_root, { input }, context) => {
       const { orderId, paymentMethod } = input;
       return orderMemberOf(await context.write.payOrder({ orderId, paymentMethod }, commandContext(context, input)));
     },
-  }),
-);
+  });

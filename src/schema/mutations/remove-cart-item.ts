@@ -1,16 +1,16 @@
-import { builder } from '../builder.ts';
+import { builder, type MutationFields } from '../builder.ts';
 import { commandContext } from '../context.ts';
 import { Cart } from '../types/cart.ts';
-import { cartId, cartItemId, expectedVersion, idempotencyKey } from './inputs.ts';
+import { cartIdField, cartItemIdField, expectedVersionField, idempotencyKeyField } from './inputs.ts';
 import { memberOf, resultUnion } from './result-union.ts';
 
 const RemoveCartItemInput = builder.inputType('RemoveCartItemInput', {
   description: 'Which item to take out of which cart.',
   fields: (t) => ({
-    cartId: cartId(t),
-    cartItemId: cartItemId(t),
-    expectedVersion: expectedVersion(t),
-    idempotencyKey: idempotencyKey(t),
+    cartId: cartIdField(t),
+    cartItemId: cartItemIdField(t),
+    expectedVersion: expectedVersionField(t),
+    idempotencyKey: idempotencyKeyField(t),
   }),
 });
 
@@ -19,7 +19,7 @@ const RemoveCartItemResult = resultUnion('RemoveCartItem', {
   refusals: ['NOT_FOUND', 'INVALID_INPUT', 'CART_CHECKED_OUT', 'VERSION_CONFLICT', 'IDEMPOTENCY_CONFLICT'],
 });
 
-builder.mutationField('removeCartItem', (t) =>
+export const removeCartItem = (t: MutationFields) =>
   t.field({
     type: RemoveCartItemResult,
     description: 'Takes an item out of a cart.',
@@ -28,5 +28,4 @@ builder.mutationField('removeCartItem', (t) =>
       const { cartId, cartItemId } = input;
       return memberOf(await context.write.removeCartItem({ cartId, cartItemId }, commandContext(context, input)));
     },
-  }),
-);
+  });

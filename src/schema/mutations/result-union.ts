@@ -1,8 +1,8 @@
 import type { ObjectRef } from '@pothos/core';
 import type { Rejection, RejectionCode } from '../../events/index.ts';
 import type { Result } from '../../platform/index.ts';
-import { builder, type SchemaTypes } from '../builder.ts';
 import type { OrderSnapshot } from '../../write/index.ts';
+import { builder, type SchemaTypes } from '../builder.ts';
 import { type OrderSource, writtenOrder } from '../order-source.ts';
 import { ERROR_TYPES } from '../types/user-error.ts';
 

@@ -1,25 +1,31 @@
-import { builder } from '../builder.ts';
+import { builder, type MutationFields } from '../builder.ts';
 import { commandContext } from '../context.ts';
 import { composeProduct } from '../find-product.ts';
 import { MoneyInput } from '../types/money.ts';
 import { Product } from '../types/product.ts';
 import { assertOperator } from '../viewer.ts';
-import { idempotencyKey } from './inputs.ts';
+import { idempotencyKeyField } from './inputs.ts';
 import { resultUnion } from './result-union.ts';
 
 const UpsertProductInput = builder.inputType('UpsertProductInput', {
   description: 'What a product is to be.',
   fields: (t) => ({
-    id: t.id({ required: true, description: 'prod_ and then 1 to 95 letters, digits, ".", "_", ":" or "-", as the shop likes.' }),
+    id: t.id({
+      required: true,
+      description: 'prod_ and then 1 to 95 letters, digits, ".", "_", ":" or "-", as the shop likes.',
+    }),
     name: t.string({ required: true, description: 'For people to read, 1 to 200 characters.' }),
     price: t.field({ type: MoneyInput, required: true, description: 'For one unit.' }),
-    idempotencyKey: idempotencyKey(t),
+    idempotencyKey: idempotencyKeyField(t),
   }),
 });
 
-const UpsertProductResult = resultUnion('UpsertProduct', { of: Product, refusals: ['INVALID_INPUT', 'IDEMPOTENCY_CONFLICT'] });
+const UpsertProductResult = resultUnion('UpsertProduct', {
+  of: Product,
+  refusals: ['INVALID_INPUT', 'IDEMPOTENCY_CONFLICT'],
+});
 
-builder.mutationField('upsertProduct', (t) =>
+export const upsertProduct = (t: MutationFields) =>
   t.field({
     type: UpsertProductResult,
     description:
@@ -31,5 +37,4 @@ builder.mutationField('upsertProduct', (t) =>
       const result = await context.write.upsertProduct(command, commandContext(context, input));
       return result.ok ? composeProduct(result.value, await context.saga.stockLevel(input.id)) : result.error;
     },
-  }),
-);
+  });

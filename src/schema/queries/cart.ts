@@ -1,6 +1,6 @@
 import { isId } from '../../events/index.ts';
 import { foldCart } from '../../read/index.ts';
-import { builder } from '../builder.ts';
+import type { QueryFields } from '../builder.ts';
 import { awaitConsistency } from '../consistency.ts';
 import type { GatewayContext } from '../context.ts';
 import { findCart, reachableCart } from '../find-cart.ts';
@@ -9,7 +9,7 @@ import { Cart } from '../types/cart.ts';
 const cartAsOf = async (context: GatewayContext, id: string, instant: string) =>
   reachableCart(context, foldCart(await context.audit.eventsOf(id, { instant })));
 
-builder.queryField('cart', (t) =>
+export const cart = (t: QueryFields) =>
   t.field({
     type: Cart,
     nullable: true,
@@ -30,5 +30,4 @@ builder.queryField('cart', (t) =>
       await awaitConsistency(context, id, consistentWith);
       return asOf ? cartAsOf(context, id, asOf) : findCart(context, id);
     },
-  }),
-);
+  });

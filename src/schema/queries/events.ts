@@ -1,5 +1,5 @@
 import type { StoredEvent } from '../../audit/index.ts';
-import { builder } from '../builder.ts';
+import type { QueryFields } from '../builder.ts';
 import { decodeEventCursor, encodeEventCursor } from '../event-cursor.ts';
 import { pageArgs, pageWindow } from '../page-args.ts';
 import { DomainEventConnection } from '../types/domain-event-connection.ts';
@@ -9,9 +9,12 @@ import { assertOperator } from '../viewer.ts';
 const positionOf = (cursor: string | null): bigint | null => (cursor === null ? null : decodeEventCursor(cursor));
 
 /** An event as an edge of a list. */
-export const eventEdge = ({ position, envelope }: StoredEvent) => ({ cursor: encodeEventCursor(position), node: envelope });
+export const eventEdge = ({ position, envelope }: StoredEvent) => ({
+  cursor: encodeEventCursor(position),
+  node: envelope,
+});
 
-builder.queryField('events', (t) =>
+export const events = (t: QueryFields) =>
   t.field({
     type: DomainEventConnection,
     description: 'Operators: the event store, oldest first. Customers are refused with extensions.code FORBIDDEN.',
@@ -23,8 +26,7 @@ builder.queryField('events', (t) =>
       assertOperator(viewer);
       const { first, last, after, before } = pageWindow(args);
       const window = { first, last, after: positionOf(after), before: positionOf(before) };
-      const { events, ...page } = await audit.page({ ...window, filter: checkedFilter(filter) });
-      return { ...page, edges: events.map(eventEdge) };
+      const { events: found, ...page } = await audit.page({ ...window, filter: checkedFilter(filter) });
+      return { ...page, edges: found.map(eventEdge) };
     },
-  }),
-);
+  });

@@ -1,7 +1,7 @@
 import { kindOf } from '../../events/index.ts';
 import { assertNever } from '../../platform/index.ts';
 import type { CartView, ProductView } from '../../read/index.ts';
-import { builder } from '../builder.ts';
+import type { QueryFields } from '../builder.ts';
 import type { GatewayContext } from '../context.ts';
 import { badUserInput } from '../failures.ts';
 import { findCart } from '../find-cart.ts';
@@ -29,22 +29,24 @@ const findNode = async (context: GatewayContext, id: string): Promise<CartView |
   return assertNever(kind);
 };
 
-builder.queryFields((t) => ({
-  node: t.field({
+export const node = (t: QueryFields) =>
+  t.field({
     type: Node,
     nullable: true,
-    description: 'The cart, order or product with this id; null when there is none, or it is not the viewer\'s.',
+    description: "The cart, order or product with this id; null when there is none, or it is not the viewer's.",
     args: { id: t.arg.id({ required: true, description: 'cart_…, order_… or prod_…' }) },
     resolve: (_root, { id }, context) => findNode(context, id),
-  }),
-  nodes: t.field({
+  });
+
+export const nodes = (t: QueryFields) =>
+  t.field({
     type: [Node],
     nullable: { list: false, items: true },
     description: 'As `node`, for up to 100 ids at once: one answer for each id, in the order of the ids.',
     args: { ids: t.arg.idList({ required: true, description: 'At most 100.' }) },
     resolve: (_root, { ids }, context) => {
-      if (ids.length > MAX_NODES) throw badUserInput(`ids holds ${ids.length} ids: ask for at most ${MAX_NODES} at once.`);
+      if (ids.length > MAX_NODES)
+        throw badUserInput(`ids holds ${ids.length} ids: ask for at most ${MAX_NODES} at once.`);
       return ids.map((id) => findNode(context, id));
     },
-  }),
-}));
+  });

@@ -1,6 +1,6 @@
 import { isId } from '../../events/index.ts';
 import { foldOrder } from '../../read/index.ts';
-import { builder } from '../builder.ts';
+import type { QueryFields } from '../builder.ts';
 import { awaitConsistency } from '../consistency.ts';
 import type { GatewayContext } from '../context.ts';
 import { badUserInput } from '../failures.ts';
@@ -16,7 +16,7 @@ const orderAtRevision = async (context: GatewayContext, id: string, revision: nu
   return view && reachableOrder(context, readOrder(view));
 };
 
-builder.queryField('order', (t) =>
+export const order = (t: QueryFields) =>
   t.field({
     type: Order,
     nullable: true,
@@ -38,5 +38,4 @@ builder.queryField('order', (t) =>
       if (atRevision === null || atRevision === undefined) return findReadOrder(context, id);
       return orderAtRevision(context, id, atRevision);
     },
-  }),
-);
+  });

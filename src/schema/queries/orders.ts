@@ -1,8 +1,8 @@
-import { builder } from '../builder.ts';
+import type { OrderView, Page } from '../../read/index.ts';
+import type { QueryFields } from '../builder.ts';
 import { type OrderSource, readOrder } from '../order-source.ts';
 import { pageArgs, pageWindow } from '../page-args.ts';
 import { readPage } from '../read-page.ts';
-import type { OrderView, Page } from '../../read/index.ts';
 import { connectionOf, edgeOf } from '../types/connection.ts';
 import { Order } from '../types/order.ts';
 import { OrderStatus } from '../types/order-status.ts';
@@ -15,7 +15,7 @@ const shown = (page: Page<OrderView>): Page<OrderSource> => ({
   edges: page.edges.map(({ cursor, node }) => ({ cursor, node: readOrder(node) })),
 });
 
-builder.queryField('orders', (t) =>
+export const orders = (t: QueryFields) =>
   t.field({
     type: OrderConnection,
     description: "The viewer's own orders, newest first; an operator's: all.",
@@ -27,5 +27,4 @@ builder.queryField('orders', (t) =>
       const restriction = { customerId: customerOf(viewer), status: status ?? null };
       return shown(await readPage(pageWindow(args), (window) => read.orderPage({ ...window, ...restriction })));
     },
-  }),
-);
+  });

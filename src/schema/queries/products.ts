@@ -1,4 +1,4 @@
-import { builder } from '../builder.ts';
+import type { QueryFields } from '../builder.ts';
 import { findProduct } from '../find-product.ts';
 import { pageArgs, pageWindow } from '../page-args.ts';
 import { readPage } from '../read-page.ts';
@@ -7,18 +7,19 @@ import { Product } from '../types/product.ts';
 
 const ProductConnection = connectionOf(Product, edgeOf(Product));
 
-builder.queryFields((t) => ({
-  product: t.field({
+export const product = (t: QueryFields) =>
+  t.field({
     type: Product,
     nullable: true,
     description: 'The product with this id; null when there is none.',
     args: { id: t.arg.id({ required: true, description: 'prod_…' }) },
     resolve: (_root, { id }, context) => findProduct(context, id),
-  }),
-  products: t.field({
+  });
+
+export const products = (t: QueryFields) =>
+  t.field({
     type: ProductConnection,
     description: 'The catalogue, by id.',
     args: pageArgs,
     resolve: (_root, args, { read }) => readPage(pageWindow(args), read.productPage),
-  }),
-}));
+  });

@@ -1,8 +1,8 @@
 import { type ASTNode, GraphQLScalarType, Kind } from 'graphql';
-import { builder } from '../builder.ts';
 import { badUserInput } from '../failures.ts';
 
-const INSTANT = /^(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+const INSTANT =
+  /^(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 // Date.parse takes February 30th for March 1st.
 const isDay = (day: string): boolean => {
@@ -19,15 +19,13 @@ export const parseInstant = (value: unknown, at?: ASTNode): string => {
   return new Date(String(value)).toISOString();
 };
 
-builder.addScalarType(
-  'DateTime',
-  new GraphQLScalarType<string, string>({
-    name: 'DateTime',
-    description:
-      'RFC 3339 instant, such as "2026-01-31T09:30:00.000Z". Always written in UTC with milliseconds; other offsets are taken and converted.',
-    specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',
-    serialize: (value) => new Date(String(value)).toISOString(),
-    parseValue: (value) => parseInstant(value),
-    parseLiteral: (node) => parseInstant(node.kind === Kind.STRING ? node.value : null, node),
-  }),
-);
+/** The scalar DateTime. */
+export const dateTime = new GraphQLScalarType<string, string>({
+  name: 'DateTime',
+  description:
+    'RFC 3339 instant, such as "2026-01-31T09:30:00.000Z". Always written in UTC with milliseconds; other offsets are taken and converted.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',
+  serialize: (value) => new Date(String(value)).toISOString(),
+  parseValue: (value) => parseInstant(value),
+  parseLiteral: (node) => parseInstant(node.kind === Kind.STRING ? node.value : null, node),
+});

@@ -1,6 +1,5 @@
 import { type ASTNode, GraphQLScalarType, Kind } from 'graphql';
 import { badUserInput } from '../failures.ts';
-import { builder } from '../builder.ts';
 
 const DECIMAL = /^-?\d{1,40}(\.\d{1,40})?$/;
 
@@ -9,13 +8,11 @@ const parse = (value: unknown, at?: ASTNode): string => {
   throw badUserInput('A Decimal is a decimal number in a string, such as "699.99".', at);
 };
 
-builder.addScalarType(
-  'Decimal',
-  new GraphQLScalarType<string, string>({
-    name: 'Decimal',
-    description: 'An exact decimal number, written as a string: "699.99". Never a float.',
-    serialize: (value) => parse(value),
-    parseValue: (value) => parse(value),
-    parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : null, node),
-  }),
-);
+/** The scalar Decimal. */
+export const decimal = new GraphQLScalarType<string, string>({
+  name: 'Decimal',
+  description: 'An exact decimal number, written as a string: "699.99". Never a float.',
+  serialize: (value) => parse(value),
+  parseValue: (value) => parse(value),
+  parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : null, node),
+});

@@ -4,9 +4,9 @@ import type { Doors, GatewayContext } from '../context.ts';
 import { maskError } from '../mask-error.ts';
 import { schema } from '../schema.ts';
 import type { LiveStreams } from '../subscriptions/live-streams.ts';
-import { graphiql, renderGraphiQL } from './graphiql.ts';
+import { graphiql, graphiqlRenderer } from './graphiql.ts';
 import { jsonPostsOnly } from './json-posts-only.ts';
-import type { ServerParts } from './start-server.ts';
+import type { ServerParts } from './server-parts.ts';
 import { CUSTOMER_HEADER, traceparentOf, viewerOf } from './viewer-of.ts';
 
 const MAX_BODY_BYTES = 100_000;
@@ -46,6 +46,6 @@ export const createGateway = (parts: ServerParts, live: LiveStreams): Gateway =>
     // Yoga would log every masked error a second time.
     logging: false,
     graphiql,
-    renderGraphiQL,
+    renderGraphiQL: graphiqlRenderer(),
   });
 };

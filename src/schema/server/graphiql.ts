@@ -8,8 +8,14 @@ export const graphiql: GraphiQLOptions = {
   subscriptionsProtocol: 'WS',
 };
 
-/** The page, whole: it asks nothing of any other host. Loaded on first use, for it weighs 9 MB. */
-export const renderGraphiQL = async (options: GraphiQLOptions): Promise<string> => {
-  const { renderGraphiQL: render } = await import('@graphql-yoga/render-graphiql');
-  return render(options);
+/**
+ * The page, whole: it asks nothing of any other host. It weighs 9 MB, so it is loaded when the first browser asks, and
+ * made once: making it stops everything else for a third of a second.
+ */
+export const graphiqlRenderer = (): ((options: GraphiQLOptions) => Promise<string>) => {
+  let page: Promise<string> | null = null;
+  return (options) => {
+    page ??= import('@graphql-yoga/render-graphiql').then(({ renderGraphiQL }) => renderGraphiQL(options));
+    return page;
+  };
 };

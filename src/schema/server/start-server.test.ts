@@ -1,11 +1,11 @@
-import { createClient, type Client } from 'graphql-ws';
 import { createClient as createSseClient } from 'graphql-sse';
+import { type Client, createClient } from 'graphql-ws';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { Unavailable } from '../../platform/index.ts';
-import { memoryDoors, type MemoryDoors } from '../testing/memory-doors.ts';
+import { type MemoryDoors, memoryDoors } from '../testing/memory-doors.ts';
 import { ORDER_ID, orderEvents } from '../testing/memory-events.ts';
-import { SILENT } from '../testing/run.ts';
+import { at, SILENT } from '../testing/run.ts';
 import { type GatewayServer, startServer } from './start-server.ts';
 
 const { created, reserved, succeeded, confirmed } = orderEvents('customer-1');
@@ -31,14 +31,16 @@ afterEach(() => server[Symbol.asyncDispose]());
 const send = (body: string, headers: Readonly<Record<string, string>> = { 'content-type': 'application/json' }) =>
   fetch(`${server.url}/graphql`, { method: 'POST', headers, body });
 
-const ask = async (query: string, headers: Readonly<Record<string, string>> = {}): Promise<any> => {
+const ask = async (query: string, headers: Readonly<Record<string, string>> = {}): Promise<unknown> => {
   const response = await send(JSON.stringify({ query }), { 'content-type': 'application/json', ...headers });
   return response.json();
 };
 
 const webSocketUrl = () => `${server.url.replace('http', 'ws')}/graphql`;
 
-const connect = (options: { connectionParams?: Record<string, unknown>; onClose?: (code: number) => void } = {}): Client =>
+const connect = (
+  options: { connectionParams?: Record<string, unknown>; onClose?: (code: number) => void } = {},
+): Client =>
   createClient({
     url: webSocketUrl(),
     webSocketImpl: WebSocket,
@@ -53,10 +55,10 @@ const finalUpdates = [
   { order: { status: 'CONFIRMED' }, step: { revision: 4 } },
 ];
 
-const followToTheEnd = async (updates: AsyncIterable<{ data?: any }>) => {
+const followToTheEnd = async (updates: AsyncIterable<unknown>) => {
   const seen = [];
-  for await (const { data } of updates) {
-    seen.push(data.orderStatus);
+  for await (const update of updates) {
+    seen.push(at(update, 'data', 'orderStatus'));
     if (seen.length === 1) doors.append(ORDER_ID, succeeded, confirmed);
   }
   return seen;
@@ -70,8 +72,7 @@ describe('the server over HTTP', () => {
   it('takes the x-customer-id header for the viewer', async () => {
     expect(await ask(ORDER, { 'x-customer-id': 'customer-1' })).toMatchObject({ data: { order: {} } });
     expect(await ask(ORDER, { 'x-customer-id': 'customer-2' })).toEqual({ data: { order: null } });
-    const { errors } = await ask(ORDER, { 'x-customer-id': '' });
-    expect(errors[0].extensions.code).toBe('BAD_USER_INPUT');
+    expect(at(await ask(ORDER, { 'x-customer-id': '' }), 'errors', 0, 'extensions', 'code')).toBe('BAD_USER_INPUT');
   });
 
   it('says BAD_USER_INPUT of variables that do not fit', async () => {
@@ -88,18 +89,21 @@ describe('the server over HTTP', () => {
   });
 
   it('tells nothing of a defect but its correlation id', async () => {
-    const { errors } = await ask('mutation { createCart { __typename } }');
-    expect(errors).toEqual([expect.objectContaining({ extensions: expect.objectContaining({ code: 'INTERNAL_SERVER_ERROR' }) })]);
-    expect(errors[0].message).toContain(errors[0].extensions.correlationId);
-    expect(JSON.stringify(errors)).not.toContain('offers no such command');
+    const answer = await ask('mutation { createCart { __typename } }');
+    expect(answer).toMatchObject({ errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
+    const correlationId = String(at(answer, 'errors', 0, 'extensions', 'correlationId'));
+    expect(at(answer, 'errors', 0, 'message')).toContain(correlationId);
+    expect(JSON.stringify(answer)).not.toContain('offers no such command');
   });
 
-  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/graphql'])(
-    'refuses a post of %s',
-    async (contentType) => {
-      expect((await send('query={__typename}', { 'content-type': contentType })).status).toBe(415);
-    },
-  );
+  it.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/graphql',
+  ])('refuses a post of %s', async (contentType) => {
+    expect((await send('query={__typename}', { 'content-type': contentType })).status).toBe(415);
+  });
 
   it('refuses mutations by GET', async () => {
     const query = encodeURIComponent('mutation { createCart { __typename } }');
@@ -112,7 +116,10 @@ describe('the server over HTTP', () => {
   });
 
   it('lets no other origin read', async () => {
-    const response = await send(JSON.stringify({ query: ORDER }), { 'content-type': 'application/json', origin: 'http://evil.example' });
+    const response = await send(JSON.stringify({ query: ORDER }), {
+      'content-type': 'application/json',
+      origin: 'http://evil.example',
+    });
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
   });
 
@@ -170,7 +177,11 @@ describe('the server over WebSocket', () => {
 
   it('reports a document that cannot be parsed, and keeps the socket', async () => {
     const client = connect();
-    await expect(client.iterate({ query: '{' }).next()).rejects.toMatchObject([{ message: expect.stringContaining('Syntax') }]);
+    const failed = await client
+      .iterate({ query: '{' })
+      .next()
+      .catch((errors: unknown) => errors);
+    expect(at(failed, 0, 'message')).toMatch(/^Syntax Error/);
     expect((await client.iterate({ query: ORDER }).next()).value).toMatchObject({ data: { order: {} } });
     await client.dispose();
   });
@@ -226,7 +237,7 @@ describe('stopping the server', () => {
     expect((await sse.next()).done).toBe(true);
     expect(await closed.promise).toBe(1001);
     expect(performance.now() - startedMs).toBeLessThan(2_000);
-    await expect(fetch(server.url)).rejects.toThrow();
+    await expect(fetch(server.url)).rejects.toThrow('fetch failed');
     server = await start(doors);
   });
 });

@@ -1,20 +1,14 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
-import { type Logger, sleep } from '../../platform/index.ts';
-import type { Doors } from '../context.ts';
+import { sleep } from '../../platform/index.ts';
 import { createLiveStreams, type LiveStreams } from '../subscriptions/live-streams.ts';
 import { createGateway, type Gateway } from './gateway.ts';
-import { answerHealth, type Readiness } from './health.ts';
+import { answerHealth } from './health.ts';
 import { logRequests } from './log-requests.ts';
+import type { ServerParts } from './server-parts.ts';
 import { serveWebSockets } from './web-socket.ts';
-
-export interface ServerParts extends Doors {
-  readonly logger: Logger;
-  /** What /health/ready says: each part that the process needs, and whether it is there. */
-  readonly ready: () => Promise<Readiness>;
-}
 
 export interface ListenOptions {
   readonly host: string;
@@ -53,7 +47,9 @@ const requestListener = (gateway: Gateway, { logger, ready }: ServerParts): Requ
 const listen = async (server: Server, { host, port }: ListenOptions): Promise<string> => {
   const failed = (error: NodeJS.ErrnoException): ListenError => {
     const isTaken = error.code === 'EADDRINUSE';
-    const message = isTaken ? `PORT=${port} is taken: stop the other program or set PORT` : `Cannot listen on ${host}:${port}`;
+    const message = isTaken
+      ? `PORT=${port} is taken: stop the other program or set PORT`
+      : `Cannot listen on ${host}:${port}`;
     return new ListenError(message, { cause: error });
   };
   server.listen(port, host);

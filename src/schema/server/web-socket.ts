@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type ExecutionArgs, GraphQLError } from 'graphql';
+import { type DocumentNode, type ExecutionArgs, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
@@ -15,8 +15,17 @@ const MAX_MESSAGE_BYTES = 65_536;
 const INIT_TIMEOUT_MS = 3_000;
 
 type Connection = { readonly extra: Extra; readonly connectionParams?: Readonly<Record<string, unknown>> | undefined };
-/** What Yoga's engine runs an operation with; it travels in `rootValue`, which the schema does not use. */
-type Engine = Pick<ReturnType<Gateway['getEnveloped']>, 'execute' | 'subscribe'>;
+type Result = ExecutionResult | AsyncIterable<ExecutionResult>;
+
+/** Yoga's way of running an operation. It travels in `rootValue`, which the schema does not use. */
+interface Engine {
+  readonly schema: GraphQLSchema;
+  readonly parse: (document: string) => DocumentNode;
+  readonly validate: (schema: GraphQLSchema, document: DocumentNode) => readonly GraphQLError[];
+  readonly contextFactory: () => Promise<GatewayContext> | GatewayContext;
+  readonly execute: (args: ExecutionArgs) => Promise<Result> | Result;
+  readonly subscribe: (args: ExecutionArgs) => Promise<Result> | Result;
+}
 
 /** The header comes from the shop's edge, so it counts more than what the client says of itself. */
 const handshakeOf = ({ extra: { request }, connectionParams }: Connection): Handshake => ({
@@ -26,17 +35,20 @@ const handshakeOf = ({ extra: { request }, connectionParams }: Connection): Hand
 
 const engineOf = (args: ExecutionArgs): Engine => args.rootValue as Engine;
 
-const prepare = async (gateway: Gateway, connection: Connection, payload: SubscribePayload) => {
-  const { schema, execute, subscribe, contextFactory, parse, validate } = gateway.getEnveloped({
-    handshake: handshakeOf(connection),
-    params: payload,
-  });
-  const document = parse(payload.query);
-  const errors = validate(schema, document);
+const prepare = async (
+  gateway: Gateway,
+  connection: Connection,
+  payload: SubscribePayload,
+): Promise<ExecutionArgs | readonly GraphQLError[]> => {
+  const initial = { handshake: handshakeOf(connection), params: payload };
+  const engine: Engine = gateway.getEnveloped(initial);
+  const { schema } = engine;
+  const document = engine.parse(payload.query);
+  const errors = engine.validate(schema, document);
   if (errors.length > 0) return errors;
-  const contextValue: GatewayContext = await contextFactory();
-  const { operationName, variables } = payload;
-  return { schema, document, contextValue, operationName, variableValues: variables, rootValue: { execute, subscribe } };
+  const contextValue = await engine.contextFactory();
+  const { operationName = null, variables = null } = payload;
+  return { schema, document, contextValue, operationName, variableValues: variables, rootValue: engine };
 };
 
 /** What to run, or why nothing runs. An error that was thrown here would close the socket with all of its subscriptions. */

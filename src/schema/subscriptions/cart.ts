@@ -1,6 +1,6 @@
 import { isId } from '../../events/index.ts';
 import type { CartView } from '../../read/index.ts';
-import { builder } from '../builder.ts';
+import type { SubscriptionFields } from '../builder.ts';
 import type { GatewayContext } from '../context.ts';
 import { notFound } from '../failures.ts';
 import { findCart } from '../find-cart.ts';
@@ -11,8 +11,8 @@ const CREATION_TIMEOUT_MS = 5_000;
 
 /** Right after its creation the read side does not know a cart. */
 const findNewCart = async (context: GatewayContext, cartId: string): Promise<CartView | null> => {
-  const cart = await findCart(context, cartId);
-  if (cart !== null) return cart;
+  const known = await findCart(context, cartId);
+  if (known !== null) return known;
   await context.read.reached({ aggregateId: cartId, measure: 'Version', reached: 1 }, CREATION_TIMEOUT_MS);
   return findCart(context, cartId);
 };
@@ -28,14 +28,14 @@ export async function* cartStates(
   for (;;) {
     await pull.change();
     if (pull.signal.aborted) return;
-    const cart = await pull.read(reload);
-    if (cart === null || cart.version <= shown.version) continue;
-    shown = cart;
+    const newest = await pull.read(reload);
+    if (newest === null || newest.version <= shown.version) continue;
+    shown = newest;
     yield shown;
   }
 }
 
-builder.subscriptionField('cart', (t) =>
+export const cart = (t: SubscriptionFields) =>
   t.field({
     type: Cart,
     description:
@@ -44,11 +44,10 @@ builder.subscriptionField('cart', (t) =>
     subscribe: async (_root, { cartId }, context) => {
       if (!isId('Cart', cartId)) throw notFound(`cart ${cartId.slice(0, 100)}`);
       return context.live.open([{ kind: 'Cart', id: cartId }], async (pull) => {
-        const cart = await findNewCart(context, cartId);
-        if (cart === null) throw notFound(`cart ${cartId}`);
-        return cartStates(cart, () => findCart(context, cartId), pull);
+        const first = await findNewCart(context, cartId);
+        if (first === null) throw notFound(`cart ${cartId}`);
+        return cartStates(first, () => findCart(context, cartId), pull);
       });
     },
-    resolve: (cart) => cart,
-  }),
-);
+    resolve: (state) => state,
+  });

@@ -1,5 +1,5 @@
 import type { StoredEvent } from '../../audit/index.ts';
-import { builder } from '../builder.ts';
+import type { SubscriptionFields } from '../builder.ts';
 import { decodeEventCursor } from '../event-cursor.ts';
 import { eventEdge } from '../queries/events.ts';
 import { DomainEventEdge } from '../types/domain-event-connection.ts';
@@ -33,13 +33,15 @@ export async function* eventFeed({ from, lastPosition, eventsAfter }: Feed, pull
   }
 }
 
-builder.subscriptionField('events', (t) =>
+export const events = (t: SubscriptionFields) =>
   t.field({
     type: DomainEventEdge,
     description:
       'Operators: the event store from `after` on (null: from now), live, in event-store order, nothing left out. Customers are refused with extensions.code FORBIDDEN.',
     args: {
-      after: t.arg.string({ description: 'Cursor of an event, of this subscription or of Query.events; the feed goes on behind it.' }),
+      after: t.arg.string({
+        description: 'Cursor of an event, of this subscription or of Query.events; the feed goes on behind it.',
+      }),
       filter: t.arg({ type: EventFilter, description: 'Only events that fit; all when left out.' }),
     },
     subscribe: (_root, { after, filter }, { audit, live, viewer }) => {
@@ -48,9 +50,11 @@ builder.subscriptionField('events', (t) =>
       const cursor = after === null || after === undefined ? null : decodeEventCursor(after);
       const eventsAfter = (position: bigint, limit: number) => audit.after(position, fitting, limit);
       return live.open([{ kind: 'Events' }], async (pull) =>
-        eventFeed({ from: cursor ?? (await audit.lastPosition()), lastPosition: audit.lastPosition, eventsAfter }, pull),
+        eventFeed(
+          { from: cursor ?? (await audit.lastPosition()), lastPosition: audit.lastPosition, eventsAfter },
+          pull,
+        ),
       );
     },
     resolve: (event) => eventEdge(event),
-  }),
-);
+  });

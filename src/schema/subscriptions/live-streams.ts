@@ -19,7 +19,10 @@ export interface LiveStreams {
    * Watches the topics, then calls `begin`, which decides whether the subscription may start and answers with its values.
    * So whatever `begin` reads, nothing that changes afterwards is missed. The watch ends with the stream.
    */
-  readonly open: <T>(topics: readonly Topic[], begin: (pull: Pull) => Promise<AsyncGenerator<T>>) => Promise<AsyncIterableIterator<T>>;
+  readonly open: <T>(
+    topics: readonly Topic[],
+    begin: (pull: Pull) => Promise<AsyncGenerator<T>>,
+  ) => Promise<AsyncIterableIterator<T>>;
   readonly size: number;
   /** Ends every stream, and resolves when each has told its subscriber that nothing more will come. */
   readonly completeAll: () => Promise<void>;
@@ -41,7 +44,11 @@ const persistent =
 const DONE = { done: true, value: undefined } as const;
 
 /** The values until the subscriber returns or `ending` aborts. A generator alone could not be ended while it waits. */
-const endable = <T>(values: AsyncGenerator<T>, ending: AbortController, close: () => void): AsyncIterableIterator<T> => {
+const endable = <T>(
+  values: AsyncGenerator<T>,
+  ending: AbortController,
+  close: () => void,
+): AsyncIterableIterator<T> => {
   const end = async (): Promise<IteratorReturnResult<undefined>> => {
     ending.abort();
     close();

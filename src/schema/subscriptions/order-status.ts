@@ -1,6 +1,6 @@
 import { isId, type Recorded } from '../../events/index.ts';
 import { foldOrder } from '../../read/index.ts';
-import { builder } from '../builder.ts';
+import type { SubscriptionFields } from '../builder.ts';
 import type { GatewayContext } from '../context.ts';
 import { notFound } from '../failures.ts';
 import { findWrittenOrder, reachableOrder } from '../find-order.ts';
@@ -49,7 +49,7 @@ export async function* orderUpdates({ first, after, reload }: Followed, pull: Pu
   }
 }
 
-builder.subscriptionField('orderStatus', (t) =>
+export const orderStatus = (t: SubscriptionFields) =>
   t.field({
     type: OrderStatusUpdate,
     description:
@@ -69,5 +69,4 @@ builder.subscriptionField('orderStatus', (t) =>
       });
     },
     resolve: (update) => update,
-  }),
-);
+  });

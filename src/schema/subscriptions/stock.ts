@@ -1,5 +1,5 @@
 import type { ProductView } from '../../read/index.ts';
-import { builder } from '../builder.ts';
+import type { SubscriptionFields } from '../builder.ts';
 import { badUserInput, notFound } from '../failures.ts';
 import { findProduct } from '../find-product.ts';
 import { Product } from '../types/product.ts';
@@ -36,7 +36,7 @@ export async function* stockStates(
   }
 }
 
-builder.subscriptionField('stock', (t) =>
+export const stock = (t: SubscriptionFields) =>
   t.field({
     type: Product,
     description:
@@ -54,5 +54,4 @@ builder.subscriptionField('stock', (t) =>
       });
     },
     resolve: (product) => product,
-  }),
-);
+  });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CartEvent } from '../../events/index.ts';
 import { memoryDoors } from '../testing/memory-doors.ts';
 import { CART_ID, ORDER_ID, orderEvents } from '../testing/memory-events.ts';
-import { customer, follow } from '../testing/run.ts';
+import { at, customer, follow, nextOf } from '../testing/run.ts';
 
 const CREATED: CartEvent = { type: 'CartCreated', data: { customerId: null, sessionId: null, currency: 'EUR' } };
 const added = (cartItemId: string): CartEvent => ({
@@ -26,10 +26,10 @@ describe('the subscription cart', () => {
     const doors = memoryDoors();
     doors.append(CART_ID, CREATED);
     const stream = await follow(doors, { document });
-    expect((await stream.next()).value.data).toEqual({ cart: { version: 1, totalItems: 0 } });
+    expect(await nextOf(stream)).toEqual({ version: 1, totalItems: 0 });
     doors.append(CART_ID, added('1'));
     doors.append(CART_ID, added('2'));
-    expect((await stream.next()).value.data).toEqual({ cart: { version: 3, totalItems: 2 } });
+    expect(await nextOf(stream)).toEqual({ version: 3, totalItems: 2 });
     await stream.return(undefined);
     expect(doors.changes.watching()).toBe(0);
   });
@@ -46,20 +46,23 @@ describe('the subscription stock', () => {
     const doors = memoryDoors();
     for (const id of ['prod_a', 'prod_b']) doors.products.set(id, product(id, 5));
     const stream = await follow(doors, { document, variables: { ids: ['prod_a', 'prod_b', 'prod_a'] } });
-    expect((await stream.next()).value.data.stock).toEqual({ id: 'prod_a', available: 5 });
-    expect((await stream.next()).value.data.stock).toEqual({ id: 'prod_b', available: 5 });
+    expect(await nextOf(stream)).toEqual({ id: 'prod_a', available: 5 });
+    expect(await nextOf(stream)).toEqual({ id: 'prod_b', available: 5 });
     doors.products.set('prod_a', { ...product('prod_a', 5), name: 'renamed' });
     doors.products.set('prod_b', product('prod_b', 4));
     doors.changes.announce(['prod_a', 'prod_b']);
-    expect((await stream.next()).value.data.stock).toEqual({ id: 'prod_b', available: 4 });
+    expect(await nextOf(stream)).toEqual({ id: 'prod_b', available: 4 });
     await stream.return(undefined);
     expect(doors.changes.watching()).toBe(0);
   });
 
-  it.each([[[]], [Array.from({ length: 101 }, (_, index) => `prod_${index}`)]])('takes 1 to 100 products', async (ids) => {
-    const subscription = follow(memoryDoors(), { document, variables: { ids } });
-    await expect(subscription).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
-  });
+  it.each([[[]], [Array.from({ length: 101 }, (_, index) => `prod_${index}`)]])(
+    'takes 1 to 100 products',
+    async (ids) => {
+      const subscription = follow(memoryDoors(), { document, variables: { ids } });
+      await expect(subscription).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
+    },
+  );
 
   it('names the products that are unknown', async () => {
     const doors = memoryDoors();
@@ -79,14 +82,14 @@ describe('the subscription events', () => {
     const doors = memoryDoors();
     doors.append(ORDER_ID, created);
     const stream = await follow(doors, { document });
-    const first = stream.next();
+    const first = nextOf(stream);
     doors.append(ORDER_ID, reserved, confirmed);
-    const { cursor, node } = (await first).value.data.events;
-    expect(node).toEqual({ type: 'StockReserved' });
+    const edge = await first;
+    expect(at(edge, 'node')).toEqual({ type: 'StockReserved' });
     await stream.return(undefined);
 
-    const later = await follow(doors, { document, variables: { after: cursor } });
-    expect((await later.next()).value.data.events.node).toEqual({ type: 'OrderConfirmed' });
+    const later = await follow(doors, { document, variables: { after: at(edge, 'cursor') } });
+    expect(at(await nextOf(later), 'node')).toEqual({ type: 'OrderConfirmed' });
     await later.return(undefined);
     expect(doors.changes.watching()).toBe(0);
   });
@@ -94,10 +97,10 @@ describe('the subscription events', () => {
   it('passes over what does not fit the filter', async () => {
     const doors = memoryDoors();
     const stream = await follow(doors, { document, variables: { filter: { types: ['OrderConfirmed'] } } });
-    const first = stream.next();
+    const first = nextOf(stream);
     doors.append(ORDER_ID, created, reserved);
     doors.append(ORDER_ID, confirmed);
-    expect((await first).value.data.events.node).toEqual({ type: 'OrderConfirmed' });
+    expect(at(await first, 'node')).toEqual({ type: 'OrderConfirmed' });
     await stream.return(undefined);
   });
 

@@ -30,7 +30,9 @@ const memoryAudit = (stored: readonly Stored[]): Audit => ({
   handle: notOffered,
   eventsAt: async (positions) => stored.filter(({ position }) => positions.includes(position)),
   eventsOf: async (aggregateId, until) =>
-    stored.filter(({ envelope }) => envelope.aggregateId === aggregateId && envelope.occurredAt <= (until?.instant ?? '9')),
+    stored.filter(
+      ({ envelope }) => envelope.aggregateId === aggregateId && envelope.occurredAt <= (until?.instant ?? '9'),
+    ),
   page: async ({ filter, first, after }) => {
     const events = stored.filter((event) => fits(event, filter) && event.position > (after ?? 0n));
     return { events: events.slice(0, first ?? undefined), hasNextPage: false, hasPreviousPage: false };
@@ -50,19 +52,33 @@ const stepsOf = (stored: readonly Stored[], orderId: string) => {
   const events = stored.filter(({ envelope }) => envelope.aggregateId === orderId);
   return events.map(({ position }, index) => {
     const facts = foldOrder(events.slice(0, index + 1))?.facts;
-    return { orderId, revision: index + 1, status: facts ? statusOf(facts) : ('PENDING' as const), eventPosition: position };
+    return {
+      orderId,
+      revision: index + 1,
+      status: facts ? statusOf(facts) : ('PENDING' as const),
+      eventPosition: position,
+    };
   });
 };
 
 type Folded = (events: readonly Recorded[]) => { readonly id: string } | null;
 
-const memoryRead = (stored: readonly Stored[], products: ReadonlyMap<string, ProductView>, changes: MemoryChanges): Read => {
+const memoryRead = (
+  stored: readonly Stored[],
+  products: ReadonlyMap<string, ProductView>,
+  changes: MemoryChanges,
+): Read => {
   const eventsOf = (id: string) => stored.filter(({ envelope }) => envelope.aggregateId === id);
   const folded = <F extends Folded>(fold: F, ids: readonly string[]) =>
-    ids.map((id) => fold(eventsOf(id)) as ReturnType<F>).filter((view) => view !== null) as NonNullable<ReturnType<F>>[];
-  const orderIds = () => [...new Set(stored.map(({ envelope }) => envelope.aggregateId))].filter((id) => id.startsWith('order_'));
+    ids.map((id) => fold(eventsOf(id)) as ReturnType<F>).filter((view) => view !== null) as NonNullable<
+      ReturnType<F>
+    >[];
+  const orderIds = () =>
+    [...new Set(stored.map(({ envelope }) => envelope.aggregateId))].filter((id) => id.startsWith('order_'));
   const ordersOf = (customerId: string | null): readonly OrderView[] =>
-    folded(foldOrder, orderIds()).filter(({ facts }) => customerId === null || facts.created?.data.customerId === customerId);
+    folded(foldOrder, orderIds()).filter(
+      ({ facts }) => customerId === null || facts.created?.data.customerId === customerId,
+    );
   return {
     carts: async (ids) => folded(foldCart, ids),
     orders: async (ids) => folded(foldOrder, ids),
@@ -92,7 +108,9 @@ const WRITE: Write = {
 
 const SAGA: Saga = { adjustStock: notOffered, stockLevel: async () => null, handle: notOffered };
 
-export const memoryDoors = (offered: { readonly write?: Partial<Write>; readonly saga?: Partial<Saga> } = {}): MemoryDoors => {
+export const memoryDoors = (
+  offered: { readonly write?: Partial<Write>; readonly saga?: Partial<Saga> } = {},
+): MemoryDoors => {
   const stored: Stored[] = [];
   const products = new Map<string, ProductView>();
   const changes = memoryChanges();
@@ -112,4 +130,3 @@ export const memoryDoors = (offered: { readonly write?: Partial<Write>; readonly
     },
   };
 };
-

@@ -35,15 +35,25 @@ const argsOf = (doors: Doors, operation: Operation) => {
   return { schema, document, variableValues: operation.variables, contextValue: contextOf(doors, operation) };
 };
 
-type Answer = Record<string, any>;
+type Answer = Readonly<Record<string, unknown>>;
 
 /** Runs a query or a mutation on the real schema. @throws when the document does not fit the schema. */
 export const run = async (doors: Doors, operation: Operation): Promise<ExecutionResult<Answer>> =>
-  (await execute(argsOf(doors, operation))) as ExecutionResult<Answer>;
+  execute(argsOf(doors, operation));
 
 /** Subscribes on the real schema; a subscription that may not start throws its error. */
 export const follow = async (doors: Doors, operation: Operation): Promise<AsyncGenerator<ExecutionResult<Answer>>> => {
   const stream = await subscribe(argsOf(doors, operation));
   if (Symbol.asyncIterator in stream) return stream as AsyncGenerator<ExecutionResult<Answer>>;
   throw stream.errors?.[0] ?? new Error('There is neither a stream nor an error.');
+};
+
+/** What stands at a path of an answer; undefined where nothing does. */
+export const at = (value: unknown, ...path: readonly (string | number)[]): unknown =>
+  path.reduce<unknown>((inner, step) => (inner as Record<string | number, unknown> | null | undefined)?.[step], value);
+
+/** The next value of a subscription's only field; undefined when the subscription is over. */
+export const nextOf = async (stream: AsyncGenerator<ExecutionResult<Answer>>): Promise<unknown> => {
+  const next: unknown = await stream.next();
+  return Object.values((at(next, 'value', 'data') as Answer | undefined) ?? {})[0];
 };

@@ -1,6 +1,6 @@
 import { encodeConsistencyToken } from '../../events/index.ts';
 import type { CartView } from '../../read/index.ts';
-import { builder } from '../builder.ts';
+import { builder, type ObjectFields } from '../builder.ts';
 import { findOrder } from '../find-order.ts';
 import { CartItem } from './cart-item.ts';
 import { Money } from './money.ts';
@@ -18,44 +18,54 @@ const CartStatus = builder.enumType('CartStatus', {
 const totalMinorOf = ({ items }: CartView): number =>
   items.reduce((total, { quantity, unitPriceMinor }) => total + quantity * unitPriceMinor, 0);
 
+const whatIsInIt = (t: ObjectFields<CartView>) => ({
+  items: t.field({
+    type: [CartItem],
+    description: 'In the order in which they were first added; at most 100.',
+    resolve: ({ items, currency }) => items.map((item) => ({ ...item, currency })),
+  }),
+  totalItems: t.int({
+    description: 'Sum of the quantities.',
+    resolve: ({ items }) => items.reduce((total, { quantity }) => total + quantity, 0),
+  }),
+  totalAmount: t.field({
+    type: Money,
+    description: 'Sum of the line totals.',
+    resolve: (cart) => ({ amountMinor: totalMinorOf(cart), currency: cart.currency }),
+  }),
+});
+
+const howItStands = (t: ObjectFields<CartView>) => ({
+  customerId: t.exposeID('customerId', {
+    nullable: true,
+    description: "The customer whose cart it is; null for a visitor's, which whoever knows its id may use.",
+  }),
+  sessionId: t.exposeID('sessionId', {
+    nullable: true,
+    description: "The shop's own session, as createCart was given it.",
+  }),
+  status: t.field({
+    type: CartStatus,
+    description: 'CHECKED_OUT as soon as the cart has an order.',
+    resolve: ({ orderId }) => (orderId === null ? 'OPEN' : 'CHECKED_OUT'),
+  }),
+  version: t.exposeInt('version', {
+    description: 'Number of events of this cart so far. To be given as expectedVersion.',
+  }),
+  order: t.field({
+    type: Order,
+    nullable: true,
+    description: 'What the cart became by checkout; null before.',
+    resolve: ({ orderId }, _args, context) => (orderId === null ? null : findOrder(context, orderId)),
+  }),
+  consistencyToken: t.string({
+    description: 'Stands for this state of the cart. See Query.cart(consistentWith:).',
+    resolve: ({ id, version }) => encodeConsistencyToken({ aggregateId: id, measure: 'Version', reached: version }),
+  }),
+});
+
 export const Cart = builder.objectRef<CartView>('Cart').implement({
   description: 'What somebody means to buy.',
   interfaces: [Node],
-  fields: (t) => ({
-    customerId: t.exposeID('customerId', {
-      nullable: true,
-      description: "The customer whose cart it is; null for a visitor's, which whoever knows its id may use.",
-    }),
-    sessionId: t.exposeID('sessionId', { nullable: true, description: "The shop's own session, as createCart was given it." }),
-    status: t.field({
-      type: CartStatus,
-      description: 'CHECKED_OUT as soon as the cart has an order.',
-      resolve: ({ orderId }) => (orderId === null ? 'OPEN' : 'CHECKED_OUT'),
-    }),
-    items: t.field({
-      type: [CartItem],
-      description: 'In the order in which they were first added; at most 100.',
-      resolve: ({ items, currency }) => items.map((item) => ({ ...item, currency })),
-    }),
-    totalItems: t.int({
-      description: 'Sum of the quantities.',
-      resolve: ({ items }) => items.reduce((total, { quantity }) => total + quantity, 0),
-    }),
-    totalAmount: t.field({
-      type: Money,
-      description: 'Sum of the line totals.',
-      resolve: (cart) => ({ amountMinor: totalMinorOf(cart), currency: cart.currency }),
-    }),
-    version: t.exposeInt('version', { description: 'Number of events of this cart so far. To be given as expectedVersion.' }),
-    order: t.field({
-      type: Order,
-      nullable: true,
-      description: 'What the cart became by checkout; null before.',
-      resolve: ({ orderId }, _args, context) => (orderId === null ? null : findOrder(context, orderId)),
-    }),
-    consistencyToken: t.string({
-      description: 'Stands for this state of the cart. See Query.cart(consistentWith:).',
-      resolve: ({ id, version }) => encodeConsistencyToken({ aggregateId: id, measure: 'Version', reached: version }),
-    }),
-  }),
+  fields: (t) => ({ ...howItStands(t), ...whatIsInIt(t) }),
 });

@@ -8,7 +8,9 @@ const PageInfo = builder.objectRef<Page<unknown>>('PageInfo').implement({
   description: 'Where a page stands in its list.',
   fields: (t) => ({
     hasNextPage: t.exposeBoolean('hasNextPage', { description: 'Whether the list goes on after this page.' }),
-    hasPreviousPage: t.exposeBoolean('hasPreviousPage', { description: 'Whether there is something before this page.' }),
+    hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
+      description: 'Whether there is something before this page.',
+    }),
     startCursor: t.string({
       nullable: true,
       description: 'Cursor of the first edge; null when the page is empty.',
@@ -33,7 +35,10 @@ export const edgeOf = <T extends object>(node: ObjectRef<SchemaTypes, T>) =>
   });
 
 /** `<Name>Connection`: one page of a list. Source: relay.dev/graphql/connections.htm. */
-export const connectionOf = <T extends object>(node: ObjectRef<SchemaTypes, T>, edge: ObjectRef<SchemaTypes, Edge<T>>) =>
+export const connectionOf = <T extends object>(
+  node: ObjectRef<SchemaTypes, T>,
+  edge: ObjectRef<SchemaTypes, Edge<T>>,
+) =>
   builder.objectRef<Page<T>>(`${node.name}Connection`).implement({
     description: `One page of a list of ${node.name}s.`,
     fields: (t) => ({

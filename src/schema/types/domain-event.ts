@@ -26,8 +26,13 @@ export const DomainEvent = builder.objectRef<Envelope>('DomainEvent').implement(
     correlationId: t.exposeID('correlationId', {
       description: "The order's id for every event of an order's saga, else the aggregate's id.",
     }),
-    causationId: t.exposeID('causationId', { nullable: true, description: 'The event or command that caused it; null if none.' }),
-    producerInstance: t.exposeString('producerInstance', { description: 'The process that wrote it: "ecommerce-api-1".' }),
+    causationId: t.exposeID('causationId', {
+      nullable: true,
+      description: 'The event or command that caused it; null if none.',
+    }),
+    producerInstance: t.exposeString('producerInstance', {
+      description: 'The process that wrote it: "ecommerce-api-1".',
+    }),
     data: t.field({
       type: 'JSON',
       description: 'What the event says: a JSON object in snake_case, money as decimal strings.',

@@ -22,7 +22,8 @@ export const checkedFilter = (filter: Filter | null | undefined): Filter => {
   const { aggregateId, correlationId, stream, types } = filter ?? {};
   if ((types?.length ?? 0) > MAX_TYPES) throw badUserInput(`filter.types takes at most ${MAX_TYPES} types.`);
   for (const text of [aggregateId, correlationId, stream, ...(types ?? [])]) {
-    if (text && (text.length > MAX_TEXT || text.includes('\0'))) throw badUserInput('filter holds a text that no event can have.');
+    if (text && (text.length > MAX_TEXT || text.includes('\0')))
+      throw badUserInput('filter holds a text that no event can have.');
   }
   return filter ?? {};
 };

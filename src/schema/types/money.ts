@@ -17,7 +17,8 @@ export const Money = builder.objectRef<MoneySource>('Money').implement({
   fields: (t) => ({
     amount: t.field({
       type: 'Decimal',
-      description: 'In units of the currency, with as many decimal places as the currency has: "699.99" for EUR, "700" for JPY.',
+      description:
+        'In units of the currency, with as many decimal places as the currency has: "699.99" for EUR, "700" for JPY.',
       resolve: ({ amountMinor, currency }) => toDecimal(amountMinor, currency),
     }),
     currency: t.exposeString('currency', { description: 'ISO 4217 code, such as "EUR".' }),

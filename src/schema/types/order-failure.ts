@@ -16,7 +16,11 @@ const OrderFailureReason = builder.enumType('OrderFailureReason', {
 export const OrderFailure = builder.objectRef<Failure>('OrderFailure').implement({
   description: 'Why an order did not go through.',
   fields: (t) => ({
-    reason: t.field({ type: OrderFailureReason, description: 'Stable and machine readable.', resolve: ({ reason }) => reason }),
+    reason: t.field({
+      type: OrderFailureReason,
+      description: 'Stable and machine readable.',
+      resolve: ({ reason }) => reason,
+    }),
     message: t.exposeString('message', { description: 'For people to read; may be empty.' }),
     productIds: t.field({
       type: ['ID'],

@@ -12,7 +12,9 @@ export interface OrderStatusUpdateSource {
 export const OrderStatusUpdate = builder.objectRef<OrderStatusUpdateSource>('OrderStatusUpdate').implement({
   description: 'One moment in the life of an order.',
   fields: (t) => ({
-    cursor: t.exposeString('cursor', { description: 'Opaque; given as `after`, the subscription goes on behind this update.' }),
+    cursor: t.exposeString('cursor', {
+      description: 'Opaque; given as `after`, the subscription goes on behind this update.',
+    }),
     order: t.field({ type: Order, description: 'The order as it was after this step.', resolve: ({ order }) => order }),
     step: t.field({
       type: SagaStep,

@@ -1,5 +1,5 @@
 import { encodeConsistencyToken, failureOf, reservationExpiresAt, statusOf } from '../../events/index.ts';
-import { builder } from '../builder.ts';
+import { builder, type ObjectFields } from '../builder.ts';
 import type { GatewayContext } from '../context.ts';
 import type { OrderSource } from '../order-source.ts';
 import { Money, moneyOf } from './money.ts';
@@ -17,61 +17,71 @@ const stepsOf = async ({ id, revision }: OrderSource, { batches }: GatewayContex
   return revision === null ? [...steps] : steps.filter((step) => step.revision <= revision);
 };
 
+const whatWasOrdered = (t: ObjectFields<OrderSource>) => ({
+  cartId: t.id({ description: 'The cart that it was (cart_…).', resolve: ({ created }) => created.cartId }),
+  customerId: t.id({
+    nullable: true,
+    description: "The customer whose order it is; null for a visitor's.",
+    resolve: ({ created }) => created.customerId,
+  }),
+  lines: t.field({
+    type: [OrderLine],
+    description: "The cart's items at checkout, in their order.",
+    resolve: ({ created }) => created.lines.map((line) => ({ ...line, currency: created.currency })),
+  }),
+  totalAmount: t.field({
+    type: Money,
+    description: 'What is charged: the sum of the line totals.',
+    resolve: ({ created }) => moneyOf(created.totalAmount, created.currency),
+  }),
+  createdAt: t.field({
+    type: 'DateTime',
+    description: 'When it was checked out.',
+    resolve: ({ createdAt }) => createdAt,
+  }),
+});
+
+const howItGoes = (t: ObjectFields<OrderSource>) => ({
+  status: t.field({
+    type: OrderStatus,
+    description: 'How far the order has come.',
+    resolve: ({ facts }) => statusOf(facts),
+  }),
+  reservationExpiresAt: t.field({
+    type: 'DateTime',
+    nullable: true,
+    description: 'When an unpaid reservation is given back; null once paid or final.',
+    resolve: ({ facts }) => reservationExpiresAt(facts),
+  }),
+  failure: t.field({
+    type: OrderFailure,
+    nullable: true,
+    description: 'Why the order did not go through: set on REJECTED, COMPENSATING and CANCELLED.',
+    resolve: ({ facts }) => failureOf(facts),
+  }),
+  steps: t.field({
+    type: [SagaStep],
+    description: "Every event of the order's saga so far, in the order in which the read side took them in.",
+    resolve: (order, _args, context) => stepsOf(order, context),
+  }),
+  revision: t.int({
+    description:
+      'Number of steps so far. Grows by one with each step: 1, 2, 3 … 0 while the read side has not heard of the order.',
+    resolve: (order, _args, context) => revisionOf(order, context),
+  }),
+  updatedAt: t.field({
+    type: 'DateTime',
+    description: 'When the latest of its events occurred.',
+    resolve: ({ updatedAt }) => updatedAt,
+  }),
+  consistencyToken: t.string({
+    description: 'Stands for this state of the order. See Query.order(consistentWith:).',
+    resolve: ({ point }) => encodeConsistencyToken(point),
+  }),
+});
+
 export const Order = builder.objectRef<OrderSource>('Order').implement({
   description: 'A cart that was checked out, on its way to be paid.',
   interfaces: [Node],
-  fields: (t) => ({
-    cartId: t.id({ description: 'The cart that it was (cart_…).', resolve: ({ created }) => created.cartId }),
-    customerId: t.id({
-      nullable: true,
-      description: "The customer whose order it is; null for a visitor's.",
-      resolve: ({ created }) => created.customerId,
-    }),
-    status: t.field({
-      type: OrderStatus,
-      description: 'How far the order has come.',
-      resolve: ({ facts }) => statusOf(facts),
-    }),
-    lines: t.field({
-      type: [OrderLine],
-      description: "The cart's items at checkout, in their order.",
-      resolve: ({ created }) => created.lines.map((line) => ({ ...line, currency: created.currency })),
-    }),
-    totalAmount: t.field({
-      type: Money,
-      description: 'What is charged: the sum of the line totals.',
-      resolve: ({ created }) => moneyOf(created.totalAmount, created.currency),
-    }),
-    reservationExpiresAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'When an unpaid reservation is given back; null once paid or final.',
-      resolve: ({ facts }) => reservationExpiresAt(facts),
-    }),
-    failure: t.field({
-      type: OrderFailure,
-      nullable: true,
-      description: 'Why the order did not go through: set on REJECTED, COMPENSATING and CANCELLED.',
-      resolve: ({ facts }) => failureOf(facts),
-    }),
-    steps: t.field({
-      type: [SagaStep],
-      description: "Every event of the order's saga so far, in the order in which the read side took them in.",
-      resolve: (order, _args, context) => stepsOf(order, context),
-    }),
-    revision: t.int({
-      description: 'Number of steps so far. Grows by one with each step: 1, 2, 3 … 0 while the read side has not heard of the order.',
-      resolve: (order, _args, context) => revisionOf(order, context),
-    }),
-    createdAt: t.field({ type: 'DateTime', description: 'When it was checked out.', resolve: ({ createdAt }) => createdAt }),
-    updatedAt: t.field({
-      type: 'DateTime',
-      description: 'When the latest of its events occurred.',
-      resolve: ({ updatedAt }) => updatedAt,
-    }),
-    consistencyToken: t.string({
-      description: 'Stands for this state of the order. See Query.order(consistentWith:).',
-      resolve: ({ point }) => encodeConsistencyToken(point),
-    }),
-  }),
+  fields: (t) => ({ ...whatWasOrdered(t), ...howItGoes(t) }),
 });

@@ -21,7 +21,15 @@ export const SagaStep = builder.objectRef<SagaStepSource>('SagaStep').implement(
   description: "One event of an order's saga, and what it made of the order.",
   fields: (t) => ({
     revision: t.exposeInt('revision', { description: '1 for the first step that the read side took in, then 2, 3 …' }),
-    event: t.field({ type: DomainEvent, description: 'What happened.', resolve: (step, _args, context) => eventOf(step, context) }),
-    status: t.field({ type: OrderStatus, description: 'Status of the order after this step.', resolve: ({ status }) => status }),
+    event: t.field({
+      type: DomainEvent,
+      description: 'What happened.',
+      resolve: (step, _args, context) => eventOf(step, context),
+    }),
+    status: t.field({
+      type: OrderStatus,
+      description: 'Status of the order after this step.',
+      resolve: ({ status }) => status,
+    }),
   }),
 });

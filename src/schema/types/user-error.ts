@@ -4,14 +4,17 @@ import { builder } from '../builder.ts';
 const CODES = {
   NOT_FOUND: { description: "The cart, item, order or product is unknown, or not the viewer's." },
   INVALID_INPUT: {
-    description: 'A value is out of its bounds: a quantity not in 1..999, too many lines, a malformed id, a negative price.',
+    description:
+      'A value is out of its bounds: a quantity not in 1..999, too many lines, a malformed id, a negative price.',
   },
   CART_EMPTY: { description: 'Checkout of a cart without items.' },
   CART_CHECKED_OUT: { description: 'A change to a cart that is already an order.' },
   CURRENCY_MISMATCH: { description: 'The product is sold in another currency than that of the cart.' },
   ORDER_CLOSED: { description: 'Payment or cancellation of an order that is already final, or on its way to be.' },
   PAYMENT_IN_PROGRESS: { description: 'The order is being charged. Wait for the outcome.' },
-  VERSION_CONFLICT: { description: 'expectedVersion was given and is not the current version. Read again, then decide again.' },
+  VERSION_CONFLICT: {
+    description: 'expectedVersion was given and is not the current version. Read again, then decide again.',
+  },
   IDEMPOTENCY_CONFLICT: { description: 'The same idempotencyKey was used before, with different input.' },
 } as const satisfies Record<RejectionCode, { description: string }>;
 
@@ -21,14 +24,17 @@ const ErrorCode = builder.enumType('ErrorCode', {
 });
 
 const UserError = builder.interfaceRef<Rejection>('UserError').implement({
-  description: 'An expected business outcome that is not success. Every error type of every result union implements it.',
+  description:
+    'An expected business outcome that is not success. Every error type of every result union implements it.',
   fields: (t) => ({
     code: t.field({
       type: ErrorCode,
       description: 'Stable and machine readable, in UPPER_SNAKE_CASE.',
       resolve: ({ code }) => code,
     }),
-    message: t.exposeString('message', { description: 'One sentence, in English, for the person who reads the answer.' }),
+    message: t.exposeString('message', {
+      description: 'One sentence, in English, for the person who reads the answer.',
+    }),
   }),
 });
 

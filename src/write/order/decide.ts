@@ -1,10 +1,9 @@
-import type { DomainEvent, OrderFacts, Recorded, Rejection } from '../../events/index.ts';
-import { isPaid } from '../../events/index.ts';
+import { type DomainEvent, isPaid, type OrderFacts, type Recorded, type Rejection } from '../../events/index.ts';
 import type { TaskKey } from '../../journal/index.ts';
 import { err, ok, type Result } from '../../platform/index.ts';
 import { type Decision, type Loaded, NOTHING } from '../aggregate.ts';
 import { type CommandContext, mayTouch } from '../context.ts';
-import { awaitsPayment, isOver } from './order.ts';
+import { awaitsPayment, isOver, orderAggregate } from './order.ts';
 import { assume, progress, requestPayment } from './progress.ts';
 
 type LoadedOrder = Loaded<OrderFacts>;
@@ -23,10 +22,9 @@ export const recordWithConsequences = (facts: OrderFacts, events: readonly Domai
 /** An event of another service, and what follows from it; nothing when it was heard before. */
 export const hear = ({ state, heard }: LoadedOrder, recorded: Recorded): Decision => {
   if (heard.has(recorded.envelope.eventId)) return NOTHING;
-  return { ...progress(state, assumeHeard(state, recorded)), hears: recorded };
+  // With its own time, not as if it had just occurred: of two payments the earlier one is kept.
+  return { ...progress(state, orderAggregate.evolve(state, recorded)), hears: recorded };
 };
-
-const assumeHeard = (facts: OrderFacts, { event }: Recorded): OrderFacts => assume(facts, event);
 
 export const payOrder = (order: LoadedOrder, paymentMethod: string, context: CommandContext): Decided => {
   const facts = order.state;

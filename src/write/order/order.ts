@@ -41,9 +41,12 @@ export const refundable = (facts: OrderFacts): readonly string[] => {
   const kept = isKept(facts) ? paid[0]?.data.paymentId : null;
   return paid
     .map(({ data }) => data.paymentId)
-    .filter((paymentId) => paymentId !== kept && facts.refunded[paymentId] === undefined)
+    .filter((paymentId) => paymentId !== kept && !isRefunded(facts, paymentId))
     .toSorted();
 };
+
+/** By its own key: another service may have called its payment `constructor`. */
+export const isRefunded = ({ refunded }: OrderFacts, paymentId: string): boolean => Object.hasOwn(refunded, paymentId);
 
 /** Confirmed, and the stock is still the customer's. */
 const isKept = (facts: OrderFacts): boolean =>

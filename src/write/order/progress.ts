@@ -2,6 +2,7 @@ import {
   type DomainEvent,
   isPaid,
   learn,
+  NOTHING_KNOWN,
   type OrderEvent,
   type OrderFacts,
   type Recorded,
@@ -21,10 +22,12 @@ export const refundKind = (paymentId: string): string => `${TASKS.refund}:${paym
  * Written so, and not as an answer to each event, it does not matter in which order the facts come in.
  */
 export const progress = (
-  before: OrderFacts,
+  known: OrderFacts,
   now: OrderFacts,
 ): Required<Pick<Decision, 'events' | 'schedule' | 'unschedule'>> => {
   if (now.created === null) return { events: [], schedule: [], unschedule: [] };
+  // Of what was heard before the order's beginning nothing has followed yet.
+  const before = known.created === null ? NOTHING_KNOWN : known;
   const { orderId } = now.created.data;
   const events = nextEvents(now);
   const after = events.reduce(assume, now);

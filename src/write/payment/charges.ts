@@ -5,7 +5,7 @@ import type { Decision, Loaded } from '../aggregate.ts';
 import type { Aggregates } from '../aggregates.ts';
 import type { Executor } from '../executor.ts';
 import { expire, recordWithConsequences } from '../order/decide.ts';
-import { isOver, orderAggregate } from '../order/order.ts';
+import { isOver, isRefunded, orderAggregate } from '../order/order.ts';
 import type { ChargeRequest, ChargeResult, PaymentProvider } from './provider.ts';
 import type { ClaimedTask } from './tasks.ts';
 
@@ -73,7 +73,7 @@ export const refund = async (parts: Parts, task: ClaimedTask): Promise<void> => 
   const { paymentId, amount, currency } = task.payload as RefundPayload;
   await parts.provider.refund({ idempotencyKey: `refund:${paymentId}`, paymentId, amount, currency });
   await write(parts, task, ({ id, state }) => {
-    if (state.refunded[paymentId] !== undefined) return { events: [], unschedule: [task] };
+    if (isRefunded(state, paymentId)) return { events: [], unschedule: [task] };
     const data = { orderId: id, paymentId, amount, currency, reason: 'The order did not go through.' };
     const refunded: DomainEvent = { type: 'PaymentRefunded', data };
     return recordWithConsequences(state, [refunded], task);

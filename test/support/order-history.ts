@@ -1,7 +1,13 @@
-import { history } from '../../test/support/recorded.ts';
-import type { DataOf, EventType, OrderEvent } from './catalogue.ts';
-import type { Recorded } from './envelope.ts';
-import { learn, NOTHING_KNOWN, type OrderFacts } from './order-lifecycle.ts';
+import {
+  type DataOf,
+  type EventType,
+  learn,
+  NOTHING_KNOWN,
+  type OrderEvent,
+  type OrderFacts,
+  type Recorded,
+} from '../../src/events/index.ts';
+import { history } from './recorded.ts';
 
 const ORDER_ID = 'order_1';
 const LINES = [{ productId: 'prod_1', quantity: 2 }];

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { NOTHING_KNOWN } from '../../events/index.ts';
+import { err, ok } from '../../platform/index.ts';
+import { memoryDoors } from '../testing/memory-doors.ts';
+import { CART_ID, ORDER_ID, orderEvents, recordedEvent } from '../testing/memory-events.ts';
+import { at, customer, run } from '../testing/run.ts';
+
+const CART = {
+  id: CART_ID,
+  customerId: null,
+  sessionId: null,
+  currency: 'EUR',
+  items: [
+    { id: '1', productId: 'prod_cup', quantity: 2, unitPriceMinor: 350 },
+    { id: '2', productId: 'prod_tea', quantity: 1, unitPriceMinor: 9 },
+  ],
+  orderId: null,
+  version: 3,
+};
+
+const { created, reserved } = orderEvents();
+const { envelope } = recordedEvent(ORDER_ID, created, 1);
+const SNAPSHOT = {
+  id: ORDER_ID,
+  facts: {
+    ...NOTHING_KNOWN,
+    created: { eventId: envelope.eventId, occurredAt: envelope.occurredAt, data: created.data },
+  },
+  createdAt: envelope.occurredAt,
+  updatedAt: envelope.occurredAt,
+  version: 1,
+};
+
+const refuse = async () => err({ code: 'CART_CHECKED_OUT', message: 'too late' } as const);
+const create = async (command: { readonly customerId: string | null }) => ok({ ...CART, ...command });
+
+describe('a mutation', () => {
+  it('answers with the object, its money as decimal strings', async () => {
+    const doors = memoryDoors({ write: { addCartItem: async () => ok(CART) } });
+    const document = `mutation {
+      addCartItem(input: { cartId: "${CART_ID}", productId: "prod_cup" }) {
+        ... on Cart { status totalItems totalAmount { amount currency } items { id unitPrice { amount } lineTotal { amount } } }
+      }
+    }`;
+    expect(await run(doors, { document })).toEqual({
+      data: {
+        addCartItem: {
+          status: 'OPEN',
+          totalItems: 3,
+          totalAmount: { amount: '7.09', currency: 'EUR' },
+          items: [
+            { id: '1', unitPrice: { amount: '3.50' }, lineTotal: { amount: '7.00' } },
+            { id: '2', unitPrice: { amount: '0.09' }, lineTotal: { amount: '0.09' } },
+          ],
+        },
+      },
+    });
+  });
+
+  it('answers a refusal with its own type, which is a UserError', async () => {
+    const document = `mutation {
+      addCartItem(input: { cartId: "${CART_ID}", productId: "prod_cup" }) { __typename ... on UserError { code message } }
+    }`;
+    expect(await run(memoryDoors({ write: { addCartItem: refuse } }), { document })).toEqual({
+      data: { addCartItem: { __typename: 'CartCheckedOutError', code: 'CART_CHECKED_OUT', message: 'too late' } },
+    });
+  });
+
+  it('hands over defaults, keys and versions', async () => {
+    const asked: unknown[] = [];
+    const addCartItem = async (...command: unknown[]) => {
+      asked.push(...command);
+      return ok(CART);
+    };
+    const input = '{ cartId: "c", productId: "p", expectedVersion: 2, idempotencyKey: "k" }';
+    const document = `mutation { addCartItem(input: ${input}) { __typename } }`;
+    await run(memoryDoors({ write: { addCartItem } }), { document, viewer: customer('customer-1') });
+    expect(asked).toEqual([
+      { cartId: 'c', productId: 'p', quantity: 1 },
+      { idempotencyKey: 'k', expectedVersion: 2, traceparent: null, customerId: 'customer-1' },
+    ]);
+  });
+
+  it("creates a customer's cart in the customer's name, whatever the input says", async () => {
+    const document = 'mutation { createCart(input: { customerId: "customer-2" }) { ... on Cart { customerId } } }';
+    const doors = memoryDoors({ write: { createCart: create } });
+    const answers = [await run(doors, { document, viewer: customer('customer-1') }), await run(doors, { document })];
+    expect(answers.map((answer) => at(answer, 'data', 'createCart', 'customerId'))).toEqual([
+      'customer-1',
+      'customer-2',
+    ]);
+  });
+
+  it('answers checkout from the write side, with the steps that the read side has', async () => {
+    const doors = memoryDoors({ write: { checkOut: async () => ok(SNAPSHOT) } });
+    const document = `mutation {
+      checkout(input: { cartId: "${CART_ID}" }) { ... on Order { id status revision steps { revision } totalAmount { amount } } }
+    }`;
+    const order = { id: ORDER_ID, status: 'PENDING', totalAmount: { amount: '7.00' } };
+    expect((await run(doors, { document })).data?.['checkout']).toEqual({ ...order, revision: 0, steps: [] });
+    doors.append(ORDER_ID, created, reserved);
+    const steps = [{ revision: 1 }, { revision: 2 }];
+    expect((await run(doors, { document })).data?.['checkout']).toEqual({ ...order, revision: 2, steps });
+  });
+});
+
+describe('a mutation for operators', () => {
+  const adjust =
+    'mutation { adjustStock(input: { productId: "prod_cup", delta: 5 }) { ... on Product { name available } ... on UserError { code } } }';
+  const upsert = `mutation {
+    upsertProduct(input: { id: "prod_cup", name: "Cup", price: { amount: "3.5", currency: "EUR" } }) {
+      ... on Product { name price { amount } available reserved sold }
+    }
+  }`;
+  const entry = { id: 'prod_cup', name: 'Cup', price: '3.5', currency: 'EUR' };
+  const level = { productId: 'prod_cup', available: 5, reserved: 1, sold: 2 };
+
+  it.each([adjust, upsert])('is forbidden to customers', async (document) => {
+    const { errors } = await run(memoryDoors(), { document, viewer: customer('customer-1') });
+    expect(errors?.[0]?.extensions).toEqual({ code: 'FORBIDDEN' });
+  });
+
+  it('composes a product of the catalogue and the inventory', async () => {
+    const doors = memoryDoors({
+      write: { upsertProduct: async () => ok(entry) },
+      saga: { stockLevel: async () => level },
+    });
+    expect((await run(doors, { document: upsert })).data?.['upsertProduct']).toEqual({
+      name: 'Cup',
+      price: { amount: '3.50' },
+      available: 5,
+      reserved: 1,
+      sold: 2,
+    });
+  });
+
+  it('adjusts the stock of known products only', async () => {
+    const saga = { adjustStock: async () => ok(level) };
+    const unknown = await run(memoryDoors({ saga }), { document: adjust });
+    expect(unknown.data).toEqual({ adjustStock: { code: 'NOT_FOUND' } });
+    const known = await run(memoryDoors({ saga, write: { product: async () => entry } }), { document: adjust });
+    expect(known.data).toEqual({ adjustStock: { name: 'Cup', available: 5 } });
+  });
+});

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { type CartEvent, encodeConsistencyToken } from '../../events/index.ts';
+import { memoryDoors } from '../testing/memory-doors.ts';
+import { CART_ID, ORDER_ID, orderEvents } from '../testing/memory-events.ts';
+import { at, customer, run } from '../testing/run.ts';
+
+const { created, reserved, failed, compensated } = orderEvents('customer-1');
+const CART_CREATED: CartEvent = {
+  type: 'CartCreated',
+  data: { customerId: 'customer-1', sessionId: null, currency: 'EUR' },
+};
+const ADDED: CartEvent = {
+  type: 'CartItemAdded',
+  data: { cartItemId: '1', productId: 'prod_cup', quantity: 2, unitPrice: '3.50' },
+};
+
+const shop = () => {
+  const doors = memoryDoors();
+  doors.append(CART_ID, CART_CREATED, ADDED);
+  doors.append(ORDER_ID, created, reserved, failed, compensated);
+  return doors;
+};
+
+const codeOf = async (document: string): Promise<unknown> =>
+  (await run(shop(), { document })).errors?.[0]?.extensions['code'];
+
+describe('order', () => {
+  it('shows what it knows', async () => {
+    const document = `{ order(id: "${ORDER_ID}") { status revision failure { reason } steps { revision status event { type } } } }`;
+    expect((await run(shop(), { document })).data?.['order']).toEqual({
+      status: 'CANCELLED',
+      revision: 4,
+      failure: { reason: 'PAYMENT_DECLINED' },
+      steps: [
+        { revision: 1, status: 'PENDING', event: { type: 'OrderCreated' } },
+        { revision: 2, status: 'AWAITING_PAYMENT', event: { type: 'StockReserved' } },
+        { revision: 3, status: 'COMPENSATING', event: { type: 'PaymentFailed' } },
+        { revision: 4, status: 'CANCELLED', event: { type: 'StockCompensated' } },
+      ],
+    });
+  });
+
+  it('shows it as it was at a revision; null when it has not come that far', async () => {
+    const document = `{
+      early: order(id: "${ORDER_ID}", atRevision: 2) { status revision failure { reason } steps { revision } }
+      never: order(id: "${ORDER_ID}", atRevision: 5) { status }
+    }`;
+    expect((await run(shop(), { document })).data).toEqual({
+      early: { status: 'AWAITING_PAYMENT', revision: 2, failure: null, steps: [{ revision: 1 }, { revision: 2 }] },
+      never: null,
+    });
+  });
+
+  it("is null when it is another customer's, by whatever way", async () => {
+    const document = `{
+      order(id: "${ORDER_ID}") { id }
+      old: order(id: "${ORDER_ID}", atRevision: 1) { id }
+      node(id: "${ORDER_ID}") { id }
+      cart(id: "${CART_ID}") { id }
+      oldCart: cart(id: "${CART_ID}", asOf: "2027-01-01T00:00:00Z") { id }
+      orders { edges { node { id } } }
+    }`;
+    const none = { order: null, old: null, node: null, cart: null, oldCart: null, orders: { edges: [] } };
+    expect((await run(shop(), { document, viewer: customer('customer-2') })).data).toEqual(none);
+    const { data } = await run(shop(), { document, viewer: customer('customer-1') });
+    expect(Object.values(data ?? {})).not.toContain(null);
+  });
+});
+
+describe('cart', () => {
+  it('shows it as it was at an instant; null before its creation', async () => {
+    const document = `{
+      early: cart(id: "${CART_ID}", asOf: "2026-01-01T01:00:01.000+01:00") { version }
+      before: cart(id: "${CART_ID}", asOf: "2026-01-01T00:00:00.999Z") { version }
+      now: cart(id: "${CART_ID}") { version }
+    }`;
+    expect((await run(shop(), { document })).data).toEqual({
+      early: { version: 1 },
+      before: null,
+      now: { version: 2 },
+    });
+  });
+});
+
+const token = (reached: number) => encodeConsistencyToken({ aggregateId: CART_ID, measure: 'Version', reached });
+const ask = (consistentWith: string, id = CART_ID) =>
+  codeOf(`{ cart(id: "${id}", consistentWith: "${consistentWith}") { id } }`);
+
+describe('consistentWith', () => {
+  it('answers when the read side is as new, and fails with READ_TIMEOUT when it is not in time', async () => {
+    expect(await ask(token(2))).toBeUndefined();
+    expect(await ask(token(3))).toBe('READ_TIMEOUT');
+  });
+
+  it('refuses what is not a token of the same object', async () => {
+    expect(await ask('nonsense')).toBe('BAD_USER_INPUT');
+    expect(await ask(token(1), 'cart_other')).toBe('BAD_USER_INPUT');
+  });
+});
+
+describe('a page', () => {
+  it.each([
+    'products(first: 101)',
+    'products(first: 0)',
+    'products(last: -1)',
+    'orders(first: 1, last: 1)',
+    'events(after: "x")',
+    'events(filter: { aggregateId: "\\u0000" })',
+  ])('refuses %s', async (field) => {
+    expect(await codeOf(`{ ${field} { edges { cursor } } }`)).toBe('BAD_USER_INPUT');
+  });
+
+  it('of events is for operators, and goes on behind a cursor', async () => {
+    const document =
+      'query ($after: String) { events(first: 1, after: $after) { edges { node { type } } pageInfo { endCursor } } }';
+    const forbidden = await run(shop(), { document, viewer: customer('customer-1') });
+    expect(forbidden.errors?.[0]?.extensions).toEqual({ code: 'FORBIDDEN' });
+    const first = await run(shop(), { document });
+    const after = at(first, 'data', 'events', 'pageInfo', 'endCursor');
+    const second = await run(shop(), { document, variables: { after } });
+    expect([first, second].map((answer) => at(answer, 'data', 'events', 'edges', 0, 'node', 'type'))).toEqual([
+      'CartCreated',
+      'CartItemAdded',
+    ]);
+  });
+});
+
+describe('nodes', () => {
+  it('finds each by the prefix of its id', async () => {
+    const doors = shop();
+    const numbers = { available: 1, reserved: 0, sold: 0 };
+    doors.products.set('prod_cup', { id: 'prod_cup', name: 'Cup', price: '1.00', currency: 'EUR', ...numbers });
+    const document = `{ nodes(ids: ["prod_cup", "${ORDER_ID}", "${CART_ID}", "event_1", "cart_none", "?"]) { __typename id } }`;
+    expect((await run(doors, { document })).data?.['nodes']).toEqual([
+      { __typename: 'Product', id: 'prod_cup' },
+      { __typename: 'Order', id: ORDER_ID },
+      { __typename: 'Cart', id: CART_ID },
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  it('are read with one query for each kind', async () => {
+    const doors = shop();
+    const asked: (readonly string[])[] = [];
+    const orders = (ids: readonly string[]) => {
+      asked.push(ids);
+      return doors.read.orders(ids);
+    };
+    const document = `{ nodes(ids: ["${ORDER_ID}", "order_2"]) { id } order(id: "${ORDER_ID}") { id } }`;
+    await run({ ...doors, read: { ...doors.read, orders } }, { document });
+    expect(asked).toEqual([[ORDER_ID, 'order_2']]);
+  });
+});

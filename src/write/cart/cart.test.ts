@@ -1,0 +1,228 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { recorded } from '../../../test/support/recorded.ts';
+import { type DomainEvent, MAX_LINES, MAX_QUANTITY, type Rejection } from '../../events/index.ts';
+import type { Result } from '../../platform/index.ts';
+import { advance, type Decision, emptyAggregate, type Loaded } from '../aggregate.ts';
+import type { CommandContext } from '../context.ts';
+import * as carts from './cart.ts';
+import { type Cart, cartAggregate, MAX_CART_VERSION } from './cart.ts';
+
+const OPERATOR: CommandContext = { idempotencyKey: null, traceparent: null, customerId: null };
+const product = (id: string, price = '10.50', currency = 'EUR') => ({ id, price, currency });
+
+const cartAfter = (...events: readonly DomainEvent[]): Loaded<Cart> =>
+  events.reduce(
+    (loaded, event) => advance(loaded, cartAggregate, { ...recorded(event, { aggregateId: 'cart_1' }), heard: false }),
+    emptyAggregate('cart_1', cartAggregate),
+  );
+
+const createdFor = (customerId: string | null): DomainEvent => ({
+  type: 'CartCreated',
+  data: { customerId, sessionId: null, currency: 'EUR' },
+});
+const created = createdFor(null);
+const added = (cartItemId: string, productId: string, quantity = 1, unitPrice = '10.50'): DomainEvent => ({
+  type: 'CartItemAdded',
+  data: { cartItemId, productId, quantity, unitPrice },
+});
+const checkedOut: DomainEvent = { type: 'CartCheckedOut', data: { orderId: 'order_1', totalAmount: '10.50' } };
+
+type OpenCart = Extract<Cart, { status: 'Open' }>;
+type Change = (cart: OpenCart) => Result<Decision, Rejection>;
+
+const onCart = (loaded: Loaded<Cart>, change: Change, context = OPERATOR): Result<Decision, Rejection> => {
+  const open = carts.openFor(loaded, context);
+  return open.ok ? change(open.value) : open;
+};
+
+const add = (id: string, quantity: number, price?: string, currency?: string): Change => (cart) =>
+  carts.addItem(cart, product(id, price, currency), quantity);
+const setTo = (id: string, quantity: number): Change => (cart) => carts.setQuantity(cart, id, quantity);
+const remove = (id: string): Change => (cart) => carts.removeItem(cart, id);
+
+const rejection = (code: string) => ({ ok: false, error: expect.objectContaining({ code }) as unknown });
+const decides = (...events: readonly DomainEvent[]) => ({ ok: true, value: { events } });
+
+describe('create a cart', () => {
+  it('records for whom and in which currency', () => {
+    const command = { customerId: 'ann', sessionId: 's1', currency: 'JPY' };
+    expect(carts.createCart(command)).toEqual({ events: [{ type: 'CartCreated', data: command }] });
+  });
+});
+
+describe('add an item', () => {
+  it('records the price of the day', () => {
+    expect(onCart(cartAfter(created), add('prod_1', 2, '3.20'))).toEqual(decides(added('1', 'prod_1', 2, '3.20')));
+  });
+
+  it('never gives the number of a removed item to another one', () => {
+    const removed: DomainEvent = { type: 'CartItemRemoved', data: { cartItemId: '1' } };
+    const cart = cartAfter(created, added('1', 'prod_1'), removed);
+    expect(onCart(cart, add('prod_2', 1))).toEqual(decides(added('2', 'prod_2')));
+  });
+
+  it('grows the line of a product that the cart has already', () => {
+    const changed: DomainEvent = { type: 'CartItemQuantityChanged', data: { cartItemId: '1', quantity: 5 } };
+    expect(onCart(cartAfter(created, added('1', 'prod_1', 2)), add('prod_1', 3))).toEqual(decides(changed));
+  });
+
+  it('rejects a product in another currency', () => {
+    expect(onCart(cartAfter(created), add('prod_1', 1, '100', 'JPY'))).toEqual(rejection('CURRENCY_MISMATCH'));
+  });
+
+  it.each([0, -1, 1.5, MAX_QUANTITY + 1, Number.NaN, Number.POSITIVE_INFINITY])('rejects a quantity of %d', (quantity) => {
+    expect(onCart(cartAfter(created), add('prod_1', quantity))).toEqual(rejection('INVALID_INPUT'));
+  });
+
+  it('rejects to grow a line beyond its bound', () => {
+    const cart = cartAfter(created, added('1', 'prod_1', MAX_QUANTITY));
+    expect(onCart(cart, add('prod_1', 1))).toEqual(rejection('INVALID_INPUT'));
+  });
+
+  it('rejects one product too many', () => {
+    const items = Array.from({ length: MAX_LINES }, (_, index) => added(String(index + 1), `prod_${index + 1}`));
+    const cart = cartAfter(created, ...items);
+    expect(onCart(cart, add('prod_x', 1))).toEqual(rejection('INVALID_INPUT'));
+    expect(onCart(cart, add('prod_1', 1)).ok).toBe(true);
+  });
+});
+
+describe('set a quantity', () => {
+  const cart = cartAfter(created, added('1', 'prod_1', 2));
+
+  it('records the new one', () => {
+    const changed: DomainEvent = { type: 'CartItemQuantityChanged', data: { cartItemId: '1', quantity: 7 } };
+    expect(onCart(cart, setTo('1', 7))).toEqual(decides(changed));
+  });
+
+  it('removes the item at zero', () => {
+    expect(onCart(cart, setTo('1', 0))).toEqual(decides({ type: 'CartItemRemoved', data: { cartItemId: '1' } }));
+  });
+
+  it('decides nothing when it is so already', () => {
+    expect(onCart(cart, setTo('1', 2))).toEqual(decides());
+  });
+
+  it.each([
+    ['2', 1, 'NOT_FOUND'],
+    ['2', 0, 'NOT_FOUND'],
+    ['1', -1, 'INVALID_INPUT'],
+    ['1', 1_000, 'INVALID_INPUT'],
+  ])('of item %s to %d is rejected: %s', (id, quantity, code) => {
+    expect(onCart(cart, setTo(id, quantity))).toEqual(rejection(code));
+  });
+});
+
+describe('remove an item', () => {
+  it('rejects an item that is not there', () => {
+    expect(onCart(cartAfter(created), remove('1'))).toEqual(rejection('NOT_FOUND'));
+  });
+});
+
+describe('check out', () => {
+  it('turns the cart into an order at its prices', () => {
+    const cart = cartAfter(createdFor('ann'), added('1', 'prod_1', 3, '0.10'), added('2', 'prod_2', 1, '699.99'));
+    const decided = carts.checkOut(cart, 'pm_card_visa', OPERATOR);
+    if (!decided.ok) throw new Error(decided.error.message);
+    const { events, founds, answersWith } = decided.value;
+    const orderId = founds?.aggregateId ?? '';
+    expect(answersWith).toBe(orderId);
+    expect(events).toEqual([{ type: 'CartCheckedOut', data: { orderId, totalAmount: '700.29' } }]);
+    expect(founds?.events).toMatchObject([
+      {
+        type: 'OrderCreated',
+        data: {
+          orderId,
+          cartId: 'cart_1',
+          customerId: 'ann',
+          totalAmount: '700.29',
+          paymentMethod: 'pm_card_visa',
+          lines: [
+            { productId: 'prod_1', quantity: 3, unitPrice: '0.10' },
+            { productId: 'prod_2', quantity: 1, unitPrice: '699.99' },
+          ],
+        },
+      },
+    ]);
+  });
+
+  it('decides nothing the second time, and answers with the order of the first', () => {
+    const cart = cartAfter(created, added('1', 'prod_1'), checkedOut);
+    expect(carts.checkOut(cart, null, OPERATOR)).toEqual({ ok: true, value: { events: [], answersWith: 'order_1' } });
+  });
+
+  it('rejects a cart without items', () => {
+    expect(carts.checkOut(cartAfter(created), null, OPERATOR)).toEqual(rejection('CART_EMPTY'));
+  });
+
+  it('does not tell a customer of the order of another one', () => {
+    const cart = cartAfter(createdFor('ann'), added('1', 'prod_1'), checkedOut);
+    expect(carts.checkOut(cart, null, { ...OPERATOR, customerId: 'eve' })).toEqual(rejection('NOT_FOUND'));
+  });
+});
+
+describe('a cart', () => {
+  const cart = cartAfter(createdFor('ann'), added('1', 'prod_1'));
+
+  it.each([
+    ['of another customer', cart, { ...OPERATOR, customerId: 'eve' }, 'NOT_FOUND'],
+    ['that does not exist', cartAfter(), OPERATOR, 'NOT_FOUND'],
+    ['at another version', cart, { ...OPERATOR, expectedVersion: 1 }, 'VERSION_CONFLICT'],
+    ['that is checked out', cartAfter(created, added('1', 'p'), checkedOut), OPERATOR, 'CART_CHECKED_OUT'],
+    ['that has changed too often', { ...cart, version: MAX_CART_VERSION }, OPERATOR, 'INVALID_INPUT'],
+  ] as const)('%s cannot be changed', (_, loaded, context, code) => {
+    expect(carts.openFor(loaded, context)).toEqual(rejection(code));
+  });
+
+  it('can be changed by its customer, by an operator, and at the version that was expected', () => {
+    const contexts = [OPERATOR, { ...OPERATOR, customerId: 'ann' }, { ...OPERATOR, expectedVersion: 2 }];
+    expect(contexts.map((context) => carts.openFor(cart, context).ok)).toEqual([true, true, true]);
+  });
+
+  it('of nobody can be changed by whoever knows its id', () => {
+    expect(carts.openFor(cartAfter(created), { ...OPERATOR, customerId: 'ann' }).ok).toBe(true);
+  });
+});
+
+describe('whatever is asked of a cart', () => {
+  const products = fc.constantFrom('prod_1', 'prod_2', 'prod_3');
+  const quantities = fc.integer({ min: -1, max: 1_000 });
+  const itemIds = fc.constantFrom('1', '2', '3', '4');
+  const changes: fc.Arbitrary<Change> = fc.oneof(
+    fc.tuple(products, quantities).map(([id, quantity]) => add(id, quantity)),
+    fc.tuple(itemIds, quantities).map(([id, quantity]) => setTo(id, quantity)),
+    itemIds.map((id) => remove(id)),
+  );
+  const apply = (loaded: Loaded<Cart>, decided: Result<Decision, Rejection>): Loaded<Cart> =>
+    (decided.ok ? decided.value.events : []).reduce(
+      (cart, event) => advance(cart, cartAggregate, { ...recorded(event, { aggregateId: 'cart_1' }), heard: false }),
+      loaded,
+    );
+  const itemsOf = ({ state }: Loaded<Cart>) => (state.status === 'None' ? [] : state.items);
+
+  it('keeps one line a product, in bounds, and its total exact', () => {
+    fc.assert(
+      fc.property(fc.array(changes), (asked) => {
+        const items = itemsOf(asked.reduce((cart, change) => apply(cart, onCart(cart, change)), cartAfter(created)));
+        expect(new Set(items.map(({ productId }) => productId)).size).toBe(items.length);
+        expect(new Set(items.map(({ id }) => id)).size).toBe(items.length);
+        expect(items.every(({ quantity }) => quantity >= 1 && quantity <= MAX_QUANTITY)).toBe(true);
+        const exact = items.reduce((total, item) => total + BigInt(item.quantity) * BigInt(item.unitPriceMinor), 0n);
+        expect(BigInt(carts.totalMinorOf(items))).toBe(exact);
+      }),
+    );
+  });
+
+  it('setting the same quantity, or checking out, twice decides nothing the second time', () => {
+    fc.assert(
+      fc.property(fc.array(changes), itemIds, quantities, (asked, id, quantity) => {
+        const cart = asked.reduce((loaded, change) => apply(loaded, onCart(loaded, change)), cartAfter(created));
+        const once = apply(cart, onCart(cart, setTo(id, quantity)));
+        expect(apply(once, onCart(once, setTo(id, quantity))).version).toBe(once.version);
+        const closed = apply(once, carts.checkOut(once, null, OPERATOR));
+        expect(apply(closed, carts.checkOut(closed, null, OPERATOR)).version).toBe(closed.version);
+      }),
+    );
+  });
+});

@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as say from '../../../test/support/order-history.ts';
+import { recordedInTurn } from '../../../test/support/order-history.ts';
+import { type OrderEvent, type Recorded, statusOf } from '../../events/index.ts';
+import { refundable } from './order.ts';
+import { emptyJournal, hearAll, journalOf, type OrderJournal } from './order-journal.fixture.ts';
+
+const placed = journalOf(say.created);
+const cancelledEarly = journalOf(say.created, say.cancelled);
+const { reserved, shortage, declined, compensated, succeeded, nothingToCompensate } = say;
+
+const typesOf = ({ own }: OrderJournal) => own.map(({ type }) => type);
+const afterHearing = (journal: OrderJournal, ...events: readonly OrderEvent[]) =>
+  hearAll(journal, recordedInTurn(events));
+
+describe('an order that hears of its stock', () => {
+  it('asks for its payment, and knows when to give up', () => {
+    const journal = afterHearing(placed, reserved);
+    expect(typesOf(journal)).toEqual(['OrderCreated', 'PaymentRequested']);
+    expect([...journal.tasks.values()]).toEqual([
+      {
+        kind: 'charge',
+        orderId: 'order_1',
+        due: { afterMs: 0 },
+        payload: { amount: '21.00', currency: 'EUR', paymentMethod: 'pm_card_visa', attempt: 1 },
+      },
+      { kind: 'expire', orderId: 'order_1', due: { at: '2026-01-02T04:00:00.000Z' }, payload: {} },
+    ]);
+  });
+
+  it('is rejected when the stock ran out', () => {
+    const journal = afterHearing(placed, shortage);
+    expect(typesOf(journal)).toEqual(['OrderCreated', 'OrderRejected']);
+    expect(journal.tasks.size).toBe(0);
+  });
+
+  it('waits for its customer when it has no payment method', () => {
+    const { type, data } = say.created as Extract<OrderEvent, { type: 'OrderCreated' }>;
+    const journal = afterHearing(journalOf({ type, data: { ...data, paymentMethod: null } }), reserved);
+    expect(typesOf(journal)).toEqual(['OrderCreated']);
+    expect(journal.scheduled).toEqual(['expire']);
+  });
+
+  it('is not charged once it is cancelled', () => {
+    const journal = afterHearing(cancelledEarly, reserved);
+    expect(typesOf(journal)).toEqual(['OrderCreated', 'OrderCancelled']);
+    expect(journal.scheduled).toEqual([]);
+  });
+
+  it('hears nothing twice', () => {
+    const told = recordedInTurn([reserved]);
+    const journal = hearAll(placed, [...told, ...told, ...told]);
+    expect(journal.order.sequence).toBe(3);
+    expect(journal.scheduled).toEqual(['charge', 'expire']);
+  });
+});
+
+describe('an order that hears of a payment made elsewhere', () => {
+  it('is confirmed, and not charged any more', () => {
+    const journal = afterHearing(placed, succeeded('pay_9'), reserved);
+    expect(typesOf(journal)).toEqual(['OrderCreated', 'OrderConfirmed']);
+    expect(journal.tasks.size).toBe(0);
+  });
+
+  it('gives back what comes after its end', () => {
+    const journal = afterHearing(placed, reserved, declined, compensated, succeeded('pay_9'));
+    expect(journal.tasks.get('refund:pay_9')?.payload).toEqual({ paymentId: 'pay_9', amount: '21.00', currency: 'EUR' });
+  });
+
+  it('gives back the later of two payments, whichever is heard of first', () => {
+    const [, early, late] = recordedInTurn([reserved, succeeded('pay_a'), succeeded('pay_b')]);
+    const confirmed = afterHearing(placed, reserved);
+    for (const told of [[early, late], [late, early]] as Recorded[][]) {
+      expect(hearAll(confirmed, told).scheduled).toEqual(['charge', 'expire', 'refund:pay_b']);
+    }
+  });
+
+  it.each(['constructor', '__proto__'])('gives it back even when it is called %s', (paymentId) => {
+    const journal = afterHearing(cancelledEarly, succeeded(paymentId));
+    expect(journal.scheduled).toEqual([`refund:${paymentId}`]);
+  });
+});
+
+const orderings = (told: readonly Recorded[]) =>
+  fc
+    .array(fc.constantFrom(...told), { maxLength: 4 })
+    .chain((again) => fc.shuffledSubarray([...told, ...again], { minLength: told.length + again.length }));
+
+/** What the journal says in the end; a payment that was asked for in vain is no part of the outcome. */
+const outcomeOf = ({ order, own, tasks }: OrderJournal) => ({
+  status: statusOf(order.state),
+  own: new Set(own.map(({ type }) => type).filter((type) => type !== 'PaymentRequested')),
+  refunds: [...tasks.keys()].filter((kind) => kind.startsWith('refund:')).toSorted(),
+  isExpiring: tasks.has('expire'),
+});
+
+describe('whatever the order in which it is heard', () => {
+  const SETS: readonly (readonly [string, OrderJournal, readonly OrderEvent[]])[] = [
+    ['a reservation', placed, [reserved]],
+    ['a shortage', placed, [shortage]],
+    ['a reservation and a payment', placed, [reserved, succeeded('pay_1')]],
+    ['a reservation and three payments', placed, [reserved, succeeded('pay_c'), succeeded('pay_a'), succeeded('pay_b')]],
+    ['a reservation and a failed payment', placed, [reserved, declined, compensated]],
+    ['a failed payment before any reservation', placed, [declined, nothingToCompensate]],
+    ['a shortage and a late payment', placed, [shortage, succeeded('pay_1')]],
+    ['a cancelled order with two payments', cancelledEarly, [reserved, compensated, succeeded('pay_1'), succeeded('pay_2')]],
+    ['an order of another service, reserved', emptyJournal, [say.created, reserved]],
+    ['an order of another service, paid twice', emptyJournal, [say.created, reserved, succeeded('pay_1'), succeeded('pay_2')]],
+    ['an order of another service, cancelled and paid', emptyJournal, [say.created, say.cancelled, succeeded('pay_1')]],
+  ];
+
+  it.each(SETS)('%s ends the same', (_, start, events) => {
+    const told = recordedInTurn(events);
+    const expected = outcomeOf(hearAll(start, told));
+    fc.assert(
+      fc.property(orderings(told), (heard) => {
+        const journal = hearAll(start, heard);
+        expect(outcomeOf(journal)).toEqual(expected);
+        expect(outcomeOf(journal).refunds).toEqual(refundable(journal.order.state).map((id) => `refund:${id}`));
+        expect(new Set(journal.scheduled).size).toBe(journal.scheduled.length);
+      }),
+    );
+  });
+
+  it('a reserved order is charged exactly once', () => {
+    for (const start of [placed, emptyJournal]) {
+      const told = recordedInTurn(start === placed ? [reserved] : [say.created, reserved]);
+      fc.assert(
+        fc.property(orderings(told), (heard) => {
+          expect(hearAll(start, heard).scheduled.toSorted()).toEqual(['charge', 'expire']);
+        }),
+      );
+    }
+  });
+});
