@@ -1,10 +1,10 @@
+import { orUnavailable } from '../database/index.ts';
 import { type Recorded, STREAMS, type Stream } from '../events/index.ts';
 import type { EventFilter } from './event-filter.ts';
 import { type HandlerParts, handleBatch } from './handle-batch.ts';
 import { type EventPage, type EventPageRequest, pageOf } from './page.ts';
 import { eventsAfter, eventsAt, eventsOf, lastPosition } from './queries.ts';
 import type { StoredEvent } from './stored-event.ts';
-import { orUnavailable } from './unavailable.ts';
 
 /** The consumer group of the event store, and all that it reads. */
 export const AUDIT_GROUP = 'event-audit-api';

@@ -52,11 +52,20 @@ const foldFrom = async (
   return progress;
 };
 
-/** The long part: everything that is stored by now, while others go on storing. */
-const foldMost = async (session: Kysely<Tables>, parts: RebuildParts): Promise<RebuildProgress> => {
+// Loss costs a rebuild, not data. Tables that grow without statistics are read in whole, unless that is forbidden.
+const FILL_SETTINGS = sql`set local synchronous_commit = off; set local enable_seqscan = off`;
+
+/** The long part: everything that is stored by now, while others go on storing. Each projection has its own tables. */
+const foldMost = async (parts: RebuildParts): Promise<RebuildProgress> => {
+  const { db } = parts;
   const projections = parts.projections(SHADOW);
-  const start = { events: 0, position: 0n, head: await lastPosition(parts.db) };
-  return foldFrom(parts, start, (batch) => session.transaction().execute((tx) => project(tx, projections, batch)));
+  const apply = ({ apply: fold }: Projection, batch: readonly StoredRecorded[]): Promise<unknown> =>
+    db.transaction().execute(async (tx) => {
+      await FILL_SETTINGS.execute(tx);
+      return fold(tx, batch);
+    });
+  const start = { events: 0, position: 0n, head: await lastPosition(db) };
+  return foldFrom(parts, start, (batch) => Promise.all(projections.map((projection) => apply(projection, batch))));
 };
 
 /** The short part: nobody stores anything until the rest is folded, compared and put in place. */
@@ -72,10 +81,8 @@ const finish = (session: Kysely<Tables>, parts: RebuildParts, most: RebuildProgr
 
 const rebuildIn = async (session: Kysely<Tables>, parts: RebuildParts): Promise<RebuildReport> => {
   await createShadow(session);
-  const most = await foldMost(session, parts);
+  const most = await foldMost(parts);
   await analyzeShadow(session);
-  // What came before is durable with it: one commit makes the log durable up to itself.
-  await sql`set synchronous_commit = on`.execute(session);
   const report = await finish(session, parts, most);
   await dropShadows(session);
   return report;
@@ -89,7 +96,7 @@ export const rebuild = (parts: RebuildParts): Promise<RebuildReport> =>
   parts.db.connection().execute(async (session) => {
     if (!(await becomeOnlyRebuild(session))) throw new RebuildRunning('Another replay of this database is running.');
     try {
-      await sql`set statement_timeout = 0; set synchronous_commit = off`.execute(session);
+      await sql`set statement_timeout = 0`.execute(session);
       return await rebuildIn(session, parts);
     } finally {
       await release(session);
@@ -98,7 +105,7 @@ export const rebuild = (parts: RebuildParts): Promise<RebuildReport> =>
 
 const release = async (session: Kysely<Tables>): Promise<void> => {
   try {
-    await sql`reset statement_timeout; reset synchronous_commit`.execute(session);
+    await sql`reset statement_timeout`.execute(session);
     await ceaseRebuild(session);
   } catch {
     // A session that was lost has lost its lock too. What is to be told is why the rebuild ended.

@@ -1,5 +1,5 @@
 export { busProblems } from './check.ts';
 export { Consumer, type ConsumerOptions } from './consumer.ts';
-export { type Handle, isPassing } from './process-batch.ts';
-export { openBlockingRedis, openRedis } from './redis.ts';
+export type { Handle } from './process-batch.ts';
+export { openRedis } from './redis.ts';
 export { compareEntryIds, handledBelow, trimStream } from './trim.ts';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { RebuildRunning, rebuild } from '../audit/index.ts';
+import { rebuild } from '../audit/index.ts';
 import { migrate, openDatabase } from '../database/index.ts';
 import { readProcessConfig } from '../platform/index.ts';
 import { readProjections } from '../read/index.ts';
@@ -17,8 +17,8 @@ in their place.
   --dry-run   compare only
 `;
 
-// The rebuild's session, one that reads ahead.
-const CONNECTIONS = 2;
+// The rebuild's own session, one that reads ahead, one for each read model.
+const CONNECTIONS = 5;
 
 const databaseUrl = (): string => {
   const { databaseUrl: given, dataDir } = readProcessConfig();
@@ -56,6 +56,6 @@ const run = async (): Promise<void> => {
 try {
   await run();
 } catch (error) {
-  console.error(error instanceof RebuildRunning ? error.message : explain(error));
+  console.error(explain(error));
   process.exitCode = 1;
 }

@@ -1,13 +1,11 @@
-import { type Panier, start } from '../main.ts';
-import { type Config, openLogger, readProcessConfig } from '../platform/index.ts';
-import { type Servers, startServers } from '../servers/index.ts';
-import { openStores } from '../stores.ts';
-import { fillDemoCatalogue, isUntouched } from './demo-catalogue.ts';
+import type { Panier } from '../main.ts';
+import { type Config, readProcessConfig } from '../platform/index.ts';
+import type { Servers } from '../servers/index.ts';
 import { explain } from './explain.ts';
+import { interrupted } from './interrupted.ts';
+import { runPanier } from './run-panier.ts';
 
 const say = (line: string): void => console.log(line);
-
-const INTERRUPTED_EXIT_CODE = 130;
 
 const place = (given: string | undefined, embedded: string): string => (given === undefined ? embedded : 'yours');
 
@@ -27,32 +25,12 @@ const banner = ({ url }: Panier, config: Config, servers: Servers): string => {
 
 const portOf = (url: string): string => `embedded, on port ${new URL(url).port}`;
 
-/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once, and the servers with it. */
-const interrupted = (servers: Servers): Promise<void> => {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  let signals = 0;
-  const onSignal = (): void => {
-    signals += 1;
-    if (signals === 1) return resolve();
-    servers.kill();
-    process.exit(INTERRUPTED_EXIT_CODE);
-  };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-  return promise;
-};
-
 const run = async (): Promise<void> => {
   const config = readProcessConfig(process.argv.slice(2));
-  const logger = openLogger(config.logLevel);
-  const { dataDir, databaseUrl, redisUrl } = config;
-  await using stack = new AsyncDisposableStack();
-  const servers = stack.use(await startServers({ dataDir, databaseUrl, redisUrl, say }));
-  const stop = interrupted(servers);
-  const stores = stack.use(await openStores(servers));
-  const panier = stack.use(await start({ config, logger, stores }));
-  if (config.demoCatalogue && (await isUntouched(panier))) await fillDemoCatalogue(panier);
-  say(banner(panier, config, servers));
+  const { promise: stop, resolve } = Promise.withResolvers<void>();
+  const onServers = (servers: Servers): void => resolve(interrupted(servers));
+  await using running = await runPanier({ config, say, onServers });
+  say(banner(running.panier, config, running.servers));
   await stop;
   say('panier stops …');
 };

@@ -2,6 +2,7 @@ export { durabilityProblems } from './check.ts';
 export { type Instance, takeInstanceNumber } from './instance.ts';
 export { MigrationError, migrate } from './migrate.ts';
 export { type Database, type Db, openDatabase, type PoolOptions, sessionOptions, type Tx } from './open.ts';
+export { orUnavailable } from './or-unavailable.ts';
+export { isPassingDatabaseError, isUniqueViolation } from './passing-error.ts';
 export { readModelTables } from './read-model-tables.ts';
 export type * from './tables.ts';
-export { isPassingDatabaseError, isUniqueViolation } from './unavailable.ts';

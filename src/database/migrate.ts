@@ -1,8 +1,8 @@
 import { type Migration, Migrator } from 'kysely/migration';
-import * as initial from './migrations/0001-initial.ts';
+import { up as initial } from './migrations/0001-initial.ts';
 import type { Db } from './open.ts';
 
-const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001-initial': initial };
+const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001-initial': { up: initial } };
 
 /**
  * Brings the database to this version's tables; two processes that start together wait for each other.

@@ -2,7 +2,7 @@ export * from './catalogue.ts';
 export { DecodeError, type Json, type JsonObject } from './codec.ts';
 export { type ConsistencyPoint, decodeConsistencyToken, encodeConsistencyToken } from './consistency-token.ts';
 export { decodeEntry, decodeEvent, type Envelope, encodeData, encodeEntry, type Recorded } from './envelope.ts';
-export { ID_PREFIXES, type IdKind, isId, kindOf, newId } from './ids.ts';
+export { type IdKind, isId, kindOf, newId } from './ids.ts';
 export {
   type Currency,
   type Decimal,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { OrderEvent } from './catalogue.ts';
 import * as say from '../../test/support/order-history.ts';
 import { factsOf, HISTORIES, recordedInTurn } from '../../test/support/order-history.ts';
+import type { OrderEvent } from './catalogue.ts';
 import { failureOf, isFinal, isPaid, learn, linesHeld, reservationExpiresAt, statusOf } from './order-lifecycle.ts';
 
 const factsAfter = (...events: readonly OrderEvent[]) => factsOf(recordedInTurn(events));
@@ -142,6 +142,8 @@ describe('what is known of an order', () => {
     const facts = factsAfter(created, reserved, say.succeeded(paymentId));
     expect(Object.keys(facts.succeeded)).toEqual([paymentId]);
     expect(isPaid(facts)).toBe(true);
-    expect(Object.keys(factsAfter(created, say.succeeded(paymentId), say.succeeded('pay_1')).succeeded)).toHaveLength(2);
+    expect(Object.keys(factsAfter(created, say.succeeded(paymentId), say.succeeded('pay_1')).succeeded)).toHaveLength(
+      2,
+    );
   });
 });

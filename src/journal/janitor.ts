@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { sql } from 'kysely';
 import { compareEntryIds, handledBelow, trimStream } from '../bus/index.ts';
 import type { Db } from '../database/index.ts';
 import { type Logger, sleep } from '../platform/index.ts';
@@ -18,6 +19,42 @@ export interface JanitorOptions {
 
 const JOURNALS: readonly JournalName[] = ['write', 'saga'];
 const ROUND_MS = 5_000;
+
+/** One round: {@link Janitor}. */
+export const tidy = async (options: JanitorOptions): Promise<void> => {
+  const { redis, groups, retention } = options;
+  for (const [stream, expected] of groups) {
+    const handledId = await handledBelow(redis, stream, expected);
+    if (handledId === null) continue;
+    for (const journal of JOURNALS) await forgetPublications(options, journal, { stream, handledId });
+    await trimStream(redis, stream, { handledId, retention });
+  }
+  for (const journal of JOURNALS) await forgetKeys(options, journal);
+};
+
+/** The newest publication of a stream stays: it carries the number that the mark in Redis is compared with. */
+const forgetPublications = async (
+  { db, redis }: JanitorOptions,
+  journal: JournalName,
+  { stream, handledId }: { readonly stream: string; readonly handledId: string },
+): Promise<void> => {
+  const table = `${journal}.publication` as 'write.publication';
+  const query = db.selectFrom(table).where('stream', '=', stream);
+  const rows = await query.select(['number', 'last_entry_id']).orderBy('number').execute();
+  const mark = await redis.get(markKey(journal, stream));
+  // Redis has lost something that the relay has yet to restore: the entry ids say nothing of it.
+  if (mark !== rows.at(-1)?.number) return;
+  const done = rows.slice(0, -1).filter((row) => compareEntryIds(row.last_entry_id, handledId) < 0);
+  const numbers = done.map(({ number }) => number);
+  if (numbers.length === 0) return;
+  await db.deleteFrom(table).where('stream', '=', stream).where('number', 'in', numbers).execute();
+};
+
+const forgetKeys = async ({ db, idempotencyTtlHours }: JanitorOptions, journal: JournalName): Promise<void> => {
+  const table = `${journal}.idempotency` as 'write.idempotency';
+  const oldest = sql<Date>`now() - ${idempotencyTtlHours} * interval '1 hour'`;
+  await db.deleteFrom(table).where('recorded_at', '<', oldest).execute();
+};
 
 /**
  * Tidies, round after round: streams are trimmed below what every group has handled, publications that every group has
@@ -43,45 +80,10 @@ export class Janitor implements AsyncDisposable {
     while (!signal.aborted) {
       await sleep(ROUND_MS, signal);
       try {
-        await this.#tidy();
+        await tidy(this.#options);
       } catch (error) {
         this.#options.logger.debug({ error }, 'tidying is put off');
       }
     }
-  }
-
-  async #tidy(): Promise<void> {
-    const { redis, groups, retention } = this.#options;
-    for (const [stream, expected] of groups) {
-      const handledId = await handledBelow(redis, stream, expected);
-      if (handledId === null) continue;
-      await this.#forgetPublications(stream, handledId);
-      await trimStream(redis, stream, { handledId, retention });
-    }
-    for (const journal of JOURNALS) await this.#forgetKeys(journal);
-  }
-
-  /** The newest publication of a stream stays: it carries the number that the mark in Redis is compared with. */
-  async #forgetPublications(stream: string, handledId: string): Promise<void> {
-    for (const journal of JOURNALS) {
-      const table = `${journal}.publication` as 'write.publication';
-      const query = this.#options.db.selectFrom(table).where('stream', '=', stream);
-      const rows = await query.select(['number', 'last_entry_id']).orderBy('number').execute();
-      const mark = await this.#options.redis.get(markKey(journal, stream));
-      // Redis has lost something that the relay has yet to restore: the entry ids say nothing of it.
-      if (mark !== rows.at(-1)?.number) continue;
-      const done = rows.slice(0, -1).filter((row) => compareEntryIds(row.last_entry_id, handledId) < 0);
-      const numbers = done.map(({ number }) => number);
-      if (numbers.length === 0) continue;
-      await this.#options.db.deleteFrom(table).where('stream', '=', stream).where('number', 'in', numbers).execute();
-    }
-  }
-
-  async #forgetKeys(journal: JournalName): Promise<void> {
-    const oldest = new Date(Date.now() - this.#options.idempotencyTtlHours * 3_600_000);
-    await this.#options.db
-      .deleteFrom(`${journal}.idempotency` as 'write.idempotency')
-      .where('recorded_at', '<', oldest)
-      .execute();
   }
 }

@@ -2,6 +2,6 @@ export { assertNever } from './assert-never.ts';
 export { type BackoffOptions, backoff } from './backoff.ts';
 export { type Config, ConfigError, ROLES, type Role, readConfig, readProcessConfig } from './config.ts';
 export { Conflict, Unavailable } from './failures.ts';
-export { LOG_LEVELS, type Logger, type LogLevel, openLogger } from './logger.ts';
+export { type Logger, type LogLevel, openLogger } from './logger.ts';
 export { err, ok, type Result } from './result.ts';
 export { sleep } from './sleep.ts';

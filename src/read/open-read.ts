@@ -1,3 +1,4 @@
+import { orUnavailable } from '../database/index.ts';
 import type { ConsistencyPoint } from '../events/index.ts';
 import type { CartView } from './cart/cart.ts';
 import { cartsByIds } from './cart/queries.ts';
@@ -9,7 +10,6 @@ import { ordersByIds, type StepRange, stepsOf } from './order/queries.ts';
 import type { ProductView } from './product/product.ts';
 import { productPage, productsByIds } from './product/queries.ts';
 import { reached } from './reached.ts';
-import { orUnavailable } from './unavailable.ts';
 
 /**
  * The read models. What is asked for by ids comes in any order, without those that are unknown. All queries throw

@@ -1,4 +1,4 @@
-import type { Db } from '../database/index.ts';
+import { type Db, orUnavailable } from '../database/index.ts';
 import type { Recorded, Rejection } from '../events/index.ts';
 import type { Writer } from '../journal/index.ts';
 import type { Result } from '../platform/index.ts';
@@ -40,10 +40,10 @@ export const openSaga = ({ db, writer, reservationMs, onCommit = () => {} }: Sag
     if (answer.ok) onCommit();
     return answer;
   },
-  stockLevel: async (productId) => {
+  stockLevel: orUnavailable(async (productId: string) => {
     const row = await db.selectFrom('saga.stock').selectAll().where('product_id', '=', productId).executeTakeFirst();
     return row === undefined ? null : levelOfRow(row);
-  },
+  }),
   handle: async (batch) => {
     const answers = await handleBatch({ db, writer, reservationMs }, batch);
     if (answers > 0) onCommit();

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { Db } from '../database/index.ts';
+import { type Db, orUnavailable } from '../database/index.ts';
 import { type Journaled, loadAggregates } from '../journal/index.ts';
 import { type Aggregate, advance, emptyAggregate, type Loaded } from './aggregate.ts';
 
@@ -25,10 +25,10 @@ export class Aggregates {
   readonly #journaled: DataLoader<string, readonly Journaled[]>;
 
   constructor(db: Db) {
-    const load = async (ids: readonly string[]) => {
+    const load = orUnavailable(async (ids: readonly string[]) => {
       const byId = await loadAggregates(db, 'write', ids);
       return ids.map((id) => byId.get(id) ?? []);
-    };
+    });
     this.#journaled = new DataLoader(load, { cache: false, maxBatchSize: LOADED_AT_ONCE });
   }
 

@@ -1,6 +1,6 @@
-import { type Db } from '../../src/database/index.ts';
 import { sql } from 'kysely';
 import { expect } from 'vitest';
+import type { Db } from '../../src/database/index.ts';
 import { eventually } from '../support/eventually.ts';
 
 const SETTLE_MS = 20_000;
@@ -58,7 +58,7 @@ export const expectSound = async (db: Db, waiting: readonly string[] = []): Prom
   await eventually(async () => {
     for (const [rule, query] of Object.entries(rules)) {
       const { rows } = await query.execute(db);
-      expect(rows, rule).toEqual([]);
+      expect({ rule, rows }).toEqual({ rule, rows: [] });
     }
   }, SETTLE_MS);
 };

@@ -34,19 +34,30 @@ const codeOf = (result: object): unknown => ('code' in result ? result.code : nu
 describe('the saga of an order', () => {
   it('ends CONFIRMED when it is paid, its stock sold', async () => {
     const productId = await shelve(client, 5);
-    const watched = await watch(await placeOrder(client, [{ productId, quantity: 2 }], { paymentMethod: 'pm_card_visa' }));
+    const watched = await watch(
+      await placeOrder(client, [{ productId, quantity: 2 }], { paymentMethod: 'pm_card_visa' }),
+    );
     expectAgreement(watched);
     const { order } = watched.polled;
     expect(order).toMatchObject({ status: 'CONFIRMED', failure: null, reservationExpiresAt: null });
     expect(order.totalAmount).toEqual({ amount: '25.00', currency: 'EUR' });
-    expect(typesOf(order)).toEqual(['OrderConfirmed', 'OrderCreated', 'PaymentRequested', 'PaymentSucceeded', 'StockReserved']);
+    expect(typesOf(order)).toEqual([
+      'OrderConfirmed',
+      'OrderCreated',
+      'PaymentRequested',
+      'PaymentSucceeded',
+      'StockReserved',
+    ]);
     await stands(client, productId, { available: 3, reserved: 0, sold: 2 });
     await expectSound(panier.db);
   });
 
   it('ends REJECTED when one product is short, and holds nothing of the others', async () => {
     const [plenty, scarce] = [await shelve(client, 10), await shelve(client, 1)];
-    const lines = [{ productId: plenty, quantity: 3 }, { productId: scarce, quantity: 2 }];
+    const lines = [
+      { productId: plenty, quantity: 3 },
+      { productId: scarce, quantity: 2 },
+    ];
     const watched = await watch(await placeOrder(client, lines, { paymentMethod: 'pm_card_visa' }));
     expectAgreement(watched);
     const { order } = watched.polled;
@@ -65,7 +76,13 @@ describe('the saga of an order', () => {
       expectAgreement(watched);
       const { order } = watched.polled;
       expect(order).toMatchObject({ status: 'CANCELLED', failure: { reason: 'PAYMENT_DECLINED', productIds: [] } });
-      expect(typesOf(order)).toEqual(['OrderCreated', 'PaymentFailed', 'PaymentRequested', 'StockCompensated', 'StockReserved']);
+      expect(typesOf(order)).toEqual([
+        'OrderCreated',
+        'PaymentFailed',
+        'PaymentRequested',
+        'StockCompensated',
+        'StockReserved',
+      ]);
       await stands(client, productId, { available: 5, reserved: 0, sold: 0 });
       await expectSound(panier.db);
     },
@@ -77,7 +94,11 @@ describe('the saga of an order', () => {
     const watched = await watch(orderId);
     expectAgreement(watched);
     expect(watched.polled.order.status).toBe('CONFIRMED');
-    const charges = await panier.db.selectFrom('write.simulated_charge').selectAll().where('order_id', '=', orderId).execute();
+    const charges = await panier.db
+      .selectFrom('write.simulated_charge')
+      .selectAll()
+      .where('order_id', '=', orderId)
+      .execute();
     expect(charges).toMatchObject([{ calls: 3, outcome: 'succeeded', amount: '12.50', refunded: false }]);
     await expectSound(panier.db);
   });
@@ -102,7 +123,8 @@ describe('the saga of an order', () => {
     const orderId = await placeOrder(client, [{ productId, quantity: 1 }]);
     await reaches(client, orderId, 'AWAITING_PAYMENT');
     const answers = await Promise.all(Array.from({ length: 8 }, () => pay(orderId, 'pm_flaky')));
-    expect(answers.map(codeOf).toSorted()).toEqual([...Array.from({ length: 7 }, () => 'PAYMENT_IN_PROGRESS'), null]);
+    expect(answers.map(codeOf).filter((code) => code === 'PAYMENT_IN_PROGRESS')).toHaveLength(7);
+    expect(answers.map(codeOf).filter((code) => code === null)).toHaveLength(1);
     await reaches(client, orderId, 'CONFIRMED');
     expect(codeOf(await pay(orderId))).toBe('ORDER_CLOSED');
     expect(codeOf(await cancel(orderId))).toBe('ORDER_CLOSED');

@@ -19,7 +19,10 @@ interface Watch {
   readonly atMost?: number;
 }
 
-const updatesOf = async (answers: AsyncGenerator<WatchOrderSubscription, void>, atMost = Infinity): Promise<readonly Update[]> => {
+const updatesOf = async (
+  answers: AsyncGenerator<WatchOrderSubscription, void>,
+  atMost = Infinity,
+): Promise<readonly Update[]> => {
   const updates: Update[] = [];
   for await (const { orderStatus } of answers) {
     updates.push(orderStatus);

@@ -32,7 +32,7 @@ export const changeStock = (product: ProductState, delta: StockDelta): ProductSt
 });
 
 /** Of two descriptions of a product the one with the higher version stands; then the later; then that of the higher event id. */
-export const supersedes = ({ envelope: one }: Upserted, { envelope: other }: Upserted): boolean => {
+const supersedes = ({ envelope: one }: Upserted, { envelope: other }: Upserted): boolean => {
   if (one.version !== other.version) return (one.version ?? 0) > (other.version ?? 0);
   const later = Date.parse(one.occurredAt) - Date.parse(other.occurredAt);
   return later === 0 ? one.eventId > other.eventId : later > 0;

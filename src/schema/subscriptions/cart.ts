@@ -18,7 +18,7 @@ const findNewCart = async (context: GatewayContext, cartId: string): Promise<Car
 };
 
 /** The cart, and again whenever its version has grown. */
-export async function* cartStates(
+async function* cartStates(
   first: CartView,
   reload: () => Promise<CartView | null>,
   pull: Pull,

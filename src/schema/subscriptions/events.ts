@@ -16,7 +16,7 @@ interface Feed {
 }
 
 /** Every event after a position, in the order of the event store. */
-export async function* eventFeed({ from, lastPosition, eventsAfter }: Feed, pull: Pull): AsyncGenerator<StoredEvent> {
+async function* eventFeed({ from, lastPosition, eventsAfter }: Feed, pull: Pull): AsyncGenerator<StoredEvent> {
   let position = from;
   while (!pull.signal.aborted) {
     const after = position;

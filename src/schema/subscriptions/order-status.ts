@@ -33,7 +33,7 @@ interface Followed {
 }
 
 /** The updates of an order, from its events, until one is final. */
-export async function* orderUpdates({ first, after, reload }: Followed, pull: Pull): AsyncGenerator<OrderUpdate> {
+async function* orderUpdates({ first, after, reload }: Followed, pull: Pull): AsyncGenerator<OrderUpdate> {
   let events = first;
   let seen = after;
   for (;;) {

@@ -17,7 +17,7 @@ const hasOtherNumbers = (product: ProductView, shown: ProductView | undefined): 
   product.available !== shown?.available || product.reserved !== shown.reserved || product.sold !== shown.sold;
 
 /** Each product, and again whenever its numbers are others than those last shown. */
-export async function* stockStates(
+async function* stockStates(
   first: readonly ProductView[],
   reload: () => Promise<readonly ProductView[]>,
   pull: Pull,

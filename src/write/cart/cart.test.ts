@@ -36,10 +36,18 @@ const onCart = (loaded: Loaded<Cart>, change: Change, context = OPERATOR): Resul
   return open.ok ? change(open.value) : open;
 };
 
-const add = (id: string, quantity: number, price?: string, currency?: string): Change => (cart) =>
-  carts.addItem(cart, product(id, price, currency), quantity);
-const setTo = (id: string, quantity: number): Change => (cart) => carts.setQuantity(cart, id, quantity);
-const remove = (id: string): Change => (cart) => carts.removeItem(cart, id);
+const add =
+  (id: string, quantity: number, price?: string, currency?: string): Change =>
+  (cart) =>
+    carts.addItem(cart, product(id, price, currency), quantity);
+const setTo =
+  (id: string, quantity: number): Change =>
+  (cart) =>
+    carts.setQuantity(cart, id, quantity);
+const remove =
+  (id: string): Change =>
+  (cart) =>
+    carts.removeItem(cart, id);
 
 const rejection = (code: string) => ({ ok: false, error: expect.objectContaining({ code }) as unknown });
 const decides = (...events: readonly DomainEvent[]) => ({ ok: true, value: { events } });
@@ -71,9 +79,12 @@ describe('add an item', () => {
     expect(onCart(cartAfter(created), add('prod_1', 1, '100', 'JPY'))).toEqual(rejection('CURRENCY_MISMATCH'));
   });
 
-  it.each([0, -1, 1.5, MAX_QUANTITY + 1, Number.NaN, Number.POSITIVE_INFINITY])('rejects a quantity of %d', (quantity) => {
-    expect(onCart(cartAfter(created), add('prod_1', quantity))).toEqual(rejection('INVALID_INPUT'));
-  });
+  it.each([0, -1, 1.5, MAX_QUANTITY + 1, Number.NaN, Number.POSITIVE_INFINITY])(
+    'rejects a quantity of %d',
+    (quantity) => {
+      expect(onCart(cartAfter(created), add('prod_1', quantity))).toEqual(rejection('INVALID_INPUT'));
+    },
+  );
 
   it('rejects to grow a line beyond its bound', () => {
     const cart = cartAfter(created, added('1', 'prod_1', MAX_QUANTITY));

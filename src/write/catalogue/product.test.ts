@@ -24,7 +24,10 @@ describe('upsert a product', () => {
 
   it('decides nothing when the catalogue says so already', () => {
     const known = after(null, upsertProduct(null, COMMAND));
-    expect(upsertProduct(known, { ...COMMAND, name: ' Camera ', price: '0699.990' })).toEqual({ ok: true, value: { events: [] } });
+    expect(upsertProduct(known, { ...COMMAND, name: ' Camera ', price: '0699.990' })).toEqual({
+      ok: true,
+      value: { events: [] },
+    });
   });
 
   it('takes a price in the form of its currency', () => {
@@ -50,7 +53,10 @@ describe('upsert a product', () => {
     ['currency', { currency: 'XXX1' }],
     ['currency', { currency: 'eur' }],
   ])('rejects a wrong %s, case %#', (_, wrong) => {
-    expect(upsertProduct(null, { ...COMMAND, ...wrong })).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT' } });
+    expect(upsertProduct(null, { ...COMMAND, ...wrong })).toMatchObject({
+      ok: false,
+      error: { code: 'INVALID_INPUT' },
+    });
   });
 
   it('twice decides nothing the second time', () => {

@@ -28,7 +28,10 @@ describe('pay an order', () => {
   it('asks for the payment, and charges at once when the stock is reserved', () => {
     expect(pay(unpaid, reserved)).toMatchObject({
       ok: true,
-      value: { events: [{ type: 'PaymentRequested', data: { amount: '21.00', attempt: 1 } }], schedule: [{ kind: 'charge' }] },
+      value: {
+        events: [{ type: 'PaymentRequested', data: { amount: '21.00', attempt: 1 } }],
+        schedule: [{ kind: 'charge' }],
+      },
     });
   });
 
@@ -95,9 +98,12 @@ describe('the end of a reservation', () => {
     expect(decision.unschedule).toEqual([EXPIRY]);
   });
 
-  it.each([...OVER, ['paid', [unpaid, reserved, succeeded()]] as const])('changes nothing when the order is %s', (_, events) => {
-    expect(expire(orderAfter(...events), EXPIRY)).toEqual({ events: [], unschedule: [EXPIRY] });
-  });
+  it.each([...OVER, ['paid', [unpaid, reserved, succeeded()]] as const])(
+    'changes nothing when the order is %s',
+    (_, events) => {
+      expect(expire(orderAfter(...events), EXPIRY)).toEqual({ events: [], unschedule: [EXPIRY] });
+    },
+  );
 
   it('comes once', () => {
     const expired = write(journalOf(unpaid, reserved), expire(orderAfter(unpaid, reserved), EXPIRY));

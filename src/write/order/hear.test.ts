@@ -65,13 +65,20 @@ describe('an order that hears of a payment made elsewhere', () => {
 
   it('gives back what comes after its end', () => {
     const journal = afterHearing(placed, reserved, declined, compensated, succeeded('pay_9'));
-    expect(journal.tasks.get('refund:pay_9')?.payload).toEqual({ paymentId: 'pay_9', amount: '21.00', currency: 'EUR' });
+    expect(journal.tasks.get('refund:pay_9')?.payload).toEqual({
+      paymentId: 'pay_9',
+      amount: '21.00',
+      currency: 'EUR',
+    });
   });
 
   it('gives back the later of two payments, whichever is heard of first', () => {
     const [, early, late] = recordedInTurn([reserved, succeeded('pay_a'), succeeded('pay_b')]);
     const confirmed = afterHearing(placed, reserved);
-    for (const told of [[early, late], [late, early]] as Recorded[][]) {
+    for (const told of [
+      [early, late],
+      [late, early],
+    ] as Recorded[][]) {
       expect(hearAll(confirmed, told).scheduled).toEqual(['charge', 'expire', 'refund:pay_b']);
     }
   });
@@ -100,13 +107,25 @@ describe('whatever the order in which it is heard', () => {
     ['a reservation', placed, [reserved]],
     ['a shortage', placed, [shortage]],
     ['a reservation and a payment', placed, [reserved, succeeded('pay_1')]],
-    ['a reservation and three payments', placed, [reserved, succeeded('pay_c'), succeeded('pay_a'), succeeded('pay_b')]],
+    [
+      'a reservation and three payments',
+      placed,
+      [reserved, succeeded('pay_c'), succeeded('pay_a'), succeeded('pay_b')],
+    ],
     ['a reservation and a failed payment', placed, [reserved, declined, compensated]],
     ['a failed payment before any reservation', placed, [declined, nothingToCompensate]],
     ['a shortage and a late payment', placed, [shortage, succeeded('pay_1')]],
-    ['a cancelled order with two payments', cancelledEarly, [reserved, compensated, succeeded('pay_1'), succeeded('pay_2')]],
+    [
+      'a cancelled order with two payments',
+      cancelledEarly,
+      [reserved, compensated, succeeded('pay_1'), succeeded('pay_2')],
+    ],
     ['an order of another service, reserved', emptyJournal, [say.created, reserved]],
-    ['an order of another service, paid twice', emptyJournal, [say.created, reserved, succeeded('pay_1'), succeeded('pay_2')]],
+    [
+      'an order of another service, paid twice',
+      emptyJournal,
+      [say.created, reserved, succeeded('pay_1'), succeeded('pay_2')],
+    ],
     ['an order of another service, cancelled and paid', emptyJournal, [say.created, say.cancelled, succeeded('pay_1')]],
   ];
 

@@ -30,7 +30,11 @@ const tasksAfter = (tasks: OrderJournal['tasks'], { schedule = [], unschedule = 
 };
 
 /** The journal after a decision was written to it, as the database would. */
-export const write = (journal: OrderJournal, decision: Decision, occurredAt = new Date().toISOString()): OrderJournal => {
+export const write = (
+  journal: OrderJournal,
+  decision: Decision,
+  occurredAt = new Date().toISOString(),
+): OrderJournal => {
   const heard = decision.hears === undefined ? [] : [{ ...decision.hears, heard: true }];
   const own = decision.events.map((event) => ({ ...recorded(event, { occurredAt }), heard: false }));
   return {

@@ -15,7 +15,7 @@ import { awaitsPayment, isOver, refundable } from './order.ts';
 export const TASKS = { charge: 'charge', expire: 'expire', refund: 'refund' } as const;
 
 /** `refund:<payment id>`: an order may have several payments to give back. */
-export const refundKind = (paymentId: string): string => `${TASKS.refund}:${paymentId}`;
+const refundKind = (paymentId: string): string => `${TASKS.refund}:${paymentId}`;
 
 /**
  * What an order does next, whatever it has just learned: a function of what it knew before and what it knows now.
@@ -93,4 +93,4 @@ const refundTasks = (before: OrderFacts, after: OrderFacts): readonly Task[] => 
     });
 };
 
-export const expiryKey = (orderId: string): TaskKey => ({ kind: TASKS.expire, orderId });
+const expiryKey = (orderId: string): TaskKey => ({ kind: TASKS.expire, orderId });

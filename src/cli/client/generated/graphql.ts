@@ -292,6 +292,15 @@ export type WatchCartSubscriptionVariables = Exact<{
 
 export type WatchCartSubscription = { readonly cart: { readonly id: string, readonly customerId: string | null, readonly sessionId: string | null, readonly status: CartStatus, readonly totalItems: number, readonly version: number, readonly consistencyToken: string, readonly items: ReadonlyArray<{ readonly id: string, readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string } } };
 
+export type FollowOrderSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type FollowOrderSubscription = { readonly orderStatus: { readonly order: { readonly status: OrderStatus, readonly failure: { readonly reason: OrderFailureReason, readonly message: string } | null, readonly steps: ReadonlyArray<{ readonly revision: number, readonly status: OrderStatus, readonly event: { readonly type: string, readonly producerInstance: string } }> }, readonly step: { readonly revision: number, readonly status: OrderStatus, readonly event: { readonly type: string, readonly producerInstance: string } } | null } };
+
+export type DemoStepFragment = { readonly revision: number, readonly status: OrderStatus, readonly event: { readonly type: string, readonly producerInstance: string } };
+
 export type EventsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -301,7 +310,7 @@ export type EventsQueryVariables = Exact<{
 }>;
 
 
-export type EventsQuery = { readonly events: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly eventId: string, readonly type: string, readonly stream: string, readonly occurredAt: string, readonly aggregateType: string, readonly aggregateId: string, readonly version: number, readonly correlationId: string, readonly causationId: string | null, readonly producerInstance: string, readonly data: Record<string, unknown> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+export type EventsQuery = { readonly events: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly eventId: string, readonly type: string, readonly stream: string, readonly occurredAt: string, readonly aggregateType: string, readonly aggregateId: string, readonly version: number, readonly correlationId: string, readonly causationId: string | null, readonly producerInstance: string, readonly data: unknown } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
 
 export type WatchEventsSubscriptionVariables = Exact<{
   after?: string | null | undefined;
@@ -309,7 +318,7 @@ export type WatchEventsSubscriptionVariables = Exact<{
 }>;
 
 
-export type WatchEventsSubscription = { readonly events: { readonly cursor: string, readonly node: { readonly eventId: string, readonly type: string, readonly stream: string, readonly occurredAt: string, readonly aggregateType: string, readonly aggregateId: string, readonly version: number, readonly correlationId: string, readonly causationId: string | null, readonly producerInstance: string, readonly data: Record<string, unknown> } } };
+export type WatchEventsSubscription = { readonly events: { readonly cursor: string, readonly node: { readonly eventId: string, readonly type: string, readonly stream: string, readonly occurredAt: string, readonly aggregateType: string, readonly aggregateId: string, readonly version: number, readonly correlationId: string, readonly causationId: string | null, readonly producerInstance: string, readonly data: unknown } } };
 
 export type NodeQueryVariables = Exact<{
   id: string;
@@ -333,11 +342,11 @@ export type NodesQuery = { readonly nodes: ReadonlyArray<
     | { readonly __typename: 'Product', readonly id: string }
    | null> };
 
-export type EventFieldsFragment = { readonly eventId: string, readonly type: string, readonly stream: string, readonly occurredAt: string, readonly aggregateType: string, readonly aggregateId: string, readonly version: number, readonly correlationId: string, readonly causationId: string | null, readonly producerInstance: string, readonly data: Record<string, unknown> };
+export type EventFieldsFragment = { readonly eventId: string, readonly type: string, readonly stream: string, readonly occurredAt: string, readonly aggregateType: string, readonly aggregateId: string, readonly version: number, readonly correlationId: string, readonly causationId: string | null, readonly producerInstance: string, readonly data: unknown };
 
 export type OrderFieldsFragment = { readonly id: string, readonly cartId: string, readonly customerId: string | null, readonly status: OrderStatus, readonly reservationExpiresAt: string | null, readonly revision: number, readonly createdAt: string, readonly updatedAt: string, readonly consistencyToken: string, readonly lines: ReadonlyArray<{ readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string }, readonly failure: { readonly reason: OrderFailureReason, readonly message: string, readonly productIds: ReadonlyArray<string> } | null };
 
-export type StepFieldsFragment = { readonly revision: number, readonly status: OrderStatus, readonly event: { readonly eventId: string, readonly type: string, readonly stream: string, readonly occurredAt: string, readonly aggregateType: string, readonly aggregateId: string, readonly version: number, readonly correlationId: string, readonly causationId: string | null, readonly producerInstance: string, readonly data: Record<string, unknown> } };
+export type StepFieldsFragment = { readonly revision: number, readonly status: OrderStatus, readonly event: { readonly eventId: string, readonly type: string, readonly stream: string, readonly occurredAt: string, readonly aggregateType: string, readonly aggregateId: string, readonly version: number, readonly correlationId: string, readonly causationId: string | null, readonly producerInstance: string, readonly data: unknown } };
 
 export type CheckoutMutationVariables = Exact<{
   input: CheckoutInput;
@@ -387,7 +396,7 @@ export type OrderQueryVariables = Exact<{
 }>;
 
 
-export type OrderQuery = { readonly order: { readonly id: string, readonly cartId: string, readonly customerId: string | null, readonly status: OrderStatus, readonly reservationExpiresAt: string | null, readonly revision: number, readonly createdAt: string, readonly updatedAt: string, readonly consistencyToken: string, readonly steps: ReadonlyArray<{ readonly revision: number, readonly status: OrderStatus, readonly event: { readonly eventId: string, readonly type: string, readonly stream: string, readonly occurredAt: string, readonly aggregateType: string, readonly aggregateId: string, readonly version: number, readonly correlationId: string, readonly causationId: string | null, readonly producerInstance: string, readonly data: Record<string, unknown> } }>, readonly lines: ReadonlyArray<{ readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string }, readonly failure: { readonly reason: OrderFailureReason, readonly message: string, readonly productIds: ReadonlyArray<string> } | null } | null };
+export type OrderQuery = { readonly order: { readonly id: string, readonly cartId: string, readonly customerId: string | null, readonly status: OrderStatus, readonly reservationExpiresAt: string | null, readonly revision: number, readonly createdAt: string, readonly updatedAt: string, readonly consistencyToken: string, readonly steps: ReadonlyArray<{ readonly revision: number, readonly status: OrderStatus, readonly event: { readonly eventId: string, readonly type: string, readonly stream: string, readonly occurredAt: string, readonly aggregateType: string, readonly aggregateId: string, readonly version: number, readonly correlationId: string, readonly causationId: string | null, readonly producerInstance: string, readonly data: unknown } }>, readonly lines: ReadonlyArray<{ readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string }, readonly failure: { readonly reason: OrderFailureReason, readonly message: string, readonly productIds: ReadonlyArray<string> } | null } | null };
 
 export type OrdersQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -406,7 +415,7 @@ export type WatchOrderSubscriptionVariables = Exact<{
 }>;
 
 
-export type WatchOrderSubscription = { readonly orderStatus: { readonly cursor: string, readonly order: { readonly id: string, readonly cartId: string, readonly customerId: string | null, readonly status: OrderStatus, readonly reservationExpiresAt: string | null, readonly revision: number, readonly createdAt: string, readonly updatedAt: string, readonly consistencyToken: string, readonly lines: ReadonlyArray<{ readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string }, readonly failure: { readonly reason: OrderFailureReason, readonly message: string, readonly productIds: ReadonlyArray<string> } | null }, readonly step: { readonly revision: number, readonly status: OrderStatus, readonly event: { readonly eventId: string, readonly type: string, readonly stream: string, readonly occurredAt: string, readonly aggregateType: string, readonly aggregateId: string, readonly version: number, readonly correlationId: string, readonly causationId: string | null, readonly producerInstance: string, readonly data: Record<string, unknown> } } | null } };
+export type WatchOrderSubscription = { readonly orderStatus: { readonly cursor: string, readonly order: { readonly id: string, readonly cartId: string, readonly customerId: string | null, readonly status: OrderStatus, readonly reservationExpiresAt: string | null, readonly revision: number, readonly createdAt: string, readonly updatedAt: string, readonly consistencyToken: string, readonly lines: ReadonlyArray<{ readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string }, readonly failure: { readonly reason: OrderFailureReason, readonly message: string, readonly productIds: ReadonlyArray<string> } | null }, readonly step: { readonly revision: number, readonly status: OrderStatus, readonly event: { readonly eventId: string, readonly type: string, readonly stream: string, readonly occurredAt: string, readonly aggregateType: string, readonly aggregateId: string, readonly version: number, readonly correlationId: string, readonly causationId: string | null, readonly producerInstance: string, readonly data: unknown } } | null } };
 
 export type ProductFieldsFragment = { readonly id: string, readonly name: string, readonly available: number, readonly reserved: number, readonly sold: number, readonly price: { readonly amount: string, readonly currency: string } };
 
@@ -511,6 +520,16 @@ export const RefusalFragmentDoc = new TypedDocumentString(`
   message
 }
     `, {"fragmentName":"Refusal"}) as unknown as TypedDocumentString<RefusalFragment, unknown>;
+export const DemoStepFragmentDoc = new TypedDocumentString(`
+    fragment DemoStep on SagaStep {
+  revision
+  status
+  event {
+    type
+    producerInstance
+  }
+}
+    `, {"fragmentName":"DemoStep"}) as unknown as TypedDocumentString<DemoStepFragment, unknown>;
 export const OrderFieldsFragmentDoc = new TypedDocumentString(`
     fragment OrderFields on Order {
   id
@@ -821,6 +840,32 @@ export const WatchCartDocument = new TypedDocumentString(`
   version
   consistencyToken
 }`) as unknown as TypedDocumentString<WatchCartSubscription, WatchCartSubscriptionVariables>;
+export const FollowOrderDocument = new TypedDocumentString(`
+    subscription FollowOrder($id: ID!) {
+  orderStatus(orderId: $id) {
+    order {
+      status
+      failure {
+        reason
+        message
+      }
+      steps {
+        ...DemoStep
+      }
+    }
+    step {
+      ...DemoStep
+    }
+  }
+}
+    fragment DemoStep on SagaStep {
+  revision
+  status
+  event {
+    type
+    producerInstance
+  }
+}`) as unknown as TypedDocumentString<FollowOrderSubscription, FollowOrderSubscriptionVariables>;
 export const EventsDocument = new TypedDocumentString(`
     query Events($first: Int, $after: String, $last: Int, $before: String, $filter: EventFilter) {
   events(

@@ -1,5 +1,5 @@
-import { isPassingDatabaseError } from '../database/index.ts';
 import { Unavailable } from '../platform/index.ts';
+import { isPassingDatabaseError } from './passing-error.ts';
 
 /** The query, but with a database that is away for a while told as {@link Unavailable}. */
 export const orUnavailable =

@@ -1,0 +1,248 @@
+import type { Redis } from 'ioredis';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../test/support/eventually.ts';
+import { recorded } from '../../test/support/recorded.ts';
+import { type TestRedis, testDatabase, testRedis } from '../../test/support/servers.ts';
+import { type Database, migrate, openDatabase } from '../database/index.ts';
+import { encodeEntry, newId, type Recorded, STREAMS } from '../events/index.ts';
+import { openLogger, Unavailable } from '../platform/index.ts';
+import { Consumer, type ConsumerOptions } from './consumer.ts';
+import { openRedis } from './redis.ts';
+
+const GROUP = 'group';
+const STREAM = STREAMS.orders;
+
+let server: TestRedis;
+let redis: Redis;
+let database: Database;
+let consumers: Consumer[] = [];
+let handled: string[] = [];
+
+beforeAll(async () => {
+  await using opening = new AsyncDisposableStack();
+  server = opening.use(await testRedis());
+  redis = openRedis(server.url);
+  opening.defer(() => redis.disconnect());
+  const { url } = opening.use(await testDatabase());
+  database = opening.use(openDatabase({ url, name: 'consumer test', maxConnections: 4 }));
+  await migrate(database.db);
+  const opened = opening.move();
+  return () => opened.disposeAsync();
+});
+
+beforeEach(async () => {
+  handled = [];
+  await redis.flushall();
+  await database.db.deleteFrom('bus.dead_letter').execute();
+});
+
+const stop = async () => {
+  await Promise.all(consumers.map((consumer) => consumer[Symbol.asyncDispose]()));
+  consumers = [];
+};
+afterEach(stop);
+
+const idsOf = (batch: readonly Recorded[]) => batch.map(({ envelope }) => envelope.eventId);
+const handle = async (batch: readonly Recorded[]) => void handled.push(...idsOf(batch));
+
+const start = (given: Partial<ConsumerOptions> = {}): Consumer => {
+  const logger = openLogger('silent');
+  const shared = { stream: STREAM, group: GROUP, redisUrl: server.url, db: database.db, logger };
+  const consumer = new Consumer({ ...shared, consumer: 'me', handle, claimIdleMs: 60_000, maxDeliveries: 3, ...given });
+  consumers.push(consumer);
+  return consumer;
+};
+
+/** Adds so many events; their ids, and those of their entries. */
+const add = async (count: number) => {
+  const events = Array.from({ length: count }, () =>
+    recorded({ type: 'OrderConfirmed', data: { orderId: newId('Order') } }),
+  );
+  const entryIds: string[] = [];
+  for (const { envelope } of events) entryIds.push((await redis.xadd(STREAM, '*', ...encodeEntry(envelope))) ?? '');
+  return { eventIds: idsOf(events), entryIds };
+};
+
+/** Takes entries as a consumer that dies before it handles them. */
+const takeAndDie = async (consumer: string, count: number) => {
+  await redis.xgroup('CREATE', STREAM, GROUP, '0', 'MKSTREAM');
+  await redis.xreadgroup('GROUP', GROUP, consumer, 'COUNT', count, 'STREAMS', STREAM, '>');
+};
+
+const pending = async () => ((await redis.xpending(STREAM, GROUP)) as [number])[0];
+
+const isSettled = (eventIds: readonly string[]) =>
+  eventually(async () => {
+    expect(handled).toEqual(eventIds);
+    expect(await pending()).toBe(0);
+  });
+
+const deadLetters = () => database.db.selectFrom('bus.dead_letter').selectAll().orderBy('entry_id').execute();
+
+describe('a consumer', () => {
+  it('handles what was there before its group, and what comes, in order', async () => {
+    const before = await add(3);
+    start();
+    await isSettled(before.eventIds);
+    const after = await add(5);
+    await isSettled([...before.eventIds, ...after.eventIds]);
+  });
+
+  it('shares the work of its group with others', async () => {
+    start({ consumer: 'one' });
+    start({ consumer: 'two' });
+    const { eventIds } = await add(50);
+    await eventually(async () => expect(await pending()).toBe(0));
+    await eventually(() => expect(handled.toSorted()).toEqual(eventIds.toSorted()));
+  });
+
+  it('handles again what it was given before a crash', async () => {
+    const { eventIds } = await add(3);
+    await takeAndDie('me', 2);
+    start();
+    await isSettled(eventIds);
+  });
+
+  it('takes over what a dead one was given', async () => {
+    const { eventIds } = await add(4);
+    await takeAndDie('dead', 2);
+    start({ claimIdleMs: 200 });
+    await isSettled([...eventIds.slice(2), ...eventIds.slice(0, 2)]);
+  });
+
+  it('finishes the delivery in hand before it stops', async () => {
+    const begun = Promise.withResolvers<void>();
+    const finish = Promise.withResolvers<void>();
+    const consumer = start({
+      handle: async (batch) => {
+        begun.resolve();
+        await finish.promise;
+        await handle(batch);
+      },
+    });
+    const { eventIds } = await add(1);
+    await begun.promise;
+    const stopped = consumer[Symbol.asyncDispose]();
+    finish.resolve();
+    await stopped;
+    expect(handled).toEqual(eventIds);
+    expect(await pending()).toBe(0);
+  });
+
+  it('stops at once while it waits for entries, and loses none', async () => {
+    const consumer = start();
+    await eventually(async () => expect(await redis.exists(STREAM)).toBe(1));
+    const before = performance.now();
+    await consumer[Symbol.asyncDispose]();
+    expect(performance.now() - before).toBeLessThan(1_000);
+    const { eventIds } = await add(1);
+    start();
+    await isSettled(eventIds);
+  });
+});
+
+describe('an entry that cannot be read', () => {
+  it('becomes a dead letter at once, and holds up no other', async () => {
+    const before = await add(2);
+    const garbage = await redis.xadd(STREAM, '*', 'event_type', 'Nonsense', 'data', 'a\0b');
+    const after = await add(2);
+    start();
+    await isSettled([...before.eventIds, ...after.eventIds]);
+    expect(await deadLetters()).toMatchObject([
+      {
+        consumer_group: GROUP,
+        stream: STREAM,
+        entry_id: garbage,
+        fields: [
+          ['event_type', 'Nonsense'],
+          ['data', 'a\uFFFDb'],
+        ],
+        error: 'event_type: Nonsense is not in the catalogue',
+        deliveries: 1,
+      },
+    ]);
+  });
+
+  it('that was deleted meanwhile holds up no other', async () => {
+    const { eventIds, entryIds } = await add(3);
+    await takeAndDie('me', 2);
+    await redis.xdel(STREAM, entryIds[0] ?? '');
+    start();
+    await isSettled(eventIds.slice(1));
+  });
+
+  it('that was deleted after a dead consumer took it holds up no other', async () => {
+    const { eventIds, entryIds } = await add(3);
+    await takeAndDie('dead', 2);
+    await redis.xdel(STREAM, entryIds[0] ?? '');
+    start({ claimIdleMs: 100 });
+    await isSettled([eventIds[2] ?? '', eventIds[1] ?? '']);
+  });
+});
+
+describe('an entry that cannot be handled', () => {
+  it('becomes a dead letter after its last delivery, while its neighbours proceed', async () => {
+    const { eventIds, entryIds } = await add(5);
+    let attempts = 0;
+    const failing = async (batch: readonly Recorded[]) => {
+      if (idsOf(batch).includes(eventIds[2] ?? '')) {
+        attempts += batch.length === 1 ? 1 : 0;
+        throw new Error('not this one');
+      }
+      await handle(batch);
+    };
+    start({ handle: failing, claimIdleMs: 100 });
+    await isSettled(eventIds.filter((_, index) => index !== 2));
+    await eventually(async () => expect(await deadLetters()).toHaveLength(1));
+    expect(await deadLetters()).toMatchObject([{ entry_id: entryIds[2], error: 'not this one', deliveries: 3 }]);
+    expect(attempts).toBe(3);
+  });
+
+  it('for want of something that comes back is tried until it does', async () => {
+    const { eventIds } = await add(3);
+    let failures = 0;
+    start({
+      maxDeliveries: 1,
+      handle: async (batch) => {
+        failures += 1;
+        if (failures < 4) throw new Unavailable('The database is away.');
+        await handle(batch);
+      },
+    });
+    await isSettled(eventIds);
+    expect(await deadLetters()).toEqual([]);
+  });
+});
+
+describe('Redis', () => {
+  it('may lose everything: the group is made again, from the beginning of the stream', async () => {
+    start();
+    const before = await add(2);
+    await isSettled(before.eventIds);
+    await redis.flushall();
+    const after = await add(3);
+    await isSettled([...before.eventIds, ...after.eventIds]);
+  });
+
+  it('may go and come back', async () => {
+    start();
+    const before = await add(2);
+    await isSettled(before.eventIds);
+    await server.kill();
+    await server.restart();
+    await eventually(() => redis.ping());
+    const after = await add(3);
+    await eventually(() => expect(handled).toEqual(expect.arrayContaining(after.eventIds)));
+  });
+
+  it('may be away when the consumer is told to stop', async () => {
+    const consumer = start();
+    await eventually(async () => expect(await redis.exists(STREAM)).toBe(1));
+    await server.kill();
+    const before = performance.now();
+    await consumer[Symbol.asyncDispose]();
+    expect(performance.now() - before).toBeLessThan(1_000);
+    await server.restart();
+    await eventually(() => redis.ping());
+  });
+});

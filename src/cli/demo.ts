@@ -1,0 +1,67 @@
+import { parseArgs } from 'node:util';
+import { type Config, ROLES, readProcessConfig } from '../platform/index.ts';
+import type { Servers } from '../servers/index.ts';
+import { StartupError } from '../startup-error.ts';
+import { playAll } from './demo/play-all.ts';
+import { explain } from './explain.ts';
+import { interrupted } from './interrupted.ts';
+import { runPanier } from './run-panier.ts';
+
+const USAGE = `Usage: npm run demo [-- --url http://localhost:4000]
+
+Plays three sagas and shows them step by step, as a client sees them: a paid order, one that asks for more than there
+is, and one whose card is refused. Exits with 1 when one ends otherwise than it should.
+
+  --url   the panier to play against; otherwise the one on PORT or, if there is none, one that is started for it
+`;
+
+const INTERRUPTED_EXIT_CODE = 130;
+const READY_TIMEOUT_MS = 5_000;
+
+const isReady = async (url: string): Promise<boolean> => {
+  try {
+    const { ok } = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(READY_TIMEOUT_MS) });
+    return ok;
+  } catch {
+    return false;
+  }
+};
+
+/** Where a gateway of this configuration is reached from this machine. */
+const urlOf = ({ host, port }: Config): string => {
+  if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+};
+
+/** On any free port: the one of the configuration may be another program's. */
+const playOnOwn = async (configured: Config): Promise<number> => {
+  console.log('No panier is running: one is started for the demo.');
+  const config: Config = { ...configured, roles: ROLES, port: 0 };
+  const { promise: stop, resolve } = Promise.withResolvers<void>();
+  const onServers = (servers: Servers): void => resolve(interrupted(servers));
+  await using running = await runPanier({ config, say: (line) => console.log(line), onServers });
+  const playing = playAll(running.panier.url ?? '').then(exitCodeOf);
+  return await Promise.race([playing, stop.then(() => INTERRUPTED_EXIT_CODE)]);
+};
+
+const exitCodeOf = (wentWell: boolean): number => (wentWell ? 0 : 1);
+
+const run = async (): Promise<number> => {
+  const { values } = parseArgs({ options: { url: { type: 'string' }, help: { type: 'boolean', default: false } } });
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const config = readProcessConfig();
+  const url = values.url?.replace(/\/+$/, '') ?? urlOf(config);
+  if (await isReady(url)) return exitCodeOf(await playAll(url));
+  if (values.url !== undefined) throw new StartupError(`No panier is ready at ${url}.`);
+  return playOnOwn(config);
+};
+
+try {
+  process.exitCode = await run();
+} catch (error) {
+  console.error(explain(error));
+  process.exitCode = 1;
+}

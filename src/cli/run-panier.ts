@@ -1,0 +1,32 @@
+import { type Panier, start } from '../main.ts';
+import { type Config, openLogger } from '../platform/index.ts';
+import { type Servers, startServers } from '../servers/index.ts';
+import { openStores } from '../stores.ts';
+import { fillDemoCatalogue, isUntouched } from './demo-catalogue.ts';
+
+export interface RunOptions {
+  readonly config: Config;
+  /** Hears in a sentence of what takes long. */
+  readonly say: (line: string) => void;
+  /** Hears of the servers as soon as they run, so that an interrupted start can end them. */
+  readonly onServers: (servers: Servers) => void;
+}
+
+/** Panier with all that it stands on. Disposing stops everything that was started, in reverse. */
+export interface RunningPanier extends AsyncDisposable {
+  readonly panier: Panier;
+  readonly servers: Servers;
+}
+
+/** Starts the servers that no URL is given for, then panier; fills the demo catalogue into an empty shop. */
+export const runPanier = async ({ config, say, onServers }: RunOptions): Promise<RunningPanier> => {
+  const { dataDir, databaseUrl, redisUrl } = config;
+  await using starting = new AsyncDisposableStack();
+  const servers = starting.use(await startServers({ dataDir, databaseUrl, redisUrl, say }));
+  onServers(servers);
+  const stores = starting.use(await openStores(servers));
+  const panier = starting.use(await start({ config, logger: openLogger(config.logLevel), stores }));
+  if (config.demoCatalogue && (await isUntouched(panier))) await fillDemoCatalogue(panier);
+  const started = starting.move();
+  return { panier, servers, [Symbol.asyncDispose]: () => started.disposeAsync() };
+};

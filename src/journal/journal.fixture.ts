@@ -1,0 +1,62 @@
+import { testDatabase } from '../../test/support/servers.ts';
+import { type Database, migrate, openDatabase } from '../database/index.ts';
+import { type DomainEvent, newId, PRODUCERS } from '../events/index.ts';
+import { envelop } from './new-event.ts';
+import type { Unit } from './unit.ts';
+
+export const WRITER = { producer: PRODUCERS.api, producerInstance: `${PRODUCERS.api}-1` };
+
+const removed = (cartItemId: string): DomainEvent => ({ type: 'CartItemRemoved', data: { cartItemId } });
+
+/** A unit of `count` events on one cart that is expected at a sequence. */
+export const unitOn = (
+  cartId: string,
+  expectedSequence: number,
+  given: Partial<Unit> & { count?: number } = {},
+): Unit => {
+  const { count = 1, ...rest } = given;
+  const entries = Array.from({ length: count }, (_, index) => {
+    const sequence = expectedSequence + index + 1;
+    const position = { aggregateId: cartId, sequence, version: sequence, causationId: null, traceparent: null };
+    const { envelope } = envelop(WRITER, { event: removed(String(sequence)), ...position }, '');
+    return { envelope, sequence, heard: false };
+  });
+  const heads = [{ aggregateId: cartId, expectedSequence }];
+  return { heads, entries, idempotency: null, schedule: [], unschedule: [], ...rest };
+};
+
+export interface JournalAtWork extends AsyncDisposable {
+  readonly url: string;
+  readonly database: Database;
+  /** Another process's pool on the same database, by way of another URL if one is given. */
+  readonly open: (url?: string) => Database;
+}
+
+export const journalAtWork = async (): Promise<JournalAtWork> => {
+  await using opening = new AsyncDisposableStack();
+  const { url } = opening.use(await testDatabase());
+  const open = (by = url) => opened.use(openDatabase({ url: by, name: 'journal test', maxConnections: 4 }));
+  const database = opening.use(openDatabase({ url, name: 'journal test', maxConnections: 8 }));
+  await migrate(database.db);
+  const opened = opening.move();
+  return { url, database, open, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+};
+
+/** What the write journal holds of an aggregate, by sequence. */
+export const journaled = ({ database }: JournalAtWork, aggregateId: string) =>
+  database.db
+    .selectFrom('write.journal')
+    .select(['position', 'sequence', 'version', 'event_id', 'type', 'occurred_at'])
+    .where('aggregate_id', '=', aggregateId)
+    .orderBy('sequence')
+    .execute();
+
+export const outboxOf = async ({ database }: JournalAtWork): Promise<number> => {
+  const { count } = await database.db
+    .selectFrom('write.outbox')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+};
+
+export const cartIds = (count: number): readonly string[] => Array.from({ length: count }, () => newId('Cart'));

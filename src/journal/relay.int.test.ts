@@ -1,0 +1,197 @@
+import { sql } from 'kysely';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../test/support/eventually.ts';
+import { type Recorded, STREAMS } from '../events/index.ts';
+import { GroupCommit } from './group-commit.ts';
+import { cartIds, journaled, outboxOf, unitOn, WRITER } from './journal.fixture.ts';
+import { markKey } from './publications.ts';
+import { record } from './record.ts';
+import { published, type RelayAtWork, relayAtWork } from './relay.fixture.ts';
+import type { Relay } from './relay.ts';
+
+let atWork: RelayAtWork;
+let journal: GroupCommit;
+let relays: Relay[] = [];
+
+const startRelay = () => {
+  const relay = atWork.relay();
+  relays.push(relay);
+  return relay;
+};
+const stopRelays = async () => {
+  await Promise.all(relays.map((relay) => relay[Symbol.asyncDispose]()));
+  relays = [];
+};
+
+beforeAll(async () => {
+  atWork = await relayAtWork();
+  journal = new GroupCommit(atWork.database.pool, 'write');
+  return () => atWork[Symbol.asyncDispose]();
+});
+beforeEach(async () => {
+  await atWork.redis.flushall();
+  await sql`delete from write.publication`.execute(atWork.database.db);
+});
+afterEach(stopRelays);
+
+const idsOf = (events: readonly Recorded[]) => events.map(({ envelope }) => envelope.eventId);
+
+/** Appends so many events to a cart, each in a commit of its own; their ids. */
+const appendTo = async (cartId: string, count: number, from = 0): Promise<readonly string[]> => {
+  const ids: string[] = [];
+  for (let sequence = from; sequence < from + count; sequence += 1) {
+    const unit = unitOn(cartId, sequence);
+    expect((await journal.append(unit)).type).toBe('Appended');
+    ids.push(...unit.entries.map(({ envelope }) => envelope.eventId));
+  }
+  return ids;
+};
+
+const isPublished = (ids: readonly string[]) =>
+  eventually(async () => {
+    expect(new Set(idsOf(await published(atWork)))).toEqual(new Set(ids));
+    expect(await outboxOf(atWork)).toBe(0);
+  });
+
+const leaderPid = async (): Promise<number | undefined> => {
+  const { rows } = await sql<{ pid: number }>`
+    select pid from pg_locks join pg_database on pg_database.oid = database
+    where datname = current_database() and locktype = 'advisory' and classid = 7104 and granted`.execute(
+    atWork.database.db,
+  );
+  expect(rows.length).toBeLessThanOrEqual(1);
+  return rows[0]?.pid;
+};
+
+describe('a relay', () => {
+  it('publishes what the journal holds, as it stands there and in its order', async () => {
+    const [cart = ''] = cartIds(1);
+    const ids = await appendTo(cart, 40);
+    startRelay();
+    await isPublished(ids);
+    const events = await published(atWork);
+    expect(idsOf(events)).toEqual(ids);
+    expect(events.map(({ envelope }) => envelope.version)).toEqual(ids.map((_, index) => index + 1));
+    const rows = await journaled(atWork, cart);
+    expect(events[7]?.envelope.occurredAt).toBe(rows[7]?.occurred_at.toISOString());
+  });
+
+  it('does not lose what is committed late', async () => {
+    startRelay();
+    const [late = '', early = ''] = cartIds(2);
+    const all = await atWork.database.db.transaction().execute(async (tx) => {
+      const event = { type: 'CartItemRemoved', data: { cartItemId: '1' } } as const;
+      const position = { aggregateId: late, sequence: 1, version: 1, causationId: null, traceparent: null };
+      const options = { journal: 'write', writer: WRITER, occurredAt: new Date().toISOString() } as const;
+      const kept = await record(tx, options, [{ event, ...position }]);
+      const ids = await appendTo(early, 20);
+      await isPublished(ids);
+      return [...ids, ...idsOf(kept)];
+    });
+    await isPublished(all);
+  });
+
+  it('keeps the versions of an aggregate in order while many write', async () => {
+    startRelay();
+    const carts = cartIds(8);
+    const ids = await Promise.all(carts.map((id) => appendTo(id, 25)));
+    await isPublished(ids.flat());
+    const byCart = Map.groupBy(await published(atWork), ({ envelope }) => envelope.aggregateId);
+    for (const [nth, id] of carts.entries()) expect(idsOf(byCart.get(id) ?? [])).toEqual(ids[nth]);
+  });
+
+  it('that could not tell PostgreSQL publishes again, and loses nothing', async () => {
+    const { db } = atWork.database;
+    await sql`create function public.fail() returns trigger language plpgsql as
+      $$ begin raise exception 'no'; end $$`.execute(db);
+    await sql`create trigger fail before insert on write.publication execute function public.fail()`.execute(db);
+    const [cart = ''] = cartIds(1);
+    const ids = await appendTo(cart, 3);
+    startRelay();
+    await eventually(async () => expect((await published(atWork)).length).toBeGreaterThan(3));
+    await sql`drop trigger fail on write.publication`.execute(db);
+    await isPublished(ids);
+  });
+
+  it('publishes what is left before it stops', async () => {
+    startRelay();
+    await eventually(async () => expect(await leaderPid()).toBeDefined());
+    const [cart = ''] = cartIds(1);
+    const ids = await appendTo(cart, 5);
+    await stopRelays();
+    expect(idsOf(await published(atWork))).toEqual(ids);
+  });
+});
+
+describe('two relays', () => {
+  it('share the work by turns: one leads, and the other takes over when its session is lost', async () => {
+    startRelay();
+    startRelay();
+    const [cart = ''] = cartIds(1);
+    const before = await appendTo(cart, 10);
+    await isPublished(before);
+    const first = await leaderPid();
+    await sql`select pg_terminate_backend(${first})`.execute(atWork.database.db);
+    const after = await appendTo(cart, 10, 10);
+    await isPublished([...before, ...after]);
+    const second = await eventually(async () => {
+      const pid = await leaderPid();
+      expect(pid).toBeDefined();
+      return pid;
+    });
+    expect(second).not.toBe(first);
+  });
+});
+
+describe('what Redis loses', () => {
+  it('all of: is published again', async () => {
+    startRelay();
+    const [cart = ''] = cartIds(1);
+    const ids = await appendTo(cart, 20);
+    await isPublished(ids);
+    await atWork.redis.flushall();
+    await isPublished(ids);
+  });
+
+  it('the newest of: is published again, and nothing else', async () => {
+    startRelay();
+    const [cart = ''] = cartIds(1);
+    const kept = await appendTo(cart, 10);
+    await isPublished(kept);
+    const mark = await atWork.redis.get(markKey('write', STREAMS.carts));
+    const lost = await appendTo(cart, 10, 10);
+    await isPublished([...kept, ...lost]);
+    const entries = await atWork.redis.xrange(STREAMS.carts, '-', '+');
+    const newest = entries.slice(10).map(([id]) => id);
+    await atWork.redis
+      .multi()
+      .xdel(STREAMS.carts, ...newest)
+      .set(markKey('write', STREAMS.carts), mark ?? '')
+      .exec();
+    await isPublished([...kept, ...lost]);
+    expect(idsOf(await published(atWork))).toEqual([...kept, ...lost]);
+  });
+
+  it('while commands go on: is published again', async () => {
+    startRelay();
+    const [cart = ''] = cartIds(1);
+    const before = await appendTo(cart, 10);
+    await isPublished(before);
+    await stopRelays();
+    await atWork.redis.flushall();
+    const after = await appendTo(cart, 10, 10);
+    startRelay();
+    await isPublished([...before, ...after]);
+  });
+
+  it('while it is away waits for it in PostgreSQL', async () => {
+    startRelay();
+    const [cart = ''] = cartIds(1);
+    await isPublished(await appendTo(cart, 1));
+    await atWork.server.kill();
+    const ids = await appendTo(cart, 20, 1);
+    expect(await outboxOf(atWork)).toBe(20);
+    await atWork.server.restart();
+    await eventually(async () => expect(idsOf(await published(atWork))).toEqual(expect.arrayContaining([...ids])));
+  });
+});

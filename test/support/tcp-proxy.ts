@@ -1,0 +1,65 @@
+import { connect, createServer, type Socket } from 'node:net';
+
+/** Stands between a client and a server on this machine, and may lose what the server answers. */
+export type TcpProxy = AsyncDisposable & {
+  /** The server's URL, by way of the proxy. */
+  readonly url: string;
+  /** The next answer is lost, and its connection with it. */
+  readonly loseNextAnswer: () => void;
+  /** Every nth answer is lost, and its connection with it; 0: none. */
+  readonly loseEvery: (nth: number) => void;
+  readonly answersLost: () => number;
+};
+
+export const startProxy = async (serverUrl: string): Promise<TcpProxy> => {
+  const target = new URL(serverUrl);
+  const sockets = new Set<Socket>();
+  let answers = 0;
+  let lost = 0;
+  let every = 0;
+  let isNextLost = false;
+
+  const isLost = (): boolean => {
+    answers += 1;
+    if (!isNextLost && (every === 0 || answers % every !== 0)) return false;
+    isNextLost = false;
+    lost += 1;
+    return true;
+  };
+
+  const server = createServer((client) => {
+    const upstream = connect(Number(target.port), target.hostname);
+    const end = (): void => {
+      client.destroy();
+      upstream.destroy();
+    };
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on('error', end).on('close', end);
+    }
+    client.on('data', (chunk) => upstream.write(chunk));
+    upstream.on('data', (chunk) => void (isLost() ? end() : client.write(chunk)));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const url = new URL(serverUrl);
+  url.host = `127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+  return {
+    url: url.href,
+    loseNextAnswer: () => {
+      isNextLost = true;
+    },
+    loseEvery: (nth) => {
+      every = nth;
+    },
+    answersLost: () => lost,
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    },
+  };
+};
