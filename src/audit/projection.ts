@@ -43,6 +43,6 @@ export const project = async (
 /** Announces what was committed. Whoever misses it finds it in the event store, so a failure is no failure. */
 export const announceCommitted = (announce: Announce, logger: Logger, announcement: Announcement): void => {
   announce(announcement).catch((error: unknown) => {
-    logger.debug({ err: error, position: String(announcement.position) }, 'changes not announced');
+    logger.debug({ error, position: String(announcement.position) }, 'changes not announced');
   });
 };

@@ -169,6 +169,7 @@ describe('an entry that cannot be read', () => {
     await redis.xdel(STREAM, entryIds[0] ?? '');
     start();
     await isSettled(eventIds.slice(1));
+    expect(await deadLetters()).toEqual([]);
   });
 
   it('that was deleted after a dead consumer took it holds up no other', async () => {

@@ -91,7 +91,9 @@ export class Consumer implements AsyncDisposable {
 
   async #turn(): Promise<void> {
     await this.#claimAbandoned();
-    const request = { count: BATCH_SIZE, blockMs: BLOCK_MS };
+    const untilClaimMs = Math.ceil(this.#nextClaimAt - performance.now());
+    // At least 1: 0 would wait for ever.
+    const request = { count: BATCH_SIZE, blockMs: Math.max(1, Math.min(BLOCK_MS, untilClaimMs)) };
     await this.#handle(await this.#fetch(() => readNew(this.#redis, this.#options, request)));
   }
 

@@ -1,6 +1,6 @@
 import { isPassingDatabaseError } from '../database/index.ts';
 import { DecodeError, decodeEntry, type Recorded } from '../events/index.ts';
-import { Conflict, Unavailable } from '../platform/index.ts';
+import { Unavailable } from '../platform/index.ts';
 import type { StreamEntry } from './streams.ts';
 
 /** Handles a whole delivery, in one transaction or by steps that are each idempotent. Throws when it could not. */
@@ -19,8 +19,7 @@ export type Outcomes = ReadonlyMap<StreamEntry, Outcome>;
 const DONE: Outcome = { type: 'Done' };
 
 /** Whether waiting and trying the same again is the remedy: the fault lies with what the handler needs, not with the entry. */
-export const isPassing = (error: unknown): boolean =>
-  error instanceof Unavailable || error instanceof Conflict || isPassingDatabaseError(error);
+export const isPassing = (error: unknown): boolean => error instanceof Unavailable || isPassingDatabaseError(error);
 
 /**
  * Runs the handler over a delivery. When it fails, each entry is tried alone, so that one that cannot be handled does
@@ -34,13 +33,17 @@ export const processBatch = async (
   const outcomes = new Map<StreamEntry, Outcome>();
   const readable: (readonly [StreamEntry, Recorded])[] = [];
   for (const entry of entries) {
-    const read = tryDecode(stream, entry);
-    if (read instanceof DecodeError) outcomes.set(entry, { type: 'Malformed', error: read });
+    const read = isGone(entry) ? null : tryDecode(stream, entry);
+    if (read === null) outcomes.set(entry, DONE);
+    else if (read instanceof DecodeError) outcomes.set(entry, { type: 'Malformed', error: read });
     else readable.push([entry, read]);
   }
   for (const [entry, outcome] of await runTogether(readable, handle)) outcomes.set(entry, outcome);
   return outcomes;
 };
+
+/** It was deleted while it was pending: what it held is not on the stream any more, and it is only to be settled. */
+const isGone = ({ fields }: StreamEntry): boolean => fields.length === 0;
 
 const tryDecode = (stream: string, entry: StreamEntry): Recorded | DecodeError => {
   try {

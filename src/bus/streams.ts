@@ -18,7 +18,7 @@ type RawReply = readonly (readonly [stream: string, entries: RawEntries])[] | nu
 
 const entriesOf = (reply: RawReply): readonly StreamEntry[] => asEntries(reply?.[0]?.[1] ?? []);
 
-/** An entry that was deleted while it was pending comes without fields: what it held is gone, it is only to be settled. */
+/** An entry that was deleted while it was pending comes without fields. */
 const asEntries = (raw: RawEntries): readonly StreamEntry[] =>
   raw.map(([id, fields]) => ({ id, fields: fields ?? [] }));
 

@@ -16,12 +16,18 @@ const banner = ({ url }: Panier, config: Config, servers: Servers): string => {
     ...(url === null ? [] : [`  GraphiQL    ${url.replace('127.0.0.1', 'localhost')}/graphql`]),
     `  PostgreSQL  ${place(config.databaseUrl, portOf(servers.databaseUrl))}`,
     `  Redis       ${place(config.redisUrl, portOf(servers.redisUrl))}`,
-    `  Data        ${config.dataDir}  (servers.json there has the URLs of its servers)`,
+    ...dataLine(config),
     '',
     '  npm run demo plays three sagas against it. Ctrl-C stops.',
   ];
   return lines.join('\n');
 };
+
+/** Nothing lies here when both servers are somebody else's. */
+const dataLine = ({ databaseUrl, redisUrl, dataDir }: Config): readonly string[] =>
+  databaseUrl !== undefined && redisUrl !== undefined
+    ? []
+    : [`  Data        ${dataDir}  (servers.json there has the URLs of its servers)`];
 
 const portOf = (url: string): string => `embedded, on port ${new URL(url).port}`;
 

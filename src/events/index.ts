@@ -24,8 +24,10 @@ export {
   type OrderFailure,
   type OrderFailureReason,
   type OrderStatus,
+  paidMinor,
   reservationExpiresAt,
   statusOf,
+  totalMinor,
 } from './order-lifecycle.ts';
 export { PRODUCERS } from './producers.ts';
 export type { Rejection, RejectionCode } from './rejection.ts';

@@ -1,6 +1,7 @@
 import { assertNever } from '../platform/index.ts';
 import type { DataOf, EventType, OrderEvent, Shortage, StockLine } from './catalogue.ts';
 import type { Recorded } from './envelope.ts';
+import { toMinor } from './money.ts';
 
 export type OrderStatus = 'PENDING' | 'AWAITING_PAYMENT' | 'CONFIRMED' | 'REJECTED' | 'COMPENSATING' | 'CANCELLED';
 export type OrderFailureReason = 'OUT_OF_STOCK' | 'PAYMENT_DECLINED' | 'PAYMENT_EXPIRED' | 'CANCELLED_BY_CUSTOMER';
@@ -104,7 +105,21 @@ export const linesHeld = ({ reserved, compensated }: OrderFacts): readonly Stock
   return reserved.data.lines;
 };
 
-export const isPaid = ({ succeeded }: OrderFacts): boolean => Object.keys(succeeded).length > 0;
+/** What a payment is worth to the order, in minor units of its currency. */
+export const paidMinor = ({ created }: OrderFacts, { data }: Fact<'PaymentSucceeded'>): number =>
+  created?.data.currency === data.currency ? (toMinor(data.amount, data.currency) ?? 0) : 0;
+
+/** Whether the payments that succeeded cover the order's total. Not before the order is known. */
+export const isPaid = (facts: OrderFacts): boolean => {
+  const payments = Object.values(facts.succeeded);
+  if (facts.created === null || payments.length === 0) return false;
+  const paid = payments.reduce((sum, payment) => sum + paidMinor(facts, payment), 0);
+  return paid >= totalMinor(facts.created.data);
+};
+
+/** The total of an order in minor units of its currency. */
+export const totalMinor = ({ totalAmount, currency }: DataOf<'OrderCreated'>): number =>
+  toMinor(totalAmount, currency) ?? Number.POSITIVE_INFINITY;
 
 /** Whether the order's failure is settled: what it held was given back, or it is known to hold nothing. */
 const isSettled = ({ compensated, reserved, reservationFailed, cancelled }: OrderFacts): boolean => {

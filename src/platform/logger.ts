@@ -11,4 +11,12 @@ const STDERR = 2;
 
 /** One JSON object per line on stderr: stdout belongs to what a command prints for people. */
 export const openLogger = (level: LogLevel): Logger =>
-  pino({ level, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(STDERR));
+  pino(
+    {
+      level,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      errorKey: 'error',
+      serializers: { error: pino.stdSerializers.err },
+    },
+    pino.destination(STDERR),
+  );

@@ -28,7 +28,7 @@ const coded = (error: GraphQLError): GraphQLError => {
 
 const masked = (error: unknown, thrown: unknown, logger: Logger): GraphQLError => {
   const correlationId = randomUUID();
-  logger.error({ err: thrown, correlationId }, 'A request met a defect');
+  logger.error({ error: thrown, correlationId }, 'A request met a defect');
   return withPlace(error, `Something is wrong on our side. Its correlation id is ${correlationId}.`, {
     code: 'INTERNAL_SERVER_ERROR',
     correlationId,
@@ -47,7 +47,7 @@ export const maskError =
       return withPlace(error, 'Others changed it at the same time. Nothing was done: try again.', { code: 'CONFLICT' });
     }
     if (thrown instanceof Unavailable) {
-      logger.warn({ err: thrown }, 'A request was refused: something it needs is away');
+      logger.warn({ error: thrown }, 'A request was refused: something it needs is away');
       const message = 'Something this needs is away for the moment. Try again, with the same idempotencyKey.';
       return withPlace(error, message, { code: 'UNAVAILABLE' });
     }

@@ -78,7 +78,7 @@ export const startRedis = async (options: RedisOptions): Promise<RunningServer> 
       logFile: `${directory}.log`,
       stopSignals: REDIS_STOP,
     };
-    const url = `redis://:${password}@127.0.0.1:${port}`;
+    const url = `redis://default:${password}@127.0.0.1:${port}`;
     const server = await spawnServer(command);
     onSpawn?.(server);
     await untilReady(server, command, () => isReady(url));

@@ -28,6 +28,8 @@ export interface Decision {
   /** The first events of another aggregate, which this decision brings about. */
   readonly founds?: { readonly aggregateId: string; readonly events: readonly DomainEvent[] };
   readonly hears?: Recorded;
+  /** The event that the decision follows from, where it is not the one being handled. */
+  readonly causedBy?: string | undefined;
   readonly schedule?: readonly Task[];
   readonly unschedule?: readonly TaskKey[];
   /** The aggregate that the answer shows, where that is not the one decided on. */

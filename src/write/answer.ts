@@ -46,12 +46,11 @@ const problemOf = ({ input, context: { idempotencyKey } }: Request<never>): Reje
 };
 
 /** A customer's keys are their own: nobody learns of another's answer by using their key. */
-const scoped = (key: string, { customerId }: CommandContext): string =>
-  customerId === null ? key : `${customerId} ${key}`;
+const scoped = (key: string, { customerId }: CommandContext): string => JSON.stringify([customerId, key]);
 
 const idempotencyOf = ({ name, input, context }: Request<never>): Execution<never>['idempotency'] => {
   if (context.idempotencyKey === null) return null;
-  const request = { name, ...input, expectedVersion: context.expectedVersion ?? null };
+  const request = { command: name, ...input, expectedVersion: context.expectedVersion ?? null };
   return { key: scoped(context.idempotencyKey, context), request };
 };
 

@@ -29,8 +29,10 @@ export const prepare = (
   { author, idempotency }: { readonly author: Authorship; readonly idempotency: IdempotencyRecord | null },
 ): Prepared => {
   const heard = decision.hears === undefined ? [] : [heardEntry(loaded, decision.hears)];
-  const own = ownEntries({ ...loaded, sequence: loaded.sequence + heard.length }, decision.events, author);
-  const cause = own[0]?.envelope.eventId ?? author.causationId;
+  const causationId = decision.causedBy ?? author.causationId;
+  const sequence = loaded.sequence + heard.length;
+  const own = ownEntries({ ...loaded, sequence }, decision.events, { ...author, causationId });
+  const cause = own[0]?.envelope.eventId ?? causationId;
   const { founds } = decision;
   const founded =
     founds === undefined

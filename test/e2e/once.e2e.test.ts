@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accepted, AddCartItemDocument, type CheckoutInput, CheckoutDocument, type Client } from '../../src/cli/client.ts';
 import { expectSound } from './invariants.ts';
@@ -20,8 +21,8 @@ const codeOf = (result: object): unknown => ('code' in result ? result.code : nu
 const DOUBLE = 20;
 
 const ordersOfCart = async (cartId: string): Promise<number> => {
-  const events = panier.db.selectFrom('audit.event_store').select('event_id').where('type', '=', 'OrderCreated');
-  const rows = await events.where((where) => where(where.ref('data', '->>').key('cart_id' as never), '=', cartId as never)).execute();
+  const { rows } = await sql`
+    select event_id from audit.event_store where type = 'OrderCreated' and data->>'cart_id' = ${cartId}`.execute(panier.db);
   return rows.length;
 };
 

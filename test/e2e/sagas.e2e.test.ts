@@ -109,7 +109,7 @@ describe('the saga of an order', () => {
     const waiting = await reaches(client, orderId, 'AWAITING_PAYMENT');
     expect(Date.parse(waiting.reservationExpiresAt ?? '')).toBeGreaterThan(Date.now());
     await stands(client, productId, { available: 3, reserved: 1, sold: 0 });
-    await expectSound(panier.db, [orderId]);
+    await expectSound(panier.db);
     const watching = watch(orderId);
     accepted(await pay(orderId));
     const watched = await watching;

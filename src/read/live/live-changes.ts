@@ -29,7 +29,7 @@ const pollOnce = async (feed: Feed, logger: Logger, failures: number): Promise<n
     return 0;
   } catch (error) {
     feed.loseTrack();
-    logger.debug({ err: error }, 'live changes: the event store cannot be read');
+    logger.debug({ error }, 'live changes: the event store cannot be read');
     return failures + 1;
   }
 };

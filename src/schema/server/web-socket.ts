@@ -94,7 +94,7 @@ export const serveWebSockets = (server: Server, gateway: Gateway, logger: Logger
     sockets.handleUpgrade(request, socket, head, (client) => {
       sockets.emit('connection', client, request);
       // graphql-ws would write to the console whatever a client does wrong; ws closes the socket by itself.
-      client.removeAllListeners('error').on('error', (error) => logger.debug({ err: error }, 'A WebSocket failed'));
+      client.removeAllListeners('error').on('error', (error) => logger.debug({ error }, 'A WebSocket failed'));
     });
   });
   return { [Symbol.asyncDispose]: async () => protocol.dispose() };

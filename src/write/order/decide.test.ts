@@ -116,21 +116,21 @@ describe('a payment', () => {
 
   it('confirms an order whose stock is reserved', () => {
     const { state } = orderAfter(say.created, reserved, requested);
-    const decision = recordWithConsequences(state, [succeeded()], CHARGE);
+    const decision = recordWithConsequences(state, [succeeded()], { done: CHARGE, causedBy: 'event_7' });
     expect(decision.events.map((event) => event.type)).toEqual(['PaymentSucceeded', 'OrderConfirmed']);
-    expect(decision).toMatchObject({ schedule: [], unschedule: [EXPIRY, CHARGE] });
+    expect(decision).toMatchObject({ schedule: [], unschedule: [CHARGE, EXPIRY] });
   });
 
   it('that comes too late is recorded, and given back', () => {
     const { state } = orderAfter(say.created, reserved, requested, cancelled);
-    const decision = recordWithConsequences(state, [succeeded('pay_3')], CHARGE);
+    const decision = recordWithConsequences(state, [succeeded('pay_3')], { done: CHARGE, causedBy: 'event_7' });
     expect(decision.events.map((event) => event.type)).toEqual(['PaymentSucceeded']);
     expect(decision).toMatchObject({ schedule: [{ kind: 'refund:pay_3' }], unschedule: [CHARGE] });
   });
 
   it('that is declined ends the order', () => {
     const { state } = orderAfter(say.created, reserved, requested);
-    const decision = recordWithConsequences(state, [declined], CHARGE);
-    expect(decision).toEqual({ events: [declined], schedule: [], unschedule: [EXPIRY, CHARGE] });
+    const decision = recordWithConsequences(state, [declined], { done: CHARGE, causedBy: 'event_7' });
+    expect(decision).toEqual({ events: [declined], schedule: [], unschedule: [CHARGE, EXPIRY], causedBy: 'event_7' });
   });
 });

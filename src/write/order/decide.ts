@@ -9,13 +9,27 @@ import { assume, progress, requestPayment } from './progress.ts';
 type LoadedOrder = Loaded<OrderFacts>;
 type Decided = Result<Decision, Rejection>;
 
+interface Origin {
+  /** The task that is done with this. */
+  readonly done?: TaskKey;
+  /** The event that this follows from. */
+  readonly causedBy?: string | undefined;
+}
+
 /** The decision to record these events, with everything that follows from them. */
-export const recordWithConsequences = (facts: OrderFacts, events: readonly DomainEvent[], done?: TaskKey): Decision => {
+export const recordWithConsequences = (
+  facts: OrderFacts,
+  events: readonly DomainEvent[],
+  { done, causedBy }: Origin = {},
+): Decision => {
   const { events: further, schedule, unschedule } = progress(facts, events.reduce(assume, facts));
+  // One statement must not delete a task's row twice.
+  const others = unschedule.filter(({ kind }) => kind !== done?.kind);
   return {
     events: [...events, ...further],
     schedule,
-    unschedule: done === undefined ? unschedule : [...unschedule, done],
+    unschedule: done === undefined ? unschedule : [done, ...others],
+    causedBy,
   };
 };
 
@@ -51,13 +65,7 @@ export const expire = ({ id, state }: LoadedOrder, done: TaskKey): Decision => {
   if (!awaitsPayment(state)) return { events: [], unschedule: [done] };
   const message = 'The reservation expired before the order was paid.';
   const failed: DomainEvent = { type: 'PaymentFailed', data: { orderId: id, reason: 'PAYMENT_EXPIRED', message } };
-  return withoutTwice(recordWithConsequences(state, [failed], done));
-};
-
-/** The same task row may not be deleted twice in one statement. */
-const withoutTwice = (decision: Decision): Decision => {
-  const unique = new Map((decision.unschedule ?? []).map((key) => [`${key.orderId} ${key.kind}`, key]));
-  return { ...decision, unschedule: [...unique.values()] };
+  return recordWithConsequences(state, [failed], { done, causedBy: state.reserved?.eventId });
 };
 
 const isVisible = ({ state }: LoadedOrder, context: CommandContext): boolean =>

@@ -1,19 +1,20 @@
 import type { Db } from '../../database/index.ts';
-import { PRODUCERS, type Recorded } from '../../events/index.ts';
+import type { Recorded } from '../../events/index.ts';
 import { ok } from '../../platform/index.ts';
 import type { Executor } from '../executor.ts';
 import { hear } from './decide.ts';
 import { orderAggregate } from './order.ts';
 
-/** Our own events come back through the streams; they are in the journal already. Anybody may claim to be us, so we look. */
-const withoutOwn = async (db: Db, batch: readonly Recorded[]): Promise<readonly Recorded[]> => {
-  const claimed = batch
-    .filter(({ envelope }) => envelope.producer === PRODUCERS.api)
-    .map(({ envelope }) => envelope.eventId);
-  if (claimed.length === 0) return batch;
-  const rows = await db.selectFrom('write.journal').select('event_id').where('event_id', 'in', claimed).execute();
-  const own = new Set(rows.map((row) => row.event_id));
-  return batch.filter(({ envelope }) => !own.has(envelope.eventId));
+/**
+ * Our own events come back through the streams, and others' come again: what is in the journal already is left out. By its
+ * id alone, for an id that somebody gave to two events could otherwise never be written down, and would be tried for ever.
+ */
+const withoutKnown = async (db: Db, batch: readonly Recorded[]): Promise<readonly Recorded[]> => {
+  if (batch.length === 0) return batch;
+  const eventIds = batch.map(({ envelope }) => envelope.eventId);
+  const rows = await db.selectFrom('write.journal').select('event_id').where('event_id', 'in', eventIds).execute();
+  const known = new Set(rows.map((row) => row.event_id));
+  return batch.filter(({ envelope }) => !known.has(envelope.eventId));
 };
 
 /**
@@ -24,8 +25,8 @@ export const openReactions =
   ({ db, executor }: { readonly db: Db; readonly executor: Executor }) =>
   async (batch: readonly Recorded[]): Promise<void> => {
     const ofOrders = batch.filter(({ envelope }) => envelope.aggregateType === 'Order');
-    const foreign = await withoutOwn(db, ofOrders);
-    await Promise.all(foreign.map((recorded) => react(executor, recorded)));
+    const unknown = await withoutKnown(db, ofOrders);
+    await Promise.all(unknown.map((recorded) => react(executor, recorded)));
   };
 
 const react = async (executor: Executor, recorded: Recorded): Promise<void> => {

@@ -59,13 +59,16 @@ interface Charged {
 /** A success that comes too late is recorded all the same; what follows from it is a refund. */
 const afterCharge = (facts: OrderFacts, task: TaskKey, { result, amount, currency }: Charged): Decision => {
   const { orderId } = task;
+  const origin = { done: task, causedBy: facts.paymentRequested?.eventId };
   if (result.type === 'Succeeded') {
+    // Another worker, whose lease had ended, was told the same.
+    if (Object.hasOwn(facts.succeeded, result.paymentId)) return { events: [], unschedule: [task] };
     const data = { orderId, paymentId: result.paymentId, amount, currency };
-    return recordWithConsequences(facts, [{ type: 'PaymentSucceeded', data }], task);
+    return recordWithConsequences(facts, [{ type: 'PaymentSucceeded', data }], origin);
   }
   if (isOver(facts)) return { events: [], unschedule: [task] };
   const data = { orderId, reason: 'PAYMENT_DECLINED', message: result.message };
-  return recordWithConsequences(facts, [{ type: 'PaymentFailed', data }], task);
+  return recordWithConsequences(facts, [{ type: 'PaymentFailed', data }], origin);
 };
 
 /** Gives a payment back. @throws {ProviderUnreachable} */
@@ -76,7 +79,7 @@ export const refund = async (parts: Parts, task: ClaimedTask): Promise<void> => 
     if (isRefunded(state, paymentId)) return { events: [], unschedule: [task] };
     const data = { orderId: id, paymentId, amount, currency, reason: 'The order did not go through.' };
     const refunded: DomainEvent = { type: 'PaymentRefunded', data };
-    return recordWithConsequences(state, [refunded], task);
+    return recordWithConsequences(state, [refunded], { done: task, causedBy: state.succeeded[paymentId]?.eventId });
   });
 };
 

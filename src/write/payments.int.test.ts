@@ -1,0 +1,284 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../test/support/eventually.ts';
+import { newId, statusOf } from '../events/index.ts';
+import { GroupCommit } from '../journal/index.ts';
+import { Aggregates } from './aggregates.ts';
+import { Executor } from './executor.ts';
+import { charge } from './payment/charges.ts';
+import type { PaymentProvider } from './payment/provider.ts';
+import { simulatedProvider } from './payment/simulated-provider.ts';
+import type { TaskWorker } from './payment/task-worker.ts';
+import type { ClaimedTask } from './payment/tasks.ts';
+import {
+  chargesOf,
+  compensated,
+  journalOf,
+  newOrder,
+  OPERATOR,
+  ownTypesOf,
+  paidElsewhere,
+  reserved,
+  shortage,
+  tasksOf,
+  valueOf,
+  type WriteAtWork,
+  writeAtWork,
+  writerOf,
+} from './write.fixture.ts';
+
+let atWork: WriteAtWork;
+beforeAll(async () => {
+  atWork = await writeAtWork();
+});
+afterAll(() => atWork[Symbol.asyncDispose]());
+
+const types = (orderId: string) => ownTypesOf(atWork, orderId);
+const startTasks = (): TaskWorker => atWork.write.startTasks({ backoffMs: 1 });
+const hear = (...events: Parameters<WriteAtWork['write']['handle']>[0]) => atWork.write.handle(events);
+const statusNow = async (orderId: string) => statusOf(valueOfOrder(await atWork.write.order(orderId)));
+const valueOfOrder = (order: Awaited<ReturnType<WriteAtWork['write']['order']>>) => {
+  if (order === null) throw new Error('there is no such order');
+  return order.facts;
+};
+
+/** Everything that the order has to do has been done. */
+const isWorkedOff = async (orderId: string) => {
+  await using _ = startTasks();
+  await eventually(async () => expect(await tasksOf(atWork, orderId)).toEqual([]));
+};
+
+/** The parts of a worker of another process. */
+const workerWith = (provider: PaymentProvider) => {
+  const { db, pool } = atWork.database;
+  const aggregates = new Aggregates(db);
+  const executor = new Executor({ aggregates, journal: new GroupCommit(pool, 'write'), writer: writerOf(3) });
+  return { aggregates, executor, provider };
+};
+
+const chargeTask = (orderId: string, earlierAttempts: number): ClaimedTask => ({
+  orderId,
+  kind: 'charge',
+  earlierAttempts,
+  payload: { amount: '21.00', currency: 'EUR', paymentMethod: 'pm_card_visa', attempt: 1 },
+});
+
+describe('an order whose stock is reserved', () => {
+  it('is charged, and confirmed', async () => {
+    const orderId = await newOrder(atWork);
+    await hear(reserved(orderId));
+    expect(await types(orderId)).toEqual(['OrderCreated', 'PaymentRequested']);
+    expect(await tasksOf(atWork, orderId)).toEqual(['charge', 'expire']);
+    await isWorkedOff(orderId);
+    expect(await types(orderId)).toEqual(['OrderCreated', 'PaymentRequested', 'PaymentSucceeded', 'OrderConfirmed']);
+    expect(await chargesOf(atWork, orderId)).toMatchObject([{ calls: 1, outcome: 'succeeded', amount: '21.00' }]);
+    expect(await statusNow(orderId)).toBe('CONFIRMED');
+  });
+
+  it('keeps its own versions without a gap, whatever it hears', async () => {
+    const orderId = await newOrder(atWork);
+    const heard = reserved(orderId);
+    await hear(heard);
+    await hear(paidElsewhere(orderId));
+    const events = await journalOf(atWork, orderId);
+    expect(events.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
+    expect(events.map(({ version, heard: isHeard }) => (isHeard ? null : version))).toEqual([1, null, 2, null, 3]);
+    expect(events[2]).toMatchObject({ type: 'PaymentRequested', causation_id: heard.envelope.eventId });
+    expect(events[1]?.occurred_at.toISOString()).toBe(heard.envelope.occurredAt);
+  });
+
+  it('waits for its customer to pay when it has no payment method', async () => {
+    const orderId = await newOrder(atWork, null);
+    await hear(reserved(orderId));
+    expect(await tasksOf(atWork, orderId)).toEqual(['expire']);
+    valueOf(await atWork.write.payOrder({ orderId, paymentMethod: 'pm_card_visa' }, OPERATOR));
+    await isWorkedOff(orderId);
+    expect(await statusNow(orderId)).toBe('CONFIRMED');
+  });
+
+  it('that was paid before is charged as soon as it is', async () => {
+    const orderId = await newOrder(atWork, null);
+    valueOf(await atWork.write.payOrder({ orderId, paymentMethod: 'pm_card_visa' }, OPERATOR));
+    expect(await tasksOf(atWork, orderId)).toEqual([]);
+    await hear(reserved(orderId));
+    await isWorkedOff(orderId);
+    expect(await chargesOf(atWork, orderId)).toMatchObject([{ calls: 1, outcome: 'succeeded' }]);
+  });
+
+  it('is given up when its card is declined', async () => {
+    const orderId = await newOrder(atWork, 'pm_card_chargeDeclined');
+    await hear(reserved(orderId));
+    await isWorkedOff(orderId);
+    expect(await types(orderId)).toEqual(['OrderCreated', 'PaymentRequested', 'PaymentFailed']);
+    expect(await statusNow(orderId)).toBe('COMPENSATING');
+    await hear(compensated(orderId));
+    expect(await statusNow(orderId)).toBe('CANCELLED');
+  });
+
+  it('is charged once by a provider that answers at the third call', async () => {
+    const orderId = await newOrder(atWork, 'pm_flaky');
+    await hear(reserved(orderId));
+    await isWorkedOff(orderId);
+    expect(await chargesOf(atWork, orderId)).toMatchObject([{ calls: 3, outcome: 'succeeded' }]);
+    expect(await types(orderId)).toEqual(['OrderCreated', 'PaymentRequested', 'PaymentSucceeded', 'OrderConfirmed']);
+  });
+
+  it('expires by the clock of the database, and not before', async () => {
+    const orderId = await newOrder(atWork, null);
+    const heard = reserved(orderId, 400);
+    await hear(heard);
+    await isWorkedOff(orderId);
+    expect(await types(orderId)).toEqual(['OrderCreated', 'PaymentFailed']);
+    const [, , failed] = await journalOf(atWork, orderId);
+    expect(failed?.data).toMatchObject({ reason: 'PAYMENT_EXPIRED' });
+    if (heard.event.type !== 'StockReserved') throw new Error('it was reserved');
+    expect(Number(failed?.occurred_at)).toBeGreaterThanOrEqual(Date.parse(heard.event.data.expiresAt));
+  });
+
+  it('that expires while it is charged is refunded', async () => {
+    const orderId = await newOrder(atWork);
+    await hear(reserved(orderId, 1));
+    const provider = simulatedProvider(atWork.database.db);
+    const charged = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<void>();
+    const slow: PaymentProvider = {
+      ...provider,
+      charge: async (request) => {
+        const result = await provider.charge(request);
+        charged.resolve();
+        await answer.promise;
+        return result;
+      },
+    };
+    const charging = charge(workerWith(slow), chargeTask(orderId, 0));
+    await charged.promise;
+    await using _ = startTasks();
+    await eventually(async () => expect(await types(orderId)).toContain('PaymentFailed'));
+    answer.resolve();
+    await charging;
+    await eventually(async () => expect((await types(orderId)).at(-1)).toBe('PaymentRefunded'));
+    expect(await chargesOf(atWork, orderId)).toMatchObject([{ outcome: 'succeeded', refunded: true }]);
+  });
+});
+
+describe('an order that is rejected', () => {
+  it('is not charged', async () => {
+    const orderId = await newOrder(atWork);
+    await hear(shortage(orderId));
+    expect(await types(orderId)).toEqual(['OrderCreated', 'OrderRejected']);
+    expect(await tasksOf(atWork, orderId)).toEqual([]);
+  });
+});
+
+describe('an order that is cancelled', () => {
+  it('before it is charged is never charged', async () => {
+    const orderId = await newOrder(atWork);
+    await hear(reserved(orderId));
+    valueOf(await atWork.write.cancelOrder({ orderId, reason: null }, OPERATOR));
+    await isWorkedOff(orderId);
+    expect(await chargesOf(atWork, orderId)).toEqual([]);
+    expect(await types(orderId)).toEqual(['OrderCreated', 'PaymentRequested', 'OrderCancelled']);
+  });
+
+  it('while it is charged is refunded', async () => {
+    const orderId = await newOrder(atWork);
+    await hear(reserved(orderId));
+    const provider = simulatedProvider(atWork.database.db);
+    const cancelling: PaymentProvider = {
+      ...provider,
+      charge: async (request) => {
+        const result = await provider.charge(request);
+        valueOf(await atWork.write.cancelOrder({ orderId, reason: null }, OPERATOR));
+        return result;
+      },
+    };
+    await charge(workerWith(cancelling), chargeTask(orderId, 0));
+    expect(await types(orderId)).toEqual(['OrderCreated', 'PaymentRequested', 'OrderCancelled', 'PaymentSucceeded']);
+    await isWorkedOff(orderId);
+    expect((await types(orderId)).at(-1)).toBe('PaymentRefunded');
+    expect(await chargesOf(atWork, orderId)).toMatchObject([{ calls: 1, outcome: 'succeeded', refunded: true }]);
+    await hear(compensated(orderId));
+    expect(await statusNow(orderId)).toBe('CANCELLED');
+  });
+});
+
+describe('a worker that dies', () => {
+  it('between the provider’s answer and the journal charges once', async () => {
+    const orderId = await newOrder(atWork);
+    await hear(reserved(orderId));
+    const idempotencyKey = `${orderId}:1`;
+    const request = { idempotencyKey, orderId, amount: '21.00', currency: 'EUR', paymentMethod: 'pm_card_visa' };
+    await simulatedProvider(atWork.database.db).charge(request);
+    await isWorkedOff(orderId);
+    const [payment, ...more] = await chargesOf(atWork, orderId);
+    expect(more).toEqual([]);
+    expect(payment).toMatchObject({ calls: 2, outcome: 'succeeded', refunded: false });
+    const succeeded = (await journalOf(atWork, orderId)).filter(({ type }) => type === 'PaymentSucceeded');
+    expect(succeeded).toMatchObject([{ data: { payment_id: payment?.payment_id } }]);
+  });
+
+  it('after the order was cancelled meanwhile leaves the refund to another one', async () => {
+    const orderId = await newOrder(atWork);
+    await hear(reserved(orderId));
+    const request = {
+      idempotencyKey: `${orderId}:1`,
+      orderId,
+      amount: '21.00',
+      currency: 'EUR',
+      paymentMethod: 'pm_card_visa',
+    };
+    await simulatedProvider(atWork.database.db).charge(request);
+    valueOf(await atWork.write.cancelOrder({ orderId, reason: null }, OPERATOR));
+    const { db } = atWork.database;
+    await db.updateTable('write.task').set({ attempts: 1 }).where('order_id', '=', orderId).execute();
+    await isWorkedOff(orderId);
+    expect(await chargesOf(atWork, orderId)).toMatchObject([{ refunded: true }]);
+  });
+
+  it('and comes back beside its successor records the payment once', async () => {
+    const orderId = await newOrder(atWork);
+    await hear(reserved(orderId));
+    const workers = [1, 2, 3].map(() => workerWith(simulatedProvider(atWork.database.db)));
+    await Promise.all(workers.map((parts) => charge(parts, chargeTask(orderId, 1))));
+    await charge(workerWith(simulatedProvider(atWork.database.db)), chargeTask(orderId, 1));
+    expect(await types(orderId)).toEqual(['OrderCreated', 'PaymentRequested', 'PaymentSucceeded', 'OrderConfirmed']);
+    expect(await tasksOf(atWork, orderId)).toEqual([]);
+  });
+});
+
+describe('what is heard', () => {
+  it('twice, or by two processes at once, changes nothing', async () => {
+    const orderIds = await Promise.all(Array.from({ length: 20 }, () => newOrder(atWork)));
+    const batch = orderIds.map((orderId) => reserved(orderId));
+    await Promise.all([atWork.write.handle([...batch, ...batch]), atWork.other.handle(batch.toReversed())]);
+    await atWork.other.handle(batch);
+    const journals = await Promise.all(orderIds.map((orderId) => journalOf(atWork, orderId)));
+    const expected = ['OrderCreated', 'StockReserved', 'PaymentRequested'];
+    for (const events of journals) expect(events.map(({ type }) => type)).toEqual(expected);
+  });
+
+  it('of ourselves is in the journal already', async () => {
+    const orderId = await newOrder(atWork);
+    const [created] = await journalOf(atWork, orderId);
+    const own = paidElsewhere(orderId);
+    await hear({ ...own, envelope: { ...own.envelope, eventId: created?.event_id ?? '', producer: 'ecommerce-api' } });
+    expect(await journalOf(atWork, orderId)).toHaveLength(1);
+  });
+
+  it('with the id of another event is left out, and holds up nobody', async () => {
+    const [one, two] = [await newOrder(atWork), await newOrder(atWork)];
+    const [first, second] = [reserved(one), reserved(two)];
+    const { eventId } = first.envelope;
+    await hear(first);
+    await hear({ ...second, envelope: { ...second.envelope, eventId } });
+    expect(await types(one)).toContain('PaymentRequested');
+    expect(await types(two)).toEqual(['OrderCreated']);
+  });
+
+  it('of an order that we do not know is kept for when we do', async () => {
+    const orderId = newId('Order');
+    await hear(reserved(orderId), paidElsewhere(orderId));
+    expect(await types(orderId)).toEqual([]);
+    expect(await atWork.write.order(orderId)).toBeNull();
+    expect((await journalOf(atWork, orderId)).map(({ heard }) => heard)).toEqual([true, true]);
+  });
+});

@@ -1,0 +1,76 @@
+import type { Redis } from 'ioredis';
+import { CATALOGUE, type DomainEvent, encodeData, newId, STREAMS } from '../../src/events/index.ts';
+
+type Fields = Readonly<Record<string, string>>;
+
+const aggregateIdOf = ({ data }: DomainEvent): string => {
+  if ('orderId' in data) return data.orderId;
+  return 'productId' in data ? data.productId : '';
+};
+
+/** The fields of an event as another service, in any language, would write them: without those that may be missing. */
+export const entryOf = (event: DomainEvent, eventId: string = newId('Event')): Fields => {
+  const { stream, aggregateType } = CATALOGUE[event.type];
+  const aggregateId = aggregateIdOf(event);
+  return {
+    event_id: eventId,
+    event_type: event.type,
+    stream,
+    occurred_at: new Date().toISOString(),
+    aggregate_type: aggregateType,
+    aggregate_id: aggregateId,
+    correlation_id: aggregateId,
+    producer: 'shop-service',
+    producer_instance: 'shop-service-1',
+    data: JSON.stringify(encodeData(event)),
+  };
+};
+
+export const add = async (redis: Redis, stream: string, fields: Fields): Promise<void> => {
+  await redis.xadd(stream, '*', ...Object.entries(fields).flat());
+};
+
+/** Another service says this, once or, with the same id, several times. */
+export const say = async (redis: Redis, event: DomainEvent, times = 1): Promise<void> => {
+  const entry = entryOf(event);
+  for (let nth = 0; nth < times; nth += 1) await add(redis, CATALOGUE[event.type].stream, entry);
+};
+
+/** An order of another service's own: of one product, to be paid with its own means. */
+export const orderCreated = (orderId: string, productId: string, quantity: number): DomainEvent => ({
+  type: 'OrderCreated',
+  data: {
+    orderId,
+    cartId: newId('Cart'),
+    customerId: null,
+    sessionId: null,
+    currency: 'EUR',
+    lines: [{ productId, quantity, unitPrice: '12.50' }],
+    totalAmount: `${quantity * 12.5}`,
+    paymentMethod: null,
+  },
+});
+
+export const paymentFailed = (orderId: string): DomainEvent => ({
+  type: 'PaymentFailed',
+  data: { orderId, reason: 'PAYMENT_DECLINED', message: 'The shop refused the payment.' },
+});
+
+export const paymentSucceeded = (orderId: string): DomainEvent => ({
+  type: 'PaymentSucceeded',
+  data: { orderId, paymentId: newId('Payment'), amount: '12.50', currency: 'EUR' },
+});
+
+/** What nobody can read, and on which stream it lies. */
+export const garbage = (orderId: string): readonly { readonly what: string; readonly stream: string; readonly fields: Fields }[] => {
+  const good = entryOf(paymentFailed(orderId));
+  const { event_id: _, ...withoutId } = good;
+  return Object.values(STREAMS).flatMap((stream) => [
+    { what: 'bad JSON', stream, fields: { ...good, stream, data: '{"order_id":' } },
+    { what: 'unknown type', stream, fields: { ...good, stream, event_type: 'OrderEaten' } },
+    { what: 'missing id', stream, fields: { ...withoutId, stream } },
+    { what: 'no event at all', stream, fields: { hello: 'world' } },
+    { what: 'data of another type', stream, fields: { ...good, stream, data: '{"order_id":"order_1"}' } },
+    { what: 'wrong stream', stream: stream === STREAMS.payments ? STREAMS.carts : stream, fields: good },
+  ]);
+};
