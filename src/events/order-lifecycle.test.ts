@@ -87,6 +87,24 @@ describe('the stock of an order', () => {
   });
 });
 
+describe('an order', () => {
+  it.each([
+    [true, [say.succeeded('pay_1')]],
+    [true, [say.succeeded('pay_1', '10.50'), say.succeeded('pay_2', '10.50')]],
+    [true, [say.succeeded('pay_1', '500.00')]],
+    [false, [say.succeeded('pay_1', '20.99')]],
+    [false, [say.succeeded('pay_1', '10.50'), say.succeeded('pay_1', '10.50')]],
+    [false, [say.succeeded('pay_1', '2100', 'JPY')]],
+    [false, [requested]],
+  ])('is paid (%s) once its payments cover its total, %#', (paid, events) => {
+    expect(isPaid(factsAfter(created, ...events))).toBe(paid);
+  });
+
+  it('is not known to be paid before it is known itself', () => {
+    expect(isPaid(factsAfter(say.succeeded()))).toBe(false);
+  });
+});
+
 describe('the end of a reservation', () => {
   it('is known while the order waits for its payment', () => {
     expect(reservationExpiresAt(factsAfter(created))).toBeNull();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Json, Rejection } from '../events/index.ts';
 import type { AppendOutcome, GroupCommit, IdempotencyRecord, Writer } from '../journal/index.ts';
-import { Conflict, err, ok, type Result } from '../platform/index.ts';
+import { backoff, Conflict, err, ok, type Result, sleep } from '../platform/index.ts';
 import { type Aggregate, advance, type Decision, type Loaded } from './aggregate.ts';
 import type { Aggregates } from './aggregates.ts';
 import { Lanes } from './lanes.ts';
@@ -22,7 +22,9 @@ export interface Execution<State> {
   readonly traceparent: string | null;
 }
 
-const MAX_ATTEMPTS = 8;
+/** Many: a process that loads anew loses to one that writes from its cache, again and again while that one is busy. */
+const MAX_ATTEMPTS = 50;
+const retryDelay = backoff({ firstMs: 1, maxMs: 20 });
 const CACHED = { maxAgeMs: Number.POSITIVE_INFINITY };
 const FRESH = { maxAgeMs: 0 };
 
@@ -53,6 +55,7 @@ export class Executor {
       const result = await this.#attempt(execution, attempt === 1 ? CACHED : FRESH);
       if (result !== 'Overtaken') return result;
       this.#aggregates.forget(execution.id);
+      await sleep(retryDelay(attempt));
     }
     throw new Conflict(`Others kept changing ${execution.id} at the same time.`);
   }

@@ -10,6 +10,8 @@ const placed = journalOf(say.created);
 const cancelledEarly = journalOf(say.created, say.cancelled);
 const { reserved, shortage, declined, compensated, succeeded, nothingToCompensate } = say;
 
+const half = (paymentId: string) => succeeded(paymentId, '10.50');
+
 const typesOf = ({ own }: OrderJournal) => own.map(({ type }) => type);
 const afterHearing = (journal: OrderJournal, ...events: readonly OrderEvent[]) =>
   hearAll(journal, recordedInTurn(events));
@@ -112,6 +114,10 @@ describe('whatever the order in which it is heard', () => {
       placed,
       [reserved, succeeded('pay_c'), succeeded('pay_a'), succeeded('pay_b')],
     ],
+    ['a reservation and three halves of a payment', placed, [reserved, half('pay_c'), half('pay_a'), half('pay_b')]],
+    ['a reservation, a half and two payments', placed, [reserved, half('pay_c'), succeeded('pay_a'), succeeded('pay_b')]],
+    ['a reservation and too little', placed, [reserved, half('pay_1')]],
+    ['a cancelled order and too little', cancelledEarly, [reserved, half('pay_1')]],
     ['a reservation and a failed payment', placed, [reserved, declined, compensated]],
     ['a failed payment before any reservation', placed, [declined, nothingToCompensate]],
     ['a shortage and a late payment', placed, [shortage, succeeded('pay_1')]],

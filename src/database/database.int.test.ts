@@ -1,0 +1,109 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../test/support/eventually.ts';
+import { testDatabase } from '../../test/support/servers.ts';
+import { durabilityProblems } from './check.ts';
+import { takeInstanceNumber } from './instance.ts';
+import { MigrationError, migrate } from './migrate.ts';
+import { type Database, openDatabase } from './open.ts';
+import { isPassingDatabaseError, isUniqueViolation } from './passing-error.ts';
+
+let opened: AsyncDisposableStack;
+let url: string;
+let database: Database;
+
+beforeAll(async () => {
+  opened = new AsyncDisposableStack();
+  url = opened.use(await testDatabase()).url;
+  database = opened.use(openDatabase({ url, name: 'test', maxConnections: 4 }));
+});
+afterAll(() => opened.disposeAsync());
+
+const failureOf = (query: Promise<unknown>): Promise<unknown> => query.then(() => null, (error: unknown) => error);
+
+describe('migrating', () => {
+  it('by two processes at once, and again, brings the tables once', async () => {
+    const second = opened.use(openDatabase({ url, name: 'test', maxConnections: 1 }));
+    await Promise.all([migrate(database.db), migrate(second.db)]);
+    await migrate(database.db);
+    const { rows } = await sql`select name from public.panier_migration`.execute(database.db);
+    expect(rows).toEqual([{ name: '0001-initial' }]);
+  });
+
+  it('refuses a database of a later version', async () => {
+    await using later = await testDatabase();
+    await using of = openDatabase({ url: later.url, name: 'test', maxConnections: 2 });
+    await migrate(of.db);
+    await sql`insert into public.panier_migration values ('9999-future', now()::text)`.execute(of.db);
+    await expect(migrate(of.db)).rejects.toBeInstanceOf(MigrationError);
+  });
+});
+
+describe('the event store', () => {
+  it.each(['update audit.event_store set type = type', 'delete from audit.event_store', 'truncate audit.event_store'])(
+    'refuses to %s',
+    async (statement) => {
+      await expect(sql.raw(statement).execute(database.db)).rejects.toMatchObject({ code: '42501' });
+    },
+  );
+});
+
+describe('the numbers of processes', () => {
+  it('are the lowest that are free, also after one has ended', async () => {
+    const instances = [await takeInstanceNumber(url), await takeInstanceNumber(url), await takeInstanceNumber(url)];
+    expect(instances.map(({ number }) => number)).toEqual([1, 2, 3]);
+    await instances[1]?.[Symbol.asyncDispose]();
+    const next = await eventually(async () => {
+      const taken = await takeInstanceNumber(url);
+      if (taken.number === 2) return taken;
+      await taken[Symbol.asyncDispose]();
+      throw new Error('the second number is not free yet');
+    });
+    for (const instance of [instances[0], instances[2], next]) await instance?.[Symbol.asyncDispose]();
+  });
+});
+
+describe('a server that would lose what it acknowledged', () => {
+  it('is told of', async () => {
+    const lax = new URL(url);
+    lax.searchParams.set('options', '-c synchronous_commit=off');
+    await using of = openDatabase({ url: lax.href, name: 'test', maxConnections: 1 });
+    const [problem] = (await durabilityProblems(of.db)).filter((text) => text.includes('synchronous_commit'));
+    expect(problem).toMatch(/would lose what it has acknowledged/);
+    const strict = await durabilityProblems(database.db);
+    expect(strict.filter((text) => text.includes('synchronous_commit'))).toEqual([]);
+  });
+});
+
+describe('an error of the database', () => {
+  it.each([
+    ['a session that is ended', 'select pg_terminate_backend(pg_backend_pid())', true],
+    ['a statement that takes too long', "set local statement_timeout = 1; select pg_sleep(1)", true],
+    ['a wrong statement', 'select no_such_column', false],
+    ['a wrong value', "select 'x'::integer", false],
+  ] as const)('passes or not: %s', async (_, statement, passes) => {
+    expect(isPassingDatabaseError(await failureOf(database.pool.query(statement)))).toBe(passes);
+  });
+
+  it('passes when nobody listens', async () => {
+    await using of = openDatabase({ url: 'postgres://127.0.0.1:1/none', name: 'test', maxConnections: 1 });
+    expect(isPassingDatabaseError(await failureOf(of.pool.query('select')))).toBe(true);
+  });
+
+  it('is known as a unique violation', async () => {
+    const insert = 'insert into write.outbox values (1)';
+    await database.pool.query(insert);
+    const error = await failureOf(database.pool.query(insert));
+    expect([isUniqueViolation(error), isPassingDatabaseError(error)]).toEqual([true, false]);
+    expect(isUniqueViolation(new Error('no'))).toBe(false);
+  });
+});
+
+describe('a session', () => {
+  it('that idles in a transaction does not hold its locks for ever', async () => {
+    const { rows } = await database.pool.query<{ idle_in_transaction_session_timeout: string }>(
+      'show idle_in_transaction_session_timeout',
+    );
+    expect(rows).toEqual([{ idle_in_transaction_session_timeout: '5s' }]);
+  });
+});
