@@ -3,6 +3,7 @@ import { PRODUCERS, type Recorded, STREAMS } from '../events/index.ts';
 import { GroupCommit, type Writer } from '../journal/index.ts';
 import type { Logger } from '../platform/index.ts';
 import { Aggregates } from './aggregates.ts';
+import { cartAggregate } from './cart/cart.ts';
 import { productAggregate } from './catalogue/product.ts';
 import { type Commands, openCommands } from './commands.ts';
 import { Executor } from './executor.ts';
@@ -11,7 +12,14 @@ import { openReactions } from './order/reactions.ts';
 import { charge, expireReservation, refund } from './payment/charges.ts';
 import { simulatedProvider } from './payment/simulated-provider.ts';
 import { TaskWorker } from './payment/task-worker.ts';
-import { type CatalogueEntry, catalogueEntry, type OrderSnapshot, orderSnapshot } from './snapshots.ts';
+import {
+  type CartSnapshot,
+  type CatalogueEntry,
+  cartSnapshot,
+  catalogueEntry,
+  type OrderSnapshot,
+  orderSnapshot,
+} from './snapshots.ts';
 
 export type { Commands } from './commands.ts';
 export type { CommandContext } from './context.ts';
@@ -23,7 +31,8 @@ export const WRITE_STREAMS = [STREAMS.orders, STREAMS.payments] as const;
 
 /** The write side: commands, and reactions to what other services say. */
 export interface Write extends Commands {
-  /** The order as the write side knows it at once; null when there is none. */
+  /** What the write side knows at once; null when there is no such thing. */
+  readonly cart: (id: string) => Promise<CartSnapshot | null>;
   readonly order: (id: string) => Promise<OrderSnapshot | null>;
   readonly product: (id: string) => Promise<CatalogueEntry | null>;
   /** Handles a delivery; heard twice, an event changes nothing. */
@@ -50,6 +59,7 @@ export const openWrite = ({ database, writer, logger, onCommit }: WriteOptions):
   const parts = { executor, aggregates, provider };
   return {
     ...openCommands(parts),
+    cart: async (id) => cartSnapshot(await aggregates.load(cartAggregate, id, NOW)),
     order: async (id) => orderSnapshot(await aggregates.load(orderAggregate, id, NOW)),
     product: async (id) => catalogueEntry(await aggregates.load(productAggregate, id, NOW)),
     handle: openReactions({ db, executor }),

@@ -3,19 +3,13 @@ import type { CartView } from '../../read/index.ts';
 import type { SubscriptionFields } from '../builder.ts';
 import type { GatewayContext } from '../context.ts';
 import { notFound } from '../failures.ts';
-import { findCart } from '../find-cart.ts';
+import { findCart, reachableCart } from '../find-cart.ts';
 import { Cart } from '../types/cart.ts';
 import type { Pull } from './live-streams.ts';
 
-const CREATION_TIMEOUT_MS = 5_000;
-
-/** Right after its creation the read side does not know a cart. */
-const findNewCart = async (context: GatewayContext, cartId: string): Promise<CartView | null> => {
-  const known = await findCart(context, cartId);
-  if (known !== null) return known;
-  await context.read.reached({ aggregateId: cartId, measure: 'Version', reached: 1 }, CREATION_TIMEOUT_MS);
-  return findCart(context, cartId);
-};
+/** Right after its creation only the write side knows a cart. */
+const findNewCart = async (context: GatewayContext, cartId: string): Promise<CartView | null> =>
+  (await findCart(context, cartId)) ?? reachableCart(context, await context.write.cart(cartId));
 
 /** The cart, and again whenever its version has grown. */
 async function* cartStates(

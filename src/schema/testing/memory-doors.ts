@@ -100,6 +100,7 @@ const WRITE: Write = {
   payOrder: notOffered,
   cancelOrder: notOffered,
   upsertProduct: notOffered,
+  cart: async () => null,
   order: async () => null,
   product: async () => null,
   handle: notOffered,
