@@ -12,6 +12,7 @@ const STEPS: readonly Step[] = [
   { name: 'format', command: ['biome', 'ci', '.'] },
   { name: 'unused code', command: ['knip', '--no-progress'] },
   { name: 'schema', command: ['node', 'src/cli/print-schema.ts', '--check'] },
+  { name: 'typed client', command: ['graphql-codegen', '--config', 'codegen.ts', '--check'] },
   { name: 'contract', command: ['node', 'tools/contract.ts'] },
 ];
 
