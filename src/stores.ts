@@ -6,6 +6,7 @@ import {
   type Instance,
   migrate,
   openDatabase,
+  schemaProblems,
   takeInstanceNumber,
 } from './database/index.ts';
 import { StartupError } from './startup-error.ts';
@@ -61,6 +62,7 @@ export const openStores = async (urls: {
   const redis = opening.adopt(openRedis(urls.redisUrl), (connection) => connection.disconnect());
   refuse(await reach('REDIS_URL', urls.redisUrl, () => busProblems(redis)));
   refuse(await reach('DATABASE_URL', urls.databaseUrl, () => durabilityProblems(queries.db)));
+  refuse(await reach('DATABASE_URL', urls.databaseUrl, () => schemaProblems(queries.db)));
   await reach('DATABASE_URL', urls.databaseUrl, () => migrate(commands.db));
   const instance = opening.use(await takeInstanceNumber(urls.databaseUrl));
   const opened = opening.move();

@@ -38,7 +38,6 @@ export class Consumer implements AsyncDisposable {
   readonly #redis: Redis;
   readonly #stopping = new AbortController();
   readonly #finished: Promise<void>;
-  #isFetching = false;
   #nextClaimAt = 0;
 
   constructor(options: ConsumerOptions) {
@@ -50,7 +49,6 @@ export class Consumer implements AsyncDisposable {
   /** Finishes the delivery in hand, and settles it. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping.abort();
-    if (this.#isFetching) this.#redis.disconnect();
     await this.#finished;
     this.#redis.disconnect();
   }
@@ -107,12 +105,17 @@ export class Consumer implements AsyncDisposable {
     if (pending.length === CLAIMED_AT_ONCE) this.#nextClaimAt = 0;
   }
 
+  /** Being told to stop ends the wait: a disconnected client that was about to reconnect never answers. */
   async #fetch<T>(request: () => Promise<T>): Promise<T> {
-    this.#isFetching = true;
+    const { signal } = this.#stopping;
+    const stopped = Promise.withResolvers<never>();
+    const stop = (): void => stopped.reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
     try {
-      return await request();
+      signal.throwIfAborted();
+      return await Promise.race([request(), stopped.promise]);
     } finally {
-      this.#isFetching = false;
+      signal.removeEventListener('abort', stop);
     }
   }
 

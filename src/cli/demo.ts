@@ -33,6 +33,8 @@ const urlOf = ({ host, port }: Config): string => {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 };
 
+const exitCodeOf = (wentWell: boolean): number => (wentWell ? 0 : 1);
+
 /** On any free port: the one of the configuration may be another program's. */
 const playOnOwn = async (configured: Config): Promise<number> => {
   console.log('No panier is running: one is started for the demo.');
@@ -44,10 +46,16 @@ const playOnOwn = async (configured: Config): Promise<number> => {
   return await Promise.race([playing, stop.then(() => INTERRUPTED_EXIT_CODE)]);
 };
 
-const exitCodeOf = (wentWell: boolean): number => (wentWell ? 0 : 1);
+const readArguments = (): { readonly url?: string | undefined; readonly help: boolean } => {
+  try {
+    return parseArgs({ options: { url: { type: 'string' }, help: { type: 'boolean', default: false } } }).values;
+  } catch (error) {
+    throw new StartupError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+  }
+};
 
 const run = async (): Promise<number> => {
-  const { values } = parseArgs({ options: { url: { type: 'string' }, help: { type: 'boolean', default: false } } });
+  const values = readArguments();
   if (values.help) {
     console.log(USAGE);
     return 0;

@@ -19,7 +19,11 @@ beforeAll(async () => {
 });
 afterAll(() => opened.disposeAsync());
 
-const failureOf = (query: Promise<unknown>): Promise<unknown> => query.then(() => null, (error: unknown) => error);
+const failureOf = (query: Promise<unknown>): Promise<unknown> =>
+  query.then(
+    () => null,
+    (error: unknown) => error,
+  );
 
 describe('migrating', () => {
   it('by two processes at once, and again, brings the tables once', async () => {
@@ -27,7 +31,7 @@ describe('migrating', () => {
     await Promise.all([migrate(database.db), migrate(second.db)]);
     await migrate(database.db);
     const { rows } = await sql`select name from public.panier_migration`.execute(database.db);
-    expect(rows).toEqual([{ name: '0001-initial' }]);
+    expect(rows).toEqual([{ name: '0001-initial' }, { name: '0002-repair' }]);
   });
 
   it('refuses a database of a later version', async () => {
@@ -78,7 +82,7 @@ describe('a server that would lose what it acknowledged', () => {
 describe('an error of the database', () => {
   it.each([
     ['a session that is ended', 'select pg_terminate_backend(pg_backend_pid())', true],
-    ['a statement that takes too long', "set local statement_timeout = 1; select pg_sleep(1)", true],
+    ['a statement that takes too long', 'set local statement_timeout = 1; select pg_sleep(1)', true],
     ['a wrong statement', 'select no_such_column', false],
     ['a wrong value', "select 'x'::integer", false],
   ] as const)('passes or not: %s', async (_, statement, passes) => {

@@ -1,11 +1,12 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { type DomainEvent, type EventType, MAX_QUANTITY, MAX_STOCK } from './catalogue.ts';
 
-const identifier = fc.string({ unit: fc.constantFrom(...'aZ09_.:-'), minLength: 1, maxLength: 100 });
+const characters = (from: string) => fc.constantFrom(...Array.from(from));
+const identifier = fc.string({ unit: characters('aZ09_.:-'), minLength: 1, maxLength: 100 });
 const text = fc.string({ unit: 'grapheme', maxLength: 50 }).filter((value) => !value.includes('\0'));
 const nullableText = fc.option(text, { nil: null });
 const quantity = fc.integer({ min: 1, max: MAX_QUANTITY });
-const digits = (maxLength: number) => fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength });
+const digits = (maxLength: number) => fc.string({ unit: characters('0123456789'), minLength: 1, maxLength });
 const decimal = fc.oneof(
   digits(15),
   fc.tuple(digits(15), digits(6)).map(([whole, fraction]) => `${whole}.${fraction}`),
@@ -21,6 +22,7 @@ const shortages = fc.array(
   { maxLength: 5 },
 );
 const orderId = identifier;
+const deadLetter = { deadLetterId: identifier, consumerGroup: identifier, stream: identifier, entryId: identifier };
 const payment = { orderId, paymentId: identifier, amount: decimal, currency };
 
 const DATA: Readonly<Record<EventType, Arbitrary<unknown>>> = {
@@ -61,6 +63,8 @@ const DATA: Readonly<Record<EventType, Arbitrary<unknown>>> = {
     delta: fc.integer({ min: -MAX_STOCK, max: MAX_STOCK }),
     reason: nullableText,
   }),
+  DeadLetterRetried: fc.record(deadLetter),
+  DeadLetterDiscarded: fc.record({ ...deadLetter, reason: text }),
 };
 
 /** Any event that the catalogue allows of a type. */

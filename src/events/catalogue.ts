@@ -18,10 +18,11 @@ export const STREAMS = {
   orders: 'ecommerce.orders.events',
   payments: 'ecommerce.payments.events',
   inventory: 'ecommerce.inventory.events',
+  operations: 'ecommerce.operations.events',
 } as const;
 export type Stream = (typeof STREAMS)[keyof typeof STREAMS];
 
-export type AggregateType = 'Cart' | 'Order' | 'Product';
+export type AggregateType = 'Cart' | 'Order' | 'Product' | 'DeadLetter';
 
 export const MAX_QUANTITY = 999;
 export const MAX_LINES = 100;
@@ -38,6 +39,8 @@ const shortage = record({
   requested: totalQuantity,
   available: integer(0, MAX_STOCK),
 });
+
+const deadLetter = { deadLetterId: identifier, consumerGroup: identifier, stream: identifier, entryId: identifier };
 
 const define = <A extends AggregateType, C extends Codec<unknown>>(aggregateType: A, stream: Stream, data: C) => ({
   aggregateType,
@@ -122,6 +125,8 @@ export const CATALOGUE = {
     STREAMS.inventory,
     record({ productId: identifier, delta: integer(-MAX_STOCK, MAX_STOCK), reason: nullable(text()) }),
   ),
+  DeadLetterRetried: define('DeadLetter', STREAMS.operations, record(deadLetter)),
+  DeadLetterDiscarded: define('DeadLetter', STREAMS.operations, record({ ...deadLetter, reason: text() })),
 } as const;
 
 export type EventType = keyof typeof CATALOGUE;
@@ -135,7 +140,8 @@ type TypesOf<A extends AggregateType> = {
 export type CartEvent = EventOf<TypesOf<'Cart'>>;
 export type OrderEvent = EventOf<TypesOf<'Order'>>;
 export type ProductEvent = EventOf<TypesOf<'Product'>>;
-export type DomainEvent = CartEvent | OrderEvent | ProductEvent;
+export type DeadLetterEvent = EventOf<TypesOf<'DeadLetter'>>;
+export type DomainEvent = CartEvent | OrderEvent | ProductEvent | DeadLetterEvent;
 
 export type StockLine = DataOf<'StockReserved'>['lines'][number];
 export type OrderLine = DataOf<'OrderCreated'>['lines'][number];

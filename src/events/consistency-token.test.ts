@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeConsistencyToken, encodeConsistencyToken } from './consistency-token.ts';
 
+const made = (text: string) => Buffer.from(text).toString('base64url');
+
 describe('a consistency token', () => {
   it('stands for the point that it was made of', () => {
     const points = fc.record({
@@ -20,7 +22,6 @@ describe('a consistency token', () => {
     expect(encodeConsistencyToken({ aggregateId: 'order_1', measure: 'Version', reached: 3 })).toMatch(/^[\w-]+$/);
   });
 
-  const made = (text: string) => Buffer.from(text).toString('base64url');
   it.each([
     '',
     '!!!',

@@ -31,13 +31,14 @@ describe('an event of the catalogue', () => {
       { type: 'CartItemAdded', data: { cartItemId: '5', productId: 'prod_4', quantity: 1, unitPrice: '699.99' } },
       { aggregateId: 'cart_1', version: 2, eventId: 'event_1' },
     );
-    expect(encodeEntry(added.envelope)).toEqual([
-      ...['event_id', 'event_1', 'event_type', 'CartItemAdded', 'stream', 'ecommerce.carts.events'],
-      ...['occurred_at', '2026-01-02T03:04:05.678Z', 'aggregate_type', 'Cart', 'aggregate_id', 'cart_1'],
-      ...['version', '2', 'correlation_id', 'cart_1', 'causation_id', '', 'producer', 'ecommerce-api'],
-      ...['producer_instance', 'ecommerce-api-1', 'traceparent', '', 'schema_version', '1'],
-      ...['data', '{"cart_item_id":"5","product_id":"prod_4","quantity":1,"unit_price":"699.99"}'],
-    ]);
+    const entry = encodeEntry(added.envelope).join(' ');
+    expect(entry).toBe(
+      'event_id event_1 event_type CartItemAdded stream ecommerce.carts.events ' +
+        'occurred_at 2026-01-02T03:04:05.678Z aggregate_type Cart aggregate_id cart_1 ' +
+        'version 2 correlation_id cart_1 causation_id  producer ecommerce-api ' +
+        'producer_instance ecommerce-api-1 traceparent  schema_version 1 ' +
+        'data {"cart_item_id":"5","product_id":"prod_4","quantity":1,"unit_price":"699.99"}',
+    );
   });
 
   it('is a defect in the journal when its data does not fit its type', () => {
@@ -71,6 +72,17 @@ const decode = (changed: Readonly<Record<string, string | undefined>>) =>
 const withData = (changed: Readonly<Record<string, unknown>>) => ({
   data: JSON.stringify({ ...(JSON.parse(valid['data'] ?? '') as object), ...changed }),
 });
+
+/** `read`, or the message of the refusal; anything else that is thrown is a defect. */
+const outcomeOf = (changed: Readonly<Record<string, string>>): string => {
+  try {
+    decode(changed);
+    return 'read';
+  } catch (error) {
+    if (error instanceof DecodeError) return error.message;
+    throw error;
+  }
+};
 
 describe('an entry of another service', () => {
   it('may leave out what can be filled in', () => {
@@ -180,11 +192,7 @@ describe('an entry of another service', () => {
     });
     fc.assert(
       fc.property(anything, (changed) => {
-        try {
-          decode(changed);
-        } catch (error) {
-          expect(error).toBeInstanceOf(DecodeError);
-        }
+        expect(outcomeOf(changed)).toMatch(/^(read|[a-z_]+: )/);
       }),
     );
   });

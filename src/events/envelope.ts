@@ -180,11 +180,13 @@ const parseJson = (value: string): Json => {
 };
 
 const assertNamesItsAggregate = (envelope: Envelope, event: DomainEvent): void => {
-  const named = 'orderId' in event.data && envelope.aggregateType === 'Order' ? event.data.orderId : productOf(event);
+  const named = 'orderId' in event.data && envelope.aggregateType === 'Order' ? event.data.orderId : otherOf(event);
   if (named !== null && named !== envelope.aggregateId) {
     throw new DecodeError(`aggregate_id: data speaks of ${named}`);
   }
 };
 
-const productOf = (event: DomainEvent): string | null =>
-  event.type === 'ProductUpserted' || event.type === 'StockAdjusted' ? event.data.productId : null;
+const otherOf = (event: DomainEvent): string | null => {
+  if ('deadLetterId' in event.data) return event.data.deadLetterId;
+  return event.type === 'ProductUpserted' || event.type === 'StockAdjusted' ? event.data.productId : null;
+};

@@ -3,6 +3,8 @@ import { ID_PREFIXES, type IdKind, isId, kindOf, newId } from './ids.ts';
 
 const KINDS = Object.keys(ID_PREFIXES) as readonly IdKind[];
 
+const timeOf = (id: string) => id.slice('event_'.length, 'event_'.length + 10);
+
 describe('a new id', () => {
   it.each(KINDS)('of a %s says so', (kind) => {
     const id = newId(kind);
@@ -16,7 +18,6 @@ describe('a new id', () => {
   });
 
   it('begins with its time', () => {
-    const timeOf = (id: string) => id.slice('event_'.length, 'event_'.length + 10);
     const ids = Array.from({ length: 2_000 }, () => timeOf(newId('Event')));
     expect(ids).toEqual(ids.toSorted());
   });

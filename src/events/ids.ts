@@ -11,6 +11,7 @@ export const ID_PREFIXES = {
   Product: 'prod_',
   Event: 'event_',
   Payment: 'pay_',
+  DeadLetter: 'dead_',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

@@ -45,9 +45,9 @@ describe('the status of an order', () => {
   });
 });
 
-describe('the failure of an order', () => {
-  const failureAfter = (name: keyof typeof HISTORIES) => failureOf(factsAfter(...(HISTORIES[name] ?? [])));
+const failureAfter = (name: keyof typeof HISTORIES) => failureOf(factsAfter(...(HISTORIES[name] ?? [])));
 
+describe('the failure of an order', () => {
   it('names the products that ran out', () => {
     const message = 'prod_1: 2 wanted, 1 available';
     expect(failureAfter('rejected')).toEqual({ reason: 'OUT_OF_STOCK', message, productIds: ['prod_1'] });

@@ -1,10 +1,16 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startProxy } from '../../test/support/tcp-proxy.ts';
 import { newId } from '../events/index.ts';
 import { GroupCommit } from './group-commit.ts';
-import { cartIds, type JournalAtWork, journalAtWork, journaled, outboxOf, unitOn } from './journal.fixture.ts';
-import type { AppendOutcome, Task } from './unit.ts';
+import {
+  appendUntil,
+  cartIds,
+  type JournalAtWork,
+  journalAtWork,
+  journaled,
+  outboxOf,
+  unitOn,
+} from './journal.fixture.ts';
+import type { AppendOutcome } from './unit.ts';
 
 let atWork: JournalAtWork;
 let commits = 0;
@@ -22,18 +28,6 @@ afterAll(() => atWork[Symbol.asyncDispose]());
 const typesOf = (outcomes: readonly AppendOutcome[]) => outcomes.map(({ type }) => type);
 const sequencesOf = async (cartId: string) => (await journaled(atWork, cartId)).map(({ sequence }) => sequence);
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
-
-/** Appends to a cart until so many events of ours stand there, as somebody who loads again when overtaken. */
-const appendTo = async (to: GroupCommit, cartId: string, count: number): Promise<readonly string[]> => {
-  const written: string[] = [];
-  for (let expected = 0; written.length < count; ) {
-    const unit = unitOn(cartId, expected);
-    const outcome = await to.append(unit);
-    if (outcome.type === 'Appended') written.push(...unit.entries.map(({ envelope }) => envelope.eventId));
-    expected = outcome.type === 'Appended' ? expected + 1 : (await sequencesOf(cartId)).length;
-  }
-  return written;
-};
 
 describe('appending', () => {
   it('writes many units that come together in few commits', async () => {
@@ -103,10 +97,10 @@ describe('appending', () => {
   });
 });
 
-describe('an idempotency key', () => {
-  const keyed = (cartId: string, key: string, requestHash = 'hash') =>
-    unitOn(cartId, 0, { idempotency: { key, requestHash, result: { made: cartId } } });
+const keyed = (cartId: string, key: string, requestHash = 'hash') =>
+  unitOn(cartId, 0, { idempotency: { key, requestHash, result: { made: cartId } } });
 
+describe('an idempotency key', () => {
   it('is taken once, and answers with what was stored for it', async () => {
     const [one = '', two = ''] = cartIds(2);
     const key = newId('Event');
@@ -120,10 +114,12 @@ describe('an idempotency key', () => {
   it('is taken once by many at once, in two processes', async () => {
     const key = newId('Event');
     const carts = cartIds(20);
-    const journals = [journal, other()];
-    const outcomes = await Promise.all(carts.map((id, nth) => journals[nth % 2]?.append(keyed(id, key))));
-    expect(outcomes.filter((outcome) => outcome?.type === 'Appended')).toHaveLength(1);
-    expect(outcomes.filter((outcome) => outcome?.type === 'Repeated')).toHaveLength(19);
+    const second = other();
+    const outcomes = await Promise.all(
+      carts.map((id, nth) => (nth % 2 === 0 ? journal : second).append(keyed(id, key))),
+    );
+    expect(outcomes.filter((outcome) => outcome.type === 'Appended')).toHaveLength(1);
+    expect(outcomes.filter((outcome) => outcome.type === 'Repeated')).toHaveLength(19);
     const sequences = await Promise.all(carts.map(sequencesOf));
     expect(sequences.flat()).toEqual([1]);
   });
@@ -134,7 +130,9 @@ describe('two processes', () => {
     const carts = cartIds(6);
     const journals = [journal, other()];
     const written = await Promise.all(
-      carts.map((id) => Promise.all(journals.flatMap((to) => [appendTo(to, id, 8), appendTo(to, id, 8)]))),
+      carts.map((cartId) =>
+        Promise.all([...journals, ...journals].map((to) => appendUntil(atWork, to, { cartId, count: 8 }))),
+      ),
     );
     for (const [nth, id] of carts.entries()) {
       const events = await journaled(atWork, id);
@@ -142,126 +140,4 @@ describe('two processes', () => {
       expect(new Set(events.map(({ event_id }) => event_id))).toEqual(new Set(written[nth]?.flat()));
     }
   });
-});
-
-describe('a connection that is cut', () => {
-  it('between the commit and its answer loses nothing and doubles nothing', async () => {
-    await using proxy = await startProxy(atWork.url);
-    const { pool } = atWork.open(proxy.url);
-    const cut = new GroupCommit(pool, 'write');
-    const [cart = ''] = cartIds(1);
-    await pool.query('select');
-    proxy.loseNextAnswer();
-    expect((await cut.append(unitOn(cart, 0, { count: 2 }))).type).toBe('Appended');
-    expect(proxy.answersLost()).toBe(1);
-    expect(await sequencesOf(cart)).toEqual([1, 2]);
-  });
-
-  it('between the commit of a keyed unit and its answer shows the stored result', async () => {
-    await using proxy = await startProxy(atWork.url);
-    const { pool } = atWork.open(proxy.url);
-    const idempotency = { key: newId('Event'), requestHash: 'hash', result: { made: 1 } };
-    const [cart = ''] = cartIds(1);
-    await pool.query('select');
-    proxy.loseNextAnswer();
-    const outcome = await new GroupCommit(pool, 'write').append(unitOn(cart, 0, { idempotency }));
-    expect(outcome).toEqual({ type: 'Repeated', requestHash: 'hash', result: { made: 1 } });
-    expect(await sequencesOf(cart)).toEqual([1]);
-  });
-
-  it('again and again loses nothing and doubles nothing', async () => {
-    await using proxy = await startProxy(atWork.url);
-    // A new connection takes three answers: this leaves every one of them some of its own.
-    proxy.loseEvery(7);
-    const cut = new GroupCommit(atWork.open(proxy.url).pool, 'write');
-    const carts = cartIds(10);
-    const written = await Promise.all(carts.map((id) => appendTo(cut, id, 12)));
-    expect(proxy.answersLost()).toBeGreaterThan(3);
-    const events = await Promise.all(carts.map((id) => journaled(atWork, id)));
-    expect(events.map((rows) => rows.map(({ event_id }) => event_id))).toEqual(written);
-  });
-
-  it('by the server at any moment loses nothing and doubles nothing', async () => {
-    const { pool } = atWork.open();
-    const cut = new GroupCommit(pool, 'write');
-    const carts = cartIds(10);
-    let isDone = false;
-    const appending = Promise.all(carts.map((id) => appendTo(cut, id, 40))).finally(() => {
-      isDone = true;
-    });
-    let killed = 0;
-    while (!isDone && killed < 10) {
-      const { rows } = await sql`
-        select pg_terminate_backend(pid) from pg_stat_activity
-        where datname = current_database() and query like '%with unit%' and pid <> pg_backend_pid()
-          and state = 'active'`.execute(atWork.database.db);
-      killed += rows.length;
-    }
-    const written = await appending;
-    expect(killed).toBeGreaterThan(0);
-    const events = await Promise.all(carts.map((id) => journaled(atWork, id)));
-    expect(events.map((rows) => rows.map(({ event_id }) => event_id))).toEqual(written);
-  });
-});
-
-describe('the tasks of a unit', () => {
-  const tasksOf = (orderId: string) =>
-    atWork.database.db
-      .selectFrom('write.task')
-      .select([
-        'kind',
-        'attempts',
-        'payload',
-        sql<number>`round(extract(epoch from due_at - now()))::float`.as('inSeconds'),
-      ])
-      .where('order_id', '=', orderId)
-      .orderBy('kind')
-      .execute();
-  const task = (orderId: string, kind: string, given: Partial<Task> = {}): Task => ({
-    kind,
-    orderId,
-    due: { afterMs: 60_000 },
-    payload: {},
-    ...given,
-  });
-
-  it('are scheduled and taken off with it, by the clock of the database', async () => {
-    const [cart = ''] = cartIds(1);
-    const orderId = newId('Order');
-    const at = '2100-01-01T00:00:00.000Z';
-    const schedule = [task(orderId, 'charge', { payload: { attempt: 1 } }), task(orderId, 'expire', { due: { at } })];
-    await journal.append(unitOn(cart, 0, { schedule }));
-    const [charge, expire] = await tasksOf(orderId);
-    expect(charge).toEqual({ kind: 'charge', attempts: 0, payload: { attempt: 1 }, inSeconds: 60 });
-    expect(expire?.inSeconds).toBeGreaterThan(2_000_000_000);
-    await journal.append(unitOn(cart, 1, { unschedule: [{ orderId, kind: 'expire' }] }));
-    expect((await tasksOf(orderId)).map(({ kind }) => kind)).toEqual(['charge']);
-  });
-
-  it('are left alone when the unit is refused', async () => {
-    const [cart = ''] = cartIds(1);
-    const orderId = newId('Order');
-    await journal.append(unitOn(cart, 0, { schedule: [task(orderId, 'charge')] }));
-    const unit = { schedule: [task(orderId, 'refund')], unschedule: [{ orderId, kind: 'charge' }] };
-    expect((await journal.append(unitOn(cart, 0, unit))).type).toBe('Overtaken');
-    expect((await tasksOf(orderId)).map(({ kind }) => kind)).toEqual(['charge']);
-  });
-
-  it('start anew when they are scheduled again', async () => {
-    const [cart = ''] = cartIds(1);
-    const orderId = newId('Order');
-    await journal.append(unitOn(cart, 0, { schedule: [task(orderId, 'charge')] }));
-    await atWork.database.db.updateTable('write.task').set({ attempts: 5 }).where('order_id', '=', orderId).execute();
-    await journal.append(unitOn(cart, 1, { schedule: [task(orderId, 'charge', { due: { afterMs: 0 } })] }));
-    expect(await tasksOf(orderId)).toEqual([{ kind: 'charge', attempts: 0, payload: {}, inSeconds: 0 }]);
-  });
-});
-
-describe('the journal', () => {
-  it.each(['update write.journal set type = type', 'delete from write.journal', 'truncate write.journal'])(
-    'refuses to %s',
-    async (statement) => {
-      await expect(sql.raw(statement).execute(atWork.database.db)).rejects.toMatchObject({ code: '42501' });
-    },
-  );
 });

@@ -1,6 +1,7 @@
 import { testDatabase } from '../../test/support/servers.ts';
 import { type Database, migrate, openDatabase } from '../database/index.ts';
 import { type DomainEvent, newId, PRODUCERS } from '../events/index.ts';
+import type { GroupCommit } from './group-commit.ts';
 import { envelop } from './new-event.ts';
 import type { Unit } from './unit.ts';
 
@@ -60,3 +61,19 @@ export const outboxOf = async ({ database }: JournalAtWork): Promise<number> => 
 };
 
 export const cartIds = (count: number): readonly string[] => Array.from({ length: count }, () => newId('Cart'));
+
+/** Appends to a cart until so many events of ours stand there, as somebody who loads again when overtaken; their ids. */
+export const appendUntil = async (
+  atWork: JournalAtWork,
+  journal: GroupCommit,
+  { cartId, count }: { readonly cartId: string; readonly count: number },
+): Promise<readonly string[]> => {
+  const written: string[] = [];
+  for (let expected = 0; written.length < count; ) {
+    const unit = unitOn(cartId, expected);
+    const outcome = await journal.append(unit);
+    if (outcome.type === 'Appended') written.push(...unit.entries.map(({ envelope }) => envelope.eventId));
+    expected = outcome.type === 'Appended' ? expected + 1 : (await journaled(atWork, cartId)).length;
+  }
+  return written;
+};

@@ -144,6 +144,22 @@ describe('a rejection', () => {
   });
 });
 
+const createAs = (customerId: string | null, idempotencyKey: string) =>
+  atWork.write.createCart(
+    { customerId: null, sessionId: null, currency: 'EUR' },
+    { ...OPERATOR, customerId, idempotencyKey },
+  );
+
+describe('what another process changed', () => {
+  it('counts for a command that would write nothing without it', async () => {
+    const { write, other } = atWork;
+    const [cartId, productId] = [await newCart(atWork), await newProduct(atWork)];
+    valueOf(await other.addCartItem({ cartId, productId, quantity: 1 }, OPERATOR));
+    valueOf(await other.setCartItemQuantity({ cartId, cartItemId: '1', quantity: 2 }, OPERATOR));
+    expect(codeOf(await write.checkOut({ cartId, paymentMethod: null }, OPERATOR))).toBe('ok');
+  });
+});
+
 describe('an idempotency key', () => {
   it('gives the same answer again, whatever has become of the cart', async () => {
     const { write, other } = atWork;
@@ -196,13 +212,12 @@ describe('an idempotency key', () => {
 
   it('is the customer’s own', async () => {
     const key = newId('Event');
-    const create = (customerId: string | null, idempotencyKey: string) =>
-      atWork.write.createCart(
-        { customerId: null, sessionId: null, currency: 'EUR' },
-        { ...OPERATOR, customerId, idempotencyKey },
-      );
-    const answers = [await create('ann', key), await create('eve', key), await create(null, key)];
-    answers.push(await create('ann', `lee ${key}`), await create('ann lee', key), await create(null, `ann lee ${key}`));
+    const answers = [await createAs('ann', key), await createAs('eve', key), await createAs(null, key)];
+    answers.push(
+      await createAs('ann', `lee ${key}`),
+      await createAs('ann lee', key),
+      await createAs(null, `ann lee ${key}`),
+    );
     expect(new Set(answers.map((answer) => valueOf(answer).id)).size).toBe(6);
   });
 

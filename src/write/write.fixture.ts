@@ -8,7 +8,7 @@ import { openWrite, type Write } from './index.ts';
 
 export const OPERATOR: CommandContext = { idempotencyKey: null, traceparent: null, customerId: null };
 export const keyed = (idempotencyKey: string): CommandContext => ({ ...OPERATOR, idempotencyKey });
-export const logger = openLogger('silent');
+const logger = openLogger('silent');
 const OUTSIDE = { producer: 'payment-service', producerInstance: 'payment-service-1' };
 
 export interface WriteAtWork extends AsyncDisposable {
@@ -17,6 +17,8 @@ export interface WriteAtWork extends AsyncDisposable {
   /** The write side as another process has it. */
   readonly other: Write;
 }
+
+const onCommit = (): void => {};
 
 export const writerOf = (nth: number) => ({ producer: PRODUCERS.api, producerInstance: `${PRODUCERS.api}-${nth}` });
 
@@ -28,7 +30,6 @@ export const writeAtWork = async (): Promise<WriteAtWork> => {
   opening.use(database);
   opening.use(second);
   await migrate(database.db);
-  const onCommit = () => {};
   const write = openWrite({ database, writer: writerOf(1), logger, onCommit });
   const other = openWrite({ database: second, writer: writerOf(2), logger, onCommit });
   const opened = opening.move();

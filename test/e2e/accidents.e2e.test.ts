@@ -22,7 +22,7 @@ describe('Redis', () => {
     await panier.redis.flushall();
     await someEnded(client, orderIds);
     await panier.redis.flushall();
-    await watchedToTheEnd;
+    expect(await watchedToTheEnd).toBe(SIZE);
     await panier.redis.flushall();
     await expectSound(panier.db);
   });
@@ -32,11 +32,13 @@ describe('Redis', () => {
     const before = await storm({ url: panier.url, client }, SIZE / 2);
     await panier.redisServer.kill();
     const orderIds = await Promise.all(
-      Array.from({ length: 10 }, () => placeOrder(client, [{ productId, quantity: 1 }], { paymentMethod: 'pm_card_visa' })),
+      Array.from({ length: 10 }, () =>
+        placeOrder(client, [{ productId, quantity: 1 }], { paymentMethod: 'pm_card_visa' }),
+      ),
     );
     await panier.redisServer.restart();
     for (const orderId of orderIds) expect(await ends(client, orderId, 30_000)).toMatchObject({ status: 'CONFIRMED' });
-    await before.watchedToTheEnd;
+    expect(await before.watchedToTheEnd).toBe(SIZE / 2);
     await stands(client, productId, { available: 90, reserved: 0, sold: 10 });
     await expectSound(panier.db);
   });
@@ -52,7 +54,7 @@ describe('two processes on the same servers', () => {
     await someEnded(client, mine.orderIds);
     // Its own subscribers are told to come again; those of the process that stays notice nothing.
     await other[Symbol.asyncDispose]();
-    await mine.watchedToTheEnd;
+    expect(await mine.watchedToTheEnd).toBe(SIZE);
     for (const orderId of others.orderIds) await ends(client, orderId, 30_000);
     await expectSound(panier.db);
   });

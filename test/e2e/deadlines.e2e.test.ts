@@ -63,7 +63,13 @@ describe('an order whose payment is asked for while nothing charges', () => {
     }
     accepted((await client.request(CancelOrderDocument, { input: { orderId: cancelled } })).cancelOrder);
     const order = await reaches(client, cancelled, 'CANCELLED');
-    expect(typesOf(order)).toEqual(['OrderCancelled', 'OrderCreated', 'PaymentRequested', 'StockCompensated', 'StockReserved']);
+    expect(typesOf(order)).toEqual([
+      'OrderCancelled',
+      'OrderCreated',
+      'PaymentRequested',
+      'StockCompensated',
+      'StockReserved',
+    ]);
     await panier.another({ roles: ['payment'] });
     await reaches(client, kept, 'CONFIRMED');
     const charges = await panier.db.selectFrom('write.simulated_charge').select('order_id').execute();

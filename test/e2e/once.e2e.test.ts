@@ -1,6 +1,12 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accepted, AddCartItemDocument, type CheckoutInput, CheckoutDocument, type Client } from '../../src/cli/client.ts';
+import {
+  AddCartItemDocument,
+  accepted,
+  CheckoutDocument,
+  type CheckoutInput,
+  type Client,
+} from '../../src/cli/client.ts';
 import { expectSound } from './invariants.ts';
 import { startPanier, type TestPanier } from './panier.ts';
 import { ends, fillCart, shelve, stands } from './shop.ts';
@@ -22,7 +28,9 @@ const DOUBLE = 20;
 
 const ordersOfCart = async (cartId: string): Promise<number> => {
   const { rows } = await sql`
-    select event_id from audit.event_store where type = 'OrderCreated' and data->>'cart_id' = ${cartId}`.execute(panier.db);
+    select event_id from audit.event_store where type = 'OrderCreated' and data->>'cart_id' = ${cartId}`.execute(
+    panier.db,
+  );
   return rows.length;
 };
 
@@ -51,7 +59,10 @@ describe('checking a cart out', () => {
 
   it('answers a key that is used for something else with IDEMPOTENCY_CONFLICT', async () => {
     const productId = await shelve(client, 5);
-    const [one, other] = [await fillCart(client, [{ productId, quantity: 1 }]), await fillCart(client, [{ productId, quantity: 1 }])];
+    const [one, other] = [
+      await fillCart(client, [{ productId, quantity: 1 }]),
+      await fillCart(client, [{ productId, quantity: 1 }]),
+    ];
     accepted(await checkOut({ cartId: one, idempotencyKey: 'used before' }));
     expect(codeOf(await checkOut({ cartId: other, idempotencyKey: 'used before' }))).toBe('IDEMPOTENCY_CONFLICT');
     const paid = await checkOut({ cartId: one, paymentMethod: 'pm_card_visa', idempotencyKey: 'used before' });

@@ -9,7 +9,7 @@ const aggregateIdOf = ({ data }: DomainEvent): string => {
 };
 
 /** The fields of an event as another service, in any language, would write them: without those that may be missing. */
-export const entryOf = (event: DomainEvent, eventId: string = newId('Event')): Fields => {
+const entryOf = (event: DomainEvent, eventId: string = newId('Event')): Fields => {
   const { stream, aggregateType } = CATALOGUE[event.type];
   const aggregateId = aggregateIdOf(event);
   return {
@@ -46,7 +46,7 @@ export const orderCreated = (orderId: string, productId: string, quantity: numbe
     sessionId: null,
     currency: 'EUR',
     lines: [{ productId, quantity, unitPrice: '12.50' }],
-    totalAmount: `${quantity * 12.5}`,
+    totalAmount: (quantity * 12.5).toFixed(2),
     paymentMethod: null,
   },
 });
@@ -56,13 +56,15 @@ export const paymentFailed = (orderId: string): DomainEvent => ({
   data: { orderId, reason: 'PAYMENT_DECLINED', message: 'The shop refused the payment.' },
 });
 
-export const paymentSucceeded = (orderId: string): DomainEvent => ({
+export const paymentSucceeded = (orderId: string, amount = '12.50'): DomainEvent => ({
   type: 'PaymentSucceeded',
-  data: { orderId, paymentId: newId('Payment'), amount: '12.50', currency: 'EUR' },
+  data: { orderId, paymentId: newId('Payment'), amount, currency: 'EUR' },
 });
 
 /** What nobody can read, and on which stream it lies. */
-export const garbage = (orderId: string): readonly { readonly what: string; readonly stream: string; readonly fields: Fields }[] => {
+export const garbage = (
+  orderId: string,
+): readonly { readonly what: string; readonly stream: string; readonly fields: Fields }[] => {
   const good = entryOf(paymentFailed(orderId));
   const { event_id: _, ...withoutId } = good;
   return Object.values(STREAMS).flatMap((stream) => [

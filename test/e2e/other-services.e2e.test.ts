@@ -5,7 +5,7 @@ import { eventually } from '../support/eventually.ts';
 import { expectSound } from './invariants.ts';
 import { add, garbage, orderCreated, paymentFailed, paymentSucceeded, say } from './other-service.ts';
 import { startPanier, type TestPanier } from './panier.ts';
-import { placeOrder, reaches, shelve, stands, typesOf } from './shop.ts';
+import { orderOf, placeOrder, productOf, reaches, shelve, stands, typesOf } from './shop.ts';
 
 let panier: TestPanier;
 let client: Client;
@@ -33,7 +33,11 @@ const waitingOrder = async (stock: number) => {
 /** Both services have taken in everything that lies on the streams so far. */
 const caughtUp = async () => {
   const productId = await shelve(client, 1);
-  await reaches(client, await placeOrder(client, [{ productId, quantity: 1 }], { paymentMethod: 'pm_card_visa' }), 'CONFIRMED');
+  await reaches(
+    client,
+    await placeOrder(client, [{ productId, quantity: 1 }], { paymentMethod: 'pm_card_visa' }),
+    'CONFIRMED',
+  );
 };
 
 describe('PaymentFailed of another service', () => {
@@ -58,7 +62,12 @@ describe('PaymentFailed of another service', () => {
     const order = await reaches(client, orderId, 'CANCELLED');
     expect(order.failure).toMatchObject({ reason: 'PAYMENT_DECLINED', message: 'The shop refused the payment.' });
     await caughtUp();
-    expect((await eventTypesOf(orderId)).toSorted()).toEqual(['OrderCreated', 'PaymentFailed', 'StockCompensated', 'StockReserved']);
+    expect((await eventTypesOf(orderId)).toSorted()).toEqual([
+      'OrderCreated',
+      'PaymentFailed',
+      'StockCompensated',
+      'StockReserved',
+    ]);
     await stands(client, productId, { available: 3, reserved: 0, sold: 0 });
     await expectSound(panier.db);
   });
@@ -71,7 +80,24 @@ describe('PaymentSucceeded of another service', () => {
     const order = await reaches(client, orderId, 'CONFIRMED');
     expect(order.reservationExpiresAt).toBeNull();
     await caughtUp();
-    expect((await eventTypesOf(orderId)).toSorted()).toEqual(['OrderConfirmed', 'OrderCreated', 'PaymentSucceeded', 'StockReserved']);
+    expect((await eventTypesOf(orderId)).toSorted()).toEqual([
+      'OrderConfirmed',
+      'OrderCreated',
+      'PaymentSucceeded',
+      'StockReserved',
+    ]);
+    await stands(client, productId, { available: 2, reserved: 0, sold: 1 });
+    await expectSound(panier.db);
+  });
+
+  it('does not confirm an order that it pays only in part', async () => {
+    const { productId, orderId } = await waitingOrder(3);
+    await say(panier.redis, paymentSucceeded(orderId, '12.49'));
+    await eventually(async () => expect(await eventTypesOf(orderId)).toContain('PaymentSucceeded'));
+    await caughtUp();
+    expect(await orderOf(client, orderId)).toMatchObject({ status: 'AWAITING_PAYMENT' });
+    await say(panier.redis, paymentSucceeded(orderId, '0.01'));
+    await reaches(client, orderId, 'CONFIRMED');
     await stands(client, productId, { available: 2, reserved: 0, sold: 1 });
     await expectSound(panier.db);
   });
@@ -98,7 +124,7 @@ describe('an order of another service', () => {
     const orderId = newId('Order');
     await say(panier.redis, orderCreated(orderId, productId, 2), 3);
     await stands(client, productId, { available: 3, reserved: 2, sold: 0 });
-    await say(panier.redis, paymentSucceeded(orderId));
+    await say(panier.redis, paymentSucceeded(orderId, '25.00'));
     const order = await reaches(client, orderId, 'CONFIRMED');
     expect(typesOf(order)).toEqual(['OrderConfirmed', 'OrderCreated', 'PaymentSucceeded', 'StockReserved']);
     await stands(client, productId, { available: 3, reserved: 0, sold: 2 });
@@ -112,7 +138,7 @@ describe('StockAdjusted of another service', () => {
     await say(panier.redis, { type: 'StockAdjusted', data: { productId, delta: 7, reason: 'delivery' } }, 5);
     await stands(client, productId, { available: 12, reserved: 0, sold: 0 });
     await caughtUp();
-    await stands(client, productId, { available: 12, reserved: 0, sold: 0 });
+    expect(await productOf(client, productId)).toMatchObject({ available: 12, reserved: 0, sold: 0 });
     await expectSound(panier.db);
   });
 });

@@ -8,8 +8,8 @@ const METHODS = ['pm_card_visa', 'pm_card_chargeDeclined', 'pm_flaky'] as const;
 
 export interface Storm {
   readonly orderIds: readonly string[];
-  /** Every order was watched to its end, over WebSocket and SSE in turn, without a gap and without a double. */
-  readonly watchedToTheEnd: Promise<void>;
+  /** How many orders were watched to their end, over WebSocket and SSE in turn: all, without a gap or a double, or it rejects. */
+  readonly watchedToTheEnd: Promise<number>;
 }
 
 const END_MS = 40_000;
@@ -25,11 +25,13 @@ export const storm = async (watched: Watched, size: number): Promise<Storm> => {
   const productId = await shelve(watched.client, Math.ceil(size / 3));
   const orderIds = await Promise.all(
     Array.from({ length: size }, (_, nth) =>
-      placeOrder(watched.client, [{ productId, quantity: 1 }], { paymentMethod: METHODS[nth % METHODS.length] ?? null }),
+      placeOrder(watched.client, [{ productId, quantity: 1 }], {
+        paymentMethod: METHODS[nth % METHODS.length] ?? null,
+      }),
     ),
   );
   const watching = orderIds.map((orderId, nth) => watchToEnd(watched, orderId, nth));
-  const watchedToTheEnd = Promise.all(watching).then(() => undefined);
+  const watchedToTheEnd = Promise.all(watching).then(({ length }) => length);
   // Whoever awaits it later hears of a failure; until then it must not end the process.
   watchedToTheEnd.catch(() => undefined);
   return { orderIds, watchedToTheEnd };

@@ -51,7 +51,7 @@ export const SUBSCRIPTIONS = { WebSocket: overWebSocket, SSE: overServerSentEven
 const FINAL: readonly Step['status'][] = ['CONFIRMED', 'REJECTED', 'CANCELLED'];
 
 /** Asks again and again; answers with every number of steps that it saw, and the order at its end. */
-export const pollToEnd = async ({ client }: Watched, orderId: string) => {
+const pollToEnd = async ({ client }: Watched, orderId: string) => {
   const revisions: number[] = [];
   const order = await eventually(async () => {
     const found = await orderOf(client, orderId);

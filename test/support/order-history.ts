@@ -35,9 +35,10 @@ export const shortage = order('StockReservationFailed', {
 export const requested = order('PaymentRequested', { ...payment, paymentMethod: 'pm_card_visa', attempt: 1 });
 export const succeeded = (paymentId = 'pay_1', amount = '21.00', currency = 'EUR') =>
   order('PaymentSucceeded', { paymentId, amount, currency });
-export const refunded = (paymentId = 'pay_1') => order('PaymentRefunded', { ...payment, paymentId, reason: 'too late' });
+const refunded = (paymentId = 'pay_1') =>
+  order('PaymentRefunded', { ...payment, paymentId, reason: 'too late' });
 export const declined = order('PaymentFailed', { reason: 'PAYMENT_DECLINED', message: 'Your card was declined.' });
-export const expired = order('PaymentFailed', { reason: 'PAYMENT_EXPIRED', message: 'Too late.' });
+const expired = order('PaymentFailed', { reason: 'PAYMENT_EXPIRED', message: 'Too late.' });
 export const confirmed = order('OrderConfirmed', {});
 export const rejected = order('OrderRejected', { reason: 'OUT_OF_STOCK' });
 export const cancelled = order('OrderCancelled', { reason: 'changed my mind' });
@@ -45,7 +46,8 @@ export const compensated = order('StockCompensated', { lines: LINES });
 export const nothingToCompensate = order('StockCompensated', { lines: [] });
 
 /** The events as they were recorded, one a millisecond. */
-export const recordedInTurn = (events: readonly OrderEvent[]) => history(ORDER_ID, events) as readonly Recorded<OrderEvent>[];
+export const recordedInTurn = (events: readonly OrderEvent[]) =>
+  history(ORDER_ID, events) as readonly Recorded<OrderEvent>[];
 
 export const factsOf = (recorded: readonly Recorded<OrderEvent>[]): OrderFacts => recorded.reduce(learn, NOTHING_KNOWN);
 

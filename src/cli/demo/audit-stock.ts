@@ -1,9 +1,7 @@
-import { sleep } from '../../platform/index.ts';
 import type { Client } from '../client.ts';
 import type { Line, Scenario } from './scenarios.ts';
-import { readProduct } from './shelf.ts';
+import { readUntil } from './shelf.ts';
 import type { Numbers } from './stock-watch.ts';
-import { DemoFailure } from './within.ts';
 
 /** What happened to the stock of one line of an order. */
 export interface StockAudit {
@@ -22,9 +20,6 @@ interface Movement {
   readonly later: readonly Numbers[];
 }
 
-const SETTLE_MS = 5_000;
-const POLL_MS = 20;
-
 const expectedAfter = ({ line: { quantity }, ending, before: { available, reserved, sold } }: Movement): Numbers =>
   ending.status === 'CONFIRMED'
     ? { available: available - quantity, reserved, sold: sold + quantity }
@@ -33,17 +28,6 @@ const expectedAfter = ({ line: { quantity }, ending, before: { available, reserv
 const isSame = (one: Numbers, other: Numbers): boolean =>
   one.available === other.available && one.reserved === other.reserved && one.sold === other.sold;
 
-/** The numbers that are expected or, when they do not come in time, those that are there. */
-const settled = async (client: Client, id: string, expected: Numbers): Promise<Numbers> => {
-  const deadline = performance.now() + SETTLE_MS;
-  for (;;) {
-    const numbers = await readProduct(client, id);
-    if (numbers === null) throw new DemoFailure(`${id} is gone`);
-    if (isSame(numbers, expected) || performance.now() > deadline) return numbers;
-    await sleep(POLL_MS);
-  }
-};
-
 const inWords = ({ available, reserved, sold }: Numbers): string =>
   `${available} available, ${reserved} reserved, ${sold} sold`;
 
@@ -51,7 +35,7 @@ const inWords = ({ available, reserved, sold }: Numbers): string =>
 export const auditStock = async (client: Client, movement: Movement): Promise<StockAudit> => {
   const { line, ending, before, later } = movement;
   const expected = expectedAfter(movement);
-  const after = await settled(client, line.product.id, expected);
+  const after = await readUntil(client, line.product.id, (numbers) => isSame(numbers, expected));
   const held = later.find(({ reserved }) => reserved > before.reserved) ?? null;
   const problems: string[] = [];
   if (!isSame(after, expected))

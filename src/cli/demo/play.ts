@@ -76,9 +76,11 @@ export const play = async (client: Client, scenario: Scenario, audience: Audienc
   const onStep = (step: DemoStepFragment): void => audience.step(step, performance.now() - startedAt);
   const order = await within(SAGA_MS, `${id} did not end`, follow(client, id, onStep));
   const problems = [...endingProblems(order, scenario)];
-  for (const line of scenario.lines) {
+  const audits = scenario.lines.map(async (line) => {
     const [before = line.product, ...later] = stock.seenOf(line.product.id);
-    const audit = await auditStock(client, { line, ending: scenario.ending, before, later });
+    return { line, audit: await auditStock(client, { line, ending: scenario.ending, before, later }) };
+  });
+  for (const { line, audit } of await Promise.all(audits)) {
     audience.stock(line.product, audit);
     problems.push(...audit.problems);
   }

@@ -1,3 +1,4 @@
+import { sleep } from '../../platform/index.ts';
 import {
   AdjustStockDocument,
   accepted,
@@ -7,6 +8,7 @@ import {
   UpsertProductDocument,
 } from '../client.ts';
 import { DEMO_PRODUCTS } from '../demo-catalogue.ts';
+import { DemoFailure } from './within.ts';
 
 export type Product = ProductFieldsFragment;
 
@@ -18,15 +20,39 @@ export interface Shelf {
   readonly book: Product;
 }
 
-const GOODS = { grinder: 'prod_2', kettle: 'prod_3', wheel: 'prod_4', book: 'prod_12' } as const;
+interface Good {
+  /** Its id in the demo catalogue. */
+  readonly id: string;
+  /** When fewer than `least` are there, `more` are ordered. */
+  readonly least: number;
+  readonly more: number;
+}
 
-const ENOUGH = 3;
-const RESTOCK = 25;
+const GOODS: Readonly<Record<keyof Shelf, Good>> = {
+  grinder: { id: 'prod_2', least: 3, more: 25 },
+  kettle: { id: 'prod_3', least: 3, more: 25 },
+  wheel: { id: 'prod_4', least: 3, more: 25 },
+  book: { id: 'prod_12', least: 1, more: 1 },
+};
+
+const SETTLE_MS = 3_000;
+const POLL_MS = 20;
 
 type DemoProduct = (typeof DEMO_PRODUCTS)[number];
 
 export const readProduct = async (client: Client, id: string): Promise<Product | null> =>
   (await client.request(ProductDocument, { id })).product;
+
+/** The product with the first numbers that fit or, when those do not come in time, with those that it has. */
+export const readUntil = async (client: Client, id: string, fits: (product: Product) => boolean): Promise<Product> => {
+  const deadline = performance.now() + SETTLE_MS;
+  for (;;) {
+    const product = await readProduct(client, id);
+    if (product === null) throw new DemoFailure(`${id} is gone`);
+    if (fits(product) || performance.now() > deadline) return product;
+    await sleep(POLL_MS);
+  }
+};
 
 /** The demo never buys a shop's own goods: an id of the demo catalogue may name something else there. */
 const isOurs = (product: Product | null, { name }: DemoProduct): product is Product => product?.name === name;
@@ -36,20 +62,23 @@ const upsert = async (client: Client, { name, price }: DemoProduct, id: string):
   return accepted((await client.request(UpsertProductDocument, { input })).upsertProduct);
 };
 
-const restocked = async (client: Client, { id }: Product): Promise<Product> => {
-  const input = { productId: id, delta: RESTOCK, reason: 'npm run demo' };
-  return accepted((await client.request(AdjustStockDocument, { input })).adjustStock);
+/** Waits for the read side: the numbers before an order must not be older than the delivery. */
+const restock = async (client: Client, { id }: Product, more: number): Promise<Product> => {
+  const input = { productId: id, delta: more, reason: 'npm run demo' };
+  const { available } = accepted((await client.request(AdjustStockDocument, { input })).adjustStock);
+  return readUntil(client, id, (product) => product.available >= available);
 };
 
 const take = async (client: Client, key: keyof Shelf): Promise<Product> => {
-  const wanted = DEMO_PRODUCTS.find(({ id }) => id === GOODS[key]);
-  if (wanted === undefined) throw new Error(`The demo catalogue has no ${GOODS[key]}.`);
-  const ownId = wanted.id.replace('prod_', 'prod_demo_');
-  const found = await readProduct(client, wanted.id);
-  const product = isOurs(found, wanted)
-    ? found
+  const { id, least, more } = GOODS[key];
+  const wanted = DEMO_PRODUCTS.find((product) => product.id === id);
+  if (wanted === undefined) throw new Error(`The demo catalogue has no ${id}.`);
+  const ownId = id.replace('prod_', 'prod_demo_');
+  const known = await readProduct(client, id);
+  const product = isOurs(known, wanted)
+    ? known
     : ((await readProduct(client, ownId)) ?? (await upsert(client, wanted, ownId)));
-  return key !== 'book' && product.available < ENOUGH ? restocked(client, product) : product;
+  return product.available < least ? restock(client, product, more) : product;
 };
 
 /** Takes the demo's goods from the catalogue, or puts them there; orders more of what is low. */

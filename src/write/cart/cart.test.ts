@@ -9,8 +9,6 @@ import * as carts from './cart.ts';
 import { type Cart, cartAggregate, MAX_CART_VERSION } from './cart.ts';
 
 const OPERATOR: CommandContext = { idempotencyKey: null, traceparent: null, customerId: null };
-const product = (id: string, price = '10.50', currency = 'EUR') => ({ id, price, currency });
-
 const cartAfter = (...events: readonly DomainEvent[]): Loaded<Cart> =>
   events.reduce(
     (loaded, event) => advance(loaded, cartAggregate, { ...recorded(event, { aggregateId: 'cart_1' }), heard: false }),
@@ -22,9 +20,13 @@ const createdFor = (customerId: string | null): DomainEvent => ({
   data: { customerId, sessionId: null, currency: 'EUR' },
 });
 const created = createdFor(null);
-const added = (cartItemId: string, productId: string, quantity = 1, unitPrice = '10.50'): DomainEvent => ({
+const added = (
+  cartItemId: string,
+  productId: string,
+  given: { quantity?: number; unitPrice?: string } = {},
+): DomainEvent => ({
   type: 'CartItemAdded',
-  data: { cartItemId, productId, quantity, unitPrice },
+  data: { cartItemId, productId, quantity: 1, unitPrice: '10.50', ...given },
 });
 const checkedOut: DomainEvent = { type: 'CartCheckedOut', data: { orderId: 'order_1', totalAmount: '10.50' } };
 
@@ -37,9 +39,9 @@ const onCart = (loaded: Loaded<Cart>, change: Change, context = OPERATOR): Resul
 };
 
 const add =
-  (id: string, quantity: number, price?: string, currency?: string): Change =>
+  (id: string, quantity: number, offered: { price?: string; currency?: string } = {}): Change =>
   (cart) =>
-    carts.addItem(cart, product(id, price, currency), quantity);
+    carts.addItem(cart, { id, price: '10.50', currency: 'EUR', ...offered }, quantity);
 const setTo =
   (id: string, quantity: number): Change =>
   (cart) =>
@@ -61,7 +63,9 @@ describe('create a cart', () => {
 
 describe('add an item', () => {
   it('records the price of the day', () => {
-    expect(onCart(cartAfter(created), add('prod_1', 2, '3.20'))).toEqual(decides(added('1', 'prod_1', 2, '3.20')));
+    expect(onCart(cartAfter(created), add('prod_1', 2, { price: '3.20' }))).toEqual(
+      decides(added('1', 'prod_1', { quantity: 2, unitPrice: '3.20' })),
+    );
   });
 
   it('never gives the number of a removed item to another one', () => {
@@ -72,11 +76,15 @@ describe('add an item', () => {
 
   it('grows the line of a product that the cart has already', () => {
     const changed: DomainEvent = { type: 'CartItemQuantityChanged', data: { cartItemId: '1', quantity: 5 } };
-    expect(onCart(cartAfter(created, added('1', 'prod_1', 2)), add('prod_1', 3))).toEqual(decides(changed));
+    expect(onCart(cartAfter(created, added('1', 'prod_1', { quantity: 2 })), add('prod_1', 3))).toEqual(
+      decides(changed),
+    );
   });
 
   it('rejects a product in another currency', () => {
-    expect(onCart(cartAfter(created), add('prod_1', 1, '100', 'JPY'))).toEqual(rejection('CURRENCY_MISMATCH'));
+    expect(onCart(cartAfter(created), add('prod_1', 1, { price: '100', currency: 'JPY' }))).toEqual(
+      rejection('CURRENCY_MISMATCH'),
+    );
   });
 
   it.each([0, -1, 1.5, MAX_QUANTITY + 1, Number.NaN, Number.POSITIVE_INFINITY])(
@@ -87,7 +95,7 @@ describe('add an item', () => {
   );
 
   it('rejects to grow a line beyond its bound', () => {
-    const cart = cartAfter(created, added('1', 'prod_1', MAX_QUANTITY));
+    const cart = cartAfter(created, added('1', 'prod_1', { quantity: MAX_QUANTITY }));
     expect(onCart(cart, add('prod_1', 1))).toEqual(rejection('INVALID_INPUT'));
   });
 
@@ -100,7 +108,7 @@ describe('add an item', () => {
 });
 
 describe('set a quantity', () => {
-  const cart = cartAfter(created, added('1', 'prod_1', 2));
+  const cart = cartAfter(created, added('1', 'prod_1', { quantity: 2 }));
 
   it('records the new one', () => {
     const changed: DomainEvent = { type: 'CartItemQuantityChanged', data: { cartItemId: '1', quantity: 7 } };
@@ -133,7 +141,11 @@ describe('remove an item', () => {
 
 describe('check out', () => {
   it('turns the cart into an order at its prices', () => {
-    const cart = cartAfter(createdFor('ann'), added('1', 'prod_1', 3, '0.10'), added('2', 'prod_2', 1, '699.99'));
+    const cart = cartAfter(
+      createdFor('ann'),
+      added('1', 'prod_1', { quantity: 3, unitPrice: '0.10' }),
+      added('2', 'prod_2', { quantity: 1, unitPrice: '699.99' }),
+    );
     const decided = carts.checkOut(cart, 'pm_card_visa', OPERATOR);
     if (!decided.ok) throw new Error(decided.error.message);
     const { events, founds, answersWith } = decided.value;
@@ -182,7 +194,7 @@ describe('a cart', () => {
     ['at another version', cart, { ...OPERATOR, expectedVersion: 1 }, 'VERSION_CONFLICT'],
     ['that is checked out', cartAfter(created, added('1', 'p'), checkedOut), OPERATOR, 'CART_CHECKED_OUT'],
     ['that has changed too often', { ...cart, version: MAX_CART_VERSION }, OPERATOR, 'INVALID_INPUT'],
-  ] as const)('%s cannot be changed', (_, loaded, context, code) => {
+  ] as const)('%s cannot be changed', (...[, loaded, context, code]) => {
     expect(carts.openFor(loaded, context)).toEqual(rejection(code));
   });
 
@@ -196,6 +208,13 @@ describe('a cart', () => {
   });
 });
 
+const apply = (loaded: Loaded<Cart>, decided: Result<Decision, Rejection>): Loaded<Cart> =>
+  (decided.ok ? decided.value.events : []).reduce(
+    (cart, event) => advance(cart, cartAggregate, { ...recorded(event, { aggregateId: 'cart_1' }), heard: false }),
+    loaded,
+  );
+const itemsOf = ({ state }: Loaded<Cart>) => (state.status === 'None' ? [] : state.items);
+
 describe('whatever is asked of a cart', () => {
   const products = fc.constantFrom('prod_1', 'prod_2', 'prod_3');
   const quantities = fc.integer({ min: -1, max: 1_000 });
@@ -205,13 +224,6 @@ describe('whatever is asked of a cart', () => {
     fc.tuple(itemIds, quantities).map(([id, quantity]) => setTo(id, quantity)),
     itemIds.map((id) => remove(id)),
   );
-  const apply = (loaded: Loaded<Cart>, decided: Result<Decision, Rejection>): Loaded<Cart> =>
-    (decided.ok ? decided.value.events : []).reduce(
-      (cart, event) => advance(cart, cartAggregate, { ...recorded(event, { aggregateId: 'cart_1' }), heard: false }),
-      loaded,
-    );
-  const itemsOf = ({ state }: Loaded<Cart>) => (state.status === 'None' ? [] : state.items);
-
   it('keeps one line a product, in bounds, and its total exact', () => {
     fc.assert(
       fc.property(fc.array(changes), (asked) => {

@@ -115,7 +115,11 @@ describe('whatever the order in which it is heard', () => {
       [reserved, succeeded('pay_c'), succeeded('pay_a'), succeeded('pay_b')],
     ],
     ['a reservation and three halves of a payment', placed, [reserved, half('pay_c'), half('pay_a'), half('pay_b')]],
-    ['a reservation, a half and two payments', placed, [reserved, half('pay_c'), succeeded('pay_a'), succeeded('pay_b')]],
+    [
+      'a reservation, a half and two payments',
+      placed,
+      [reserved, half('pay_c'), succeeded('pay_a'), succeeded('pay_b')],
+    ],
     ['a reservation and too little', placed, [reserved, half('pay_1')]],
     ['a cancelled order and too little', cancelledEarly, [reserved, half('pay_1')]],
     ['a reservation and a failed payment', placed, [reserved, declined, compensated]],

@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { type Client, WatchEventsDocument } from '../../src/cli/client.ts';
+import type { DomainEvent } from '../../src/events/index.ts';
+import { expectSound } from './invariants.ts';
+import { paymentFailed, paymentSucceeded, say } from './other-service.ts';
+import { startPanier, type TestPanier } from './panier.ts';
+
+const runDemo = (...args: readonly string[]): Promise<{ readonly exitCode: number | null; readonly text: string }> =>
+  new Promise((resolve) => {
+    const demo = execFile(process.execPath, ['src/cli/demo.ts', ...args], (_error, stdout, stderr) =>
+      resolve({ exitCode: demo.exitCode, text: stdout + stderr }),
+    );
+  });
+
+const orderEvent = (type: 'OrderRejected' | 'OrderConfirmed', orderId: string): DomainEvent =>
+  type === 'OrderRejected' ? { type, data: { orderId, reason: 'OUT_OF_STOCK' } } : { type, data: { orderId } };
+
+/** What another service says of the three orders, one after the other: the wrong thing of the first and the last. */
+const ANSWERS: readonly ((orderId: string) => readonly DomainEvent[])[] = [
+  (orderId) => [paymentFailed(orderId)],
+  (orderId) => [orderEvent('OrderRejected', orderId)],
+  (orderId) => [paymentSucceeded(orderId, '1399.98'), orderEvent('OrderConfirmed', orderId)],
+];
+
+const DECIDED = { types: ['StockReserved', 'StockReservationFailed'] };
+
+const answer = async ({ redis }: TestPanier, client: Client): Promise<void> => {
+  const answers = ANSWERS.values();
+  for await (const { events } of client.watch(WatchEventsDocument, { filter: DECIDED })) {
+    const said = answers.next().value?.(events.node.aggregateId);
+    for (const event of said ?? []) await say(redis, event);
+  }
+};
+
+describe('the demo', () => {
+  it('plays three sagas to the ends that they should have, again and again', async () => {
+    await using panier = await startPanier();
+    for (let nth = 0; nth < 2; nth += 1) {
+      const { exitCode, text } = await runDemo('--url', panier.url);
+      expect(text).toContain('3 of 3 sagas ended as they should.');
+      expect(text.match(/✓ (CONFIRMED|REJECTED|CANCELLED), as it should be/g)).toHaveLength(3);
+      expect(exitCode).toBe(0);
+    }
+    await expectSound(panier.db);
+  });
+
+  it('exits with 1 when sagas end otherwise than they should', async () => {
+    await using panier = await startPanier({ roles: ['gateway', 'relay', 'saga', 'audit'] });
+    const client = panier.client();
+    const answering = answer(panier, client);
+    const { exitCode, text } = await runDemo('--url', panier.url);
+    await client[Symbol.asyncDispose]();
+    await answering;
+    expect(text).toContain('✗ ended CANCELLED (PAYMENT_DECLINED) instead of CONFIRMED (no failure)');
+    expect(text).toContain('✗ ended CONFIRMED (no failure) instead of CANCELLED (PAYMENT_DECLINED)');
+    expect(text).toContain(
+      '✗ Carbon road wheel: 25 available, 0 reserved, 0 sold expected, 23 available, 0 reserved, 2 sold found',
+    );
+    expect(text).toContain('1 of 3 sagas ended as they should.');
+    expect(exitCode).toBe(1);
+  });
+
+  it('exits with 1 when nobody answers', async () => {
+    expect(await runDemo('--url', 'http://127.0.0.1:1')).toEqual({
+      exitCode: 1,
+      text: 'No panier is ready at http://127.0.0.1:1.\n',
+    });
+  });
+});
