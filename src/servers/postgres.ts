@@ -17,6 +17,11 @@ export type ServerOptions = {
   readonly onSpawn?: (process: ServerProcess) => void;
 };
 
+export type PostgresOptions = ServerOptions & {
+  /** In place of panier's own settings, or beside them. */
+  readonly settings?: Readonly<Record<string, string>>;
+};
+
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
@@ -38,16 +43,19 @@ const pidFileOf = (directory: string): readonly string[] => {
   return existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];
 };
 
-type Cluster = { readonly directory: string; readonly binaries: PostgresBinaries; readonly runAs: RunAs };
+type Cluster = Pick<PostgresOptions, 'directory' | 'settings'> & {
+  readonly binaries: PostgresBinaries;
+  readonly runAs: RunAs;
+};
 
-const commandFor = ({ directory, binaries, runAs }: Cluster, port: number): ServerCommand => {
-  const settings = Object.entries({ ...SETTINGS, port: `${port}` }).flatMap(([name, value]) => [
+const commandFor = ({ directory, binaries, runAs, settings }: Cluster, port: number): ServerCommand => {
+  const options = Object.entries({ ...SETTINGS, ...settings, port: `${port}` }).flatMap(([name, value]) => [
     '-c',
     `${name}=${value}`,
   ]);
   return {
     name: 'PostgreSQL',
-    ...commandAs(runAs, binaries.postgres, ['-D', directory, ...settings]),
+    ...commandAs(runAs, binaries.postgres, ['-D', directory, ...options]),
     env: POSTGRES_ENV,
     logFile: `${directory}.log`,
     stopSignals: POSTGRES_STOP,
@@ -76,14 +84,14 @@ const isReady = (directory: string, pid: number): boolean => {
  * Starts a private PostgreSQL on the data in `directory`, which is made if it is not there.
  * A server that a dead panier left behind on these data is stopped first. @throws ServersError
  */
-export const startPostgres = async ({ directory, onSpawn }: ServerOptions): Promise<RunningServer> => {
+export const startPostgres = async ({ directory, settings = {}, onSpawn }: PostgresOptions): Promise<RunningServer> => {
   const binaries = findPostgres();
   const runAs = unprivileged(directory, [binaries.postgres, dirname(directory)]);
   const password = await openCluster(directory, binaries, runAs);
   await stopOrphan(directory);
   return startOnFreePort(async (port) => {
     disownPidFile(directory);
-    const command = commandFor({ directory, binaries, runAs }, port);
+    const command = commandFor({ directory, binaries, runAs, settings }, port);
     const server = await spawnServer(command);
     onSpawn?.(server);
     await untilReady(server, command, () => isReady(directory, server.identity.pid));

@@ -41,6 +41,8 @@ const setpriv = ({ uid, gid }: { readonly uid: number; readonly gid: number }): 
   '--clear-groups',
   '--inh-caps=+dac_override',
   '--ambient-caps=+dac_override',
+  // initdb asks access(2) for its programs, which counts no capability of an ordinary user unless this bit is set.
+  '--securebits=+no_setuid_fixup',
 ];
 
 /**
