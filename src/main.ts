@@ -1,13 +1,13 @@
 import { AUDIT_GROUP, AUDIT_STREAMS, type Audit, openAudit } from './audit/index.ts';
-import { Consumer, type Handle } from './bus/index.ts';
+import { type Handle, startConsumer } from './bus/index.ts';
 import { PRODUCERS, STREAMS, type Stream } from './events/index.ts';
-import { Janitor, type JournalName, Relay, type Writer } from './journal/index.ts';
+import { Janitor, type JournalName, startRelay, type Writer } from './journal/index.ts';
 import type { Config, Logger, Role } from './platform/index.ts';
 import { announceTo, openRead, readProjections } from './read/index.ts';
 import { openSaga, SAGA_GROUP, SAGA_STREAMS, type Saga } from './saga/index.ts';
 import { startServer } from './schema/index.ts';
 import type { Stores } from './stores.ts';
-import { openWrite, WRITE_GROUP, WRITE_STREAMS, type Write } from './write/index.ts';
+import { openRepair, openWrite, type Repair, WRITE_GROUP, WRITE_STREAMS, type Write } from './write/index.ts';
 
 /** One running process of panier, in the roles that its configuration names. */
 export interface Panier extends AsyncDisposable {
@@ -35,11 +35,12 @@ class Hints {
 interface Modules {
   readonly write: Write;
   readonly saga: Saga;
+  readonly repair: Repair;
   readonly audit: Audit;
 }
 
 /** Every group that must have handled an entry before it may leave its stream. */
-const groupsByStream = (): ReadonlyMap<string, readonly string[]> => {
+export const groupsByStream = (): ReadonlyMap<string, readonly string[]> => {
   const groups: readonly (readonly [string, readonly Stream[]])[] = [
     [WRITE_GROUP, WRITE_STREAMS],
     [SAGA_GROUP, SAGA_STREAMS],
@@ -71,6 +72,12 @@ const openModules = ({ config, logger, stores }: Parts, hints: Hints): Modules =
     reservationMs: config.reservationMs,
     onCommit: hints.give,
   }),
+  repair: openRepair({
+    database: stores.commands,
+    redis: stores.redis,
+    writer: writerOf(PRODUCERS.api, stores),
+    onCommit: hints.give,
+  }),
   audit: openAudit({
     db: stores.consumers.db,
     projections: readProjections(),
@@ -89,7 +96,7 @@ interface Start extends Parts {
 const startRelays = ({ config, logger, stores, started, hints }: Start): void => {
   const { databaseUrl, redis } = stores;
   for (const journal of ['write', 'saga'] satisfies JournalName[]) {
-    const relay = started.use(new Relay({ journal, databaseUrl, redis, logger }));
+    const relay = started.use(startRelay({ journal, databaseUrl, redis, logger }));
     hints.listen(() => relay.wake());
   }
   const { streamRetention: retention, idempotencyTtlHours } = config;
@@ -104,7 +111,7 @@ const startConsumers = (
   const { claimIdleMs, maxDeliveries } = config;
   const shared = { redisUrl: stores.redisUrl, db: stores.consumers.db, logger, claimIdleMs, maxDeliveries };
   const consumer = `${group}-${stores.instance.number}`;
-  for (const stream of streams) started.use(new Consumer({ ...shared, group, stream, consumer, handle }));
+  for (const stream of streams) started.use(startConsumer({ ...shared, group, stream, consumer, handle }));
 };
 
 const startPayment = (start: Start): void => {

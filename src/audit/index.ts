@@ -1,5 +1,7 @@
 export type { Comparison } from './compare.ts';
 export type { EventFilter } from './event-filter.ts';
+export type { Authored, EventStore, EventStoreTransaction, HighestVersion, StoredBatch } from './event-store.ts';
+export { handleBatch } from './handle-batch.ts';
 export { AUDIT_GROUP, AUDIT_STREAMS, type Audit, openAudit } from './open-audit.ts';
 export type { EventPage, EventPageRequest } from './page.ts';
 export type { Announce, Announcement, Changes, Projection } from './projection.ts';

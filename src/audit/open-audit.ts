@@ -1,8 +1,10 @@
-import { orUnavailable } from '../database/index.ts';
+import { type Db, orUnavailable } from '../database/index.ts';
 import { type Recorded, STREAMS, type Stream } from '../events/index.ts';
 import type { EventFilter } from './event-filter.ts';
 import { type HandlerParts, handleBatch } from './handle-batch.ts';
 import { type EventPage, type EventPageRequest, pageOf } from './page.ts';
+import { postgresEventStore } from './postgres-event-store.ts';
+import type { Projection } from './projection.ts';
 import { eventsAfter, eventsAt, eventsOf, lastPosition } from './queries.ts';
 import type { StoredEvent } from './stored-event.ts';
 
@@ -25,11 +27,16 @@ export interface Audit {
   readonly lastPosition: () => Promise<bigint>;
 }
 
+export interface AuditParts extends Omit<HandlerParts, 'store'> {
+  readonly db: Db;
+  readonly projections: readonly Projection[];
+}
+
 /** Opens no connection of its own; `announce` is called after each commit that changed something. */
-export const openAudit = (parts: HandlerParts): Audit => {
-  const { db } = parts;
+export const openAudit = ({ db, projections, announce, logger }: AuditParts): Audit => {
+  const handler = { store: postgresEventStore(db, projections), announce, logger };
   return {
-    handle: (batch) => handleBatch(parts, batch),
+    handle: (batch) => handleBatch(handler, batch),
     eventsAt: orUnavailable((positions) => eventsAt(db, positions)),
     eventsOf: orUnavailable((aggregateId, until) => eventsOf(db, aggregateId, until)),
     page: orUnavailable((request) => pageOf(db, request)),

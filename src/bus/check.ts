@@ -12,7 +12,7 @@ const isOld = (version: string): boolean => {
 };
 
 const versionProblems = (info: string): readonly string[] => {
-  const version = valueOf(info, 'redis_version');
+  const version = valueOf(info, 'redis_version')?.trim();
   if (version === undefined || !isOld(version)) return [];
   return [
     `Redis ${version} is too old: it lacks XPENDING … IDLE and SET … GET, with which lost entries are found. ` +

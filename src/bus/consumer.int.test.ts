@@ -6,7 +6,7 @@ import { type TestRedis, testDatabase, testRedis } from '../../test/support/serv
 import { type Database, migrate, openDatabase } from '../database/index.ts';
 import { encodeEntry, newId, type Recorded, STREAMS } from '../events/index.ts';
 import { openLogger, Unavailable } from '../platform/index.ts';
-import { Consumer, type ConsumerOptions } from './consumer.ts';
+import { type Consumer, type ConsumerOptions, startConsumer } from './consumer.ts';
 import { openRedis } from './redis.ts';
 
 const GROUP = 'group';
@@ -48,7 +48,14 @@ const handle = async (batch: readonly Recorded[]) => void handled.push(...idsOf(
 const start = (given: Partial<ConsumerOptions> = {}): Consumer => {
   const logger = openLogger('silent');
   const shared = { stream: STREAM, group: GROUP, redisUrl: server.url, db: database.db, logger };
-  const consumer = new Consumer({ ...shared, consumer: 'me', handle, claimIdleMs: 60_000, maxDeliveries: 3, ...given });
+  const consumer = startConsumer({
+    ...shared,
+    consumer: 'me',
+    handle,
+    claimIdleMs: 60_000,
+    maxDeliveries: 3,
+    ...given,
+  });
   consumers.push(consumer);
   return consumer;
 };

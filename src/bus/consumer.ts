@@ -1,24 +1,11 @@
-import type { Redis } from 'ioredis';
 import type { Db } from '../database/index.ts';
-import { backoff, type Logger, sleep } from '../platform/index.ts';
-import { keepDeadLetter } from './dead-letters.ts';
+import { backoff, type Clock, type Logger, systemClock } from '../platform/index.ts';
+import { type DeadLetter, keepDeadLetter } from './dead-letters.ts';
 import { type Handle, isPassing, type Outcome, processBatch } from './process-batch.ts';
-import { openBlockingRedis } from './redis.ts';
-import {
-  acknowledge,
-  claim,
-  deliveriesOf,
-  ensureGroup,
-  listPending,
-  type Membership,
-  readNew,
-  readOwnPending,
-  type StreamEntry,
-} from './streams.ts';
+import { openRedisStreamGroup } from './redis-stream-group.ts';
+import type { Membership, StreamEntry, StreamGroup } from './stream-group.ts';
 
-export interface ConsumerOptions extends Membership {
-  readonly redisUrl: string;
-  readonly db: Db;
+interface Consuming extends Membership {
   readonly handle: Handle;
   readonly logger: Logger;
   /** After how long without acknowledgement an entry counts as left by a dead consumer. */
@@ -27,22 +14,33 @@ export interface ConsumerOptions extends Membership {
   readonly maxDeliveries: number;
 }
 
+export interface ConsumerPorts {
+  readonly entries: StreamGroup;
+  readonly keepDeadLetter: (letter: DeadLetter) => Promise<void>;
+  readonly clock: Clock;
+}
+
+export interface ConsumerOptions extends Consuming {
+  readonly redisUrl: string;
+  readonly db: Db;
+}
+
 const BATCH_SIZE = 500;
 const BLOCK_MS = 2_000;
+// The beginning, never $: a group created again after a flush would skip what was published meanwhile.
+const FIRST_ID = '0';
 const CLAIMED_AT_ONCE = 100;
 const pause = backoff({ firstMs: 50, maxMs: 2_000 });
 
 /** One member of a consumer group on one stream: fetch → run → settle, until disposed. */
 export class Consumer implements AsyncDisposable {
-  readonly #options: ConsumerOptions;
-  readonly #redis: Redis;
+  readonly #options: Consuming & ConsumerPorts;
   readonly #stopping = new AbortController();
   readonly #finished: Promise<void>;
   #nextClaimAt = 0;
 
-  constructor(options: ConsumerOptions) {
+  constructor(options: Consuming & ConsumerPorts) {
     this.#options = options;
-    this.#redis = openBlockingRedis(options.redisUrl);
     this.#finished = this.#run();
   }
 
@@ -50,7 +48,7 @@ export class Consumer implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping.abort();
     await this.#finished;
-    this.#redis.disconnect();
+    this.#options.entries.close();
   }
 
   /** After any failure the way is walked from its start: group, own pending entries, then new ones. */
@@ -68,19 +66,18 @@ export class Consumer implements AsyncDisposable {
           { error, stream: this.#options.stream, group: this.#options.group },
           'consumer pauses',
         );
-        await sleep(pause(failures), signal);
+        await this.#options.clock.sleep(pause(failures), signal);
       }
     }
   }
 
   /** What was delivered to this consumer before a crash, or in a reply that was lost, is never shown as new again. */
   async #recover(): Promise<void> {
-    const created = await this.#fetch(() => ensureGroup(this.#redis, this.#options));
+    const created = await this.#fetch(() => this.#options.entries.ensureGroup(FIRST_ID));
     if (created) this.#options.logger.debug({ ...membershipOf(this.#options) }, 'consumer group created');
     for (let afterId = '0'; !this.#stopping.signal.aborted; ) {
-      const entries = await this.#fetch(() =>
-        readOwnPending(this.#redis, this.#options, { count: BATCH_SIZE, afterId }),
-      );
+      const request = { count: BATCH_SIZE, afterId };
+      const entries = await this.#fetch(() => this.#options.entries.readOwnPending(request));
       if (entries.length === 0) return;
       await this.#handle(entries);
       afterId = entries.at(-1)?.id ?? afterId;
@@ -89,19 +86,19 @@ export class Consumer implements AsyncDisposable {
 
   async #turn(): Promise<void> {
     await this.#claimAbandoned();
-    const untilClaimMs = Math.ceil(this.#nextClaimAt - performance.now());
+    const untilClaimMs = Math.ceil(this.#nextClaimAt - this.#options.clock.nowMs());
     // At least 1: 0 would wait for ever.
     const request = { count: BATCH_SIZE, blockMs: Math.max(1, Math.min(BLOCK_MS, untilClaimMs)) };
-    await this.#handle(await this.#fetch(() => readNew(this.#redis, this.#options, request)));
+    await this.#handle(await this.#fetch(() => this.#options.entries.readNew(request)));
   }
 
   async #claimAbandoned(): Promise<void> {
-    const idleMs = this.#options.claimIdleMs;
-    if (performance.now() < this.#nextClaimAt) return;
-    this.#nextClaimAt = performance.now() + idleMs / 2;
-    const pending = await listPending(this.#redis, this.#options, { idleMs, count: CLAIMED_AT_ONCE });
+    const { claimIdleMs: idleMs, entries } = this.#options;
+    if (this.#options.clock.nowMs() < this.#nextClaimAt) return;
+    this.#nextClaimAt = this.#options.clock.nowMs() + idleMs / 2;
+    const pending = await entries.listPending({ idleMs, count: CLAIMED_AT_ONCE });
     const ids = pending.map(({ id }) => id);
-    await this.#handle(await claim(this.#redis, this.#options, { idleMs, ids }));
+    await this.#handle(await entries.claim({ idleMs, ids }));
     if (pending.length === CLAIMED_AT_ONCE) this.#nextClaimAt = 0;
   }
 
@@ -124,7 +121,7 @@ export class Consumer implements AsyncDisposable {
     const outcomes = await this.#untilPassed(() => processBatch(this.#options.stream, entries, this.#options.handle));
     const settled: string[] = [];
     for (const [entry, outcome] of outcomes) if (await this.#settle(entry, outcome)) settled.push(entry.id);
-    await acknowledge(this.#redis, this.#options, settled);
+    await this.#options.entries.acknowledge(settled);
   }
 
   async #untilPassed<T>(attempt: () => Promise<T>): Promise<T> {
@@ -134,7 +131,7 @@ export class Consumer implements AsyncDisposable {
       } catch (error) {
         if (!isPassing(error) || this.#stopping.signal.aborted) throw error;
         this.#options.logger.debug({ error }, 'delivery is tried again');
-        await sleep(pause(failures), this.#stopping.signal);
+        await this.#options.clock.sleep(pause(failures), this.#stopping.signal);
       }
     }
   }
@@ -142,8 +139,8 @@ export class Consumer implements AsyncDisposable {
   /** Whether the entry is finished with, and to be acknowledged. */
   async #settle(entry: StreamEntry, outcome: Outcome): Promise<boolean> {
     if (outcome.type === 'Done') return true;
-    const deliveries = await deliveriesOf(this.#redis, this.#options, entry.id);
-    const { stream, group, db, logger, maxDeliveries } = this.#options;
+    const deliveries = await this.#options.entries.deliveriesOf(entry.id);
+    const { stream, group, logger, maxDeliveries } = this.#options;
     if (outcome.type === 'Retry' && deliveries < maxDeliveries) {
       logger.warn(
         { error: outcome.error, stream, group, entryId: entry.id, deliveries },
@@ -152,10 +149,20 @@ export class Consumer implements AsyncDisposable {
       return false;
     }
     // Kept before it is acknowledged: a crash in between repeats the letter, and loses nothing.
-    await this.#untilPassed(() => keepDeadLetter(db, { group, stream, entry, error: outcome.error, deliveries }));
+    const letter = { group, stream, entry, error: outcome.error, deliveries };
+    await this.#untilPassed(() => this.#options.keepDeadLetter(letter));
     logger.warn({ error: outcome.error, stream, group, entryId: entry.id }, 'entry became a dead letter');
     return true;
   }
 }
 
 const membershipOf = ({ stream, group, consumer }: Membership): Membership => ({ stream, group, consumer });
+
+/** A consumer of Redis that keeps its dead letters in PostgreSQL. */
+export const startConsumer = ({ redisUrl, db, ...consuming }: ConsumerOptions): Consumer =>
+  new Consumer({
+    ...consuming,
+    entries: openRedisStreamGroup(redisUrl, consuming),
+    keepDeadLetter: (letter) => keepDeadLetter(db, letter),
+    clock: systemClock,
+  });

@@ -1,5 +1,5 @@
 import type { Db } from '../database/index.ts';
-import type { StreamEntry } from './streams.ts';
+import type { StreamEntry } from './stream-group.ts';
 
 export interface DeadLetter {
   readonly group: string;

@@ -1,12 +1,15 @@
 export { busProblems } from './check.ts';
-export { Consumer, type ConsumerOptions } from './consumer.ts';
+export { Consumer, startConsumer } from './consumer.ts';
+export type { DeadLetter } from './dead-letters.ts';
 export type { Handle } from './process-batch.ts';
+export { openRedis } from './redis.ts';
 export {
   addAgain,
   type DeadLetterState,
   findDeadLetter,
   type KeptDeadLetter,
+  type Settlement,
   settleDeadLetter,
 } from './repair.ts';
-export { openRedis } from './redis.ts';
+export type { Membership, Pending, StreamEntry, StreamGroup } from './stream-group.ts';
 export { compareEntryIds, handledBelow, trimStream } from './trim.ts';

@@ -1,7 +1,7 @@
 import { isPassingDatabaseError } from '../database/index.ts';
 import { DecodeError, decodeEntry, type Recorded } from '../events/index.ts';
 import { Unavailable } from '../platform/index.ts';
-import type { StreamEntry } from './streams.ts';
+import type { StreamEntry } from './stream-group.ts';
 
 /** Handles a whole delivery, in one transaction or by steps that are each idempotent. Throws when it could not. */
 export type Handle = (batch: readonly Recorded[]) => Promise<void>;

@@ -31,7 +31,7 @@ describe('migrating', () => {
     await Promise.all([migrate(database.db), migrate(second.db)]);
     await migrate(database.db);
     const { rows } = await sql`select name from public.panier_migration`.execute(database.db);
-    expect(rows).toEqual([{ name: '0001-initial' }, { name: '0002-repair' }]);
+    expect(rows).toEqual([{ name: '0001-initial' }]);
   });
 
   it('refuses a database of a later version', async () => {
@@ -109,5 +109,22 @@ describe('a session', () => {
       'show idle_in_transaction_session_timeout',
     );
     expect(rows).toEqual([{ idle_in_transaction_session_timeout: '5s' }]);
+  });
+
+  it('that the server ends inside a transaction fails that transaction, and nothing else', async () => {
+    const outcome = database.db.transaction().execute(async (tx) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+      const pid = rows[0]?.pid ?? 0;
+      await sql`select pg_terminate_backend(${pid})`.execute(database.db);
+      const isGone = sql<{
+        gone: boolean;
+      }>`select not exists (select from pg_stat_activity where pid = ${pid}) as gone`;
+      await eventually(async () => expect((await isGone.execute(database.db)).rows[0]?.gone).toBe(true));
+      // The server's last word arrives now, while no statement is under way.
+      await new Promise((resolve) => setImmediate(resolve));
+      await sql`select 1`.execute(tx);
+    });
+    expect(isPassingDatabaseError(await failureOf(outcome))).toBe(true);
+    await sql`select 1`.execute(database.db);
   });
 });

@@ -1,4 +1,5 @@
 export { durabilityProblems } from './check.ts';
+export type { DeadLetterTable } from './dead-letter-table.ts';
 export { type Instance, takeInstanceNumber } from './instance.ts';
 export { MigrationError, migrate, schemaProblems } from './migrate.ts';
 export { type Database, type Db, openDatabase, type PoolOptions, sessionOptions, type Tx } from './open.ts';

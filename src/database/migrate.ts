@@ -1,19 +1,19 @@
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { up as initial } from './migrations/0001-initial.ts';
-import { up as repair } from './migrations/0002-repair.ts';
 import type { Db } from './open.ts';
 
-const MIGRATIONS: Readonly<Record<string, Migration>> = {
-  '0001-initial': { up: initial },
-  '0002-repair': { up: repair },
-};
+const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001-initial': { up: initial } };
 const TABLE = { schema: 'public', name: 'panier_migration' } as const;
 
 /** The database's tables are not those of this version; `cause` tells why. */
 export class MigrationError extends Error {
   override readonly name = 'MigrationError';
 }
+
+const notMigrated = (cause: unknown): never => {
+  throw new MigrationError('The database could not be brought to this version.', { cause });
+};
 
 /** Names of migrations that this version does not know: a later one has been here. */
 const laterMigrations = async (db: Db): Promise<readonly string[]> => {
@@ -37,10 +37,10 @@ export const schemaProblems = async (db: Db): Promise<readonly string[]> => {
 
 /**
  * Brings the database to this version's tables; two processes that start together wait for each other.
- * @throws {MigrationError} when the database holds a migration that this version does not know.
+ * @throws {MigrationError} when it cannot be reached, or holds a migration that this version does not know.
  */
 export const migrate = async (db: Db): Promise<void> => {
-  const [problem] = await schemaProblems(db);
+  const [problem] = await schemaProblems(db).catch((cause: unknown) => notMigrated(cause));
   if (problem !== undefined) throw new MigrationError(problem);
   const migrator = new Migrator({
     db,
@@ -50,6 +50,5 @@ export const migrate = async (db: Db): Promise<void> => {
     migrationLockTableName: 'panier_migration_lock',
   });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined)
-    throw new MigrationError('The database could not be brought to this version.', { cause: error });
+  if (error !== undefined) notMigrated(error);
 };

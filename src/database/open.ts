@@ -38,6 +38,8 @@ export const openDatabase = (options: PoolOptions): Database => {
   const pool = new pg.Pool({ ...sessionOptions(options), max: options.maxConnections });
   // An idle connection that the server closes is replaced at the next query; unheard, the event would end the process.
   pool.on('error', () => {});
+  // The pool does not listen to a client that is handed out. Ended between two statements of a transaction, its next one fails.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, [Symbol.asyncDispose]: () => db.destroy() };
 };

@@ -11,12 +11,6 @@ const cartTables = (schema: string): string => `
   ) with (fillfactor = 80);
 `;
 
-/** Over the orders that are not final: few, however many there ever were. */
-export const openOrderIndex = (schema: string): string => `
-  create index if not exists order_open on ${schema}."order" (created_at, id)
-    where created_at is not null and status not in ('CONFIRMED', 'REJECTED', 'CANCELLED');
-`;
-
 const orderTables = (schema: string): string => `
   create table ${schema}."order" (
     id text primary key,
@@ -31,7 +25,8 @@ const orderTables = (schema: string): string => `
   create index order_newest on ${schema}."order" (created_at desc, id desc) where created_at is not null;
   create index order_newest_of_customer on ${schema}."order" (customer_id, created_at desc, id desc)
     where created_at is not null;
-  ${openOrderIndex(schema)}
+  create index order_open on ${schema}."order" (created_at, id)
+    where created_at is not null and status not in ('CONFIRMED', 'REJECTED', 'CANCELLED');
   create table ${schema}.order_step (
     order_id text not null,
     revision integer not null,

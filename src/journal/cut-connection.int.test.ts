@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startProxy } from '../../test/support/tcp-proxy.ts';
 import { newId } from '../events/index.ts';
-import { GroupCommit } from './group-commit.ts';
+import { openJournal } from './group-commit.ts';
 import { appendUntil, cartIds, type JournalAtWork, journalAtWork, journaled, unitOn } from './journal.fixture.ts';
 
 let atWork: JournalAtWork;
@@ -17,7 +17,7 @@ describe('a connection that is cut', () => {
   it('between the commit and its answer loses nothing and doubles nothing', async () => {
     await using proxy = await startProxy(atWork.url);
     const { pool } = atWork.open(proxy.url);
-    const cut = new GroupCommit(pool, 'write');
+    const cut = openJournal(pool, 'write');
     const [cart = ''] = cartIds(1);
     await pool.query('select');
     proxy.loseNextAnswer();
@@ -33,7 +33,7 @@ describe('a connection that is cut', () => {
     const [cart = ''] = cartIds(1);
     await pool.query('select');
     proxy.loseNextAnswer();
-    const outcome = await new GroupCommit(pool, 'write').append(unitOn(cart, 0, { idempotency }));
+    const outcome = await openJournal(pool, 'write').append(unitOn(cart, 0, { idempotency }));
     expect(outcome).toEqual({ type: 'Repeated', requestHash: 'hash', result: { made: 1 } });
     expect(await sequencesOf(cart)).toEqual([1]);
   });
@@ -42,7 +42,7 @@ describe('a connection that is cut', () => {
     await using proxy = await startProxy(atWork.url);
     // A new connection takes three answers: this leaves every one of them some of its own.
     proxy.loseEvery(7);
-    const cut = new GroupCommit(atWork.open(proxy.url).pool, 'write');
+    const cut = openJournal(atWork.open(proxy.url).pool, 'write');
     const carts = cartIds(10);
     const written = await Promise.all(carts.map((cartId) => appendUntil(atWork, cut, { cartId, count: 12 })));
     expect(proxy.answersLost()).toBeGreaterThan(3);
@@ -52,7 +52,7 @@ describe('a connection that is cut', () => {
 
   it('by the server at any moment loses nothing and doubles nothing', async () => {
     const { pool } = atWork.open();
-    const cut = new GroupCommit(pool, 'write');
+    const cut = openJournal(pool, 'write');
     const carts = cartIds(10);
     const done = new AbortController();
     const appending = Promise.all(carts.map((cartId) => appendUntil(atWork, cut, { cartId, count: 40 }))).finally(() =>

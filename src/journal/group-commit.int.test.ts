@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../events/index.ts';
-import { GroupCommit } from './group-commit.ts';
+import { type GroupCommit, openJournal } from './group-commit.ts';
 import {
   appendUntil,
   cartIds,
@@ -15,11 +15,11 @@ import type { AppendOutcome } from './unit.ts';
 let atWork: JournalAtWork;
 let commits = 0;
 let journal: GroupCommit;
-const other = () => new GroupCommit(atWork.open().pool, 'write');
+const other = () => openJournal(atWork.open().pool, 'write');
 
 beforeAll(async () => {
   atWork = await journalAtWork();
-  journal = new GroupCommit(atWork.database.pool, 'write', () => {
+  journal = openJournal(atWork.database.pool, 'write', () => {
     commits += 1;
   });
 });

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { isPassingDatabaseError, isUniqueViolation } from '../database/index.ts';
-import { backoff, sleep, Unavailable } from '../platform/index.ts';
+import { backoff, type Clock, systemClock, Unavailable } from '../platform/index.ts';
 import { type AppendRow, appendStatement, appendValues } from './append-statement.ts';
 import type { JournalName } from './record.ts';
 import type { AppendOutcome, Unit } from './unit.ts';
@@ -12,6 +12,19 @@ const MAX_WAITING = 20_000;
 const PATIENCE_MS = 8_000;
 /** Attempts after which a batch that keeps colliding with other processes is written unit by unit. */
 const MAX_COLLISIONS = 3;
+
+/**
+ * Appends units in one commit, and returns a row for each: refused are those whose key was used or whose aggregate moved on.
+ * @throws a unique violation when a concurrent append was in the way of any: then nothing of them was written.
+ */
+export type AppendUnits = (units: readonly Unit[]) => Promise<readonly AppendRow[]>;
+
+export interface GroupCommitOptions {
+  readonly appendUnits: AppendUnits;
+  readonly clock: Clock;
+  /** Called after each commit: a hint for the relay. */
+  readonly onCommit: () => void;
+}
 
 interface Waiting {
   readonly unit: Unit;
@@ -26,17 +39,12 @@ const retryDelay = backoff({ firstMs: 20, maxMs: 1_000 });
  * unit waits for nothing, and under load one commit serves many.
  */
 export class GroupCommit {
-  readonly #pool: Pool;
-  readonly #statement: { readonly name: string; readonly text: string };
-  readonly #onCommit: () => void;
+  readonly #options: GroupCommitOptions;
   #waiting: Waiting[] = [];
   #isWriting = false;
 
-  /** `onCommit` is called after each commit: a hint for the relay. */
-  constructor(pool: Pool, journal: JournalName, onCommit: () => void = () => {}) {
-    this.#pool = pool;
-    this.#onCommit = onCommit;
-    this.#statement = { name: `append-${journal}`, text: appendStatement(journal) };
+  constructor(options: GroupCommitOptions) {
+    this.#options = options;
   }
 
   /** @throws {Unavailable} when too many wait already, or when the database stays away: then the outcome is unknown. */
@@ -55,16 +63,17 @@ export class GroupCommit {
   }
 
   async #commit(batch: readonly Waiting[]): Promise<void> {
-    const giveUpAt = performance.now() + PATIENCE_MS;
+    const { appendUnits, clock, onCommit } = this.#options;
+    const giveUpAt = clock.nowMs() + PATIENCE_MS;
     for (let attempt = 1, collisions = 0; ; attempt += 1) {
       try {
-        settle(batch, await this.#write(batch));
-        return this.#onCommit();
+        settle(batch, await appendUnits(batch.map(({ unit }) => unit)));
+        return onCommit();
       } catch (error) {
         if (isUniqueViolation(error)) collisions += 1;
-        else if (!isPassingDatabaseError(error) || performance.now() > giveUpAt) return this.#giveUp(batch, error);
+        else if (!isPassingDatabaseError(error) || clock.nowMs() > giveUpAt) return this.#giveUp(batch, error);
         if (collisions > MAX_COLLISIONS) return this.#giveUp(batch, error);
-        await sleep(retryDelay(attempt));
+        await clock.sleep(retryDelay(attempt));
       }
     }
   }
@@ -80,12 +89,6 @@ export class GroupCommit {
       else if (!isPassingDatabaseError(error)) fail(error);
       else fail(new Unavailable('The database is away; the outcome is unknown.', { cause: error }));
     }
-  }
-
-  async #write(batch: readonly Waiting[]): Promise<readonly AppendRow[]> {
-    const values = appendValues(batch.map(({ unit }) => unit));
-    const { rows } = await this.#pool.query<AppendRow>({ ...this.#statement, values });
-    return rows;
   }
 }
 
@@ -105,3 +108,13 @@ const outcomeOf = (unit: Unit, row: AppendRow): AppendOutcome => {
 /** The reply to an earlier attempt was lost, but it had been committed: what stands in our place is our own event. */
 const isOwn = (unit: Unit, nextEventId: string | null): boolean =>
   unit.entries.some(({ envelope, heard }) => !heard && envelope.eventId === nextEventId);
+
+/** What {@link GroupCommit} appends with, in PostgreSQL. */
+export const appendUnitsTo = (pool: Pool, journal: JournalName): AppendUnits => {
+  const statement = { name: `append-${journal}`, text: appendStatement(journal) };
+  return async (units) => (await pool.query<AppendRow>({ ...statement, values: appendValues(units) })).rows;
+};
+
+/** Group commit to a journal in PostgreSQL. `onCommit` is called after each commit. */
+export const openJournal = (pool: Pool, journal: JournalName, onCommit: () => void = () => {}): GroupCommit =>
+  new GroupCommit({ appendUnits: appendUnitsTo(pool, journal), clock: systemClock, onCommit });

@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../test/support/eventually.ts';
 import { newId, STREAMS } from '../events/index.ts';
-import { GroupCommit } from './group-commit.ts';
+import { type GroupCommit, openJournal } from './group-commit.ts';
 import { type JanitorOptions, tidy } from './janitor.ts';
 import { cartIds, outboxOf, unitOn } from './journal.fixture.ts';
-import { markKey } from './publications.ts';
+import { markKey } from './redis-marked-streams.ts';
 import { logger, type RelayAtWork, relayAtWork } from './relay.fixture.ts';
 import type { Relay } from './relay.ts';
 
@@ -17,7 +17,7 @@ let relay: Relay;
 
 beforeAll(async () => {
   atWork = await relayAtWork();
-  journal = new GroupCommit(atWork.database.pool, 'write');
+  journal = openJournal(atWork.database.pool, 'write');
   return () => atWork[Symbol.asyncDispose]();
 });
 beforeEach(async () => {

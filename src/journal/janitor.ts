@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import { compareEntryIds, handledBelow, trimStream } from '../bus/index.ts';
 import type { Db } from '../database/index.ts';
 import { type Logger, sleep } from '../platform/index.ts';
-import { markKey } from './publications.ts';
 import type { JournalName } from './record.ts';
+import { markKey } from './redis-marked-streams.ts';
 
 export interface JanitorOptions {
   readonly db: Db;

@@ -4,7 +4,7 @@ import { openRedis } from '../bus/index.ts';
 import { decodeEntry, type Recorded, STREAMS } from '../events/index.ts';
 import { openLogger } from '../platform/index.ts';
 import { type JournalAtWork, journalAtWork } from './journal.fixture.ts';
-import { Relay } from './relay.ts';
+import { type Relay, startRelay } from './relay.ts';
 
 export interface RelayAtWork extends JournalAtWork {
   readonly redis: Redis;
@@ -22,7 +22,7 @@ export const relayAtWork = async (): Promise<RelayAtWork> => {
   const redis = openRedis(server.url);
   opening.defer(() => redis.disconnect());
   const opened = opening.move();
-  const relay = () => new Relay({ journal: 'write', databaseUrl: journal.url, redis, logger });
+  const relay = () => startRelay({ journal: 'write', databaseUrl: journal.url, redis, logger });
   return { ...journal, redis, server, relay, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 };
 

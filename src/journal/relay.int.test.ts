@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../test/support/eventually.ts';
 import { type Recorded, STREAMS } from '../events/index.ts';
-import { GroupCommit } from './group-commit.ts';
+import { type GroupCommit, openJournal } from './group-commit.ts';
 import { cartIds, journaled, outboxOf, unitOn, WRITER } from './journal.fixture.ts';
-import { markKey } from './publications.ts';
 import { record } from './record.ts';
+import { markKey } from './redis-marked-streams.ts';
 import { published, type RelayAtWork, relayAtWork } from './relay.fixture.ts';
 import type { Relay } from './relay.ts';
 
@@ -25,7 +25,7 @@ const stopRelays = async () => {
 
 beforeAll(async () => {
   atWork = await relayAtWork();
-  journal = new GroupCommit(atWork.database.pool, 'write');
+  journal = openJournal(atWork.database.pool, 'write');
   return () => atWork[Symbol.asyncDispose]();
 });
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../events/index.ts';
-import { GroupCommit } from './group-commit.ts';
+import { type GroupCommit, openJournal } from './group-commit.ts';
 import { cartIds, type JournalAtWork, journalAtWork, unitOn } from './journal.fixture.ts';
 import type { Task } from './unit.ts';
 
@@ -9,7 +9,7 @@ let atWork: JournalAtWork;
 let journal: GroupCommit;
 beforeAll(async () => {
   atWork = await journalAtWork();
-  journal = new GroupCommit(atWork.database.pool, 'write');
+  journal = openJournal(atWork.database.pool, 'write');
 });
 afterAll(() => atWork[Symbol.asyncDispose]());
 

@@ -10,6 +10,6 @@ export type BackoffOptions = {
  * Returns the pause in milliseconds for an attempt, counted from 1.
  */
 export const backoff =
-  ({ firstMs, maxMs, random = Math.random }: BackoffOptions) =>
+  ({ firstMs, maxMs, random = () => Math.random() }: BackoffOptions) =>
   (attempt: number): number =>
     Math.round(random() * Math.min(maxMs, firstMs * 2 ** (attempt - 1)));

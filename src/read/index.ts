@@ -1,5 +1,6 @@
 export type { CartItemView, CartView } from './cart/cart.ts';
 export { foldCart } from './cart/queries.ts';
+export type { DeadLetterPageRequest, DeadLetterView } from './dead-letter/dead-letter.ts';
 export { InvalidCursor, type Page, type PageRequest } from './keyset.ts';
 export { type Announcement, announceTo } from './live/announcement.ts';
 export type { LiveChanges } from './live/live-changes.ts';
@@ -8,6 +9,7 @@ export { openRead, type Read } from './open-read.ts';
 export type { OrderStep, OrderView } from './order/order.ts';
 export type { OrderPageRequest } from './order/page.ts';
 export { foldOrder, type StepRange } from './order/queries.ts';
+export { type StuckOrderPageRequest, stuckOrderPage } from './order/stuck.ts';
 export type { ProductView } from './product/product.ts';
 export type { Projection, ReadSchema } from './projection.ts';
 export { readProjections } from './read-projections.ts';

@@ -2,11 +2,18 @@ import { orUnavailable } from '../database/index.ts';
 import type { ConsistencyPoint } from '../events/index.ts';
 import type { CartView } from './cart/cart.ts';
 import { cartsByIds } from './cart/queries.ts';
+import {
+  type DeadLetterPageRequest,
+  type DeadLetterView,
+  deadLetterPage,
+  deadLettersByIds,
+} from './dead-letter/dead-letter.ts';
 import type { Page, PageRequest } from './keyset.ts';
 import { type LiveChanges, type LiveChangesParts, openLiveChanges } from './live/live-changes.ts';
 import type { OrderStep, OrderView } from './order/order.ts';
 import { type OrderPageRequest, orderPage } from './order/page.ts';
 import { ordersByIds, type StepRange, stepsOf } from './order/queries.ts';
+import { type StuckOrderPageRequest, stuckOrderPage } from './order/stuck.ts';
 import type { ProductView } from './product/product.ts';
 import { productPage, productsByIds } from './product/queries.ts';
 import { reached } from './reached.ts';
@@ -25,6 +32,11 @@ export interface Read {
   readonly productPage: (request: PageRequest) => Promise<Page<ProductView>>;
   /** Newest first. */
   readonly orderPage: (request: OrderPageRequest) => Promise<Page<OrderView>>;
+  /** Orders that are not final and to which nothing has happened for long; oldest first. */
+  readonly stuckOrderPage: (request: StuckOrderPageRequest) => Promise<Page<OrderView>>;
+  readonly deadLetters: (ids: readonly string[]) => Promise<readonly DeadLetterView[]>;
+  /** In the order in which they were kept. */
+  readonly deadLetterPage: (request: DeadLetterPageRequest) => Promise<Page<DeadLetterView>>;
   /** Waits until the read side knows what the point names; false when that took longer. */
   readonly reached: (point: ConsistencyPoint, timeoutMs: number) => Promise<boolean>;
   readonly changes: LiveChanges;
@@ -41,6 +53,9 @@ export const openRead = (parts: LiveChangesParts): Read & AsyncDisposable => {
     steps: orUnavailable((orderIds, range) => stepsOf(db, orderIds, range)),
     productPage: orUnavailable((request) => productPage(db, request)),
     orderPage: orUnavailable((request) => orderPage(db, request)),
+    stuckOrderPage: orUnavailable((request) => stuckOrderPage(db, request)),
+    deadLetters: orUnavailable((ids) => deadLettersByIds(db, ids)),
+    deadLetterPage: orUnavailable((request) => deadLetterPage(db, request)),
     reached: orUnavailable((point, timeoutMs) => reached({ db, changes }, point, timeoutMs)),
     changes,
     [Symbol.asyncDispose]: () => changes[Symbol.asyncDispose](),

@@ -1,13 +1,14 @@
-import { type Db, isPassingDatabaseError, type Tx } from '../database/index.ts';
+import { isPassingDatabaseError } from '../database/index.ts';
 import { DecodeError, decodeEvent, type EventOf, type Rejection } from '../events/index.ts';
 import type { Writer } from '../journal/index.ts';
 import { err, ok, type Result, Unavailable } from '../platform/index.ts';
 import { firstAnswer, keepAnswer, type Request, requestOf } from './idempotency.ts';
 import { applyWaiting, type Ledger, levelOf, openLedger } from './ledger.ts';
+import type { LedgerTransaction } from './ledger-store.ts';
 import { lockProduct } from './lock-rows.ts';
 import { saveLedger } from './save-ledger.ts';
 import { adjust, type StockLevel } from './stock.ts';
-import { databaseTime, inTransaction } from './transaction.ts';
+import { inTransaction, type Transacting } from './transaction.ts';
 
 export interface AdjustStock {
   readonly productId: string;
@@ -48,7 +49,7 @@ const decideAdjustment = (level: StockLevel, { data }: StockAdjusted): Answer =>
 
 /** @throws {Unavailable} when the database is away; whether the stock was adjusted is then unknown. */
 export const adjustStock = async (
-  { db, writer }: { readonly db: Db; readonly writer: Writer },
+  { writer, ...transacting }: Transacting & { readonly writer: Writer },
   command: AdjustStock,
   { idempotencyKey, traceparent }: AdjustStockContext,
 ): Promise<Answer> => {
@@ -57,7 +58,9 @@ export const adjustStock = async (
   const { productId, delta, reason } = command;
   const request = idempotencyKey === null ? null : requestOf(idempotencyKey, [productId, delta, reason]);
   try {
-    return await inTransaction(db, (tx) => adjustOnce(tx, { writer, event: parsed.value, request, traceparent }));
+    return await inTransaction(transacting, (tx) =>
+      adjustOnce(tx, { writer, event: parsed.value, request, traceparent }),
+    );
   } catch (error) {
     if (!isPassingDatabaseError(error)) throw error;
     throw new Unavailable('The database is away; whether the stock was adjusted is unknown.', { cause: error });
@@ -71,7 +74,7 @@ interface Adjusting {
   readonly traceparent: string | null;
 }
 
-const adjustOnce = async (tx: Tx, adjusting: Adjusting): Promise<Answer> => {
+const adjustOnce = async (tx: LedgerTransaction, adjusting: Adjusting): Promise<Answer> => {
   const { request, event } = adjusting;
   const ledger = openLedger(await lockProduct(tx, event.data.productId));
   // Only under the product's lock: of two commands with one key, the second then sees the first one's answer.
@@ -82,23 +85,18 @@ const adjustOnce = async (tx: Tx, adjusting: Adjusting): Promise<Answer> => {
   return answer;
 };
 
-const apply = async (tx: Tx, ledger: Ledger, { writer, event, traceparent }: Adjusting): Promise<Answer> => {
+const apply = async (
+  tx: LedgerTransaction,
+  ledger: Ledger,
+  { writer, event, traceparent }: Adjusting,
+): Promise<Answer> => {
   const { productId } = event.data;
   const decision = decideAdjustment(levelOf(ledger, productId), event);
   if (!decision.ok) return decision;
   ledger.stock.set(productId, decision.value);
   applyWaiting(ledger, productId);
-  const version = (await lastVersion(tx, productId)) + 1;
+  const version = (await tx.lastSequence(productId)) + 1;
   ledger.answers.push({ event, aggregateId: productId, sequence: version, version, causationId: null, traceparent });
-  await saveLedger(tx, ledger, { writer, occurredAt: (await databaseTime(tx)).toISOString() });
+  await saveLedger(tx, ledger, { writer, occurredAt: (await tx.time()).toISOString() });
   return ok(levelOf(ledger, productId));
-};
-
-const lastVersion = async (tx: Tx, productId: string): Promise<number> => {
-  const { last } = await tx
-    .selectFrom('saga.journal')
-    .select(({ fn }) => fn.max('sequence').as('last'))
-    .where('aggregate_id', '=', productId)
-    .executeTakeFirstOrThrow();
-  return last ?? 0;
 };

@@ -1,14 +1,13 @@
-import type { Db, Tx } from '../database/index.ts';
 import type { Recorded } from '../events/index.ts';
 import type { Writer } from '../journal/index.ts';
 import { type Heard, hear, isHeard } from './hear.ts';
 import { openLedger } from './ledger.ts';
+import type { LedgerTransaction } from './ledger-store.ts';
 import { lockRows } from './lock-rows.ts';
 import { saveLedger } from './save-ledger.ts';
-import { databaseTime, inTransaction } from './transaction.ts';
+import { inTransaction, type Transacting } from './transaction.ts';
 
-interface HandleOptions {
-  readonly db: Db;
+interface HandleOptions extends Transacting {
   readonly writer: Writer;
   readonly reservationMs: number;
 }
@@ -16,12 +15,16 @@ interface HandleOptions {
 /** Takes in a batch, whole or not at all, in the batch's order. Returns how many events the saga recorded. */
 export const handleBatch = async (options: HandleOptions, batch: readonly Recorded[]): Promise<number> => {
   const heard = batch.filter(isHeard);
-  return heard.length === 0 ? 0 : inTransaction(options.db, (tx) => takeIn(tx, options, heard));
+  return heard.length === 0 ? 0 : inTransaction(options, (tx) => takeIn(tx, options, heard));
 };
 
-const takeIn = async (tx: Tx, { writer, reservationMs }: HandleOptions, heard: readonly Recorded<Heard>[]) => {
+const takeIn = async (
+  tx: LedgerTransaction,
+  { writer, reservationMs }: HandleOptions,
+  heard: readonly Recorded<Heard>[],
+) => {
   const ledger = openLedger(await lockRows(tx, heard));
-  const now = await databaseTime(tx);
+  const now = await tx.time();
   const expiresAt = new Date(now.getTime() + reservationMs).toISOString();
   for (const recorded of heard) hear(ledger, recorded, expiresAt);
   await saveLedger(tx, ledger, { writer, occurredAt: now.toISOString() });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Tx } from '../database/index.ts';
 import type { Rejection } from '../events/index.ts';
 import { Conflict, err, type Result } from '../platform/index.ts';
+import type { LedgerTransaction } from './ledger-store.ts';
 
 /** A command's key, and a hash of what it asked for. */
 export interface Request {
@@ -15,14 +15,13 @@ export const requestOf = (key: string, input: readonly unknown[]): Request => ({
 });
 
 /** What the key's first command was answered with; null when the key is new. */
-export const firstAnswer = async <T>(tx: Tx, { key, hash }: Request): Promise<Result<T, Rejection> | null> => {
-  const row = await tx
-    .selectFrom('saga.idempotency')
-    .select(['request_hash', 'result'])
-    .where('key', '=', key)
-    .executeTakeFirst();
-  if (row === undefined) return null;
-  if (row.request_hash === hash) return row.result as Result<T, Rejection>;
+export const firstAnswer = async <T>(
+  tx: LedgerTransaction,
+  { key, hash }: Request,
+): Promise<Result<T, Rejection> | null> => {
+  const kept = await tx.findAnswer(key);
+  if (kept === null) return null;
+  if (kept.hash === hash) return kept.answer as Result<T, Rejection>;
   return err({ code: 'IDEMPOTENCY_CONFLICT', message: 'The idempotency key was used before, with another input.' });
 };
 
@@ -30,11 +29,12 @@ export const firstAnswer = async <T>(tx: Tx, { key, hash }: Request): Promise<Re
  * Keeps the answer for repetitions.
  * @throws {Conflict} when a concurrent command took the key: it waits for its commit first.
  */
-export const keepAnswer = async <T>(tx: Tx, { key, hash }: Request, answer: Result<T, Rejection>): Promise<void> => {
-  const { numInsertedOrUpdatedRows } = await tx
-    .insertInto('saga.idempotency')
-    .values({ key, request_hash: hash, result: JSON.stringify(answer) })
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .executeTakeFirstOrThrow();
-  if (numInsertedOrUpdatedRows === 0n) throw new Conflict('A concurrent command has the same idempotency key.');
+export const keepAnswer = async <T>(
+  tx: LedgerTransaction,
+  request: Request,
+  answer: Result<T, Rejection>,
+): Promise<void> => {
+  if (!(await tx.keepAnswer({ ...request, answer }))) {
+    throw new Conflict('A concurrent command has the same idempotency key.');
+  }
 };

@@ -1,7 +1,9 @@
 import { PRODUCERS, STREAMS, type Stream } from '../events/index.ts';
 
 export type { AdjustStock, AdjustStockContext } from './adjust-stock.ts';
-export { openSaga, type Saga, type SagaOptions } from './saga.ts';
+export type { Adjustment, LockedRows, ReservationState } from './ledger.ts';
+export type { KeptAnswer, LedgerStore, LedgerTransaction } from './ledger-store.ts';
+export { assembleSaga, openSaga, type Saga, type SagaOptions } from './saga.ts';
 export type { StockLevel } from './stock.ts';
 
 /** The saga's consumer group on the bus. */

@@ -1,10 +1,11 @@
 import { type Db, orUnavailable } from '../database/index.ts';
 import type { Recorded, Rejection } from '../events/index.ts';
 import type { Writer } from '../journal/index.ts';
-import type { Result } from '../platform/index.ts';
+import { type Clock, type Result, systemClock } from '../platform/index.ts';
 import { type AdjustStock, type AdjustStockContext, adjustStock } from './adjust-stock.ts';
 import { handleBatch } from './handle.ts';
-import { levelOfRow } from './lock-rows.ts';
+import type { LedgerStore } from './ledger-store.ts';
+import { postgresLedger } from './postgres-ledger.ts';
 import type { StockLevel } from './stock.ts';
 
 /** The inventory: its commands, and its part in the saga of every order. */
@@ -25,8 +26,7 @@ export interface Saga {
   handle(batch: readonly Recorded[]): Promise<void>;
 }
 
-export interface SagaOptions {
-  readonly db: Db;
+interface Reserving {
   readonly writer: Writer;
   /** How long an unpaid order holds its stock. */
   readonly reservationMs: number;
@@ -34,18 +34,29 @@ export interface SagaOptions {
   readonly onCommit?: () => void;
 }
 
-export const openSaga = ({ db, writer, reservationMs, onCommit = () => {} }: SagaOptions): Saga => ({
+export interface SagaParts extends Reserving {
+  readonly store: LedgerStore;
+  readonly clock: Clock;
+}
+
+/** The inventory on whatever keeps its ledger. */
+export const assembleSaga = ({ store, clock, writer, reservationMs, onCommit = () => {} }: SagaParts): Saga => ({
   adjustStock: async (command, context) => {
-    const answer = await adjustStock({ db, writer }, command, context);
+    const answer = await adjustStock({ store, clock, writer }, command, context);
     if (answer.ok) onCommit();
     return answer;
   },
-  stockLevel: orUnavailable(async (productId: string) => {
-    const row = await db.selectFrom('saga.stock').selectAll().where('product_id', '=', productId).executeTakeFirst();
-    return row === undefined ? null : levelOfRow(row);
-  }),
+  stockLevel: orUnavailable((productId: string) => store.stockLevel(productId)),
   handle: async (batch) => {
-    const answers = await handleBatch({ db, writer, reservationMs }, batch);
+    const answers = await handleBatch({ store, clock, writer, reservationMs }, batch);
     if (answers > 0) onCommit();
   },
 });
+
+export interface SagaOptions extends Reserving {
+  readonly db: Db;
+}
+
+/** The inventory on PostgreSQL. */
+export const openSaga = ({ db, ...reserving }: SagaOptions): Saga =>
+  assembleSaga({ ...reserving, store: postgresLedger(db), clock: systemClock });

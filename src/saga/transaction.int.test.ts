@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Conflict } from '../platform/index.ts';
+import { Conflict, systemClock } from '../platform/index.ts';
+import { postgresLedger } from './postgres-ledger.ts';
 import { type SagaAtWork, sagaAtWork } from './saga.fixture.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -28,17 +29,21 @@ const failingWith = (errors: readonly Error[]) => {
 describe('a transaction', () => {
   it('begins again after it lost a race', async () => {
     const work = failingWith([deadlock(), new Conflict('overtaken')]);
-    expect(await inTransaction(atWork.db, work)).toBe(3);
+    expect(await inTransaction({ store: postgresLedger(atWork.db), clock: systemClock }, work)).toBe(3);
   });
 
   it('gives up when it loses every race', async () => {
     const work = failingWith(Array.from({ length: 20 }, deadlock));
-    await expect(inTransaction(atWork.db, work)).rejects.toThrow('deadlock detected');
+    await expect(inTransaction({ store: postgresLedger(atWork.db), clock: systemClock }, work)).rejects.toThrow(
+      'deadlock detected',
+    );
   });
 
   it('does not repeat what failed otherwise', async () => {
     const work = failingWith([new Error('defect')]);
-    await expect(inTransaction(atWork.db, work)).rejects.toThrow('defect');
+    await expect(inTransaction({ store: postgresLedger(atWork.db), clock: systemClock }, work)).rejects.toThrow(
+      'defect',
+    );
     expect(await work()).toBe(2);
   });
 });

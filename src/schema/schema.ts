@@ -4,16 +4,20 @@ import { adjustStock } from './mutations/adjust-stock.ts';
 import { cancelOrder } from './mutations/cancel-order.ts';
 import { checkout } from './mutations/checkout.ts';
 import { createCart } from './mutations/create-cart.ts';
+import { discardDeadLetter } from './mutations/discard-dead-letter.ts';
 import { payOrder } from './mutations/pay-order.ts';
 import { removeCartItem } from './mutations/remove-cart-item.ts';
+import { retryDeadLetter } from './mutations/retry-dead-letter.ts';
 import { setCartItemQuantity } from './mutations/set-cart-item-quantity.ts';
 import { upsertProduct } from './mutations/upsert-product.ts';
 import { cart } from './queries/cart.ts';
+import { deadLetters } from './queries/dead-letters.ts';
 import { events } from './queries/events.ts';
 import { node, nodes } from './queries/node.ts';
 import { order } from './queries/order.ts';
 import { orders } from './queries/orders.ts';
 import { product, products } from './queries/products.ts';
+import { stuckOrders } from './queries/stuck-orders.ts';
 import { cart as cartChanges } from './subscriptions/cart.ts';
 import { events as eventFeed } from './subscriptions/events.ts';
 import { orderStatus } from './subscriptions/order-status.ts';
@@ -30,6 +34,8 @@ builder.queryType({
     order: order(t),
     orders: orders(t),
     events: events(t),
+    deadLetters: deadLetters(t),
+    stuckOrders: stuckOrders(t),
   }),
 });
 
@@ -46,6 +52,8 @@ builder.mutationType({
     cancelOrder: cancelOrder(t),
     upsertProduct: upsertProduct(t),
     adjustStock: adjustStock(t),
+    retryDeadLetter: retryDeadLetter(t),
+    discardDeadLetter: discardDeadLetter(t),
   }),
 });
 

@@ -1,7 +1,10 @@
 import DataLoader from 'dataloader';
 import { type Db, orUnavailable } from '../database/index.ts';
-import { type Journaled, loadAggregates } from '../journal/index.ts';
+import type { Journaled } from '../journal/index.ts';
+import { type Clock, systemClock } from '../platform/index.ts';
 import { type Aggregate, advance, emptyAggregate, type Loaded } from './aggregate.ts';
+import { loadFrom } from './postgres-write-store.ts';
+import type { WriteStore } from './write-store.ts';
 
 const MAX_CACHED = 10_000;
 const LOADED_AT_ONCE = 200;
@@ -21,12 +24,14 @@ export interface Freshness {
  * moved on meanwhile is refused by the journal, and loads again.
  */
 export class Aggregates {
+  readonly #clock: Clock;
   readonly #cache = new Map<string, Cached>();
   readonly #journaled: DataLoader<string, readonly Journaled[]>;
 
-  constructor(db: Db) {
+  constructor(loadAggregates: WriteStore['loadAggregates'], clock: Clock) {
+    this.#clock = clock;
     const load = orUnavailable(async (ids: readonly string[]) => {
-      const byId = await loadAggregates(db, 'write', ids);
+      const byId = await loadAggregates(ids);
       return ids.map((id) => byId.get(id) ?? []);
     });
     this.#journaled = new DataLoader(load, { cache: false, maxBatchSize: LOADED_AT_ONCE });
@@ -34,7 +39,7 @@ export class Aggregates {
 
   async load<State>(aggregate: Aggregate<State>, id: string, { maxAgeMs }: Freshness): Promise<Loaded<State>> {
     const cached = this.#cache.get(id);
-    if (cached !== undefined && performance.now() - cached.atMs < maxAgeMs) return cached.loaded as Loaded<State>;
+    if (cached !== undefined && this.#clock.nowMs() - cached.atMs < maxAgeMs) return cached.loaded as Loaded<State>;
     const loaded = fold(aggregate, id, await this.#journaled.load(id));
     this.remember(loaded);
     return loaded;
@@ -52,7 +57,7 @@ export class Aggregates {
   remember(loaded: Loaded<unknown>): void {
     this.#cache.delete(loaded.id);
     if (loaded.sequence === 0) return;
-    this.#cache.set(loaded.id, { loaded, atMs: performance.now() });
+    this.#cache.set(loaded.id, { loaded, atMs: this.#clock.nowMs() });
     if (this.#cache.size > MAX_CACHED) this.forget(this.#cache.keys().next().value ?? '');
   }
 
@@ -63,3 +68,6 @@ export class Aggregates {
 
 const fold = <State>(aggregate: Aggregate<State>, id: string, journaled: readonly Journaled[]): Loaded<State> =>
   journaled.reduce((loaded, entry) => advance(loaded, aggregate, entry), emptyAggregate(id, aggregate));
+
+/** Aggregates out of the write journal in PostgreSQL. */
+export const openAggregates = (db: Db): Aggregates => new Aggregates(loadFrom(db), systemClock);

@@ -8,6 +8,7 @@ import type { CommandContext } from './context.ts';
 import { type Answer, type Execution, type Executor, NEWEST } from './executor.ts';
 import { orderAggregate } from './order/order.ts';
 import type { PaymentProvider } from './payment/provider.ts';
+import { type DeadLetter, deadLetterAggregate } from './repair/dead-letter.ts';
 import { cartSnapshot, catalogueEntry, orderSnapshot } from './snapshots.ts';
 
 /** What the commands work with. */
@@ -71,7 +72,7 @@ const answerWith =
 
 const runWith =
   <State>(aggregate: Aggregate<State>) =>
-  async ({ executor }: CommandParts, request: Request<State>): Promise<Result<Answer, Rejection>> => {
+  async ({ executor }: Pick<CommandParts, 'executor'>, request: Request<State>): Promise<Result<Answer, Rejection>> => {
     const problem = problemOf(request);
     if (problem !== null) return err(problem);
     const { id, decide, context } = request;
@@ -82,6 +83,7 @@ const runWith =
 export const runOnCart = runWith<Cart>(cartAggregate);
 export const runOnOrder = runWith<OrderFacts>(orderAggregate);
 export const runOnProduct = runWith<Product>(productAggregate);
+export const runOnDeadLetter = runWith<DeadLetter>(deadLetterAggregate);
 export const answerWithCart = answerWith(cartAggregate, cartSnapshot);
 export const answerWithOrder = answerWith(orderAggregate, orderSnapshot);
 export const answerWithProduct = answerWith(productAggregate, catalogueEntry);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Json, Rejection } from '../events/index.ts';
 import type { AppendOutcome, GroupCommit, IdempotencyRecord, Writer } from '../journal/index.ts';
-import { backoff, Conflict, err, ok, type Result, sleep } from '../platform/index.ts';
+import { backoff, type Clock, Conflict, err, ok, type Result, systemClock } from '../platform/index.ts';
 import { type Aggregate, advance, type Decision, type Loaded } from './aggregate.ts';
 import type { Aggregates } from './aggregates.ts';
 import { Lanes } from './lanes.ts';
@@ -30,17 +30,26 @@ const FRESH = { maxAgeMs: 0 };
 
 const hashOf = (request: Json): string => createHash('sha256').update(JSON.stringify(request)).digest('base64url');
 
+export interface ExecutorParts {
+  readonly aggregates: Aggregates;
+  readonly journal: GroupCommit;
+  readonly writer: Writer;
+  readonly clock?: Clock;
+}
+
 /** Load → decide → append; and again, when somebody else was faster. */
 export class Executor {
   readonly #aggregates: Aggregates;
   readonly #journal: GroupCommit;
   readonly #writer: Writer;
+  readonly #clock: Clock;
   readonly #lanes = new Lanes();
 
-  constructor(parts: { readonly aggregates: Aggregates; readonly journal: GroupCommit; readonly writer: Writer }) {
-    this.#aggregates = parts.aggregates;
-    this.#journal = parts.journal;
-    this.#writer = parts.writer;
+  constructor({ aggregates, journal, writer, clock = systemClock }: ExecutorParts) {
+    this.#aggregates = aggregates;
+    this.#journal = journal;
+    this.#writer = writer;
+    this.#clock = clock;
   }
 
   /** @throws {Conflict} when others were faster too often; nothing was done then. */
@@ -55,7 +64,7 @@ export class Executor {
       const result = await this.#attempt(execution, attempt === 1 ? CACHED : FRESH);
       if (result !== 'Overtaken') return result;
       this.#aggregates.forget(execution.id);
-      await sleep(retryDelay(attempt));
+      await this.#clock.sleep(retryDelay(attempt));
     }
     throw new Conflict(`Others kept changing ${execution.id} at the same time.`);
   }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../test/support/eventually.ts';
 import { newId, statusOf } from '../events/index.ts';
-import { GroupCommit } from '../journal/index.ts';
-import { Aggregates } from './aggregates.ts';
+import { openJournal } from '../journal/index.ts';
+import { openAggregates } from './aggregates.ts';
 import { Executor } from './executor.ts';
 import { charge } from './payment/charges.ts';
 import type { PaymentProvider } from './payment/provider.ts';
@@ -50,8 +50,8 @@ const isWorkedOff = async (orderId: string) => {
 /** The parts of a worker of another process. */
 const workerWith = (provider: PaymentProvider) => {
   const { db, pool } = atWork.database;
-  const aggregates = new Aggregates(db);
-  const executor = new Executor({ aggregates, journal: new GroupCommit(pool, 'write'), writer: writerOf(3) });
+  const aggregates = openAggregates(db);
+  const executor = new Executor({ aggregates, journal: openJournal(pool, 'write'), writer: writerOf(3) });
   return { aggregates, executor, provider };
 };
 

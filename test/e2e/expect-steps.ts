@@ -5,11 +5,14 @@ import type { watchEverywhere } from './watch-order.ts';
 
 type Updates = readonly WatchOrderSubscription['orderStatus'][];
 
-/** A snapshot, then each later step once and in order, up to the last one of the order. */
+const FINAL: readonly Order['status'][] = ['CONFIRMED', 'REJECTED', 'CANCELLED'];
+
+/** A snapshot, then each later step once and in order, up to the first one that is final: what comes later does not change the end. */
 export const expectSnapshotAndSteps = (updates: Updates, { steps, status }: Order): void => {
   const [snapshot, ...later] = updates;
+  const end = steps.findIndex((step) => FINAL.includes(step.status)) + 1;
   expect(snapshot?.step).toBeNull();
-  expect(later.map(({ step }) => step)).toEqual(steps.slice(snapshot?.order.revision));
+  expect(later.map(({ step }) => step)).toEqual(steps.slice(snapshot?.order.revision, end));
   expect(later.map(({ order }) => order.revision)).toEqual(later.map(({ step }) => step?.revision));
   expect(updates.at(-1)?.order.status).toBe(status);
 };

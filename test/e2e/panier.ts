@@ -25,7 +25,7 @@ export interface TestPanier extends TestInstance {
 
 type Settings = Partial<Config>;
 
-const QUICK: Settings = { port: 0, claimIdleMs: 1_000, chargeBackoffMs: 20, logLevel: 'error' };
+const QUICK: Settings = { port: 0, claimIdleMs: 1_000, chargeBackoffMs: 20, logLevel: 'fatal' };
 
 interface Urls {
   readonly databaseUrl: string;

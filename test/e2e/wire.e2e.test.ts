@@ -67,7 +67,7 @@ describe('an entry of a stream', () => {
   it('has exactly the fields of the envelope, in their order, all of them strings', async () => {
     await order('pm_card_visa');
     await order('pm_card_chargeDeclined');
-    for (const stream of Object.values(STREAMS)) {
+    for (const stream of [STREAMS.carts, STREAMS.orders, STREAMS.payments, STREAMS.inventory]) {
       const entries = await entriesOf(stream);
       expect(entries.length).toBeGreaterThan(0);
       for (const entry of entries) {

@@ -40,7 +40,7 @@ const POLL_MS = 20;
 
 type DemoProduct = (typeof DEMO_PRODUCTS)[number];
 
-export const readProduct = async (client: Client, id: string): Promise<Product | null> =>
+const readProduct = async (client: Client, id: string): Promise<Product | null> =>
   (await client.request(ProductDocument, { id })).product;
 
 /** The product with the first numbers that fit or, when those do not come in time, with those that it has. */

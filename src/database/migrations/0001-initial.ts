@@ -141,8 +141,16 @@ const AUDIT = `
     deliveries integer not null,
     first_at timestamptz not null default now(),
     last_at timestamptz not null default now(),
+    id text not null unique
+      generated always as ('dead_' || md5(consumer_group || ' ' || stream || ' ' || entry_id)) stored,
+    number bigint generated always as identity,
+    state text not null default 'OPEN',
+    reason text,
+    settled_at timestamptz,
+    settled_version integer not null default 0,
     primary key (consumer_group, stream, entry_id)
   );
+  create index dead_letter_by_number on bus.dead_letter (state, number);
 `;
 
 export const up = async (db: Kysely<unknown>): Promise<void> => {

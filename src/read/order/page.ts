@@ -14,16 +14,18 @@ export interface OrderPageRequest extends PageRequest {
 
 type Key = readonly string[];
 
-const cursor = textCursor(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z [\w.:-]{1,100}$/);
-const cursorOf = ({ createdAt, id }: OrderView): string => cursor.encode([createdAt, id]);
+/** Of a list by the time of creation. */
+export const creationCursor = textCursor(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z [\w.:-]{1,100}$/);
+export const cursorOf = ({ createdAt, id }: OrderView): string => creationCursor.encode([createdAt, id]);
 
-const created = (db: Db) => readTables(db).selectFrom('order').selectAll().where('created_at', 'is not', null);
+/** Those whose OrderCreated is known: the others are not shown. */
+export const created = (db: Db) => readTables(db).selectFrom('order').selectAll().where('created_at', 'is not', null);
 type Orders = ReturnType<typeof created>;
 
-const olderThan = (orders: Orders, [createdAt = '', id = '']: Key): Orders =>
+export const olderThan = (orders: Orders, [createdAt = '', id = '']: Key): Orders =>
   orders.where(({ eb, refTuple, tuple }) => eb(refTuple('created_at', 'id'), '<', tuple(new Date(createdAt), id)));
 
-const newerThan = (orders: Orders, [createdAt = '', id = '']: Key): Orders =>
+export const newerThan = (orders: Orders, [createdAt = '', id = '']: Key): Orders =>
   orders.where(({ eb, refTuple, tuple }) => eb(refTuple('created_at', 'id'), '>', tuple(new Date(createdAt), id)));
 
 const ofCustomer = (orders: Orders, customerId: string | null): Orders =>
@@ -34,7 +36,7 @@ const withStatus = (orders: Orders, status: readonly OrderStatus[] | null): Orde
 
 /** Orders by the time of their creation, newest first. @throws {InvalidCursor} */
 export const orderPage = async (db: Db, request: OrderPageRequest): Promise<Page<OrderView>> => {
-  const keyset = keysetOf(request, cursor);
+  const keyset = keysetOf(request, creationCursor);
   const { forward, limit, after, before } = keyset;
   const wanted = withStatus(ofCustomer(created(db), request.customerId), request.status ?? null);
   const older = after === null ? wanted : olderThan(wanted, after);

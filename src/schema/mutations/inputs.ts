@@ -24,4 +24,6 @@ export const cartItemIdField = (t: Fields) =>
 
 export const orderIdField = (t: Fields) => t.id({ required: true, description: 'The order (order_…).' });
 
+export const deadLetterIdField = (t: Fields) => t.id({ required: true, description: 'The dead letter (dead_…).' });
+
 export const productIdField = (t: Fields) => t.id({ required: true, description: 'The product (prod_…).' });

@@ -1,10 +1,11 @@
 import { kindOf } from '../../events/index.ts';
 import { assertNever } from '../../platform/index.ts';
-import type { CartView, ProductView } from '../../read/index.ts';
+import type { CartView, DeadLetterView, ProductView } from '../../read/index.ts';
 import type { QueryFields } from '../builder.ts';
 import type { GatewayContext } from '../context.ts';
 import { badUserInput } from '../failures.ts';
 import { findCart } from '../find-cart.ts';
+import { findDeadLetter } from '../find-dead-letter.ts';
 import { findReadOrder } from '../find-order.ts';
 import { findProduct } from '../find-product.ts';
 import type { OrderSource } from '../order-source.ts';
@@ -12,7 +13,9 @@ import { Node } from '../types/node.ts';
 
 const MAX_NODES = 100;
 
-const findNode = async (context: GatewayContext, id: string): Promise<CartView | OrderSource | ProductView | null> => {
+type Found = CartView | OrderSource | ProductView | DeadLetterView | null;
+
+const findNode = async (context: GatewayContext, id: string): Promise<Found> => {
   const kind = kindOf(id);
   switch (kind) {
     case 'Cart':
@@ -21,6 +24,8 @@ const findNode = async (context: GatewayContext, id: string): Promise<CartView |
       return findReadOrder(context, id);
     case 'Product':
       return findProduct(context, id);
+    case 'DeadLetter':
+      return findDeadLetter(context, id);
     case 'Event':
     case 'Payment':
     case null:
@@ -33,8 +38,9 @@ export const node = (t: QueryFields) =>
   t.field({
     type: Node,
     nullable: true,
-    description: "The cart, order or product with this id; null when there is none, or it is not the viewer's.",
-    args: { id: t.arg.id({ required: true, description: 'cart_…, order_… or prod_…' }) },
+    description:
+      'The cart, order, product or dead letter with this id; null when there is none, or it is not for the viewer.',
+    args: { id: t.arg.id({ required: true, description: 'cart_…, order_…, prod_… or dead_…' }) },
     resolve: (_root, { id }, context) => findNode(context, id),
   });
 

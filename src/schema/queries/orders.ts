@@ -3,14 +3,12 @@ import type { QueryFields } from '../builder.ts';
 import { type OrderSource, readOrder } from '../order-source.ts';
 import { pageArgs, pageWindow } from '../page-args.ts';
 import { readPage } from '../read-page.ts';
-import { connectionOf, edgeOf } from '../types/connection.ts';
-import { Order } from '../types/order.ts';
+import { OrderConnection } from '../types/order-connection.ts';
 import { OrderStatus } from '../types/order-status.ts';
 import { customerOf } from '../viewer.ts';
 
-const OrderConnection = connectionOf(Order, edgeOf(Order));
-
-const shown = (page: Page<OrderView>): Page<OrderSource> => ({
+/** A page of orders as the read side shows them. */
+export const shown = (page: Page<OrderView>): Page<OrderSource> => ({
   ...page,
   edges: page.edges.map(({ cursor, node }) => ({ cursor, node: readOrder(node) })),
 });

@@ -80,7 +80,7 @@ query Orders {
 }
 `;
 
-const STOCK = `# 4  For operators: stock and events, live.
+const STOCK = `# 4  For operators: stock and events, live; what has to be repaired.
 subscription Stock($product: ID!) {
   stock(productIds: [$product]) { id name available reserved sold }
 }
@@ -106,6 +106,21 @@ query LatestEvents {
 subscription WatchEvents {
   events { cursor node { type aggregateId occurredAt data } }
 }
+
+query StuckOrders {
+  stuckOrders(olderThanSeconds: 60) { edges { node { id status updatedAt steps { event { type } } } } }
+}
+
+query DeadLetters {
+  deadLetters { edges { node { id consumerGroup stream fields { name value } error deliveries lastAt } } }
+}
+
+mutation RetryDeadLetter($deadLetter: ID!) {
+  retryDeadLetter(input: { id: $deadLetter }) {
+    ... on DeadLetter { id state }
+    ... on UserError { code message }
+  }
+}
 `;
 
 /** The tabs with which GraphiQL opens. */
@@ -113,5 +128,5 @@ export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [
   { query: START },
   { query: CART, variables: '{\n  "cart": "cart_…",\n  "product": "prod_…"\n}' },
   { query: ORDER, variables: '{\n  "order": "order_…"\n}' },
-  { query: STOCK, variables: '{\n  "product": "prod_…"\n}' },
+  { query: STOCK, variables: '{\n  "product": "prod_…",\n  "deadLetter": "dead_…"\n}' },
 ];

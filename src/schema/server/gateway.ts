@@ -25,7 +25,7 @@ const sayingOf = (request: Request | undefined): Handshake => ({
   traceparent: request?.headers.get('traceparent') ?? null,
 });
 
-const doorsOf = ({ write, saga, audit, read }: ServerParts): Doors => ({ write, saga, audit, read });
+const doorsOf = ({ write, saga, repair, audit, read }: ServerParts): Doors => ({ write, saga, repair, audit, read });
 
 /** Yoga with the schema: what HTTP and WebSocket have in common. */
 export const createGateway = (parts: ServerParts, live: LiveStreams): Gateway => {

@@ -222,7 +222,7 @@ describe('the server over WebSocket', () => {
 });
 
 describe('stopping the server', () => {
-  it('completes subscriptions, closes WebSockets with 1001 and lets go of the port', async () => {
+  it('breaks subscriptions off without completing them, closes WebSockets with 1001 and lets go of the port', async () => {
     const closed = Promise.withResolvers<number>();
     const client = connect({ onClose: closed.resolve });
     const updates = client.iterate({ query: WATCH });
@@ -231,11 +231,15 @@ describe('stopping the server', () => {
     await sse.next();
 
     const startedMs = performance.now();
-    await server[Symbol.asyncDispose]();
+    const [next, nextBySse] = [updates.next(), sse.next()];
+    await Promise.all([
+      server[Symbol.asyncDispose](),
+      expect(next).rejects.toMatchObject({ code: 1001 }),
+      expect(nextBySse).rejects.toThrow('terminated'),
+    ]);
 
-    expect((await updates.next()).done).toBe(true);
-    expect((await sse.next()).done).toBe(true);
     expect(await closed.promise).toBe(1001);
+    expect(doors.changes.watching()).toBe(0);
     expect(performance.now() - startedMs).toBeLessThan(2_000);
     await expect(fetch(server.url)).rejects.toThrow('fetch failed');
     server = await start(doors);

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setImmediate } from 'node:timers/promises';
 import { sleep } from '../../platform/index.ts';
 import { createLiveStreams, type LiveStreams } from '../subscriptions/live-streams.ts';
+import { EventStreams } from './event-streams.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { answerHealth } from './health.ts';
 import { logRequests } from './log-requests.ts';
@@ -16,7 +16,7 @@ export interface ListenOptions {
   readonly port: number;
 }
 
-/** A server that listens. Disposal completes the subscriptions, lets requests finish, and takes 5 s at most. */
+/** A server that listens. Disposal breaks subscriptions off, lets requests finish, and takes 5 s at most. */
 export interface GatewayServer extends AsyncDisposable {
   /** Where it listens, without a path: `http://127.0.0.1:4000`. */
   readonly url: string;
@@ -34,10 +34,15 @@ export class ListenError extends Error {
   override readonly name = 'ListenError';
 }
 
-const requestListener = (gateway: Gateway, { logger, ready }: ServerParts): RequestListener => {
+const requestListener = (
+  gateway: Gateway,
+  { logger, ready }: ServerParts,
+  eventStreams: EventStreams,
+): RequestListener => {
   const log = logRequests(logger);
   return (request: IncomingMessage, response: ServerResponse): void => {
     log(request, response);
+    eventStreams.note(request, response);
     if (request.url?.startsWith('/health/')) void answerHealth(request, response, ready);
     else if (request.url === '/') response.writeHead(302, { location: '/graphql' }).end();
     else void gateway(request, response);
@@ -62,15 +67,24 @@ const listen = async (server: Server, { host, port }: ListenOptions): Promise<st
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${actualPort}`;
 };
 
-/** Completes the subscriptions, then closes what is idle, at last what is left when the time is up. */
-const stop = async (server: Server, live: LiveStreams, sockets: AsyncDisposable): Promise<void> => {
+interface Open {
+  readonly server: Server;
+  readonly live: LiveStreams;
+  readonly sockets: AsyncDisposable;
+  readonly eventStreams: EventStreams;
+}
+
+/**
+ * Breaks subscriptions off, lets requests finish, at last closes what is left when the time is up. A subscription that was
+ * told "complete" would take its order's story for finished; one that is broken off is taken up again elsewhere.
+ */
+const stop = async ({ server, live, sockets, eventStreams }: Open): Promise<void> => {
   const given = new AbortController();
   const timeIsUp = sleep(STOP_TIMEOUT_MS, given.signal);
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  await Promise.race([live.completeAll(), timeIsUp]);
-  // What the streams said last is still on its way to the sockets.
-  await setImmediate();
+  eventStreams.breakOff();
   await Promise.race([sockets[Symbol.asyncDispose](), timeIsUp]);
+  await Promise.race([live.completeAll(), timeIsUp]);
   server.closeIdleConnections();
   await Promise.race([closed, timeIsUp]);
   given.abort();
@@ -81,7 +95,8 @@ const stop = async (server: Server, live: LiveStreams, sockets: AsyncDisposable)
 export const startServer = async (parts: ServerParts, options: ListenOptions): Promise<GatewayServer> => {
   const live = createLiveStreams(parts.read.changes);
   const gateway = createGateway(parts, live);
-  const server = createServer(requestListener(gateway, parts));
+  const eventStreams = new EventStreams();
+  const server = createServer(requestListener(gateway, parts, eventStreams));
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
@@ -90,6 +105,6 @@ export const startServer = async (parts: ServerParts, options: ListenOptions): P
   return {
     url,
     openSubscriptions: () => live.size,
-    [Symbol.asyncDispose]: () => stop(server, live, sockets),
+    [Symbol.asyncDispose]: () => stop({ server, live, sockets, eventStreams }),
   };
 };

@@ -1,8 +1,16 @@
 import type { Audit, EventFilter, StoredEvent } from '../../audit/index.ts';
 import { type DomainEvent, type Recorded, statusOf } from '../../events/index.ts';
-import { foldCart, foldOrder, type OrderView, type Page, type ProductView, type Read } from '../../read/index.ts';
+import {
+  type DeadLetterView,
+  foldCart,
+  foldOrder,
+  type OrderView,
+  type Page,
+  type ProductView,
+  type Read,
+} from '../../read/index.ts';
 import type { Saga } from '../../saga/index.ts';
-import type { Write } from '../../write/index.ts';
+import type { Repair, Write } from '../../write/index.ts';
 import type { Doors } from '../context.ts';
 import { type MemoryChanges, memoryChanges } from './memory-changes.ts';
 import { recordedEvent } from './memory-events.ts';
@@ -63,11 +71,12 @@ const stepsOf = (stored: readonly Stored[], orderId: string) => {
 
 type Folded = (events: readonly Recorded[]) => { readonly id: string } | null;
 
-const memoryRead = (
-  stored: readonly Stored[],
-  products: ReadonlyMap<string, ProductView>,
-  changes: MemoryChanges,
-): Read => {
+interface Shown {
+  readonly products: ReadonlyMap<string, ProductView>;
+  readonly deadLetters: readonly DeadLetterView[];
+}
+
+const memoryRead = (stored: readonly Stored[], { products, deadLetters }: Shown, changes: MemoryChanges): Read => {
   const eventsOf = (id: string) => stored.filter(({ envelope }) => envelope.aggregateId === id);
   const folded = <F extends Folded>(fold: F, ids: readonly string[]) =>
     ids.map((id) => fold(eventsOf(id)) as ReturnType<F>).filter((view) => view !== null) as NonNullable<
@@ -86,6 +95,9 @@ const memoryRead = (
     steps: async (ids) => ids.flatMap((id) => stepsOf(stored, id)),
     productPage: async () => pageOf([...products.values()]),
     orderPage: async ({ customerId }) => pageOf(ordersOf(customerId)),
+    stuckOrderPage: async () => pageOf(ordersOf(null)),
+    deadLetters: async (ids) => deadLetters.filter(({ id }) => ids.includes(id)),
+    deadLetterPage: async () => pageOf(deadLetters),
     reached: async ({ aggregateId, reached }) => eventsOf(aggregateId).length >= reached,
     changes,
   };
@@ -107,10 +119,17 @@ const WRITE: Write = {
   startTasks: notOffered,
 };
 
+const REPAIR: Repair = { retryDeadLetter: notOffered, discardDeadLetter: notOffered };
+
 const SAGA: Saga = { adjustStock: notOffered, stockLevel: async () => null, handle: notOffered };
 
 export const memoryDoors = (
-  offered: { readonly write?: Partial<Write>; readonly saga?: Partial<Saga> } = {},
+  offered: {
+    readonly write?: Partial<Write>;
+    readonly saga?: Partial<Saga>;
+    readonly repair?: Partial<Repair>;
+    readonly deadLetters?: readonly DeadLetterView[];
+  } = {},
 ): MemoryDoors => {
   const stored: Stored[] = [];
   const products = new Map<string, ProductView>();
@@ -118,8 +137,9 @@ export const memoryDoors = (
   return {
     write: { ...WRITE, ...offered.write },
     saga: { ...SAGA, ...offered.saga },
+    repair: { ...REPAIR, ...offered.repair },
     audit: memoryAudit(stored),
-    read: memoryRead(stored, products, changes),
+    read: memoryRead(stored, { products, deadLetters: offered.deadLetters ?? [] }, changes),
     changes,
     products,
     append: (aggregateId, ...events) => {

@@ -20,6 +20,7 @@ interface Operation {
 const contextOf = (doors: Doors, { viewer = OPERATOR, live }: Operation): GatewayContext => ({
   write: doors.write,
   saga: doors.saga,
+  repair: doors.repair,
   audit: doors.audit,
   read: doors.read,
   batches: createBatches(doors.read, doors.audit),

@@ -17,8 +17,10 @@ export const DomainEvent = builder.objectRef<Envelope>('DomainEvent').implement(
       description: 'When it happened, by the clock of the service that wrote it.',
       resolve: ({ occurredAt }) => occurredAt,
     }),
-    aggregateType: t.exposeString('aggregateType', { description: '"Cart", "Order" or "Product".' }),
-    aggregateId: t.exposeID('aggregateId', { description: 'Id of the cart, order or product that it happened to.' }),
+    aggregateType: t.exposeString('aggregateType', { description: '"Cart", "Order", "Product" or "DeadLetter".' }),
+    aggregateId: t.exposeID('aggregateId', {
+      description: 'Id of the cart, order, product or dead letter that it happened to.',
+    }),
     version: t.int({
       description: 'Position among the events that the same service wrote for this aggregate: 1, 2, 3 …',
       resolve: versionOf,

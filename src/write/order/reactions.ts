@@ -1,7 +1,7 @@
-import type { Db } from '../../database/index.ts';
 import type { Recorded } from '../../events/index.ts';
 import { ok } from '../../platform/index.ts';
 import type { Executor } from '../executor.ts';
+import type { WriteStore } from '../write-store.ts';
 import { hear } from './decide.ts';
 import { orderAggregate } from './order.ts';
 
@@ -9,11 +9,12 @@ import { orderAggregate } from './order.ts';
  * Our own events come back through the streams, and others' come again: what is in the journal already is left out. By its
  * id alone, for an id that somebody gave to two events could otherwise never be written down, and would be tried for ever.
  */
-const withoutKnown = async (db: Db, batch: readonly Recorded[]): Promise<readonly Recorded[]> => {
+const withoutKnown = async (
+  knownEventIds: WriteStore['knownEventIds'],
+  batch: readonly Recorded[],
+): Promise<readonly Recorded[]> => {
   if (batch.length === 0) return batch;
-  const eventIds = batch.map(({ envelope }) => envelope.eventId);
-  const rows = await db.selectFrom('write.journal').select('event_id').where('event_id', 'in', eventIds).execute();
-  const known = new Set(rows.map((row) => row.event_id));
+  const known = await knownEventIds(batch.map(({ envelope }) => envelope.eventId));
   return batch.filter(({ envelope }) => !known.has(envelope.eventId));
 };
 
@@ -22,10 +23,10 @@ const withoutKnown = async (db: Db, batch: readonly Recorded[]): Promise<readonl
  * as one unit: heard twice, it changes nothing. Different orders go side by side, and are committed together.
  */
 export const openReactions =
-  ({ db, executor }: { readonly db: Db; readonly executor: Executor }) =>
+  ({ knownEventIds, executor }: Pick<WriteStore, 'knownEventIds'> & { readonly executor: Executor }) =>
   async (batch: readonly Recorded[]): Promise<void> => {
     const ofOrders = batch.filter(({ envelope }) => envelope.aggregateType === 'Order');
-    const unknown = await withoutKnown(db, ofOrders);
+    const unknown = await withoutKnown(knownEventIds, ofOrders);
     await Promise.all(unknown.map((recorded) => react(executor, recorded)));
   };
 

@@ -1,11 +1,12 @@
-import type { Db } from '../../database/index.ts';
-import { backoff, type Logger, sleep } from '../../platform/index.ts';
+import { backoff, type Clock, type Logger } from '../../platform/index.ts';
 import type { TASKS } from '../order/progress.ts';
-import { type ClaimedTask, claimDueTasks, postponeTask } from './tasks.ts';
+import type { WriteStore } from '../write-store.ts';
+import type { ClaimedTask } from './tasks.ts';
 
 export interface TaskWorkerOptions {
-  readonly db: Db;
+  readonly store: Pick<WriteStore, 'claimDueTasks' | 'postponeTask'>;
   readonly logger: Logger;
+  readonly clock: Clock;
   /** What to do for each kind of task; a kind's variants are named `kind:…`. */
   readonly run: Readonly<Record<keyof typeof TASKS, (task: ClaimedTask) => Promise<void>>>;
   /** The first pause before a task that failed is tried again. */
@@ -49,7 +50,7 @@ export class TaskWorker implements AsyncDisposable {
       this.#waking = new AbortController();
       const claimed = await this.#claim();
       for (const task of claimed) this.#start(task);
-      if (claimed.length === 0) await sleep(POLL_MS, this.#waking.signal);
+      if (claimed.length === 0) await this.#options.clock.sleep(POLL_MS, this.#waking.signal);
     }
   }
 
@@ -57,7 +58,7 @@ export class TaskWorker implements AsyncDisposable {
     const free = MAX_AT_ONCE - this.#running.size;
     if (free <= 0) return [];
     try {
-      return await claimDueTasks(this.#options.db, free);
+      return await this.#options.store.claimDueTasks(free);
     } catch (error) {
       this.#options.logger.warn({ error }, 'tasks cannot be read');
       return [];
@@ -81,8 +82,8 @@ export class TaskWorker implements AsyncDisposable {
   /** Should even this fail, the task's lease ends by itself. */
   async #putOff(task: ClaimedTask, error: unknown): Promise<void> {
     const delayMs = this.#pauseFor(task.earlierAttempts + 1);
-    const { logger, db } = this.#options;
+    const { logger, store } = this.#options;
     logger.info({ error, kind: task.kind, orderId: task.orderId, delayMs }, 'task is put off');
-    await postponeTask(db, task, delayMs).catch(() => {});
+    await store.postponeTask(task, delayMs).catch(() => {});
   }
 }

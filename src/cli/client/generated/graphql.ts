@@ -71,6 +71,25 @@ export type CreateCartInput = {
   readonly sessionId?: string | null | undefined;
 };
 
+/** What became of a dead letter. */
+export type DeadLetterState =
+  /** An operator said that it is not needed, and why. */
+  | 'DISCARDED'
+  /** Nobody has decided about it. */
+  | 'OPEN'
+  /** Its entry was put on its stream again. Should it fail again, that is a new dead letter. */
+  | 'RETRIED';
+
+/** Which dead letter is not needed. */
+export type DiscardDeadLetterInput = {
+  /** The dead letter (dead_…). */
+  readonly id: string;
+  /** The client's own name for this command. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Why, for whoever looks later; 1 to 500 characters. */
+  readonly reason: string;
+};
+
 /** Why a command was refused. Stable and machine readable. */
 export type ErrorCode =
   /** A change to a cart that is already an order. */
@@ -83,7 +102,7 @@ export type ErrorCode =
   | 'IDEMPOTENCY_CONFLICT'
   /** A value is out of its bounds: a quantity not in 1..999, too many lines, a malformed id, a negative price. */
   | 'INVALID_INPUT'
-  /** The cart, item, order or product is unknown, or not the viewer's. */
+  /** The cart, item, order, product or dead letter is unknown, or not the viewer's. */
   | 'NOT_FOUND'
   /** Payment or cancellation of an order that is already final, or on its way to be. */
   | 'ORDER_CLOSED'
@@ -160,6 +179,14 @@ export type RemoveCartItemInput = {
   readonly cartItemId: string;
   /** The cart's version that the client decided on: refused with VERSION_CONFLICT unless it is the current one. */
   readonly expectedVersion?: number | null | undefined;
+  /** The client's own name for this command. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
+  readonly idempotencyKey?: string | null | undefined;
+};
+
+/** Which dead letter to try again. */
+export type RetryDeadLetterInput = {
+  /** The dead letter (dead_…). */
+  readonly id: string;
   /** The client's own name for this command. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
   readonly idempotencyKey?: string | null | undefined;
 };
@@ -292,6 +319,45 @@ export type WatchCartSubscriptionVariables = Exact<{
 
 export type WatchCartSubscription = { readonly cart: { readonly id: string, readonly customerId: string | null, readonly sessionId: string | null, readonly status: CartStatus, readonly totalItems: number, readonly version: number, readonly consistencyToken: string, readonly items: ReadonlyArray<{ readonly id: string, readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string } } };
 
+export type DeadLetterFieldsFragment = { readonly id: string, readonly consumerGroup: string, readonly stream: string, readonly entryId: string, readonly error: string, readonly deliveries: number, readonly firstAt: string, readonly lastAt: string, readonly state: DeadLetterState, readonly reason: string | null, readonly settledAt: string | null, readonly fields: ReadonlyArray<{ readonly name: string, readonly value: string }> };
+
+export type DeadLettersQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  group?: string | null | undefined;
+  stream?: string | null | undefined;
+  state?: ReadonlyArray<DeadLetterState> | DeadLetterState | null | undefined;
+}>;
+
+
+export type DeadLettersQuery = { readonly deadLetters: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly consumerGroup: string, readonly stream: string, readonly entryId: string, readonly error: string, readonly deliveries: number, readonly firstAt: string, readonly lastAt: string, readonly state: DeadLetterState, readonly reason: string | null, readonly settledAt: string | null, readonly fields: ReadonlyArray<{ readonly name: string, readonly value: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type RetryDeadLetterMutationVariables = Exact<{
+  input: RetryDeadLetterInput;
+}>;
+
+
+export type RetryDeadLetterMutation = { readonly retryDeadLetter:
+    | { readonly id: string, readonly consumerGroup: string, readonly stream: string, readonly entryId: string, readonly error: string, readonly deliveries: number, readonly firstAt: string, readonly lastAt: string, readonly state: DeadLetterState, readonly reason: string | null, readonly settledAt: string | null, readonly fields: ReadonlyArray<{ readonly name: string, readonly value: string }> }
+    | { readonly code: ErrorCode, readonly message: string }
+    | { readonly code: ErrorCode, readonly message: string }
+    | { readonly code: ErrorCode, readonly message: string }
+   };
+
+export type DiscardDeadLetterMutationVariables = Exact<{
+  input: DiscardDeadLetterInput;
+}>;
+
+
+export type DiscardDeadLetterMutation = { readonly discardDeadLetter:
+    | { readonly id: string, readonly consumerGroup: string, readonly stream: string, readonly entryId: string, readonly error: string, readonly deliveries: number, readonly firstAt: string, readonly lastAt: string, readonly state: DeadLetterState, readonly reason: string | null, readonly settledAt: string | null, readonly fields: ReadonlyArray<{ readonly name: string, readonly value: string }> }
+    | { readonly code: ErrorCode, readonly message: string }
+    | { readonly code: ErrorCode, readonly message: string }
+    | { readonly code: ErrorCode, readonly message: string }
+   };
+
 export type FollowOrderSubscriptionVariables = Exact<{
   id: string;
 }>;
@@ -327,6 +393,7 @@ export type NodeQueryVariables = Exact<{
 
 export type NodeQuery = { readonly node:
     | { readonly __typename: 'Cart', readonly id: string }
+    | { readonly __typename: 'DeadLetter', readonly id: string }
     | { readonly __typename: 'Order', readonly id: string }
     | { readonly __typename: 'Product', readonly id: string }
    | null };
@@ -338,6 +405,7 @@ export type NodesQueryVariables = Exact<{
 
 export type NodesQuery = { readonly nodes: ReadonlyArray<
     | { readonly __typename: 'Cart', readonly id: string }
+    | { readonly __typename: 'DeadLetter', readonly id: string }
     | { readonly __typename: 'Order', readonly id: string }
     | { readonly __typename: 'Product', readonly id: string }
    | null> };
@@ -416,6 +484,17 @@ export type WatchOrderSubscriptionVariables = Exact<{
 
 
 export type WatchOrderSubscription = { readonly orderStatus: { readonly cursor: string, readonly order: { readonly id: string, readonly cartId: string, readonly customerId: string | null, readonly status: OrderStatus, readonly reservationExpiresAt: string | null, readonly revision: number, readonly createdAt: string, readonly updatedAt: string, readonly consistencyToken: string, readonly lines: ReadonlyArray<{ readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string }, readonly failure: { readonly reason: OrderFailureReason, readonly message: string, readonly productIds: ReadonlyArray<string> } | null }, readonly step: { readonly revision: number, readonly status: OrderStatus, readonly event: { readonly eventId: string, readonly type: string, readonly stream: string, readonly occurredAt: string, readonly aggregateType: string, readonly aggregateId: string, readonly version: number, readonly correlationId: string, readonly causationId: string | null, readonly producerInstance: string, readonly data: unknown } } | null } };
+
+export type StuckOrdersQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  olderThanSeconds?: number;
+}>;
+
+
+export type StuckOrdersQuery = { readonly stuckOrders: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly cartId: string, readonly customerId: string | null, readonly status: OrderStatus, readonly reservationExpiresAt: string | null, readonly revision: number, readonly createdAt: string, readonly updatedAt: string, readonly consistencyToken: string, readonly lines: ReadonlyArray<{ readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string }, readonly failure: { readonly reason: OrderFailureReason, readonly message: string, readonly productIds: ReadonlyArray<string> } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
 
 export type ProductFieldsFragment = { readonly id: string, readonly name: string, readonly available: number, readonly reserved: number, readonly sold: number, readonly price: { readonly amount: string, readonly currency: string } };
 
@@ -520,6 +599,25 @@ export const RefusalFragmentDoc = new TypedDocumentString(`
   message
 }
     `, {"fragmentName":"Refusal"}) as unknown as TypedDocumentString<RefusalFragment, unknown>;
+export const DeadLetterFieldsFragmentDoc = new TypedDocumentString(`
+    fragment DeadLetterFields on DeadLetter {
+  id
+  consumerGroup
+  stream
+  entryId
+  fields {
+    name
+    value
+  }
+  error
+  deliveries
+  firstAt
+  lastAt
+  state
+  reason
+  settledAt
+}
+    `, {"fragmentName":"DeadLetterFields"}) as unknown as TypedDocumentString<DeadLetterFieldsFragment, unknown>;
 export const DemoStepFragmentDoc = new TypedDocumentString(`
     fragment DemoStep on SagaStep {
   revision
@@ -840,6 +938,107 @@ export const WatchCartDocument = new TypedDocumentString(`
   version
   consistencyToken
 }`) as unknown as TypedDocumentString<WatchCartSubscription, WatchCartSubscriptionVariables>;
+export const DeadLettersDocument = new TypedDocumentString(`
+    query DeadLetters($first: Int, $after: String, $last: Int, $before: String, $group: String, $stream: String, $state: [DeadLetterState!]) {
+  deadLetters(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    group: $group
+    stream: $stream
+    state: $state
+  ) {
+    edges {
+      cursor
+      node {
+        ...DeadLetterFields
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment DeadLetterFields on DeadLetter {
+  id
+  consumerGroup
+  stream
+  entryId
+  fields {
+    name
+    value
+  }
+  error
+  deliveries
+  firstAt
+  lastAt
+  state
+  reason
+  settledAt
+}
+fragment PageFields on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}`) as unknown as TypedDocumentString<DeadLettersQuery, DeadLettersQueryVariables>;
+export const RetryDeadLetterDocument = new TypedDocumentString(`
+    mutation RetryDeadLetter($input: RetryDeadLetterInput!) {
+  retryDeadLetter(input: $input) {
+    ...DeadLetterFields
+    ...Refusal
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+}
+fragment DeadLetterFields on DeadLetter {
+  id
+  consumerGroup
+  stream
+  entryId
+  fields {
+    name
+    value
+  }
+  error
+  deliveries
+  firstAt
+  lastAt
+  state
+  reason
+  settledAt
+}`) as unknown as TypedDocumentString<RetryDeadLetterMutation, RetryDeadLetterMutationVariables>;
+export const DiscardDeadLetterDocument = new TypedDocumentString(`
+    mutation DiscardDeadLetter($input: DiscardDeadLetterInput!) {
+  discardDeadLetter(input: $input) {
+    ...DeadLetterFields
+    ...Refusal
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+}
+fragment DeadLetterFields on DeadLetter {
+  id
+  consumerGroup
+  stream
+  entryId
+  fields {
+    name
+    value
+  }
+  error
+  deliveries
+  firstAt
+  lastAt
+  state
+  reason
+  settledAt
+}`) as unknown as TypedDocumentString<DiscardDeadLetterMutation, DiscardDeadLetterMutationVariables>;
 export const FollowOrderDocument = new TypedDocumentString(`
     subscription FollowOrder($id: ID!) {
   orderStatus(orderId: $id) {
@@ -1258,6 +1457,64 @@ fragment StepFields on SagaStep {
     ...EventFields
   }
 }`) as unknown as TypedDocumentString<WatchOrderSubscription, WatchOrderSubscriptionVariables>;
+export const StuckOrdersDocument = new TypedDocumentString(`
+    query StuckOrders($first: Int, $after: String, $last: Int, $before: String, $olderThanSeconds: Int! = 60) {
+  stuckOrders(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    olderThanSeconds: $olderThanSeconds
+  ) {
+    edges {
+      cursor
+      node {
+        ...OrderFields
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment OrderFields on Order {
+  id
+  cartId
+  customerId
+  status
+  lines {
+    productId
+    quantity
+    unitPrice {
+      amount
+      currency
+    }
+    lineTotal {
+      amount
+      currency
+    }
+  }
+  totalAmount {
+    amount
+    currency
+  }
+  reservationExpiresAt
+  failure {
+    reason
+    message
+    productIds
+  }
+  revision
+  createdAt
+  updatedAt
+  consistencyToken
+}
+fragment PageFields on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}`) as unknown as TypedDocumentString<StuckOrdersQuery, StuckOrdersQueryVariables>;
 export const UpsertProductDocument = new TypedDocumentString(`
     mutation UpsertProduct($input: UpsertProductInput!) {
   upsertProduct(input: $input) {

@@ -1,0 +1,45 @@
+import { duplicates, groups, poison } from './entries.ts';
+import type { Fault } from './fault.ts';
+import { commitCut, network } from './links.ts';
+import { postgres } from './postgres.ts';
+import { kill, pause, restart } from './processes.ts';
+import { aofTail, failover, flushall, oom, redisRestart } from './redis-loss.ts';
+
+export { type Fault, Injections, STREAMS } from './fault.ts';
+export { Schedule, type Struck } from './schedule.ts';
+
+export const FAULT_KINDS = [
+  'kill',
+  'pause',
+  'restart',
+  'redis-restart',
+  'aof-tail',
+  'flushall',
+  'failover',
+  'oom',
+  'postgres',
+  'commit-cut',
+  'network',
+  'duplicates',
+  'poison',
+  'groups',
+] as const;
+
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+export const FAULTS: Readonly<Record<FaultKind, Fault>> = {
+  kill,
+  pause,
+  restart,
+  'redis-restart': redisRestart,
+  'aof-tail': aofTail,
+  flushall,
+  failover,
+  oom,
+  postgres,
+  'commit-cut': commitCut,
+  network,
+  duplicates,
+  poison,
+  groups,
+};

@@ -1,0 +1,57 @@
+import { sleep } from '../../src/platform/index.ts';
+import { CLAIM_IDLE_MS, type Member } from '../stage/index.ts';
+import { type Fault, seconds } from './fault.ts';
+
+const MAX_PAUSE_MS = 14_000;
+/** How often it is one whose deliveries others have to claim. */
+const CONSUMER = 0.75;
+
+/** Without an answer from PostgreSQL it is surely in the middle of whatever it does. */
+const getStuck = async (members: readonly Member[], ms: number): Promise<void> => {
+  for (const { options } of members) options.links.postgres.become({ type: 'BlackHole' });
+  await sleep(ms);
+};
+
+/** kill -9; its supervisor starts it again within three seconds. */
+export const kill: Fault = {
+  place: 'processes',
+  strike: async ({ stage, random }) => {
+    const victims = random.shuffle(stage.members).slice(0, random.chance(0.2) ? 2 : 1);
+    const isStuck = random.chance(0.6);
+    if (isStuck) await getStuck(victims, random.between(100, 800));
+    for (const member of victims) member.kill();
+    await Promise.all(victims.map((member) => member.untilEnded()));
+    for (const { options } of victims) options.links.postgres.heal();
+    await Promise.all(victims.map((member) => member.untilReady()));
+    const names = victims.map(({ name }) => name).join(' and ');
+    return `kill -9 of ${names}${isStuck ? ' in the middle of its work' : ''}`;
+  },
+};
+
+/** Ended politely and started again, as in a rollout. */
+export const restart: Fault = {
+  place: 'processes',
+  strike: async ({ stage, random }) => {
+    const member = random.pick(stage.members);
+    const startedAt = performance.now();
+    member.terminate();
+    await member.untilEnded();
+    const ms = performance.now() - startedAt;
+    await member.untilReady();
+    return `${member.name} stopped in ${seconds(ms)} and started again`;
+  },
+};
+
+/** Frozen for longer than its deliveries and its lead may rest: others take over, and then it wakes up. */
+export const pause: Fault = {
+  place: 'processes',
+  strike: async ({ stage, random }) => {
+    const consumers = stage.members.filter(({ options }) => options.url === null);
+    const member = random.pick(random.chance(CONSUMER) ? consumers : stage.members);
+    const ms = random.between(CLAIM_IDLE_MS + 1_500, MAX_PAUSE_MS);
+    member.pause();
+    await sleep(ms);
+    member.resume();
+    return `${member.name} frozen for ${seconds(ms)}`;
+  },
+};

@@ -1,0 +1,78 @@
+import { sleep } from '../../src/platform/index.ts';
+import type { Random } from '../random.ts';
+import type { Fault, FaultContext } from './fault.ts';
+
+/** A fault that took place. */
+export interface Struck {
+  readonly kind: string;
+  readonly what: string;
+  /** From its healing until an order, begun then, was confirmed; null when that took too long. */
+  readonly recoveredAfterMs: number | null;
+}
+
+export interface ScheduleOptions {
+  readonly context: FaultContext;
+  readonly faults: ReadonlyMap<string, Fault>;
+  /** Measures how long an order takes now; null when it takes too long. */
+  readonly recover: () => Promise<number | null>;
+}
+
+const PAUSE_MS = 3_000;
+const LANES = 2;
+
+/** Faults one after another, in two lanes that keep off each other's places. */
+export class Schedule {
+  readonly struck: Struck[] = [];
+  readonly failures: string[] = [];
+  readonly now = new Set<string>();
+  readonly #options: ScheduleOptions;
+  readonly #places = new Set<string>();
+  #bag: readonly string[] = [];
+
+  constructor(options: ScheduleOptions) {
+    this.#options = options;
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    const { faults, context } = this.#options;
+    if (faults.size === 0) return sleep(2 ** 31 - 1, signal);
+    const lanes = Math.min(LANES, new Set([...faults.values()].map(({ place }) => place)).size);
+    const lane = (index: number) => this.#lane(signal, context.random.fork(`lane ${index}`));
+    await Promise.all(Array.from({ length: lanes }, (_, index) => lane(index)));
+  }
+
+  async #lane(signal: AbortSignal, random: Random): Promise<void> {
+    while (!signal.aborted) {
+      const kind = this.#next(random);
+      if (kind !== null) await this.#strike(kind, random.fork(`${this.struck.length}`));
+      await sleep(random.between(0.3, 1.7) * PAUSE_MS, signal);
+    }
+  }
+
+  /** Every kind comes once before any comes again. */
+  #next(random: Random): string | null {
+    const { faults } = this.#options;
+    if (this.#bag.length === 0) this.#bag = random.shuffle([...faults.keys()]);
+    const kind = this.#bag.find((each) => !this.#places.has(faults.get(each)?.place ?? ''));
+    if (kind === undefined) return null;
+    this.#bag = this.#bag.filter((each) => each !== kind);
+    return kind;
+  }
+
+  async #strike(kind: string, random: Random): Promise<void> {
+    const { faults, context, recover } = this.#options;
+    const fault = faults.get(kind);
+    if (fault === undefined) return;
+    this.#places.add(fault.place);
+    this.now.add(kind);
+    try {
+      const what = await fault.strike({ ...context, random });
+      this.struck.push({ kind, what, recoveredAfterMs: await recover() });
+    } catch (error) {
+      this.failures.push(`${kind}: ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      this.#places.delete(fault.place);
+      this.now.delete(kind);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+export { Observer } from './observer.ts';
+export { untilOver, untilQuiet } from './quiescence.ts';

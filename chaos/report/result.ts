@@ -1,0 +1,60 @@
+import type { Violation } from '../verdict/index.ts';
+
+/** What a run came to. */
+export interface Result {
+  readonly seed: number;
+  readonly workload: string;
+  readonly faults: readonly string[];
+  readonly minutes: number;
+  readonly operations: {
+    readonly ok: number;
+    readonly rejected: number;
+    readonly failed: number;
+    readonly unknown: number;
+  };
+  /** Of those unknown, how many were still so after the same key had been asked again. */
+  readonly unresolved: number;
+  readonly mutationsPerSecondBeforeFaults: number;
+  readonly faultsByKind: Readonly<Record<string, number>>;
+  readonly struck: readonly {
+    readonly kind: string;
+    readonly what: string;
+    readonly recoveredAfterMs: number | null;
+  }[];
+  readonly harnessFailures: readonly string[];
+  readonly orders: Readonly<Record<string, number>>;
+  readonly events: number;
+  readonly entries: number;
+  readonly deliveredTwice: number;
+  readonly claims: number;
+  readonly compensations: number;
+  readonly subscriptions: { readonly watched: number; readonly connections: number; readonly updates: number };
+  readonly recoveryMs: { readonly p50: number | null; readonly max: number | null };
+  readonly quietAfterMs: number;
+  readonly violations: readonly Violation[];
+  /** Why the run proves nothing; empty when it does. */
+  readonly voidBecause: readonly string[];
+}
+
+const LEAST_MUTATIONS_PER_SECOND = 50;
+
+/** What a run must have had to prove anything. */
+export const voidReasons = ({
+  mutationsPerSecondBeforeFaults: rate,
+  deliveredTwice,
+  claims,
+  compensations,
+}: Pick<
+  Result,
+  'mutationsPerSecondBeforeFaults' | 'deliveredTwice' | 'claims' | 'compensations'
+>): readonly string[] => [
+  ...(rate < LEAST_MUTATIONS_PER_SECOND ? [`only ${rate.toFixed(0)} mutations/s before the first fault`] : []),
+  ...(deliveredTwice === 0 ? ['nothing was delivered twice'] : []),
+  ...(claims === 0 ? ['nothing was claimed'] : []),
+  ...(compensations === 0 ? ['nothing was compensated'] : []),
+];
+
+export const percentile = (values: readonly number[], share: number): number | null => {
+  const sorted = values.toSorted((left, right) => left - right);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? null;
+};

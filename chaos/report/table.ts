@@ -1,0 +1,79 @@
+import type { Violation } from '../verdict/index.ts';
+import type { Result } from './result.ts';
+
+const MAX_SHOWN = 12;
+
+const duration = (ms: number | null): string => (ms === null ? '–' : `${(ms / 1_000).toFixed(1)} s`);
+
+const counts = (record: Readonly<Record<string, number>>): string =>
+  Object.entries(record)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ') || 'none';
+
+const rowsOf = (result: Result): readonly (readonly [string, string])[] => {
+  const {
+    operations: { ok, rejected, failed, unknown },
+    subscriptions,
+    recoveryMs,
+  } = result;
+  const lost = result.struck.filter(({ recoveredAfterMs }) => recoveredAfterMs === null).length;
+  return [
+    [
+      'seed',
+      `${result.seed} (${result.workload}, ${result.minutes} min, faults: ${result.faults.join(',') || 'none'})`,
+    ],
+    [
+      'operations',
+      `${ok} ok, ${rejected} rejected, ${failed} failed, ${unknown} unknown at first, ${result.unresolved} for good`,
+    ],
+    ['before the first fault', `${result.mutationsPerSecondBeforeFaults.toFixed(0)} mutations/s`],
+    ['faults', counts(result.faultsByKind)],
+    ['orders', counts(result.orders)],
+    ['events checked', `${result.events} (${result.entries} entries on the streams)`],
+    ['delivered twice', String(result.deliveredTwice)],
+    ['claims', String(result.claims)],
+    ['compensations', String(result.compensations)],
+    [
+      'subscriptions',
+      `${subscriptions.watched} orders, ${subscriptions.connections} connections, ${subscriptions.updates} updates`,
+    ],
+    [
+      'recovery',
+      `p50 ${duration(recoveryMs.p50)}, max ${duration(recoveryMs.max)}${lost > 0 ? `, ${lost} not in time` : ''}`,
+    ],
+    ['at rest', `${duration(result.quietAfterMs)} after everything was healed`],
+    ['violations', String(result.violations.length)],
+  ];
+};
+
+const violationLines = ({ invariant, subject, message, trail }: Violation): readonly string[] => [
+  `✗ ${invariant} ${subject}: ${message}`,
+  ...trail.map((line) => `    ${line}`),
+];
+
+/** The shortest trails first: they are the easiest to read. */
+const shown = (violations: readonly Violation[]): readonly Violation[] =>
+  [...Map.groupBy(violations, ({ invariant }) => invariant).values()]
+    .flatMap((same) => same.toSorted((left, right) => left.trail.length - right.trail.length).slice(0, 3))
+    .slice(0, MAX_SHOWN);
+
+const verdictOf = ({ violations, voidBecause }: Result): string => {
+  if (violations.length > 0) return 'violated';
+  return voidBecause.length > 0 ? `void: ${voidBecause.join('; ')}` : 'held';
+};
+
+/** The whole result, for a person. */
+export const tableOf = (result: Result): string => {
+  const rows = rowsOf(result);
+  const width = Math.max(...rows.map(([name]) => name.length));
+  const hidden = result.violations.length - shown(result.violations).length;
+  return [
+    '',
+    ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
+    '',
+    ...result.harnessFailures.map((failure) => `! a fault could not be injected: ${failure}`),
+    ...shown(result.violations).flatMap(violationLines),
+    ...(hidden > 0 ? [`  … and ${hidden} more`] : []),
+    `  ${verdictOf(result)}`,
+  ].join('\n');
+};

@@ -1,0 +1,137 @@
+import { sleep } from '../../src/platform/index.ts';
+import type { Random } from '../random.ts';
+import { type Auditor, openAuditor } from './auditor.ts';
+import { openCommander } from './commander.ts';
+import { History } from './history.ts';
+import { type Article, shelfOf, type Workload } from './shelf.ts';
+import { Shopper } from './shopper.ts';
+import { Watcher } from './watcher.ts';
+
+const SHOPPERS = 32;
+const WATCHED = 0.25;
+const MAX_WATCHERS = 40;
+const RESTOCK_MS = 5_000;
+const POLL_MS = 100;
+
+export interface ShopOptions {
+  readonly random: Random;
+  readonly workload: Workload;
+  readonly rate: number;
+  readonly gateways: readonly string[];
+}
+
+/** What an operator heard who followed the event store. */
+export interface Audited {
+  readonly eventIds: readonly string[];
+  readonly errors: readonly string[];
+}
+
+/** The shop's customers, and the operator who fills its shelves. */
+export class Shop {
+  readonly history = new History();
+  readonly watchers: Watcher[] = [];
+  readonly shelf: readonly Article[];
+  readonly #options: ShopOptions;
+  readonly #closing = new AbortController();
+  readonly #watching = new AbortController();
+  readonly #activities: Promise<void>[] = [];
+  readonly #watches = new Set<Promise<void>>();
+  #orders = 0;
+  #auditor: Auditor | null = null;
+  #audit = Promise.resolve();
+
+  constructor(options: ShopOptions) {
+    this.#options = options;
+    this.shelf = shelfOf(options.workload, options.random.fork('shelf'));
+  }
+
+  /** Fills the shelves. @throws when that fails: a run needs its stock. */
+  async stock(): Promise<void> {
+    const operator = this.#commander('operator', null);
+    for (const { id, price, stock } of this.shelf) {
+      await operator.perform({
+        name: 'upsertProduct',
+        input: { id, name: id, price: { amount: price, currency: 'EUR' } },
+      });
+      await operator.perform({ name: 'adjustStock', input: { productId: id, delta: stock, reason: 'first delivery' } });
+    }
+  }
+
+  /** Lets the shoppers in, and begins to follow the event store. @throws when it is empty */
+  async open(): Promise<void> {
+    const { random, gateways } = this.#options;
+    this.#auditor = await openAuditor(random.fork('auditor'), gateways);
+    this.#audit = this.#auditor.follow(this.#watching.signal);
+    for (let index = 1; index <= SHOPPERS; index += 1) this.#activities.push(this.#shopper(`customer_${index}`));
+    this.#activities.push(this.#restock());
+    this.history.takeRate();
+  }
+
+  /** Sends everybody home; those who watch an order stay. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all(this.#activities);
+  }
+
+  /** What was heard of the event store, from its first event on. */
+  get audited(): Audited {
+    return { eventIds: this.#auditor?.eventIds ?? [], errors: this.#auditor?.errors ?? [] };
+  }
+
+  /** Resolves when every watched order has come to its end and all `events` were heard of, or after `ms`. */
+  async untilWatched({ events, ms }: { readonly events: number; readonly ms: number }): Promise<void> {
+    const deadline = performance.now() + ms;
+    await Promise.race([Promise.all(this.#watches), sleep(ms)]);
+    while (this.audited.eventIds.length < events && performance.now() < deadline) await sleep(POLL_MS);
+    this.#watching.abort();
+    await Promise.all([...this.#watches, this.#audit]);
+  }
+
+  #commander(name: string, customerId: string | null) {
+    const { random, gateways } = this.#options;
+    return openCommander({
+      name,
+      customerId,
+      random: random.fork(`clicks of ${name}`),
+      gateways,
+      history: this.history,
+    });
+  }
+
+  #shopper(customerId: string): Promise<void> {
+    const { random, workload, rate } = this.#options;
+    const shopper = new Shopper({
+      customerId,
+      workload,
+      random: random.fork(customerId),
+      commander: this.#commander(customerId, customerId),
+      shelf: this.shelf.filter(({ id }) => id !== 'prod_canary'),
+      thinkMs: (SHOPPERS * 1_000) / Math.max(1, rate),
+      onOrder: (orderId, ofCustomer) => this.#watch(orderId, ofCustomer),
+    });
+    return shopper.shop(this.#closing.signal);
+  }
+
+  #watch(orderId: string, customerId: string): void {
+    this.#orders += 1;
+    const random = this.#options.random.fork(`watcher ${this.#orders}`);
+    if (!random.chance(WATCHED) || this.#watches.size >= MAX_WATCHERS) return;
+    const watcher = new Watcher({ orderId, customerId, random, gateways: this.#options.gateways });
+    this.watchers.push(watcher);
+    const followed: Promise<void> = watcher.follow(this.#watching.signal).finally(() => this.#watches.delete(followed));
+    this.#watches.add(followed);
+  }
+
+  /** Hot goods sell out; now and then a few more come in. */
+  async #restock(): Promise<void> {
+    const { signal } = this.#closing;
+    const random = this.#options.random.fork('restock');
+    const operator = this.#commander('restock', null);
+    const hot = this.shelf.filter(({ isHot }) => isHot);
+    while (!signal.aborted) {
+      await sleep(RESTOCK_MS, signal);
+      const input = { productId: random.pick(hot).id, delta: random.integer(1, 8), reason: 'delivery' };
+      await operator.perform({ name: 'adjustStock', input });
+    }
+  }
+}

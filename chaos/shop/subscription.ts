@@ -1,0 +1,54 @@
+import { WebSocket } from 'ws';
+
+const HANDSHAKE_MS = 5_000;
+/** A connection on which nothing came for so long is given up: it may be half open. */
+const STALL_MS = 15_000;
+
+/** What a server says of a subscription. Source: the graphql-transport-ws protocol. */
+export interface Message<Data> {
+  readonly type: 'next' | 'error' | 'complete' | 'connection_ack' | 'ping';
+  readonly payload?: {
+    readonly data?: Data | null;
+    readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
+  };
+}
+
+export interface SubscriptionOptions<Data> {
+  readonly url: string;
+  readonly customerId: string | null;
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly signal: AbortSignal;
+  /** Leaving is abrupt: what was under way is not heard any more. */
+  readonly hear: (message: Message<Data>) => 'Stay' | 'Leave';
+}
+
+const listen = <Data>(socket: WebSocket, options: SubscriptionOptions<Data>, onMessage: () => void): void => {
+  const { customerId, query, variables, hear } = options;
+  const say = (message: object): void => socket.send(JSON.stringify(message));
+  socket.on('open', () => say({ type: 'connection_init', payload: customerId === null ? {} : { customerId } }));
+  socket.on('message', (raw: Buffer) => {
+    onMessage();
+    if (socket.readyState !== WebSocket.OPEN) return;
+    const message = JSON.parse(raw.toString()) as Message<Data>;
+    if (message.type === 'connection_ack') say({ type: 'subscribe', id: '1', payload: { query, variables } });
+    else if (message.type === 'ping') say({ type: 'pong' });
+    else if (hear(message) === 'Leave') socket.terminate();
+  });
+};
+
+/** One connection with one subscription; resolves when it has ended, whoever ended it. */
+export const subscribe = async <Data>(options: SubscriptionOptions<Data>): Promise<void> => {
+  const { url, signal } = options;
+  const socket = new WebSocket(url.replace('http:', 'ws:'), 'graphql-transport-ws', { handshakeTimeout: HANDSHAKE_MS });
+  const { promise: closed, resolve } = Promise.withResolvers<void>();
+  const drop = (): void => socket.terminate();
+  const stall = setTimeout(drop, STALL_MS);
+  signal.addEventListener('abort', drop);
+  socket.on('error', () => {});
+  socket.on('close', () => resolve());
+  listen(socket, options, () => void stall.refresh());
+  await closed;
+  clearTimeout(stall);
+  signal.removeEventListener('abort', drop);
+};

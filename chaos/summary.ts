@@ -1,0 +1,56 @@
+import type { Options } from './options.ts';
+import type { Played } from './play.ts';
+import { percentile, type Result, voidReasons } from './report/index.ts';
+import { answerOf, type Command } from './shop/index.ts';
+import { judge } from './verdict/index.ts';
+
+const LOSING = new Set(['aof-tail', 'flushall', 'failover']);
+
+const countBy = <T>(values: Iterable<T>, nameOf: (value: T) => string): Readonly<Record<string, number>> =>
+  Object.fromEntries([...Map.groupBy(values, nameOf)].map(([name, same]) => [name, same.length]));
+
+const operationsOf = (commands: readonly Command[], unknown: number): Result['operations'] => {
+  const answers = commands.map(answerOf);
+  const rejected = answers.filter((answer) => answer?.__typename === 'Rejection').length;
+  const ok = answers.filter((answer) => answer !== null).length - rejected;
+  const failed = commands.filter(({ outcomes }) => outcomes.every(({ type }) => type === 'Refused')).length;
+  return { ok, rejected, failed, unknown };
+};
+
+/** The run in numbers, judged. */
+export const resultOf = ({ seed, workload, minutes, faults }: Options, played: Played): Result => {
+  const { evidence, schedule, observer, rateBefore, unknownAtFirst, quietAfterMs } = played;
+  const { store, commands, watches, unresolved, models } = evidence;
+  const { struck } = schedule;
+  const recoveries = struck.flatMap(({ recoveredAfterMs }) => recoveredAfterMs ?? []);
+  const stress = {
+    mutationsPerSecondBeforeFaults: rateBefore,
+    deliveredTwice: observer.duplicates,
+    claims: observer.totals.claims,
+    compensations: store.filter(({ type, data }) => type === 'StockCompensated' && data.lines?.length !== 0).length,
+  };
+  return {
+    seed,
+    workload,
+    minutes,
+    faults,
+    operations: operationsOf(commands, unknownAtFirst),
+    unresolved: unresolved.length,
+    ...stress,
+    faultsByKind: countBy(struck, ({ kind }) => kind),
+    struck,
+    harnessFailures: schedule.failures,
+    orders: countBy(models.orders.values(), ({ status }) => status),
+    events: store.length,
+    entries: observer.entries,
+    subscriptions: {
+      watched: watches.length,
+      connections: watches.reduce((sum, { connections }) => sum + connections, 0),
+      updates: watches.reduce((sum, { updates }) => sum + updates.length, 0),
+    },
+    recoveryMs: { p50: percentile(recoveries, 0.5), max: percentile(recoveries, 1) },
+    quietAfterMs,
+    violations: judge(evidence, { hasLostEntries: struck.some(({ kind }) => LOSING.has(kind)) }),
+    voidBecause: voidReasons(stress),
+  };
+};

@@ -1,0 +1,63 @@
+import type { Injections } from '../faults/index.ts';
+import { type Audited, type Command, isUnknown, type Watch } from '../shop/index.ts';
+import type { Stage } from '../stage/index.ts';
+import { type ReadModels, readModels } from './read-models.ts';
+import type { Charge, DeadLetter, Event, Stock } from './records.ts';
+
+/** All that is known at the end. */
+export interface Evidence {
+  readonly journals: { readonly write: readonly Event[]; readonly saga: readonly Event[] };
+  readonly store: readonly Event[];
+  readonly byAggregate: ReadonlyMap<string, readonly Event[]>;
+  readonly charges: readonly Charge[];
+  readonly stock: readonly Stock[];
+  readonly deadLetters: readonly DeadLetter[];
+  readonly models: ReadModels;
+  readonly commands: readonly Command[];
+  readonly unresolved: readonly Command[];
+  readonly watches: readonly Watch[];
+  readonly audited: Audited;
+  readonly injections: Injections;
+  readonly crashes: readonly string[];
+  /** What did not come to rest. */
+  readonly unrest: readonly string[];
+}
+
+const COLUMNS =
+  'position::int, event_id, type, stream, aggregate_id, version, correlation_id, causation_id, producer, data';
+
+const own = (journal: string): string => `select ${COLUMNS} from ${journal}.journal where not heard order by position`;
+
+export interface Gathering {
+  readonly stage: Stage;
+  readonly commands: readonly Command[];
+  readonly watches: readonly Watch[];
+  readonly audited: Audited;
+  readonly injections: Injections;
+  readonly unrest: readonly string[];
+}
+
+const idsOf = (events: readonly Event[], prefix: string): readonly string[] => [
+  ...new Set(events.map(({ aggregate_id }) => aggregate_id).filter((id) => id.startsWith(prefix))),
+];
+
+/** Reads everything, by SQL what the services keep and by GraphQL what they show. */
+export const gather = async (gathering: Gathering): Promise<Evidence> => {
+  const { stage, commands } = gathering;
+  const { postgres, gateways, members } = stage;
+  const store = await postgres.query<Event & Record<string, unknown>>(
+    `select ${COLUMNS} from audit.event_store order by position`,
+  );
+  return {
+    ...gathering,
+    store,
+    byAggregate: Map.groupBy(store, ({ aggregate_id }) => aggregate_id),
+    journals: { write: await postgres.query(own('write')), saga: await postgres.query(own('saga')) },
+    charges: await postgres.query('select * from write.simulated_charge'),
+    stock: await postgres.query('select * from saga.stock'),
+    deadLetters: await postgres.query('select * from bus.dead_letter'),
+    models: await readModels(gateways, { cartIds: idsOf(store, 'cart_'), productIds: idsOf(store, 'prod_') }),
+    unresolved: commands.filter(isUnknown),
+    crashes: members.flatMap((member) => member.crashes),
+  };
+};

@@ -1,0 +1,3 @@
+export { type Evidence, gather } from './evidence.ts';
+export { judge } from './judge.ts';
+export type { Violation } from './violation.ts';

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { evidenceOf, soundEvidence } from './evidence.fixture.ts';
+import type { Evidence } from './evidence.ts';
+import { judge } from './judge.ts';
+import type { Event } from './records.ts';
+
+const found = (evidence: Evidence): readonly string[] => [
+  ...new Set(judge(evidence, { hasLostEntries: false }).map(({ invariant }) => invariant)),
+];
+
+type Journal = 'write' | 'saga';
+type Change = (events: readonly Event[]) => readonly Event[];
+
+/** Sound evidence, but for the events of one journal and what they are kept as. */
+const changed = (journal: Journal, change: Change): Evidence => {
+  const sound = soundEvidence();
+  return evidenceOf({ ...sound.journals, [journal]: change(sound.journals[journal]) }, sound);
+};
+
+const without =
+  (type: string): Change =>
+  (events) =>
+    events.filter((event) => event.type !== type);
+
+const again =
+  (type: string, renamed = type): Change =>
+  (events) => {
+    const event = events.find((each) => each.type === type);
+    return event === undefined
+      ? events
+      : [...events, { ...event, type: renamed, event_id: 'event_again', version: event.version + 1, position: 1_000 }];
+  };
+
+describe('the verdict', () => {
+  it('finds nothing in sound evidence', () => {
+    expect(judge(soundEvidence(), { hasLostEntries: false })).toEqual([]);
+  });
+
+  it.each([
+    ['an addition that was acknowledged and lost', changed('write', without('CartItemAdded')), 'I-2'],
+    ['a gap in the versions of an aggregate', changed('write', without('PaymentRequested')), 'I-6'],
+    ['an order that nobody was told of', { ...soundEvidence(), commands: soundEvidence().commands.slice(0, 2) }, 'I-1'],
+    ['a reservation made twice', changed('saga', again('StockReserved')), 'I-10'],
+    ['an order both confirmed and cancelled', changed('write', again('OrderConfirmed', 'OrderCancelled')), 'I-11'],
+    ['a confirmed order whose stock went back', changed('saga', again('StockReserved', 'StockCompensated')), 'I-11'],
+    ['more reserved than there was', changed('saga', without('StockAdjusted')), 'I-9'],
+    ['a payment that was never taken', { ...soundEvidence(), charges: [] }, 'I-12b'],
+    ['stock that does not add up', { ...soundEvidence(), stock: [] }, 'I-7'],
+    ['an outbox that is not empty', { ...soundEvidence(), unrest: ['outbox: write 1'] }, 'I-13'],
+  ])('sees %s', (_name, evidence, invariant) => {
+    expect(found(evidence)).toContain(invariant);
+  });
+
+  it('sees an event that the event store has not got', () => {
+    const sound = soundEvidence();
+    expect(found({ ...sound, store: sound.store.slice(1) })).toContain('I-3');
+  });
+
+  it('sees an event that is stored twice', () => {
+    const sound = soundEvidence();
+    expect(found({ ...sound, store: [...sound.store, ...sound.store.slice(0, 1)] })).toContain('I-4');
+  });
+
+  it('sees a read model that is behind its events', () => {
+    const sound = soundEvidence();
+    expect(found({ ...sound, models: { ...sound.models, orders: new Map() } })).toContain('I-14');
+  });
+
+  it('sees two answers to one key', () => {
+    const sound = soundEvidence();
+    const [first, ...others] = sound.commands;
+    if (first === undefined) throw new Error('no command');
+    const rejection = { type: 'Answered', answer: { __typename: 'Rejection', code: 'NOT_FOUND' } } as const;
+    const commands = [{ ...first, outcomes: [...first.outcomes, rejection] }, ...others];
+    expect(found({ ...sound, commands })).toContain('I-5');
+  });
+
+  it('sees a subscription that left out a step', () => {
+    const sound = soundEvidence();
+    const update = { cursor: '', status: 'CONFIRMED', eventId: null };
+    const updates = [
+      { ...update, revision: 1, stepRevision: null },
+      { ...update, revision: 3, stepRevision: 3 },
+    ];
+    const watch = { orderId: 'order_1', updates, isComplete: true, connections: 1, errors: [] };
+    expect(found({ ...sound, watches: [watch] })).toContain('I-17');
+  });
+});

@@ -1,0 +1,57 @@
+import { acknowledgedIsStored, equalAnswers, plausibleRejections } from './check-answers.ts';
+import { eachAdditionCounts, noPhantomChanges, noPhantomOrders, oneOrderPerCart } from './check-effects.ts';
+import {
+  causesKnown,
+  completeAudit,
+  contiguousVersions,
+  foreignEventsKept,
+  positionsFollowVersions,
+  storedOnce,
+} from './check-journal.ts';
+import { everythingResolved, noCrashes, noDefects, onlyPoisonDies, rest } from './check-liveness.ts';
+import { cartModels, orderModels } from './check-models.ts';
+import { money, orderRules } from './check-orders.ts';
+import { conservation, deliveriesCount, neverOversold } from './check-stock.ts';
+import { followedEvents, subscriptions } from './check-watches.ts';
+import type { Evidence } from './evidence.ts';
+import type { Check, Violation } from './violation.ts';
+
+const CHECKS: readonly Check[] = [
+  completeAudit,
+  storedOnce,
+  contiguousVersions,
+  positionsFollowVersions,
+  causesKnown,
+  equalAnswers,
+  acknowledgedIsStored,
+  plausibleRejections,
+  noPhantomChanges,
+  eachAdditionCounts,
+  oneOrderPerCart,
+  noPhantomOrders,
+  neverOversold,
+  conservation,
+  deliveriesCount,
+  orderRules,
+  money,
+  cartModels,
+  orderModels,
+  subscriptions,
+  followedEvents,
+  rest,
+  everythingResolved,
+  onlyPoisonDies,
+  noCrashes,
+  noDefects,
+];
+
+export interface JudgeOptions {
+  /** Whether Redis lost entries: what another service adds is in Redis alone until all groups have it. */
+  readonly hasLostEntries: boolean;
+}
+
+/** Every invariant, against all that is known. Source: failures.md, "Invariants". */
+export const judge = (evidence: Evidence, { hasLostEntries }: JudgeOptions): readonly Violation[] => [
+  ...CHECKS.flatMap((check) => check(evidence)),
+  ...(hasLostEntries ? [] : foreignEventsKept(evidence)),
+];

@@ -1,0 +1,38 @@
+import type { Recorded } from '../events/index.ts';
+import type { Changes } from './projection.ts';
+import type { StoredRecorded } from './stored-event.ts';
+
+export interface StoredBatch {
+  /** The highest position before these; 0 when the store was empty. */
+  readonly after: bigint;
+  /** Those that the store did not hold yet, in store order. */
+  readonly events: readonly StoredRecorded[];
+}
+
+export interface Authored {
+  readonly aggregateId: string;
+  readonly producer: string;
+}
+
+export interface HighestVersion extends Authored {
+  readonly version: number;
+}
+
+/** A transaction on the event store and on the read models. */
+export interface EventStoreTransaction {
+  /** Waits to be the only writer, until the transaction ends: so positions are handed out in the order of commits. */
+  becomeOnlyWriter(): Promise<void>;
+  /** Those of the event ids that the store holds. */
+  storedIds(eventIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** The highest version that a producer wrote for an aggregate, where there is any. */
+  highestVersions(of: readonly Authored[]): Promise<readonly HighestVersion[]>;
+  /** Appends, in order, what the store does not hold yet; every event has a version. */
+  append(recorded: readonly Recorded[]): Promise<StoredBatch>;
+  /** Folds new events into the read models. */
+  project(events: readonly StoredRecorded[]): Promise<Changes>;
+}
+
+/** Where events are kept for ever. */
+export interface EventStore {
+  transaction<T>(work: (tx: EventStoreTransaction) => Promise<T>): Promise<T>;
+}

@@ -1,0 +1,67 @@
+import { CompiledQuery } from 'kysely';
+import type { Db, Tx } from '../database/index.ts';
+import { EVENT_COLUMN_NAMES, eventArrayParameters, eventArrays, type Recorded } from '../events/index.ts';
+import type { Authored, EventStore, EventStoreTransaction, HighestVersion, StoredBatch } from './event-store.ts';
+import { becomeOnlyWriter } from './locks.ts';
+import { type Projection, project } from './projection.ts';
+
+const STORED_IDS = `select event_id from audit.event_store where event_id = any($1::text[])`;
+
+const HIGHEST_VERSIONS = `
+  select aggregate_id as "aggregateId", producer, max(version) as version
+  from audit.event_store
+  where (aggregate_id, producer) in (select * from unnest($1::text[], $2::text[]))
+  group by aggregate_id, producer`;
+
+// All parts of the statement see the event store as it was before: `last` is the position before the batch.
+const STORE = `
+  with last as (select coalesce(max(position), 0) as position from audit.event_store),
+  stored as (
+    insert into audit.event_store (${EVENT_COLUMN_NAMES})
+    select ${EVENT_COLUMN_NAMES}
+    from unnest(${eventArrayParameters(1)}) with ordinality as event (${EVENT_COLUMN_NAMES}, nth)
+    order by nth
+    on conflict (event_id) do nothing
+    returning position, event_id
+  )
+  select stored.position, stored.event_id, last.position as after from stored, last order by stored.position`;
+
+interface StoredKey {
+  readonly position: string;
+  readonly event_id: string;
+  readonly after: string;
+}
+
+const append = async (tx: Tx, recorded: readonly Recorded[]): Promise<StoredBatch> => {
+  const columns = eventArrays(recorded.map(({ envelope }) => envelope));
+  const { rows } = await tx.executeQuery<StoredKey>(CompiledQuery.raw(STORE, columns));
+  const byId = new Map(recorded.toReversed().map((each) => [each.envelope.eventId, each]));
+  const events = rows.flatMap(({ position, event_id }) => {
+    const each = byId.get(event_id);
+    return each === undefined ? [] : [{ ...each, position: BigInt(position) }];
+  });
+  return { after: BigInt(rows[0]?.after ?? 0), events };
+};
+
+const storedIds = async (tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> => {
+  const { rows } = await tx.executeQuery<{ event_id: string }>(CompiledQuery.raw(STORED_IDS, [ids]));
+  return new Set(rows.map(({ event_id }) => event_id));
+};
+
+const highestVersions = async (tx: Tx, of: readonly Authored[]): Promise<readonly HighestVersion[]> => {
+  const columns = [of.map(({ aggregateId }) => aggregateId), of.map(({ producer }) => producer)];
+  return (await tx.executeQuery<HighestVersion>(CompiledQuery.raw(HIGHEST_VERSIONS, columns))).rows;
+};
+
+const transactionOn = (tx: Tx, projections: readonly Projection[]): EventStoreTransaction => ({
+  becomeOnlyWriter: () => becomeOnlyWriter(tx),
+  storedIds: (ids) => storedIds(tx, ids),
+  highestVersions: (of) => highestVersions(tx, of),
+  append: (recorded) => append(tx, recorded),
+  project: (events) => project(tx, projections, events),
+});
+
+/** The event store in PostgreSQL, with the projections that it feeds. */
+export const postgresEventStore = (db: Db, projections: readonly Projection[]): EventStore => ({
+  transaction: (work) => db.transaction().execute((tx) => work(transactionOn(tx, projections))),
+});

@@ -1,0 +1,115 @@
+import { parseArgs } from 'node:util';
+import { sql } from 'kysely';
+import { busProblems, openRedis } from '../bus/index.ts';
+import { type Database, migrate, openDatabase } from '../database/index.ts';
+import { readProcessConfig } from '../platform/index.ts';
+import { readRunningServers } from '../servers/index.ts';
+import { StartupError } from '../startup-error.ts';
+import { explain } from './explain.ts';
+import { CHECKS } from './verify/checks.ts';
+import { progressTo } from './verify/progress.ts';
+import { READ_MODEL_CHECK } from './verify/read-models.ts';
+import { describeVerdicts } from './verify/report.ts';
+import { type RunOptions, runChecks, type Verdict } from './verify/run-checks.ts';
+
+const USAGE = `Usage: npm run verify [-- options]
+
+Checks on a running panier, or on one that rests, everything that must always hold, and names what does not.
+Ends with exit code 1 if anything is broken.
+
+  --grace-seconds N   what is younger may still be under way (60)
+  --pause-seconds N   how long to wait before what was found is looked at again (5)
+  --no-fold           leave out the longest check: the read models, folded anew
+`;
+
+// The checks' own session, and what a rebuild needs.
+const CONNECTIONS = 6;
+
+interface Options {
+  readonly graceSeconds: number;
+  readonly pauseMs: number;
+  readonly fold: boolean;
+  readonly help: boolean;
+}
+
+const servers = (): { readonly databaseUrl: string; readonly redisUrl: string } => {
+  const { dataDir, ...given } = readProcessConfig();
+  const running = readRunningServers(dataDir);
+  const databaseUrl = given.databaseUrl ?? running?.databaseUrl;
+  const redisUrl = given.redisUrl ?? running?.redisUrl;
+  if (databaseUrl !== undefined && redisUrl !== undefined) return { databaseUrl, redisUrl };
+  throw new StartupError(
+    `No servers: start panier (npm start) first, or set DATABASE_URL and REDIS_URL. Looked in ${dataDir}.`,
+  );
+};
+
+const inSession = (database: Database, redis: ReturnType<typeof openRedis>, { graceSeconds, ...run }: Session) =>
+  database.db.connection().execute(async (session) => {
+    await sql`set statement_timeout = 0`.execute(session);
+    await sql`set default_transaction_read_only = on`.execute(session);
+    return runChecks({ ...run, inspected: { session, db: database.db, redis, graceSeconds } });
+  });
+
+type Session = Pick<RunOptions, 'checks' | 'pauseMs' | 'onProgress'> & { readonly graceSeconds: number };
+
+const unreachable = (cause: unknown): never => {
+  throw new StartupError(`Redis cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    cause,
+  });
+};
+
+const verify = async ({ graceSeconds, pauseMs, fold }: Options): Promise<readonly Verdict[]> => {
+  const { databaseUrl, redisUrl } = servers();
+  await using opened = new AsyncDisposableStack();
+  const database = opened.use(openDatabase({ url: databaseUrl, name: 'verify', maxConnections: CONNECTIONS }));
+  const redis = opened.adopt(openRedis(redisUrl), (connection) => connection.disconnect());
+  await migrate(database.db);
+  for (const problem of await busProblems(redis).catch(unreachable)) throw new StartupError(problem);
+  using progress = progressTo(process.stderr);
+  const checks = fold ? CHECKS : CHECKS.filter((check) => check !== READ_MODEL_CHECK);
+  return await inSession(database, redis, { checks, pauseMs, graceSeconds, onProgress: progress.show });
+};
+
+const seconds = (name: string, given: string): number => {
+  if (/^\d{1,6}(\.\d{1,3})?$/.test(given)) return Number(given);
+  throw new StartupError(`${name} is "${given}": give a number of seconds.\n\n${USAGE}`);
+};
+
+const readOptions = (): Options => {
+  const options = {
+    'grace-seconds': { type: 'string', default: '60' },
+    'pause-seconds': { type: 'string', default: '5' },
+    'no-fold': { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  } as const;
+  try {
+    const { values } = parseArgs({ options });
+    return {
+      graceSeconds: seconds('--grace-seconds', values['grace-seconds']),
+      pauseMs: seconds('--pause-seconds', values['pause-seconds']) * 1_000,
+      fold: !values['no-fold'],
+      help: values.help,
+    };
+  } catch (error) {
+    if (error instanceof StartupError) throw error;
+    throw new StartupError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+  }
+};
+
+const run = async (): Promise<number> => {
+  const options = readOptions();
+  if (options.help) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  const verdicts = await verify(options);
+  process.stdout.write(describeVerdicts(verdicts));
+  return verdicts.every(({ finding }) => finding.count === 0) ? 0 : 1;
+};
+
+try {
+  process.exitCode = await run();
+} catch (error) {
+  console.error(explain(error));
+  process.exitCode = 1;
+}

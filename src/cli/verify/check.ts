@@ -1,0 +1,63 @@
+import type { Redis } from 'ioredis';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Db, Tables } from '../../database/index.ts';
+
+/** What is looked at. */
+export interface Inspected {
+  /** One session, in which nothing can be changed. */
+  readonly session: Kysely<Tables>;
+  readonly db: Db;
+  readonly redis: Redis;
+  /** What is younger, by the database's clock, may still be under way. */
+  readonly graceSeconds: number;
+  /** Hears how far a check is that takes long: 0 to 1. */
+  readonly onShare: (share: number) => void;
+}
+
+/** What breaks a rule: its id, and what is wrong with it. */
+export interface Offender {
+  readonly name: string;
+  readonly detail: string;
+}
+
+export interface Finding {
+  readonly count: number;
+  /** By name; not all of them when there are very many. */
+  readonly offenders: readonly Offender[];
+}
+
+/** A rule that always holds, and how to find what breaks it. */
+export interface Check {
+  /** What holds. */
+  readonly rule: string;
+  /** Only among these names, unless null: those that were found a moment ago. */
+  readonly find: (inspected: Inspected, among: readonly string[] | null) => Promise<Finding>;
+}
+
+const MAX_OFFENDERS = 1_000;
+
+/** A finding of offenders that are all at hand. */
+export const findingOf = (found: readonly Offender[], among: readonly string[] | null): Finding => {
+  const offenders = among === null ? found : found.filter(({ name }) => among.includes(name));
+  return { count: offenders.length, offenders: offenders.slice(0, MAX_OFFENDERS) };
+};
+
+/** A fragment of SQL that is the same for everybody: nothing that comes from outside goes into it. */
+export const fixed = (text: string): RawBuilder<unknown> => sql.raw(text);
+
+/** The instant before which nothing is under way any more. */
+export type Cutoff = RawBuilder<Date>;
+
+/** A check by one statement, so of one moment, that selects the `name` and the `detail` of each offender. */
+export const sqlCheck = (rule: string, offenders: (cutoff: Cutoff) => RawBuilder<unknown>): Check => ({
+  rule,
+  find: async ({ session, graceSeconds }, among) => {
+    const cutoff = sql<Date>`(now() - make_interval(secs => ${graceSeconds}))`;
+    const { rows } = await sql<Offender & { readonly count: string }>`
+      select name, detail, count(*) over () as count
+      from (${offenders(cutoff)}) as offender
+      where ${among === null ? sql`true` : sql`name = any(${sql.val([...among])}::text[])`}
+      order by name limit ${sql.lit(MAX_OFFENDERS)}`.execute(session);
+    return { count: Number(rows[0]?.count ?? 0), offenders: rows.map(({ name, detail }) => ({ name, detail })) };
+  },
+});

@@ -1,0 +1,277 @@
+import { type Kysely, sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { orderCreated, paymentSucceeded, say } from '../../../test/e2e/other-service.ts';
+import { startPanier, type TestPanier } from '../../../test/e2e/panier.ts';
+import { ends, fillCart, placeOrder, reaches, shelve } from '../../../test/e2e/shop.ts';
+import { eventually } from '../../../test/support/eventually.ts';
+import type { Tables } from '../../database/index.ts';
+import { newId, STREAMS } from '../../events/index.ts';
+import { accepted, CancelOrderDocument } from '../client.ts';
+import type { Check, Finding } from './check.ts';
+import { CHECKS } from './checks.ts';
+import { runChecks } from './run-checks.ts';
+
+let panier: TestPanier;
+let orders: Readonly<Record<'confirmed' | 'declined' | 'rejected' | 'refunded' | 'foreign' | 'waiting', string>>;
+let productId: string;
+
+/** One order of every fate, all of them come to rest. */
+const history = async (): Promise<typeof orders> => {
+  const client = panier.client();
+  productId = await shelve(client, 20);
+  const other = await shelve(client, 20, '3.99');
+  const lines = [
+    { productId, quantity: 2 },
+    { productId: other, quantity: 1 },
+  ];
+  const confirmed = await placeOrder(client, lines, { paymentMethod: 'pm_card_visa' });
+  const declined = await placeOrder(client, lines, { paymentMethod: 'pm_card_chargeDeclined' });
+  const rejected = await placeOrder(client, [{ productId, quantity: 900 }], { paymentMethod: 'pm_card_visa' });
+  const refunded = await placeOrder(client, [{ productId, quantity: 1 }]);
+  const waiting = await placeOrder(client, [{ productId, quantity: 1 }]);
+  const foreign = newId('Order');
+  await say(panier.redis, orderCreated(foreign, productId, 1));
+  await say(panier.redis, paymentSucceeded(foreign), 2);
+  await reaches(client, refunded, 'AWAITING_PAYMENT');
+  accepted((await client.request(CancelOrderDocument, { input: { orderId: refunded } })).cancelOrder);
+  await say(panier.redis, paymentSucceeded(refunded));
+  for (const id of [confirmed, declined, rejected, refunded, foreign]) await ends(client, id);
+  await eventually(async () => {
+    const { rows } = await sql`select from audit.event_store where type = 'PaymentRefunded'`.execute(panier.db);
+    expect(rows).toHaveLength(1);
+  });
+  await reaches(client, waiting, 'AWAITING_PAYMENT');
+  await fillCart(client, lines);
+  return { confirmed, declined, rejected, refunded, foreign, waiting };
+};
+
+const find = (check: Check, session: Kysely<Tables>, among: readonly string[] | null = null): Promise<Finding> =>
+  check.find({ session, db: panier.db, redis: panier.redis, graceSeconds: 0, onShare: () => {} }, among);
+
+const ruled = (words: string): Check => {
+  const [check, ...others] = CHECKS.filter(({ rule }) => rule.includes(words));
+  if (check === undefined || others.length > 0) throw new Error(`"${words}" names no rule, or several`);
+  return check;
+};
+
+beforeAll(async () => {
+  panier = await startPanier();
+  orders = await history();
+}, 60_000);
+afterAll(() => panier[Symbol.asyncDispose]());
+
+describe('a panier that came to rest', () => {
+  it.each(CHECKS.map((check) => [check.rule, check] as const))('holds: %s', async (_rule, check) => {
+    await eventually(async () => expect(await find(check, panier.db)).toEqual({ count: 0, offenders: [] }), 5_000);
+  });
+});
+
+class RollBack extends Error {}
+
+/** What a check finds in a database that was damaged so; the damage is undone. */
+const findIn = async (check: Check, damage: string): Promise<Finding> => {
+  let found: Finding = { count: 0, offenders: [] };
+  const damaged = panier.db.transaction().execute(async (tx) => {
+    for (const journal of ['write.journal', 'saga.journal', 'audit.event_store'])
+      await sql.raw(`alter table ${journal} disable trigger keep_forever`).execute(tx);
+    await sql.raw(damage.replaceAll(/\$(\w+)/g, (_, name: keyof typeof orders) => orders[name])).execute(tx);
+    found = await find(check, tx);
+    throw new RollBack();
+  });
+  await expect(damaged).rejects.toBeInstanceOf(RollBack);
+  return found;
+};
+
+const COPY = `insert into write.journal (sequence, event_id, type, stream, occurred_at, aggregate_type, aggregate_id,
+  version, correlation_id, producer, producer_instance, schema_version, data)
+  select (select max(sequence) + 1 from write.journal where aggregate_id = copied.aggregate_id), 'event_copy', type,
+  stream, occurred_at, aggregate_type, aggregate_id, version, correlation_id, producer, producer_instance,
+  schema_version, data from write.journal as copied`;
+
+const DAMAGES: readonly (readonly [rule: string, name: string, damage: string])[] = [
+  [
+    'every event of a journal is in',
+    'StockReserved',
+    `delete from audit.event_store where aggregate_id = '$confirmed' and type = 'StockReserved'`,
+  ],
+  [
+    'has heard of is in',
+    'StockReserved',
+    `delete from audit.event_store where aggregate_id = '$declined' and type = 'StockReserved'`,
+  ],
+  [
+    'bears the name of panier',
+    'OrderConfirmed',
+    `delete from write.journal where aggregate_id = '$confirmed' and type = 'OrderConfirmed'`,
+  ],
+  [
+    'says the same',
+    'OrderCreated',
+    `update audit.event_store set data = '{"order_id":"x"}' where aggregate_id = '$confirmed' and type = 'OrderCreated'`,
+  ],
+  [
+    'versions in the event store',
+    '$confirmed',
+    `delete from audit.event_store where aggregate_id = '$confirmed' and type = 'OrderCreated'`,
+  ],
+  [
+    'versions in the write journal',
+    '$confirmed',
+    `${COPY} where aggregate_id = '$confirmed' and type = 'OrderCreated'`,
+  ],
+  [
+    'versions in the saga journal',
+    '$declined',
+    `update saga.journal set sequence = 7 where aggregate_id = '$declined' and type = 'StockCompensated'`,
+  ],
+  ['given back and ended once', '$confirmed', `${COPY} where aggregate_id = '$confirmed' and type = 'OrderConfirmed'`],
+  [
+    'has one end',
+    '$confirmed',
+    `${COPY} where aggregate_id = '$confirmed' and type = 'OrderCreated';
+     update write.journal set type = 'OrderCancelled' where event_id = 'event_copy'`,
+  ],
+  [
+    'is reserved and paid',
+    '$confirmed',
+    `delete from audit.event_store where aggregate_id = '$confirmed' and type = 'PaymentSucceeded'`,
+  ],
+  [
+    'all of its lines or none',
+    '$declined',
+    `update saga.journal set data = jsonb_set(data::jsonb, '{lines,0,quantity}', '1')::json
+     where aggregate_id = '$declined' and type = 'StockCompensated'`,
+  ],
+  [
+    'a cart becomes one order',
+    'cart',
+    `${COPY} where aggregate_id = '$confirmed' and type = 'OrderCreated';
+     update write.journal set aggregate_id = 'order_second' where event_id = 'event_copy'`,
+  ],
+  [
+    'sum of its lines',
+    '$confirmed',
+    `update write.journal set data = jsonb_set(data::jsonb, '{total_amount}', '"1.00"')::json
+     where aggregate_id = '$confirmed' and type = 'OrderCreated'`,
+  ],
+  ['what was put in and what orders hold', 'prod', `update saga.stock set available = available + 1 where sold > 0`],
+  ['what the saga has said', '$declined', `update saga.reservation set state = 'Held' where order_id = '$declined'`],
+  ['is in the ledger', 'event', 'delete from saga.adjustment'],
+  ['that the event store adds up to', 'prod', 'update read.product set sold = sold + 1'],
+  ['holds no stock', '$declined', `update saga.reservation set state = 'Held' where order_id = '$declined'`],
+  ['every payment a charge', 'pay', `delete from write.simulated_charge where order_id = '$confirmed'`],
+  ['every charge given back', 'pay', `update write.simulated_charge set refunded = true where order_id = '$confirmed'`],
+  [
+    'keeps no money',
+    '$refunded',
+    `delete from audit.event_store where aggregate_id = '$refunded' and type = 'PaymentRefunded'`,
+  ],
+  [
+    'the outbox of the write journal',
+    'event',
+    'insert into write.outbox select max(position) from write.journal where not heard',
+  ],
+  ['the outbox of the saga journal', 'event', 'insert into saga.outbox select max(position) from saga.journal'],
+  [
+    'that are due are done',
+    '$waiting',
+    `update write.task set due_at = now() - interval '1 minute' where order_id = '$waiting'`,
+  ],
+  ['every order moves on', '$confirmed', `update read."order" set status = 'COMPENSATING' where id = '$confirmed'`],
+  [
+    'no dead letter',
+    'dead',
+    `insert into bus.dead_letter (consumer_group, stream, entry_id, fields, error, deliveries)
+     values ('shop', 'ecommerce.orders.events', '1-0', '[]', 'cannot be read', 1)`,
+  ],
+];
+
+describe('damage to the database', () => {
+  it.each(DAMAGES)('breaks the rule that … %s …, by %s', async (words, name, damage) => {
+    const { count, offenders } = await findIn(ruled(words), damage);
+    expect(count).toBeGreaterThan(0);
+    const found = offenders.map((offender) => `${offender.name} ${offender.detail}`);
+    const expected = name.replace(/\$(\w+)/, (_, key: keyof typeof orders) => orders[key]);
+    expect(found.join('\n')).toContain(expected);
+  });
+
+  it('is tried on every rule that SQL alone can tell', () => {
+    const tried = DAMAGES.map(([words]) => ruled(words).rule);
+    expect(CHECKS.map(({ rule }) => rule).filter((rule) => !tried.includes(rule))).toEqual([
+      ruled('every entry of a stream').rule,
+      ruled('folds to').rule,
+    ]);
+  });
+});
+
+describe('read models that were changed', () => {
+  it('are not what the event store folds to', async () => {
+    const change = sql`update read.cart set currency = 'USD' where id = (select min(id) from read.cart)`;
+    await change.execute(panier.db);
+    const found = await find(ruled('folds to'), panier.db);
+    await sql`update read.cart set currency = 'EUR'`.execute(panier.db);
+    expect(found).toMatchObject({ count: 1, offenders: [{ detail: 'a row of read."cart" that differs' }] });
+  });
+});
+
+describe('a group that does not acknowledge', () => {
+  it('is named with the entry that it holds, and one that is not delivered', async () => {
+    const check = ruled('every entry of a stream');
+    await panier.redis.xgroup('CREATE', STREAMS.orders, 'stranger', '0');
+    expect((await find(check, panier.db)).count).toBe(0);
+    const group = 'event-audit-api';
+    await panier.redis.xgroup('SETID', STREAMS.orders, group, '0');
+    await panier.redis.xreadgroup('GROUP', group, 'nobody', 'COUNT', 1, 'STREAMS', STREAMS.orders, '>');
+    const found = await eventually(async () => {
+      const { offenders } = await find(check, panier.db);
+      const held = offenders.filter(({ detail }) => detail.includes('nobody'));
+      expect(held).toHaveLength(1);
+      return held;
+    });
+    expect(found[0]?.name).toMatch(/^ecommerce\.orders\.events \d+-\d+ event-audit-api$/);
+    const again = await find(check, panier.db, ['another']);
+    expect(again.count).toBe(0);
+    await panier.redis.xgroup('DELCONSUMER', STREAMS.orders, group, 'nobody');
+  });
+
+  it('is named when it is missing', async () => {
+    await using idle = await startPanier({ roles: ['gateway'] });
+    await say(idle.redis, paymentSucceeded(newId('Order')));
+    const inspected = { session: idle.db, db: idle.db, redis: idle.redis, graceSeconds: 0, onShare: () => {} };
+    const { offenders } = await ruled('every entry of a stream').find(inspected, null);
+    expect(offenders.map(({ detail }) => detail)).toEqual(Array<string>(3).fill('the consumer group is missing'));
+  });
+});
+
+const finding = (names: readonly string[]): Finding => ({
+  count: names.length,
+  offenders: names.map((name) => ({ name, detail: '' })),
+});
+
+/** A check that finds these, then those of them that it finds again. */
+const finds = (...passes: readonly (readonly string[])[]): Check => {
+  let pass = 0;
+  return {
+    rule: 'a rule',
+    find: async (_inspected, among) => {
+      const found = passes[pass] ?? [];
+      pass += 1;
+      return finding(found.filter((name) => among === null || among.includes(name)));
+    },
+  };
+};
+
+describe('running the checks', () => {
+  it('counts only what is found twice', async () => {
+    const { db, redis } = panier;
+    const shares: number[] = [];
+    const verdicts = await runChecks({
+      checks: [finds([]), finds(['a', 'b'], ['b', 'c']), finds(['a'], ['b'])],
+      inspected: { session: db, db, redis, graceSeconds: 0 },
+      pauseMs: 1,
+      onProgress: ({ done, total }) => shares.push(done / total),
+    });
+    expect(verdicts.map(({ finding: { offenders } }) => offenders.map(({ name }) => name))).toEqual([[], ['b'], []]);
+    expect(shares).toEqual([0, 1 / 3, 2 / 3, 1 / 3, 2 / 3]);
+  });
+});

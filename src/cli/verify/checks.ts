@@ -1,0 +1,19 @@
+import type { Check } from './check.ts';
+import { DELIVERY_CHECK } from './deliveries.ts';
+import { EVENT_CHECKS } from './events.ts';
+import { MONEY_CHECKS } from './money.ts';
+import { ORDER_CHECKS } from './orders.ts';
+import { READ_MODEL_CHECK } from './read-models.ts';
+import { STOCK_CHECKS } from './stock.ts';
+import { WAITING_CHECKS } from './waiting.ts';
+
+/** Everything that always holds, and that PostgreSQL and Redis can tell; what takes longest comes last. */
+export const CHECKS: readonly Check[] = [
+  ...EVENT_CHECKS,
+  ...ORDER_CHECKS,
+  ...STOCK_CHECKS,
+  ...MONEY_CHECKS,
+  ...WAITING_CHECKS,
+  DELIVERY_CHECK,
+  READ_MODEL_CHECK,
+];

@@ -1,0 +1,58 @@
+import type { Redis } from 'ioredis';
+import { groupsByStream } from '../../main.ts';
+import { type Check, findingOf, type Inspected, type Offender } from './check.ts';
+
+const MAX_ENTRIES = 1_000;
+
+interface Place {
+  readonly stream: string;
+  readonly group: string;
+}
+
+type PendingRow = readonly [id: string, consumer: string, idleMs: number, deliveries: number];
+
+const nameOf = ({ stream, group }: Place, id: string): string => `${stream} ${id} ${group}`;
+
+const pendingTooLong = async (redis: Redis, place: Place, graceMs: number): Promise<readonly Offender[]> => {
+  const { stream, group } = place;
+  const rows = (await redis.xpending(stream, group, 'IDLE', graceMs, '-', '+', MAX_ENTRIES)) as PendingRow[];
+  return rows.map(([id, consumer, idleMs, deliveries]) => ({
+    name: nameOf(place, id),
+    detail: `with ${consumer} for ${Math.round(idleMs / 1_000)} s, delivery ${deliveries}`,
+  }));
+};
+
+/** Redis gives ids by its own clock, so it is that clock that tells how old an entry is. */
+const instantOf = async (redis: Redis, graceMs: number): Promise<string> => {
+  const [seconds] = await redis.time();
+  return `${Math.max(0, Number(seconds) * 1_000 - graceMs)}-0`;
+};
+
+const undelivered = async (redis: Redis, place: Place, graceMs: number): Promise<readonly Offender[]> => {
+  const groups = (await redis.xinfo('GROUPS', place.stream)) as readonly unknown[][];
+  const info = groups.find((fields) => fields[fields.indexOf('name') + 1] === place.group);
+  if (info === undefined) return [{ name: nameOf(place, '-'), detail: 'the consumer group is missing' }];
+  const lastDelivered = String(info[info.indexOf('last-delivered-id') + 1]);
+  const until = await instantOf(redis, graceMs);
+  const entries = await redis.xrange(place.stream, `(${lastDelivered}`, until, 'COUNT', MAX_ENTRIES);
+  return entries.map(([id]) => ({ name: nameOf(place, id), detail: 'not delivered' }));
+};
+
+const inspect = async ({ redis, graceSeconds }: Inspected, place: Place): Promise<readonly Offender[]> => {
+  // A stream begins with its first event, and its groups with it.
+  if ((await redis.exists(place.stream)) === 0) return [];
+  const waiting = await undelivered(redis, place, graceSeconds * 1_000);
+  if (waiting.some(({ detail }) => detail.includes('missing'))) return waiting;
+  return [...waiting, ...(await pendingTooLong(redis, place, graceSeconds * 1_000))];
+};
+
+/** Every consumer group is delivered what is on its streams, and acknowledges it. */
+export const DELIVERY_CHECK: Check = {
+  rule: 'every entry of a stream is delivered to every group, and acknowledged',
+  find: async (inspected, among) => {
+    const found: Offender[] = [];
+    for (const [stream, groups] of groupsByStream())
+      for (const group of groups) found.push(...(await inspect(inspected, { stream, group })));
+    return findingOf(found, among);
+  },
+};

@@ -1,0 +1,23 @@
+import type { Verdict } from './run-checks.ts';
+
+const MAX_NAMED = 5;
+
+const count = (value: number): string => value.toLocaleString('en');
+
+const describeVerdict = ({ rule, finding, seconds }: Verdict): readonly string[] => {
+  const time = `${seconds.toFixed(1)} s`.padStart(8);
+  if (finding.count === 0) return [`ok      ${time}  ${rule}`];
+  const named = finding.offenders.slice(0, MAX_NAMED).map(({ name, detail }) => `${' '.repeat(18)}${name}: ${detail}`);
+  const more = finding.count - named.length;
+  const rest = more > 0 ? [`${' '.repeat(18)}and ${count(more)} more`] : [];
+  return [`BROKEN  ${time}  ${rule}: not so for ${count(finding.count)}`, ...named, ...rest];
+};
+
+const conclusion = (verdicts: readonly Verdict[]): string => {
+  const broken = verdicts.filter(({ finding }) => finding.count > 0).length;
+  return broken === 0 ? `All ${verdicts.length} rules hold.` : `${broken} of ${verdicts.length} rules are broken.`;
+};
+
+/** What a verification found, for people. */
+export const describeVerdicts = (verdicts: readonly Verdict[]): string =>
+  `${[...verdicts.flatMap(describeVerdict), conclusion(verdicts)].join('\n')}\n`;

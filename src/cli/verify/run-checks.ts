@@ -1,0 +1,51 @@
+import { performance } from 'node:perf_hooks';
+import { sleep } from '../../platform/index.ts';
+import type { Check, Finding, Inspected } from './check.ts';
+
+export interface Verdict {
+  readonly rule: string;
+  readonly finding: Finding;
+  readonly seconds: number;
+}
+
+/** How far it is: the checks done, and the share of the one under way. */
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  readonly rule: string;
+  readonly share: number;
+}
+
+export interface RunOptions {
+  readonly checks: readonly Check[];
+  readonly inspected: Omit<Inspected, 'onShare'>;
+  /** How long to wait before what was found is looked at again. */
+  readonly pauseMs: number;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+const runOne = async ({ checks, inspected, onProgress }: RunOptions, done: number, earlier: Verdict | null) => {
+  const check = checks[done];
+  if (check === undefined) throw new RangeError(`There is no check ${done}`);
+  const show = (share: number) => onProgress({ done, total: checks.length, rule: check.rule, share });
+  show(0);
+  const startedAt = performance.now();
+  const among = earlier?.finding.offenders.map(({ name }) => name) ?? null;
+  const finding = await check.find({ ...inspected, onShare: show }, among);
+  const seconds = (performance.now() - startedAt) / 1_000 + (earlier?.seconds ?? 0);
+  return { rule: check.rule, finding, seconds };
+};
+
+/**
+ * Runs the checks one after the other. What is found is looked for once more after a pause, and only what is found again
+ * counts: on a system at work the rest was under way.
+ */
+export const runChecks = async (options: RunOptions): Promise<readonly Verdict[]> => {
+  const verdicts: Verdict[] = [];
+  for (const nth of options.checks.keys()) verdicts.push(await runOne(options, nth, null));
+  if (verdicts.every(({ finding }) => finding.count === 0)) return verdicts;
+  await sleep(options.pauseMs);
+  for (const [nth, verdict] of verdicts.entries())
+    if (verdict.finding.count > 0) verdicts[nth] = await runOne(options, nth, verdict);
+  return verdicts;
+};

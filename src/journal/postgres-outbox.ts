@@ -1,0 +1,88 @@
+import pg, { type ClientBase } from 'pg';
+import { sessionOptions } from '../database/index.ts';
+import { EVENT_COLUMN_NAMES, type EventRow, envelopeOf } from '../events/index.ts';
+import type { LostPublications, OutboxSession, Publication, Queued } from './outbox.ts';
+import type { JournalName } from './record.ts';
+
+const BATCH_SIZE = 500;
+const LOCKS: Readonly<Record<JournalName, number>> = { write: 1, saga: 2 };
+const LOCK_CLASS = 7_104;
+/** A leader that is frozen this long loses its session, and with it the lead. */
+const SILENT_LEADER_MS = 10_000;
+
+interface QueuedRow extends EventRow {
+  readonly position: string;
+}
+
+const queuedColumns = EVENT_COLUMN_NAMES.split(', ')
+  .map((name) => `journal.${name}`)
+  .join(', ');
+
+const nextQueued = async (client: ClientBase, journal: JournalName): Promise<readonly Queued[]> => {
+  const { rows } = await client.query<QueuedRow>({
+    name: `next-queued-${journal}`,
+    text: `select outbox.position, ${queuedColumns}
+      from (select position from ${journal}.outbox order by position limit ${BATCH_SIZE}) as outbox
+      join ${journal}.journal using (position) order by position`,
+  });
+  return rows.map((row) => ({ position: row.position, envelope: envelopeOf(row) }));
+};
+
+const lastNumbers = async (client: ClientBase, journal: JournalName): Promise<Map<string, bigint>> => {
+  const { rows } = await client.query<{ stream: string; number: string }>(
+    `select stream, max(number) as number from ${journal}.publication group by stream`,
+  );
+  return new Map(rows.map(({ stream, number }) => [stream, BigInt(number)]));
+};
+
+const confirm = async (client: ClientBase, journal: JournalName, publication: Publication): Promise<void> => {
+  await client.query({
+    name: `confirm-publication-${journal}`,
+    text: `with published as (delete from ${journal}.outbox where position = any($1::bigint[]))
+      insert into ${journal}.publication (stream, number, positions, last_entry_id) values ($2, $3, $1::bigint[], $4)`,
+    values: [publication.positions, publication.stream, publication.number, publication.lastEntryId],
+  });
+};
+
+const restoreLost = async (client: ClientBase, journal: JournalName, lost: LostPublications): Promise<number> => {
+  const { rowCount } = await client.query(
+    `with lost as (
+      delete from ${journal}.publication where stream = $1 and number > $2 and number < $3 returning positions
+    )
+    insert into ${journal}.outbox (position) select distinct unnest(positions) from lost on conflict do nothing`,
+    [lost.stream, lost.mark, lost.below],
+  );
+  return rowCount ?? 0;
+};
+
+const tryToLead = async (client: ClientBase, journal: JournalName): Promise<boolean> => {
+  const { rows } = await client.query<{ elected: boolean }>('select pg_try_advisory_lock($1, $2) as elected', [
+    LOCK_CLASS,
+    LOCKS[journal],
+  ]);
+  return rows[0]?.elected === true;
+};
+
+const end = (client: pg.Client): Promise<void> => client.end().catch(() => {});
+
+/** A connection of its own: the lead is an advisory lock of the very session that the outbox is read with. */
+export const openPostgresOutbox = async (databaseUrl: string, journal: JournalName): Promise<OutboxSession> => {
+  const client = new pg.Client(sessionOptions({ url: databaseUrl, name: `relay ${journal}` }));
+  // The next query reports the loss; unheard, the event would end the process.
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await client.query(`set idle_session_timeout = ${SILENT_LEADER_MS}`);
+  } catch (error) {
+    await end(client);
+    throw error;
+  }
+  return {
+    tryToLead: () => tryToLead(client, journal),
+    lastNumbers: () => lastNumbers(client, journal),
+    nextQueued: () => nextQueued(client, journal),
+    confirm: (publication) => confirm(client, journal, publication),
+    restoreLost: (lost) => restoreLost(client, journal, lost),
+    [Symbol.asyncDispose]: () => end(client),
+  };
+};

@@ -1,0 +1,54 @@
+import type { Recorded } from '../events/index.ts';
+import type { NewEvent, Writer } from '../journal/index.ts';
+import type { Adjustment, LockedRows, ReservationState } from './ledger.ts';
+import type { StockLevel } from './stock.ts';
+
+/** What is kept under an idempotency key. */
+export interface KeptAnswer {
+  readonly key: string;
+  readonly hash: string;
+  readonly answer: object;
+}
+
+/** A transaction on the ledger, as its rows are kept. Locks last until it ends; what it writes is seen by others then. */
+export interface LedgerTransaction {
+  /** Those of the orders that have one, locked in the order of their ids. */
+  lockReservations(orderIds: readonly string[]): Promise<Map<string, ReservationState>>;
+  /** Those of the products that are known, locked in the order of their ids. */
+  lockStock(productIds: readonly string[]): Promise<Map<string, StockLevel>>;
+  /** Makes products known, with no stock; those that are known already stay as they are. */
+  createStock(productIds: readonly string[]): Promise<void>;
+  /** The adjustments by their events' ids, and those that wait for one of the products. */
+  loadAdjustments(of: {
+    readonly eventIds: readonly string[];
+    readonly productIds: readonly string[];
+  }): Promise<LockedRows['adjustments']>;
+  /** The time by the database's clock. Asked under the locks, it is later than that of whoever held them before. */
+  time(): Promise<Date>;
+  /** The last sequence that the journal holds of an aggregate; 0 without events. */
+  lastSequence(aggregateId: string): Promise<number>;
+  saveStock(levels: readonly StockLevel[]): Promise<void>;
+  /** Writes reservations that were locked. */
+  saveReservations(reservations: Reservations): Promise<void>;
+  /** Writes reservations that nobody had; returns how many nobody else has begun meanwhile. */
+  beginReservations(reservations: Reservations): Promise<number>;
+  saveAdjustments(adjustments: readonly Adjustment[]): Promise<void>;
+  /** Journals events and queues them for publication. */
+  record(
+    events: readonly NewEvent[],
+    by: { readonly writer: Writer; readonly occurredAt: string },
+  ): Promise<readonly Recorded[]>;
+  findAnswer(key: string): Promise<KeptAnswer | null>;
+  /** Whether it was kept: false when a concurrent command took the key. */
+  keepAnswer(answer: KeptAnswer): Promise<boolean>;
+}
+
+type Reservations = readonly (readonly [orderId: string, state: ReservationState])[];
+
+/** Where the ledger is kept. */
+export interface LedgerStore {
+  /** Runs `work` in a transaction, which its failure undoes. @throws what `work` throws, and when it lost a race. */
+  transaction<T>(work: (tx: LedgerTransaction) => Promise<T>): Promise<T>;
+  /** Null for a product never heard of. */
+  stockLevel(productId: string): Promise<StockLevel | null>;
+}

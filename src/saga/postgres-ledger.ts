@@ -1,0 +1,103 @@
+import { CompiledQuery, sql } from 'kysely';
+import type { AdjustmentTable, Db, StockTable, Tx } from '../database/index.ts';
+import { record } from '../journal/index.ts';
+import type { KeptAnswer, LedgerStore, LedgerTransaction } from './ledger-store.ts';
+import { type ReservationRow, reservationStateOf, rowOf } from './reservation-row.ts';
+import * as statements from './statements.ts';
+import type { StockLevel } from './stock.ts';
+
+const select = async <R>(tx: Tx, statement: string, parameters: unknown[]): Promise<readonly R[]> => {
+  const { rows } = await tx.executeQuery(CompiledQuery.raw(statement, parameters));
+  return rows as R[];
+};
+
+const levelOfRow = ({ product_id, ...places }: StockTable): StockLevel => ({ productId: product_id, ...places });
+
+const lockReservations = async (tx: Tx, orderIds: readonly string[]) => {
+  const rows = await select<ReservationRow>(tx, statements.LOCK_RESERVATIONS, [orderIds]);
+  return new Map(rows.map((row) => [row.order_id, reservationStateOf(row)]));
+};
+
+const lockStock = async (tx: Tx, productIds: readonly string[]) => {
+  const rows = await select<StockTable>(tx, statements.LOCK_STOCK, [productIds]);
+  return new Map(rows.map((row) => [row.product_id, levelOfRow(row)]));
+};
+
+const loadAdjustments: (
+  tx: Tx,
+  of: Parameters<LedgerTransaction['loadAdjustments']>[0],
+) => ReturnType<LedgerTransaction['loadAdjustments']> = async (tx, { eventIds, productIds }) => {
+  const rows = await select<AdjustmentTable>(tx, statements.LOAD_ADJUSTMENTS, [eventIds, productIds]);
+  return new Map(
+    rows.map(({ event_id: eventId, product_id: productId, delta, applied: isApplied }) => [
+      eventId,
+      { eventId, productId, delta, isApplied },
+    ]),
+  );
+};
+
+const time = async (tx: Tx): Promise<Date> => {
+  const { rows } = await sql<{ readonly time: Date }>`select clock_timestamp() as time`.execute(tx);
+  const [row] = rows;
+  if (row === undefined) throw new Error('The database did not tell the time.');
+  return row.time;
+};
+
+const lastSequence = async (tx: Tx, aggregateId: string): Promise<number> => {
+  const { last } = await tx
+    .selectFrom('saga.journal')
+    .select(({ fn }) => fn.max('sequence').as('last'))
+    .where('aggregate_id', '=', aggregateId)
+    .executeTakeFirstOrThrow();
+  return last ?? 0;
+};
+
+const findAnswer = async (tx: Tx, key: string): Promise<KeptAnswer | null> => {
+  const query = tx.selectFrom('saga.idempotency').select(['request_hash', 'result']).where('key', '=', key);
+  const row = await query.executeTakeFirst();
+  return row === undefined ? null : { key, hash: row.request_hash, answer: row.result };
+};
+
+const keepAnswer = async (tx: Tx, { key, hash, answer }: KeptAnswer): Promise<boolean> => {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('saga.idempotency')
+    .values({ key, request_hash: hash, result: JSON.stringify(answer) })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows !== 0n;
+};
+
+const transactionOn = (tx: Tx): LedgerTransaction => {
+  const run = (statement: string, columns: unknown[]) => tx.executeQuery(CompiledQuery.raw(statement, columns));
+  return {
+    lockReservations: (orderIds) => lockReservations(tx, orderIds),
+    lockStock: (productIds) => lockStock(tx, productIds),
+    createStock: async (productIds) => void (await run(statements.CREATE_STOCK, [productIds])),
+    loadAdjustments: (of) => loadAdjustments(tx, of),
+    time: () => time(tx),
+    lastSequence: (aggregateId) => lastSequence(tx, aggregateId),
+    saveStock: async (levels) => void (await run(statements.SAVE_STOCK, statements.stockColumns(levels))),
+    saveReservations: async (saved) => {
+      const rows = saved.map(([orderId, state]) => rowOf(orderId, state));
+      await run(statements.SAVE_RESERVATIONS, statements.reservationColumns(rows));
+    },
+    beginReservations: async (begun) => {
+      const rows = begun.map(([orderId, state]) => rowOf(orderId, state));
+      const { numAffectedRows } = await run(statements.BEGIN_RESERVATIONS, statements.reservationColumns(rows));
+      return Number(numAffectedRows ?? 0);
+    },
+    saveAdjustments: async (saved) =>
+      void (await run(statements.SAVE_ADJUSTMENTS, statements.adjustmentColumns(saved))),
+    record: (events, { writer, occurredAt }) => record(tx, { journal: 'saga', writer, occurredAt }, events),
+    findAnswer: (key) => findAnswer(tx, key),
+    keepAnswer: (answer) => keepAnswer(tx, answer),
+  };
+};
+
+export const postgresLedger = (db: Db): LedgerStore => ({
+  transaction: (work) => db.transaction().execute((tx) => work(transactionOn(tx))),
+  stockLevel: async (productId) => {
+    const row = await db.selectFrom('saga.stock').selectAll().where('product_id', '=', productId).executeTakeFirst();
+    return row === undefined ? null : levelOfRow(row);
+  },
+});

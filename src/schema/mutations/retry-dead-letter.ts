@@ -1,0 +1,30 @@
+import { builder, type MutationFields } from '../builder.ts';
+import { commandContext } from '../context.ts';
+import { DeadLetter } from '../types/dead-letter.ts';
+import { assertOperator } from '../viewer.ts';
+import { deadLetterMemberOf } from './dead-letter-member.ts';
+import { deadLetterIdField, idempotencyKeyField } from './inputs.ts';
+import { resultUnion } from './result-union.ts';
+
+const RetryDeadLetterInput = builder.inputType('RetryDeadLetterInput', {
+  description: 'Which dead letter to try again.',
+  fields: (t) => ({ id: deadLetterIdField(t), idempotencyKey: idempotencyKeyField(t) }),
+});
+
+const RetryDeadLetterResult = resultUnion('RetryDeadLetter', {
+  of: DeadLetter,
+  refusals: ['NOT_FOUND', 'INVALID_INPUT', 'IDEMPOTENCY_CONFLICT'],
+});
+
+export const retryDeadLetter = (t: MutationFields) =>
+  t.field({
+    type: RetryDeadLetterResult,
+    description:
+      'Operators: puts the entry on its stream again, as it was. Groups that have handled it know it by its event_id and do nothing; should it fail again, it becomes a new dead letter. Customers are refused with extensions.code FORBIDDEN.',
+    args: { input: t.arg({ type: RetryDeadLetterInput, required: true, description: 'Which one.' }) },
+    resolve: async (_root, { input }, context) => {
+      assertOperator(context.viewer);
+      const { id } = input;
+      return deadLetterMemberOf(context, await context.repair.retryDeadLetter({ id }, commandContext(context, input)));
+    },
+  });

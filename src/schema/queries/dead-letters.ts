@@ -1,0 +1,37 @@
+import type { QueryFields } from '../builder.ts';
+import { badUserInput } from '../failures.ts';
+import { pageArgs, pageWindow } from '../page-args.ts';
+import { readPage } from '../read-page.ts';
+import { connectionOf, edgeOf } from '../types/connection.ts';
+import { DeadLetter, DeadLetterState } from '../types/dead-letter.ts';
+import { assertOperator } from '../viewer.ts';
+
+const DeadLetterConnection = connectionOf(DeadLetter, edgeOf(DeadLetter));
+
+/** PostgreSQL cannot compare with NUL. */
+const checked = (name: string, text: string | null | undefined): string | null => {
+  if (text?.includes('\0')) throw badUserInput(`${name} holds a text that no dead letter can have.`);
+  return text ?? null;
+};
+
+export const deadLetters = (t: QueryFields) =>
+  t.field({
+    type: DeadLetterConnection,
+    description:
+      'Operators: entries that a consumer group gave up, in the order in which it did. Customers are refused with extensions.code FORBIDDEN.',
+    args: {
+      ...pageArgs,
+      group: t.arg.string({ description: 'Given up by this consumer group; by any when left out.' }),
+      stream: t.arg.string({ description: 'Of this stream; of all when left out.' }),
+      state: t.arg({
+        type: [DeadLetterState],
+        defaultValue: ['OPEN'],
+        description: 'In one of these states; null for all.',
+      }),
+    },
+    resolve: async (_root, { group, stream, state, ...args }, { read, viewer }) => {
+      assertOperator(viewer);
+      const restriction = { group: checked('group', group), stream: checked('stream', stream), states: state ?? null };
+      return readPage(pageWindow(args), (window) => read.deadLetterPage({ ...window, ...restriction }));
+    },
+  });

@@ -1,0 +1,27 @@
+import type { QueryFields } from '../builder.ts';
+import { badUserInput } from '../failures.ts';
+import { pageArgs, pageWindow } from '../page-args.ts';
+import { readPage } from '../read-page.ts';
+import { OrderConnection } from '../types/order-connection.ts';
+import { assertOperator } from '../viewer.ts';
+import { shown } from './orders.ts';
+
+export const stuckOrders = (t: QueryFields) =>
+  t.field({
+    type: OrderConnection,
+    description:
+      'Operators: orders that are not final and to which nothing has happened for long, oldest first. One that only waits for its customer to pay is not stuck before its reservation is over. Customers are refused with extensions.code FORBIDDEN.',
+    args: {
+      ...pageArgs,
+      olderThanSeconds: t.arg.int({
+        required: true,
+        defaultValue: 60,
+        description: "For how long nothing has happened, by the database's clock.",
+      }),
+    },
+    resolve: async (_root, { olderThanSeconds, ...args }, { read, viewer }) => {
+      assertOperator(viewer);
+      if (olderThanSeconds < 0) throw badUserInput(`olderThanSeconds is ${olderThanSeconds}: 0 or more.`);
+      return shown(await readPage(pageWindow(args), (window) => read.stuckOrderPage({ ...window, olderThanSeconds })));
+    },
+  });

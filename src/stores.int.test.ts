@@ -1,0 +1,132 @@
+import { mkdtempSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../test/support/servers.ts';
+import { openRedis } from './bus/index.ts';
+import { migrate, openDatabase } from './database/index.ts';
+import { startPostgres } from './servers/index.ts';
+import { StartupError } from './startup-error.ts';
+import { openStores } from './stores.ts';
+
+let opened: AsyncDisposableStack;
+let redis: TestRedis;
+
+beforeAll(async () => {
+  opened = new AsyncDisposableStack();
+  redis = opened.use(await testRedis());
+});
+afterAll(() => opened.disposeAsync());
+
+const refusalOf = async (urls: Parameters<typeof openStores>[0]): Promise<string> => {
+  const error = await openStores(urls).then(
+    (stores) => stores[Symbol.asyncDispose](),
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(StartupError);
+  return error instanceof StartupError ? error.message : '';
+};
+
+const statements = async (url: string, ...texts: readonly string[]): Promise<void> => {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  for (const text of texts) await client.query(text);
+  await client.end();
+};
+
+describe('a PostgreSQL that would lose what it has acknowledged', () => {
+  it.each(['fsync', 'full_page_writes'])('is refused in a sentence: %s = off', async (setting) => {
+    const directory = mkdtempSync(join(inject('runDirectory'), 'lax-'));
+    const settings = { [setting]: 'off', max_connections: '20', shared_buffers: '16MB' };
+    const { url, process: postgres } = await startPostgres({ directory: join(directory, 'postgres'), settings });
+    await using _ = { [Symbol.asyncDispose]: () => postgres.stop() };
+    expect(await refusalOf({ databaseUrl: url, redisUrl: redis.url })).toBe(
+      `PostgreSQL runs with ${setting} = off, and would lose what it has acknowledged: set it to on.`,
+    );
+  });
+
+  it('is refused in a sentence: synchronous_commit = off', async () => {
+    await using database = await testDatabase();
+    const name = new URL(database.url).pathname.slice(1);
+    await statements(database.url, `alter database ${name} set synchronous_commit = off`);
+    expect(await refusalOf({ databaseUrl: database.url, redisUrl: redis.url })).toBe(
+      'PostgreSQL runs with synchronous_commit = off, and would lose what it has acknowledged: set it to on.',
+    );
+  });
+});
+
+const later = async (): Promise<TestDatabase> => {
+  const database = await testDatabase();
+  await using of = openDatabase({ url: database.url, name: 'test', maxConnections: 2 });
+  await migrate(of.db);
+  await sql`insert into public.panier_migration values ('9999-future', now()::text)`.execute(of.db);
+  return database;
+};
+
+describe('a database of a later version', () => {
+  it('is refused in a sentence that names what it has', async () => {
+    await using database = await later();
+    expect(await refusalOf({ databaseUrl: database.url, redisUrl: redis.url })).toBe(
+      'The database belongs to a later version of panier (it has 9999-future), and this one could damage it: ' +
+        'start that version, or set DATABASE_URL to another database.',
+    );
+  });
+});
+
+/** A real Redis that gives another version than its own. */
+const redisOfVersion = async (url: string, version: string) => {
+  const target = new URL(url);
+  const proxied = new URL(url);
+  const server = createServer((client) => {
+    const upstream = connect(Number(target.port), target.hostname);
+    client.on('data', (chunk) => upstream.write(chunk)).on('close', () => upstream.destroy());
+    upstream.on('close', () => client.destroy());
+    upstream.on('data', (chunk) => {
+      const text = chunk.toString('latin1');
+      client.write(
+        text.replace(/redis_version:[\d.]+/, (own) => `redis_version:${version}`.padEnd(own.length)),
+        'latin1',
+      );
+    });
+    for (const socket of [client, upstream]) socket.on('error', () => {});
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  proxied.host = `127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+  return { url: proxied.href, [Symbol.dispose]: () => void server.close() };
+};
+
+describe('a Redis that would lose what nobody has read', () => {
+  it('is refused in a sentence: it evicts', async () => {
+    await using database = await testDatabase();
+    const connection = openRedis(redis.url);
+    await connection.config('SET', 'maxmemory-policy', 'allkeys-lru');
+    const refusal = await refusalOf({ databaseUrl: database.url, redisUrl: redis.url });
+    await connection.config('SET', 'maxmemory-policy', 'noeviction');
+    connection.disconnect();
+    expect(refusal).toBe(
+      'Redis evicts (maxmemory-policy allkeys-lru), and would drop events that nobody has read: ' +
+        'run CONFIG SET maxmemory-policy noeviction, and put it into redis.conf.',
+    );
+  });
+
+  it.each(['5.0.7', '6.0.9'])('is refused in a sentence: it is too old (%s)', async (version) => {
+    await using database = await testDatabase();
+    using old = await redisOfVersion(redis.url, version);
+    expect(await refusalOf({ databaseUrl: database.url, redisUrl: old.url })).toBe(
+      `Redis ${version} is too old: it lacks XPENDING … IDLE and SET … GET, with which lost entries are found. ` +
+        'Upgrade it to 6.2 or newer.',
+    );
+  });
+
+  it.each(['6.2.0', '10.0.0'])('is taken when it is new enough (%s)', async (version) => {
+    await using database = await testDatabase();
+    using fine = await redisOfVersion(redis.url, version);
+    await using stores = await openStores({ databaseUrl: database.url, redisUrl: fine.url });
+    expect(stores.instance.number).toBe(1);
+  });
+});

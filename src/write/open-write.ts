@@ -1,0 +1,92 @@
+import type { Database } from '../database/index.ts';
+import type { Recorded } from '../events/index.ts';
+import { GroupCommit, type Writer } from '../journal/index.ts';
+import { type Clock, type Logger, systemClock } from '../platform/index.ts';
+import { Aggregates } from './aggregates.ts';
+import { cartAggregate } from './cart/cart.ts';
+import { productAggregate } from './catalogue/product.ts';
+import { type Commands, openCommands } from './commands.ts';
+import { Executor } from './executor.ts';
+import { orderAggregate } from './order/order.ts';
+import { openReactions } from './order/reactions.ts';
+import { charge, expireReservation, refund } from './payment/charges.ts';
+import type { PaymentProvider } from './payment/provider.ts';
+import { simulatedProvider } from './payment/simulated-provider.ts';
+import { TaskWorker } from './payment/task-worker.ts';
+import { postgresWriteStore } from './postgres-write-store.ts';
+import {
+  type CartSnapshot,
+  type CatalogueEntry,
+  cartSnapshot,
+  catalogueEntry,
+  type OrderSnapshot,
+  orderSnapshot,
+} from './snapshots.ts';
+import type { WriteStore } from './write-store.ts';
+
+/** The write side: commands, and reactions to what other services say. */
+export interface Write extends Commands {
+  /** What the write side knows at once; null when there is no such thing. */
+  readonly cart: (id: string) => Promise<CartSnapshot | null>;
+  readonly order: (id: string) => Promise<OrderSnapshot | null>;
+  readonly product: (id: string) => Promise<CatalogueEntry | null>;
+  /** Handles a delivery; heard twice, an event changes nothing. */
+  readonly handle: (batch: readonly Recorded[]) => Promise<void>;
+  /** Starts charging, refunding and expiring what is due. */
+  readonly startTasks: (options: { readonly backoffMs: number }) => TaskWorker;
+}
+
+interface Writing {
+  readonly writer: Writer;
+  readonly logger: Logger;
+  /** Called after each commit: a hint for the relay and for the task worker. */
+  readonly onCommit: () => void;
+}
+
+export interface WriteParts extends Writing {
+  readonly store: WriteStore;
+  readonly provider: PaymentProvider;
+  readonly clock: Clock;
+}
+
+const NOW = { maxAgeMs: 0 };
+
+/** The write side on whatever keeps its journal and charges its customers. */
+export const assembleWrite = ({ store, provider, writer, logger, clock, onCommit }: WriteParts): Write => {
+  const aggregates = new Aggregates(store.loadAggregates, clock);
+  const journal = new GroupCommit({ appendUnits: store.appendUnits, clock, onCommit });
+  const executor = new Executor({ aggregates, journal, writer, clock });
+  const parts = { executor, aggregates, provider };
+  return {
+    ...openCommands(parts),
+    cart: async (id) => cartSnapshot(await aggregates.load(cartAggregate, id, NOW)),
+    order: async (id) => orderSnapshot(await aggregates.load(orderAggregate, id, NOW)),
+    product: async (id) => catalogueEntry(await aggregates.load(productAggregate, id, NOW)),
+    handle: openReactions({ knownEventIds: store.knownEventIds, executor }),
+    startTasks: ({ backoffMs }) =>
+      new TaskWorker({
+        store,
+        logger,
+        clock,
+        backoffMs,
+        run: {
+          charge: (task) => charge(parts, task),
+          refund: (task) => refund(parts, task),
+          expire: (task) => expireReservation(parts, task),
+        },
+      }),
+  };
+};
+
+export interface WriteOptions extends Writing {
+  readonly database: Database;
+}
+
+/** The write side on PostgreSQL, with the simulated payment provider. */
+export const openWrite = ({ database, ...writing }: WriteOptions): Write =>
+  assembleWrite({
+    ...writing,
+    store: postgresWriteStore(database),
+    provider: simulatedProvider(database.db),
+    clock: systemClock,
+  });

@@ -1,0 +1,23 @@
+import type { Database, Db } from '../database/index.ts';
+import { appendUnitsTo, loadAggregates } from '../journal/index.ts';
+import { claimDueTasks, postponeTask } from './payment/tasks.ts';
+import type { WriteStore } from './write-store.ts';
+
+const knownEventIds = async (db: Db, eventIds: readonly string[]): Promise<ReadonlySet<string>> => {
+  const rows = await db.selectFrom('write.journal').select('event_id').where('event_id', 'in', eventIds).execute();
+  return new Set(rows.map((row) => row.event_id));
+};
+
+/** What {@link WriteStore.loadAggregates} loads, from PostgreSQL. */
+export const loadFrom =
+  (db: Db): WriteStore['loadAggregates'] =>
+  (ids) =>
+    loadAggregates(db, 'write', ids);
+
+export const postgresWriteStore = ({ db, pool }: Database): WriteStore => ({
+  appendUnits: appendUnitsTo(pool, 'write'),
+  loadAggregates: loadFrom(db),
+  knownEventIds: (eventIds) => knownEventIds(db, eventIds),
+  claimDueTasks: (limit) => claimDueTasks(db, limit),
+  postponeTask: (task, delayMs) => postponeTask(db, task, delayMs),
+});

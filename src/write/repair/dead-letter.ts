@@ -1,0 +1,37 @@
+import type { KeptDeadLetter } from '../../bus/index.ts';
+import type { Recorded, Rejection } from '../../events/index.ts';
+import { err, ok, type Result } from '../../platform/index.ts';
+import { type Aggregate, type Decision, NOTHING } from '../aggregate.ts';
+
+/** What an operator decided of a dead letter last. */
+export type DeadLetter =
+  | { readonly state: 'OPEN' }
+  | { readonly state: 'RETRIED' }
+  | { readonly state: 'DISCARDED'; readonly reason: string };
+
+export const deadLetterAggregate: Aggregate<DeadLetter> = {
+  initialState: { state: 'OPEN' },
+  evolve: (letter, { event }: Recorded) => {
+    if (event.type === 'DeadLetterRetried') return { state: 'RETRIED' };
+    return event.type === 'DeadLetterDiscarded' ? { state: 'DISCARDED', reason: event.data.reason } : letter;
+  },
+};
+
+const dataOf = ({ id, group, stream, entryId }: KeptDeadLetter) => ({
+  deadLetterId: id,
+  consumerGroup: group,
+  stream,
+  entryId,
+});
+
+/** Any letter may be retried, at any time: whoever has handled the entry knows it by its id. */
+export const retry = (letter: KeptDeadLetter): Decision => ({
+  events: [{ type: 'DeadLetterRetried', data: dataOf(letter) }],
+});
+
+/** Discarding again for the same reason decides nothing. */
+export const discard = (decided: DeadLetter, letter: KeptDeadLetter, reason: string): Result<Decision, Rejection> => {
+  if (reason === '') return err({ code: 'INVALID_INPUT', message: 'A reason says why the entry is not needed.' });
+  if (decided.state === 'DISCARDED' && decided.reason === reason) return ok(NOTHING);
+  return ok({ events: [{ type: 'DeadLetterDiscarded', data: { ...dataOf(letter), reason } }] });
+};

@@ -1,0 +1,149 @@
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type TestRedis, testRedis } from '../../../test/support/servers.ts';
+import { openRedis } from '../../bus/index.ts';
+import { STREAMS } from '../../events/index.ts';
+import { Unavailable } from '../../platform/index.ts';
+import type { CommandContext } from '../context.ts';
+import {
+  codeOf,
+  journalOf,
+  keyed,
+  OPERATOR,
+  valueOf,
+  type WriteAtWork,
+  writeAtWork,
+  writerOf,
+} from '../write.fixture.ts';
+import { openRepair, type Repair } from './open-repair.ts';
+
+const FIELDS = [
+  ['event_type', 'OrderEaten'],
+  ['data', '{"order_id":'],
+] as const;
+
+let opened: AsyncDisposableStack;
+let atWork: WriteAtWork;
+let server: TestRedis;
+let redis: Redis;
+let repair: Repair;
+let nextEntry = 0;
+
+const repairWith = (connection: Redis): Repair =>
+  openRepair({ database: atWork.database, redis: connection, writer: writerOf(1), onCommit: () => {} });
+
+beforeAll(async () => {
+  opened = new AsyncDisposableStack();
+  atWork = opened.use(await writeAtWork());
+  server = opened.use(await testRedis());
+  redis = opened.adopt(openRedis(server.url), (connection) => connection.disconnect());
+  repair = repairWith(redis);
+});
+afterAll(() => opened.disposeAsync());
+beforeEach(async () => void (await redis.flushall()));
+
+/** An entry that a group has given up; answers with the letter's id. */
+const keep = async (): Promise<string> => {
+  nextEntry += 1;
+  const { id } = await atWork.database.db
+    .insertInto('bus.dead_letter')
+    .values({
+      consumer_group: 'shop',
+      stream: STREAMS.orders,
+      entry_id: `${nextEntry}-0`,
+      fields: JSON.stringify(FIELDS),
+      error: 'cannot be read',
+      deliveries: 1,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+};
+
+const letter = (id: string) =>
+  atWork.database.db.selectFrom('bus.dead_letter').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+const entries = async () => (await redis.xrange(STREAMS.orders, '-', '+')).map(([, fields]) => fields);
+const typesOf = async (id: string) => (await journalOf(atWork, id)).map(({ type }) => type);
+const discard = (id: string, reason: string, context: CommandContext = OPERATOR) =>
+  repair.discardDeadLetter({ id, reason }, context);
+
+describe('retrying a dead letter', () => {
+  it('puts its entry on the stream again as it was, and is an event', async () => {
+    const id = await keep();
+    expect(id).toMatch(/^dead_[0-9a-f]{32}$/);
+    expect(valueOf(await repair.retryDeadLetter({ id }, OPERATOR))).toBe(id);
+    expect(await entries()).toEqual([FIELDS.flat()]);
+    expect(await letter(id)).toMatchObject({ state: 'RETRIED', settled_version: 1 });
+    expect((await letter(id)).settled_at).toBeInstanceOf(Date);
+    expect(await journalOf(atWork, id)).toMatchObject([
+      {
+        type: 'DeadLetterRetried',
+        version: 1,
+        heard: false,
+        data: { dead_letter_id: id, consumer_group: 'shop', stream: STREAMS.orders, entry_id: `${nextEntry}-0` },
+      },
+    ]);
+  });
+
+  it('adds one entry for one key, and another one for another', async () => {
+    const id = await keep();
+    for (const key of ['a', 'a', 'a']) valueOf(await repair.retryDeadLetter({ id }, keyed(`${key} ${id}`)));
+    expect(await entries()).toHaveLength(1);
+    valueOf(await repair.retryDeadLetter({ id }, keyed(`b ${id}`)));
+    expect(await entries()).toHaveLength(2);
+    expect(await typesOf(id)).toEqual(['DeadLetterRetried', 'DeadLetterRetried']);
+  });
+
+  it('is carried out by the same command again when Redis was away: the letter is open until then', async () => {
+    const id = await keep();
+    await server.kill();
+    await expect(repair.retryDeadLetter({ id }, keyed(`away ${id}`))).rejects.toBeInstanceOf(Unavailable);
+    expect(await letter(id)).toMatchObject({ state: 'OPEN' });
+    await server.restart();
+    const again = opened.adopt(openRedis(server.url), (connection) => connection.disconnect());
+    await again.ping().catch(() => new Promise((resolve) => again.once('ready', resolve)));
+    valueOf(await repairWith(again).retryDeadLetter({ id }, keyed(`away ${id}`)));
+    expect(await again.xlen(STREAMS.orders)).toBe(1);
+    expect(await letter(id)).toMatchObject({ state: 'RETRIED' });
+    expect(await typesOf(id)).toEqual(['DeadLetterRetried']);
+  });
+});
+
+describe('discarding a dead letter', () => {
+  it('closes it, keeps it with the reason, and is an event', async () => {
+    const id = await keep();
+    valueOf(await discard(id, ' a test entry '));
+    expect(await letter(id)).toMatchObject({ state: 'DISCARDED', reason: 'a test entry', fields: FIELDS });
+    expect(await journalOf(atWork, id)).toMatchObject([
+      { type: 'DeadLetterDiscarded', data: { dead_letter_id: id, reason: 'a test entry' } },
+    ]);
+    expect(await entries()).toEqual([]);
+  });
+
+  it('twice for one reason is one event; a retry opens the way again', async () => {
+    const id = await keep();
+    for (let nth = 0; nth < 2; nth += 1) valueOf(await discard(id, 'not needed'));
+    valueOf(await repair.retryDeadLetter({ id }, OPERATOR));
+    expect(await letter(id)).toMatchObject({ state: 'RETRIED', reason: null, settled_version: 2 });
+    expect(await typesOf(id)).toEqual(['DeadLetterDiscarded', 'DeadLetterRetried']);
+  });
+
+  it('needs a reason', async () => {
+    expect(codeOf(await discard(await keep(), ' '))).toBe('INVALID_INPUT');
+    expect(codeOf(await discard(await keep(), 'x'.repeat(501)))).toBe('INVALID_INPUT');
+  });
+});
+
+describe('a command about a dead letter', () => {
+  it.each(['dead_', 'dead_0', 'order_1', 'dead_\0', ''])('that does not exist is refused: %j', async (id) => {
+    expect(codeOf(await repair.retryDeadLetter({ id }, OPERATOR))).toMatch(/NOT_FOUND|INVALID_INPUT/);
+    expect(codeOf(await discard(id, 'reason'))).toMatch(/NOT_FOUND|INVALID_INPUT/);
+  });
+
+  it('with a key that was used for another is refused', async () => {
+    const id = await keep();
+    valueOf(await repair.retryDeadLetter({ id }, keyed(`one ${id}`)));
+    expect(codeOf(await discard(id, 'not needed', keyed(`one ${id}`)))).toBe('IDEMPOTENCY_CONFLICT');
+    expect(await letter(id)).toMatchObject({ state: 'RETRIED' });
+  });
+});
