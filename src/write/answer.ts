@@ -1,4 +1,4 @@
-import type { Json, OrderFacts, Rejection } from '../events/index.ts';
+import { type IdKind, isId, type Json, type OrderFacts, type Rejection } from '../events/index.ts';
 import { err, ok, type Result } from '../platform/index.ts';
 import type { Aggregate, Loaded } from './aggregate.ts';
 import type { Aggregates } from './aggregates.ts';
@@ -70,20 +70,24 @@ const answerWith =
     return ok(shown);
   };
 
+/** What is wrong with an id that was handed in; null when it has the form of one. */
+export const idProblem = (kind: IdKind, id: string): Rejection | null =>
+  isId(kind, id) ? null : invalid(`${id.slice(0, 100)} cannot be the id of a ${kind.toLowerCase()}.`);
+
 const runWith =
-  <State>(aggregate: Aggregate<State>) =>
+  <State>(kind: IdKind, aggregate: Aggregate<State>) =>
   async ({ executor }: Pick<CommandParts, 'executor'>, request: Request<State>): Promise<Result<Answer, Rejection>> => {
-    const problem = problemOf(request);
+    const problem = idProblem(kind, request.id) ?? problemOf(request);
     if (problem !== null) return err(problem);
     const { id, decide, context } = request;
     const { traceparent } = context;
     return executor.run({ aggregate, id, decide, idempotency: idempotencyOf(request), causationId: null, traceparent });
   };
 
-export const runOnCart = runWith<Cart>(cartAggregate);
-export const runOnOrder = runWith<OrderFacts>(orderAggregate);
-export const runOnProduct = runWith<Product>(productAggregate);
-export const runOnDeadLetter = runWith<DeadLetter>(deadLetterAggregate);
+export const runOnCart = runWith<Cart>('Cart', cartAggregate);
+export const runOnOrder = runWith<OrderFacts>('Order', orderAggregate);
+export const runOnProduct = runWith<Product>('Product', productAggregate);
+export const runOnDeadLetter = runWith<DeadLetter>('DeadLetter', deadLetterAggregate);
 export const answerWithCart = answerWith(cartAggregate, cartSnapshot);
 export const answerWithOrder = answerWith(orderAggregate, orderSnapshot);
 export const answerWithProduct = answerWith(productAggregate, catalogueEntry);

@@ -83,8 +83,18 @@ describe('a rejection', () => {
     ],
     [
       'order that does not exist',
-      () => atWork.write.cancelOrder({ orderId: missing, reason: null }, OPERATOR),
+      () => atWork.write.cancelOrder({ orderId: newId('Order'), reason: null }, OPERATOR),
       'NOT_FOUND',
+    ],
+    [
+      'cart whose id cannot be one',
+      () => atWork.write.removeCartItem({ cartId: 'garbage id', cartItemId: '1' }, OPERATOR),
+      'INVALID_INPUT',
+    ],
+    [
+      'product whose id cannot be one',
+      () => atWork.write.addCartItem({ cartId: missing, productId: 'order_1', quantity: 1 }, OPERATOR),
+      'INVALID_INPUT',
     ],
     [
       'unknown currency',

@@ -1,4 +1,4 @@
-import type { Rejection } from '../../events/index.ts';
+import { isId, type Rejection } from '../../events/index.ts';
 import { builder, type MutationFields } from '../builder.ts';
 import { composeProduct } from '../find-product.ts';
 import { Product } from '../types/product.ts';
@@ -21,7 +21,10 @@ const AdjustStockResult = resultUnion('AdjustStock', {
   refusals: ['NOT_FOUND', 'INVALID_INPUT', 'IDEMPOTENCY_CONFLICT'],
 });
 
-const unknownProduct = (id: string): Rejection => ({ code: 'NOT_FOUND', message: `There is no product ${id}.` });
+const unknownProduct = (id: string): Rejection =>
+  isId('Product', id)
+    ? { code: 'NOT_FOUND', message: `There is no product ${id}.` }
+    : { code: 'INVALID_INPUT', message: `${id.slice(0, 100)} cannot be the id of a product.` };
 
 export const adjustStock = (t: MutationFields) =>
   t.field({

@@ -1,7 +1,15 @@
 import { isCurrency, newId, type Rejection } from '../../events/index.ts';
 import { err, ok, type Result } from '../../platform/index.ts';
 import type { Decision, Loaded } from '../aggregate.ts';
-import { type Answered, answerWithCart, answerWithOrder, type CommandParts, invalid, runOnCart } from '../answer.ts';
+import {
+  type Answered,
+  answerWithCart,
+  answerWithOrder,
+  type CommandParts,
+  idProblem,
+  invalid,
+  runOnCart,
+} from '../answer.ts';
 import { productAggregate } from '../catalogue/product.ts';
 import type { CommandContext } from '../context.ts';
 import { methodProblem } from '../payment/provider.ts';
@@ -75,6 +83,8 @@ const openAddCartItem =
   (parts: CommandParts): CartCommands['addCartItem'] =>
   async (command, context) => {
     const { cartId, productId, quantity } = command;
+    const problem = idProblem('Product', productId);
+    if (problem !== null) return err(problem);
     const product = await parts.aggregates.load(productAggregate, productId, PRODUCT_FRESHNESS);
     const decide = onOpenCart(context, (cart) => {
       if (quantity < 1) return err(badQuantity(quantity));
