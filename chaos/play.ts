@@ -39,8 +39,10 @@ interface Scene {
 }
 
 /** Every run has a frozen process and duplicates: its claims are not left to luck. */
+const OPENING = ['pause', 'duplicates'] as const;
+
 const faultsOf = ({ faults }: Options): ReadonlyMap<string, Fault> => {
-  const kinds = faults.length === 0 ? [] : new Set([...faults, 'pause' as const, 'duplicates' as const]);
+  const kinds = faults.length === 0 ? [] : new Set([...OPENING, ...faults]);
   return new Map([...kinds].map((kind) => [kind, FAULTS[kind]]));
 };
 
@@ -58,6 +60,7 @@ const setScene = (stage: Stage, options: Options, random: Random): Omit<Scene, '
   const schedule = new Schedule({
     context: { stage, injections, random: random.fork('faults') },
     faults: faultsOf(options),
+    opening: options.faults.length === 0 ? [] : OPENING,
     recover: recoverWith(shop, stage, random.fork('canaries')),
   });
   return { stage, shop, random, schedule, injections, observer: new Observer(stage) };

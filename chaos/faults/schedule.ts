@@ -13,6 +13,8 @@ export interface Struck {
 export interface ScheduleOptions {
   readonly context: FaultContext;
   readonly faults: ReadonlyMap<string, Fault>;
+  /** Those that come first. */
+  readonly opening: readonly string[];
   /** Measures how long an order takes now; null when it takes too long. */
   readonly recover: () => Promise<number | null>;
 }
@@ -31,6 +33,7 @@ export class Schedule {
 
   constructor(options: ScheduleOptions) {
     this.#options = options;
+    this.#bag = options.opening;
   }
 
   async run(signal: AbortSignal): Promise<void> {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import pg from 'pg';
 import { sleep } from '../../src/platform/index.ts';
-import { type RunningServer, signalProcess, startPostgres } from '../../src/servers/index.ts';
+import { type RunningServer, type ServerProcess, signalProcess, startPostgres } from '../../src/servers/index.ts';
 
 const EXIT_POLL_MS = 10;
 
@@ -9,6 +9,7 @@ const EXIT_POLL_MS = 10;
 export class PostgresStage implements AsyncDisposable {
   readonly #directory: string;
   #running: RunningServer | null = null;
+  #spawned: ServerProcess | null = null;
 
   constructor(directory: string) {
     this.#directory = join(directory, 'postgres');
@@ -26,7 +27,10 @@ export class PostgresStage implements AsyncDisposable {
   }
 
   async start(): Promise<void> {
-    this.#running = await startPostgres({ directory: this.#directory });
+    this.#running = await startPostgres({
+      directory: this.#directory,
+      onSpawn: (process) => (this.#spawned = process),
+    });
   }
 
   /** Without a checkpoint and without a word: what was not written ahead is lost. */
@@ -50,7 +54,7 @@ export class PostgresStage implements AsyncDisposable {
 
   /** For those who have no time left. */
   killForGood(): void {
-    this.#running?.process.kill();
+    this.#spawned?.kill();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

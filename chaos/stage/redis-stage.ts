@@ -22,6 +22,7 @@ export class RedisStage implements AsyncDisposable {
   readonly #directory: string;
   #count = 0;
   #running: Running | null = null;
+  readonly #spawned: ServerProcess[] = [];
 
   constructor(directory: string) {
     this.#directory = directory;
@@ -80,7 +81,7 @@ export class RedisStage implements AsyncDisposable {
 
   /** For those who have no time left. */
   killForGood(): void {
-    this.#running?.process.kill();
+    for (const server of this.#spawned) server.kill();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -108,7 +109,8 @@ export class RedisStage implements AsyncDisposable {
   }
 
   async #open(directory: string, port?: number): Promise<Running> {
-    const options = { directory, say: () => {}, password: this.password, ...(port !== undefined && { port }) };
+    const onSpawn = (server: ServerProcess): void => void this.#spawned.push(server);
+    const options = { directory, onSpawn, say: () => {}, password: this.password, ...(port !== undefined && { port }) };
     const { url, process } = await startRedis(options);
     const client = new Redis(url, { maxRetriesPerRequest: 0, retryStrategy: () => null });
     client.on('error', () => {});

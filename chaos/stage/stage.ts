@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { sleep } from '../../src/platform/index.ts';
 import type { Random } from '../random.ts';
 import { freePort } from './free-port.ts';
 import { Member } from './member.ts';
@@ -20,6 +21,7 @@ const CAST: readonly (readonly string[])[] = [
 
 export const RESERVATION_SECONDS = 20;
 export const CLAIM_IDLE_MS = 3_000;
+const START_PATIENCE_MS = 90_000;
 const MAX_RESPAWN_DELAY_MS = 3_000;
 
 const SETTINGS = {
@@ -101,9 +103,13 @@ export const openStage = async ({ random, project, keep }: StageOptions): Promis
   opening.defer(() => (keep ? undefined : rmSync(directory, { recursive: true, force: true })));
   const postgres = opening.use(new PostgresStage(directory));
   const redis = opening.use(new RedisStage(directory));
+  const members: Member[] = [];
+  // Whoever ends us ends them: they run in process groups of their own.
+  const killAll = (): void => [...members, postgres, redis].forEach((each) => each.killForGood());
+  process.once('exit', killAll);
+  opening.defer(() => void process.off('exit', killAll));
   await Promise.all([postgres.start(), redis.start()]);
   const parts = { directory, project: resolve(project ?? join(import.meta.dirname, '../..')), postgres, redis, random };
-  const members: Member[] = [];
   for (const [index, roles] of CAST.entries()) {
     const member = await openMember(parts, roles, index);
     opening.defer(() => closeLinks(member));
@@ -111,12 +117,9 @@ export const openStage = async ({ random, project, keep }: StageOptions): Promis
   }
   opening.defer(async () => void (await Promise.all(members.map((member) => member.stop()))));
   for (const member of members) member.start();
-  await Promise.all(members.map((member) => member.untilReady()));
-  const killAll = (): void => {
-    for (const each of [...members, postgres, redis]) each.killForGood();
-  };
-  process.once('exit', killAll);
-  opening.defer(() => void process.off('exit', killAll));
+  const ready = Promise.all(members.map((member) => member.untilReady()));
+  const isReady = await Promise.race([ready.then(() => true), sleep(START_PATIENCE_MS).then(() => false)]);
+  if (!isReady) throw new Error(`panier does not start; its logs are in ${directory}.`);
   const opened = opening.move();
   return {
     directory,
