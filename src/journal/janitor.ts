@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { compareEntryIds, handledBelow, trimStream } from '../bus/index.ts';
 import type { Db } from '../database/index.ts';
 import { type Logger, sleep } from '../platform/index.ts';
+import { isSameMark, parseMark } from './mark.ts';
 import type { JournalName } from './record.ts';
 import { markKey } from './redis-marked-streams.ts';
 
@@ -32,7 +33,7 @@ export const tidy = async (options: JanitorOptions): Promise<void> => {
   for (const journal of JOURNALS) await forgetKeys(options, journal);
 };
 
-/** The newest publication of a stream stays: it carries the number that the mark in Redis is compared with. */
+/** The newest publication of a stream stays: the mark in Redis is compared with it. */
 const forgetPublications = async (
   { db, redis }: JanitorOptions,
   journal: JournalName,
@@ -41,9 +42,11 @@ const forgetPublications = async (
   const table = `${journal}.publication` as 'write.publication';
   const query = db.selectFrom(table).where('stream', '=', stream);
   const rows = await query.select(['number', 'last_entry_id']).orderBy('number').execute();
-  const mark = await redis.get(markKey(journal, stream));
+  const newest = rows.at(-1);
+  if (newest === undefined) return;
+  const mark = parseMark((await redis.get(markKey(journal, stream))) ?? '');
   // Redis has lost something that the relay has yet to restore: the entry ids say nothing of it.
-  if (mark !== rows.at(-1)?.number) return;
+  if (!isSameMark(mark, { number: BigInt(newest.number), lastEntryId: newest.last_entry_id })) return;
   const done = rows.slice(0, -1).filter((row) => compareEntryIds(row.last_entry_id, handledId) < 0);
   const numbers = done.map(({ number }) => number);
   if (numbers.length === 0) return;

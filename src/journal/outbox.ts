@@ -1,4 +1,5 @@
 import type { Envelope } from '../events/index.ts';
+import type { FoundMark, Mark } from './mark.ts';
 
 /** An event that waits to be published. */
 export interface Queued {
@@ -6,45 +7,46 @@ export interface Queued {
   readonly envelope: Envelope;
 }
 
-/** What was added to a stream at once. Numbers of a stream count up from 1. */
-export interface Publication {
+/** What was added to a stream at once, and the mark that it left. */
+export interface Publication extends Mark {
   readonly stream: string;
-  readonly number: bigint;
   readonly positions: readonly string[];
-  readonly lastEntryId: string;
-}
-
-/** Publications above `mark` are lost; those from `below` on are not meant. */
-export interface LostPublications {
-  readonly stream: string;
-  readonly mark: bigint;
-  readonly below: bigint;
 }
 
 /** A session with the database that has a journal's outbox. With the session the lead ends. */
 export interface OutboxSession extends AsyncDisposable {
   /** Whether this session leads now. */
   tryToLead(): Promise<boolean>;
-  /** The number of the newest publication of each stream. */
-  lastNumbers(): Promise<Map<string, bigint>>;
+  /** The mark of the newest publication of each stream. */
+  lastMarks(): Promise<Map<string, Mark>>;
   /** The oldest events, by position: a later version of an aggregate is recorded after the earlier one. */
   nextQueued(): Promise<readonly Queued[]>;
   /** Takes the events off the outbox and remembers the publication, so that it can be made again. */
   confirm(publication: Publication): Promise<void>;
-  /** Puts the events of lost publications back into the outbox, and forgets these. Returns how many events that are. */
-  restoreLost(lost: LostPublications): Promise<number>;
+  /**
+   * Puts the events of all publications that a stream with this mark may lack back into the outbox, and forgets these.
+   * Returns how many events that are. It lacks what came after the mark. A mark that no publication left is that of an
+   * attempt which nobody confirmed: where the publication before it is known, the stream lacks what came after that, and
+   * else it may lack everything.
+   */
+  restoreLost(stream: string, found: FoundMark): Promise<number>;
 }
 
 export interface Addition {
   readonly stream: string;
-  readonly number: bigint;
+  /** The mark that must stand beside the stream. */
+  readonly after: Mark;
   readonly envelopes: readonly Envelope[];
 }
 
+export type Added =
+  | { readonly type: 'Added'; readonly mark: Mark }
+  /** Another mark was found: nothing was added. */
+  | { readonly type: 'Refused'; readonly found: FoundMark };
+
 /** The streams as a relay writes them: beside each stands a mark, which nothing can lose without losing the entries too. */
 export interface MarkedStreams {
-  /** Adds the events to the stream and sets its mark to the number, both or neither. `markBefore` is 0 without a mark. */
-  add(addition: Addition): Promise<{ readonly lastEntryId: string; readonly markBefore: bigint }>;
-  /** The marks beside the streams; 0 where there is none. */
-  readMarks(streams: readonly string[]): Promise<ReadonlyMap<string, bigint>>;
+  /** Adds the events to the stream and moves its mark on, both or neither. */
+  add(addition: Addition): Promise<Added>;
+  readMarks(streams: readonly string[]): Promise<ReadonlyMap<string, FoundMark>>;
 }

@@ -1,7 +1,8 @@
 import pg, { type ClientBase } from 'pg';
 import { sessionOptions } from '../database/index.ts';
 import { EVENT_COLUMN_NAMES, type EventRow, envelopeOf } from '../events/index.ts';
-import type { LostPublications, OutboxSession, Publication, Queued } from './outbox.ts';
+import type { FoundMark, Mark } from './mark.ts';
+import type { OutboxSession, Publication, Queued } from './outbox.ts';
 import type { JournalName } from './record.ts';
 
 const BATCH_SIZE = 500;
@@ -28,11 +29,20 @@ const nextQueued = async (client: ClientBase, journal: JournalName): Promise<rea
   return rows.map((row) => ({ position: row.position, envelope: envelopeOf(row) }));
 };
 
-const lastNumbers = async (client: ClientBase, journal: JournalName): Promise<Map<string, bigint>> => {
-  const { rows } = await client.query<{ stream: string; number: string }>(
-    `select stream, max(number) as number from ${journal}.publication group by stream`,
+interface MarkRow {
+  readonly stream: string;
+  readonly number: string;
+  readonly last_entry_id: string;
+}
+
+const lastMarks = async (client: ClientBase, journal: JournalName): Promise<Map<string, Mark>> => {
+  const { rows } = await client.query<MarkRow>(
+    `select distinct on (stream) stream, number, last_entry_id from ${journal}.publication
+      order by stream, number desc`,
   );
-  return new Map(rows.map(({ stream, number }) => [stream, BigInt(number)]));
+  return new Map(
+    rows.map(({ stream, number, last_entry_id }) => [stream, { number: BigInt(number), lastEntryId: last_entry_id }]),
+  );
 };
 
 const confirm = async (client: ClientBase, journal: JournalName, publication: Publication): Promise<void> => {
@@ -44,13 +54,21 @@ const confirm = async (client: ClientBase, journal: JournalName, publication: Pu
   });
 };
 
-const restoreLost = async (client: ClientBase, journal: JournalName, lost: LostPublications): Promise<number> => {
+interface Loss {
+  readonly stream: string;
+  readonly found: FoundMark;
+}
+
+const restoreLost = async (client: ClientBase, journal: JournalName, { stream, found }: Loss): Promise<number> => {
   const { rowCount } = await client.query(
-    `with lost as (
-      delete from ${journal}.publication where stream = $1 and number > $2 and number < $3 returning positions
+    `with kept as (
+      select coalesce(max(number), 0) as up_to from ${journal}.publication where stream = $1
+        and ((number = $2 and last_entry_id = $3) or (number = $2 - 1 and last_entry_id = $4))
+    ), lost as (
+      delete from ${journal}.publication using kept where stream = $1 and number > kept.up_to returning positions
     )
     insert into ${journal}.outbox (position) select distinct unnest(positions) from lost on conflict do nothing`,
-    [lost.stream, lost.mark, lost.below],
+    [stream, found.number, found.lastEntryId, found.previousEntryId],
   );
   return rowCount ?? 0;
 };
@@ -79,10 +97,10 @@ export const openPostgresOutbox = async (databaseUrl: string, journal: JournalNa
   }
   return {
     tryToLead: () => tryToLead(client, journal),
-    lastNumbers: () => lastNumbers(client, journal),
+    lastMarks: () => lastMarks(client, journal),
     nextQueued: () => nextQueued(client, journal),
     confirm: (publication) => confirm(client, journal, publication),
-    restoreLost: (lost) => restoreLost(client, journal, lost),
+    restoreLost: (stream, found) => restoreLost(client, journal, { stream, found }),
     [Symbol.asyncDispose]: () => end(client),
   };
 };

@@ -1,3 +1,4 @@
+import { type Mark, NO_MARK } from './mark.ts';
 import type { MarkedStreams, OutboxSession } from './outbox.ts';
 
 export interface Published {
@@ -8,24 +9,20 @@ export interface Published {
 
 interface Publishing {
   readonly streams: MarkedStreams;
-  /** The number of the newest publication of each stream; kept up to date. */
-  readonly numbers: Map<string, bigint>;
+  /** The mark that each stream is believed to have; kept up to date. */
+  readonly marks: Map<string, Mark>;
 }
 
 /** Publishes the oldest events of the outbox: per stream in one step, then the outbox is told. */
-export const publishNext = async (outbox: OutboxSession, { streams, numbers }: Publishing): Promise<Published> => {
+export const publishNext = async (outbox: OutboxSession, { streams, marks }: Publishing): Promise<Published> => {
   const queued = await outbox.nextQueued();
   let restored = 0;
   for (const [stream, events] of Map.groupBy(queued, ({ envelope }) => envelope.stream)) {
-    const known = numbers.get(stream) ?? 0n;
-    const number = known + 1n;
     const envelopes = events.map(({ envelope }) => envelope);
-    const { lastEntryId, markBefore } = await streams.add({ stream, number, envelopes });
-    // Before this publication is confirmed: until then the janitor sees that the mark and the numbers differ.
-    if (markBefore < known) restored += await outbox.restoreLost({ stream, mark: markBefore, below: number });
-    const positions = events.map(({ position }) => position);
-    await outbox.confirm({ stream, number, positions, lastEntryId });
-    numbers.set(stream, number);
+    const added = await streams.add({ stream, after: marks.get(stream) ?? NO_MARK, envelopes });
+    if (added.type === 'Refused') restored += await outbox.restoreLost(stream, added.found);
+    else await outbox.confirm({ stream, ...added.mark, positions: events.map(({ position }) => position) });
+    marks.set(stream, added.type === 'Refused' ? added.found : added.mark);
   }
   return { events: queued.length, restored };
 };

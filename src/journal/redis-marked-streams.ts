@@ -1,29 +1,42 @@
 import type { Redis } from 'ioredis';
 import { encodeEntry } from '../events/index.ts';
-import type { Addition, MarkedStreams } from './outbox.ts';
+import { formatMark, parseMark } from './mark.ts';
+import type { Added, Addition, MarkedStreams } from './outbox.ts';
 import type { JournalName } from './record.ts';
 
 /**
- * Where the mark of a journal stands beside a stream: the number of the last publication. The hash tag puts it in the
- * stream's own slot, so that one MULTI writes both, and whatever loses the one loses the other.
+ * Where the mark of a journal stands beside a stream. The hash tag puts it in the stream's own slot, so that one script
+ * writes both, and whatever loses the one loses the other.
  */
 export const markKey = (journal: JournalName, stream: string): string => `{${stream}}:published:${journal}`;
 
-const add = async (redis: Redis, journal: JournalName, { stream, number, envelopes }: Addition) => {
-  const transaction = redis.multi();
-  for (const envelope of envelopes) transaction.xadd(stream, '*', ...encodeEntry(envelope));
-  transaction.set(markKey(journal, stream), String(number), 'GET');
-  const replies = (await transaction.exec()) ?? [];
-  const failure = replies.find(([error]) => error !== null)?.[0];
-  if (failure || replies.length !== envelopes.length + 1)
-    throw failure ?? new Error(`Redis refused to add to ${stream}`);
-  const [lastAdded, mark] = replies.slice(-2).map(([, reply]) => reply);
-  return { lastEntryId: String(lastAdded), markBefore: BigInt(typeof mark === 'string' ? mark : 0) };
+// Compared and moved together with the entries: a mark that was moved past a loss would hide it from whoever comes next.
+const ADD = `
+  local found = redis.call('GET', KEYS[2]) or ''
+  if found ~= ARGV[1] and (ARGV[1] == '' or string.sub(found, 1, #ARGV[1] + 1) ~= ARGV[1] .. ':') then
+    return {'Refused', found}
+  end
+  local width = tonumber(ARGV[4])
+  local id = ''
+  for first = 5, #ARGV, width do
+    id = redis.call('XADD', KEYS[1], '*', unpack(ARGV, first, first + width - 1))
+  end
+  local mark = ARGV[2] .. ':' .. id .. ':' .. ARGV[3]
+  redis.call('SET', KEYS[2], mark)
+  return {'Added', mark}`;
+
+const add = async (redis: Redis, journal: JournalName, { stream, after, envelopes }: Addition): Promise<Added> => {
+  const entries = envelopes.map(encodeEntry);
+  const width = entries[0]?.length ?? 0;
+  const marks = [formatMark(after), String(after.number + 1n), after.lastEntryId];
+  const reply = await redis.eval(ADD, 2, stream, markKey(journal, stream), ...marks, width, ...entries.flat());
+  const [type, mark] = reply as [Added['type'], string];
+  return type === 'Added' ? { type, mark: parseMark(mark) } : { type, found: parseMark(mark) };
 };
 
 const readMarks = async (redis: Redis, journal: JournalName, streams: readonly string[]) => {
   const marks = await Promise.all(streams.map((stream) => redis.get(markKey(journal, stream))));
-  return new Map(streams.map((stream, index) => [stream, BigInt(marks[index] ?? '0')]));
+  return new Map(streams.map((stream, index) => [stream, parseMark(marks[index] ?? '')]));
 };
 
 export const redisMarkedStreams = (redis: Redis, journal: JournalName): MarkedStreams => ({

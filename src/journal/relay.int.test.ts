@@ -4,8 +4,10 @@ import { eventually } from '../../test/support/eventually.ts';
 import { type Recorded, STREAMS } from '../events/index.ts';
 import { type GroupCommit, openJournal } from './group-commit.ts';
 import { cartIds, journaled, outboxOf, unitOn, WRITER } from './journal.fixture.ts';
+import { NO_MARK } from './mark.ts';
+import { openPostgresOutbox } from './postgres-outbox.ts';
 import { record } from './record.ts';
-import { markKey } from './redis-marked-streams.ts';
+import { markKey, redisMarkedStreams } from './redis-marked-streams.ts';
 import { published, type RelayAtWork, relayAtWork } from './relay.fixture.ts';
 import type { Relay } from './relay.ts';
 
@@ -183,6 +185,26 @@ describe('what Redis loses', () => {
     await stopRelays();
     await atWork.redis.flushall();
     const after = await appendTo(cart, 10, 10);
+    startRelay();
+    expect(await publishedIds(before.length + after.length)).toEqual([...before, ...after].toSorted());
+  });
+
+  it('before a publication that nobody could confirm: is published again', async () => {
+    const { db } = atWork.database;
+    const [cart = ''] = cartIds(1);
+    startRelay();
+    const before = await appendTo(cart, 10);
+    expect(await publishedIds(before.length)).toEqual(before.toSorted());
+    await stopRelays();
+    await atWork.redis.flushall();
+    const after = await appendTo(cart, 10, 10);
+    await using attempt = await openPostgresOutbox(atWork.url, 'write');
+    const marks = await attempt.lastMarks();
+    const envelopes = (await attempt.nextQueued()).map(({ envelope }) => envelope);
+    const streams = redisMarkedStreams(atWork.redis, 'write');
+    const added = await streams.add({ stream: STREAMS.carts, after: marks.get(STREAMS.carts) ?? NO_MARK, envelopes });
+    expect(added.type).toBe('Refused');
+    await streams.add({ stream: STREAMS.carts, after: NO_MARK, envelopes });
     startRelay();
     expect(await publishedIds(before.length + after.length)).toEqual([...before, ...after].toSorted());
   });

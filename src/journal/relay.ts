@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { backoff, type Clock, type Logger, systemClock } from '../platform/index.ts';
+import { isSameMark, type Mark, NO_MARK } from './mark.ts';
 import type { MarkedStreams, OutboxSession } from './outbox.ts';
 import { openPostgresOutbox } from './postgres-outbox.ts';
 import { publishNext } from './publish.ts';
@@ -77,15 +78,15 @@ export class Relay implements AsyncDisposable {
 
   async #lead(outbox: OutboxSession): Promise<void> {
     const { journal, streams, logger, clock } = this.#options;
-    const numbers = await outbox.lastNumbers();
+    const marks = await outbox.lastMarks();
     let checkMarksAt = 0;
     for (;;) {
       this.#waking = new AbortController();
       if (clock.nowMs() >= checkMarksAt) {
-        await this.#restoreWhatRedisLost(outbox, numbers);
+        await this.#restoreWhatRedisLost(outbox, marks);
         checkMarksAt = clock.nowMs() + MARK_CHECK_MS;
       }
-      const { events, restored } = await publishNext(outbox, { streams, numbers });
+      const { events, restored } = await publishNext(outbox, { streams, marks });
       if (restored > 0) logger.warn({ journal, restored }, 'Redis had lost events; they are published again');
       if (events > 0 || restored > 0) continue;
       if (this.#stopping.signal.aborted) return;
@@ -94,12 +95,12 @@ export class Relay implements AsyncDisposable {
   }
 
   /** Also while nothing is published: what was lost must not wait for the next command. */
-  async #restoreWhatRedisLost(outbox: OutboxSession, numbers: ReadonlyMap<string, bigint>): Promise<void> {
+  async #restoreWhatRedisLost(outbox: OutboxSession, marks: Map<string, Mark>): Promise<void> {
     const { journal, streams, logger } = this.#options;
-    for (const [stream, mark] of await streams.readMarks([...numbers.keys()])) {
-      const known = numbers.get(stream) ?? 0n;
-      if (mark >= known) continue;
-      const restored = await outbox.restoreLost({ stream, mark, below: known + 1n });
+    for (const [stream, found] of await streams.readMarks([...marks.keys()])) {
+      if (isSameMark(found, marks.get(stream) ?? NO_MARK)) continue;
+      const restored = await outbox.restoreLost(stream, found);
+      marks.set(stream, found);
       if (restored > 0) logger.warn({ journal, stream, restored }, 'Redis had lost events; they are published again');
     }
   }

@@ -10,7 +10,7 @@ interface Origin {
 }
 
 /** An event as it comes off the bus; by the order's owner unless another producer is named. */
-export const heard = <E extends Heard>(event: E, origin: Origin = {}): Recorded<E> => {
+const heard = <E extends Heard>(event: E, origin: Origin = {}): Recorded<E> => {
   const { aggregateType, stream, schemaVersion } = CATALOGUE[event.type];
   const aggregateId = 'orderId' in event.data ? event.data.orderId : event.data.productId;
   const producer = origin.producer ?? PRODUCERS.api;
