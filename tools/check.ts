@@ -13,6 +13,7 @@ const STEPS: readonly Step[] = [
   { name: 'unused code', command: ['knip', '--no-progress'] },
   { name: 'schema', command: ['node', 'src/cli/print-schema.ts', '--check'] },
   { name: 'typed client', command: ['graphql-codegen', '--config', 'codegen.ts', '--check'] },
+  { name: 'simulation', command: ['node', 'simulation/run.ts', '--seeds', '1000'] },
   { name: 'contract', command: ['node', 'tools/contract.ts'] },
 ];
 

@@ -21,14 +21,15 @@ export type Announce = (announcement: Announcement) => Promise<void>;
  * Builds a read model. `apply` gets events that are new to the event store, in its order, and never the same one twice;
  * no other `apply` runs at the same time. It never rejects: a recorded event is a fact.
  */
-export interface Projection {
+export interface Projection<T = Tx> {
   readonly name: string;
-  readonly apply: (tx: Tx, batch: readonly StoredRecorded[]) => Promise<Changes>;
+  readonly apply: (tx: T, batch: readonly StoredRecorded[]) => Promise<Changes>;
 }
 
-export const project = async (
-  tx: Tx,
-  projections: readonly Projection[],
+/** Folds new events into all read models; what that changed. */
+export const project = async <T>(
+  tx: T,
+  projections: readonly Projection<T>[],
   batch: readonly StoredRecorded[],
 ): Promise<Changes> => {
   const changes: Changes[] = [];

@@ -190,7 +190,6 @@ describe('what Redis loses', () => {
   });
 
   it('before a publication that nobody could confirm: is published again', async () => {
-    const { db } = atWork.database;
     const [cart = ''] = cartIds(1);
     startRelay();
     const before = await appendTo(cart, 10);

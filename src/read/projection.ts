@@ -16,9 +16,9 @@ export interface Changes {
 export const NO_CHANGES: Changes = { carts: [], orders: [], products: [] };
 
 /** Builds a read model from batches of new events, in store order. The caller sees to it that no two run at once. */
-export interface Projection {
+export interface Projection<T = Tx> {
   readonly name: string;
-  readonly apply: (tx: Tx, batch: readonly StoredRecorded[]) => Promise<Changes>;
+  readonly apply: (tx: T, batch: readonly StoredRecorded[]) => Promise<Changes>;
 }
 
 /** The schema that holds the read models: the one that queries read, or the one that a rebuild fills. */

@@ -1,20 +1,7 @@
-import { CompiledQuery } from 'kysely';
-import type { Tx } from '../../database/index.ts';
-import { decodeEvent, type EventOf, type EventRow, envelopeOf } from '../../events/index.ts';
+import type { ProductRows } from '../read-store.ts';
 import { latest, type ProductState, type Upserted } from './product.ts';
 
-const OF_VERSION = `
-  select event.*
-  from unnest($1::text[], $2::integer[]) as tied (id, version)
-  join audit.event_store event on event.aggregate_id = tied.id and event.version = tied.version
-  where event.type = 'ProductUpserted' and event.position <= $3::bigint`;
-
 type Descriptions = ReadonlyMap<string, Upserted>;
-
-const decoded = (row: EventRow): Upserted => {
-  const envelope = envelopeOf(row);
-  return { envelope, event: decodeEvent(envelope) as EventOf<'ProductUpserted'> };
-};
 
 const latestOf = (descriptions: readonly Upserted[]): Descriptions => {
   const byProduct = Map.groupBy(descriptions, ({ envelope }) => envelope.aggregateId);
@@ -24,30 +11,29 @@ const latestOf = (descriptions: readonly Upserted[]): Descriptions => {
 const isPresent = (entry: readonly [string, Upserted | undefined]): entry is readonly [string, Upserted] =>
   entry[1] !== undefined;
 
+interface Heard {
+  readonly heard: readonly Upserted[];
+  /** The position of the last event that is taken into account. */
+  readonly upTo: bigint;
+}
+
 /** Two services may have given two descriptions the same version: all of that version are asked for, and the latest taken. */
-const settleTies = async (tx: Tx, tied: readonly Upserted[], upTo: bigint): Promise<Descriptions> => {
+const settleTies = async <T>(tx: T, rows: ProductRows<T>, { heard: tied, upTo }: Heard): Promise<Descriptions> => {
   if (tied.length === 0) return new Map();
-  const ids = tied.map(({ envelope }) => envelope.aggregateId);
-  const versions = tied.map(({ envelope }) => envelope.version);
-  const { rows } = await tx.executeQuery<EventRow>(CompiledQuery.raw(OF_VERSION, [ids, versions, String(upTo)]));
-  return latestOf(rows.map(decoded));
+  const places = tied.map(({ envelope }) => ({ id: envelope.aggregateId, version: envelope.version ?? 0 }));
+  return latestOf(await rows.descriptionsAt(tx, places, upTo));
 };
 
 /** Which of a batch's descriptions are to stand, by product; those that the product's row outdates are left out. */
-export const newDescriptions = async (
-  tx: Tx,
-  products: ReadonlyMap<string, ProductState>,
-  { heard, upTo }: { readonly heard: readonly Upserted[]; readonly upTo: bigint },
+export const newDescriptions = async <T>(
+  tx: T,
+  rows: ProductRows<T>,
+  { heard, upTo, products }: Heard & { readonly products: ReadonlyMap<string, ProductState> },
 ): Promise<Descriptions> => {
-  const best = latestOf(heard);
   const lead = ({ envelope }: Upserted): number =>
     (envelope.version ?? 0) - (products.get(envelope.aggregateId)?.upsertedVersion ?? 0);
-  const candidates = [...best.values()];
-  const settled = await settleTies(
-    tx,
-    candidates.filter((each) => lead(each) === 0),
-    upTo,
-  );
+  const candidates = [...latestOf(heard).values()];
+  const settled = await settleTies(tx, rows, { heard: candidates.filter((each) => lead(each) === 0), upTo });
   const newer = candidates.filter((each) => lead(each) > 0);
   return new Map([...settled, ...newer.map((each) => [each.envelope.aggregateId, each] as const)]);
 };

@@ -1,38 +1,23 @@
-import { CompiledQuery } from 'kysely';
-import type { Tx } from '../../database/index.ts';
 import type { OrderEvent } from '../../events/index.ts';
-import { byAggregate, type ReadSchema, type StoredRecorded } from '../projection.ts';
-import { upsert } from '../upsert.ts';
-import { changeOf, concernsHold, evolveHold, type Hold, NO_HOLD, type StockDelta } from './hold.ts';
-
-interface HoldRow {
-  readonly order_id: string;
-  readonly facts: Hold;
-}
+import { byAggregate, type StoredRecorded } from '../projection.ts';
+import type { ProductRows } from '../read-store.ts';
+import { changeOf, concernsHold, evolveHold, NO_HOLD, type StockDelta } from './hold.ts';
 
 /** Folds a batch into the orders' holds; returns how that changes the products' numbers, line by line. */
-export const openHolds = (schema: ReadSchema) => {
-  const select = `select order_id, facts from ${schema}.hold where order_id = any($1::text[])`;
-  const write = upsert<HoldRow>(`${schema}.hold`, [
-    ['order_id', 'text', ({ order_id }) => order_id],
-    ['facts', 'json', ({ facts }) => JSON.stringify(facts)],
-  ]);
-  const load = async (tx: Tx, orderIds: readonly string[]): Promise<ReadonlyMap<string, Hold>> => {
-    const { rows } = await tx.executeQuery<HoldRow>(CompiledQuery.raw(select, [orderIds]));
-    return new Map(rows.map(({ order_id, facts }) => [order_id, facts]));
-  };
-  return async (tx: Tx, batch: readonly StoredRecorded[]): Promise<readonly (readonly [string, StockDelta])[]> => {
-    const events = holdEvents(batch);
-    if (events.size === 0) return [];
-    const known = await load(tx, [...events.keys()]);
-    const folded = [...events].map(([order_id, each]) => ({
-      order_id,
-      before: known.get(order_id) ?? NO_HOLD,
-      facts: each.reduce(evolveHold, known.get(order_id) ?? NO_HOLD),
-    }));
-    await write(tx, folded);
-    return folded.flatMap(({ before, facts }) => changeOf(before, facts));
-  };
+export const foldHolds = async <T>(
+  tx: T,
+  rows: ProductRows<T>,
+  batch: readonly StoredRecorded[],
+): Promise<readonly (readonly [string, StockDelta])[]> => {
+  const events = holdEvents(batch);
+  if (events.size === 0) return [];
+  const known = await rows.loadHolds(tx, [...events.keys()]);
+  const folded = [...events].map(([orderId, each]) => {
+    const before = known.get(orderId) ?? NO_HOLD;
+    return { orderId, before, after: each.reduce(evolveHold, before) };
+  });
+  await rows.writeHolds(tx, new Map(folded.map(({ orderId, after }) => [orderId, after])));
+  return folded.flatMap(({ before, after }) => changeOf(before, after));
 };
 
 const holdEvents = (batch: readonly StoredRecorded[]): ReadonlyMap<string, readonly StoredRecorded<OrderEvent>[]> => {

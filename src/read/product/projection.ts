@@ -1,11 +1,10 @@
 import type { ProductEvent } from '../../events/index.ts';
-import { NO_CHANGES, type Projection, type ReadSchema, type StoredRecorded } from '../projection.ts';
-import { selectByIds } from '../select-by-ids.ts';
+import { NO_CHANGES, type Projection, type StoredRecorded } from '../projection.ts';
+import type { ProductRows } from '../read-store.ts';
 import { newDescriptions } from './descriptions.ts';
 import { add, NO_DELTA, type StockDelta } from './hold.ts';
-import { openHolds } from './holds.ts';
+import { foldHolds } from './holds.ts';
 import { changeStock, describe, type ProductState, type Upserted, unknownProduct } from './product.ts';
-import { productStateOf, writeProductsTo } from './product-row.ts';
 
 type Deltas = ReadonlyMap<string, StockDelta>;
 
@@ -29,27 +28,21 @@ const summed = (deltas: readonly (readonly [string, StockDelta])[]): Deltas => {
  * Read models `product` and `hold`: the numbers are sums over the set of events, so their order does not matter. Not safe
  * to repeat: the event store hands over each event once.
  */
-export const productProjection = (schema: ReadSchema): Projection => {
-  const load = selectByIds(schema, 'product');
-  const foldHolds = openHolds(schema);
-  const write = writeProductsTo(schema);
-  return {
-    name: 'product',
-    apply: async (tx, batch) => {
-      const adjustments = batch.filter(isOfProduct).map(adjustmentOf);
-      const deltas = summed([...adjustments, ...(await foldHolds(tx, batch))]);
-      if (deltas.size === 0) return NO_CHANGES;
-      const rows = await load(tx, [...deltas.keys()]);
-      const known = new Map(rows.map((row) => [row.id, productStateOf(row)]));
-      const upTo = batch.at(-1)?.position ?? 0n;
-      const descriptions = await newDescriptions(tx, known, { heard: batch.filter(isUpserted), upTo });
-      const changed = [...deltas].map(([id, delta]): ProductState => {
-        const product = changeStock(known.get(id) ?? unknownProduct(id), delta);
-        const description = descriptions.get(id);
-        return description === undefined ? product : describe(product, description);
-      });
-      await write(tx, changed);
-      return { ...NO_CHANGES, products: [...deltas.keys()] };
-    },
-  };
-};
+export const productProjection = <T>(rows: ProductRows<T>): Projection<T> => ({
+  name: 'product',
+  apply: async (tx, batch) => {
+    const adjustments = batch.filter(isOfProduct).map(adjustmentOf);
+    const deltas = summed([...adjustments, ...(await foldHolds(tx, rows, batch))]);
+    if (deltas.size === 0) return NO_CHANGES;
+    const products = new Map((await rows.load(tx, [...deltas.keys()])).map((product) => [product.id, product]));
+    const upTo = batch.at(-1)?.position ?? 0n;
+    const descriptions = await newDescriptions(tx, rows, { products, heard: batch.filter(isUpserted), upTo });
+    const changed = [...deltas].map(([id, delta]): ProductState => {
+      const product = changeStock(products.get(id) ?? unknownProduct(id), delta);
+      const description = descriptions.get(id);
+      return description === undefined ? product : describe(product, description);
+    });
+    await rows.write(tx, changed);
+    return { ...NO_CHANGES, products: [...deltas.keys()] };
+  },
+});

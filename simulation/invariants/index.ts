@@ -1,0 +1,36 @@
+import { acknowledgedIsThere, answersAreTheSame, noDefects, oneOrderPerCart } from './commands.ts';
+import { eventStoreIsComplete, nothingWaits, versionsAreContiguous } from './journals.ts';
+import { moneyIsRight } from './money.ts';
+import { everyOrderIsFinal, noGhostHold, oneEffectPerOrder, oneEnd, wholeLines } from './orders.ts';
+import { readModelsAreRight } from './read-models.ts';
+import { stockIsConserved } from './stock.ts';
+import { allTold, ordersOf, outcomeOf } from './told.ts';
+import type { Ended, Rule, Violation } from './violation.ts';
+
+export type { Ended, Violation };
+export { allTold, ordersOf, outcomeOf };
+
+const RULES: readonly Rule[] = [
+  noDefects,
+  acknowledgedIsThere,
+  answersAreTheSame,
+  oneOrderPerCart,
+  versionsAreContiguous,
+  oneEffectPerOrder,
+  wholeLines,
+  oneEnd,
+  noGhostHold,
+  stockIsConserved,
+  moneyIsRight,
+  eventStoreIsComplete,
+  readModelsAreRight,
+  everyOrderIsFinal,
+  nothingWaits,
+];
+
+/** Everything that is not as it must be when all has come to rest. */
+export const violationsOf = (ended: Omit<Ended, 'told' | 'orders'>): readonly Violation[] => {
+  const told = allTold(ended.database);
+  const whole: Ended = { ...ended, told, orders: ordersOf(told) };
+  return RULES.flatMap((rule) => rule(whole));
+};

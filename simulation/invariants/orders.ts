@@ -1,0 +1,56 @@
+import { has, linesOf, type OrderStory, of, outcomeOf, sameLines } from './told.ts';
+import type { Ended, Rule, Violation } from './violation.ts';
+
+const perOrder =
+  (rule: string, problemOf: (story: OrderStory, ended: Ended) => string | null): Rule =>
+  (ended) =>
+    ended.orders.flatMap((story): readonly Violation[] => {
+      const what = problemOf(story, ended);
+      return what === null ? [] : [{ rule, what, aggregateId: story.id }];
+    });
+
+const count = (story: OrderStory, ...types: readonly string[]): number =>
+  types.reduce((sum, type) => sum + of(story, type).length, 0);
+
+/** I-13: every order comes to an end. */
+export const everyOrderIsFinal = perOrder('every order is final', (story) =>
+  outcomeOf(story) === 'OPEN' ? 'neither confirmed, rejected nor cancelled' : null,
+);
+
+/** I-10: one reservation, and at most one answer to its end. */
+export const oneEffectPerOrder = perOrder('one effect per order', (story) => {
+  if (count(story, 'OrderCreated') !== 1) return `created ${count(story, 'OrderCreated')} times`;
+  const reservations = count(story, 'StockReserved', 'StockReservationFailed');
+  if (reservations > 1) return `reserved or refused ${reservations} times`;
+  if (count(story, 'StockCompensated') > 1) return `compensated ${count(story, 'StockCompensated')} times`;
+  return count(story, 'PaymentRequested') > 1 ? 'its payment was requested twice' : null;
+});
+
+/** I-10: all lines or none, and back what was taken. */
+export const wholeLines = perOrder('all lines or none', (story) => {
+  const [created] = of(story, 'OrderCreated');
+  if (created === undefined) return 'has events, but was never created';
+  const wanted = linesOf(created);
+  const moved = [...of(story, 'StockReserved'), ...of(story, 'StockCompensated')].map(linesOf);
+  return moved.every((lines) => lines.size === 0 || sameLines(lines, wanted)) ? null : 'other lines were moved';
+});
+
+/** I-11: one end, which absorbs. */
+export const oneEnd = perOrder('one end', (story) => {
+  const ends = count(story, 'OrderConfirmed', 'OrderRejected', 'OrderCancelled', 'PaymentFailed');
+  if (ends > 1) return `ended ${ends} times`;
+  if (!has(story, 'OrderConfirmed')) return null;
+  if (!has(story, 'StockReserved') || !has(story, 'PaymentSucceeded')) return 'confirmed without stock or payment';
+  return has(story, 'StockCompensated') ? 'confirmed, and given back' : null;
+});
+
+/** I-12: what did not go through holds nothing. */
+export const noGhostHold = perOrder('no ghost hold', (story, { database }) => {
+  const isConfirmed = outcomeOf(story) === 'CONFIRMED';
+  const held = count(story, 'StockReserved');
+  const returned = of(story, 'StockCompensated').filter((each) => linesOf(each).size > 0).length;
+  if (!isConfirmed && held !== returned) return `reserved ${held} times, given back ${returned} times`;
+  const status = database.reservations.committed.get(story.id)?.reservation.status ?? 'None';
+  const expected = isConfirmed ? ['Confirmed'] : ['Released', 'Failed'];
+  return expected.includes(status) ? null : `the ledger says ${status}`;
+});

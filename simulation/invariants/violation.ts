@@ -1,0 +1,27 @@
+import type { MemoryBus } from '../memory/bus.ts';
+import type { MemoryDatabase } from '../memory/database.ts';
+import type { ProviderLedger } from '../memory/provider.ts';
+import type { History } from '../shop/history.ts';
+import type { OrderStory, Told } from './told.ts';
+
+/** Something that must never be, and whom it concerns. */
+export interface Violation {
+  readonly rule: string;
+  readonly what: string;
+  /** The order, cart or product whose events tell the story. */
+  readonly aggregateId?: string;
+}
+
+/** All that is left when everything has come to rest. */
+export interface Ended {
+  readonly database: MemoryDatabase;
+  readonly bus: MemoryBus;
+  readonly provider: ProviderLedger;
+  readonly history: History;
+  /** The ids of the events that a follower of the event store saw. */
+  readonly followed: ReadonlySet<string>;
+  readonly told: readonly Told[];
+  readonly orders: readonly OrderStory[];
+}
+
+export type Rule = (ended: Ended) => readonly Violation[];

@@ -1,0 +1,95 @@
+import type { Envelope } from '../../src/events/index.ts';
+import type { Publication } from '../../src/journal/index.ts';
+import { isBlocked } from '../engine/scheduler.ts';
+import { Table, type Transaction, uniqueViolation } from './transaction.ts';
+
+export interface JournalRow {
+  readonly position: number;
+  readonly sequence: number;
+  readonly heard: boolean;
+  readonly envelope: Envelope;
+}
+
+export type KeptKey = { readonly hash: string; readonly result: unknown };
+
+/** Later positions may be seen before earlier ones: they are handed out at the insert, and seen after the commit. */
+const positionKey = (position: number): string => String(position).padStart(9, '0');
+
+/** A journal with its outbox, its publications and its idempotency keys. */
+export class MemoryJournal {
+  readonly name: 'write' | 'saga';
+  readonly rows: Table<JournalRow>;
+  readonly eventIds: Table<string>;
+  readonly outbox: Table<JournalRow>;
+  readonly publications: Table<Publication>;
+  readonly keys: Table<KeptKey>;
+  leader: object | null = null;
+  #lastPosition = 0;
+
+  constructor(name: 'write' | 'saga') {
+    this.name = name;
+    this.rows = new Table(`${name}.journal`);
+    this.eventIds = new Table(`${name}.event_id`);
+    this.outbox = new Table(`${name}.outbox`);
+    this.publications = new Table(`${name}.publication`);
+    this.keys = new Table(`${name}.idempotency`);
+  }
+
+  rowAt(aggregateId: string, sequence: number): JournalRow | undefined {
+    return this.rows.committed.get(`${aggregateId} ${sequence}`);
+  }
+
+  rowsOf(aggregateId: string): readonly JournalRow[] {
+    const rows: JournalRow[] = [];
+    for (let sequence = 1; ; sequence += 1) {
+      const row = this.rowAt(aggregateId, sequence);
+      if (row === undefined) return rows;
+      rows.push(row);
+    }
+  }
+
+  /** Null when it is inserted; else whom to wait for. @throws a unique violation */
+  insert(tx: Transaction, row: Omit<JournalRow, 'position'>) {
+    const { envelope, sequence, heard } = row;
+    const key = `${envelope.aggregateId} ${sequence}`;
+    for (const [table, unique] of [
+      [this.rows, key],
+      [this.eventIds, envelope.eventId],
+    ] as const) {
+      const lock = tx.lock(table, unique);
+      if (isBlocked(lock)) return lock;
+      if (table.committed.has(unique)) throw uniqueViolation(`${table.name} ${unique}`);
+    }
+    this.#lastPosition += 1;
+    const inserted = { ...row, position: this.#lastPosition };
+    tx.write(this.rows, key, inserted);
+    tx.write(this.eventIds, envelope.eventId, key);
+    if (!heard) tx.write(this.outbox, positionKey(inserted.position), inserted);
+    return null;
+  }
+
+  nextQueued(limit: number): readonly JournalRow[] {
+    const positions = [...this.outbox.committed.keys()].toSorted().slice(0, limit);
+    return positions.flatMap((key) => this.outbox.committed.get(key) ?? []);
+  }
+
+  confirm(publication: Publication): void {
+    const key = `${publication.stream} ${publication.number}`;
+    if (this.publications.committed.has(key)) throw uniqueViolation(key);
+    this.publications.committed.set(key, publication);
+    for (const position of publication.positions) this.outbox.committed.delete(positionKey(Number(position)));
+  }
+
+  /** The row of a position; a journal loses none. */
+  rowOf(position: string): JournalRow {
+    for (const row of this.rows.committed.values()) if (row.position === Number(position)) return row;
+    throw new Error(`There is no position ${position}.`);
+  }
+
+  queueAgain(positions: Iterable<string>): void {
+    for (const position of positions) {
+      const row = this.rowOf(position);
+      this.outbox.committed.set(positionKey(row.position), row);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { type FoundMark, isSameMark, type Mark, NO_MARK, type OutboxSession } from '../../src/journal/index.ts';
+import type { Connection } from './connection.ts';
+import type { MemoryJournal } from './journal.ts';
+import { connectionFailure } from './transaction.ts';
+
+const BATCH_SIZE = 8;
+
+/** A session of a relay: the lead ends with it, and it ends with its process. */
+export const openMemoryOutbox = async (connection: Connection, journal: MemoryJournal): Promise<OutboxSession> => {
+  const session = { isOpen: true };
+  const end = (): void => {
+    session.isOpen = false;
+    if (journal.leader === session) journal.leader = null;
+  };
+  const query = <T>(label: string, effect: () => T): Promise<T> =>
+    connection.query(`${journal.name} ${label}`, () => {
+      if (!session.isOpen) throw connectionFailure();
+      return effect();
+    });
+  connection.atLoss(end);
+  await query('connect', () => {});
+  return {
+    tryToLead: () => query('try to lead', () => (journal.leader ??= session) === session),
+    lastMarks: () => query('last marks', () => lastMarks(journal)),
+    nextQueued: () =>
+      query('next queued', () =>
+        journal.nextQueued(BATCH_SIZE).map(({ position, envelope }) => ({ position: String(position), envelope })),
+      ),
+    confirm: (publication) => query('confirm', () => journal.confirm(publication)),
+    restoreLost: (stream, found) => query('restore', () => restoreLost(journal, stream, found)),
+    [Symbol.asyncDispose]: async () => end(),
+  };
+};
+
+const restoreLost = (journal: MemoryJournal, stream: string, found: FoundMark): number => {
+  const { committed } = journal.publications;
+  const all = [...committed].filter(([, publication]) => publication.stream === stream);
+  const previous: Mark = { number: found.number - 1n, lastEntryId: found.previousEntryId };
+  const known = all.find(([, each]) => isSameMark(each, found)) ?? all.find(([, each]) => isSameMark(each, previous));
+  const lost = all.filter(([, { number }]) => number > (known?.[1].number ?? 0n));
+  for (const [key] of lost) committed.delete(key);
+  const positions = new Set(lost.flatMap(([, publication]) => publication.positions));
+  journal.queueAgain(positions);
+  return positions.size;
+};
+
+export const lastMarks = ({ publications }: MemoryJournal): Map<string, Mark> => {
+  const marks = new Map<string, Mark>();
+  for (const { stream, number, lastEntryId } of publications.committed.values()) {
+    if (number > (marks.get(stream) ?? NO_MARK).number) marks.set(stream, { number, lastEntryId });
+  }
+  return marks;
+};

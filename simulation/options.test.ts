@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { OptionsError, readOptions } from './options.ts';
+
+describe('the options', () => {
+  it('are a thousand seeds from the first one, unless told otherwise', () => {
+    expect(readOptions([])).toEqual({ from: 1, seeds: 1_000, seed: null });
+    expect(readOptions(['--from', '5', '--seeds', '20'])).toEqual({ from: 5, seeds: 20, seed: null });
+  });
+
+  it('name one seed to replay', () => {
+    expect(readOptions(['--seed', '463']).seed).toBe(463);
+  });
+
+  it.each([
+    ['--seed', 'x'],
+    ['--seeds', '-1'],
+    ['--sed', '1'],
+  ])('refuse %s %s', (...argv) => {
+    expect(() => readOptions(argv)).toThrow(OptionsError);
+  });
+});

@@ -1,0 +1,46 @@
+import { parseArgs } from 'node:util';
+
+export interface Options {
+  readonly from: number;
+  readonly seeds: number;
+  /** The one seed that is replayed, step by step. */
+  readonly seed: number | null;
+}
+
+export class OptionsError extends Error {
+  override readonly name = 'OptionsError';
+}
+
+export const USAGE = `npm run simulate -- [options]
+  --seeds <number>  how many seeds to run (default 1000)
+  --from <number>   the first of them (default 1)
+  --seed <number>   replay this one seed and print its steps`;
+
+const wholeNumber = (name: string, value: string): number => {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number) || number < 0)
+    throw new OptionsError(`--${name} wants a whole number, not "${value}".`);
+  return number;
+};
+
+/** @throws {OptionsError} */
+export const readOptions = (argv: readonly string[]): Options => {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      options: {
+        seeds: { type: 'string', default: '1000' },
+        from: { type: 'string', default: '1' },
+        seed: { type: 'string' },
+      },
+    });
+    return {
+      seeds: wholeNumber('seeds', values.seeds),
+      from: wholeNumber('from', values.from),
+      seed: values.seed === undefined ? null : wholeNumber('seed', values.seed),
+    };
+  } catch (error) {
+    if (error instanceof OptionsError) throw error;
+    throw new OptionsError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+};

@@ -1,0 +1,150 @@
+import { isSameMark } from '../src/journal/index.ts';
+import { seedChance } from './engine/determinism.ts';
+import { Random } from './engine/random.ts';
+import { Scheduler } from './engine/scheduler.ts';
+import { Trace } from './engine/trace.ts';
+import { allTold, ordersOf, outcomeOf, type Violation, violationsOf } from './invariants/index.ts';
+import { lastMarks } from './memory/outbox.ts';
+import { Client } from './shop/client.ts';
+import { follow } from './shop/follower.ts';
+import { History } from './shop/history.ts';
+import { stockShop } from './shop/merchant.ts';
+import { shop } from './shop/shopper.ts';
+import { injectFaults } from './system/faults.ts';
+import { Fleet } from './system/fleet.ts';
+import { GROUPS } from './system/process.ts';
+import { drawSwarm, type FaultKind, type Swarm } from './system/swarm.ts';
+import { World } from './system/world.ts';
+
+export interface SeedOptions {
+  readonly seed: number;
+  readonly keepsTrace: boolean;
+  /** In place of what the seed would draw. */
+  readonly swarm?: Partial<Swarm>;
+}
+
+export interface SeedResult {
+  readonly seed: number;
+  readonly violations: readonly Violation[];
+  readonly steps: number;
+  readonly digest: string;
+  readonly trace: readonly string[];
+  readonly faults: ReadonlyMap<FaultKind, number>;
+  readonly outcomes: ReadonlyMap<string, number>;
+  /** What happened how often; a run in which it never does proves nothing. */
+  readonly counts: ReadonlyMap<string, number>;
+  readonly swarm: Swarm;
+  /** The events of an aggregate, for the story of a violation. */
+  readonly storyOf: (aggregateId: string) => readonly string[];
+}
+
+/** How long everything may take to come to rest once nothing fails any more. */
+const PATIENCE_MS = 60_000;
+const LOOK_EVERY = 64;
+/** Enough for whoever follows to see the end. */
+const LAST_LOOK_MS = 150;
+/** How long the trade may take while faults are injected. */
+const MAX_TRADE_MS = 120_000;
+
+const everythingIsRead = ({ bus }: World): boolean =>
+  [...GROUPS].every(([group, streams]) =>
+    streams.every((stream) => {
+      const state = bus.streams.get(stream);
+      const reader = state?.groups.get(group);
+      if (state === undefined || reader === undefined) return false;
+      return reader.pending.size === 0 && reader.lastOrder >= (state.entries.at(-1)?.order ?? 0);
+    }),
+  );
+
+/** While Redis lacks something that was published, it has yet to be published again. */
+const nothingIsLost = ({ database, bus }: World): boolean =>
+  [database.write, database.saga].every((journal) =>
+    [...lastMarks(journal)].every(([stream, mark]) => {
+      const found = bus.marks.get(`${stream} ${journal.name}`);
+      return found !== undefined && isSameMark(found, mark);
+    }),
+  );
+
+const isAtRest = (world: World): boolean => {
+  const { write, saga, tasks, events } = world.database;
+  if (write.outbox.committed.size + saga.outbox.committed.size + tasks.committed.size > 0) return false;
+  if (!everythingIsRead(world) || !nothingIsLost(world)) return false;
+  const told = allTold(world.database);
+  return told.length <= events.committed.size && ordersOf(told).every((story) => outcomeOf(story) !== 'OPEN');
+};
+
+const everySoOften = (look: () => boolean): (() => boolean) => {
+  let steps = 0;
+  return () => {
+    steps += 1;
+    return steps % LOOK_EVERY === 0 && look();
+  };
+};
+
+interface Parts {
+  readonly world: World;
+  readonly fleet: Fleet;
+  readonly history: History;
+  readonly followed: Set<string>;
+}
+
+/** All that shoppers and the merchant do; ends when they are done. */
+const trade = async (parts: Parts): Promise<void> => {
+  const { swarm } = parts.world;
+  const products = Array.from({ length: swarm.products }, (_, index) => `prod_${index + 1}`);
+  await stockShop(new Client('merchant', parts), products, swarm.unitsOfEach);
+  const shoppers = Array.from({ length: swarm.shoppers }, (_, index) => new Client(`shopper-${index + 1}`, parts));
+  await Promise.all(shoppers.map((client) => shop(client, products)));
+};
+
+const play = async (parts: Parts, faults: Map<FaultKind, number>): Promise<void> => {
+  const { world, fleet } = parts;
+  let isTraded = false;
+  void trade(parts).then(() => (isTraded = true));
+  void follow(world, parts.followed);
+  void injectFaults(world, fleet, (kind) => faults.set(kind, (faults.get(kind) ?? 0) + 1));
+  await world.scheduler.run(() => isTraded || world.scheduler.nowMs > MAX_TRADE_MS);
+  world.isHealed = true;
+  fleet.heal();
+  const giveUpAtMs = world.scheduler.nowMs + PATIENCE_MS;
+  await world.scheduler.run(everySoOften(() => isAtRest(world) || world.scheduler.nowMs > giveUpAtMs));
+  const lookedAtMs = world.scheduler.nowMs;
+  await world.scheduler.run(() => world.scheduler.nowMs > lookedAtMs + LAST_LOOK_MS);
+};
+
+/** Runs one seed from an empty shop to rest, and looks at what is left. */
+export const runSeed = async ({ seed, keepsTrace, swarm: given }: SeedOptions): Promise<SeedResult> => {
+  const random = new Random(seed);
+  const trace = new Trace({ keepsLines: keepsTrace });
+  const scheduler = new Scheduler(random.fork(), trace);
+  using _chance = seedChance(random.fork(), () => scheduler.nowMs);
+  const world = new World(scheduler, random.fork(), { ...drawSwarm(random.fork()), ...given });
+  const parts = { world, fleet: new Fleet(world), history: new History(), followed: new Set<string>() };
+  const faults = new Map<FaultKind, number>();
+  await play(parts, faults);
+  const { database, bus, provider } = world;
+  const { history, followed } = parts;
+  const told = allTold(database);
+  const outcomes = Map.groupBy(ordersOf(told), outcomeOf);
+  return {
+    seed,
+    violations: violationsOf({ database, bus, provider, history, followed }),
+    steps: trace.steps,
+    digest: trace.digest,
+    trace: trace.lines,
+    faults,
+    outcomes: new Map([...outcomes].map(([outcome, orders]) => [outcome, orders.length])),
+    counts: new Map([
+      ...world.counts,
+      ['answers', history.answers.length],
+      ['no answer', history.unknown],
+      ['dead letters', database.deadLetters.size],
+      ['compensations', told.filter(({ envelope }) => envelope.type === 'StockCompensated').length],
+    ]),
+    swarm: world.swarm,
+    storyOf: (aggregateId) =>
+      told
+        .filter(({ envelope }) => envelope.aggregateId === aggregateId)
+        .map(({ envelope }) => `${envelope.occurredAt} ${envelope.producer} ${envelope.version} ${envelope.type}`),
+  };
+};

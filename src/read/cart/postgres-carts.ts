@@ -1,0 +1,43 @@
+import { CompiledQuery } from 'kysely';
+import type { Tx } from '../../database/index.ts';
+import { type CartEvent, decodeEvent, type EventRow, envelopeOf } from '../../events/index.ts';
+import type { ReadSchema } from '../projection.ts';
+import type { CartRows } from '../read-store.ts';
+import { selectByIds } from '../select-by-ids.ts';
+import { upsert } from '../upsert.ts';
+import type { CartState } from './cart.ts';
+import { cartStateOf } from './cart-row.ts';
+
+// Lateral, so that each cart is looked up by its index; joined, the planner may well read the whole event store.
+const WAITING = `
+  select event.*
+  from unnest($1::text[], $2::integer[]) as folded (id, version)
+  cross join lateral (
+    select * from audit.event_store
+    where aggregate_id = folded.id and aggregate_type = 'Cart' and version > folded.version
+    order by position
+  ) event`;
+
+/** (A rebuild finds events here that it has yet to come to: no harm.) */
+const waiting: CartRows<Tx>['waiting'] = async (tx, carts) => {
+  const parameters = [carts.map(({ id }) => id), carts.map(({ version }) => version)];
+  const { rows } = await tx.executeQuery<EventRow>(CompiledQuery.raw(WAITING, parameters));
+  return rows.map(envelopeOf).map((envelope) => ({ envelope, event: decodeEvent(envelope) as CartEvent }));
+};
+
+const writeTo = (schema: ReadSchema) =>
+  upsert<CartState>(`${schema}.cart`, [
+    ['id', 'text', ({ id }) => id],
+    ['customer_id', 'text', ({ customerId }) => customerId],
+    ['session_id', 'text', ({ sessionId }) => sessionId],
+    ['currency', 'text', ({ currency }) => currency],
+    ['items', 'json', ({ items }) => JSON.stringify(items)],
+    ['order_id', 'text', ({ orderId }) => orderId],
+    ['version', 'integer', ({ version }) => version],
+    ['updated_at', 'timestamptz', ({ updatedAt }) => updatedAt],
+  ]);
+
+export const postgresCarts = (schema: ReadSchema): CartRows<Tx> => {
+  const select = selectByIds(schema, 'cart');
+  return { waiting, write: writeTo(schema), load: async (tx, ids) => (await select(tx, ids)).map(cartStateOf) };
+};

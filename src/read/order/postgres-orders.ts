@@ -1,0 +1,45 @@
+import { CompiledQuery } from 'kysely';
+import type { Tx } from '../../database/index.ts';
+import { statusOf } from '../../events/index.ts';
+import type { ReadSchema } from '../projection.ts';
+import type { OrderRows } from '../read-store.ts';
+import { selectByIds } from '../select-by-ids.ts';
+import { upsert } from '../upsert.ts';
+import type { OrderState } from './order.ts';
+import { orderStateOf } from './order-row.ts';
+
+const writeOrdersTo = (schema: ReadSchema) =>
+  upsert<OrderState>(`${schema}."order"`, [
+    ['id', 'text', ({ id }) => id],
+    ['customer_id', 'text', ({ facts }) => facts.created?.data.customerId ?? null],
+    ['cart_id', 'text', ({ facts }) => facts.created?.data.cartId ?? null],
+    ['status', 'text', ({ facts }) => statusOf(facts)],
+    ['revision', 'integer', ({ revision }) => revision],
+    ['facts', 'json', ({ facts }) => JSON.stringify(facts)],
+    ['created_at', 'timestamptz', ({ facts }) => facts.created?.occurredAt ?? null],
+    ['updated_at', 'timestamptz', ({ updatedAt }) => updatedAt],
+  ]);
+
+const addStepsTo = (schema: ReadSchema): OrderRows<Tx>['addSteps'] => {
+  const statement = `
+    insert into ${schema}.order_step (order_id, revision, event_position, status)
+    select * from unnest($1::text[], $2::integer[], $3::bigint[], $4::text[])`;
+  return async (tx, steps) => {
+    const values = [
+      steps.map(({ orderId }) => orderId),
+      steps.map(({ revision }) => revision),
+      steps.map(({ eventPosition }) => String(eventPosition)),
+      steps.map(({ status }) => status),
+    ];
+    await tx.executeQuery(CompiledQuery.raw(statement, values));
+  };
+};
+
+export const postgresOrders = (schema: ReadSchema): OrderRows<Tx> => {
+  const select = selectByIds(schema, 'order');
+  return {
+    load: async (tx, ids) => (await select(tx, ids)).map(orderStateOf),
+    write: writeOrdersTo(schema),
+    addSteps: addStepsTo(schema),
+  };
+};

@@ -1,0 +1,59 @@
+import { CompiledQuery } from 'kysely';
+import type { Tx } from '../../database/index.ts';
+import { decodeEvent, type EventOf, type EventRow, envelopeOf } from '../../events/index.ts';
+import type { ReadSchema } from '../projection.ts';
+import type { ProductRows } from '../read-store.ts';
+import { selectByIds } from '../select-by-ids.ts';
+import { upsert } from '../upsert.ts';
+import type { Hold } from './hold.ts';
+import type { Upserted } from './product.ts';
+import { productStateOf, writeProductsTo } from './product-row.ts';
+
+const AT_VERSION = `
+  select event.*
+  from unnest($1::text[], $2::integer[]) as tied (id, version)
+  join audit.event_store event on event.aggregate_id = tied.id and event.version = tied.version
+  where event.type = 'ProductUpserted' and event.position <= $3::bigint`;
+
+const descriptionOf = (row: EventRow): Upserted => {
+  const envelope = envelopeOf(row);
+  return { envelope, event: decodeEvent(envelope) as EventOf<'ProductUpserted'> };
+};
+
+interface HoldRow {
+  readonly order_id: string;
+  readonly facts: Hold;
+}
+
+const holdsIn = (schema: ReadSchema): Pick<ProductRows<Tx>, 'loadHolds' | 'writeHolds'> => {
+  const select = `select order_id, facts from ${schema}.hold where order_id = any($1::text[])`;
+  const write = upsert<HoldRow>(`${schema}.hold`, [
+    ['order_id', 'text', ({ order_id }) => order_id],
+    ['facts', 'json', ({ facts }) => JSON.stringify(facts)],
+  ]);
+  return {
+    loadHolds: async (tx, orderIds) => {
+      const { rows } = await tx.executeQuery<HoldRow>(CompiledQuery.raw(select, [orderIds]));
+      return new Map(rows.map(({ order_id, facts }) => [order_id, facts]));
+    },
+    writeHolds: (tx, holds) =>
+      write(
+        tx,
+        [...holds].map(([order_id, facts]) => ({ order_id, facts })),
+      ),
+  };
+};
+
+export const postgresProducts = (schema: ReadSchema): ProductRows<Tx> => {
+  const select = selectByIds(schema, 'product');
+  return {
+    ...holdsIn(schema),
+    load: async (tx, ids) => (await select(tx, ids)).map(productStateOf),
+    write: writeProductsTo(schema),
+    descriptionsAt: async (tx, products, upTo) => {
+      const parameters = [products.map(({ id }) => id), products.map(({ version }) => version), String(upTo)];
+      const { rows } = await tx.executeQuery<EventRow>(CompiledQuery.raw(AT_VERSION, parameters));
+      return rows.map(descriptionOf);
+    },
+  };
+};
