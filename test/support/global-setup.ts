@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { type ProcessIdentity, signalProcess, startPostgres } from '../../src/servers/index.ts';
+import { findRedis, type ProcessIdentity, signalProcess, startPostgres } from '../../src/servers/index.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -28,6 +28,8 @@ const endStrays = (directory: string): void => {
 };
 
 const begin = async (): Promise<Run> => {
+  // Once, and before the test files run: side by side they would fight for the package manager's lock.
+  await findRedis((line) => console.log(line));
   const directory = mkdtempSync(join(tmpdir(), 'panier-test-'));
   const { url, process: postgres } = await startPostgres({ directory: join(directory, 'postgres') });
   const clean = (): void => {
