@@ -1,3 +1,4 @@
+export { freePort } from './free-port.ts';
 export { type RunningServers, readRunningServers } from './ownership.ts';
 export { type RunningServer, type ServerOptions, startPostgres } from './postgres.ts';
 export type { ProcessIdentity } from './process-identity.ts';
