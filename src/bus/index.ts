@@ -3,6 +3,7 @@ export { Consumer, startConsumer } from './consumer.ts';
 export type { DeadLetter } from './dead-letters.ts';
 export type { Handle } from './process-batch.ts';
 export { openRedis } from './redis.ts';
+export { openRedisStreamGroup } from './redis-stream-group.ts';
 export {
   addAgain,
   type DeadLetterState,

@@ -11,6 +11,7 @@ export {
   type RefundRequest,
 } from './payment/provider.ts';
 export type { ClaimedTask } from './payment/tasks.ts';
+export { postgresWriteStore } from './postgres-write-store.ts';
 export { openRepair, type Repair } from './repair/open-repair.ts';
 export type { CartSnapshot, CatalogueEntry, OrderSnapshot } from './snapshots.ts';
 export type { WriteStore } from './write-store.ts';

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EventStore, EventStoreTransaction } from '../../src/audit/index.ts';
+import { newId, type Recorded } from '../../src/events/index.ts';
+import { orderHistory } from '../support/recorded.ts';
+
+export type EventStoreAtWork = AsyncDisposable & { readonly store: EventStore };
+
+const idsOf = (events: readonly Recorded[]): readonly string[] => events.map(({ envelope }) => envelope.eventId);
+
+/** What every `EventStore` does; the audit relies on nothing else. */
+export const describeEventStore = (adapter: string, open: () => Promise<EventStoreAtWork>): void => {
+  describe(`an event store (${adapter})`, () => {
+    let atWork: EventStoreAtWork;
+    beforeAll(async () => {
+      atWork = await open();
+    });
+    afterAll(() => atWork[Symbol.asyncDispose]());
+
+    const run = <T>(work: (tx: EventStoreTransaction) => Promise<T>): Promise<T> => atWork.store.transaction(work);
+    const append = (events: readonly Recorded[]) => run((tx) => tx.append(events));
+
+    it('appends in the order given, at rising positions, and tells what was there before', async () => {
+      const events = orderHistory(newId('Order'), 'Confirmed');
+      const { after, events: stored } = await append(events);
+      expect(idsOf(stored)).toEqual(idsOf(events));
+      const positions = stored.map(({ position }) => position);
+      expect(positions).toEqual(positions.toSorted((one, other) => Number(one - other)));
+      expect(positions.every((position) => position > after)).toBe(true);
+      const next = await append(orderHistory(newId('Order'), 'Rejected'));
+      expect(next.after).toBe(positions.at(-1));
+    });
+
+    it('keeps each event once, in a batch and over batches', async () => {
+      const events = orderHistory(newId('Order'), 'Rejected');
+      const first = await append([...events.slice(0, 2), ...events.slice(0, 2)]);
+      const second = await append(events);
+      expect([first, second].map(({ events: stored }) => idsOf(stored))).toEqual([
+        idsOf(events.slice(0, 2)),
+        idsOf(events.slice(2)),
+      ]);
+    });
+
+    it('knows which events it holds', async () => {
+      const events = orderHistory(newId('Order'), 'Rejected');
+      await append(events.slice(0, 1));
+      expect(await run((tx) => tx.storedIds(idsOf(events)))).toEqual(new Set(idsOf(events.slice(0, 1))));
+    });
+
+    it('knows the highest version of each author, where there is any', async () => {
+      const orderId = newId('Order');
+      const events = orderHistory(orderId, 'Confirmed');
+      await append(events);
+      const authored = (producer: string) => ({ aggregateId: orderId, producer });
+      const found = await run((tx) =>
+        tx.highestVersions([authored('ecommerce-api'), authored('inventory-saga-consumer'), authored('nobody')]),
+      );
+      const ownVersions = events
+        .filter(({ envelope }) => envelope.producer === 'ecommerce-api')
+        .map(({ envelope }) => envelope.version ?? 0);
+      expect(found.toSorted((one, other) => (one.producer < other.producer ? -1 : 1))).toEqual([
+        { ...authored('ecommerce-api'), version: Math.max(...ownVersions) },
+        { ...authored('inventory-saga-consumer'), version: 1 },
+      ]);
+    });
+
+    it('shows nothing of a transaction that fails', async () => {
+      const events = orderHistory(newId('Order'), 'Rejected');
+      const failing = run(async (tx) => {
+        await tx.append(events);
+        throw new Error('changed its mind');
+      });
+      await expect(failing).rejects.toThrow('changed its mind');
+      expect(await run((tx) => tx.storedIds(idsOf(events)))).toEqual(new Set());
+    });
+
+    it('has one writer at a time: who comes later stores behind, and sees what was stored', async () => {
+      const [one, other] = [orderHistory(newId('Order'), 'Rejected'), orderHistory(newId('Order'), 'Rejected')];
+      const isWriter = Promise.withResolvers<void>();
+      const mayEnd = Promise.withResolvers<void>();
+      const first = run(async (tx) => {
+        await tx.becomeOnlyWriter();
+        isWriter.resolve();
+        await mayEnd.promise;
+        return tx.append(one);
+      });
+      await isWriter.promise;
+      const second = run(async (tx) => {
+        await tx.becomeOnlyWriter();
+        return { known: await tx.storedIds(idsOf(one)), stored: await tx.append(other) };
+      });
+      mayEnd.resolve();
+      const [{ events: before }, { known, stored }] = await Promise.all([first, second]);
+      expect(known).toEqual(new Set(idsOf(one)));
+      expect(stored.after).toBe(before.at(-1)?.position);
+    });
+
+    it('stores an event once that two append at the same time', async () => {
+      const events = orderHistory(newId('Order'), 'Confirmed');
+      const batches = await Promise.all([append(events), append(events)]);
+      expect(batches.flatMap(({ events: stored }) => idsOf(stored)).toSorted()).toEqual(idsOf(events).toSorted());
+    });
+  });
+};

@@ -1,0 +1,24 @@
+import { memoryEventStore } from '../../simulation/memory/event-store.ts';
+import { postgresEventStore } from '../../src/audit/index.ts';
+import { migrate, openDatabase } from '../../src/database/index.ts';
+import { testDatabase } from '../support/servers.ts';
+import { describeEventStore, type EventStoreAtWork } from './event-store.contract.ts';
+import { openMemoryStage } from './memory-stage.ts';
+
+const openPostgres = async (): Promise<EventStoreAtWork> => {
+  await using opening = new AsyncDisposableStack();
+  const { url } = opening.use(await testDatabase());
+  const { db } = opening.use(openDatabase({ url, name: 'event store contract', maxConnections: 6 }));
+  await migrate(db);
+  const opened = opening.move();
+  return { store: postgresEventStore(db, []), [Symbol.asyncDispose]: () => opened.disposeAsync() };
+};
+
+const openMemory = async (): Promise<EventStoreAtWork> => {
+  const stage = openMemoryStage();
+  const { database } = stage.connect();
+  return { store: memoryEventStore(database), [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose]() };
+};
+
+describeEventStore('PostgreSQL', openPostgres);
+describeEventStore('simulation', openMemory);

@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId, PRODUCERS } from '../../src/events/index.ts';
+import { envelop, type Task, type Unit } from '../../src/journal/index.ts';
+import type { WriteStore } from '../../src/write/index.ts';
+
+export type WriteStoreAtWork = AsyncDisposable & {
+  readonly store: WriteStore;
+  /** How many events of an aggregate wait to be published. */
+  readonly queued: (aggregateId: string) => Promise<number>;
+};
+
+const WRITER = { producer: PRODUCERS.api, producerInstance: `${PRODUCERS.api}-1` };
+const HEARD_AT = '2026-01-02T03:04:05.678Z';
+const ALL = 1_000;
+
+const entryOn = (aggregateId: string, sequence: number, heard: boolean): Unit['entries'][number] => {
+  const position = { aggregateId, sequence, version: sequence, causationId: null, traceparent: null };
+  const event = { type: 'CartItemRemoved', data: { cartItemId: String(sequence) } } as const;
+  return { ...envelop(WRITER, { event, ...position }, heard ? HEARD_AT : ''), sequence, heard };
+};
+
+/** One event on an aggregate that is expected at a sequence. */
+const unitOn = (aggregateId: string, expectedSequence: number, given: Partial<Unit> = {}): Unit => ({
+  heads: [{ aggregateId, expectedSequence }],
+  entries: [entryOn(aggregateId, expectedSequence + 1, false)],
+  idempotency: null,
+  schedule: [],
+  unschedule: [],
+  ...given,
+});
+
+const task = (orderId: string, given: Partial<Task> = {}): Task => ({
+  kind: 'charge',
+  orderId,
+  due: { afterMs: 0 },
+  payload: { attempt: 1 },
+  ...given,
+});
+
+/** What every `WriteStore` does; the write side relies on nothing else. */
+export const describeWriteStore = (adapter: string, open: () => Promise<WriteStoreAtWork>): void => {
+  describe(`a write store (${adapter})`, () => {
+    let atWork: WriteStoreAtWork;
+    let store: WriteStore;
+    beforeAll(async () => {
+      atWork = await open();
+      store = atWork.store;
+    });
+    afterAll(() => atWork[Symbol.asyncDispose]());
+
+    const sequencesOf = async (id: string): Promise<readonly number[]> =>
+      (await store.loadAggregates([id])).get(id)?.map(({ sequence }) => sequence) ?? [];
+    const schedule = (orderId: string, given: Partial<Unit>) =>
+      store.appendUnits([unitOn(orderId, 0, { heads: [], entries: [], ...given })]);
+    const claimed = async (orderId: string) =>
+      (await store.claimDueTasks(ALL)).filter((each) => each.orderId === orderId);
+
+    describe('appending', () => {
+      it('keeps the events of an aggregate in sequence, and leaves out aggregates without any', async () => {
+        const [one, unknown] = [newId('Cart'), newId('Cart')];
+        await store.appendUnits([unitOn(one, 0), unitOn(one, 1, { heads: [] })]);
+        expect(await sequencesOf(one)).toEqual([1, 2]);
+        expect([...(await store.loadAggregates([one, unknown])).keys()]).toEqual([one]);
+      });
+
+      it('gives its own events the time of the database, heard ones keep theirs and are not published', async () => {
+        const [own, heard] = [newId('Cart'), newId('Cart')];
+        const [row] = await store.appendUnits([
+          unitOn(own, 0),
+          unitOn(heard, 0, { entries: [entryOn(heard, 1, true)] }),
+        ]);
+        const loaded = await store.loadAggregates([own, heard]);
+        expect(loaded.get(own)?.[0]?.envelope.occurredAt).toBe(row?.occurred_at.toISOString());
+        expect(loaded.get(heard)?.[0]).toMatchObject({ heard: true, envelope: { occurredAt: HEARD_AT } });
+        expect([await atWork.queued(own), await atWork.queued(heard)]).toEqual([1, 0]);
+      });
+
+      it('refuses a unit alone whose aggregate has moved on, and names what stands in its place', async () => {
+        const [moved, other] = [newId('Cart'), newId('Cart')];
+        const first = unitOn(moved, 0);
+        await store.appendUnits([first]);
+        const rows = await store.appendUnits([unitOn(moved, 0), unitOn(other, 0)]);
+        expect(rows.map((row) => row.is_overtaken)).toEqual([true, false]);
+        expect(rows[0]?.next_event_id).toBe(first.entries[0]?.envelope.eventId);
+        expect([await sequencesOf(moved), await sequencesOf(other)]).toEqual([[1], [1]]);
+      });
+
+      it('refuses a unit whose aggregate has not come that far', async () => {
+        const cartId = newId('Cart');
+        const [row] = await store.appendUnits([unitOn(cartId, 3)]);
+        expect(row).toMatchObject({ is_overtaken: true, next_event_id: null });
+        expect(await sequencesOf(cartId)).toEqual([]);
+      });
+
+      it('refuses a unit alone whose key was used, and gives the first result', async () => {
+        const [one, other] = [newId('Cart'), newId('Cart')];
+        const idempotency = { key: newId('Event'), requestHash: 'hash', result: { id: one } };
+        await store.appendUnits([unitOn(one, 0, { idempotency })]);
+        const again = { ...idempotency, requestHash: 'another', result: { id: other } };
+        const [repeated, appended] = await store.appendUnits([
+          unitOn(one, 1, { idempotency: again }),
+          unitOn(other, 0),
+        ]);
+        expect(repeated).toMatchObject({ request_hash: 'hash', result: { id: one } });
+        expect(appended).toMatchObject({ request_hash: null, is_overtaken: false });
+        expect([await sequencesOf(one), await sequencesOf(other)]).toEqual([[1], [1]]);
+      });
+
+      it('lets one of many win that append in the same place at once, whole, and nothing of the others', async () => {
+        const [cartId, beside] = [newId('Cart'), newId('Cart')];
+        const attempts = Array.from({ length: 6 }, () => store.appendUnits([unitOn(cartId, 0)]));
+        const losing = store.appendUnits([unitOn(beside, 0), unitOn(cartId, 0)]);
+        const ends = await Promise.allSettled([...attempts, losing]);
+        const refusals = ends.filter((end) => end.status === 'rejected');
+        for (const { reason } of refusals) expect(reason).toMatchObject({ code: '23505' });
+        expect(await sequencesOf(cartId)).toEqual([1]);
+        expect(await sequencesOf(beside)).toEqual(ends.at(-1)?.status === 'rejected' ? [] : [1]);
+      });
+
+      it('lets one of two win that use a key at once', async () => {
+        const carts = [newId('Cart'), newId('Cart')];
+        const idempotency = { key: newId('Event'), requestHash: 'hash', result: {} };
+        await Promise.allSettled(carts.map((id) => store.appendUnits([unitOn(id, 0, { idempotency })])));
+        const written = await Promise.all(carts.map(sequencesOf));
+        expect(written.filter((sequences) => sequences.length > 0)).toHaveLength(1);
+      });
+
+      it('refuses an event id that the journal holds', async () => {
+        const [one, other] = [newId('Cart'), newId('Cart')];
+        const first = unitOn(one, 0);
+        await store.appendUnits([first]);
+        const { eventId } = first.entries[0]?.envelope ?? { eventId: '' };
+        const entry = entryOn(other, 1, true);
+        const reused = { ...entry, envelope: { ...entry.envelope, eventId } };
+        await expect(store.appendUnits([unitOn(other, 0, { entries: [reused] })])).rejects.toMatchObject({
+          code: '23505',
+        });
+        expect(await store.knownEventIds([eventId, newId('Event')])).toEqual(new Set([eventId]));
+      });
+    });
+
+    describe('a task', () => {
+      it('is taken on when it is due, by one', async () => {
+        const orderId = newId('Order');
+        await schedule(orderId, { schedule: [task(orderId)] });
+        const both = await Promise.all([claimed(orderId), claimed(orderId)]);
+        expect(both.flat()).toEqual([{ orderId, kind: 'charge', payload: { attempt: 1 }, earlierAttempts: 0 }]);
+      });
+
+      it('is not taken on before it is due', async () => {
+        const orderId = newId('Order');
+        await schedule(orderId, { schedule: [task(orderId, { due: { afterMs: 900_000 } })] });
+        expect(await claimed(orderId)).toEqual([]);
+      });
+
+      it('that is due at a time in the past is taken on at once', async () => {
+        const orderId = newId('Order');
+        await schedule(orderId, { schedule: [task(orderId, { due: { at: '2020-01-01T00:00:00.000Z' } })] });
+        expect(await claimed(orderId)).toHaveLength(1);
+      });
+
+      it('that was put off is taken on again, and counts how often', async () => {
+        const orderId = newId('Order');
+        await schedule(orderId, { schedule: [task(orderId)] });
+        await claimed(orderId);
+        await store.postponeTask({ orderId, kind: 'charge' }, 0);
+        expect(await claimed(orderId)).toMatchObject([{ earlierAttempts: 1 }]);
+        await store.postponeTask({ orderId, kind: 'charge' }, 900_000);
+        expect(await claimed(orderId)).toEqual([]);
+      });
+
+      it('scheduled again is a new one of its kind', async () => {
+        const orderId = newId('Order');
+        await schedule(orderId, { schedule: [task(orderId)] });
+        await claimed(orderId);
+        await schedule(orderId, { schedule: [task(orderId, { payload: { attempt: 2 } })] });
+        expect(await claimed(orderId)).toMatchObject([{ payload: { attempt: 2 }, earlierAttempts: 0 }]);
+      });
+
+      it('that is taken off leaves those of other kinds', async () => {
+        const orderId = newId('Order');
+        await schedule(orderId, { schedule: [task(orderId), task(orderId, { kind: 'expire' })] });
+        await schedule(orderId, { unschedule: [{ orderId, kind: 'charge' }] });
+        expect((await claimed(orderId)).map(({ kind }) => kind)).toEqual(['expire']);
+      });
+
+      it('of a unit that is refused is not scheduled', async () => {
+        const orderId = newId('Order');
+        await store.appendUnits([unitOn(orderId, 0)]);
+        await store.appendUnits([unitOn(orderId, 0, { schedule: [task(orderId)] })]);
+        expect(await claimed(orderId)).toEqual([]);
+      });
+    });
+  });
+};
