@@ -8,7 +8,7 @@ import { charge } from './payment/charges.ts';
 import type { PaymentProvider } from './payment/provider.ts';
 import { simulatedProvider } from './payment/simulated-provider.ts';
 import type { TaskWorker } from './payment/task-worker.ts';
-import type { ClaimedTask } from './payment/tasks.ts';
+import { type ClaimedTask, claimDueTasks } from './payment/tasks.ts';
 import {
   chargesOf,
   compensated,
@@ -202,6 +202,21 @@ describe('an order that is cancelled', () => {
 });
 
 describe('a worker that dies', () => {
+  it('holds its tasks until their lease ends, and no longer', async () => {
+    const orderId = await newOrder(atWork);
+    await hear(reserved(orderId));
+    const { db } = atWork.database;
+    const claim = { limit: 100, leaseMs: 1_500 };
+    expect(await claimDueTasks(db, claim)).toMatchObject([{ orderId, kind: 'charge', earlierAttempts: 0 }]);
+    expect(await claimDueTasks(db, claim)).toEqual([]);
+    const task = db.selectFrom('write.task').select('due_at').where('order_id', '=', orderId);
+    const lease = await task.where('kind', '=', 'charge').executeTakeFirstOrThrow();
+    await isWorkedOff(orderId);
+    const paid = (await journalOf(atWork, orderId)).find(({ type }) => type === 'PaymentSucceeded');
+    expect(Number(paid?.occurred_at)).toBeGreaterThanOrEqual(Number(lease.due_at));
+    expect(await chargesOf(atWork, orderId)).toMatchObject([{ calls: 1, outcome: 'succeeded' }]);
+  });
+
   it('between the provider’s answer and the journal charges once', async () => {
     const orderId = await newOrder(atWork);
     await hear(reserved(orderId));

@@ -18,6 +18,6 @@ export const postgresWriteStore = ({ db, pool }: Database): WriteStore => ({
   appendUnits: appendUnitsTo(pool, 'write'),
   loadAggregates: loadFrom(db),
   knownEventIds: (eventIds) => knownEventIds(db, eventIds),
-  claimDueTasks: (limit) => claimDueTasks(db, limit),
+  claimDueTasks: (limit) => claimDueTasks(db, { limit }),
   postponeTask: (task, delayMs) => postponeTask(db, task, delayMs),
 });

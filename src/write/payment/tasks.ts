@@ -9,10 +9,17 @@ export interface ClaimedTask extends TaskKey {
   readonly payload: object;
 }
 
-const LEASE = sql<Date>`now() + interval '30 seconds'`;
+const LEASE_MS = 30_000;
+
+interface Claim {
+  readonly limit: number;
+  readonly leaseMs?: number;
+}
+
+const inMs = (delayMs: number) => sql<Date>`now() + ${delayMs} * interval '1 millisecond'`;
 
 /** Takes on tasks that are due, by the database's clock; nobody else gets them before the lease ends. */
-export const claimDueTasks = async (db: Db, limit: number): Promise<readonly ClaimedTask[]> => {
+export const claimDueTasks = async (db: Db, { limit, leaseMs = LEASE_MS }: Claim): Promise<readonly ClaimedTask[]> => {
   const due = db
     .selectFrom('write.task')
     .select(['order_id', 'kind'])
@@ -23,7 +30,7 @@ export const claimDueTasks = async (db: Db, limit: number): Promise<readonly Cla
     .skipLocked();
   const rows = await db
     .updateTable('write.task')
-    .set({ due_at: LEASE, attempts: sql<number>`attempts + 1` })
+    .set({ due_at: inMs(leaseMs), attempts: sql<number>`attempts + 1` })
     .from(due.as('due'))
     .whereRef('write.task.order_id', '=', 'due.order_id')
     .whereRef('write.task.kind', '=', 'due.kind')
@@ -41,7 +48,7 @@ export const claimDueTasks = async (db: Db, limit: number): Promise<readonly Cla
 export const postponeTask = async (db: Db, { orderId, kind }: TaskKey, delayMs: number): Promise<void> => {
   await db
     .updateTable('write.task')
-    .set({ due_at: sql<Date>`now() + ${delayMs} * interval '1 millisecond'` })
+    .set({ due_at: inMs(delayMs) })
     .where('order_id', '=', orderId)
     .where('kind', '=', kind)
     .execute();
