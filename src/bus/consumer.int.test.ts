@@ -141,6 +141,26 @@ describe('a consumer', () => {
     expect(await pending()).toBe(0);
   });
 
+  it('acknowledges nothing before its handler has returned', async () => {
+    const begun = Promise.withResolvers<void>();
+    const finish = Promise.withResolvers<void>();
+    start({
+      handle: () => {
+        begun.resolve();
+        return finish.promise;
+      },
+    });
+    await add(1);
+    await begun.promise;
+    try {
+      // Many times: an acknowledgement that does not wait would arrive in the course of these.
+      for (let asked = 0; asked < 50; asked += 1) expect(await pending()).toBe(1);
+    } finally {
+      finish.resolve();
+    }
+    await eventually(async () => expect(await pending()).toBe(0));
+  });
+
   it('stops at once while it waits for entries, and loses none', async () => {
     const consumer = start();
     await eventually(async () => expect(await redis.exists(STREAM)).toBe(1));

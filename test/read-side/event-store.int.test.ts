@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Announcement, Audit } from '../../src/audit/index.ts';
+import { type Announcement, type Audit, openAudit } from '../../src/audit/index.ts';
+import { eventually } from '../support/eventually.ts';
 import { cartHistory, orderHistory, recorded } from '../support/recorded.ts';
-import { openReadSide, type ReadSide } from './read-side.ts';
+import { logger, openReadSide, type ReadSide } from './read-side.ts';
 
 let side: ReadSide;
 beforeAll(async () => {
@@ -17,6 +19,28 @@ const adjusted = (version: number | null) =>
     { type: 'StockAdjusted', data: { productId: 'prod_x', delta: 1, reason: null } },
     { version, producer: 'warehouse' },
   );
+
+const NOTHING = { carts: [], orders: [], products: [] };
+
+/** An event store whose transaction has written, and commits only when it is let go. */
+const stayingOpen = () => {
+  const [written, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const apply = async () => {
+    written.resolve();
+    await goOn.promise;
+    return NOTHING;
+  };
+  const audit = openAudit({ db: side.db, projections: [{ name: 'slow', apply }], announce: async () => {}, logger });
+  return { audit, written: written.promise, letGo: goOn.resolve };
+};
+
+const someoneWaits = () =>
+  eventually(async () => {
+    const { rows } = await sql`select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(side.db);
+    expect(rows).toHaveLength(1);
+    return 'waits';
+  });
 
 const follow = async (audit: Audit, after: bigint, count: number): Promise<readonly string[]> => {
   const seen: string[] = [];
@@ -71,6 +95,20 @@ describe('the event store', () => {
     await audit.handle([first, adjusted(null), adjusted(20), adjusted(null)]);
     const versions = (await audit.eventsOf('prod_x')).map(({ envelope }) => envelope.version);
     expect(versions).toEqual([7, 8, 9, 21, 20, 22]);
+  });
+
+  it('has one writer at a time: who comes second gets no position before the first has committed', async () => {
+    const [slow, quick] = [stayingOpen(), side.audit()];
+    const [first, second] = [orderHistory('order_first', 'Confirmed'), orderHistory('order_second', 'Confirmed')];
+    const before = await quick.lastPosition();
+    const writing = slow.audit.handle(first);
+    await slow.written;
+    const following = quick.handle(second).then(() => 'overtakes');
+    expect(await Promise.race([following, someoneWaits()])).toBe('waits');
+    expect(await quick.after(before, {}, 100)).toEqual([]);
+    slow.letGo();
+    await Promise.all([writing, following]);
+    expect(await follow(quick, before, 10)).toEqual(idsOf([...first, ...second]));
   });
 
   it('leaves nothing out for a reader that follows by position, however many write', async () => {
