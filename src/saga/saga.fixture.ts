@@ -9,6 +9,7 @@ export const UNKEYED = { idempotencyKey: null, traceparent: null };
 export const WRITER = { producer: PRODUCERS.saga, producerInstance: `${PRODUCERS.saga}-1` };
 
 export interface SagaAtWork extends AsyncDisposable {
+  readonly url: string;
   readonly db: Db;
   readonly saga: Saga;
 }
@@ -21,7 +22,7 @@ export const sagaAtWork = async (): Promise<SagaAtWork> => {
   await migrate(db);
   const saga = openSaga({ db, writer: WRITER, reservationMs: RESERVATION_MS });
   const opened = opening.move();
-  return { db, saga, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+  return { url, db, saga, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 };
 
 /** A new product with so many units available; its id. */
