@@ -6,7 +6,8 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../test/support/servers.ts';
 import { openRedis } from './bus/index.ts';
-import { migrate, openDatabase } from './database/index.ts';
+import { migrate, openDatabase, orUnavailable } from './database/index.ts';
+import { Unavailable } from './platform/index.ts';
 import { startPostgres } from './servers/index.ts';
 import { StartupError } from './startup-error.ts';
 import { openStores } from './stores.ts';
@@ -72,6 +73,23 @@ describe('a database of a later version', () => {
       'The database belongs to a later version of panier (it has 9999-future), and this one could damage it: ' +
         'start that version, or set DATABASE_URL to another database.',
     );
+  });
+});
+
+const POOLS = ['commands', 'queries', 'consumers'] as const;
+
+describe('a pool without a free connection', () => {
+  it.each(POOLS)('leaves the others theirs, and says so in time: %s', async (name) => {
+    await using database = await testDatabase();
+    await using stores = await openStores({ databaseUrl: database.url, redisUrl: redis.url });
+    const { pool, db } = stores[name];
+    const held = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()));
+    const others = POOLS.filter((other) => other !== name).map((other) => sql`select`.execute(stores[other].db));
+    expect(await Promise.all(others)).toHaveLength(2);
+    const query = orUnavailable(() => sql`select`.execute(db));
+    await expect(query()).rejects.toBeInstanceOf(Unavailable);
+    for (const connection of held) connection.release();
+    expect((await query()).rows).toHaveLength(1);
   });
 });
 
