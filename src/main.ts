@@ -144,6 +144,12 @@ const answers = (question: Promise<unknown>): Promise<boolean> =>
     () => false,
   );
 
+const limitsOf = ({ maxSockets, maxSocketOperations, maxEventStreams }: Config) => ({
+  sockets: maxSockets,
+  operationsPerSocket: maxSocketOperations,
+  eventStreams: maxEventStreams,
+});
+
 const startGateway = async ({ config, logger, stores, modules, started }: Start): Promise<string> => {
   const { db } = stores.queries;
   const read = started.use(openRead({ db, redis: stores.redis, logger }));
@@ -152,9 +158,10 @@ const startGateway = async ({ config, logger, stores, modules, started }: Start)
     postgresql: await answers(audit.lastPosition()),
     redis: await answers(stores.redis.ping()),
   });
+  const { host, port } = config;
   const server = await startServer(
     { ...modules, audit, read, logger, ready },
-    { host: config.host, port: config.port },
+    { host, port, limits: limitsOf(config) },
   );
   return started.use(server).url;
 };

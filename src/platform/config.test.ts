@@ -27,6 +27,9 @@ describe('the configuration', () => {
       maxDeliveries: 8,
       streamRetention: 100_000,
       idempotencyTtlHours: 48,
+      maxSockets: 20_000,
+      maxSocketOperations: 1_000,
+      maxEventStreams: 20_000,
       logLevel: 'warn',
       demoCatalogue: true,
     });
@@ -46,6 +49,9 @@ describe('the configuration', () => {
       PANIER_MAX_DELIVERIES: '3',
       PANIER_STREAM_RETENTION: '5000',
       PANIER_IDEMPOTENCY_TTL_HOURS: '24',
+      PANIER_MAX_SOCKETS: '30',
+      PANIER_MAX_SOCKET_OPERATIONS: '20',
+      PANIER_MAX_EVENT_STREAMS: '10',
       LOG_LEVEL: 'debug',
       PANIER_DEMO_CATALOGUE: 'no',
     });
@@ -62,6 +68,9 @@ describe('the configuration', () => {
       maxDeliveries: 3,
       streamRetention: 5_000,
       idempotencyTtlHours: 24,
+      maxSockets: 30,
+      maxSocketOperations: 20,
+      maxEventStreams: 10,
       logLevel: 'debug',
       demoCatalogue: false,
     });

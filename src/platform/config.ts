@@ -30,6 +30,12 @@ export type Config = {
   /** Entries kept per stream. */
   readonly streamRetention: number;
   readonly idempotencyTtlHours: number;
+  /** WebSockets that one gateway process keeps open. */
+  readonly maxSockets: number;
+  /** Operations under way on one WebSocket. */
+  readonly maxSocketOperations: number;
+  /** Streams of server-sent events that one gateway process keeps open. */
+  readonly maxEventStreams: number;
   readonly logLevel: LogLevel;
   /** Fill an empty catalogue with demo products. */
   readonly demoCatalogue: boolean;
@@ -87,6 +93,9 @@ const readLimits = ({ integer }: EnvironmentReader) => ({
   maxDeliveries: integer('PANIER_MAX_DELIVERIES', { fallback: 8, min: 1, max: 1_000 }),
   streamRetention: integer('PANIER_STREAM_RETENTION', { fallback: 100_000, min: 100, max: 100_000_000 }),
   idempotencyTtlHours: integer('PANIER_IDEMPOTENCY_TTL_HOURS', { fallback: 48, min: 24, max: 8_760 }),
+  maxSockets: integer('PANIER_MAX_SOCKETS', { fallback: 20_000, min: 1, max: 1_000_000 }),
+  maxSocketOperations: integer('PANIER_MAX_SOCKET_OPERATIONS', { fallback: 1_000, min: 1, max: 1_000_000 }),
+  maxEventStreams: integer('PANIER_MAX_EVENT_STREAMS', { fallback: 20_000, min: 1, max: 1_000_000 }),
 });
 
 /**

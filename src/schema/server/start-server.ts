@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import type { AddressInfo } from 'node:net';
 import { sleep } from '../../platform/index.ts';
 import { createLiveStreams, type LiveStreams } from '../subscriptions/live-streams.ts';
+import { type ConnectionLimits, UNLIMITED } from './connection-limits.ts';
 import { EventStreams } from './event-streams.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { answerHealth } from './health.ts';
@@ -14,6 +15,7 @@ export interface ListenOptions {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
+  readonly limits?: ConnectionLimits;
 }
 
 /** A server that listens. Disposal breaks subscriptions off, lets requests finish, and takes 5 s at most. */
@@ -42,7 +44,7 @@ const requestListener = (
   const log = logRequests(logger);
   return (request: IncomingMessage, response: ServerResponse): void => {
     log(request, response);
-    eventStreams.note(request, response);
+    if (!eventStreams.admit(request, response)) return;
     if (request.url?.startsWith('/health/')) void answerHealth(request, response, ready);
     else if (request.url === '/') response.writeHead(302, { location: '/graphql' }).end();
     else void gateway(request, response);
@@ -93,14 +95,15 @@ const stop = async ({ server, live, sockets, eventStreams }: Open): Promise<void
 
 /** Serves GraphQL at /graphql by HTTP, server-sent events and WebSocket, GraphiQL for browsers, and /health. @throws {ListenError} */
 export const startServer = async (parts: ServerParts, options: ListenOptions): Promise<GatewayServer> => {
+  const { limits = UNLIMITED } = options;
   const live = createLiveStreams(parts.read.changes);
   const gateway = createGateway(parts, live);
-  const eventStreams = new EventStreams();
+  const eventStreams = new EventStreams(limits.eventStreams);
   const server = createServer(requestListener(gateway, parts, eventStreams));
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  const sockets = serveWebSockets(server, gateway, parts.logger);
+  const sockets = serveWebSockets(server, gateway, { logger: parts.logger, limits });
   const url = await listen(server, options);
   return {
     url,

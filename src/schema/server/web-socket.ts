@@ -6,15 +6,22 @@ import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { Logger } from '../../platform/index.ts';
 import type { GatewayContext } from '../context.ts';
+import type { ConnectionLimits } from './connection-limits.ts';
 import { endWithError } from './end-with-error.ts';
 import type { Gateway, Handshake } from './gateway.ts';
-import { isOwnOrigin } from './origin.ts';
+import { refusalOf, refuse } from './refuse-upgrade.ts';
 import { CUSTOMER_HEADER, viewerOf } from './viewer-of.ts';
 
 const MAX_MESSAGE_BYTES = 65_536;
 const INIT_TIMEOUT_MS = 3_000;
 
-type Connection = { readonly extra: Extra; readonly connectionParams?: Readonly<Record<string, unknown>> | undefined };
+interface Connection {
+  readonly extra: Extra;
+  readonly connectionParams?: Readonly<Record<string, unknown>> | undefined;
+  /** What is under way, by the client's ids. */
+  readonly subscriptions: object;
+}
+
 type Result = ExecutionResult | AsyncIterable<ExecutionResult>;
 
 /** Yoga's way of running an operation. It travels in `rootValue`, which the schema does not use. */
@@ -70,18 +77,29 @@ const accepts = (connection: Connection): boolean => {
   }
 };
 
-const refuse = (socket: Duplex, status: string): void => {
-  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+/** Its errors keep the socket: whoever has too much under way may end something. */
+const excessOf = ({ subscriptions }: Connection, limit: number): readonly GraphQLError[] => {
+  if (Object.keys(subscriptions).length <= limit) return [];
+  const message = `No more than ${limit} operations at the same time on one WebSocket: end some, or open another one.`;
+  return [new GraphQLError(message, { extensions: { code: 'TOO_MANY_OPERATIONS' } })];
 };
 
+interface Serving {
+  readonly logger: Logger;
+  readonly limits: ConnectionLimits;
+}
+
 /** Serves graphql-transport-ws on the HTTP server's /graphql; disposal closes every socket with 1001. */
-export const serveWebSockets = (server: Server, gateway: Gateway, logger: Logger): AsyncDisposable => {
+export const serveWebSockets = (server: Server, gateway: Gateway, { logger, limits }: Serving): AsyncDisposable => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   const protocol = useServer(
     {
       connectionInitWaitTimeout: INIT_TIMEOUT_MS,
       onConnect: accepts,
-      onSubscribe: (connection, _id, payload) => prepared(gateway, connection, payload),
+      onSubscribe: (connection, _id, payload) => {
+        const excess = excessOf(connection, limits.operationsPerSocket);
+        return excess.length > 0 ? excess : prepared(gateway, connection, payload);
+      },
       execute: (args) => engineOf(args).execute(args),
       subscribe: async (args) => endWithError(await engineOf(args).subscribe(args)),
     },
@@ -89,8 +107,8 @@ export const serveWebSockets = (server: Server, gateway: Gateway, logger: Logger
   );
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
-    if (new URL(request.url ?? '/', 'http://gateway').pathname !== '/graphql') return refuse(socket, '404 Not Found');
-    if (!isOwnOrigin(request.headers)) return refuse(socket, '403 Forbidden');
+    const refusal = refusalOf(request, sockets.clients.size, limits.sockets);
+    if (refusal !== null) return refuse(socket, refusal);
     sockets.handleUpgrade(request, socket, head, (client) => {
       sockets.emit('connection', client, request);
       // graphql-ws would write to the console whatever a client does wrong; ws closes the socket by itself.

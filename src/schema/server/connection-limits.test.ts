@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type MemoryDoors, memoryDoors } from '../testing/memory-doors.ts';
+import { ORDER_ID, orderEvents } from '../testing/memory-events.ts';
+import { SILENT } from '../testing/run.ts';
+import { greet, openSocket, refusalBy } from './raw-socket.fixture.ts';
+import { type GatewayServer, startServer } from './start-server.ts';
+
+const WATCH = `subscription { orderStatus(orderId: "${ORDER_ID}") { order { status } } }`;
+const LIMITS = { sockets: 3, operationsPerSocket: 2, eventStreams: 2 };
+
+let doors: MemoryDoors;
+let server: GatewayServer;
+let url: string;
+
+beforeEach(async () => {
+  doors = memoryDoors();
+  const { created, reserved } = orderEvents('customer-1');
+  doors.append(ORDER_ID, created, reserved);
+  server = await startServer(
+    { ...doors, logger: SILENT, ready: async () => ({}) },
+    { host: '127.0.0.1', port: 0, limits: LIMITS },
+  );
+  url = `${server.url.replace('http', 'ws')}/graphql`;
+});
+afterEach(() => server[Symbol.asyncDispose]());
+
+const stream = (signal?: AbortSignal) =>
+  fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { accept: 'text/event-stream', 'content-type': 'application/json' },
+    body: JSON.stringify({ query: WATCH }),
+    ...(signal && { signal }),
+  });
+
+describe('a WebSocket', () => {
+  it('that does not begin in time is closed with 4408', async () => {
+    const socket = await openSocket(url);
+    expect(await once(socket, 'close')).toEqual([4408, Buffer.from('Connection initialisation timeout')]);
+  });
+
+  it('too many is refused, until another one closes', async () => {
+    const open = [await openSocket(url), await openSocket(url), await openSocket(url)];
+    const text = 'This process serves as many WebSockets as it may (3): try again in a few seconds.';
+    const refusal = { status: 503, text };
+    expect(await refusalBy(url)).toEqual(refusal);
+    open[0]?.close();
+    await expect.poll(() => openSocket(url).catch(() => null)).not.toBeNull();
+    expect(await refusalBy(url)).toEqual(refusal);
+  });
+
+  it('with too many operations under way keeps those that it has, and may go on when one ends', async () => {
+    const { socket, received, subscribe } = await greet(url);
+    const answersTo = (id: string) => received.filter((message) => message.id === id);
+    for (const id of ['1', '2', '3']) subscribe(id, WATCH);
+    await expect.poll(() => answersTo('3')).toHaveLength(1);
+    const message = 'No more than 2 operations at the same time on one WebSocket: end some, or open another one.';
+    expect(answersTo('3')).toEqual([
+      { id: '3', type: 'error', payload: [{ message, extensions: { code: 'TOO_MANY_OPERATIONS' } }] },
+    ]);
+    await expect.poll(() => [...answersTo('1'), ...answersTo('2')]).toHaveLength(2);
+    expect(server.openSubscriptions()).toBe(2);
+    socket.send(JSON.stringify({ type: 'complete', id: '1' }));
+    subscribe('4', WATCH);
+    await expect.poll(() => answersTo('4')).toMatchObject([{ type: 'next' }]);
+  });
+});
+
+describe('a stream of server-sent events', () => {
+  it('too many is refused, until another one ends; requests without a stream are not', async () => {
+    const leaving = new AbortController();
+    const streams = [await stream(leaving.signal), await stream()];
+    expect(streams.map(({ status }) => status)).toEqual([200, 200]);
+    const refused = await stream();
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAVAILABLE' } }] });
+    expect((await fetch(`${server.url}/graphql?query={__typename}`)).status).toBe(200);
+    leaving.abort();
+    await expect.poll(async () => (await stream()).status).toBe(200);
+  });
+});
