@@ -51,6 +51,6 @@ export const resultOf = ({ seed, workload, minutes, faults }: Options, played: P
     recoveryMs: { p50: percentile(recoveries, 0.5), max: percentile(recoveries, 1) },
     quietAfterMs,
     violations: judge(evidence, { hasLostEntries: struck.some(({ kind }) => LOSING.has(kind)) }),
-    voidBecause: voidReasons(stress),
+    voidBecause: faults.length === 0 ? [] : voidReasons(stress),
   };
 };

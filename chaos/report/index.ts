@@ -1,3 +1,3 @@
 export { Progress } from './progress.ts';
 export { percentile, type Result, voidReasons } from './result.ts';
-export { tableOf } from './table.ts';
+export { duration, tableOf, verdictOf } from './table.ts';

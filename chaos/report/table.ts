@@ -3,7 +3,8 @@ import type { Result } from './result.ts';
 
 const MAX_SHOWN = 12;
 
-const duration = (ms: number | null): string => (ms === null ? '–' : `${(ms / 1_000).toFixed(1)} s`);
+/** Seconds with one digit; a dash for none. */
+export const duration = (ms: number | null): string => (ms === null ? '–' : `${(ms / 1_000).toFixed(1)} s`);
 
 const counts = (record: Readonly<Record<string, number>>): string =>
   Object.entries(record)
@@ -57,9 +58,11 @@ const shown = (violations: readonly Violation[]): readonly Violation[] =>
     .flatMap((same) => same.toSorted((left, right) => left.trail.length - right.trail.length).slice(0, 3))
     .slice(0, MAX_SHOWN);
 
-const verdictOf = ({ violations, voidBecause }: Result): string => {
+/** In a word: held, violated, or void and why. */
+export const verdictOf = ({ violations, voidBecause, faults }: Result): string => {
   if (violations.length > 0) return 'violated';
-  return voidBecause.length > 0 ? `void: ${voidBecause.join('; ')}` : 'held';
+  if (voidBecause.length > 0) return `void: ${voidBecause.join('; ')}`;
+  return faults.length === 0 ? 'held, without faults: nothing had to be repeated or claimed' : 'held';
 };
 
 /** The whole result, for a person. */

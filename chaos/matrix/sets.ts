@@ -1,0 +1,36 @@
+import type { FaultKind } from '../faults/index.ts';
+import { WORKLOADS, type Workload } from '../shop/index.ts';
+
+/** One run of the matrix. */
+export interface MatrixSet {
+  readonly name: string;
+  readonly faults: readonly FaultKind[] | 'all' | 'none';
+  readonly workload: Workload;
+  readonly seed: number;
+}
+
+const FAULTS: readonly (readonly [name: string, faults: MatrixSet['faults']])[] = [
+  ['none', 'none'],
+  ['kill', ['kill']],
+  ['pause', ['pause']],
+  ['restart', ['restart']],
+  ['redis-power', ['redis-restart', 'aof-tail']],
+  ['flushall', ['flushall']],
+  ['failover', ['failover']],
+  ['oom', ['oom']],
+  ['postgres', ['postgres', 'commit-cut']],
+  ['network', ['network']],
+  ['entries', ['duplicates', 'poison', 'groups']],
+  ['all', 'all'],
+];
+
+export const SET_NAMES: readonly string[] = FAULTS.map(([name]) => name);
+
+/** Every set of faults once, the workloads in turn, each with a seed of its own from `firstSeed` on. */
+export const setsFrom = (firstSeed: number): readonly MatrixSet[] =>
+  FAULTS.map(([name, faults], index) => ({
+    name,
+    faults,
+    workload: WORKLOADS[index % WORKLOADS.length] ?? 'storm',
+    seed: firstSeed + index,
+  }));
