@@ -1,5 +1,6 @@
 import { sleep } from '../src/platform/index.ts';
-import { FAULTS, type Fault, Injections, Schedule } from './faults/index.ts';
+import { FAULTS, type Fault, Injections, OPENING, Schedule } from './faults/index.ts';
+import { type Load, raiseLoad } from './load.ts';
 import { Observer, untilOver, untilQuiet } from './observe/index.ts';
 import type { Options } from './options.ts';
 import type { Random } from './random.ts';
@@ -23,7 +24,7 @@ export interface Played {
   readonly evidence: Evidence;
   readonly schedule: Schedule;
   readonly observer: Observer;
-  readonly rateBefore: number;
+  readonly load: Load;
   readonly unknownAtFirst: number;
   readonly quietAfterMs: number;
 }
@@ -38,12 +39,8 @@ interface Scene {
   readonly progress: Progress;
 }
 
-/** Every run has a frozen process and duplicates: its claims are not left to luck. */
-const OPENING = ['pause', 'duplicates'] as const;
-
 const faultsOf = ({ faults }: Options): ReadonlyMap<string, Fault> => {
-  const kinds = faults.length === 0 ? [] : new Set([...OPENING, ...faults]);
-  return new Map([...kinds].map((kind) => [kind, FAULTS[kind]]));
+  return new Map(faults.map((kind) => [kind, FAULTS[kind]]));
 };
 
 const recoverWith =
@@ -60,7 +57,7 @@ const setScene = (stage: Stage, options: Options, random: Random): Omit<Scene, '
   const schedule = new Schedule({
     context: { stage, injections, random: random.fork('faults') },
     faults: faultsOf(options),
-    opening: options.faults.length === 0 ? [] : OPENING,
+    opening: options.faults.length === 0 ? new Map() : OPENING,
     recover: recoverWith(shop, stage, random.fork('canaries')),
   });
   return { stage, shop, random, schedule, injections, observer: new Observer(stage) };
@@ -123,15 +120,20 @@ const comeToRest = async (scene: Scene): Promise<{ readonly ms: number; readonly
   return { ms, left: [...grounded, ...left, ...over.left] };
 };
 
+const measure = async ({ history }: Shop): Promise<number> => {
+  history.takeRate();
+  await sleep(MEASURE_MS);
+  return history.takeRate();
+};
+
 const perform = async (scene: Scene, minutes: number): Promise<Played> => {
   const { stage, shop, random, schedule, observer, injections, progress } = scene;
   await shop.stock();
   await untilStored(stage);
   await shop.open();
   await sleep(WARM_UP_MS);
-  shop.history.takeRate();
-  await sleep(MEASURE_MS);
-  const rateBefore = shop.history.takeRate();
+  const load = await raiseLoad(shop, () => measure(shop));
+  progress.say(`${load.mutationsPerSecond.toFixed(0)} mutations/s with ${load.shoppers} shoppers`);
   await strike(scene, minutes);
   await shop.close();
   await healAll(scene);
@@ -149,7 +151,7 @@ const perform = async (scene: Scene, minutes: number): Promise<Played> => {
     audited: shop.audited,
     unrest: left,
   };
-  return { evidence: await gather(gathering), schedule, observer, rateBefore, unknownAtFirst, quietAfterMs: ms };
+  return { evidence: await gather(gathering), schedule, observer, load, unknownAtFirst, quietAfterMs: ms };
 };
 
 /** Plays a whole run on a stage that is ready. */

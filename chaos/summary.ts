@@ -19,12 +19,12 @@ const operationsOf = (commands: readonly Command[], unknown: number): Result['op
 
 /** The run in numbers, judged. */
 export const resultOf = ({ seed, workload, minutes, faults }: Options, played: Played): Result => {
-  const { evidence, schedule, observer, rateBefore, unknownAtFirst, quietAfterMs } = played;
+  const { evidence, schedule, observer, load, unknownAtFirst, quietAfterMs } = played;
   const { store, commands, watches, unresolved, models } = evidence;
   const { struck } = schedule;
   const recoveries = struck.flatMap(({ recoveredAfterMs }) => recoveredAfterMs ?? []);
   const stress = {
-    mutationsPerSecondBeforeFaults: rateBefore,
+    load,
     deliveredTwice: observer.duplicates,
     claims: observer.totals.claims,
     compensations: store.filter(({ type, data }) => type === 'StockCompensated' && data.lines?.length !== 0).length,

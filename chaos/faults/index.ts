@@ -2,7 +2,7 @@ import { duplicates, groups, poison } from './entries.ts';
 import type { Fault } from './fault.ts';
 import { commitCut, network } from './links.ts';
 import { postgres } from './postgres.ts';
-import { kill, pause, restart } from './processes.ts';
+import { freezeConsumer, kill, pause, restart } from './processes.ts';
 import { aofTail, failover, flushall, oom, redisRestart } from './redis-loss.ts';
 
 export { type Fault, Injections, STREAMS } from './fault.ts';
@@ -43,3 +43,9 @@ export const FAULTS: Readonly<Record<FaultKind, Fault>> = {
   poison,
   groups,
 };
+
+/** Every run begins with these: its claims and repetitions are not left to luck. */
+export const OPENING: ReadonlyMap<string, Fault> = new Map([
+  ['pause', freezeConsumer],
+  ['duplicates', duplicates],
+]);

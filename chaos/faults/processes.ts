@@ -1,4 +1,5 @@
 import { sleep } from '../../src/platform/index.ts';
+import type { Random } from '../random.ts';
 import { CLAIM_IDLE_MS, type Member } from '../stage/index.ts';
 import { type Fault, seconds } from './fault.ts';
 
@@ -42,16 +43,26 @@ export const restart: Fault = {
   },
 };
 
+const consumersOf = (members: readonly Member[]): readonly Member[] =>
+  members.filter(({ options }) => options.url === null);
+
+const freeze = async (member: Member, random: Random): Promise<string> => {
+  const ms = random.between(CLAIM_IDLE_MS + 1_500, MAX_PAUSE_MS);
+  member.pause();
+  await sleep(ms);
+  member.resume();
+  return `${member.name} frozen for ${seconds(ms)}`;
+};
+
+/** Others have to claim what it was given: it surely consumes. */
+export const freezeConsumer: Fault = {
+  place: 'processes',
+  strike: ({ stage, random }) => freeze(random.pick(consumersOf(stage.members)), random),
+};
+
 /** Frozen for longer than its deliveries and its lead may rest: others take over, and then it wakes up. */
 export const pause: Fault = {
   place: 'processes',
-  strike: async ({ stage, random }) => {
-    const consumers = stage.members.filter(({ options }) => options.url === null);
-    const member = random.pick(random.chance(CONSUMER) ? consumers : stage.members);
-    const ms = random.between(CLAIM_IDLE_MS + 1_500, MAX_PAUSE_MS);
-    member.pause();
-    await sleep(ms);
-    member.resume();
-    return `${member.name} frozen for ${seconds(ms)}`;
-  },
+  strike: ({ stage: { members }, random }) =>
+    freeze(random.pick(random.chance(CONSUMER) ? consumersOf(members) : members), random),
 };

@@ -14,10 +14,12 @@ export interface ScheduleOptions {
   readonly context: FaultContext;
   readonly faults: ReadonlyMap<string, Fault>;
   /** Those that come first. */
-  readonly opening: readonly string[];
+  readonly opening: ReadonlyMap<string, Fault>;
   /** Measures how long an order takes now; null when it takes too long. */
   readonly recover: () => Promise<number | null>;
 }
+
+type Entry = readonly [kind: string, fault: Fault];
 
 const PAUSE_MS = 3_000;
 const LANES = 2;
@@ -29,43 +31,40 @@ export class Schedule {
   readonly now = new Set<string>();
   readonly #options: ScheduleOptions;
   readonly #places = new Set<string>();
-  #bag: readonly string[] = [];
+  #bag: readonly Entry[] = [];
 
   constructor(options: ScheduleOptions) {
     this.#options = options;
-    this.#bag = options.opening;
+    this.#bag = [...options.opening];
   }
 
   async run(signal: AbortSignal): Promise<void> {
-    const { faults, context } = this.#options;
+    const { faults, opening, context } = this.#options;
     if (faults.size === 0) return sleep(2 ** 31 - 1, signal);
-    const lanes = Math.min(LANES, new Set([...faults.values()].map(({ place }) => place)).size);
+    const lanes = Math.min(LANES, new Set([...opening.values(), ...faults.values()].map(({ place }) => place)).size);
     const lane = (index: number) => this.#lane(signal, context.random.fork(`lane ${index}`));
     await Promise.all(Array.from({ length: lanes }, (_, index) => lane(index)));
   }
 
   async #lane(signal: AbortSignal, random: Random): Promise<void> {
     while (!signal.aborted) {
-      const kind = this.#next(random);
-      if (kind !== null) await this.#strike(kind, random.fork(`${this.struck.length}`));
+      const next = this.#next(random);
+      if (next !== null) await this.#strike(next, random.fork(`${this.struck.length}`));
       await sleep(random.between(0.3, 1.7) * PAUSE_MS, signal);
     }
   }
 
   /** Every kind comes once before any comes again. */
-  #next(random: Random): string | null {
-    const { faults } = this.#options;
-    if (this.#bag.length === 0) this.#bag = random.shuffle([...faults.keys()]);
-    const kind = this.#bag.find((each) => !this.#places.has(faults.get(each)?.place ?? ''));
-    if (kind === undefined) return null;
-    this.#bag = this.#bag.filter((each) => each !== kind);
-    return kind;
+  #next(random: Random): Entry | null {
+    if (this.#bag.length === 0) this.#bag = random.shuffle([...this.#options.faults]);
+    const next = this.#bag.find(([, { place }]) => !this.#places.has(place));
+    if (next === undefined) return null;
+    this.#bag = this.#bag.filter((each) => each !== next);
+    return next;
   }
 
-  async #strike(kind: string, random: Random): Promise<void> {
-    const { faults, context, recover } = this.#options;
-    const fault = faults.get(kind);
-    if (fault === undefined) return;
+  async #strike([kind, fault]: Entry, random: Random): Promise<void> {
+    const { context, recover } = this.#options;
     this.#places.add(fault.place);
     this.now.add(kind);
     try {

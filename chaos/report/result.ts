@@ -1,3 +1,4 @@
+import { ENOUGH_MUTATIONS_PER_SECOND, type Load } from '../load.ts';
 import type { Violation } from '../verdict/index.ts';
 
 /** What a run came to. */
@@ -14,7 +15,8 @@ export interface Result {
   };
   /** Of those unknown, how many were still so after the same key had been asked again. */
   readonly unresolved: number;
-  readonly mutationsPerSecondBeforeFaults: number;
+  /** Before the first fault. */
+  readonly load: Load;
   readonly faultsByKind: Readonly<Record<string, number>>;
   readonly struck: readonly {
     readonly kind: string;
@@ -36,19 +38,23 @@ export interface Result {
   readonly voidBecause: readonly string[];
 }
 
-const LEAST_MUTATIONS_PER_SECOND = 50;
+/** Not even a slow machine proves anything with less. */
+const LEAST_MUTATIONS_PER_SECOND = 10;
+
+const lackOfLoad = ({ mutationsPerSecond, shoppers, isAtLimit }: Load): readonly string[] => {
+  const least = isAtLimit ? LEAST_MUTATIONS_PER_SECOND : ENOUGH_MUTATIONS_PER_SECOND;
+  if (mutationsPerSecond >= least) return [];
+  return [`only ${mutationsPerSecond.toFixed(0)} mutations/s of ${shoppers} shoppers before the first fault`];
+};
 
 /** What a run must have had to prove anything. */
 export const voidReasons = ({
-  mutationsPerSecondBeforeFaults: rate,
+  load,
   deliveredTwice,
   claims,
   compensations,
-}: Pick<
-  Result,
-  'mutationsPerSecondBeforeFaults' | 'deliveredTwice' | 'claims' | 'compensations'
->): readonly string[] => [
-  ...(rate < LEAST_MUTATIONS_PER_SECOND ? [`only ${rate.toFixed(0)} mutations/s before the first fault`] : []),
+}: Pick<Result, 'load' | 'deliveredTwice' | 'claims' | 'compensations'>): readonly string[] => [
+  ...lackOfLoad(load),
   ...(deliveredTwice === 0 ? ['nothing was delivered twice'] : []),
   ...(claims === 0 ? ['nothing was claimed'] : []),
   ...(compensations === 0 ? ['nothing was compensated'] : []),

@@ -11,6 +11,9 @@ const counts = (record: Readonly<Record<string, number>>): string =>
     .map(([name, count]) => `${name} ${count}`)
     .join(', ') || 'none';
 
+const loadOf = ({ load: { mutationsPerSecond, shoppers, isAtLimit } }: Result): string =>
+  `${mutationsPerSecond.toFixed(0)} mutations/s with ${shoppers} shoppers${isAtLimit ? ': the limit of this machine' : ''}`;
+
 const rowsOf = (result: Result): readonly (readonly [string, string])[] => {
   const {
     operations: { ok, rejected, failed, unknown },
@@ -27,7 +30,7 @@ const rowsOf = (result: Result): readonly (readonly [string, string])[] => {
       'operations',
       `${ok} ok, ${rejected} rejected, ${failed} failed, ${unknown} unknown at first, ${result.unresolved} for good`,
     ],
-    ['before the first fault', `${result.mutationsPerSecondBeforeFaults.toFixed(0)} mutations/s`],
+    ['before the first fault', loadOf(result)],
     ['faults', counts(result.faultsByKind)],
     ['orders', counts(result.orders)],
     ['events checked', `${result.events} (${result.entries} entries on the streams)`],

@@ -7,7 +7,8 @@ import { type Article, shelfOf, type Workload } from './shelf.ts';
 import { Shopper } from './shopper.ts';
 import { Watcher } from './watcher.ts';
 
-const SHOPPERS = 32;
+/** How many come in at first, and whenever more are let in. */
+const PARTY = 32;
 const WATCHED = 0.25;
 const MAX_WATCHERS = 40;
 const RESTOCK_MS = 5_000;
@@ -36,6 +37,7 @@ export class Shop {
   readonly #watching = new AbortController();
   readonly #activities: Promise<void>[] = [];
   readonly #watches = new Set<Promise<void>>();
+  #shoppers = 0;
   #orders = 0;
   #auditor: Auditor | null = null;
   #audit = Promise.resolve();
@@ -62,9 +64,21 @@ export class Shop {
     const { random, gateways } = this.#options;
     this.#auditor = await openAuditor(random.fork('auditor'), gateways);
     this.#audit = this.#auditor.follow(this.#watching.signal);
-    for (let index = 1; index <= SHOPPERS; index += 1) this.#activities.push(this.#shopper(`customer_${index}`));
+    this.letIn();
     this.#activities.push(this.#restock());
     this.history.takeRate();
+  }
+
+  /** Lets another party of shoppers in. */
+  letIn(): void {
+    for (let left = PARTY; left > 0; left -= 1) {
+      this.#shoppers += 1;
+      this.#activities.push(this.#shopper(`customer_${this.#shoppers}`));
+    }
+  }
+
+  get shoppers(): number {
+    return this.#shoppers;
   }
 
   /** Sends everybody home; those who watch an order stay. */
@@ -106,7 +120,7 @@ export class Shop {
       random: random.fork(customerId),
       commander: this.#commander(customerId, customerId),
       shelf: this.shelf.filter(({ id }) => id !== 'prod_canary'),
-      thinkMs: (SHOPPERS * 1_000) / Math.max(1, rate),
+      thinkMs: (PARTY * 1_000) / Math.max(1, rate),
       onOrder: (orderId, ofCustomer) => this.#watch(orderId, ofCustomer),
     });
     return shopper.shop(this.#closing.signal);
