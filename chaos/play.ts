@@ -74,6 +74,7 @@ const healAll = async ({ stage }: Scene): Promise<void> => {
   for (const member of stage.members) {
     member.options.links.postgres.heal();
     member.options.links.redis.heal();
+    member.setClock(0);
     member.resume();
   }
   await stage.redis.client.config('SET', 'maxmemory', '0');
@@ -149,6 +150,7 @@ const perform = async (scene: Scene, minutes: number): Promise<Played> => {
     commands: history.commands,
     watches: shop.watchers,
     audited: shop.audited,
+    intrusions: shop.intrusions,
     unrest: left,
   };
   return { evidence: await gather(gathering), schedule, observer, load, unknownAtFirst, quietAfterMs: ms };

@@ -2,7 +2,7 @@ import type { Options } from './options.ts';
 import type { Played } from './play.ts';
 import { percentile, type Result, voidReasons } from './report/index.ts';
 import { answerOf, type Command } from './shop/index.ts';
-import { judge } from './verdict/index.ts';
+import { isToldOwner, judge } from './verdict/index.ts';
 
 const LOSING = new Set(['aof-tail', 'flushall', 'failover']);
 
@@ -20,10 +20,11 @@ const operationsOf = (commands: readonly Command[], unknown: number): Result['op
 /** The run in numbers, judged. */
 export const resultOf = ({ seed, workload, minutes, faults }: Options, played: Played): Result => {
   const { evidence, schedule, observer, load, unknownAtFirst, quietAfterMs } = played;
-  const { store, commands, watches, unresolved, models } = evidence;
+  const { store, commands, watches, intrusions, unresolved, models } = evidence;
   const { struck } = schedule;
   const recoveries = struck.flatMap(({ recoveredAfterMs }) => recoveredAfterMs ?? []);
   const stress = {
+    intrusions: { tried: intrusions.length, toldOwner: intrusions.filter(isToldOwner).length },
     load,
     deliveredTwice: observer.duplicates,
     claims: observer.totals.claims,

@@ -4,6 +4,7 @@ import { commitCut, network } from './links.ts';
 import { postgres } from './postgres.ts';
 import { freezeConsumer, kill, pause, restart } from './processes.ts';
 import { aofTail, failover, flushall, oom, redisRestart } from './redis-loss.ts';
+import { skew, starve } from './slowness.ts';
 
 export { type Fault, Injections, STREAMS } from './fault.ts';
 export { Schedule, type Struck } from './schedule.ts';
@@ -23,6 +24,8 @@ export const FAULT_KINDS = [
   'duplicates',
   'poison',
   'groups',
+  'skew',
+  'starve',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -42,6 +45,8 @@ export const FAULTS: Readonly<Record<FaultKind, Fault>> = {
   duplicates,
   poison,
   groups,
+  skew,
+  starve,
 };
 
 /** Every run begins with these: its claims and repetitions are not left to luck. */

@@ -21,6 +21,7 @@ const FAULTS: readonly (readonly [name: string, faults: MatrixSet['faults']])[] 
   ['postgres', ['postgres', 'commit-cut']],
   ['network', ['network']],
   ['entries', ['duplicates', 'poison', 'groups']],
+  ['slowness', ['skew', 'starve']],
   ['all', 'all'],
 ];
 

@@ -31,6 +31,8 @@ export interface Result {
   readonly claims: number;
   readonly compensations: number;
   readonly subscriptions: { readonly watched: number; readonly connections: number; readonly updates: number };
+  /** Questions about a cart or an order, and how many of them its owner asked and was told. */
+  readonly intrusions: { readonly tried: number; readonly toldOwner: number };
   readonly recoveryMs: { readonly p50: number | null; readonly max: number | null };
   readonly quietAfterMs: number;
   readonly violations: readonly Violation[];
@@ -53,11 +55,13 @@ export const voidReasons = ({
   deliveredTwice,
   claims,
   compensations,
-}: Pick<Result, 'load' | 'deliveredTwice' | 'claims' | 'compensations'>): readonly string[] => [
+  intrusions,
+}: Pick<Result, 'load' | 'intrusions' | 'deliveredTwice' | 'claims' | 'compensations'>): readonly string[] => [
   ...lackOfLoad(load),
   ...(deliveredTwice === 0 ? ['nothing was delivered twice'] : []),
   ...(claims === 0 ? ['nothing was claimed'] : []),
   ...(compensations === 0 ? ['nothing was compensated'] : []),
+  ...(intrusions.toldOwner === 0 ? ['no owner was told what strangers must not learn'] : []),
 ];
 
 export const percentile = (values: readonly number[], share: number): number | null => {

@@ -42,6 +42,10 @@ const rowsOf = (result: Result): readonly (readonly [string, string])[] => {
       `${subscriptions.watched} orders, ${subscriptions.connections} connections, ${subscriptions.updates} updates`,
     ],
     [
+      'intrusions',
+      `${result.intrusions.tried} questions about carts and orders, ${result.intrusions.toldOwner} of them answered to the owner`,
+    ],
+    [
       'recovery',
       `p50 ${duration(recoveryMs.p50)}, max ${duration(recoveryMs.max)}${lost > 0 ? `, ${lost} not in time` : ''}`,
     ],

@@ -4,6 +4,8 @@ import type { Answer, Operation, Outcome } from './operation.ts';
 export interface Command extends Operation {
   readonly key: string;
   readonly customerId: string | null;
+  /** When it was first asked, by this machine's clock. */
+  readonly sentAtMs: number;
   readonly outcomes: readonly Outcome[];
 }
 
@@ -13,9 +15,12 @@ export class History {
   #answeredMutations = 0;
   #mark = { atMs: performance.now(), answered: 0 };
 
-  begin(command: Omit<Command, 'outcomes'>): { readonly command: Command; readonly note: (outcome: Outcome) => void } {
+  begin(command: Omit<Command, 'outcomes' | 'sentAtMs'>): {
+    readonly command: Command;
+    readonly note: (outcome: Outcome) => void;
+  } {
     const outcomes: Outcome[] = [];
-    const begun = { ...command, outcomes };
+    const begun = { ...command, sentAtMs: Date.now(), outcomes };
     this.commands.push(begun);
     const note = (outcome: Outcome): void => {
       outcomes.push(outcome);

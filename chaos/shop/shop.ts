@@ -3,6 +3,7 @@ import type { Random } from '../random.ts';
 import { type Auditor, openAuditor } from './auditor.ts';
 import { openCommander } from './commander.ts';
 import { History } from './history.ts';
+import { Intruder, type Intrusion } from './intruder.ts';
 import { type Article, shelfOf, type Workload } from './shelf.ts';
 import { Shopper } from './shopper.ts';
 import { Watcher } from './watcher.ts';
@@ -39,12 +40,15 @@ export class Shop {
   readonly #watches = new Set<Promise<void>>();
   #shoppers = 0;
   #orders = 0;
+  readonly #intruder: Intruder;
   #auditor: Auditor | null = null;
   #audit = Promise.resolve();
 
   constructor(options: ShopOptions) {
     this.#options = options;
-    this.shelf = shelfOf(options.workload, options.random.fork('shelf'));
+    const { random, gateways } = options;
+    this.#intruder = new Intruder({ random: random.fork('intruder'), gateways, history: this.history });
+    this.shelf = shelfOf(options.workload, random.fork('shelf'));
   }
 
   /** Fills the shelves. @throws when that fails: a run needs its stock. */
@@ -65,7 +69,7 @@ export class Shop {
     this.#auditor = await openAuditor(random.fork('auditor'), gateways);
     this.#audit = this.#auditor.follow(this.#watching.signal);
     this.letIn();
-    this.#activities.push(this.#restock());
+    this.#activities.push(this.#restock(), this.#intruder.pry(this.#closing.signal));
     this.history.takeRate();
   }
 
@@ -85,6 +89,10 @@ export class Shop {
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.all(this.#activities);
+  }
+
+  get intrusions(): readonly Intrusion[] {
+    return this.#intruder.intrusions;
   }
 
   /** What was heard of the event store, from its first event on. */

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { sleep } from '../../src/platform/index.ts';
+import { clockArguments } from './clock.ts';
 import type { Proxy } from './proxy.ts';
 
 export interface MemberOptions {
@@ -31,6 +32,7 @@ export class Member {
   #isEnding = false;
   #isMeantToDie = false;
   #isPaused = false;
+  #skewMs = 0;
 
   constructor(options: MemberOptions) {
     this.options = options;
@@ -47,17 +49,26 @@ export class Member {
   start(): void {
     const { project, roles, logFile, environment } = this.options;
     const log = openSync(logFile, 'a');
-    const child = spawn(process.execPath, ['src/cli/start.ts', '--roles', roles.join(',')], {
-      cwd: project,
-      env: { ...process.env, ...environment() },
-      stdio: ['ignore', 'pipe', log],
-    });
+    const child = spawn(
+      process.execPath,
+      [...clockArguments(this.#skewMs), 'src/cli/start.ts', '--roles', roles.join(',')],
+      {
+        cwd: project,
+        env: { ...process.env, ...environment() },
+        stdio: ['ignore', 'pipe', log],
+      },
+    );
     closeSync(log);
     this.#child = child;
     child.stdout?.on('data', (chunk: Buffer) => {
       if (chunk.includes(READY)) this.#isReady = true;
     });
     child.once('exit', (code, signal) => void this.#ended(code, signal));
+  }
+
+  /** By how much its wall clock is wrong from its next start on. */
+  setClock(skewMs: number): void {
+    this.#skewMs = skewMs;
   }
 
   kill(): void {

@@ -96,7 +96,7 @@ const commands = (): Evidence['commands'] => {
     lines,
   } as const;
   const told = (answer: typeof filled | typeof order | (typeof empty & { version: number; items: [] })) =>
-    ({ customerId: null, outcomes: [{ type: 'Answered', answer }] }) as const;
+    ({ customerId: null, sentAtMs: 0, outcomes: [{ type: 'Answered', answer }] }) as const;
   return [
     { name: 'createCart', key: 'a', input: {}, ...told({ ...empty, version: 1, items: [] }) },
     { name: 'addCartItem', key: 'b', input: { cartId: 'cart_1', productId: 'prod_1', quantity: 2 }, ...told(filled) },
@@ -114,6 +114,7 @@ export const soundEvidence = (): Evidence => {
     commands: commands(),
     unresolved: [],
     watches: [],
+    intrusions: [],
     injections: new Injections(),
     crashes: [],
     unrest: [],

@@ -1,5 +1,5 @@
 import type { Injections } from '../faults/index.ts';
-import { type Audited, type Command, isUnknown, type Watch } from '../shop/index.ts';
+import { type Audited, type Command, type Intrusion, isUnknown, type Watch } from '../shop/index.ts';
 import type { Stage } from '../stage/index.ts';
 import { type ReadModels, readModels } from './read-models.ts';
 import type { Charge, DeadLetter, Event, Stock } from './records.ts';
@@ -17,6 +17,7 @@ export interface Evidence {
   readonly unresolved: readonly Command[];
   readonly watches: readonly Watch[];
   readonly audited: Audited;
+  readonly intrusions: readonly Intrusion[];
   readonly injections: Injections;
   readonly crashes: readonly string[];
   /** What did not come to rest. */
@@ -26,6 +27,9 @@ export interface Evidence {
 const COLUMNS =
   'position::int, event_id, type, stream, aggregate_id, version, correlation_id, causation_id, producer, data';
 
+/** By PostgreSQL's clock, which is this machine's. */
+const RECORDED = '(extract(epoch from recorded_at) * 1000)::float as recorded_at_ms';
+
 const own = (journal: string): string => `select ${COLUMNS} from ${journal}.journal where not heard order by position`;
 
 export interface Gathering {
@@ -33,6 +37,7 @@ export interface Gathering {
   readonly commands: readonly Command[];
   readonly watches: readonly Watch[];
   readonly audited: Audited;
+  readonly intrusions: readonly Intrusion[];
   readonly injections: Injections;
   readonly unrest: readonly string[];
 }
@@ -46,7 +51,7 @@ export const gather = async (gathering: Gathering): Promise<Evidence> => {
   const { stage, commands } = gathering;
   const { postgres, gateways, members } = stage;
   const store = await postgres.query<Event & Record<string, unknown>>(
-    `select ${COLUMNS} from audit.event_store order by position`,
+    `select ${COLUMNS}, ${RECORDED} from audit.event_store order by position`,
   );
   return {
     ...gathering,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noEarlyExpiry } from './check-expiry.ts';
 import { evidenceOf, soundEvidence } from './evidence.fixture.ts';
 import type { Evidence } from './evidence.ts';
 import { judge } from './judge.ts';
@@ -73,6 +74,41 @@ describe('the verdict', () => {
     const rejection = { type: 'Answered', answer: { __typename: 'Rejection', code: 'NOT_FOUND' } } as const;
     const commands = [{ ...first, outcomes: [...first.outcomes, rejection] }, ...others];
     expect(found({ ...sound, commands })).toContain('I-5');
+  });
+
+  it.each([
+    ['19.9 s after its checkout', 19_900, ['I-13']],
+    ['20 s after its checkout', 20_000, []],
+  ])('judges an order that expires %s', (_name, recorded_at_ms, invariants) => {
+    const sound = soundEvidence();
+    const commands = sound.commands.map((command) => ({ ...command, sentAtMs: 1_000 }));
+    const [event] = sound.store;
+    if (event === undefined) throw new Error('no event');
+    const data = { order_id: 'order_1', reason: 'PAYMENT_EXPIRED' };
+    const expiry = { ...event, type: 'PaymentFailed', aggregate_id: 'order_1', data };
+    const store = [...sound.store, { ...expiry, recorded_at_ms: 1_000 + recorded_at_ms }];
+    expect(noEarlyExpiry({ ...sound, commands, store }).map(({ invariant }) => invariant)).toEqual(invariants);
+  });
+
+  it.each([
+    ['an order', { data: { told: { __typename: 'Order', id: 'order_1', customerId: 'ada' } } }, true],
+    ['that it is closed', { data: { told: { __typename: 'OrderClosedError', code: 'ORDER_CLOSED' } } }, true],
+    ['one of a list', { data: { told: [{ id: 'order_1' }] } }, true],
+    ['a name in an error', { data: null, errors: [{ message: 'it is of ada' }] }, true],
+    ['that there is nothing', { data: { told: null } }, false],
+    ['that nothing is found', { data: { told: { __typename: 'NotFoundError', code: 'NOT_FOUND' } } }, false],
+  ])('judges a stranger who was told %s', (_name, reply, isViolation) => {
+    const subject = { kind: 'order', id: 'order_1', owner: 'ada' } as const;
+    const intrusion = { by: 'bob', what: 'order', subject, reply };
+    const violations = judge({ ...soundEvidence(), intrusions: [intrusion] }, { hasLostEntries: false });
+    expect(violations.map(({ invariant }) => invariant)).toEqual(isViolation ? ['I-12c'] : []);
+  });
+
+  it('does not mind what an owner is told', () => {
+    const subject = { kind: 'order', id: 'order_1', owner: 'ada' } as const;
+    const reply = { data: { told: { __typename: 'Order', id: 'order_1' } } };
+    const intrusions = [{ by: 'ada', what: 'order', subject, reply }];
+    expect(found({ ...soundEvidence(), intrusions })).toEqual([]);
   });
 
   it('sees a subscription that left out a step', () => {

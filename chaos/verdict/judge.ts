@@ -1,5 +1,7 @@
 import { acknowledgedIsStored, equalAnswers, plausibleRejections } from './check-answers.ts';
+import { nothingOfOthers } from './check-authorisation.ts';
 import { eachAdditionCounts, noPhantomChanges, noPhantomOrders, oneOrderPerCart } from './check-effects.ts';
+import { noEarlyExpiry } from './check-expiry.ts';
 import {
   causesKnown,
   completeAudit,
@@ -38,11 +40,13 @@ const CHECKS: readonly Check[] = [
   orderModels,
   subscriptions,
   followedEvents,
+  noEarlyExpiry,
   rest,
   everythingResolved,
   onlyPoisonDies,
   noCrashes,
   noDefects,
+  nothingOfOthers,
 ];
 
 export interface JudgeOptions {

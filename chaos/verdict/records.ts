@@ -10,6 +10,8 @@ export interface Event {
   readonly causation_id: string | null;
   readonly producer: string;
   readonly data: Data;
+  /** When the event store got it; a journal does not tell. */
+  readonly recorded_at_ms?: number;
 }
 
 export interface Line {
@@ -30,6 +32,7 @@ export interface Data {
   readonly amount?: string;
   readonly payment_id?: string;
   readonly delta?: number;
+  readonly reason?: string;
   readonly lines?: readonly Line[];
 }
 
