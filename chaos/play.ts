@@ -1,9 +1,9 @@
 import { sleep } from '../src/platform/index.ts';
+import type { Random } from '../test/support/random.ts';
 import { FAULTS, type Fault, Injections, OPENING, Schedule } from './faults/index.ts';
 import { type Load, raiseLoad } from './load.ts';
 import { Observer, untilOver, untilQuiet } from './observe/index.ts';
 import type { Options } from './options.ts';
-import type { Random } from './random.ts';
 import { Progress } from './report/index.ts';
 import { flyCanary, isUnknown, resolveUnknown, Shop } from './shop/index.ts';
 import { RESERVATION_SECONDS, type Stage } from './stage/index.ts';
@@ -52,13 +52,13 @@ const recoverWith =
 
 const setScene = (stage: Stage, options: Options, random: Random): Omit<Scene, 'progress'> => {
   const { workload, rate } = options;
-  const shop = new Shop({ random: random.fork('shop'), workload, rate, gateways: stage.gateways });
+  const shop = new Shop({ random: random.named('shop'), workload, rate, gateways: stage.gateways });
   const injections = new Injections();
   const schedule = new Schedule({
-    context: { stage, injections, random: random.fork('faults') },
+    context: { stage, injections, random: random.named('faults') },
     faults: faultsOf(options),
     opening: options.faults.length === 0 ? new Map() : OPENING,
-    recover: recoverWith(shop, stage, random.fork('canaries')),
+    recover: recoverWith(shop, stage, random.named('canaries')),
   });
   return { stage, shop, random, schedule, injections, observer: new Observer(stage) };
 };

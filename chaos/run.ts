@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
+import { Random } from '../test/support/random.ts';
 import { type Options, OptionsError, readOptions, USAGE } from './options.ts';
 import { play } from './play.ts';
-import { Random } from './random.ts';
 import { tableOf } from './report/index.ts';
 import { openStage } from './stage/index.ts';
 import { resultOf } from './summary.ts';

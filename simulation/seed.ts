@@ -1,6 +1,6 @@
 import { isSameMark } from '../src/journal/index.ts';
+import { Random } from '../test/support/random.ts';
 import { seedChance } from './engine/determinism.ts';
-import { Random } from './engine/random.ts';
 import { Scheduler } from './engine/scheduler.ts';
 import { Trace } from './engine/trace.ts';
 import { allTold, ordersOf, outcomeOf, type Violation, violationsOf } from './invariants/index.ts';

@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '../../test/support/random.ts';
 import type { Stage } from '../stage/index.ts';
 
 /** What was put onto the streams by hand, for the verdict to tell it apart. */

@@ -1,5 +1,5 @@
 import { sleep } from '../../src/platform/index.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../../test/support/random.ts';
 import type { Member, Proxy } from '../stage/index.ts';
 import { type Fault, type FaultContext, seconds } from './fault.ts';
 

@@ -1,5 +1,5 @@
 import { sleep } from '../../src/platform/index.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../../test/support/random.ts';
 import { CLAIM_IDLE_MS, type Member } from '../stage/index.ts';
 import { type Fault, seconds } from './fault.ts';
 

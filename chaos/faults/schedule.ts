@@ -1,5 +1,5 @@
 import { sleep } from '../../src/platform/index.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../../test/support/random.ts';
 import type { Fault, FaultContext } from './fault.ts';
 
 /** A fault that took place. */
@@ -42,14 +42,14 @@ export class Schedule {
     const { faults, opening, context } = this.#options;
     if (faults.size === 0) return sleep(2 ** 31 - 1, signal);
     const lanes = Math.min(LANES, new Set([...opening.values(), ...faults.values()].map(({ place }) => place)).size);
-    const lane = (index: number) => this.#lane(signal, context.random.fork(`lane ${index}`));
+    const lane = (index: number) => this.#lane(signal, context.random.named(`lane ${index}`));
     await Promise.all(Array.from({ length: lanes }, (_, index) => lane(index)));
   }
 
   async #lane(signal: AbortSignal, random: Random): Promise<void> {
     while (!signal.aborted) {
       const next = this.#next(random);
-      if (next !== null) await this.#strike(next, random.fork(`${this.struck.length}`));
+      if (next !== null) await this.#strike(next, random.named(`${this.struck.length}`));
       await sleep(random.between(0.3, 1.7) * PAUSE_MS, signal);
     }
   }

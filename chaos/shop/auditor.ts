@@ -1,5 +1,5 @@
 import { sleep } from '../../src/platform/index.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../../test/support/random.ts';
 import { ask } from './client.ts';
 import { type Message, subscribe } from './subscription.ts';
 

@@ -1,5 +1,5 @@
 import { sleep } from '../../src/platform/index.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../../test/support/random.ts';
 import { type Belonging, recentBelongings } from './belongings.ts';
 import { ask, type Reply } from './client.ts';
 import type { History } from './history.ts';

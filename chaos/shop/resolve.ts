@@ -1,5 +1,5 @@
 import { sleep } from '../../src/platform/index.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../../test/support/random.ts';
 import { send } from './client.ts';
 import { type Command, type History, isUnknown } from './history.ts';
 

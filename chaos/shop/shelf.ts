@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '../../test/support/random.ts';
 
 export const WORKLOADS = ['storm', 'race'] as const;
 /** storm: many products, some of them hot and scarce; race: few of everything, carts and orders that many pull at. */

@@ -1,5 +1,5 @@
 import { sleep } from '../../src/platform/index.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../../test/support/random.ts';
 import { type Auditor, openAuditor } from './auditor.ts';
 import { openCommander } from './commander.ts';
 import { History } from './history.ts';
@@ -47,8 +47,8 @@ export class Shop {
   constructor(options: ShopOptions) {
     this.#options = options;
     const { random, gateways } = options;
-    this.#intruder = new Intruder({ random: random.fork('intruder'), gateways, history: this.history });
-    this.shelf = shelfOf(options.workload, random.fork('shelf'));
+    this.#intruder = new Intruder({ random: random.named('intruder'), gateways, history: this.history });
+    this.shelf = shelfOf(options.workload, random.named('shelf'));
   }
 
   /** Fills the shelves. @throws when that fails: a run needs its stock. */
@@ -66,7 +66,7 @@ export class Shop {
   /** Lets the shoppers in, and begins to follow the event store. @throws when it is empty */
   async open(): Promise<void> {
     const { random, gateways } = this.#options;
-    this.#auditor = await openAuditor(random.fork('auditor'), gateways);
+    this.#auditor = await openAuditor(random.named('auditor'), gateways);
     this.#audit = this.#auditor.follow(this.#watching.signal);
     this.letIn();
     this.#activities.push(this.#restock(), this.#intruder.pry(this.#closing.signal));
@@ -114,7 +114,7 @@ export class Shop {
     return openCommander({
       name,
       customerId,
-      random: random.fork(`clicks of ${name}`),
+      random: random.named(`clicks of ${name}`),
       gateways,
       history: this.history,
     });
@@ -125,7 +125,7 @@ export class Shop {
     const shopper = new Shopper({
       customerId,
       workload,
-      random: random.fork(customerId),
+      random: random.named(customerId),
       commander: this.#commander(customerId, customerId),
       shelf: this.shelf.filter(({ id }) => id !== 'prod_canary'),
       thinkMs: (PARTY * 1_000) / Math.max(1, rate),
@@ -136,7 +136,7 @@ export class Shop {
 
   #watch(orderId: string, customerId: string): void {
     this.#orders += 1;
-    const random = this.#options.random.fork(`watcher ${this.#orders}`);
+    const random = this.#options.random.named(`watcher ${this.#orders}`);
     if (!random.chance(WATCHED) || this.#watches.size >= MAX_WATCHERS) return;
     const watcher = new Watcher({ orderId, customerId, random, gateways: this.#options.gateways });
     this.watchers.push(watcher);
@@ -147,7 +147,7 @@ export class Shop {
   /** Hot goods sell out; now and then a few more come in. */
   async #restock(): Promise<void> {
     const { signal } = this.#closing;
-    const random = this.#options.random.fork('restock');
+    const random = this.#options.random.named('restock');
     const operator = this.#commander('restock', null);
     const hot = this.shelf.filter(({ isHot }) => isHot);
     while (!signal.aborted) {

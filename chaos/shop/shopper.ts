@@ -1,5 +1,5 @@
 import { sleep } from '../../src/platform/index.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../../test/support/random.ts';
 import type { Commander } from './commander.ts';
 import type { CartAnswer, Input, OrderAnswer } from './operation.ts';
 import type { Article, Workload } from './shelf.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { sleep } from '../../src/platform/index.ts';
 import { freePort } from '../../src/servers/index.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../../test/support/random.ts';
 import { Member } from './member.ts';
 import { PostgresStage } from './postgres-stage.ts';
 import { Proxy } from './proxy.ts';
@@ -64,7 +64,7 @@ const openMember = async (parts: Parts, roles: readonly string[], index: number)
   };
   const name = `${roles.join('+')}-${(index % 2) + 1}`;
   const port = roles.includes('gateway') ? await freePort() : null;
-  const luck = random.fork(name);
+  const luck = random.named(name);
   return new Member({
     name,
     roles,

@@ -1,7 +1,7 @@
 import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 import { newId } from '../../src/events/index.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../test/support/random.ts';
 
 /** Where the simulated time begins. */
 export const EPOCH_MS = Date.parse('2026-01-01T00:00:00.000Z');

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Random } from '../../test/support/random.ts';
 import type { Actor } from './actor.ts';
-import type { Random } from './random.ts';
 import type { Signal } from './signal.ts';
 import { Timers } from './timers.ts';
 import type { Trace } from './trace.ts';

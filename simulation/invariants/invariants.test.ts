@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DomainEvent } from '../../src/events/index.ts';
+import { Random } from '../../test/support/random.ts';
 import { recorded } from '../../test/support/recorded.ts';
-import { Random } from '../engine/random.ts';
 import { Scheduler } from '../engine/scheduler.ts';
 import { Trace } from '../engine/trace.ts';
 import { MemoryBus } from '../memory/bus.ts';

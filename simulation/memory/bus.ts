@@ -1,6 +1,6 @@
 import type { StreamEntry } from '../../src/bus/index.ts';
 import type { FoundMark } from '../../src/journal/index.ts';
-import type { Random } from '../engine/random.ts';
+import type { Random } from '../../test/support/random.ts';
 import { Signal } from '../engine/signal.ts';
 
 export interface BusEntry extends StreamEntry {

@@ -1,7 +1,7 @@
 import type { Rejection } from '../../src/events/index.ts';
 import { Conflict, type Result, Unavailable } from '../../src/platform/index.ts';
+import type { Random } from '../../test/support/random.ts';
 import { Actor } from '../engine/actor.ts';
-import type { Random } from '../engine/random.ts';
 import type { Fleet } from '../system/fleet.ts';
 import type { PanierProcess } from '../system/process.ts';
 import type { World } from '../system/world.ts';

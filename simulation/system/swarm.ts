@@ -1,4 +1,4 @@
-import type { Random } from '../engine/random.ts';
+import type { Random } from '../../test/support/random.ts';
 
 const FAULT_KINDS = ['crash', 'freeze', 'flush', 'loseTail', 'destroyGroup', 'repeat', 'poison'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];

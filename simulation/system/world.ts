@@ -1,6 +1,6 @@
 import { openLogger } from '../../src/platform/index.ts';
+import type { Random } from '../../test/support/random.ts';
 import { Actor } from '../engine/actor.ts';
-import type { Random } from '../engine/random.ts';
 import type { Link, LinkFault, Scheduler } from '../engine/scheduler.ts';
 import { MemoryBus } from '../memory/bus.ts';
 import { MemoryDatabase } from '../memory/database.ts';

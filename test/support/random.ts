@@ -11,17 +11,12 @@ export class Random {
 
   constructor(seed: number) {
     this.#seed = seed;
-    this.#state = seed >>> 0;
-  }
-
-  /** A generator of its own for whoever bears the name: what one does never moves the luck of another. */
-  fork(name: string): Random {
-    return new Random((this.#seed ^ hashOf(name)) >>> 0);
+    this.#state = Math.imul(seed ^ 0x9e37_79b9, 0x85eb_ca6b) >>> 0;
   }
 
   /** At least 0, less than 1. */
   next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
+    this.#state = (this.#state + 0x6d2b_79f5) >>> 0;
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
@@ -31,9 +26,9 @@ export class Random {
     return min + this.next() * (max - min);
   }
 
-  /** Both bounds included. */
+  /** A whole number; both bounds included. */
   integer(min: number, max: number): number {
-    return Math.floor(this.between(min, max + 1));
+    return min + Math.floor(this.next() * (max - min + 1));
   }
 
   chance(probability: number): boolean {
@@ -51,5 +46,15 @@ export class Random {
       .map((value) => ({ value, order: this.next() }))
       .toSorted((left, right) => left.order - right.order)
       .map(({ value }) => value);
+  }
+
+  /** A generator of its own, by the next number: what one draws from here on never moves the luck of another. */
+  fork(): Random {
+    return new Random(this.integer(0, 0xffff_ffff));
+  }
+
+  /** The generator of whoever bears the name, however much was drawn before. */
+  named(name: string): Random {
+    return new Random((this.#seed ^ hashOf(name)) >>> 0);
   }
 }
