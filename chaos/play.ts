@@ -25,6 +25,8 @@ export interface Played {
   readonly schedule: Schedule;
   readonly observer: Observer;
   readonly load: Load;
+  /** Consumer groups that were made before the first fault. */
+  readonly groupsBefore: number;
   readonly unknownAtFirst: number;
   readonly quietAfterMs: number;
 }
@@ -135,6 +137,7 @@ const perform = async (scene: Scene, minutes: number): Promise<Played> => {
   await sleep(WARM_UP_MS);
   const load = await raiseLoad(shop, () => measure(shop));
   progress.say(`${load.mutationsPerSecond.toFixed(0)} mutations/s with ${load.shoppers} shoppers`);
+  const groupsBefore = observer.totals.groupsMade;
   await strike(scene, minutes);
   await shop.close();
   await healAll(scene);
@@ -153,7 +156,15 @@ const perform = async (scene: Scene, minutes: number): Promise<Played> => {
     intrusions: shop.intrusions,
     unrest: left,
   };
-  return { evidence: await gather(gathering), schedule, observer, load, unknownAtFirst, quietAfterMs: ms };
+  return {
+    evidence: await gather(gathering),
+    schedule,
+    observer,
+    load,
+    groupsBefore,
+    unknownAtFirst,
+    quietAfterMs: ms,
+  };
 };
 
 /** Plays a whole run on a stage that is ready. */

@@ -1,6 +1,6 @@
 import type { Options } from './options.ts';
 import type { Played } from './play.ts';
-import { percentile, type Result, voidReasons } from './report/index.ts';
+import { happenedIn, type Result, recoveryByKind, recoveryOf, voidReasons } from './report/index.ts';
 import { answerOf, type Command } from './shop/index.ts';
 import { isToldOwner, judge } from './verdict/index.ts';
 
@@ -19,11 +19,12 @@ const operationsOf = (commands: readonly Command[], unknown: number): Result['op
 
 /** The run in numbers, judged. */
 export const resultOf = ({ seed, workload, minutes, faults }: Options, played: Played): Result => {
-  const { evidence, schedule, observer, load, unknownAtFirst, quietAfterMs } = played;
+  const { evidence, schedule, observer, load, groupsBefore, unknownAtFirst, quietAfterMs } = played;
   const { store, commands, watches, intrusions, unresolved, models } = evidence;
   const { struck } = schedule;
-  const recoveries = struck.flatMap(({ recoveredAfterMs }) => recoveredAfterMs ?? []);
   const stress = {
+    faultsByKind: countBy(struck, ({ kind }) => kind),
+    happened: happenedIn(evidence, observer.totals.groupsMade - groupsBefore),
     intrusions: { tried: intrusions.length, toldOwner: intrusions.filter(isToldOwner).length },
     load,
     deliveredTwice: observer.duplicates,
@@ -38,7 +39,6 @@ export const resultOf = ({ seed, workload, minutes, faults }: Options, played: P
     operations: operationsOf(commands, unknownAtFirst),
     unresolved: unresolved.length,
     ...stress,
-    faultsByKind: countBy(struck, ({ kind }) => kind),
     struck,
     harnessFailures: schedule.failures,
     orders: countBy(models.orders.values(), ({ status }) => status),
@@ -49,7 +49,8 @@ export const resultOf = ({ seed, workload, minutes, faults }: Options, played: P
       connections: watches.reduce((sum, { connections }) => sum + connections, 0),
       updates: watches.reduce((sum, { updates }) => sum + updates.length, 0),
     },
-    recoveryMs: { p50: percentile(recoveries, 0.5), max: percentile(recoveries, 1) },
+    recoveryMs: recoveryOf(struck),
+    recoveryMsByKind: recoveryByKind(struck),
     quietAfterMs,
     violations: judge(evidence, { hasLostEntries: struck.some(({ kind }) => LOSING.has(kind)) }),
     voidBecause: faults.length === 0 ? [] : voidReasons(stress),

@@ -1,3 +1,6 @@
+export { happenedIn } from './happened.ts';
 export { Progress } from './progress.ts';
-export { percentile, type Result, voidReasons } from './result.ts';
+export { recoveryByKind, recoveryOf } from './recovery.ts';
+export type { Result } from './result.ts';
 export { duration, tableOf, verdictOf } from './table.ts';
+export { voidReasons } from './void.ts';

@@ -3,6 +3,8 @@ import type { Result } from './result.ts';
 
 const MAX_SHOWN = 12;
 
+type Row = readonly [name: string, value: string];
+
 /** Seconds with one digit; a dash for none. */
 export const duration = (ms: number | null): string => (ms === null ? '–' : `${(ms / 1_000).toFixed(1)} s`);
 
@@ -14,13 +16,23 @@ const counts = (record: Readonly<Record<string, number>>): string =>
 const loadOf = ({ load: { mutationsPerSecond, shoppers, isAtLimit } }: Result): string =>
   `${mutationsPerSecond.toFixed(0)} mutations/s with ${shoppers} shoppers${isAtLimit ? ': the limit of this machine' : ''}`;
 
-const rowsOf = (result: Result): readonly (readonly [string, string])[] => {
+const happenedText = ({ happened: { outOfStock, late, groupsMadeAgain } }: Result): string =>
+  `${outOfStock} out of stock, ${late} answers too late for their order, ${groupsMadeAgain} groups made again`;
+
+const spreadText = ({ p50, max }: Result['recoveryMs']): string => `p50 ${duration(p50)}, max ${duration(max)}`;
+
+const recoveryRows = ({ recoveryMs, recoveryMsByKind, struck }: Result): readonly Row[] => {
+  const lost = struck.filter(({ recoveredAfterMs }) => recoveredAfterMs === null).length;
+  const byKind = Object.entries(recoveryMsByKind).map(([kind, spread]): Row => [`  ${kind}`, spreadText(spread)]);
+  return [['recovery', `${spreadText(recoveryMs)}${lost > 0 ? `, ${lost} not in time` : ''}`], ...byKind];
+};
+
+const rowsOf = (result: Result): readonly Row[] => {
   const {
     operations: { ok, rejected, failed, unknown },
     subscriptions,
-    recoveryMs,
+    intrusions,
   } = result;
-  const lost = result.struck.filter(({ recoveredAfterMs }) => recoveredAfterMs === null).length;
   return [
     [
       'seed',
@@ -37,18 +49,16 @@ const rowsOf = (result: Result): readonly (readonly [string, string])[] => {
     ['delivered twice', String(result.deliveredTwice)],
     ['claims', String(result.claims)],
     ['compensations', String(result.compensations)],
+    ['also happened', happenedText(result)],
     [
       'subscriptions',
       `${subscriptions.watched} orders, ${subscriptions.connections} connections, ${subscriptions.updates} updates`,
     ],
     [
       'intrusions',
-      `${result.intrusions.tried} questions about carts and orders, ${result.intrusions.toldOwner} of them answered to the owner`,
+      `${intrusions.tried} questions about carts and orders, ${intrusions.toldOwner} of them answered to the owner`,
     ],
-    [
-      'recovery',
-      `p50 ${duration(recoveryMs.p50)}, max ${duration(recoveryMs.max)}${lost > 0 ? `, ${lost} not in time` : ''}`,
-    ],
+    ...recoveryRows(result),
     ['at rest', `${duration(result.quietAfterMs)} after everything was healed`],
     ['violations', String(result.violations.length)],
   ];
