@@ -1,11 +1,11 @@
 import { Actor } from '../../simulation/engine/actor.ts';
-import { Random } from '../../simulation/engine/random.ts';
 import { Scheduler } from '../../simulation/engine/scheduler.ts';
 import { Trace } from '../../simulation/engine/trace.ts';
 import { BusConnection } from '../../simulation/memory/bus-connection.ts';
 import { Connection } from '../../simulation/memory/connection.ts';
 import { drawSwarm } from '../../simulation/system/swarm.ts';
 import { World } from '../../simulation/system/world.ts';
+import { Random } from '../support/random.ts';
 
 const HEARTBEAT_MS = 5;
 
