@@ -1,7 +1,8 @@
+import { reconnects } from './clients.ts';
 import { duplicates, groups, poison } from './entries.ts';
 import type { Fault } from './fault.ts';
 import { commitCut, network } from './links.ts';
-import { postgres } from './postgres.ts';
+import { locks, postgres } from './postgres.ts';
 import { freezeConsumer, kill, pause, restart } from './processes.ts';
 import { aofTail, failover, flushall, oom, redisRestart } from './redis-loss.ts';
 import { skew, starve } from './slowness.ts';
@@ -26,6 +27,8 @@ export const FAULT_KINDS = [
   'groups',
   'skew',
   'starve',
+  'locks',
+  'reconnects',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -47,6 +50,8 @@ export const FAULTS: Readonly<Record<FaultKind, Fault>> = {
   groups,
   skew,
   starve,
+  locks,
+  reconnects,
 };
 
 /** Every run begins with these: its claims and repetitions are not left to luck. */

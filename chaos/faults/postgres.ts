@@ -30,3 +30,21 @@ export const postgres: Fault = {
   place: 'postgres',
   strike: (context) => (context.random.chance(0.6) ? stopAndStart(context) : terminateSessions(context)),
 };
+
+const lockStock = async ({ stage, random }: FaultContext): Promise<string> => {
+  const ms = random.between(2_000, 8_000);
+  await stage.postgres.holdTransaction('Inside', 'lock table saga.stock in access exclusive mode', ms);
+  return `all stock locked for ${seconds(ms)}`;
+};
+
+const writeBeside = async ({ stage, random }: FaultContext): Promise<string> => {
+  const ms = random.between(5_000, 15_000);
+  await stage.postgres.holdTransaction('Beside', 'select pg_current_xact_id()', ms);
+  return `a writing transaction in another database, open for ${seconds(ms)}`;
+};
+
+/** Somebody else works on the same server, and takes their time. */
+export const locks: Fault = {
+  place: 'postgres',
+  strike: (context) => (context.random.chance(0.6) ? lockStock(context) : writeBeside(context)),
+};

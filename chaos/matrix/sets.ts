@@ -21,7 +21,7 @@ const FAULTS: readonly (readonly [name: string, faults: MatrixSet['faults']])[] 
   ['postgres', ['postgres', 'commit-cut']],
   ['network', ['network']],
   ['entries', ['duplicates', 'poison', 'groups']],
-  ['slowness', ['skew', 'starve']],
+  ['slowness', ['skew', 'starve', 'locks', 'reconnects']],
   ['all', 'all'],
 ];
 

@@ -4,6 +4,7 @@ export { answerOf, type Command, isUnknown, subjectOf } from './history.ts';
 export type { Intrusion } from './intruder.ts';
 export { CART_FIELDS, type CartAnswer, type CartLine, type OrderAnswer } from './operation.ts';
 export { resolveUnknown } from './resolve.ts';
-export { WORKLOADS, type Workload } from './shelf.ts';
+export { CANARY, WORKLOADS, type Workload } from './shelf.ts';
 export { type Audited, Shop } from './shop.ts';
+export { subscribe } from './subscription.ts';
 export type { Update, Watch } from './watcher.ts';

@@ -4,6 +4,8 @@ import { sleep } from '../../src/platform/index.ts';
 import { type RunningServer, type ServerProcess, signalProcess, startPostgres } from '../../src/servers/index.ts';
 
 const EXIT_POLL_MS = 10;
+/** Every server has it, and panier is not in it. */
+const OTHER_DATABASE = 'template1';
 
 /** The harness's PostgreSQL, with all that can be done to it. */
 export class PostgresStage implements AsyncDisposable {
@@ -42,14 +44,20 @@ export class PostgresStage implements AsyncDisposable {
 
   /** Rows of one query, on a connection of its own. */
   async query<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
-    const client = new pg.Client({ connectionString: this.#current.url, connectionTimeoutMillis: 5_000 });
-    client.on('error', () => {});
-    await client.connect();
-    try {
-      return (await client.query<Row>(text, [...values])).rows;
-    } finally {
-      await client.end();
-    }
+    const { rows } = await this.#connected(this.#current.url, (client) => client.query<Row>(text, [...values]));
+    return rows;
+  }
+
+  /** Keeps a transaction open that has begun with a statement: in panier's database, or beside it on the same server. */
+  async holdTransaction(where: 'Inside' | 'Beside', statement: string, ms: number): Promise<void> {
+    const url = new URL(this.#current.url);
+    if (where === 'Beside') url.pathname = OTHER_DATABASE;
+    await this.#connected(url.href, async (client) => {
+      await client.query('begin');
+      await client.query(statement);
+      await sleep(ms);
+      await client.query('commit');
+    });
   }
 
   /** For those who have no time left. */
@@ -59,6 +67,17 @@ export class PostgresStage implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#running?.process.stop();
+  }
+
+  async #connected<T>(connectionString: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+    const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 });
+    client.on('error', () => {});
+    await client.connect();
+    try {
+      return await work(client);
+    } finally {
+      await client.end();
+    }
   }
 
   get #current(): RunningServer {
