@@ -9,7 +9,7 @@ import { subscribe } from './subscription.ts';
 const MAX_PAUSE_MS = 500;
 const FOLLOWED_MS = 3_000;
 /** How often the owner asks the same: else nobody would notice that nothing is told to anybody. */
-const BY_OWNER = 0.2;
+const BY_OWNER = 0.35;
 
 /** What somebody was told who asked about a cart or an order. */
 export interface Intrusion {

@@ -6,11 +6,13 @@ import { History } from './history.ts';
 import { Intruder, type Intrusion } from './intruder.ts';
 import { type Article, shelfOf, type Workload } from './shelf.ts';
 import { Shopper } from './shopper.ts';
-import { Watcher } from './watcher.ts';
+import { Watcher, type WatcherOptions } from './watcher.ts';
 
 /** How many come in at first, and whenever more are let in. */
 const PARTY = 32;
 const WATCHED = 0.25;
+/** Two who follow the same order are told the same. */
+const TWICE = 0.25;
 const MAX_WATCHERS = 40;
 const RESTOCK_MS = 5_000;
 const POLL_MS = 100;
@@ -138,7 +140,12 @@ export class Shop {
     this.#orders += 1;
     const random = this.#options.random.named(`watcher ${this.#orders}`);
     if (!random.chance(WATCHED) || this.#watches.size >= MAX_WATCHERS) return;
-    const watcher = new Watcher({ orderId, customerId, random, gateways: this.#options.gateways });
+    this.#follow({ orderId, customerId, random });
+    if (random.chance(TWICE)) this.#follow({ orderId, customerId, random: random.named('the other') });
+  }
+
+  #follow(watched: Pick<WatcherOptions, 'orderId' | 'customerId' | 'random'>): void {
+    const watcher = new Watcher({ ...watched, gateways: this.#options.gateways });
     this.watchers.push(watcher);
     const followed: Promise<void> = watcher.follow(this.#watching.signal).finally(() => this.#watches.delete(followed));
     this.#watches.add(followed);

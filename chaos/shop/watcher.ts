@@ -20,7 +20,7 @@ export interface Watch {
   readonly errors: readonly string[];
 }
 
-interface WatcherOptions {
+export interface WatcherOptions {
   readonly orderId: string;
   readonly customerId: string;
   readonly random: Random;
