@@ -57,10 +57,9 @@ export class Shop {
   async stock(): Promise<void> {
     const operator = this.#commander('operator', null);
     for (const { id, price, stock } of this.shelf) {
-      await operator.perform({
-        name: 'upsertProduct',
-        input: { id, name: id, price: { amount: price, currency: 'EUR' } },
-      });
+      const input = { id, name: id, price: { amount: price, currency: 'EUR' } };
+      // An upsert that nobody answered may come after the delivery, which would then rightly be of no known product.
+      while ((await operator.perform({ name: 'upsertProduct', input })) === null);
       await operator.perform({ name: 'adjustStock', input: { productId: id, delta: stock, reason: 'first delivery' } });
     }
   }
