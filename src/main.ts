@@ -1,7 +1,7 @@
 import { AUDIT_GROUP, AUDIT_STREAMS, type Audit, openAudit } from './audit/index.ts';
 import { type Handle, startConsumer } from './bus/index.ts';
 import { PRODUCERS, STREAMS, type Stream } from './events/index.ts';
-import { Janitor, type JournalName, startRelay, type Writer } from './journal/index.ts';
+import { Janitor, type JournalName, oldestWaitSeconds, startRelay, type Writer } from './journal/index.ts';
 import type { Config, Logger, Role } from './platform/index.ts';
 import { announceTo, openRead, readProjections } from './read/index.ts';
 import { openSaga, SAGA_GROUP, SAGA_STREAMS, type Saga } from './saga/index.ts';
@@ -149,6 +149,8 @@ const limitsOf = ({ maxSockets, maxSocketOperations, maxEventStreams }: Config) 
   operationsPerSocket: maxSocketOperations,
   eventStreams: maxEventStreams,
 });
+/** An event that waits longer means that no relay runs, or that it is held up. */
+const MAX_OUTBOX_WAIT_SECONDS = 10;
 
 const startGateway = async ({ config, logger, stores, modules, started }: Start): Promise<string> => {
   const { db } = stores.queries;
@@ -157,6 +159,10 @@ const startGateway = async ({ config, logger, stores, modules, started }: Start)
   const ready = async (): Promise<Readonly<Record<string, boolean>>> => ({
     postgresql: await answers(audit.lastPosition()),
     redis: await answers(stores.redis.ping()),
+    relay: await oldestWaitSeconds(db).then(
+      (seconds) => seconds <= MAX_OUTBOX_WAIT_SECONDS,
+      () => false,
+    ),
   });
   const { host, port } = config;
   const server = await startServer(

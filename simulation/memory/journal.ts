@@ -1,5 +1,5 @@
 import type { Envelope } from '../../src/events/index.ts';
-import type { Publication } from '../../src/journal/index.ts';
+import type { Publication, Withheld } from '../../src/journal/index.ts';
 import { isBlocked } from '../engine/scheduler.ts';
 import { Table, type Transaction, uniqueViolation } from './transaction.ts';
 
@@ -68,9 +68,12 @@ export class MemoryJournal {
     return null;
   }
 
-  nextQueued(limit: number): readonly JournalRow[] {
-    const positions = [...this.outbox.committed.keys()].toSorted().slice(0, limit);
-    return positions.flatMap((key) => this.outbox.committed.get(key) ?? []);
+  nextQueued(limit: number, { streams, aggregateIds }: Withheld): readonly JournalRow[] {
+    const keys = [...this.outbox.committed.keys()].toSorted();
+    const rows = keys.flatMap((key) => this.outbox.committed.get(key) ?? []);
+    const isFree = ({ envelope }: JournalRow): boolean =>
+      !streams.includes(envelope.stream) && !aggregateIds.includes(envelope.aggregateId);
+    return rows.filter(isFree).slice(0, limit);
   }
 
   confirm(publication: Publication): void {

@@ -22,10 +22,13 @@ export const openMemoryOutbox = async (connection: Connection, journal: MemoryJo
   return {
     tryToLead: () => query('try to lead', () => (journal.leader ??= session) === session),
     lastMarks: () => query('last marks', () => lastMarks(journal)),
-    nextQueued: () =>
-      query('next queued', () =>
-        journal.nextQueued(BATCH_SIZE).map(({ position, envelope }) => ({ position: String(position), envelope })),
-      ),
+    nextQueued: (withheld) =>
+      query('next queued', () => ({
+        queued: journal
+          .nextQueued(BATCH_SIZE, withheld)
+          .map(({ position, envelope }) => ({ position: String(position), envelope })),
+        unreadable: [],
+      })),
     confirm: (publication) => query('confirm', () => journal.confirm(publication)),
     restoreLost: (stream, found) => query('restore', () => restoreLost(journal, stream, found)),
     [Symbol.asyncDispose]: async () => end(),

@@ -1,9 +1,13 @@
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { up as initial } from './migrations/0001-initial.ts';
+import { up as outboxAge } from './migrations/0002-outbox-age.ts';
 import type { Db } from './open.ts';
 
-const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001-initial': { up: initial } };
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-initial': { up: initial },
+  '0002-outbox-age': { up: outboxAge },
+};
 const TABLE = { schema: 'public', name: 'panier_migration' } as const;
 
 /** The database's tables are not those of this version; `cause` tells why. */

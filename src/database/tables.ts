@@ -34,6 +34,7 @@ export interface JournalTable extends EventColumns {
 
 export interface OutboxTable {
   readonly position: Position;
+  readonly queued_at: Generated<Date>;
 }
 
 export interface PublicationTable {

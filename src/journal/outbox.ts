@@ -7,6 +7,25 @@ export interface Queued {
   readonly envelope: Envelope;
 }
 
+/** An event that waits to be published, and cannot be read. */
+export interface Unreadable {
+  readonly eventId: string;
+  readonly aggregateId: string;
+  readonly error: unknown;
+}
+
+export interface Waiting {
+  /** Without what stands behind an unreadable event of its aggregate. */
+  readonly queued: readonly Queued[];
+  readonly unreadable: readonly Unreadable[];
+}
+
+/** What a relay leaves in the outbox for now. */
+export interface Withheld {
+  readonly streams: readonly string[];
+  readonly aggregateIds: readonly string[];
+}
+
 /** What was added to a stream at once, and the mark that it left. */
 export interface Publication extends Mark {
   readonly stream: string;
@@ -20,7 +39,7 @@ export interface OutboxSession extends AsyncDisposable {
   /** The mark of the newest publication of each stream. */
   lastMarks(): Promise<Map<string, Mark>>;
   /** The oldest events, by position: a later version of an aggregate is recorded after the earlier one. */
-  nextQueued(): Promise<readonly Queued[]>;
+  nextQueued(withheld: Withheld): Promise<Waiting>;
   /** Takes the events off the outbox and remembers the publication, so that it can be made again. */
   confirm(publication: Publication): Promise<void>;
   /**
@@ -42,11 +61,14 @@ export interface Addition {
 export type Added =
   | { readonly type: 'Added'; readonly mark: Mark }
   /** Another mark was found: nothing was added. */
-  | { readonly type: 'Refused'; readonly found: FoundMark };
+  | { readonly type: 'Refused'; readonly found: FoundMark }
+  /** Redis answered that this stream cannot be written: nothing was added. */
+  | { readonly type: 'Failed'; readonly error: Error };
 
 /** The streams as a relay writes them: beside each stands a mark, which nothing can lose without losing the entries too. */
 export interface MarkedStreams {
   /** Adds the events to the stream and moves its mark on, both or neither. */
   add(addition: Addition): Promise<Added>;
+  /** A stream whose mark Redis cannot read is left out. */
   readMarks(streams: readonly string[]): Promise<ReadonlyMap<string, FoundMark>>;
 }

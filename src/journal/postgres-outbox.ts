@@ -1,8 +1,9 @@
 import pg, { type ClientBase } from 'pg';
 import { sessionOptions } from '../database/index.ts';
-import { EVENT_COLUMN_NAMES, type EventRow, envelopeOf } from '../events/index.ts';
+import { EVENT_COLUMN_NAMES } from '../events/index.ts';
 import type { FoundMark, Mark } from './mark.ts';
-import type { OutboxSession, Publication, Queued } from './outbox.ts';
+import type { OutboxSession, Publication, Waiting, Withheld } from './outbox.ts';
+import { type QueuedRow, readQueued } from './read-queued.ts';
 import type { JournalName } from './record.ts';
 
 const BATCH_SIZE = 500;
@@ -11,22 +12,19 @@ const LOCK_CLASS = 7_104;
 /** A leader that is frozen this long loses its session, and with it the lead. */
 const SILENT_LEADER_MS = 10_000;
 
-interface QueuedRow extends EventRow {
-  readonly position: string;
-}
-
-const queuedColumns = EVENT_COLUMN_NAMES.split(', ')
-  .map((name) => `journal.${name}`)
-  .join(', ');
-
-const nextQueued = async (client: ClientBase, journal: JournalName): Promise<readonly Queued[]> => {
+const nextQueued = async (client: ClientBase, journal: JournalName, withheld: Withheld): Promise<Waiting> => {
   const { rows } = await client.query<QueuedRow>({
     name: `next-queued-${journal}`,
-    text: `select outbox.position, ${queuedColumns}
-      from (select position from ${journal}.outbox order by position limit ${BATCH_SIZE}) as outbox
-      join ${journal}.journal using (position) order by position`,
+    // Offset 0 keeps the planner from a merge join, which would walk the journal from its beginning.
+    text: `select outbox.position, event.* from ${journal}.outbox
+      cross join lateral (
+        select ${EVENT_COLUMN_NAMES} from ${journal}.journal where journal.position = outbox.position offset 0
+      ) as event
+      where event.stream <> all($1::text[]) and event.aggregate_id <> all($2::text[])
+      order by outbox.position limit ${BATCH_SIZE}`,
+    values: [withheld.streams, withheld.aggregateIds],
   });
-  return rows.map((row) => ({ position: row.position, envelope: envelopeOf(row) }));
+  return readQueued(rows);
 };
 
 interface MarkRow {
@@ -98,7 +96,7 @@ export const openPostgresOutbox = async (databaseUrl: string, journal: JournalNa
   return {
     tryToLead: () => tryToLead(client, journal),
     lastMarks: () => lastMarks(client, journal),
-    nextQueued: () => nextQueued(client, journal),
+    nextQueued: (withheld) => nextQueued(client, journal, withheld),
     confirm: (publication) => confirm(client, journal, publication),
     restoreLost: (stream, found) => restoreLost(client, journal, { stream, found }),
     [Symbol.asyncDispose]: () => end(client),

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import { type Redis, ReplyError } from 'ioredis';
 import { encodeEntry } from '../events/index.ts';
 import { formatMark, parseMark } from './mark.ts';
 import type { Added, Addition, MarkedStreams } from './outbox.ts';
@@ -25,18 +25,29 @@ const ADD = `
   redis.call('SET', KEYS[2], mark)
   return {'Added', mark}`;
 
+/** What Redis answers, be it an error: that is about these keys, whereas a connection that fails is about all. */
+const orReplyError = <T>(answer: Promise<T>): Promise<T | Error> =>
+  answer.catch((error: unknown) => {
+    if (error instanceof Error && error instanceof ReplyError) return error;
+    throw error;
+  });
+
 const add = async (redis: Redis, journal: JournalName, { stream, after, envelopes }: Addition): Promise<Added> => {
   const entries = envelopes.map(encodeEntry);
   const width = entries[0]?.length ?? 0;
   const marks = [formatMark(after), String(after.number + 1n), after.lastEntryId];
-  const reply = await redis.eval(ADD, 2, stream, markKey(journal, stream), ...marks, width, ...entries.flat());
-  const [type, mark] = reply as [Added['type'], string];
+  const reply = await orReplyError(
+    redis.eval(ADD, 2, stream, markKey(journal, stream), ...marks, width, ...entries.flat()),
+  );
+  if (reply instanceof Error) return { type: 'Failed', error: reply };
+  const [type, mark] = reply as ['Added' | 'Refused', string];
   return type === 'Added' ? { type, mark: parseMark(mark) } : { type, found: parseMark(mark) };
 };
 
 const readMarks = async (redis: Redis, journal: JournalName, streams: readonly string[]) => {
-  const marks = await Promise.all(streams.map((stream) => redis.get(markKey(journal, stream))));
-  return new Map(streams.map((stream, index) => [stream, parseMark(marks[index] ?? '')]));
+  const marks = await Promise.all(streams.map((stream) => orReplyError(redis.get(markKey(journal, stream)))));
+  const found = streams.map((stream, index) => [stream, marks[index]] as const);
+  return new Map(found.flatMap(([stream, mark]) => (mark instanceof Error ? [] : [[stream, parseMark(mark ?? '')]])));
 };
 
 export const redisMarkedStreams = (redis: Redis, journal: JournalName): MarkedStreams => ({

@@ -199,7 +199,8 @@ describe('what Redis loses', () => {
     const after = await appendTo(cart, 10, 10);
     await using attempt = await openPostgresOutbox(atWork.url, 'write');
     const marks = await attempt.lastMarks();
-    const envelopes = (await attempt.nextQueued()).map(({ envelope }) => envelope);
+    const { queued } = await attempt.nextQueued({ streams: [], aggregateIds: [] });
+    const envelopes = queued.map(({ envelope }) => envelope);
     const streams = redisMarkedStreams(atWork.redis, 'write');
     const added = await streams.add({ stream: STREAMS.carts, after: marks.get(STREAMS.carts) ?? NO_MARK, envelopes });
     expect(added.type).toBe('Refused');

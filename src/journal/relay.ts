@@ -1,9 +1,10 @@
 import type { Redis } from 'ioredis';
 import { backoff, type Clock, type Logger, systemClock } from '../platform/index.ts';
+import { Holds } from './holds.ts';
 import { isSameMark, type Mark, NO_MARK } from './mark.ts';
 import type { MarkedStreams, OutboxSession } from './outbox.ts';
 import { openPostgresOutbox } from './postgres-outbox.ts';
-import { publishNext } from './publish.ts';
+import { type Published, publishNext } from './publish.ts';
 import type { JournalName } from './record.ts';
 import { redisMarkedStreams } from './redis-marked-streams.ts';
 
@@ -18,7 +19,10 @@ export interface RelayOptions {
 const CANDIDATE_PAUSE_MS = 500;
 const IDLE_POLL_MS = 50;
 const MARK_CHECK_MS = 1_000;
-const pause = backoff({ firstMs: 50, maxMs: 2_000 });
+const PAUSES = { firstMs: 50, maxMs: 2_000 };
+const pause = backoff(PAUSES);
+/** Somebody has to repair an event that cannot be read: that takes longer than a server's return. */
+const AGGREGATE_PAUSES = { firstMs: 1_000, maxMs: 30_000 };
 
 /**
  * Publishes a journal's outbox to the streams. Of all relays of a journal one leads: it holds an advisory lock in the very
@@ -77,8 +81,10 @@ export class Relay implements AsyncDisposable {
   }
 
   async #lead(outbox: OutboxSession): Promise<void> {
-    const { journal, streams, logger, clock } = this.#options;
+    const { streams, clock } = this.#options;
     const marks = await outbox.lastMarks();
+    const heldStreams = new Holds(clock, PAUSES);
+    const heldAggregates = new Holds(clock, AGGREGATE_PAUSES);
     let checkMarksAt = 0;
     for (;;) {
       this.#waking = new AbortController();
@@ -86,12 +92,22 @@ export class Relay implements AsyncDisposable {
         await this.#restoreWhatRedisLost(outbox, marks);
         checkMarksAt = clock.nowMs() + MARK_CHECK_MS;
       }
-      const { events, restored } = await publishNext(outbox, { streams, marks });
-      if (restored > 0) logger.warn({ journal, restored }, 'Redis had lost events; they are published again');
-      if (events > 0 || restored > 0) continue;
+      const published = await publishNext(outbox, { streams, marks, heldStreams, heldAggregates });
+      this.#report(published);
+      const { events, restored, unreadable, failed } = published;
+      // What was held back just now may have filled the batch: others wait behind it.
+      if (events + restored + unreadable.length + failed.length > 0) continue;
       if (this.#stopping.signal.aborted) return;
       await clock.sleep(IDLE_POLL_MS, this.#waking.signal);
     }
+  }
+
+  #report({ restored, unreadable, failed }: Published): void {
+    const { journal, logger } = this.#options;
+    if (restored > 0) logger.warn({ journal, restored }, 'Redis had lost events; they are published again');
+    for (const { stream, error } of failed) logger.warn({ error, journal, stream }, 'relay pauses on a stream');
+    for (const { error, eventId, aggregateId } of unreadable)
+      logger.warn({ error, journal, eventId, aggregateId }, 'event cannot be read; its aggregate waits behind it');
   }
 
   /** Also while nothing is published: what was lost must not wait for the next command. */

@@ -169,9 +169,19 @@ const DAMAGES: readonly (readonly [rule: string, name: string, damage: string])[
   [
     'the outbox of the write journal',
     'event',
-    'insert into write.outbox select max(position) from write.journal where not heard',
+    `insert into write.outbox select max(position), now() - interval '1 minute' from write.journal where not heard`,
   ],
-  ['the outbox of the saga journal', 'event', 'insert into saga.outbox select max(position) from saga.journal'],
+  [
+    'the outbox of the saga journal',
+    'event',
+    `insert into saga.outbox select max(position), now() - interval '1 minute' from saga.journal`,
+  ],
+  [
+    'in an outbox can be read',
+    'waits behind it',
+    `update saga.journal set occurred_at = 'infinity' where aggregate_id = '$confirmed';
+     insert into saga.outbox select max(position) from saga.journal where aggregate_id = '$confirmed'`,
+  ],
   [
     'that are due are done',
     '$waiting',

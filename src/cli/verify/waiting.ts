@@ -1,15 +1,37 @@
 import { sql } from 'kysely';
+import { EVENT_COLUMN_NAMES } from '../../events/index.ts';
+import { type QueuedRow, readQueued } from '../../journal/index.ts';
 import { stuckOrderPage } from '../../read/index.ts';
-import { type Check, findingOf, fixed, sqlCheck } from './check.ts';
+import { type Check, findingOf, fixed, type Offender, sqlCheck } from './check.ts';
 
 const outboxOf = (journal: 'write' | 'saga'): Check =>
   sqlCheck(
     `the outbox of the ${journal} journal is emptied`,
     (cutoff) => sql`
-      select event_id as name, type || ', since ' || occurred_at as detail
+      select coalesce(event_id, 'position ' || position) as name, coalesce(type, 'no event') || ', since ' || queued_at
+        as detail
       from ${fixed(`${journal}.outbox left join ${journal}.journal using (position)`)}
-      where occurred_at < ${cutoff}`,
+      where queued_at < ${cutoff}`,
   );
+
+/** Oldest first: what cannot be read stands before what waits behind it. */
+const MAX_READ = 10_000;
+
+const unreadable: Check = {
+  rule: 'every event in an outbox can be read',
+  find: async ({ session }, among) => {
+    const found: Offender[] = [];
+    for (const journal of ['write', 'saga']) {
+      const { rows } = await sql<QueuedRow>`
+        select position, ${fixed(EVENT_COLUMN_NAMES)}
+        from ${fixed(`${journal}.outbox join ${journal}.journal using (position)`)}
+        order by position limit ${sql.lit(MAX_READ)}`.execute(session);
+      for (const { eventId, aggregateId, error } of readQueued(rows).unreadable)
+        found.push({ name: eventId, detail: `${String(error)}; ${aggregateId} waits behind it` });
+    }
+    return findingOf(found, among);
+  },
+};
 
 const tasks = sqlCheck(
   'charges, refunds and expiries that are due are done',
@@ -37,4 +59,11 @@ const stuckOrders: Check = {
 };
 
 /** Nothing is left lying. */
-export const WAITING_CHECKS: readonly Check[] = [outboxOf('write'), outboxOf('saga'), tasks, stuckOrders, deadLetters];
+export const WAITING_CHECKS: readonly Check[] = [
+  outboxOf('write'),
+  outboxOf('saga'),
+  unreadable,
+  tasks,
+  stuckOrders,
+  deadLetters,
+];
