@@ -2,7 +2,8 @@ import type { Redis } from 'ioredis';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../test/support/eventually.ts';
 import { recorded } from '../../test/support/recorded.ts';
-import { type TestRedis, testDatabase, testRedis } from '../../test/support/servers.ts';
+import { blockRedis, type TestRedis, testDatabase, testRedis } from '../../test/support/servers.ts';
+import { startProxy } from '../../test/support/tcp-proxy.ts';
 import { type Database, migrate, openDatabase } from '../database/index.ts';
 import { encodeEntry, newId, type Recorded, STREAMS } from '../events/index.ts';
 import { openLogger, Unavailable } from '../platform/index.ts';
@@ -161,6 +162,24 @@ describe('a consumer', () => {
     await eventually(async () => expect(await pending()).toBe(0));
   });
 
+  it('reads no further before it has settled what it was given', async () => {
+    const begun = Promise.withResolvers<void>();
+    const finish = Promise.withResolvers<void>();
+    const first = await add(1);
+    start({
+      handle: async (batch) => {
+        begun.resolve();
+        await finish.promise;
+        await handle(batch);
+      },
+    });
+    await begun.promise;
+    const after = await add(20);
+    for (let look = 0; look < 20; look += 1) expect(await pending()).toBe(1);
+    finish.resolve();
+    expect(await settled(21)).toEqual([...first.eventIds, ...after.eventIds]);
+  });
+
   it('stops at once while it waits for entries, and loses none', async () => {
     const consumer = start();
     await eventually(async () => expect(await redis.exists(STREAM)).toBe(1));
@@ -251,6 +270,30 @@ describe('an entry that cannot be handled', () => {
 });
 
 describe('Redis', () => {
+  it('may fall silent on a connection that stays open', async () => {
+    await using proxy = await startProxy(server.url);
+    start({ redisUrl: proxy.url, silenceTimeoutMs: 2_300, claimIdleMs: 100 });
+    const before = await add(2);
+    expect(await settled(2)).toEqual(before.eventIds);
+    proxy.openHole();
+    const after = await add(2);
+    await eventually(() => expect(proxy.connections()).toBeGreaterThan(1));
+    proxy.healHole();
+    await eventually(() => expect(handled).toEqual(expect.arrayContaining(after.eventIds)));
+    await stop();
+  });
+
+  it('may be blocked by a slow command', async () => {
+    start({ silenceTimeoutMs: 2_300 });
+    await settled(0);
+    const other = openRedis(server.url);
+    const slow = blockRedis(other, 500);
+    const { eventIds } = await add(2);
+    await slow;
+    other.disconnect();
+    expect(await settled(2)).toEqual(eventIds);
+  });
+
   it('may lose everything: the group is made again, from the beginning of the stream', async () => {
     start();
     const before = await add(2);

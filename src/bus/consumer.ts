@@ -23,6 +23,8 @@ export interface ConsumerPorts {
 export interface ConsumerOptions extends Consuming {
   readonly redisUrl: string;
   readonly db: Db;
+  /** After how long without a word from Redis the connection counts as dead; longer than a read blocks. */
+  readonly silenceTimeoutMs?: number;
 }
 
 const BATCH_SIZE = 500;
@@ -159,10 +161,10 @@ export class Consumer implements AsyncDisposable {
 const membershipOf = ({ stream, group, consumer }: Membership): Membership => ({ stream, group, consumer });
 
 /** A consumer of Redis that keeps its dead letters in PostgreSQL. */
-export const startConsumer = ({ redisUrl, db, ...consuming }: ConsumerOptions): Consumer =>
+export const startConsumer = ({ redisUrl, db, silenceTimeoutMs, ...consuming }: ConsumerOptions): Consumer =>
   new Consumer({
     ...consuming,
-    entries: openRedisStreamGroup(redisUrl, consuming),
+    entries: openRedisStreamGroup(redisUrl, consuming, silenceTimeoutMs),
     keepDeadLetter: (letter) => keepDeadLetter(db, letter),
     clock: systemClock,
   });

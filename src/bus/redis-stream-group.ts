@@ -34,8 +34,12 @@ const takeOver = async (
 };
 
 /** A member of a group on Redis, with a connection of its own, for its reads block. */
-export const openRedisStreamGroup = (redisUrl: string, membership: Membership): StreamGroup => {
-  const redis = openBlockingRedis(redisUrl);
+export const openRedisStreamGroup = (
+  redisUrl: string,
+  membership: Membership,
+  silenceTimeoutMs?: number,
+): StreamGroup => {
+  const redis = openBlockingRedis(redisUrl, silenceTimeoutMs);
   const { stream, group, consumer } = membership;
   const readAs = ['GROUP', group, consumer, 'COUNT'] as const;
   return {

@@ -16,10 +16,7 @@ const common = {
   retryStrategy: (attempt: number) => Math.min(MAX_RECONNECT_DELAY_MS, 50 * 2 ** Math.min(attempt, 5)),
 } satisfies Partial<RedisOptions>;
 
-const open = (
-  url: string,
-  timeouts: { readonly commandTimeout: number } | { readonly socketTimeout: number },
-): Redis => {
+const open = (url: string, timeouts: Pick<RedisOptions, 'commandTimeout' | 'socketTimeout'>): Redis => {
   const redis = new Redis(url, { ...common, ...timeouts });
   // Commands report their own failure; unheard, the event would end the process.
   redis.on('error', () => {});
@@ -27,7 +24,10 @@ const open = (
 };
 
 /** A connection for commands that answer at once. A command fails, rather than waits, while Redis is away. */
-export const openRedis = (url: string): Redis => open(url, { commandTimeout: COMMAND_TIMEOUT_MS });
+export const openRedis = (url: string, commandTimeoutMs = COMMAND_TIMEOUT_MS): Redis =>
+  // The command's limit ends its wait alone: a half-open connection would be used again by the next one.
+  open(url, { commandTimeout: commandTimeoutMs, socketTimeout: commandTimeoutMs });
 
 /** A connection for one reader that blocks. A half-open connection is noticed by its silence. */
-export const openBlockingRedis = (url: string): Redis => open(url, { socketTimeout: SILENCE_TIMEOUT_MS });
+export const openBlockingRedis = (url: string, silenceTimeoutMs = SILENCE_TIMEOUT_MS): Redis =>
+  open(url, { socketTimeout: silenceTimeoutMs });

@@ -9,8 +9,17 @@ import type { JournalName } from './record.ts';
 const BATCH_SIZE = 500;
 const LOCKS: Readonly<Record<JournalName, number>> = { write: 1, saga: 2 };
 const LOCK_CLASS = 7_104;
-/** A leader that is frozen this long loses its session, and with it the lead. */
-const SILENT_LEADER_MS = 10_000;
+
+/** How long a session and its server wait for a word of each other. */
+export interface SessionLimits {
+  /** A leader that is frozen this long loses its session, and with it the lead. */
+  readonly silentLeaderMs: number;
+  /** A query that is not answered in this time has failed: the connection may be half open. */
+  readonly unansweredMs: number;
+}
+
+/** The query's limit is longer than the database's own for a statement, which tells more. */
+const LIMITS: SessionLimits = { silentLeaderMs: 10_000, unansweredMs: 35_000 };
 
 const nextQueued = async (client: ClientBase, journal: JournalName, withheld: Withheld): Promise<Waiting> => {
   const { rows } = await client.query<QueuedRow>({
@@ -82,13 +91,18 @@ const tryToLead = async (client: ClientBase, journal: JournalName): Promise<bool
 const end = (client: pg.Client): Promise<void> => client.end().catch(() => {});
 
 /** A connection of its own: the lead is an advisory lock of the very session that the outbox is read with. */
-export const openPostgresOutbox = async (databaseUrl: string, journal: JournalName): Promise<OutboxSession> => {
-  const client = new pg.Client(sessionOptions({ url: databaseUrl, name: `relay ${journal}` }));
+export const openPostgresOutbox = async (
+  databaseUrl: string,
+  journal: JournalName,
+  limits: SessionLimits = LIMITS,
+): Promise<OutboxSession> => {
+  const session = sessionOptions({ url: databaseUrl, name: `relay ${journal}` });
+  const client = new pg.Client({ ...session, query_timeout: limits.unansweredMs });
   // The next query reports the loss; unheard, the event would end the process.
   client.on('error', () => {});
   try {
     await client.connect();
-    await client.query(`set idle_session_timeout = ${SILENT_LEADER_MS}`);
+    await client.query(`set idle_session_timeout = ${limits.silentLeaderMs}`);
   } catch (error) {
     await end(client);
     throw error;

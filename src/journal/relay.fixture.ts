@@ -4,13 +4,13 @@ import { openRedis } from '../bus/index.ts';
 import { decodeEntry, type Recorded, STREAMS } from '../events/index.ts';
 import { openLogger } from '../platform/index.ts';
 import { type JournalAtWork, journalAtWork } from './journal.fixture.ts';
-import { type Relay, startRelay } from './relay.ts';
+import { type Relay, type RelayStart, startRelay } from './relay.ts';
 
 export interface RelayAtWork extends JournalAtWork {
   readonly redis: Redis;
   readonly server: TestRedis;
   /** Starts another relay of the write journal. */
-  readonly relay: () => Relay;
+  readonly relay: (by?: Partial<Pick<RelayStart, 'databaseUrl' | 'redis' | 'limits'>>) => Relay;
 }
 
 export const logger = openLogger('silent');
@@ -22,7 +22,8 @@ export const relayAtWork = async (): Promise<RelayAtWork> => {
   const redis = openRedis(server.url);
   opening.defer(() => redis.disconnect());
   const opened = opening.move();
-  const relay = () => startRelay({ journal: 'write', databaseUrl: journal.url, redis, logger });
+  const relay: RelayAtWork['relay'] = (by) =>
+    startRelay({ journal: 'write', databaseUrl: journal.url, redis, logger, ...by });
   return { ...journal, redis, server, relay, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 };
 

@@ -3,7 +3,7 @@ import { backoff, type Clock, type Logger, systemClock } from '../platform/index
 import { Holds } from './holds.ts';
 import { isSameMark, type Mark, NO_MARK } from './mark.ts';
 import type { MarkedStreams, OutboxSession } from './outbox.ts';
-import { openPostgresOutbox } from './postgres-outbox.ts';
+import { openPostgresOutbox, type SessionLimits } from './postgres-outbox.ts';
 import { type Published, publishNext } from './publish.ts';
 import type { JournalName } from './record.ts';
 import { redisMarkedStreams } from './redis-marked-streams.ts';
@@ -122,21 +122,19 @@ export class Relay implements AsyncDisposable {
   }
 }
 
-/** A relay from PostgreSQL to Redis; its session with the database is its own, the connection to Redis is not. */
-export const startRelay = ({
-  journal,
-  databaseUrl,
-  redis,
-  logger,
-}: {
+export interface RelayStart {
   readonly journal: JournalName;
   readonly databaseUrl: string;
   readonly redis: Redis;
   readonly logger: Logger;
-}): Relay =>
+  readonly limits?: SessionLimits;
+}
+
+/** A relay from PostgreSQL to Redis; its session with the database is its own, the connection to Redis is not. */
+export const startRelay = ({ journal, databaseUrl, redis, logger, limits }: RelayStart): Relay =>
   new Relay({
     journal,
-    openOutbox: () => openPostgresOutbox(databaseUrl, journal),
+    openOutbox: () => openPostgresOutbox(databaseUrl, journal, limits),
     streams: redisMarkedStreams(redis, journal),
     logger,
     clock: systemClock,

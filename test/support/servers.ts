@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Redis } from 'ioredis';
 import { Client } from 'pg';
 import { inject } from 'vitest';
 import { type RunningServer, startRedis } from '../../src/servers/index.ts';
@@ -87,3 +88,13 @@ export const testRedis = async (): Promise<TestRedis> => {
     },
   };
 };
+
+/** A command that keeps Redis from all others for so long. */
+export const blockRedis = (redis: Redis, forMs: number): Promise<unknown> =>
+  redis.eval(
+    `local function now() local time = redis.call('TIME') return time[1] * 1000 + time[2] / 1000 end
+    local until_ms = now() + tonumber(ARGV[1])
+    while now() < until_ms do end`,
+    0,
+    forMs,
+  );

@@ -9,6 +9,12 @@ export type TcpProxy = AsyncDisposable & {
   /** Every nth answer is lost, and its connection with it; 0: none. */
   readonly loseEvery: (nth: number) => void;
   readonly answersLost: () => number;
+  /** How many clients have connected so far. */
+  readonly connections: () => number;
+  /** Nothing passes any more, of old connections and new, and none of them ends. */
+  readonly openHole: () => void;
+  /** What was sent meanwhile arrives, late. */
+  readonly healHole: () => void;
 };
 
 export const startProxy = async (serverUrl: string): Promise<TcpProxy> => {
@@ -16,8 +22,10 @@ export const startProxy = async (serverUrl: string): Promise<TcpProxy> => {
   const sockets = new Set<Socket>();
   let answers = 0;
   let lost = 0;
+  let connected = 0;
   let every = 0;
   let isNextLost = false;
+  let isHole = false;
 
   const isLost = (): boolean => {
     answers += 1;
@@ -28,6 +36,7 @@ export const startProxy = async (serverUrl: string): Promise<TcpProxy> => {
   };
 
   const server = createServer((client) => {
+    connected += 1;
     const upstream = connect(Number(target.port), target.hostname);
     const end = (): void => {
       client.destroy();
@@ -35,6 +44,7 @@ export const startProxy = async (serverUrl: string): Promise<TcpProxy> => {
     };
     for (const socket of [client, upstream]) {
       sockets.add(socket);
+      if (isHole) socket.pause();
       socket.on('error', end).on('close', end);
     }
     client.on('data', (chunk) => upstream.write(chunk));
@@ -55,6 +65,15 @@ export const startProxy = async (serverUrl: string): Promise<TcpProxy> => {
       every = nth;
     },
     answersLost: () => lost,
+    connections: () => connected,
+    openHole: () => {
+      isHole = true;
+      for (const socket of sockets) socket.pause();
+    },
+    healHole: () => {
+      isHole = false;
+      for (const socket of sockets) socket.resume();
+    },
     [Symbol.asyncDispose]: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => {
