@@ -92,13 +92,15 @@ export class Relay implements AsyncDisposable {
         await this.#restoreWhatRedisLost(outbox, marks);
         checkMarksAt = clock.nowMs() + MARK_CHECK_MS;
       }
+      const askedAt = clock.nowMs();
       const published = await publishNext(outbox, { streams, marks, heldStreams, heldAggregates });
       this.#report(published);
       const { events, restored, unreadable, failed } = published;
       // What was held back just now may have filled the batch: others wait behind it.
       if (events + restored + unreadable.length + failed.length > 0) continue;
       if (this.#stopping.signal.aborted) return;
-      await clock.sleep(IDLE_POLL_MS, this.#waking.signal);
+      // An answer that takes long has passed over much that is held back: asking all the time would fill the database.
+      await clock.sleep(Math.max(IDLE_POLL_MS, clock.nowMs() - askedAt), this.#waking.signal);
     }
   }
 
