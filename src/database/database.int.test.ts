@@ -1,10 +1,10 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../test/support/eventually.ts';
 import { testDatabase } from '../../test/support/servers.ts';
 import { durabilityProblems } from './check.ts';
 import { takeInstanceNumber } from './instance.ts';
-import { MigrationError, migrate } from './migrate.ts';
+import { MIGRATIONS, MigrationError, migrate } from './migrate.ts';
 import { type Database, openDatabase } from './open.ts';
 import { isPassingDatabaseError, isUniqueViolation } from './passing-error.ts';
 
@@ -40,6 +40,30 @@ describe('migrating', () => {
     await migrate(of.db);
     await sql`insert into public.panier_migration values ('9999-future', now()::text)`.execute(of.db);
     await expect(migrate(of.db)).rejects.toBeInstanceOf(MigrationError);
+  });
+});
+
+const addNote = async (db: Kysely<unknown>) => void (await sql`alter table write.outbox add note text`.execute(db));
+
+describe('a migration that has to wait for a table', () => {
+  it('lets others write to it meanwhile, and comes through when the table is free', async () => {
+    await using later = await testDatabase();
+    await using of = openDatabase({ url: later.url, name: 'test', maxConnections: 4 });
+    await migrate(of.db);
+    const reader = await of.pool.connect();
+    await reader.query('begin; set local idle_in_transaction_session_timeout = 0; select from write.outbox');
+    const migrating = migrate(of.db, { ...MIGRATIONS, '0002-note': { up: addNote } });
+    await eventually(async () => {
+      const waiting = await reader.query(
+        "select from pg_locks where relation = 'write.outbox'::regclass and not granted",
+      );
+      expect(waiting.rowCount).toBe(1);
+    });
+    await of.pool.query('insert into write.outbox values (1)');
+    await reader.query('rollback');
+    reader.release();
+    await migrating;
+    expect((await of.pool.query('select note from write.outbox')).rows).toEqual([{ note: null }]);
   });
 });
 
@@ -103,12 +127,19 @@ describe('an error of the database', () => {
   });
 });
 
+const insertPublication = () =>
+  sql`insert into write.publication (stream, number, positions, last_entry_id) values ('s', 1, '{1}', '0-1')`.execute(
+    database.db,
+  );
+
 describe('a session', () => {
   it('that idles in a transaction does not hold its locks for ever', async () => {
-    const { rows } = await database.pool.query<{ idle_in_transaction_session_timeout: string }>(
-      'show idle_in_transaction_session_timeout',
-    );
-    expect(rows).toEqual([{ idle_in_transaction_session_timeout: '5s' }]);
+    const stalled = database.db.transaction().execute(async (tx) => {
+      await sql`lock table write.publication`.execute(tx);
+      await insertPublication();
+      await sql`select 1`.execute(tx);
+    });
+    expect(isPassingDatabaseError(await failureOf(stalled))).toBe(true);
   });
 
   it('that the server ends inside a transaction fails that transaction, and nothing else', async () => {

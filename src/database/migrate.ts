@@ -1,13 +1,22 @@
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import { backoff, sleep } from '../platform/index.ts';
 import { up as initial } from './migrations/0001-initial.ts';
 import { up as outboxAge } from './migrations/0002-outbox-age.ts';
 import type { Db } from './open.ts';
 
-const MIGRATIONS: Readonly<Record<string, Migration>> = {
+type Migrations = Readonly<Record<string, Migration>>;
+
+/** Every migration, by its name. */
+export const MIGRATIONS: Migrations = {
   '0001-initial': { up: initial },
   '0002-outbox-age': { up: outboxAge },
 };
+
+const LOCK_TIMEOUT_MS = 2_000;
+const MAX_ATTEMPTS = 10;
+const LOCK_NOT_AVAILABLE = '55P03';
+const pause = backoff({ firstMs: 100, maxMs: 1_000 });
 const TABLE = { schema: 'public', name: 'panier_migration' } as const;
 
 /** The database's tables are not those of this version; `cause` tells why. */
@@ -20,18 +29,18 @@ const notMigrated = (cause: unknown): never => {
 };
 
 /** Names of migrations that this version does not know: a later one has been here. */
-const laterMigrations = async (db: Db): Promise<readonly string[]> => {
+const laterMigrations = async (db: Db, known: Migrations): Promise<readonly string[]> => {
   const { rows } = await sql<{ readonly exists: boolean }>`
     select to_regclass(${`${TABLE.schema}.${TABLE.name}`}) is not null as exists`.execute(db);
   if (rows[0]?.exists !== true) return [];
   const migrated = (db as unknown as Kysely<{ panier_migration: { name: string } }>).withSchema(TABLE.schema);
   const names = await migrated.selectFrom(TABLE.name).select('name').orderBy('name').execute();
-  return names.map(({ name }) => name).filter((name) => !Object.hasOwn(MIGRATIONS, name));
+  return names.map(({ name }) => name).filter((name) => !Object.hasOwn(known, name));
 };
 
 /** Sentences that say why this version must not touch the database's tables; none when it may. */
-export const schemaProblems = async (db: Db): Promise<readonly string[]> => {
-  const later = await laterMigrations(db);
+export const schemaProblems = async (db: Db, known = MIGRATIONS): Promise<readonly string[]> => {
+  const later = await laterMigrations(db, known);
   if (later.length === 0) return [];
   return [
     `The database belongs to a later version of panier (it has ${later.join(', ')}), and this one could damage it: ` +
@@ -39,20 +48,40 @@ export const schemaProblems = async (db: Db): Promise<readonly string[]> => {
   ];
 };
 
-/**
- * Brings the database to this version's tables; two processes that start together wait for each other.
- * @throws {MigrationError} when it cannot be reached, or holds a migration that this version does not know.
- */
-export const migrate = async (db: Db): Promise<void> => {
-  const [problem] = await schemaProblems(db).catch((cause: unknown) => notMigrated(cause));
-  if (problem !== undefined) throw new MigrationError(problem);
+/** Whatever waits for a table's lock holds up all who come after it: a migration that waits would stop every append. */
+const impatient = ({ up }: Migration): Migration => ({
+  up: async (db) => {
+    await sql`set local lock_timeout = ${sql.lit(LOCK_TIMEOUT_MS)}`.execute(db);
+    await up(db);
+  },
+});
+
+const attemptMigrations = async (db: Db, migrations: Migrations): Promise<unknown> => {
+  const all = Object.fromEntries(Object.entries(migrations).map(([name, each]) => [name, impatient(each)]));
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: async () => ({ ...MIGRATIONS }) },
+    provider: { getMigrations: async () => all },
     migrationTableSchema: TABLE.schema,
     migrationTableName: TABLE.name,
     migrationLockTableName: 'panier_migration_lock',
   });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) notMigrated(error);
+  return (await migrator.migrateToLatest()).error;
+};
+
+const foundLocked = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === LOCK_NOT_AVAILABLE;
+
+/**
+ * Brings the database to this version's tables; two processes that start together wait for each other.
+ * @throws {MigrationError} when it cannot be reached, holds a migration that this version does not know, or is too busy.
+ */
+export const migrate = async (db: Db, migrations = MIGRATIONS): Promise<void> => {
+  const [problem] = await schemaProblems(db, migrations).catch((cause: unknown) => notMigrated(cause));
+  if (problem !== undefined) throw new MigrationError(problem);
+  for (let attempt = 1; ; attempt += 1) {
+    const error = await attemptMigrations(db, migrations);
+    if (error === undefined) return;
+    if (attempt === MAX_ATTEMPTS || !foundLocked(error)) return notMigrated(error);
+    await sleep(pause(attempt));
+  }
 };
