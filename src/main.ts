@@ -7,6 +7,7 @@ import { announceTo, openRead, readProjections } from './read/index.ts';
 import { openSaga, SAGA_GROUP, SAGA_STREAMS, type Saga } from './saga/index.ts';
 import { startServer } from './schema/index.ts';
 import type { Stores } from './stores.ts';
+import { startSweeps } from './sweeps.ts';
 import { openRepair, openWrite, type Repair, WRITE_GROUP, WRITE_STREAMS, type Write } from './write/index.ts';
 
 /** One running process of panier, in the roles that its configuration names. */
@@ -93,7 +94,7 @@ interface Start extends Parts {
   readonly hints: Hints;
 }
 
-const startRelays = ({ config, logger, stores, started, hints }: Start): void => {
+const startRelays = ({ config, logger, stores, modules, started, hints }: Start): void => {
   const { databaseUrl, redis } = stores;
   for (const journal of ['write', 'saga'] satisfies JournalName[]) {
     const relay = started.use(startRelay({ journal, databaseUrl, redis, logger }));
@@ -102,6 +103,7 @@ const startRelays = ({ config, logger, stores, started, hints }: Start): void =>
   const { streamRetention: retention, idempotencyTtlHours } = config;
   const groups = groupsByStream();
   started.use(new Janitor({ db: stores.consumers.db, redis, logger, groups, retention, idempotencyTtlHours }));
+  started.use(startSweeps({ ...modules, stores, logger, afterMs: config.sweepAfterMs }));
 };
 
 const startConsumers = (

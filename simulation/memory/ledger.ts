@@ -130,8 +130,16 @@ class MemoryLedgerTransaction implements LedgerTransaction {
   }
 }
 
+const entryOf = (id: string, state: ReservationState | undefined): readonly (readonly [string, ReservationState])[] =>
+  state === undefined ? [] : [[id, state]];
+
 export const memoryLedger = (connection: Connection): LedgerStore => ({
   transaction: (work) => connection.transaction((tx) => new MemoryLedgerTransaction(connection, tx), work),
+  reservations: (orderIds) =>
+    connection.query('reservations', () => {
+      const { committed } = connection.database.reservations;
+      return new Map(orderIds.flatMap((id) => entryOf(id, committed.get(id))));
+    }),
   stockLevel: (productId) =>
     connection.query('stock level', () => connection.database.stock.committed.get(productId) ?? null),
 });

@@ -1,11 +1,11 @@
 import { type Db, orUnavailable } from '../database/index.ts';
-import { type Recorded, STREAMS, type Stream } from '../events/index.ts';
+import { type Envelope, type Recorded, STREAMS, type Stream } from '../events/index.ts';
 import type { EventFilter } from './event-filter.ts';
 import { type HandlerParts, handleBatch } from './handle-batch.ts';
 import { type EventPage, type EventPageRequest, pageOf } from './page.ts';
 import { postgresEventStore } from './postgres-event-store.ts';
 import type { Projection } from './projection.ts';
-import { eventsAfter, eventsAt, eventsOf, lastPosition } from './queries.ts';
+import { eventsAfter, eventsAt, eventsOf, lastPosition, missing } from './queries.ts';
 import type { StoredEvent } from './stored-event.ts';
 
 /** The consumer group of the event store, and all that it reads. */
@@ -23,6 +23,8 @@ export interface Audit {
   readonly page: (request: EventPageRequest) => Promise<EventPage>;
   /** In store order, at most `limit`. Followed by position it leaves nothing out: positions are in commit order. */
   readonly after: (position: bigint, filter: EventFilter, limit: number) => Promise<readonly StoredEvent[]>;
+  /** Those of the event ids that the store does not hold. */
+  readonly missing: (events: readonly Pick<Envelope, 'eventId'>[]) => Promise<readonly string[]>;
   /** 0 when the store is empty. */
   readonly lastPosition: () => Promise<bigint>;
 }
@@ -41,6 +43,7 @@ export const openAudit = ({ db, projections, announce, logger }: AuditParts): Au
     eventsOf: orUnavailable((aggregateId, until) => eventsOf(db, aggregateId, until)),
     page: orUnavailable((request) => pageOf(db, request)),
     after: orUnavailable((position, filter, limit) => eventsAfter(db, position, { filter, limit })),
+    missing: (events) => missing(db, events),
     lastPosition: orUnavailable(() => lastPosition(db)),
   };
 };

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '../database/index.ts';
 import { decodeEvent, type Recorded } from '../events/index.ts';
 import { type EventFilter, filtered } from './event-filter.ts';
@@ -44,4 +45,13 @@ export const lastPosition = async (db: Db): Promise<bigint> => {
     .limit(1)
     .executeTakeFirst();
   return BigInt(last?.position ?? 0);
+};
+
+/** Those of the event ids that the store does not hold. */
+export const missing = async (db: Db, events: readonly { readonly eventId: string }[]): Promise<readonly string[]> => {
+  const ids = events.map(({ eventId }) => eventId);
+  const { rows } = await sql<{ event_id: string }>`
+    select sought.event_id from unnest(${ids}::text[]) as sought (event_id)
+    where not exists (select from audit.event_store where event_store.event_id = sought.event_id)`.execute(db);
+  return rows.map((row) => row.event_id);
 };

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '../database/index.ts';
 import type { StreamEntry } from './stream-group.ts';
 
@@ -44,4 +45,20 @@ export const keepDeadLetter = async (
         .doUpdateSet({ error: message, deliveries, last_at: new Date() }),
     )
     .execute();
+};
+
+/** Those of the event ids that are not in a dead letter of the group: what it could not handle is for operators. */
+export const withoutDeadLetters = async (
+  db: Db,
+  group: string,
+  eventIds: readonly string[],
+): Promise<readonly string[]> => {
+  if (eventIds.length === 0) return eventIds;
+  const { rows } = await sql<{ event_id: string }>`
+    select field ->> 1 as event_id from bus.dead_letter, json_array_elements(fields) as field
+    where consumer_group = ${group} and field ->> 0 = 'event_id' and field ->> 1 = any(${eventIds}::text[])`.execute(
+    db,
+  );
+  const dead = new Set(rows.map((row) => row.event_id));
+  return eventIds.filter((eventId) => !dead.has(eventId));
 };

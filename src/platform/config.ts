@@ -27,6 +27,8 @@ export type Config = {
   readonly claimIdleMs: number;
   /** Deliveries of one event before it becomes a dead letter. */
   readonly maxDeliveries: number;
+  /** How long a published event may be missing before it is published again. */
+  readonly sweepAfterMs: number;
   /** Entries kept per stream. */
   readonly streamRetention: number;
   readonly idempotencyTtlHours: number;
@@ -91,6 +93,7 @@ const readLimits = ({ integer }: EnvironmentReader) => ({
   chargeBackoffMs: integer('PANIER_CHARGE_BACKOFF_MS', { fallback: 500, min: 1, max: 60_000 }),
   claimIdleMs: integer('PANIER_CLAIM_IDLE_MS', { fallback: 30_000, min: 100, max: 3_600_000 }),
   maxDeliveries: integer('PANIER_MAX_DELIVERIES', { fallback: 8, min: 1, max: 1_000 }),
+  sweepAfterMs: integer('PANIER_SWEEP_AFTER_MS', { fallback: 15_000, min: 100, max: 3_600_000 }),
   streamRetention: integer('PANIER_STREAM_RETENTION', { fallback: 100_000, min: 100, max: 100_000_000 }),
   idempotencyTtlHours: integer('PANIER_IDEMPOTENCY_TTL_HOURS', { fallback: 48, min: 24, max: 8_760 }),
   maxSockets: integer('PANIER_MAX_SOCKETS', { fallback: 20_000, min: 1, max: 1_000_000 }),

@@ -49,6 +49,8 @@ type Reservations = readonly (readonly [orderId: string, state: ReservationState
 export interface LedgerStore {
   /** Runs `work` in a transaction, which its failure undoes. @throws what `work` throws, and when it lost a race. */
   transaction<T>(work: (tx: LedgerTransaction) => Promise<T>): Promise<T>;
+  /** Those of the orders that have one, as they are now. */
+  reservations(orderIds: readonly string[]): Promise<ReadonlyMap<string, ReservationState>>;
   /** Null for a product never heard of. */
   stockLevel(productId: string): Promise<StockLevel | null>;
 }

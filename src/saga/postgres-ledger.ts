@@ -96,6 +96,10 @@ const transactionOn = (tx: Tx): LedgerTransaction => {
 
 export const postgresLedger = (db: Db): LedgerStore => ({
   transaction: (work) => db.transaction().execute((tx) => work(transactionOn(tx))),
+  reservations: async (orderIds) => {
+    const { rows } = await db.executeQuery<ReservationRow>(CompiledQuery.raw(statements.FIND_RESERVATIONS, [orderIds]));
+    return new Map(rows.map((row) => [row.order_id, reservationStateOf(row)]));
+  },
   stockLevel: async (productId) => {
     const row = await db.selectFrom('saga.stock').selectAll().where('product_id', '=', productId).executeTakeFirst();
     return row === undefined ? null : levelOfRow(row);

@@ -1,10 +1,11 @@
 import { type Db, orUnavailable } from '../database/index.ts';
 import type { Recorded, Rejection } from '../events/index.ts';
-import type { Writer } from '../journal/index.ts';
+import type { Sought, Writer } from '../journal/index.ts';
 import { type Clock, type Result, systemClock } from '../platform/index.ts';
 import { type AdjustStock, type AdjustStockContext, adjustStock } from './adjust-stock.ts';
 import { handleBatch } from './handle.ts';
 import type { LedgerStore } from './ledger-store.ts';
+import { missingOf } from './missing.ts';
 import { postgresLedger } from './postgres-ledger.ts';
 import type { StockLevel } from './stock.ts';
 
@@ -24,6 +25,8 @@ export interface Saga {
    * in, or when that is unknown: to hand it over again is always right.
    */
   handle(batch: readonly Recorded[]): Promise<void>;
+  /** Ids of those events, all of the orders' owner, that would still tell the saga something. */
+  missing(events: readonly Sought[]): Promise<readonly string[]>;
 }
 
 interface Reserving {
@@ -47,6 +50,7 @@ export const assembleSaga = ({ store, clock, writer, reservationMs, onCommit = (
     return answer;
   },
   stockLevel: orUnavailable((productId: string) => store.stockLevel(productId)),
+  missing: (events) => missingOf(store, events),
   handle: async (batch) => {
     const answers = await handleBatch({ store, clock, writer, reservationMs }, batch);
     if (answers > 0) onCommit();

@@ -2,9 +2,11 @@ import type { Adjustment } from './ledger.ts';
 import type { ReservationRow } from './reservation-row.ts';
 import type { StockLevel } from './stock.ts';
 
-export const LOCK_RESERVATIONS = `
+export const FIND_RESERVATIONS = `
   select order_id, state, lines, paid, compensated, version from saga.reservation
-  where order_id = any ($1::text[]) order by order_id for update`;
+  where order_id = any ($1::text[])`;
+
+export const LOCK_RESERVATIONS = `${FIND_RESERVATIONS} order by order_id for update`;
 
 export const LOCK_STOCK = `
   select product_id, available, reserved, sold from saga.stock

@@ -1,6 +1,6 @@
 import type { Database } from '../database/index.ts';
 import type { Recorded } from '../events/index.ts';
-import { GroupCommit, type Writer } from '../journal/index.ts';
+import { GroupCommit, type Sought, type Writer } from '../journal/index.ts';
 import { type Clock, type Logger, systemClock } from '../platform/index.ts';
 import { Aggregates } from './aggregates.ts';
 import { cartAggregate } from './cart/cart.ts';
@@ -8,7 +8,7 @@ import { productAggregate } from './catalogue/product.ts';
 import { type Commands, openCommands } from './commands.ts';
 import { Executor } from './executor.ts';
 import { orderAggregate } from './order/order.ts';
-import { openReactions } from './order/reactions.ts';
+import { openReactions, unheardOf } from './order/reactions.ts';
 import { charge, expireReservation, refund } from './payment/charges.ts';
 import type { PaymentProvider } from './payment/provider.ts';
 import { simulatedProvider } from './payment/simulated-provider.ts';
@@ -32,6 +32,8 @@ export interface Write extends Commands {
   readonly product: (id: string) => Promise<CatalogueEntry | null>;
   /** Handles a delivery; heard twice, an event changes nothing. */
   readonly handle: (batch: readonly Recorded[]) => Promise<void>;
+  /** Ids of those events that the write side ought to have heard and has not. */
+  readonly missing: (events: readonly Sought[]) => Promise<readonly string[]>;
   /** Starts charging, refunding and expiring what is due. */
   readonly startTasks: (options: { readonly backoffMs: number }) => TaskWorker;
 }
@@ -63,6 +65,7 @@ export const assembleWrite = ({ store, provider, writer, logger, clock, onCommit
     order: async (id) => orderSnapshot(await aggregates.load(orderAggregate, id, NOW)),
     product: async (id) => catalogueEntry(await aggregates.load(productAggregate, id, NOW)),
     handle: openReactions({ knownEventIds: store.knownEventIds, executor }),
+    missing: unheardOf(store),
     startTasks: ({ backoffMs }) =>
       new TaskWorker({
         store,

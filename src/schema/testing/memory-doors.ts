@@ -47,6 +47,7 @@ const memoryAudit = (stored: readonly Stored[]): Audit => ({
   },
   after: async (position, filter, limit) =>
     stored.filter((event) => fits(event, filter) && event.position > position).slice(0, limit),
+  missing: async () => [],
   lastPosition: async () => BigInt(stored.length),
 });
 
@@ -116,12 +117,18 @@ const WRITE: Write = {
   order: async () => null,
   product: async () => null,
   handle: notOffered,
+  missing: async () => [],
   startTasks: notOffered,
 };
 
 const REPAIR: Repair = { retryDeadLetter: notOffered, discardDeadLetter: notOffered };
 
-const SAGA: Saga = { adjustStock: notOffered, stockLevel: async () => null, handle: notOffered };
+const SAGA: Saga = {
+  adjustStock: notOffered,
+  stockLevel: async () => null,
+  handle: notOffered,
+  missing: async () => [],
+};
 
 export const memoryDoors = (
   offered: {

@@ -1,4 +1,5 @@
 import type { Recorded } from '../../events/index.ts';
+import type { Sought } from '../../journal/index.ts';
 import { ok } from '../../platform/index.ts';
 import type { Executor } from '../executor.ts';
 import type { WriteStore } from '../write-store.ts';
@@ -17,6 +18,16 @@ const withoutKnown = async (
   const known = await knownEventIds(batch.map(({ envelope }) => envelope.eventId));
   return batch.filter(({ envelope }) => !known.has(envelope.eventId));
 };
+
+/** Ids of those events of orders that are not written down: each that is heard is, whatever follows from it. */
+export const unheardOf =
+  ({ knownEventIds }: Pick<WriteStore, 'knownEventIds'>) =>
+  async (events: readonly Sought[]): Promise<readonly string[]> => {
+    const ids = events.filter(({ aggregateType }) => aggregateType === 'Order').map(({ eventId }) => eventId);
+    if (ids.length === 0) return [];
+    const known = await knownEventIds(ids);
+    return ids.filter((id) => !known.has(id));
+  };
 
 /**
  * The write side's reactions to what other services say of orders. Each event is written down with what follows from it,

@@ -1,0 +1,147 @@
+import { sql } from 'kysely';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../test/support/eventually.ts';
+import { newId } from '../events/index.ts';
+import { sleep } from '../platform/index.ts';
+import { type GroupCommit, openJournal } from './group-commit.ts';
+import { cartIds, type JournalAtWork, journalAtWork, unitOn, WRITER } from './journal.fixture.ts';
+import { postgresSweepStore } from './postgres-sweep-store.ts';
+import { record } from './record.ts';
+import { Sweep, type SweepParts } from './sweep.ts';
+
+let atWork: JournalAtWork;
+let journal: GroupCommit;
+/** What the group has. */
+let arrived: Set<string>;
+let nowMs = 0;
+
+beforeAll(async () => {
+  atWork = await journalAtWork();
+  journal = openJournal(atWork.database.pool, 'write');
+  return () => atWork[Symbol.asyncDispose]();
+});
+beforeEach(async () => {
+  arrived = new Set(await ownIds());
+  nowMs = 0;
+  await takeFromOutbox(await ownIds());
+});
+
+const ownIds = async (): Promise<readonly string[]> => {
+  const rows = await atWork.database.db.selectFrom('write.journal').select('event_id').orderBy('position').execute();
+  return rows.map(({ event_id }) => event_id);
+};
+
+const queuedIds = async (): Promise<readonly string[]> => {
+  const { rows } = await sql<{ event_id: string }>`
+    select event_id from write.outbox join write.journal using (position) order by position`.execute(
+    atWork.database.db,
+  );
+  return rows.map(({ event_id }) => event_id);
+};
+
+/** As when they were published. */
+const takeFromOutbox = async (eventIds: readonly string[]): Promise<void> => {
+  await sql`delete from write.outbox using write.journal
+    where outbox.position = journal.position and event_id = any(${eventIds}::text[])`.execute(atWork.database.db);
+};
+
+/** So many events that are recorded, and wait to be published; their ids. */
+const queue = async (count: number): Promise<readonly string[]> => {
+  const units = cartIds(count).map((id) => unitOn(id, 0));
+  for (const unit of units) await journal.append(unit);
+  return units.flatMap(({ entries }) => entries.map(({ envelope }) => envelope.eventId));
+};
+
+const publish = async (count: number): Promise<readonly string[]> => {
+  const ids = await queue(count);
+  await takeFromOutbox(ids);
+  return ids;
+};
+
+const openSweep = (given: Partial<SweepParts> = {}): Sweep =>
+  new Sweep({
+    store: postgresSweepStore(atWork.database.db, 'write'),
+    missing: async (events) => events.map(({ eventId }) => eventId).filter((id) => !arrived.has(id)),
+    isBehind: async () => false,
+    clock: { nowMs: () => nowMs, sleep },
+    afterMs: 0,
+    settledMs: 60_000,
+    ...given,
+  });
+
+describe('a sweep', () => {
+  it('publishes again what the group lacks, and nothing else', async () => {
+    const [first = '', second = '', third = ''] = await publish(3);
+    for (const id of [first, third]) arrived.add(id);
+    expect(await openSweep().round()).toBe(1);
+    expect(await queuedIds()).toEqual([second]);
+  });
+
+  it('gives an event its time to arrive', async () => {
+    await publish(1);
+    expect(await openSweep({ afterMs: 60_000 }).round()).toBe(0);
+  });
+
+  it('gives what was published a moment ago its time, however old it is', async () => {
+    const [id] = await publish(1);
+    const store = postgresSweepStore(atWork.database.db, 'write');
+    const [event] = (await store.ownEventsAfter({ after: 0n, minAgeMs: 0, limit: 1_000 })).filter(
+      ({ eventId }) => eventId === id,
+    );
+    const positions = event === undefined ? [] : [event.position];
+    await sql`insert into write.publication (stream, number, positions, last_entry_id)
+      values ('stream', 1, ${positions.map(String)}::bigint[], '1-0')`.execute(atWork.database.db);
+    expect(await store.publishAgain({ positions, unlessWithinMs: 60_000 })).toEqual(new Set());
+    expect(await store.publishAgain({ positions, unlessWithinMs: 0 })).toEqual(new Set(positions));
+  });
+
+  it('waits while the relay has a backlog', async () => {
+    await queue(1);
+    await publish(1);
+    expect(await openSweep().round()).toBe(0);
+  });
+
+  it('waits while the group is behind', async () => {
+    await publish(1);
+    let isBehind = true;
+    const sweep = openSweep({ isBehind: async () => isBehind });
+    expect(await sweep.round()).toBe(0);
+    isBehind = false;
+    expect(await sweep.round()).toBe(1);
+  });
+
+  it('publishes what does not arrive again and again, with growing pauses', async () => {
+    const ids = await publish(1);
+    const sweep = openSweep({ afterMs: 1 });
+    const roundAt = async (ms: number): Promise<number> => {
+      nowMs = ms;
+      const events = await sweep.round();
+      await takeFromOutbox(ids);
+      return events;
+    };
+    await eventually(async () => expect(await roundAt(0)).toBe(1));
+    const published: number[] = [];
+    for (let ms = 1; ms < 16; ms += 1) if ((await roundAt(ms)) > 0) published.push(ms);
+    expect(published).toEqual([1, 3, 7, 15]);
+    arrived.add(ids[0] ?? '');
+    expect(await roundAt(1_000)).toBe(0);
+  });
+
+  it('finds what is committed late, at a position that it has passed', async () => {
+    const sweep = openSweep({ settledMs: 500 });
+    const { db } = atWork.database;
+    const aggregateId = newId('Cart');
+    const late = await db.transaction().execute(async (tx) => {
+      const occurredAt = new Date().toISOString();
+      const event = { type: 'CartItemRemoved', data: { cartItemId: '1' } } as const;
+      const position = { aggregateId, sequence: 1, version: 1, causationId: null, traceparent: null };
+      const [recorded] = await record(tx, { journal: 'write', writer: WRITER, occurredAt }, [{ event, ...position }]);
+      for (const id of await publish(1)) arrived.add(id);
+      expect(await sweep.round()).toBe(0);
+      return recorded?.envelope.eventId ?? '';
+    });
+    await takeFromOutbox([late]);
+    await eventually(async () => expect(await sweep.round()).toBe(1));
+    expect(await queuedIds()).toEqual([late]);
+  });
+});
