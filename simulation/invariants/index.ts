@@ -1,14 +1,14 @@
 import { acknowledgedIsThere, answersAreTheSame, noDefects, oneOrderPerCart } from './commands.ts';
 import { eventStoreIsComplete, nothingWaits, versionsAreContiguous } from './journals.ts';
 import { moneyIsRight } from './money.ts';
-import { everyOrderIsFinal, noGhostHold, oneEffectPerOrder, oneEnd, wholeLines } from './orders.ts';
+import { everyOrderIsFinal, ghostHoldOf, noGhostHold, oneEffectPerOrder, oneEnd, wholeLines } from './orders.ts';
 import { readModelsAreRight } from './read-models.ts';
 import { stockIsConserved } from './stock.ts';
 import { allTold, ordersOf, outcomeOf } from './told.ts';
 import type { Ended, Rule, Violation } from './violation.ts';
 
 export type { Ended, Violation };
-export { allTold, ordersOf, outcomeOf };
+export { allTold, ghostHoldOf, ordersOf, outcomeOf };
 
 const RULES: readonly Rule[] = [
   noDefects,

@@ -45,7 +45,10 @@ export const oneEnd = perOrder('one end', (story) => {
 });
 
 /** I-12: what did not go through holds nothing. */
-export const noGhostHold = perOrder('no ghost hold', (story, { database }) => {
+export const noGhostHold = perOrder('no ghost hold', (story, { database }) => ghostHoldOf(story, database));
+
+/** What the order holds although it must not, or the other way round; null when nothing is wrong. */
+export const ghostHoldOf = (story: OrderStory, database: Ended['database']): string | null => {
   const isConfirmed = outcomeOf(story) === 'CONFIRMED';
   const held = count(story, 'StockReserved');
   const returned = of(story, 'StockCompensated').filter((each) => linesOf(each).size > 0).length;
@@ -53,4 +56,4 @@ export const noGhostHold = perOrder('no ghost hold', (story, { database }) => {
   const status = database.reservations.committed.get(story.id)?.reservation.status ?? 'None';
   const expected = isConfirmed ? ['Confirmed'] : ['Released', 'Failed'];
   return expected.includes(status) ? null : `the ledger says ${status}`;
-});
+};

@@ -1,4 +1,4 @@
-import type { StreamEntry } from '../../src/bus/index.ts';
+import type { Membership, StreamEntry } from '../../src/bus/index.ts';
 import type { FoundMark } from '../../src/journal/index.ts';
 import type { Random } from '../../test/support/random.ts';
 import { Signal } from '../engine/signal.ts';
@@ -57,6 +57,7 @@ export class MemoryBus {
   readonly arrival = new Signal();
   readonly #nowMs: () => number;
   readonly count: (what: string) => void;
+  #doomed = 0;
   #content: Content = { streams: new Map(), marks: new Map() };
   #saved: Content = { streams: new Map(), marks: new Map() };
 
@@ -86,7 +87,8 @@ export class MemoryBus {
     const stream = this.open(name);
     const order = Math.max(stream.lastOrder + 1, Math.floor(this.#nowMs()) * IDS_A_MS);
     stream.lastOrder = order;
-    stream.entries.push({ order, id: idOf(order), fields });
+    if (this.#doomed > 0) this.#doomed -= 1;
+    else stream.entries.push({ order, id: idOf(order), fields });
     this.arrival.notify();
     return idOf(order);
   }
@@ -114,11 +116,57 @@ export class MemoryBus {
   }
 
   destroyGroup(random: Random): void {
-    const streams = [...this.#content.streams.values()].filter(({ groups }) => groups.size > 0);
+    const streams = this.#withGroups();
     if (streams.length === 0) return;
     const { groups } = random.pick(streams);
     groups.delete(random.pick([...groups.keys()]));
     this.arrival.notify();
+  }
+
+  /** The next entries, of whatever stream, are deleted before anybody reads them. */
+  doomNext(random: Random): void {
+    this.#doomed = random.integer(1, 4);
+  }
+
+  /** XDEL of some of the newest entries of a stream, or XTRIM MAXLEN 0. */
+  deleteEntries(random: Random): void {
+    const filled = [...this.#content.streams.values()].filter(({ entries }) => entries.length > 0);
+    if (filled.length === 0) return;
+    const { entries } = random.pick(filled);
+    if (random.chance(0.2)) entries.splice(0);
+    else entries.splice(-random.integer(1, 5), random.integer(1, 3));
+  }
+
+  /** XGROUP SETID $: the group never sees what it has not read yet. */
+  skipGroup(random: Random): void {
+    const streams = this.#withGroups();
+    if (streams.length === 0) return;
+    const { groups, lastOrder } = random.pick(streams);
+    const group = groups.get(random.pick([...groups.keys()]));
+    if (group !== undefined) group.lastOrder = lastOrder;
+  }
+
+  /** XGROUP DELCONSUMER: what was delivered to the consumer and not acknowledged is nobody's any more. */
+  deleteConsumer(random: Random): void {
+    const groups = this.#withGroups().flatMap((stream) => [...stream.groups.values()]);
+    const busy = groups.filter(({ pending }) => pending.size > 0);
+    if (busy.length === 0) return;
+    const { pending } = random.pick(busy);
+    const consumer = random.pick([...pending.values()]).consumer;
+    for (const [order, entry] of pending) if (entry.consumer === consumer) pending.delete(order);
+  }
+
+  /** Whether the group has yet to handle an entry that is older; also when there is no such group. */
+  isBehind({ stream, group }: Pick<Membership, 'stream' | 'group'>, minAgeMs: number): boolean {
+    const state = this.#content.streams.get(stream);
+    const known = state?.groups.get(group);
+    if (state === undefined || known === undefined) return true;
+    const unread = state.entries.find(({ order }) => order > known.lastOrder)?.order ?? Number.POSITIVE_INFINITY;
+    return Math.min(unread, ...known.pending.keys()) < (this.#nowMs() - minAgeMs) * IDS_A_MS;
+  }
+
+  #withGroups(): readonly StreamState[] {
+    return [...this.#content.streams.values()].filter(({ groups }) => groups.size > 0);
   }
 
   /** Somebody adds again what is there: a duplicate, and out of order. */

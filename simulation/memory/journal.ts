@@ -68,6 +68,13 @@ export class MemoryJournal {
     return null;
   }
 
+  /** Own events behind a position, in order. */
+  ownRowsAfter(position: number): readonly JournalRow[] {
+    return [...this.rows.committed.values()]
+      .filter((row) => !row.heard && row.position > position)
+      .toSorted((one, other) => one.position - other.position);
+  }
+
   nextQueued(limit: number, { streams, aggregateIds }: Withheld): readonly JournalRow[] {
     const keys = [...this.outbox.committed.keys()].toSorted();
     const rows = keys.flatMap((key) => this.outbox.committed.get(key) ?? []);

@@ -16,6 +16,9 @@ const INJECTIONS: Readonly<Record<FaultKind, Injection>> = {
   loseTail: ({ bus }) => bus.loseTail(),
   destroyGroup: ({ bus, random }) => bus.destroyGroup(random),
   repeat: ({ bus, random }) => bus.repeat(random),
+  deleteEntries: ({ bus, random }) => (random.chance(0.5) ? bus.deleteEntries(random) : bus.doomNext(random)),
+  skipGroup: ({ bus, random }) => bus.skipGroup(random),
+  deleteConsumer: ({ bus, random }) => bus.deleteConsumer(random),
   poison: ({ bus, random }) =>
     void bus.add(random.pick(Object.values(STREAMS)), ['event_id', 'event_x', 'event_type', POISON]),
 };

@@ -15,6 +15,7 @@ import { openMemoryOutbox } from '../memory/outbox.ts';
 import { memoryProvider } from '../memory/provider.ts';
 import { MemoryStreamGroup } from '../memory/stream-group.ts';
 import { memoryWriteStore } from '../memory/write-store.ts';
+import { startSweeps } from './sweeps.ts';
 import type { World } from './world.ts';
 
 const RESERVATION_MS = 4_000;
@@ -119,6 +120,7 @@ export const startProcess = (world: World, number: number, life: number): Panier
     group: AUDIT_GROUP,
     handle: (batch) => handleBatch(audit, batch),
   });
+  startSweeps({ world, clock: starting.clock, connection, busConnection: starting.busConnection, write, saga });
   const wakeable = [...startRelays(starting), write.startTasks({ backoffMs: BACKOFF_MS })];
   listeners.push(...wakeable.map((part) => () => part.wake()));
   return { actor, connection, write, saga };

@@ -1,6 +1,17 @@
 import type { Random } from '../../test/support/random.ts';
 
-const FAULT_KINDS = ['crash', 'freeze', 'flush', 'loseTail', 'destroyGroup', 'repeat', 'poison'] as const;
+const FAULT_KINDS = [
+  'crash',
+  'freeze',
+  'flush',
+  'loseTail',
+  'destroyGroup',
+  'repeat',
+  'poison',
+  'deleteEntries',
+  'skipGroup',
+  'deleteConsumer',
+] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** What a seed is about: a few kinds of faults, often. All of them always would hide what one alone brings about. */

@@ -4,15 +4,7 @@ export { Janitor, type JanitorOptions } from './janitor.ts';
 export { type Journaled, loadAggregates } from './load.ts';
 export { type FoundMark, isSameMark, type Mark, NO_MARK } from './mark.ts';
 export { envelop, type NewEvent, type Writer } from './new-event.ts';
-export type {
-  MarkedStreams,
-  MarkedStreams,
-  OutboxSession,
-  OutboxSession,
-  Publication,
-  Publication,
-  Withheld,
-} from './outbox.ts';
+export type { MarkedStreams, OutboxSession, Publication, Withheld } from './outbox.ts';
 export { oldestWaitSeconds } from './outbox-age.ts';
 export { postgresSweepStore } from './postgres-sweep-store.ts';
 export { type QueuedRow, readQueued } from './read-queued.ts';

@@ -1,0 +1,26 @@
+import type { SweepStore } from '../../src/journal/index.ts';
+import type { Connection } from './connection.ts';
+import type { JournalRow, MemoryJournal } from './journal.ts';
+
+/** A journal of the simulated database, as a sweep sees it. */
+export const memorySweepStore = (connection: Connection, journal: MemoryJournal): SweepStore => {
+  const query = <T>(label: string, effect: () => T): Promise<T> =>
+    connection.query(`${journal.name} sweep ${label}`, effect);
+  const isOlder = ({ envelope }: JournalRow, minAgeMs: number): boolean =>
+    Date.parse(envelope.occurredAt) <= connection.database.now().getTime() - minAgeMs;
+  return {
+    isBacklogged: ({ minAgeMs }) => query('backlog', () => journal.nextQueued(1).some((row) => isOlder(row, minAgeMs))),
+    ownEventsAfter: ({ after, minAgeMs, limit }) =>
+      query('own events', () => {
+        const rows = journal.ownRowsAfter(Number(after)).slice(0, limit);
+        const young = rows.findIndex((row) => !isOlder(row, minAgeMs));
+        const old = young < 0 ? rows : rows.slice(0, young);
+        return old.map(({ position, envelope }) => ({ ...envelope, position: BigInt(position) }));
+      }),
+    publishAgain: ({ positions }) =>
+      query('publish again', () => {
+        journal.queueAgain(positions.map(String));
+        return new Set(positions);
+      }),
+  };
+};

@@ -1,0 +1,72 @@
+import { AUDIT_GROUP, AUDIT_STREAMS } from '../../src/audit/index.ts';
+import { type Sought, Sweep, Sweeper } from '../../src/journal/index.ts';
+import type { Clock } from '../../src/platform/index.ts';
+import { SAGA_GROUP, SAGA_STREAMS, type Saga } from '../../src/saga/index.ts';
+import { WRITE_GROUP, WRITE_STREAMS, type Write } from '../../src/write/index.ts';
+import type { BusConnection } from '../memory/bus-connection.ts';
+import type { Connection } from '../memory/connection.ts';
+import { memorySweepStore } from '../memory/sweep-store.ts';
+import type { World } from './world.ts';
+
+const EVERY_MS = 500;
+const AFTER_MS = 2_000;
+/** Longer than a frozen process keeps its transactions. */
+const SETTLED_MS = 8_000;
+
+interface Sweeping {
+  readonly world: World;
+  readonly clock: Clock;
+  readonly connection: Connection;
+  readonly busConnection: BusConnection;
+  readonly write: Write;
+  readonly saga: Saga;
+}
+
+const notStored =
+  ({ database, query }: Connection) =>
+  (events: readonly Sought[]): Promise<readonly string[]> =>
+    query('missing', () => events.map(({ eventId }) => eventId).filter((id) => !database.events.committed.has(id)));
+
+const readersOf = ({ connection, write, saga }: Sweeping) => {
+  const audit = { group: AUDIT_GROUP, streams: AUDIT_STREAMS, missing: notStored(connection) };
+  return [
+    { journal: 'write', ...audit },
+    { journal: 'saga', ...audit },
+    { journal: 'write', group: SAGA_GROUP, streams: SAGA_STREAMS, missing: saga.missing },
+    { journal: 'saga', group: WRITE_GROUP, streams: WRITE_STREAMS, missing: write.missing },
+  ] as const;
+};
+
+const sweepOf = (
+  { world, clock, connection, busConnection }: Sweeping,
+  { journal, group, streams, missing }: ReturnType<typeof readersOf>[number],
+): Sweep =>
+  new Sweep({
+    store: memorySweepStore(connection, world.database[journal]),
+    missing,
+    isBehind: ({ minAgeMs }) =>
+      busConnection.command(`is ${group} behind`, () =>
+        streams.some((stream) => world.bus.isBehind({ stream, group }, minAgeMs)),
+      ),
+    clock,
+    afterMs: AFTER_MS,
+    settledMs: SETTLED_MS,
+  });
+
+const counted = ({ world }: Sweeping, sweep: Sweep): Pick<Sweep, 'round'> => ({
+  round: async () => {
+    const events = await sweep.round();
+    if (events > 0) world.count('swept', events);
+    return events;
+  },
+});
+
+/** Starts the sweeps of a process, as `main` does, on the simulated servers. */
+export const startSweeps = (sweeping: Sweeping): void => {
+  const { world, clock } = sweeping;
+  const sweeps = readersOf(sweeping).map((reader) => {
+    const { journal, group } = reader;
+    return { journal, group, sweep: counted(sweeping, sweepOf(sweeping, reader)) };
+  });
+  void new Sweeper({ sweeps, everyMs: EVERY_MS, logger: world.logger, clock });
+};
