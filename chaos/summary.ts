@@ -4,7 +4,7 @@ import { happenedIn, type Result, recoveryByKind, recoveryOf, voidReasons } from
 import { answerOf, type Command } from './shop/index.ts';
 import { isToldOwner, judge } from './verdict/index.ts';
 
-const LOSING = new Set(['aof-tail', 'flushall', 'failover']);
+const LOSING = new Set(['aof-tail', 'flushall', 'failover', 'damage']);
 
 const countBy = <T>(values: Iterable<T>, nameOf: (value: T) => string): Readonly<Record<string, number>> =>
   Object.fromEntries([...Map.groupBy(values, nameOf)].map(([name, same]) => [name, same.length]));

@@ -1,4 +1,5 @@
 import { reconnects } from './clients.ts';
+import { damage } from './damage.ts';
 import { duplicates, groups, poison } from './entries.ts';
 import type { Fault } from './fault.ts';
 import { commitCut, network } from './links.ts';
@@ -29,6 +30,7 @@ export const FAULT_KINDS = [
   'starve',
   'locks',
   'reconnects',
+  'damage',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -52,6 +54,7 @@ export const FAULTS: Readonly<Record<FaultKind, Fault>> = {
   starve,
   locks,
   reconnects,
+  damage,
 };
 
 /** Every run begins with these: its claims and repetitions are not left to luck. */

@@ -22,6 +22,7 @@ const FAULTS: readonly (readonly [name: string, faults: MatrixSet['faults']])[] 
   ['network', ['network']],
   ['entries', ['duplicates', 'poison', 'groups']],
   ['slowness', ['skew', 'starve', 'locks', 'reconnects']],
+  ['damage', ['damage']],
   ['all', 'all'],
 ];
 
