@@ -9,7 +9,7 @@ export const memorySweepStore = (connection: Connection, journal: MemoryJournal)
   const isOlder = ({ envelope }: JournalRow, minAgeMs: number): boolean =>
     Date.parse(envelope.occurredAt) <= connection.database.now().getTime() - minAgeMs;
   return {
-    isBacklogged: ({ minAgeMs }) => query('backlog', () => journal.nextQueued(1).some((row) => isOlder(row, minAgeMs))),
+    isBacklogged: () => query('backlog', () => journal.outbox.committed.size > 0),
     ownEventsAfter: ({ after, minAgeMs, limit }) =>
       query('own events', () => {
         const rows = journal.ownRowsAfter(Number(after)).slice(0, limit);

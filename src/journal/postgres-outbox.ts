@@ -6,7 +6,8 @@ import type { OutboxSession, Publication, Waiting, Withheld } from './outbox.ts'
 import { type QueuedRow, readQueued } from './read-queued.ts';
 import type { JournalName } from './record.ts';
 
-const BATCH_SIZE = 500;
+/** How many events a relay takes from the outbox at once. */
+export const PUBLISHED_AT_ONCE = 500;
 const LOCKS: Readonly<Record<JournalName, number>> = { write: 1, saga: 2 };
 const LOCK_CLASS = 7_104;
 
@@ -30,7 +31,7 @@ const nextQueued = async (client: ClientBase, journal: JournalName, withheld: Wi
         select ${EVENT_COLUMN_NAMES} from ${journal}.journal where journal.position = outbox.position offset 0
       ) as event
       where event.stream <> all($1::text[]) and event.aggregate_id <> all($2::text[])
-      order by outbox.position limit ${BATCH_SIZE}`,
+      order by outbox.position limit ${PUBLISHED_AT_ONCE}`,
     values: [withheld.streams, withheld.aggregateIds],
   });
   return readQueued(rows);

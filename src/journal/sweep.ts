@@ -11,8 +11,8 @@ export interface OwnEvent extends Sought {
 
 /** What a sweep asks of a journal. Ages are by the database's clock. */
 export interface SweepStore {
-  /** Whether the oldest event that waits to be published is older than that. */
-  isBacklogged(request: { readonly minAgeMs: number }): Promise<boolean>;
+  /** Whether more events wait to be published than the relay takes at once. */
+  isBacklogged(): Promise<boolean>;
   /** Own events behind a position, in order, up to the first that is not yet of that age; at most `limit`. */
   ownEventsAfter(request: {
     readonly after: bigint;
@@ -77,9 +77,8 @@ export class Sweep {
   /** One round. Returns how many events were queued for publication again. */
   async round(): Promise<number> {
     const { store, isBehind, afterMs } = this.#parts;
-    const late = { minAgeMs: afterMs };
     // What still waits is not lost: publishing it again would double the traffic of whoever cannot keep up as it is.
-    if ((await store.isBacklogged(late)) || (await isBehind(late))) return 0;
+    if ((await store.isBacklogged()) || (await isBehind({ minAgeMs: afterMs }))) return 0;
     await this.#forgetArrived();
     if (await this.#scan(this.#settled)) {
       this.#asked.position = later(this.#settled.position, this.#asked.position);
