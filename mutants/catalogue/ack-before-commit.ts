@@ -1,0 +1,24 @@
+import type { Mutant } from '../mutant.ts';
+
+export const ackBeforeCommit: Mutant = {
+  number: 2,
+  name: 'ack before commit',
+  change: 'A consumer acknowledges a delivery when it receives it, before the transaction that handles it.',
+  edits: [
+    {
+      file: 'src/bus/consumer.ts',
+      find: '    if (entries.length === 0) return;\n    const outcomes = await',
+      put: `    if (entries.length === 0) return;
+    await this.#options.entries.acknowledge(entries.map(({ id }) => id));
+    const outcomes = await`,
+    },
+    {
+      file: 'src/bus/consumer.ts',
+      find: `    const settled: string[] = [];
+    for (const [entry, outcome] of outcomes) if (await this.#settle(entry, outcome)) settled.push(entry.id);
+    await this.#options.entries.acknowledge(settled);`,
+      put: '    for (const [entry, outcome] of outcomes) await this.#settle(entry, outcome);',
+    },
+  ],
+  chaos: { seed: 1, minutes: 1, faults: 'kill', workload: 'storm' },
+};

@@ -1,0 +1,40 @@
+import type { Mutant } from '../mutant.ts';
+
+export const inboxOutsideTransaction: Mutant = {
+  number: 3,
+  name: 'inbox outside the transaction',
+  change:
+    'panier has no inbox table: the event store knows the ids. It now takes an event in by one transaction and folds it into the read models by a second one: whoever dies in between finds the event known, and leaves it out.',
+  edits: [
+    {
+      file: 'src/audit/handle-batch.ts',
+      find: `const storeAndProject = async (tx: EventStoreTransaction, batch: readonly Recorded[]): Promise<Announcement | null> => {
+  await tx.becomeOnlyWriter();
+  const { after, events } = await storeBatch(tx, batch);
+  const last = events.at(-1);
+  if (last === undefined) return null;
+  return { after, position: last.position, ...(await tx.project(events)) };
+};`,
+      put: `const storeAndProject = async (store: EventStore, batch: readonly Recorded[]): Promise<Announcement | null> => {
+  const becomeOnlyWriter = (tx: EventStoreTransaction) => tx.becomeOnlyWriter();
+  const { after, events } = await store.transaction(async (tx) => {
+    await becomeOnlyWriter(tx);
+    return storeBatch(tx, batch);
+  });
+  const last = events.at(-1);
+  if (last === undefined) return null;
+  const changes = await store.transaction(async (tx) => {
+    await becomeOnlyWriter(tx);
+    return tx.project(events);
+  });
+  return { after, position: last.position, ...changes };
+};`,
+    },
+    {
+      file: 'src/audit/handle-batch.ts',
+      find: 'await store.transaction((tx) => storeAndProject(tx, batch));',
+      put: 'await storeAndProject(store, batch);',
+    },
+  ],
+  chaos: { seed: 1, minutes: 1, faults: 'kill,postgres', workload: 'storm' },
+};

@@ -1,0 +1,33 @@
+import type { Mutant } from '../mutant.ts';
+import { ackBeforeCommit } from './ack-before-commit.ts';
+import { asynchronousCommit } from './asynchronous-commit.ts';
+import { groupFromNow } from './group-from-now.ts';
+import { idCursorRelay } from './id-cursor-relay.ts';
+import { inboxOutsideTransaction } from './inbox-outside-transaction.ts';
+import { keyInOwnTransaction } from './key-in-own-transaction.ts';
+import { maxlenTrimming } from './maxlen-trimming.ts';
+import { noSweeper } from './no-sweeper.ts';
+import { readThenWriteStock } from './read-then-write-stock.ts';
+import { snapshotThenSubscribe } from './snapshot-then-subscribe.ts';
+import { unabsorbingEnd } from './unabsorbing-end.ts';
+import { ungatedProjector } from './ungated-projector.ts';
+import { unguardedCompensation } from './unguarded-compensation.ts';
+import { unsortedLocks } from './unsorted-locks.ts';
+
+/** In the order of their numbers. Source: failures.md, "Test of the test". */
+export const CATALOGUE: readonly Mutant[] = [
+  idCursorRelay,
+  ackBeforeCommit,
+  inboxOutsideTransaction,
+  unguardedCompensation,
+  readThenWriteStock,
+  unsortedLocks,
+  groupFromNow,
+  maxlenTrimming,
+  noSweeper,
+  asynchronousCommit,
+  snapshotThenSubscribe,
+  ungatedProjector,
+  keyInOwnTransaction,
+  unabsorbingEnd,
+];

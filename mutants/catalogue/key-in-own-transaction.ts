@@ -1,0 +1,21 @@
+import type { Mutant } from '../mutant.ts';
+
+export const keyInOwnTransaction: Mutant = {
+  number: 13,
+  name: 'idempotency row in its own transaction',
+  change:
+    'A command first takes its key, then writes its events: when the second step is overtaken or never comes, the key answers for what was not done.',
+  edits: [
+    {
+      file: 'src/write/executor.ts',
+      find: '    const outcome = await this.#journal.append(unit);\n',
+      put: `    const empty = { heads: [], entries: [], schedule: [], unschedule: [] };
+    const kept = idempotency === null ? null : await this.#journal.append({ ...empty, idempotency });
+    const known = kept === null ? null : settled(kept, idempotency);
+    if (known !== null) return known;
+    const outcome = await this.#journal.append({ ...unit, idempotency: null });
+`,
+    },
+  ],
+  chaos: { seed: 1, minutes: 1, faults: 'kill', workload: 'race' },
+};

@@ -1,0 +1,25 @@
+import type { Mutant } from '../mutant.ts';
+
+export const noSweeper: Mutant = {
+  number: 9,
+  name: 'no sweeper',
+  change: 'A relay that finds another mark in Redis than its own goes on from there: what was lost stays lost.',
+  edits: [
+    {
+      file: 'src/journal/relay.ts',
+      find: '      const restored = await outbox.restoreLost(stream, found);\n      marks.set(stream, found);\n      if (restored > 0) logger.warn({ journal, stream, restored }, ',
+      put: '      marks.set(stream, found);\n      logger.warn({ journal, stream }, ',
+    },
+    {
+      file: 'src/journal/relay.ts',
+      find: 'async #restoreWhatRedisLost(outbox: OutboxSession, marks',
+      put: 'async #restoreWhatRedisLost(_outbox: OutboxSession, marks',
+    },
+    {
+      file: 'src/journal/publish.ts',
+      find: "if (added.type === 'Refused') restored += await outbox.restoreLost(stream, added.found);",
+      put: "if (added.type === 'Refused') restored += events.length;",
+    },
+  ],
+  chaos: { seed: 1, minutes: 1, faults: 'flushall,aof-tail', workload: 'storm' },
+};

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { CONTROL } from './options.ts';
+import { isAsItShouldBe, type Row } from './row.ts';
+import type { Trial } from './trial.ts';
+
+const CAUGHT: Trial = { type: 'Caught', of: 'seed 1', violation: 'oversold' };
+const HELD: Trial = { type: 'Held', of: '1000 seeds' };
+const VOID: Trial = { type: 'Void', of: 'seed 1', why: 'only 20 mutations/s' };
+
+const row = (number: number, simulate: Trial, chaos: Trial): Row => ({ number, name: '', change: '', simulate, chaos });
+
+describe('a mutant', () => {
+  it('is as it should be when one of both caught it', () => {
+    expect(isAsItShouldBe(row(1, CAUGHT, HELD))).toBe(true);
+    expect(isAsItShouldBe(row(1, VOID, CAUGHT))).toBe(true);
+  });
+
+  it('is not when both let it pass, or prove nothing', () => {
+    expect(isAsItShouldBe(row(1, HELD, HELD))).toBe(false);
+    expect(isAsItShouldBe(row(1, HELD, VOID))).toBe(false);
+  });
+});
+
+describe('the control', () => {
+  it('is as it should be when both held it', () => {
+    expect(isAsItShouldBe(row(CONTROL, HELD, HELD))).toBe(true);
+  });
+
+  it('is not when one reports a violation, or proves nothing', () => {
+    expect(isAsItShouldBe(row(CONTROL, HELD, CAUGHT))).toBe(false);
+    expect(isAsItShouldBe(row(CONTROL, HELD, VOID))).toBe(false);
+  });
+});
