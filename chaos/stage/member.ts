@@ -113,6 +113,13 @@ export class Member {
     clearTimeout(timer);
   }
 
+  /** The lines of its log that hold the text. */
+  logged(text: string): readonly string[] {
+    return readFileSync(this.options.logFile, 'utf8')
+      .split('\n')
+      .filter((line) => line.includes(text));
+  }
+
   /** For those who have no time left. */
   killForGood(): void {
     this.#isEnding = true;

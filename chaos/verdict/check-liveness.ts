@@ -36,3 +36,12 @@ export const noDefects: Check = ({ commands }) => {
   const message = `${defects.length} times a gateway answered INTERNAL_SERVER_ERROR`;
   return [{ invariant: 'defect', subject: 'gateway', message, trail: defects.slice(0, 5) }];
 };
+
+/** Whatever passes is waited for: no handler fails on an honest entry, and be it to succeed the next time. */
+export const noFailedDeliveries: Check = ({ failedDeliveries }) => {
+  if (failedDeliveries.length === 0) return [];
+  const message = `${failedDeliveries.length} times a consumer failed on an honest entry`;
+  return [{ invariant: 'defect', subject: 'consumer', message, trail: failedDeliveries.slice(0, 5).map(shortened) }];
+};
+
+const shortened = (line: string): string => line.slice(0, 500);

@@ -117,6 +117,7 @@ export const soundEvidence = (): Evidence => {
     intrusions: [],
     injections: new Injections(),
     crashes: [],
+    failedDeliveries: [],
     unrest: [],
   });
 };

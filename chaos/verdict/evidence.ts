@@ -20,6 +20,8 @@ export interface Evidence {
   readonly intrusions: readonly Intrusion[];
   readonly injections: Injections;
   readonly crashes: readonly string[];
+  /** What consumers said of entries that their handlers failed on. */
+  readonly failedDeliveries: readonly string[];
   /** What did not come to rest. */
   readonly unrest: readonly string[];
 }
@@ -41,6 +43,9 @@ export interface Gathering {
   readonly injections: Injections;
   readonly unrest: readonly string[];
 }
+
+/** As `src/bus/consumer.ts` logs it. Poison is not among them: it is never tried twice. */
+const FAILED_DELIVERY = 'entry will be delivered again';
 
 const idsOf = (events: readonly Event[], prefix: string): readonly string[] => [
   ...new Set(events.map(({ aggregate_id }) => aggregate_id).filter((id) => id.startsWith(prefix))),
@@ -64,5 +69,6 @@ export const gather = async (gathering: Gathering): Promise<Evidence> => {
     models: await readModels(gateways, { cartIds: idsOf(store, 'cart_'), productIds: idsOf(store, 'prod_') }),
     unresolved: commands.filter(isUnknown),
     crashes: members.flatMap((member) => member.crashes),
+    failedDeliveries: members.flatMap((member) => member.logged(FAILED_DELIVERY)),
   };
 };

@@ -47,6 +47,7 @@ describe('the verdict', () => {
     ['more reserved than there was', changed('saga', without('StockAdjusted')), 'I-9'],
     ['a payment that was never taken', { ...soundEvidence(), charges: [] }, 'I-12b'],
     ['stock that does not add up', { ...soundEvidence(), stock: [] }, 'I-7'],
+    ['a handler that failed', { ...soundEvidence(), failedDeliveries: ['deadlock detected'] }, 'defect'],
     ['an outbox that is not empty', { ...soundEvidence(), unrest: ['outbox: write 1'] }, 'I-13'],
   ])('sees %s', (_name, evidence, invariant) => {
     expect(found(evidence)).toContain(invariant);

@@ -10,7 +10,14 @@ import {
   positionsFollowVersions,
   storedOnce,
 } from './check-journal.ts';
-import { everythingResolved, noCrashes, noDefects, onlyPoisonDies, rest } from './check-liveness.ts';
+import {
+  everythingResolved,
+  noCrashes,
+  noDefects,
+  noFailedDeliveries,
+  onlyPoisonDies,
+  rest,
+} from './check-liveness.ts';
 import { cartModels, orderModels } from './check-models.ts';
 import { money, orderRules } from './check-orders.ts';
 import { conservation, deliveriesCount, neverOversold } from './check-stock.ts';
@@ -46,6 +53,7 @@ const CHECKS: readonly Check[] = [
   onlyPoisonDies,
   noCrashes,
   noDefects,
+  noFailedDeliveries,
   nothingOfOthers,
 ];
 
