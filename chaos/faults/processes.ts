@@ -6,6 +6,8 @@ import { type Fault, seconds } from './fault.ts';
 const MAX_PAUSE_MS = 14_000;
 /** How often it is one whose deliveries others have to claim. */
 const CONSUMER = 0.75;
+/** How often it is all that have its roles. */
+const TROUPE = 0.3;
 
 /** Without an answer from PostgreSQL it is surely in the middle of whatever it does. */
 const getStuck = async (members: readonly Member[], ms: number): Promise<void> => {
@@ -46,23 +48,29 @@ export const restart: Fault = {
 const consumersOf = (members: readonly Member[]): readonly Member[] =>
   members.filter(({ options }) => options.url === null);
 
-const freeze = async (member: Member, random: Random): Promise<string> => {
+const freeze = async (frozen: readonly Member[], random: Random): Promise<string> => {
   const ms = random.between(CLAIM_IDLE_MS + 1_500, MAX_PAUSE_MS);
-  member.pause();
+  for (const member of frozen) member.pause();
   await sleep(ms);
-  member.resume();
-  return `${member.name} frozen for ${seconds(ms)}`;
+  for (const member of frozen) member.resume();
+  return `${frozen.map(({ name }) => name).join(' and ')} frozen for ${seconds(ms)}`;
 };
+
+/** All that share the roles of one of them: their streams grow meanwhile, and nobody reads. */
+const troupeOf = (members: readonly Member[], one: Member): readonly Member[] =>
+  members.filter(({ options }) => options.roles.join() === one.options.roles.join());
 
 /** Others have to claim what it was given: it surely consumes. */
 export const freezeConsumer: Fault = {
   place: 'processes',
-  strike: ({ stage, random }) => freeze(random.pick(consumersOf(stage.members)), random),
+  strike: ({ stage, random }) => freeze([random.pick(consumersOf(stage.members))], random),
 };
 
 /** Frozen for longer than its deliveries and its lead may rest: others take over, and then it wakes up. */
 export const pause: Fault = {
   place: 'processes',
-  strike: ({ stage: { members }, random }) =>
-    freeze(random.pick(random.chance(CONSUMER) ? consumersOf(members) : members), random),
+  strike: ({ stage: { members }, random }) => {
+    const member = random.pick(random.chance(CONSUMER) ? consumersOf(members) : members);
+    return freeze(random.chance(TROUPE) ? troupeOf(members, member) : [member], random);
+  },
 };
