@@ -3,7 +3,8 @@ import type { Mutant } from '../mutant.ts';
 export const noSweeper: Mutant = {
   number: 9,
   name: 'no sweeper',
-  change: 'A relay that finds another mark in Redis than its own goes on from there: what was lost stays lost.',
+  change:
+    'What would be a sweeper elsewhere is the relay itself: it publishes again what Redis has lost. Now, when it finds another mark in Redis than its own, it goes on from there.',
   edits: [
     {
       file: 'src/journal/relay.ts',
