@@ -6,6 +6,8 @@ import { type RunningServer, type ServerProcess, signalProcess, startPostgres } 
 const EXIT_POLL_MS = 10;
 /** Every server has it, and panier is not in it. */
 const OTHER_DATABASE = 'template1';
+/** What is committed without waiting for the disk stays off it for long: whoever trusts in it is found out. */
+const KEEP_UNSYNCHRONISED = [`alter system set wal_writer_delay = '10s'`, 'select pg_reload_conf()'];
 
 /** The harness's PostgreSQL, with all that can be done to it. */
 export class PostgresStage implements AsyncDisposable {
@@ -33,6 +35,7 @@ export class PostgresStage implements AsyncDisposable {
       directory: this.#directory,
       onSpawn: (process) => (this.#spawned = process),
     });
+    for (const setting of KEEP_UNSYNCHRONISED) await this.query(setting);
   }
 
   /** Without a checkpoint and without a word: what was not written ahead is lost. */
