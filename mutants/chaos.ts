@@ -9,6 +9,7 @@ import type { Trial } from './trial.ts';
 interface ChaosResult {
   readonly violations: readonly { readonly invariant: string; readonly subject: string; readonly message: string }[];
   readonly voidBecause: readonly string[];
+  readonly faultsByKind: Readonly<Record<string, number>>;
 }
 
 const VERDICT_CODES: readonly (number | null)[] = [0, 1, 2];
@@ -24,6 +25,11 @@ const argsOf = ({ seed, minutes, faults, workload, rate }: ChaosSettings): reado
   workload,
   ...(rate === undefined ? [] : ['--rate', String(rate)]),
 ];
+
+const struckOf = ({ faultsByKind }: ChaosResult): string =>
+  Object.entries(faultsByKind)
+    .map(([kind, count]) => `${count} ${kind}`)
+    .join(' + ');
 
 const judged = ({ violations, voidBecause }: ChaosResult, of: string): Trial => {
   const [first] = violations;
@@ -44,10 +50,10 @@ export const runChaos = async (directory: string, settings: ChaosSettings): Prom
     const args = [...argsOf(settings), '--project', directory, '--json', file];
     const script = 'chaos/run.ts';
     const { code, lastWords } = await runScript({ directory: PROJECT, script, args, hear: () => 'GoOn' });
-    const of = `seed ${seed}, ${workload}, ${faults}, ${Math.round((performance.now() - startedAt) / 1_000)} s`;
-    if (!VERDICT_CODES.includes(code)) return { type: 'Void', of, why: lastWords };
     // It ends with 1 also when it cannot start: then there is no result.
-    const result = resultIn(file);
+    const result = VERDICT_CODES.includes(code) ? resultIn(file) : null;
+    const struck = result === null ? faults : struckOf(result);
+    const of = `seed ${seed}, ${workload}, ${struck}, ${Math.round((performance.now() - startedAt) / 1_000)} s`;
     return result === null ? { type: 'Void', of, why: lastWords } : judged(result, of);
   } finally {
     rmSync(results, { recursive: true, force: true });
