@@ -16,5 +16,5 @@ export const asynchronousCommit: Mutant = {
       put: "['fsync', 'full_page_writes']",
     },
   ],
-  chaos: { seed: 1, minutes: 1, faults: 'postgres', workload: 'storm' },
+  chaos: { seed: 199, minutes: 1, faults: 'postgres', workload: 'storm' },
 };
