@@ -169,7 +169,7 @@ const startGateway = async ({ config, logger, stores, modules, started }: Start)
   const { host, port } = config;
   const server = await startServer(
     { ...modules, audit, read, logger, ready },
-    { host, port, limits: limitsOf(config) },
+    { host, port, limits: limitsOf(config), httpLane: config.httpLane },
   );
   return started.use(server).url;
 };

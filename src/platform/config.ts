@@ -8,6 +8,8 @@ export const ROLES = ['gateway', 'relay', 'payment', 'saga', 'audit'] as const;
 
 export type Role = (typeof ROLES)[number];
 
+const HTTP_LANES = ['thin', 'yoga'] as const;
+
 /** Everything that may differ between two installations. README.md lists the variables. */
 export type Config = {
   readonly roles: readonly Role[];
@@ -39,6 +41,8 @@ export type Config = {
   /** Streams of server-sent events that one gateway process keeps open. */
   readonly maxEventStreams: number;
   readonly logLevel: LogLevel;
+  /** What answers plain GraphQL requests; `yoga` answers them all the same way, slower. */
+  readonly httpLane: (typeof HTTP_LANES)[number];
   /** Fill an empty catalogue with demo products. */
   readonly demoCatalogue: boolean;
 };
@@ -114,6 +118,7 @@ export const readConfig = (env: Environment, argv: readonly string[] = []): Conf
     ...readServers(reader),
     ...readLimits(reader),
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'warn'),
+    httpLane: reader.oneOf('PANIER_HTTP_LANE', HTTP_LANES, 'thin'),
     demoCatalogue: reader.flag('PANIER_DEMO_CATALOGUE', true),
   };
   if (problems.length > 0) throw new ConfigError(problems);

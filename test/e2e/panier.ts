@@ -27,6 +27,9 @@ type Settings = Partial<Config>;
 
 const QUICK: Settings = { port: 0, claimIdleMs: 1_000, chargeBackoffMs: 20, logLevel: 'fatal' };
 
+/** The same tests by way of either lane: `PANIER_HTTP_LANE=yoga npx vitest run --project e2e`. */
+const LANE = { PANIER_HTTP_LANE: process.env['PANIER_HTTP_LANE'] };
+
 interface Urls {
   readonly databaseUrl: string;
   readonly redisUrl: string;
@@ -34,7 +37,7 @@ interface Urls {
 
 const startInstance = async (urls: Urls, settings: Settings): Promise<TestInstance & { readonly db: Db }> => {
   await using starting = new AsyncDisposableStack();
-  const config: Config = { ...readConfig({}), ...QUICK, ...settings };
+  const config: Config = { ...readConfig(LANE), ...QUICK, ...settings };
   const stores = starting.use(await openStores(urls));
   const panier = starting.use(await start({ config, stores, logger: openLogger(config.logLevel) }));
   const url = panier.url ?? '';

@@ -1,4 +1,6 @@
+import type { IncomingHttpHeaders, RequestListener } from 'node:http';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import type { Logger } from '../../platform/index.ts';
 import { createBatches } from '../batches.ts';
 import type { Doors, GatewayContext } from '../context.ts';
 import { maskError } from '../mask-error.ts';
@@ -7,6 +9,7 @@ import type { LiveStreams } from '../subscriptions/live-streams.ts';
 import { graphiql, graphiqlRenderer } from './graphiql.ts';
 import { jsonPostsOnly } from './json-posts-only.ts';
 import type { ServerParts } from './server-parts.ts';
+import { TextCache, thinLane } from './thin-lane/index.ts';
 import { CUSTOMER_HEADER, traceparentOf, viewerOf } from './viewer-of.ts';
 
 const MAX_BODY_BYTES = 100_000;
@@ -27,17 +30,24 @@ const sayingOf = (request: Request | undefined): Handshake => ({
 
 const doorsOf = ({ write, saga, repair, audit, read }: ServerParts): Doors => ({ write, saga, repair, audit, read });
 
-/** Yoga with the schema: what HTTP and WebSocket have in common. */
-export const createGateway = (parts: ServerParts, live: LiveStreams): Gateway => {
+type ContextFor = (handshake: Handshake) => GatewayContext;
+
+const contextFactory = (parts: ServerParts, live: LiveStreams): ContextFor => {
   const shared = { ...doorsOf(parts), batches: createBatches(parts.read, parts.audit), live };
-  return createYoga<ServerContext, GatewayContext>({
+  return ({ customerId, traceparent }) => ({
+    ...shared,
+    viewer: viewerOf(customerId),
+    traceparent: traceparentOf(traceparent),
+  });
+};
+
+const yogaWith = (contextFor: ContextFor, logger: Logger): Gateway =>
+  createYoga<ServerContext, GatewayContext>({
     schema,
-    context: ({ request, handshake }): GatewayContext => {
-      const { customerId, traceparent } = handshake ?? sayingOf(request);
-      return { ...shared, viewer: viewerOf(customerId), traceparent: traceparentOf(traceparent) };
-    },
-    maskedErrors: { maskError: maskError(parts.logger) },
+    context: ({ request, handshake }): GatewayContext => contextFor(handshake ?? sayingOf(request)),
+    maskedErrors: { maskError: maskError(logger) },
     plugins: [jsonPostsOnly],
+    parserAndValidationCache: { documentCache: new TextCache(), errorCache: new TextCache() },
     maxRequestBodySize: MAX_BODY_BYTES,
     multipart: false,
     batching: false,
@@ -48,4 +58,34 @@ export const createGateway = (parts: ServerParts, live: LiveStreams): Gateway =>
     graphiql,
     renderGraphiQL: graphiqlRenderer(),
   });
+
+const headersSaying = (headers: IncomingHttpHeaders): Handshake => ({
+  customerId: headers[CUSTOMER_HEADER],
+  traceparent: headers['traceparent']?.toString() ?? null,
+});
+
+/** Yoga for everything, or only for what the thin lane leaves to it. */
+export type HttpLane = 'thin' | 'yoga';
+
+/** What listens to HTTP, and what runs the operations of WebSockets. */
+export interface Gateways {
+  readonly http: RequestListener;
+  readonly yoga: Gateway;
+}
+
+/** Yoga with the schema, and the thin lane beside it. */
+export const createGateways = (parts: ServerParts, live: LiveStreams, lane: HttpLane): Gateways => {
+  const contextFor = contextFactory(parts, live);
+  const yoga = yogaWith(contextFor, parts.logger);
+  const byYoga: RequestListener = (request, response) => void yoga(request, response);
+  if (lane === 'yoga') return { http: byYoga, yoga };
+  const http = thinLane({
+    yoga: byYoga,
+    // Yoga's plugins take a request without a method for one of GET.
+    readerFor: (params) => yoga.getEnveloped({ request: { method: 'POST' }, params }),
+    contextFor: (headers) => contextFor(headersSaying(headers)),
+    mask: maskError(parts.logger),
+    maxBodyBytes: MAX_BODY_BYTES,
+  });
+  return { http, yoga };
 };

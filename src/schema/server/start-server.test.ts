@@ -11,22 +11,10 @@ import { type GatewayServer, startServer } from './start-server.ts';
 const { created, reserved, succeeded, confirmed } = orderEvents('customer-1');
 const ORDER = `query { order(id: "${ORDER_ID}") { status } }`;
 const WATCH = `subscription { orderStatus(orderId: "${ORDER_ID}") { order { status } step { revision } } }`;
-const LOCAL = { host: '127.0.0.1', port: 0 };
 
 let doors: MemoryDoors;
 let server: GatewayServer;
 let readiness: Record<string, boolean>;
-
-const start = (given: MemoryDoors) => startServer({ ...given, logger: SILENT, ready: async () => readiness }, LOCAL);
-
-beforeEach(async () => {
-  readiness = { postgres: true, redis: true };
-  doors = memoryDoors({ write: { product: () => Promise.reject(new Unavailable('away')) } });
-  doors.append(ORDER_ID, created, reserved);
-  server = await start(doors);
-});
-
-afterEach(() => server[Symbol.asyncDispose]());
 
 const send = (body: string, headers: Readonly<Record<string, string>> = { 'content-type': 'application/json' }) =>
   fetch(`${server.url}/graphql`, { method: 'POST', headers, body });
@@ -64,184 +52,199 @@ const followToTheEnd = async (updates: AsyncIterable<unknown>) => {
   return seen;
 };
 
-describe('the server over HTTP', () => {
-  it('answers queries', async () => {
-    expect(await ask(ORDER)).toEqual({ data: { order: { status: 'AWAITING_PAYMENT' } } });
-  });
-
-  it('takes the x-customer-id header for the viewer', async () => {
-    expect(await ask(ORDER, { 'x-customer-id': 'customer-1' })).toMatchObject({ data: { order: {} } });
-    expect(await ask(ORDER, { 'x-customer-id': 'customer-2' })).toEqual({ data: { order: null } });
-    expect(at(await ask(ORDER, { 'x-customer-id': '' }), 'errors', 0, 'extensions', 'code')).toBe('BAD_USER_INPUT');
-  });
-
-  it('says BAD_USER_INPUT of variables that do not fit', async () => {
-    const query = 'query ($status: [OrderStatus!]) { orders(status: $status) { edges { cursor } } }';
-    const response = await send(JSON.stringify({ query, variables: { status: ['LOST'] } }));
-    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
-  });
-
-  it('says UNAVAILABLE when something is away', async () => {
-    expect(await ask('{ product(id: "prod_x") { id } }')).toMatchObject({
-      data: { product: null },
-      errors: [{ path: ['product'], extensions: { code: 'UNAVAILABLE' } }],
-    });
-  });
-
-  it('tells nothing of a defect but its correlation id', async () => {
-    const answer = await ask('mutation { createCart { __typename } }');
-    expect(answer).toMatchObject({ errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
-    const correlationId = String(at(answer, 'errors', 0, 'extensions', 'correlationId'));
-    expect(at(answer, 'errors', 0, 'message')).toContain(correlationId);
-    expect(JSON.stringify(answer)).not.toContain('offers no such command');
-  });
-
-  it.each([
-    'text/plain',
-    'application/x-www-form-urlencoded',
-    'multipart/form-data; boundary=x',
-    'application/graphql',
-  ])('refuses a post of %s', async (contentType) => {
-    expect((await send('query={__typename}', { 'content-type': contentType })).status).toBe(415);
-  });
-
-  it('refuses mutations by GET', async () => {
-    const query = encodeURIComponent('mutation { createCart { __typename } }');
-    expect((await fetch(`${server.url}/graphql?query=${query}`)).status).toBe(405);
-  });
-
-  it('refuses bodies of more than 100 kB, and batches', async () => {
-    expect((await send(JSON.stringify({ query: `{ __typename } #${'x'.repeat(100_000)}` }))).status).toBe(413);
-    expect((await send(JSON.stringify([{ query: ORDER }]))).status).toBe(400);
-  });
-
-  it('lets no other origin read', async () => {
-    const response = await send(JSON.stringify({ query: ORDER }), {
-      'content-type': 'application/json',
-      origin: 'http://evil.example',
-    });
-    expect(response.headers.get('access-control-allow-origin')).toBeNull();
-  });
-
-  it('tells whether it is ready', async () => {
-    expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
-    expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
-    readiness = { postgres: true, redis: false };
-    const response = await fetch(`${server.url}/health/ready`);
-    expect([response.status, await response.json()]).toEqual([503, { status: 'not ready', checks: readiness }]);
-  });
-
-  it('shows browsers GraphiQL', async () => {
-    const page = await fetch(`${server.url}/graphql`, { headers: { accept: 'text/html' } });
-    expect(await page.text()).toContain('mutation CreateCart');
-  });
-
-  it('streams a subscription as server-sent events until it completes', async () => {
-    const client = createSseClient({ url: `${server.url}/graphql`, retryAttempts: 0 });
-    expect(await followToTheEnd(client.iterate({ query: WATCH }))).toEqual(finalUpdates);
-    expect(doors.changes.watching()).toBe(0);
-  });
-
-  it('ends the watch of a subscriber who hangs up', async () => {
-    const hangUp = new AbortController();
-    const headers = { accept: 'text/event-stream', 'content-type': 'application/json' };
-    const body = JSON.stringify({ query: WATCH });
-    const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body, signal: hangUp.signal });
-    await response.body?.getReader().read();
-    await expect.poll(() => doors.changes.watching()).toBe(1);
-    hangUp.abort();
-    await expect.poll(() => doors.changes.watching()).toBe(0);
-  });
-
-  it('says so when the port is taken', async () => {
-    const port = Number(new URL(server.url).port);
-    const second = startServer({ ...doors, logger: SILENT, ready: async () => ({}) }, { host: '127.0.0.1', port });
-    await expect(second).rejects.toThrow(`PORT=${port} is taken: stop the other program or set PORT`);
-  });
-});
-
-describe('the server over WebSocket', () => {
-  it('streams a subscription until it completes', async () => {
-    const client = connect();
-    expect(await followToTheEnd(client.iterate({ query: WATCH }))).toEqual(finalUpdates);
-    expect(server.openSubscriptions()).toBe(0);
-    await client.dispose();
-  });
-
-  it('takes connectionParams.customerId for the viewer', async () => {
-    const client = connect({ connectionParams: { customerId: 'customer-2' } });
-    const updates = client.iterate({ query: WATCH });
-    expect((await updates.next()).value).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
-    await client.dispose();
-  });
-
-  it('reports a document that cannot be parsed, and keeps the socket', async () => {
-    const client = connect();
-    const failed = await client
-      .iterate({ query: '{' })
-      .next()
-      .catch((errors: unknown) => errors);
-    expect(at(failed, 0, 'message')).toMatch(/^Syntax Error/);
-    expect((await client.iterate({ query: ORDER }).next()).value).toMatchObject({ data: { order: {} } });
-    await client.dispose();
-  });
-
-  it('says why a stream fails, and keeps the socket', async () => {
-    const client = connect();
-    const updates = client.iterate({ query: WATCH });
-    await updates.next();
-    Object.assign(doors.audit, { eventsOf: () => Promise.reject(new Error('defect')) });
-    doors.append(ORDER_ID, succeeded);
-    expect((await updates.next()).value).toMatchObject({ errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
-    expect((await updates.next()).done).toBe(true);
-    expect((await client.iterate({ query: ORDER }).next()).value).toMatchObject({ data: { order: {} } });
-    await client.dispose();
-  });
-
-  it('ends the watches of a client that goes away', async () => {
-    const client = connect();
-    const updates = client.iterate({ query: WATCH });
-    await updates.next();
-    expect(doors.changes.watching()).toBe(1);
-    client.terminate();
-    await expect.poll(() => doors.changes.watching()).toBe(0);
-  });
-
-  it('refuses a page of another origin', async () => {
-    const socket = new WebSocket(webSocketUrl(), 'graphql-transport-ws', { origin: 'http://evil.example' });
-    const refused = await new Promise<Error>((resolve) => socket.once('error', resolve));
-    expect(refused.message).toContain('403');
-  });
-
-  it('closes a socket whose first message is too large', async () => {
-    const socket = new WebSocket(webSocketUrl(), 'graphql-transport-ws');
-    await new Promise((resolve) => socket.once('open', resolve));
-    socket.send('x'.repeat(70_000));
-    expect(await new Promise((resolve) => socket.once('close', resolve))).toBe(1009);
-  });
-});
-
-describe('stopping the server', () => {
-  it('breaks subscriptions off without completing them, closes WebSockets with 1001 and lets go of the port', async () => {
-    const closed = Promise.withResolvers<number>();
-    const client = connect({ onClose: closed.resolve });
-    const updates = client.iterate({ query: WATCH });
-    await updates.next();
-    const sse = createSseClient({ url: `${server.url}/graphql`, retryAttempts: 0 }).iterate({ query: WATCH });
-    await sse.next();
-
-    const startedMs = performance.now();
-    const [next, nextBySse] = [updates.next(), sse.next()];
-    await Promise.all([
-      server[Symbol.asyncDispose](),
-      expect(next).rejects.toMatchObject({ code: 1001 }),
-      expect(nextBySse).rejects.toThrow('terminated'),
-    ]);
-
-    expect(await closed.promise).toBe(1001);
-    expect(doors.changes.watching()).toBe(0);
-    expect(performance.now() - startedMs).toBeLessThan(2_000);
-    await expect(fetch(server.url)).rejects.toThrow('fetch failed');
+describe.each(['thin', 'yoga'] as const)('the server by way of the lane %s', (httpLane) => {
+  const start = (given: MemoryDoors) =>
+    startServer({ ...given, logger: SILENT, ready: async () => readiness }, { host: '127.0.0.1', port: 0, httpLane });
+  beforeEach(async () => {
+    readiness = { postgres: true, redis: true };
+    doors = memoryDoors({ write: { product: () => Promise.reject(new Unavailable('away')) } });
+    doors.append(ORDER_ID, created, reserved);
     server = await start(doors);
+  });
+
+  afterEach(() => server[Symbol.asyncDispose]());
+
+  describe('over HTTP', () => {
+    it('answers queries', async () => {
+      expect(await ask(ORDER)).toEqual({ data: { order: { status: 'AWAITING_PAYMENT' } } });
+    });
+
+    it('takes the x-customer-id header for the viewer', async () => {
+      expect(await ask(ORDER, { 'x-customer-id': 'customer-1' })).toMatchObject({ data: { order: {} } });
+      expect(await ask(ORDER, { 'x-customer-id': 'customer-2' })).toEqual({ data: { order: null } });
+      expect(at(await ask(ORDER, { 'x-customer-id': '' }), 'errors', 0, 'extensions', 'code')).toBe('BAD_USER_INPUT');
+    });
+
+    it('says BAD_USER_INPUT of variables that do not fit', async () => {
+      const query = 'query ($status: [OrderStatus!]) { orders(status: $status) { edges { cursor } } }';
+      const response = await send(JSON.stringify({ query, variables: { status: ['LOST'] } }));
+      expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+    });
+
+    it('says UNAVAILABLE when something is away', async () => {
+      expect(await ask('{ product(id: "prod_x") { id } }')).toMatchObject({
+        data: { product: null },
+        errors: [{ path: ['product'], extensions: { code: 'UNAVAILABLE' } }],
+      });
+    });
+
+    it('tells nothing of a defect but its correlation id', async () => {
+      const answer = await ask('mutation { createCart { __typename } }');
+      expect(answer).toMatchObject({ errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
+      const correlationId = String(at(answer, 'errors', 0, 'extensions', 'correlationId'));
+      expect(at(answer, 'errors', 0, 'message')).toContain(correlationId);
+      expect(JSON.stringify(answer)).not.toContain('offers no such command');
+    });
+
+    it.each([
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+      'application/graphql',
+    ])('refuses a post of %s', async (contentType) => {
+      expect((await send('query={__typename}', { 'content-type': contentType })).status).toBe(415);
+    });
+
+    it('refuses mutations by GET', async () => {
+      const query = encodeURIComponent('mutation { createCart { __typename } }');
+      expect((await fetch(`${server.url}/graphql?query=${query}`)).status).toBe(405);
+    });
+
+    it('refuses bodies of more than 100 kB, and batches', async () => {
+      expect((await send(JSON.stringify({ query: `{ __typename } #${'x'.repeat(100_000)}` }))).status).toBe(413);
+      expect((await send(JSON.stringify([{ query: ORDER }]))).status).toBe(400);
+    });
+
+    it('lets no other origin read', async () => {
+      const response = await send(JSON.stringify({ query: ORDER }), {
+        'content-type': 'application/json',
+        origin: 'http://evil.example',
+      });
+      expect(response.headers.get('access-control-allow-origin')).toBeNull();
+    });
+
+    it('tells whether it is ready', async () => {
+      expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
+      expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
+      readiness = { postgres: true, redis: false };
+      const response = await fetch(`${server.url}/health/ready`);
+      expect([response.status, await response.json()]).toEqual([503, { status: 'not ready', checks: readiness }]);
+    });
+
+    it('shows browsers GraphiQL', async () => {
+      const page = await fetch(`${server.url}/graphql`, { headers: { accept: 'text/html' } });
+      expect(await page.text()).toContain('mutation CreateCart');
+    });
+
+    it('streams a subscription as server-sent events until it completes', async () => {
+      const client = createSseClient({ url: `${server.url}/graphql`, retryAttempts: 0 });
+      expect(await followToTheEnd(client.iterate({ query: WATCH }))).toEqual(finalUpdates);
+      expect(doors.changes.watching()).toBe(0);
+    });
+
+    it('ends the watch of a subscriber who hangs up', async () => {
+      const hangUp = new AbortController();
+      const headers = { accept: 'text/event-stream', 'content-type': 'application/json' };
+      const body = JSON.stringify({ query: WATCH });
+      const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body, signal: hangUp.signal });
+      await response.body?.getReader().read();
+      await expect.poll(() => doors.changes.watching()).toBe(1);
+      hangUp.abort();
+      await expect.poll(() => doors.changes.watching()).toBe(0);
+    });
+
+    it('says so when the port is taken', async () => {
+      const port = Number(new URL(server.url).port);
+      const second = startServer({ ...doors, logger: SILENT, ready: async () => ({}) }, { host: '127.0.0.1', port });
+      await expect(second).rejects.toThrow(`PORT=${port} is taken: stop the other program or set PORT`);
+    });
+  });
+
+  describe('over WebSocket', () => {
+    it('streams a subscription until it completes', async () => {
+      const client = connect();
+      expect(await followToTheEnd(client.iterate({ query: WATCH }))).toEqual(finalUpdates);
+      expect(server.openSubscriptions()).toBe(0);
+      await client.dispose();
+    });
+
+    it('takes connectionParams.customerId for the viewer', async () => {
+      const client = connect({ connectionParams: { customerId: 'customer-2' } });
+      const updates = client.iterate({ query: WATCH });
+      expect((await updates.next()).value).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
+      await client.dispose();
+    });
+
+    it('reports a document that cannot be parsed, and keeps the socket', async () => {
+      const client = connect();
+      const failed = await client
+        .iterate({ query: '{' })
+        .next()
+        .catch((errors: unknown) => errors);
+      expect(at(failed, 0, 'message')).toMatch(/^Syntax Error/);
+      expect((await client.iterate({ query: ORDER }).next()).value).toMatchObject({ data: { order: {} } });
+      await client.dispose();
+    });
+
+    it('says why a stream fails, and keeps the socket', async () => {
+      const client = connect();
+      const updates = client.iterate({ query: WATCH });
+      await updates.next();
+      Object.assign(doors.audit, { eventsOf: () => Promise.reject(new Error('defect')) });
+      doors.append(ORDER_ID, succeeded);
+      expect((await updates.next()).value).toMatchObject({
+        errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+      });
+      expect((await updates.next()).done).toBe(true);
+      expect((await client.iterate({ query: ORDER }).next()).value).toMatchObject({ data: { order: {} } });
+      await client.dispose();
+    });
+
+    it('ends the watches of a client that goes away', async () => {
+      const client = connect();
+      const updates = client.iterate({ query: WATCH });
+      await updates.next();
+      expect(doors.changes.watching()).toBe(1);
+      client.terminate();
+      await expect.poll(() => doors.changes.watching()).toBe(0);
+    });
+
+    it('refuses a page of another origin', async () => {
+      const socket = new WebSocket(webSocketUrl(), 'graphql-transport-ws', { origin: 'http://evil.example' });
+      const refused = await new Promise<Error>((resolve) => socket.once('error', resolve));
+      expect(refused.message).toContain('403');
+    });
+
+    it('closes a socket whose first message is too large', async () => {
+      const socket = new WebSocket(webSocketUrl(), 'graphql-transport-ws');
+      await new Promise((resolve) => socket.once('open', resolve));
+      socket.send('x'.repeat(70_000));
+      expect(await new Promise((resolve) => socket.once('close', resolve))).toBe(1009);
+    });
+  });
+
+  describe('when it stops', () => {
+    it('breaks subscriptions off without completing them, closes WebSockets with 1001 and lets go of the port', async () => {
+      const closed = Promise.withResolvers<number>();
+      const client = connect({ onClose: closed.resolve });
+      const updates = client.iterate({ query: WATCH });
+      await updates.next();
+      const sse = createSseClient({ url: `${server.url}/graphql`, retryAttempts: 0 }).iterate({ query: WATCH });
+      await sse.next();
+
+      const startedMs = performance.now();
+      const [next, nextBySse] = [updates.next(), sse.next()];
+      await Promise.all([
+        server[Symbol.asyncDispose](),
+        expect(next).rejects.toMatchObject({ code: 1001 }),
+        expect(nextBySse).rejects.toThrow('terminated'),
+      ]);
+
+      expect(await closed.promise).toBe(1001);
+      expect(doors.changes.watching()).toBe(0);
+      expect(performance.now() - startedMs).toBeLessThan(2_000);
+      await expect(fetch(server.url)).rejects.toThrow('fetch failed');
+      server = await start(doors);
+    });
   });
 });

@@ -5,7 +5,7 @@ import { sleep } from '../../platform/index.ts';
 import { createLiveStreams, type LiveStreams } from '../subscriptions/live-streams.ts';
 import { type ConnectionLimits, UNLIMITED } from './connection-limits.ts';
 import { EventStreams } from './event-streams.ts';
-import { createGateway, type Gateway } from './gateway.ts';
+import { createGateways, type HttpLane } from './gateway.ts';
 import { answerHealth } from './health.ts';
 import { logRequests } from './log-requests.ts';
 import type { ServerParts } from './server-parts.ts';
@@ -16,6 +16,8 @@ export interface ListenOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly limits?: ConnectionLimits;
+  /** `yoga` leaves nothing to the thin lane: for comparison. */
+  readonly httpLane?: HttpLane;
 }
 
 /** A server that listens. Disposal breaks subscriptions off, lets requests finish, and takes 5 s at most. */
@@ -37,7 +39,7 @@ export class ListenError extends Error {
 }
 
 const requestListener = (
-  gateway: Gateway,
+  graphql: RequestListener,
   { logger, ready }: ServerParts,
   eventStreams: EventStreams,
 ): RequestListener => {
@@ -47,7 +49,7 @@ const requestListener = (
     if (!eventStreams.admit(request, response)) return;
     if (request.url?.startsWith('/health/')) void answerHealth(request, response, ready);
     else if (request.url === '/') response.writeHead(302, { location: '/graphql' }).end();
-    else void gateway(request, response);
+    else graphql(request, response);
   };
 };
 
@@ -97,13 +99,13 @@ const stop = async ({ server, live, sockets, eventStreams }: Open): Promise<void
 export const startServer = async (parts: ServerParts, options: ListenOptions): Promise<GatewayServer> => {
   const { limits = UNLIMITED } = options;
   const live = createLiveStreams(parts.read.changes);
-  const gateway = createGateway(parts, live);
+  const { http, yoga } = createGateways(parts, live, options.httpLane ?? 'thin');
   const eventStreams = new EventStreams(limits.eventStreams);
-  const server = createServer(requestListener(gateway, parts, eventStreams));
+  const server = createServer(requestListener(http, parts, eventStreams));
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  const sockets = serveWebSockets(server, gateway, { logger: parts.logger, limits });
+  const sockets = serveWebSockets(server, yoga, { logger: parts.logger, limits });
   const url = await listen(server, options);
   return {
     url,

@@ -1,0 +1,35 @@
+import { type IncomingHttpHeaders, request } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+/** One HTTP request, as raw as a client may send it. */
+export interface RawRequest {
+  readonly method?: string;
+  readonly path?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+}
+
+export interface RawAnswer {
+  readonly status: number | undefined;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** Asks the server at that address over a connection of its own. */
+export const ask = async (url: string, asked: RawRequest): Promise<RawAnswer> => {
+  const { method = 'POST', path = '/graphql', body = '' } = asked;
+  const headers = { 'content-type': 'application/json', ...asked.headers };
+  const answered = Promise.withResolvers<RawAnswer>();
+  const sent = request(`${url}${path}`, { method, headers, agent: false });
+  sent.once('error', answered.reject);
+  sent.once('response', (response) => {
+    const whole = text(response).then((read) => ({
+      status: response.statusCode,
+      headers: response.headers,
+      body: read,
+    }));
+    whole.then(answered.resolve, answered.reject);
+  });
+  sent.end(body);
+  return answered.promise;
+};

@@ -1,0 +1,2 @@
+export { TextCache } from './text-cache.ts';
+export { thinLane } from './thin-lane.ts';

@@ -1,0 +1,111 @@
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { parse, validate } from 'graphql';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openLogger } from '../../../platform/index.ts';
+import { createBatches } from '../../batches.ts';
+import { maskError } from '../../mask-error.ts';
+import { schema } from '../../schema.ts';
+import { createLiveStreams } from '../../subscriptions/live-streams.ts';
+import { memoryDoors } from '../../testing/memory-doors.ts';
+import { OPERATOR } from '../../testing/run.ts';
+import { ask } from '../testing/raw-request.ts';
+import { thinLane } from './thin-lane.ts';
+
+const doors = memoryDoors();
+const context = {
+  ...doors,
+  batches: createBatches(doors.read, doors.audit),
+  live: createLiveStreams(doors.read.changes),
+  viewer: OPERATOR,
+  traceparent: null,
+};
+
+let read: string[];
+let handedOn: number;
+let server: Server;
+let url: string;
+
+const readText = (text: string) => {
+  read.push(text);
+  return parse(text);
+};
+
+beforeEach(async () => {
+  read = [];
+  handedOn = 0;
+  const lane = thinLane({
+    yoga: (_request, response) => {
+      handedOn += 1;
+      response.end('handed on');
+    },
+    readerFor: () => ({ schema, parse: readText, validate }),
+    contextFor: () => context,
+    mask: maskError(openLogger('silent')),
+    maxBodyBytes: 1_000,
+  });
+  server = createServer(lane);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterEach(() => new Promise((resolve) => server.close(resolve)));
+
+const post = (query: string, more: object = {}) => ask(url, { body: JSON.stringify({ query, ...more }) });
+
+describe('the thin lane', () => {
+  it('answers a plain request itself, and reads its document once', async () => {
+    for (let nth = 0; nth < 3; nth += 1)
+      expect((await post('{ __typename }')).body).toBe('{"data":{"__typename":"Query"}}');
+    expect([read, handedOn]).toEqual([['{ __typename }'], 0]);
+  });
+
+  it('tells the operations of one document apart', async () => {
+    const two = 'query A { a: __typename } query B { b: __typename }';
+    expect((await post(two, { operationName: 'A' })).body).toBe('{"data":{"a":"Query"}}');
+    expect((await post(two, { operationName: 'B' })).body).toBe('{"data":{"b":"Query"}}');
+  });
+
+  it('hands on what is not valid, and reads that once, too', async () => {
+    for (let nth = 0; nth < 3; nth += 1) expect((await post('{ unknown }')).body).toBe('handed on');
+    expect([read, handedOn]).toEqual([['{ unknown }'], 3]);
+  });
+
+  it('hands on subscriptions', async () => {
+    expect((await post('subscription { stock(productIds: ["prod_x"]) { id } }')).body).toBe('handed on');
+  });
+
+  it('hands on variables that do not fit before anything is run', async () => {
+    const query = 'query ($id: ID!) { order(id: $id) { id } }';
+    expect((await post(query, { variables: {} })).body).toBe('handed on');
+  });
+
+  it('hands on a body over the limit unread', async () => {
+    expect((await post(`{ __typename } #${'x'.repeat(1_000)}`)).body).toBe('handed on');
+    expect(read).toEqual([]);
+  });
+
+  it('takes several requests of one connection, sent at once, in their order', async () => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    const wanted = ['a', 'b', 'c'].map((name) => JSON.stringify({ query: `{ ${name}: __typename }` }));
+    const head = 'POST /graphql HTTP/1.1\r\nhost: panier\r\ncontent-type: application/json\r\ncontent-length:';
+    socket.write(wanted.map((body) => `${head} ${body.length}\r\n\r\n${body}`).join(''));
+    let received = '';
+    socket.on('data', (chunk) => {
+      received += chunk.toString();
+    });
+    await expect.poll(() => received).toMatch(/"a":"Query".*"b":"Query".*"c":"Query"/s);
+    socket.destroy();
+  });
+
+  it('survives a client that goes away in the middle of its body', async () => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.write(
+      'POST /graphql HTTP/1.1\r\nhost: panier\r\ncontent-type: application/json\r\ncontent-length: 90\r\n\r\n{"query',
+    );
+    await expect.poll(() => new Promise((resolve) => server.getConnections((_, count) => resolve(count)))).toBe(1);
+    socket.destroy();
+    await expect.poll(() => new Promise((resolve) => server.getConnections((_, count) => resolve(count)))).toBe(0);
+    expect((await post('{ __typename }')).status).toBe(200);
+    expect([read, handedOn]).toEqual([['{ __typename }'], 0]);
+  });
+});
