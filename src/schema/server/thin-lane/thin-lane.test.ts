@@ -65,6 +65,17 @@ describe('the thin lane', () => {
     expect((await post(two, { operationName: 'B' })).body).toBe('{"data":{"b":"Query"}}');
   });
 
+  it('takes no operation for another one of its document', async () => {
+    const two = 'query A { __typename } subscription S { stock(productIds: ["prod_x"]) { id } }';
+    expect((await post(two, { operationName: 'A' })).status).toBe(200);
+    expect((await post(two, { operationName: 'S' })).body).toBe('handed on');
+  });
+
+  it('takes no name and text for another pair that reads alike', async () => {
+    expect((await post('query A { a: __typename }', { operationName: 'A' })).body).toBe('{"data":{"a":"Query"}}');
+    expect((await post('A { a: __typename }', { operationName: 'A query' })).body).toBe('handed on');
+  });
+
   it('hands on what is not valid, and reads that once, too', async () => {
     for (let nth = 0; nth < 3; nth += 1) expect((await post('{ unknown }')).body).toBe('handed on');
     expect([read, handedOn]).toEqual([['{ unknown }'], 3]);
