@@ -14,6 +14,7 @@ const STEPS: readonly Step[] = [
   { name: 'schema', command: ['node', 'src/cli/print-schema.ts', '--check'] },
   { name: 'typed client', command: ['graphql-codegen', '--config', 'codegen.ts', '--check'] },
   { name: 'simulation', command: ['node', 'simulation/run.ts', '--seeds', '1000'] },
+  { name: 'bench', command: ['node', 'bench/run.ts', '--quick'] },
   { name: 'contract', command: ['node', 'tools/contract.ts'] },
 ];
 

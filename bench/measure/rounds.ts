@@ -1,0 +1,46 @@
+import type { Contestant, Round, Row } from './row.ts';
+import { meterSteal } from './steal.ts';
+
+export interface RowResult {
+  readonly row: Row;
+  readonly results: ReadonlyMap<string, readonly Round[]>;
+  readonly stolenShare: number;
+}
+
+export interface RoundsOptions {
+  readonly rounds: number;
+  readonly seconds: number;
+  /** Seconds of a first turn of each that does not count; 0 for none. */
+  readonly warmUpSeconds: number;
+  readonly say: (line: string) => void;
+}
+
+const open = async (row: Row, opened: AsyncDisposableStack): Promise<readonly Contestant[]> => {
+  const contestants: Contestant[] = [];
+  for (const openContestant of row.contestants) contestants.push(opened.use(await openContestant()));
+  return contestants;
+};
+
+const label = ({ name }: Contestant, { operations, seconds }: Round): string =>
+  `${name}: ${(operations / seconds).toFixed(operations / seconds < 100 ? 2 : 0)}/s`;
+
+/** Contestants take turns, and another one begins each round: what the machine does meanwhile strikes all alike. */
+export const runRow = async (row: Row, { rounds, seconds, warmUpSeconds, say }: RoundsOptions): Promise<RowResult> => {
+  await using opened = new AsyncDisposableStack();
+  say(`${row.id}  opening`);
+  const contestants = await open(row, opened);
+  if (warmUpSeconds > 0) for (const contestant of contestants) await contestant.round(warmUpSeconds);
+  const stolen = meterSteal();
+  const results = new Map<string, Round[]>(contestants.map(({ name }) => [name, []]));
+  for (let index = 0; index < rounds; index += 1) {
+    const shift = index % contestants.length;
+    for (const contestant of [...contestants.slice(shift), ...contestants.slice(0, shift)]) {
+      const round = await contestant.round(seconds);
+      results.get(contestant.name)?.push(round);
+      say(`${row.id}  round ${index + 1}/${rounds}  ${label(contestant, round)}`);
+    }
+  }
+  const stolenShare = stolen();
+  for (const contestant of contestants) await contestant.verify();
+  return { row, results, stolenShare };
+};

@@ -1,0 +1,14 @@
+import type { Report } from './report.ts';
+
+/** Every round of every contestant, and the verdicts. */
+export const jsonOf = ({ at, machine, options, results }: Report): string => {
+  const rows = results.map(({ row, results: rounds, stolenShare }) => ({
+    id: row.id,
+    title: row.title,
+    goal: row.goal,
+    stolenShare,
+    verdict: row.judge(rounds),
+    contestants: Object.fromEntries(rounds),
+  }));
+  return `${JSON.stringify({ at, machine, options, rows }, null, 2)}\n`;
+};

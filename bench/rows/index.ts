@@ -1,0 +1,11 @@
+import type { Row } from '../measure/index.ts';
+import { p1 } from './p1.ts';
+import { p2 } from './p2.ts';
+import { p6 } from './p6.ts';
+import { p7 } from './p7.ts';
+import { p8 } from './p8.ts';
+import { p9 } from './p9.ts';
+import type { Scale } from './scale.ts';
+
+/** Every row, in the order of the goals. */
+export const ROWS: readonly ((scale: Scale) => Row)[] = [p1, p2, p6, p7, p8, p9];

@@ -1,0 +1,112 @@
+import type { CheckoutRound, Question } from '../load/checkouts.ts';
+import { type Contestant, figureOf, meterCpu, perSecond, type Round, type Row, spreadOf } from '../measure/index.ts';
+import {
+  type Child,
+  openShop,
+  PRODUCTS,
+  type Servers,
+  startChild,
+  type Topology,
+  untilLevel,
+  verifyDurability,
+} from '../stage/index.ts';
+import type { Scale } from './scale.ts';
+
+const GOAL_PER_SECOND = 250;
+const GOAL_P99_MS = 150;
+const LINES = 2;
+const ONE = 'panier, one process';
+const APART = 'panier, gateway apart';
+
+const COUNTS = `
+  select (select count(*)::int from read."order" where status = 'CONFIRMED') as confirmed,
+    (select count(*)::int from write.simulated_charge where not refunded) as charged,
+    (select sum(sold)::int / ${LINES} from saga.stock) as sold,
+    (select count(*)::int from saga.stock where available < 0 or reserved <> 0) as wrong`;
+
+type Counts = Readonly<Record<'confirmed' | 'charged' | 'sold' | 'wrong', number>>;
+
+/** @throws unless each checkout is one confirmed order, one charge, and its stock is sold */
+const verify = async (servers: Servers, checkouts: number): Promise<void> => {
+  await verifyDurability(servers);
+  await untilLevel(servers);
+  const { rows } = await servers.pool.query<Counts>(COUNTS);
+  const { confirmed, charged, sold, wrong } = rows[0] ?? { confirmed: 0, charged: 0, sold: 0, wrong: 0 };
+  const isRight = [confirmed, charged, sold].every((count) => count === checkouts) && wrong === 0;
+  if (!isRight || checkouts === 0)
+    throw new Error(
+      `${checkouts} checkouts, and ${confirmed} confirmed, ${charged} charged, ${sold} sold; ${wrong} wrong.`,
+    );
+};
+
+interface Play {
+  readonly load: Child;
+  readonly inFlight: number;
+  readonly stopMeter: () => Readonly<Record<string, number>>;
+}
+
+/** The ceiling first; then, at half of it, the latencies. */
+const play = async (
+  { load, inFlight, stopMeter }: Play,
+  seconds: number,
+): Promise<Round & { readonly all: number }> => {
+  const closed = await load.ask<CheckoutRound>({ type: 'closed', seconds, inFlight } satisfies Question);
+  const cpuMicros = stopMeter();
+  const openPerSecond = Math.max(1, closed.operations / closed.seconds / 2);
+  const open = await load.ask<CheckoutRound>({ type: 'open', seconds, perSecond: openPerSecond } satisfies Question);
+  const { operations, seconds: elapsed } = closed;
+  const figures = { openPerSecond, ceilingP99Ms: closed.latencyMs.p99 };
+  return {
+    operations,
+    seconds: elapsed,
+    cpuMicros,
+    latencyMs: open.latencyMs,
+    figures,
+    all: operations + open.operations,
+  };
+};
+
+const panier = async (name: string, topology: Topology, inFlight: number): Promise<Contestant> => {
+  await using opening = new AsyncDisposableStack();
+  const shop = opening.use(await openShop(topology));
+  const load = opening.use(startChild('load/checkouts.ts'));
+  await load.ask({ type: 'prepare', url: shop.url, products: PRODUCTS } satisfies Question);
+  const opened = opening.move();
+  let checkouts = 0;
+  return {
+    name,
+    round: async (seconds) => {
+      const stopMeter = meterCpu({ ...shop.processes, load: [load.pid] });
+      const { all, ...round } = await play({ load, inFlight, stopMeter }, seconds);
+      checkouts += all;
+      return round;
+    },
+    verify: () => verify(shop.servers, checkouts),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+};
+
+const rateOf = (rounds: readonly Round[]): number => perSecond(rounds).median;
+
+export const p6 = ({ isQuick }: Scale): Row => ({
+  id: 'P6',
+  title: 'Whole checkouts, watched by a subscription to CONFIRMED',
+  goal: `≥ ${GOAL_PER_SECOND}/s; at half the ceiling, p99 from checkout to the CONFIRMED frame ≤ ${GOAL_P99_MS} ms`,
+  contestants: [
+    () => panier(ONE, 'one process', isQuick ? 8 : 64),
+    ...(isQuick ? [] : [() => panier(APART, 'gateway apart', 64)]),
+  ],
+  judge: (results) => {
+    const ranked = [...results].toSorted(([, left], [, right]) => rateOf(right) - rateOf(left));
+    const [name, rounds] = ranked[0] ?? [ONE, []];
+    const p99 = spreadOf(rounds.flatMap(({ latencyMs }) => latencyMs?.p99 ?? [])).median;
+    const rate = rateOf(rounds);
+    const half = figureOf(rounds, 'openPerSecond').median;
+    return {
+      measured: `${rate.toFixed(0)}/s; p99 ${p99.toFixed(0)} ms at ${half.toFixed(0)}/s (${name})`,
+      limit: '–',
+      ratio: null,
+      met: rate >= GOAL_PER_SECOND && p99 <= GOAL_P99_MS,
+    };
+  },
+});

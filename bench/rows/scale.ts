@@ -1,0 +1,4 @@
+/** What a row must know before it is opened. */
+export interface Scale {
+  readonly isQuick: boolean;
+}

@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { type RowResult, runRow } from './measure/index.ts';
+import { type Options, OptionsError, readOptions, USAGE } from './options.ts';
+import { describeMachine, markdownOf, writeReport } from './report/index.ts';
+import { ROWS } from './rows/index.ts';
+
+const MISUSED = 64;
+const WARM_UP_SHARE = 0.3;
+
+const chosen = ({ only, isQuick }: Options) => {
+  const rows = ROWS.map((rowOf) => rowOf({ isQuick }));
+  const unknown = only?.filter((id) => !rows.some((row) => row.id === id)) ?? [];
+  if (unknown.length > 0)
+    throw new OptionsError(`There is no row ${unknown.join(', ')}: ${rows.map(({ id }) => id).join(', ')}.`);
+  return rows.filter(({ id }) => only?.includes(id) ?? true);
+};
+
+const run = async (options: Options): Promise<void> => {
+  const results: RowResult[] = [];
+  const machine = describeMachine();
+  for (const row of chosen(options)) {
+    const warmUpSeconds = options.isQuick ? 0 : options.seconds * WARM_UP_SHARE;
+    results.push(await runRow(row, { ...options, warmUpSeconds, say: (line) => console.error(line) }));
+  }
+  const report = { at: new Date(), machine, options, results };
+  console.log(markdownOf(report));
+  if (!options.isQuick) writeReport(report, join(import.meta.dirname, 'results'));
+};
+
+// Whatever was started is ended when this process exits, by its pid.
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)
+  process.once(signal, () => process.exit(code));
+
+try {
+  await run(readOptions(process.argv.slice(2)));
+} catch (error) {
+  if (!(error instanceof OptionsError)) throw error;
+  console.error(`${error.message}\n\n${USAGE}`);
+  process.exitCode = MISUSED;
+}

@@ -1,0 +1,58 @@
+import { type Processes } from '../measure/index.ts';
+import { ask } from './ask.ts';
+import { type PanierProcess, startPanier } from './panier.ts';
+import { openServers, type Servers } from './servers.ts';
+
+export type Topology = 'one process' | 'gateway apart';
+
+/** Panier with its servers and a stocked catalogue. */
+export interface Shop extends AsyncDisposable {
+  readonly url: string;
+  readonly servers: Servers;
+  readonly processes: Processes;
+}
+
+export const PRODUCTS: readonly string[] = Array.from({ length: 10 }, (_, index) => `prod_bench${index}`);
+const STOCK = 10_000_000;
+
+const STOCKED = /* GraphQL */ `
+  mutation ($product: UpsertProductInput!, $stock: AdjustStockInput!) {
+    upsertProduct(input: $product) { __typename }
+    adjustStock(input: $stock) { __typename }
+  }`;
+
+const stock = async (url: string): Promise<void> => {
+  for (const id of PRODUCTS) {
+    const product = { id, name: id, price: { amount: '19.90', currency: 'EUR' } };
+    await ask(url, STOCKED, { product, stock: { productId: id, delta: STOCK } });
+  }
+};
+
+const BACKGROUND = ['relay', 'payment', 'saga', 'audit'];
+
+const startRoles = async (
+  topology: Topology,
+  environment: Readonly<Record<string, string>>,
+): Promise<Readonly<Record<string, PanierProcess>>> => {
+  if (topology === 'one process') return { panier: await startPanier({ environment }) };
+  const gateway = await startPanier({ roles: ['gateway'], environment });
+  return { gateway, background: await startPanier({ roles: BACKGROUND, environment }) };
+};
+
+export const openShop = async (topology: Topology): Promise<Shop> => {
+  await using opening = new AsyncDisposableStack();
+  const servers = opening.use(await openServers());
+  const environment = { DATABASE_URL: servers.databaseUrl, REDIS_URL: servers.redisUrl };
+  const started = await startRoles(topology, environment);
+  for (const each of Object.values(started)) opening.use(each);
+  const url = (started['panier'] ?? started['gateway'])?.url ?? '';
+  await stock(url);
+  const pids = Object.entries(started).map(([kind, { pid }]) => [kind, [pid]] as const);
+  const opened = opening.move();
+  return {
+    url,
+    servers,
+    processes: { ...Object.fromEntries(pids), ...servers.pids },
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+};
