@@ -10,22 +10,31 @@ const eventColumns = EVENT_COLUMN_NAMES.replace('occurred_at', 'coalesce(occurre
 const parameters = (first: number, types: readonly string[]): string =>
   types.map((type, index) => `$${first + index}::${type}[]`).join(', ');
 
-/** Which units may be written: `accepted`; and why not the others: `stored`, `overtaken`. */
+/**
+ * Which units may be written: `accepted`; and why not the others: `stored`, `overtaken`.
+ *
+ * Lateral with a limit, so that each row is looked up by its index: joined, the planner reads and hashes the whole journal
+ * for every batch while its statistics lag behind.
+ */
 const decideWith = (journal: JournalName): string => `
   with unit (nth, key, request_hash, result) as (
     select * from unnest($1::integer[], ${parameters(2, ['text', 'text', 'json'])})
   ), stored as (
-    select unit.nth, idempotency.request_hash, idempotency.result from unit join ${journal}.idempotency using (key)
+    select unit.nth, kept.request_hash, kept.result
+    from unit cross join lateral (
+      select request_hash, result from ${journal}.idempotency where key = unit.key limit 1
+    ) kept
   ), head (nth, aggregate_id, expected) as (
     select * from unnest(${parameters(5, ['integer', 'text', 'integer'])})
   ), overtaken as (
-    select distinct on (head.nth) head.nth, next.event_id, next.occurred_at
-    from head
-    left join ${journal}.journal next on next.aggregate_id = head.aggregate_id and next.sequence = head.expected + 1
-    where next.position is not null or (head.expected > 0 and not exists (
-      select from ${journal}.journal known where known.aggregate_id = head.aggregate_id and known.sequence = head.expected
-    ))
-    order by head.nth, next.position
+    select distinct on (head.nth) head.nth, newest.event_id, newest.occurred_at
+    from head left join lateral (
+      select position, sequence, event_id, occurred_at from ${journal}.journal
+      where aggregate_id = head.aggregate_id and sequence between head.expected and head.expected + 1
+      order by sequence desc limit 1
+    ) newest on true
+    where newest.sequence is distinct from nullif(head.expected, 0)
+    order by head.nth, newest.position
   ), accepted as (
     select nth from unit except select nth from stored except select nth from overtaken
   )`;

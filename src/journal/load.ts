@@ -1,5 +1,6 @@
+import { CompiledQuery } from 'kysely';
 import type { Db } from '../database/index.ts';
-import { decodeEvent, envelopeOf, type Recorded } from '../events/index.ts';
+import { decodeEvent, type EventRow, envelopeOf, type Recorded } from '../events/index.ts';
 import type { JournalName } from './record.ts';
 
 /** An event as the journal of an aggregate holds it. */
@@ -8,19 +9,26 @@ export interface Journaled extends Recorded {
   readonly heard: boolean;
 }
 
+interface JournalRow extends EventRow {
+  readonly sequence: number;
+  readonly heard: boolean;
+}
+
+// Lateral and not to be flattened, so that each aggregate is looked up by its index: a list of ids, the planner may well
+// look for in the whole journal while its statistics lag behind.
+const loadStatement = (journal: JournalName): string => `
+  select event.* from unnest($1::text[]) as wanted (id)
+  cross join lateral (
+    select * from ${journal}.journal where aggregate_id = wanted.id order by sequence offset 0
+  ) event`;
+
 /** What the journal holds of each aggregate, in sequence; an aggregate without events is left out. One query. */
 export const loadAggregates = async (
   db: Db,
   journal: JournalName,
   aggregateIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Journaled[]>> => {
-  const rows = await db
-    .selectFrom(`${journal}.journal` as 'write.journal')
-    .selectAll()
-    .where('aggregate_id', 'in', aggregateIds)
-    .orderBy('aggregate_id')
-    .orderBy('sequence')
-    .execute();
+  const { rows } = await db.executeQuery<JournalRow>(CompiledQuery.raw(loadStatement(journal), [aggregateIds]));
   const journaled = rows.map((row): Journaled => {
     const envelope = envelopeOf(row);
     return { envelope, event: decodeEvent(envelope), sequence: row.sequence, heard: row.heard };

@@ -31,7 +31,7 @@ export class Aggregates {
   constructor(loadAggregates: WriteStore['loadAggregates'], clock: Clock) {
     this.#clock = clock;
     const load = orUnavailable(async (ids: readonly string[]) => {
-      const byId = await loadAggregates(ids);
+      const byId = await loadAggregates([...new Set(ids)]);
       return ids.map((id) => byId.get(id) ?? []);
     });
     this.#journaled = new DataLoader(load, { cache: false, maxBatchSize: LOADED_AT_ONCE });
