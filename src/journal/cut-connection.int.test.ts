@@ -44,7 +44,7 @@ describe('a connection that is cut', () => {
     proxy.loseEvery(7);
     const cut = openJournal(atWork.open(proxy.url).pool, 'write');
     const carts = cartIds(10);
-    const written = await Promise.all(carts.map((cartId) => appendUntil(atWork, cut, { cartId, count: 12 })));
+    const written = await Promise.all(carts.map((cartId) => appendUntil(atWork, cut, { cartId, count: 30 })));
     expect(proxy.answersLost()).toBeGreaterThan(3);
     const events = await Promise.all(carts.map((id) => journaled(atWork, id)));
     expect(events.map((rows) => rows.map(({ event_id }) => event_id))).toEqual(written);

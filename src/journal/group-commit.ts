@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { isPassingDatabaseError, isUniqueViolation } from '../database/index.ts';
 import { backoff, type Clock, systemClock, Unavailable } from '../platform/index.ts';
@@ -6,11 +7,13 @@ import type { JournalName } from './record.ts';
 import type { AppendOutcome, Unit } from './unit.ts';
 
 /** How many units one statement takes, and how many may wait for their turn before new ones are turned away. */
-const MAX_BATCH = 256;
+const MAX_BATCH = 128;
 const MAX_WAITING = 20_000;
+/** Batches on their way at once: while the database works on one, the other is put together or taken apart. */
+const MAX_WRITING = 2;
 /** How long a batch is tried again while the database is away, before its outcome is reported as unknown. */
 const PATIENCE_MS = 8_000;
-/** Attempts after which a batch that keeps colliding with other processes is written unit by unit. */
+/** Attempts after which a batch that keeps colliding with other processes is written in halves. */
 const MAX_COLLISIONS = 3;
 
 /**
@@ -24,6 +27,8 @@ export interface GroupCommitOptions {
   readonly clock: Clock;
   /** Called after each commit: a hint for the relay. */
   readonly onCommit: () => void;
+  /** Awaited before each batch, so that units which come in the same turn are written together; by default not at all. */
+  readonly gather?: () => Promise<unknown>;
 }
 
 interface Waiting {
@@ -35,13 +40,14 @@ interface Waiting {
 const retryDelay = backoff({ firstMs: 20, maxMs: 1_000 });
 
 /**
- * Appends units to a journal. Those that arrive while a batch is being written form the next batch: no timer, so a lone
- * unit waits for nothing, and under load one commit serves many.
+ * Appends units to a journal. Those that arrive while batches are being written form the next one: no timer, so a lone
+ * unit waits for nothing, and under load one commit serves many. Units of two batches may be committed in any order:
+ * whoever wants an order awaits the first before appending the second.
  */
 export class GroupCommit {
   readonly #options: GroupCommitOptions;
   #waiting: Waiting[] = [];
-  #isWriting = false;
+  #writing = 0;
 
   constructor(options: GroupCommitOptions) {
     this.#options = options;
@@ -52,14 +58,18 @@ export class GroupCommit {
     if (this.#waiting.length >= MAX_WAITING) throw new Unavailable('Too many commands wait to be written.');
     const { promise, resolve, reject } = Promise.withResolvers<AppendOutcome>();
     this.#waiting.push({ unit, settle: resolve, fail: reject });
-    if (!this.#isWriting) void this.#drain();
+    if (this.#writing < MAX_WRITING) void this.#drain();
     return promise;
   }
 
   async #drain(): Promise<void> {
-    this.#isWriting = true;
-    while (this.#waiting.length > 0) await this.#commit(this.#waiting.splice(0, MAX_BATCH));
-    this.#isWriting = false;
+    this.#writing += 1;
+    for (;;) {
+      await this.#options.gather?.();
+      if (this.#waiting.length === 0) break;
+      await this.#commit(this.#waiting.splice(0, MAX_BATCH));
+    }
+    this.#writing -= 1;
   }
 
   async #commit(batch: readonly Waiting[]): Promise<void> {
@@ -70,10 +80,10 @@ export class GroupCommit {
         settle(batch, await appendUnits(batch.map(({ unit }) => unit)));
         return onCommit();
       } catch (error) {
-        if (isUniqueViolation(error)) collisions += 1;
-        else if (!isPassingDatabaseError(error) || clock.nowMs() > giveUpAt) return this.#giveUp(batch, error);
-        if (collisions > MAX_COLLISIONS) return this.#giveUp(batch, error);
-        await clock.sleep(retryDelay(attempt));
+        if (!isUniqueViolation(error)) {
+          if (!isPassingDatabaseError(error) || clock.nowMs() > giveUpAt) return this.#giveUp(batch, error);
+          await clock.sleep(retryDelay(attempt));
+        } else if ((collisions += 1) > MAX_COLLISIONS) return this.#giveUp(batch, error);
       }
     }
   }
@@ -81,8 +91,9 @@ export class GroupCommit {
   /** One unit that cannot be written must not take the others with it. */
   async #giveUp(batch: readonly Waiting[], error: unknown): Promise<void> {
     if (batch.length > 1 && !isPassingDatabaseError(error)) {
-      for (const waiting of batch) await this.#commit([waiting]);
-      return;
+      const middle = batch.length >> 1;
+      await this.#commit(batch.slice(0, middle));
+      return this.#commit(batch.slice(middle));
     }
     for (const { settle: settleUnit, fail } of batch) {
       if (isUniqueViolation(error)) settleUnit({ type: 'Overtaken' });
@@ -117,4 +128,4 @@ export const appendUnitsTo = (pool: Pool, journal: JournalName): AppendUnits => 
 
 /** Group commit to a journal in PostgreSQL. `onCommit` is called after each commit. */
 export const openJournal = (pool: Pool, journal: JournalName, onCommit: () => void = () => {}): GroupCommit =>
-  new GroupCommit({ appendUnits: appendUnitsTo(pool, journal), clock: systemClock, onCommit });
+  new GroupCommit({ appendUnits: appendUnitsTo(pool, journal), clock: systemClock, onCommit, gather: nextTurn });

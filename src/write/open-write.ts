@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../database/index.ts';
 import type { Recorded } from '../events/index.ts';
 import { GroupCommit, type Sought, type Writer } from '../journal/index.ts';
@@ -49,14 +50,16 @@ export interface WriteParts extends Writing {
   readonly store: WriteStore;
   readonly provider: PaymentProvider;
   readonly clock: Clock;
+  /** Awaited before each batch of commands is written; by default not at all. */
+  readonly gather?: () => Promise<unknown>;
 }
 
 const NOW = { maxAgeMs: 0 };
 
 /** The write side on whatever keeps its journal and charges its customers. */
-export const assembleWrite = ({ store, provider, writer, logger, clock, onCommit }: WriteParts): Write => {
+export const assembleWrite = ({ store, provider, writer, logger, clock, ...committing }: WriteParts): Write => {
   const aggregates = new Aggregates(store.loadAggregates, clock);
-  const journal = new GroupCommit({ appendUnits: store.appendUnits, clock, onCommit });
+  const journal = new GroupCommit({ appendUnits: store.appendUnits, clock, ...committing });
   const executor = new Executor({ aggregates, journal, writer, clock });
   const parts = { executor, aggregates, provider };
   return {
@@ -92,4 +95,5 @@ export const openWrite = ({ database, ...writing }: WriteOptions): Write =>
     store: postgresWriteStore(database),
     provider: simulatedProvider(database.db),
     clock: systemClock,
+    gather: nextTurn,
   });
