@@ -13,16 +13,14 @@ const FAULTS: readonly (readonly [name: string, faults: MatrixSet['faults']])[] 
   ['none', 'none'],
   ['kill', ['kill']],
   ['pause', ['pause']],
-  ['restart', ['restart']],
   ['redis-power', ['redis-restart', 'aof-tail']],
   ['flushall', ['flushall']],
   ['failover', ['failover']],
   ['oom', ['oom']],
   ['postgres', ['postgres', 'commit-cut']],
   ['network', ['network']],
-  ['entries', ['duplicates', 'poison', 'groups']],
-  ['slowness', ['skew', 'starve', 'locks', 'reconnects']],
-  ['damage', ['damage']],
+  ['entries', ['duplicates', 'poison', 'groups', 'damage']],
+  ['slowness', ['skew', 'starve', 'locks', 'restart', 'reconnects']],
   ['all', 'all'],
 ];
 
