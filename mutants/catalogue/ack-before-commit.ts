@@ -1,9 +1,11 @@
 import type { Mutant } from '../mutant.ts';
+import { WITHOUT_SWEEP } from './without-sweep.ts';
 
 export const ackBeforeCommit: Mutant = {
   number: 2,
   name: 'ack before commit',
-  change: 'A consumer acknowledges a delivery when it receives it, before the transaction that handles it.',
+  change:
+    'A consumer acknowledges a delivery when it receives it, before the transaction that handles it. The sweep, which would publish again what is lost so, is gone too.',
   edits: [
     {
       file: 'src/bus/consumer.ts',
@@ -19,6 +21,7 @@ export const ackBeforeCommit: Mutant = {
     await this.#options.entries.acknowledge(settled);`,
       put: '    for (const [entry, outcome] of outcomes) await this.#settle(entry, outcome);',
     },
+    WITHOUT_SWEEP,
   ],
   chaos: { seed: 1, minutes: 1, faults: 'kill', workload: 'storm' },
 };

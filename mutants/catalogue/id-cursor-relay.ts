@@ -8,16 +8,17 @@ export const idCursorRelay: Mutant = {
   edits: [
     {
       file: 'src/journal/postgres-outbox.ts',
-      find: 'const nextQueued = async (client: ClientBase, journal: JournalName): Promise<readonly Queued[]> => {',
-      put: 'const nextQueued = async (client: ClientBase, journal: JournalName, after: string): Promise<readonly Queued[]> => {',
+      find: 'const nextQueued = async (client: ClientBase, journal: JournalName, withheld: Withheld): Promise<Waiting> => {',
+      put: 'const nextQueued = async (client: ClientBase, journal: JournalName, withheld: Withheld & { readonly after: string }): Promise<Waiting> => {',
     },
     {
       file: 'src/journal/postgres-outbox.ts',
-      find: `from (select position from \${journal}.outbox order by position limit \${BATCH_SIZE}) as outbox
-      join \${journal}.journal using (position) order by position\`,`,
-      put: `from (select position from \${journal}.outbox where position > $1 order by position limit \${BATCH_SIZE}) as outbox
-      join \${journal}.journal using (position) order by position\`,
-    values: [after],`,
+      find: `      where event.stream <> all($1::text[]) and event.aggregate_id <> all($2::text[])
+      order by outbox.position limit \${PUBLISHED_AT_ONCE}\`,
+    values: [withheld.streams, withheld.aggregateIds],`,
+      put: `      where event.stream <> all($1::text[]) and event.aggregate_id <> all($2::text[]) and outbox.position > $3
+      order by outbox.position limit \${PUBLISHED_AT_ONCE}\`,
+    values: [withheld.streams, withheld.aggregateIds, withheld.after],`,
     },
     {
       file: 'src/journal/postgres-outbox.ts',
@@ -26,11 +27,11 @@ export const idCursorRelay: Mutant = {
     },
     {
       file: 'src/journal/postgres-outbox.ts',
-      find: '    nextQueued: () => nextQueued(client, journal),',
-      put: `    nextQueued: async () => {
-      const queued = await nextQueued(client, journal, cursor);
-      cursor = queued.at(-1)?.position ?? cursor;
-      return queued;
+      find: '    nextQueued: (withheld) => nextQueued(client, journal, withheld),',
+      put: `    nextQueued: async (withheld) => {
+      const waiting = await nextQueued(client, journal, { ...withheld, after: cursor });
+      cursor = waiting.queued.at(-1)?.position ?? cursor;
+      return waiting;
     },`,
     },
     {

@@ -1,10 +1,11 @@
 import type { Mutant } from '../mutant.ts';
+import { WITHOUT_SWEEP } from './without-sweep.ts';
 
 export const noSweeper: Mutant = {
   number: 9,
   name: 'no sweeper',
   change:
-    'What would be a sweeper elsewhere is the relay itself: it publishes again what Redis has lost. Now, when it finds another mark in Redis than its own, it goes on from there.',
+    'What would be a sweeper elsewhere is the relay itself: it publishes again what Redis has lost. Now, when it finds another mark in Redis than its own, it goes on from there. The sweep of what vanished otherwise is gone too.',
   edits: [
     {
       file: 'src/journal/relay.ts',
@@ -18,9 +19,10 @@ export const noSweeper: Mutant = {
     },
     {
       file: 'src/journal/publish.ts',
-      find: "if (added.type === 'Refused') restored += await outbox.restoreLost(stream, added.found);",
-      put: "if (added.type === 'Refused') restored += events.length;",
+      find: '    const restored = await outbox.restoreLost(stream, added.found);\n    marks.set(stream, added.found);\n    return { events: 0, restored };',
+      put: '    marks.set(stream, added.found);\n    return { events: 0, restored: events.length };',
     },
+    WITHOUT_SWEEP,
   ],
   chaos: { seed: 1, minutes: 1, faults: 'flushall,aof-tail', workload: 'storm' },
 };

@@ -52,14 +52,14 @@ describe('a migration that has to wait for a table', () => {
     await migrate(of.db);
     const reader = await of.pool.connect();
     await reader.query('begin; set local idle_in_transaction_session_timeout = 0; select from write.outbox');
-    const migrating = migrate(of.db, { ...MIGRATIONS, '0002-note': { up: addNote } });
+    const migrating = migrate(of.db, { ...MIGRATIONS, '9999-note': { up: addNote } });
     await eventually(async () => {
       const waiting = await reader.query(
         "select from pg_locks where relation = 'write.outbox'::regclass and not granted",
       );
       expect(waiting.rowCount).toBe(1);
     });
-    await of.pool.query('insert into write.outbox values (1)');
+    await of.pool.query('insert into write.outbox (position) values (1)');
     await reader.query('rollback');
     reader.release();
     await migrating;
@@ -119,7 +119,7 @@ describe('an error of the database', () => {
   });
 
   it('is known as a unique violation', async () => {
-    const insert = 'insert into write.outbox values (1)';
+    const insert = 'insert into write.outbox (position) values (1)';
     await database.pool.query(insert);
     const error = await failureOf(database.pool.query(insert));
     expect([isUniqueViolation(error), isPassingDatabaseError(error)]).toEqual([true, false]);
