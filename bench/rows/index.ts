@@ -1,6 +1,9 @@
 import type { Row } from '../measure/index.ts';
 import { p1 } from './p1.ts';
 import { p2 } from './p2.ts';
+import { p3 } from './p3.ts';
+import { p4 } from './p4.ts';
+import { p5 } from './p5.ts';
 import { p6 } from './p6.ts';
 import { p7 } from './p7.ts';
 import { p8 } from './p8.ts';
@@ -8,4 +11,4 @@ import { p9 } from './p9.ts';
 import type { Scale } from './scale.ts';
 
 /** Every row, in the order of the goals. */
-export const ROWS: readonly ((scale: Scale) => Row)[] = [p1, p2, p6, p7, p8, p9];
+export const ROWS: readonly ((scale: Scale) => Row)[] = [p1, p2, p3, p4, p5, p6, p7, p8, p9];
