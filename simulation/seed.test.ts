@@ -38,7 +38,7 @@ describe('a seed', () => {
 describe('many seeds', () => {
   it('end as they must, and meet what they are about', async () => {
     const counts = new Map<string, number>();
-    for (const seed of seeds(60)) {
+    for (const seed of seeds(100)) {
       const result = await runSeed({ seed, keepsTrace: false });
       expect(result.violations).toEqual([]);
       for (const [what, times] of result.counts) counts.set(what, (counts.get(what) ?? 0) + times);
