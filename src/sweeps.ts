@@ -47,7 +47,7 @@ const isBehind = async ({ redis }: Stores, { group, streams }: Reader, minAgeMs:
 const sweepOf = ({ stores, afterMs }: SweepOptions, reader: Reader): Sweep => {
   const { db } = stores.consumers;
   return new Sweep({
-    store: postgresSweepStore(db, reader.journal),
+    store: postgresSweepStore(db, reader.journal, reader.group),
     missing: async (events) => withoutDeadLetters(db, reader.group, await reader.missing(events)),
     isBehind: ({ minAgeMs }) => isBehind(stores, reader, minAgeMs),
     clock: systemClock,

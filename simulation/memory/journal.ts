@@ -23,6 +23,8 @@ export class MemoryJournal {
   readonly outbox: Table<JournalRow>;
   readonly publications: Table<Publication>;
   readonly keys: Table<KeptKey>;
+  /** Of sweeps, by their groups. */
+  readonly checkpoints = new Map<string, bigint>();
   leader: object | null = null;
   #lastPosition = 0;
 

@@ -2,13 +2,19 @@ import type { SweepStore } from '../../src/journal/index.ts';
 import type { Connection } from './connection.ts';
 import type { JournalRow, MemoryJournal } from './journal.ts';
 
-/** A journal of the simulated database, as a sweep sees it. */
-export const memorySweepStore = (connection: Connection, journal: MemoryJournal): SweepStore => {
+/** A journal of the simulated database, as the sweep for a consumer group sees it. */
+export const memorySweepStore = (connection: Connection, journal: MemoryJournal, group: string): SweepStore => {
   const query = <T>(label: string, effect: () => T): Promise<T> =>
     connection.query(`${journal.name} sweep ${label}`, effect);
   const isOlder = ({ envelope }: JournalRow, minAgeMs: number): boolean =>
     Date.parse(envelope.occurredAt) <= connection.database.now().getTime() - minAgeMs;
+  const checkpoint = (): bigint => journal.checkpoints.get(group) ?? 0n;
   return {
+    checkpoint: () => query('checkpoint', checkpoint),
+    advance: (position) =>
+      query('advance', () => {
+        if (position > checkpoint()) journal.checkpoints.set(group, position);
+      }),
     isBacklogged: () => query('backlog', () => journal.outbox.committed.size > 0),
     ownEventsAfter: ({ after, minAgeMs, limit }) =>
       query('own events', () => {

@@ -42,7 +42,7 @@ const sweepOf = (
   { journal, group, streams, missing }: ReturnType<typeof readersOf>[number],
 ): Sweep =>
   new Sweep({
-    store: memorySweepStore(connection, world.database[journal]),
+    store: memorySweepStore(connection, world.database[journal], group),
     missing,
     isBehind: ({ minAgeMs }) =>
       busConnection.command(`is ${group} behind`, () =>

@@ -31,7 +31,7 @@ describe('migrating', () => {
     await Promise.all([migrate(database.db), migrate(second.db)]);
     await migrate(database.db);
     const { rows } = await sql`select name from public.panier_migration`.execute(database.db);
-    expect(rows).toEqual([{ name: '0001-initial' }, { name: '0002-outbox-age' }]);
+    expect(rows).toEqual(Object.keys(MIGRATIONS).map((name) => ({ name })));
   });
 
   it('refuses a database of a later version', async () => {

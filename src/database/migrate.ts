@@ -3,6 +3,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { backoff, sleep } from '../platform/index.ts';
 import { up as initial } from './migrations/0001-initial.ts';
 import { up as outboxAge } from './migrations/0002-outbox-age.ts';
+import { up as sweepCheckpoint } from './migrations/0003-sweep-checkpoint.ts';
 import type { Db } from './open.ts';
 
 type Migrations = Readonly<Record<string, Migration>>;
@@ -11,6 +12,7 @@ type Migrations = Readonly<Record<string, Migration>>;
 export const MIGRATIONS: Migrations = {
   '0001-initial': { up: initial },
   '0002-outbox-age': { up: outboxAge },
+  '0003-sweep-checkpoint': { up: sweepCheckpoint },
 };
 
 const LOCK_TIMEOUT_MS = 2_000;

@@ -32,6 +32,10 @@ const publishAgainStatement = (journal: JournalName): string => `
 const backlogStatement = (journal: JournalName): string =>
   `select from ${journal}.outbox limit ${PUBLISHED_AT_ONCE + 1}`;
 
+const advanceStatement = (journal: JournalName): string => `
+  insert into ${journal}.sweep_checkpoint as checkpoint (consumer_group, position) values ($1, $2::bigint)
+  on conflict (consumer_group) do update set position = greatest(checkpoint.position, excluded.position)`;
+
 const select = async <Row>(db: Db, statement: string, parameters: unknown[]): Promise<readonly Row[]> => {
   const { rows } = await db.executeQuery(CompiledQuery.raw(statement, parameters));
   return rows as Row[];
@@ -50,8 +54,14 @@ const oldOnes = (rows: readonly OwnRow[]): readonly OwnRow[] => {
   return young < 0 ? rows : rows.slice(0, young);
 };
 
-/** A journal of PostgreSQL, as a sweep sees it. */
-export const postgresSweepStore = (db: Db, journal: JournalName): SweepStore => ({
+/** A journal of PostgreSQL, as the sweep for a consumer group sees it. */
+export const postgresSweepStore = (db: Db, journal: JournalName, group: string): SweepStore => ({
+  checkpoint: async () => {
+    const statement = `select position from ${journal}.sweep_checkpoint where consumer_group = $1`;
+    const [row] = await select<Pick<OwnRow, 'position'>>(db, statement, [group]);
+    return BigInt(row?.position ?? 0);
+  },
+  advance: async (position) => void (await select(db, advanceStatement(journal), [group, position])),
   isBacklogged: async () => (await select(db, backlogStatement(journal), [])).length > PUBLISHED_AT_ONCE,
   ownEventsAfter: async ({ after, minAgeMs, limit }) => {
     const rows = await select<OwnRow>(db, ownEventsStatement(journal), [after, minAgeMs, limit]);

@@ -60,7 +60,7 @@ const publish = async (count: number): Promise<readonly string[]> => {
 
 const openSweep = (given: Partial<SweepParts> = {}): Sweep =>
   new Sweep({
-    store: postgresSweepStore(atWork.database.db, 'write'),
+    store: postgresSweepStore(atWork.database.db, 'write', newId('Event')),
     missing: async (events) => events.map(({ eventId }) => eventId).filter((id) => !arrived.has(id)),
     isBehind: async () => false,
     clock: { nowMs: () => nowMs, sleep },
@@ -84,7 +84,7 @@ describe('a sweep', () => {
 
   it('gives what was published a moment ago its time, however old it is', async () => {
     const [id] = await publish(1);
-    const store = postgresSweepStore(atWork.database.db, 'write');
+    const store = postgresSweepStore(atWork.database.db, 'write', 'group');
     const [event] = (await store.ownEventsAfter({ after: 0n, minAgeMs: 0, limit: 1_000 })).filter(
       ({ eventId }) => eventId === id,
     );
@@ -103,6 +103,26 @@ describe('a sweep', () => {
     await takeFromOutbox(others);
     expect(await openSweep().round()).toBe(1);
     expect(await queuedIds()).toContain(lost);
+  });
+
+  it('begins where another process came to, and never behind what had not arrived', async () => {
+    const store = postgresSweepStore(atWork.database.db, 'write', newId('Event'));
+    const asked: string[] = [];
+    const missing: SweepParts['missing'] = async (events) => {
+      asked.push(...events.map(({ eventId }) => eventId));
+      return events.map(({ eventId }) => eventId).filter((id) => !arrived.has(id));
+    };
+    const [first = '', second = '', third = ''] = await publish(3);
+    for (const id of [first, third]) arrived.add(id);
+    await openSweep({ store, missing, settledMs: 0 }).round();
+    asked.length = 0;
+    expect(await openSweep({ store, missing, settledMs: 0 }).round()).toBe(0);
+    expect(new Set(asked)).toEqual(new Set([second, third]));
+    arrived.add(second);
+    await openSweep({ store, missing, settledMs: 0 }).round();
+    asked.length = 0;
+    await openSweep({ store, missing, settledMs: 0 }).round();
+    expect(asked).toEqual([]);
   });
 
   it('waits while the group is behind', async () => {

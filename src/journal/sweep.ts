@@ -9,8 +9,12 @@ export interface OwnEvent extends Sought {
   readonly position: bigint;
 }
 
-/** What a sweep asks of a journal. Ages are by the database's clock. */
+/** What the sweep for one group asks of a journal. Ages are by the database's clock. */
 export interface SweepStore {
+  /** The position up to which everything has arrived, as far as any process knows; 0 in the beginning. */
+  checkpoint(): Promise<bigint>;
+  /** Moves the checkpoint on; one that stands further stays. */
+  advance(position: bigint): Promise<void>;
   /** Whether more events wait to be published than the relay takes at once. */
   isBacklogged(): Promise<boolean>;
   /** Own events behind a position, in order, up to the first that is not yet of that age; at most `limit`. */
@@ -60,13 +64,15 @@ const MAX_PAUSE_MS = 600_000;
 /**
  * Finds the events of a journal that vanished from their stream before a consumer group had them, and publishes them
  * again. Each event is asked about when it is `afterMs` old, and once more when nothing can appear before it any more;
- * what the group lacks is asked about until the group has it. So nothing is rescanned, except by a process that starts.
+ * what the group lacks is asked about until the group has it. A process that starts begins at the checkpoint, below which
+ * everything has arrived.
  */
 export class Sweep {
   readonly #parts: SweepParts;
   readonly #suspects = new Map<string, Suspect>();
   readonly #settled: Cursor;
   readonly #asked: Cursor;
+  #checkpoint: bigint | null = null;
 
   constructor(parts: SweepParts) {
     this.#parts = parts;
@@ -79,12 +85,30 @@ export class Sweep {
     const { store, isBehind, afterMs } = this.#parts;
     // What still waits is not lost: publishing it again would double the traffic of whoever cannot keep up as it is.
     if ((await store.isBacklogged()) || (await isBehind({ minAgeMs: afterMs }))) return 0;
+    this.#checkpoint ??= await this.#resume();
     await this.#forgetArrived();
     if (await this.#scan(this.#settled)) {
       this.#asked.position = later(this.#settled.position, this.#asked.position);
       await this.#scan(this.#asked);
     }
+    await this.#saveCheckpoint(this.#checkpoint);
     return this.#publishDue();
+  }
+
+  async #resume(): Promise<bigint> {
+    const checkpoint = await this.#parts.store.checkpoint();
+    this.#settled.position = checkpoint;
+    return checkpoint;
+  }
+
+  /** Below whatever is still missing: who starts there has to find it again. */
+  async #saveCheckpoint(before: bigint): Promise<void> {
+    const arrived = this.#suspects
+      .values()
+      .reduce((lowest, { event }) => earlier(lowest, event.position - 1n), this.#settled.position);
+    if (arrived <= before) return;
+    await this.#parts.store.advance(arrived);
+    this.#checkpoint = arrived;
   }
 
   async #forgetArrived(): Promise<void> {
@@ -135,4 +159,5 @@ export class Sweep {
   }
 }
 
+const earlier = (one: bigint, other: bigint): bigint => (one < other ? one : other);
 const later = (one: bigint, other: bigint): bigint => (one > other ? one : other);
