@@ -14,6 +14,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{src,test,simulation,chaos,mutants}/**/*.test.ts'],
           exclude: ['**/*.{int,e2e}.test.ts', '**/fixtures/**'],
+          testTimeout: 60_000,
         },
       },
       {

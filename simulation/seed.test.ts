@@ -36,7 +36,7 @@ describe('a seed', () => {
 });
 
 describe('many seeds', () => {
-  it('end as they must, and meet what they are about', { timeout: 60_000 }, async () => {
+  it('end as they must, and meet what they are about', async () => {
     const counts = new Map<string, number>();
     for (const seed of seeds(100)) {
       const result = await runSeed({ seed, keepsTrace: false });
