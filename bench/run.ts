@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { exitOnSignal } from '../test/support/exit-on-signal.ts';
 import { type RowResult, runRow } from './measure/index.ts';
 import { type Options, OptionsError, readOptions, USAGE } from './options.ts';
 import { describeMachine, markdownOf, writeReport } from './report/index.ts';
@@ -27,12 +28,7 @@ const run = async (options: Options): Promise<void> => {
   if (!options.isQuick) writeReport(report, join(import.meta.dirname, 'results'));
 };
 
-// Whatever was started is ended when this process exits, by its pid.
-for (const [signal, code] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const)
-  process.once(signal, () => process.exit(code));
+exitOnSignal();
 
 try {
   await run(readOptions(process.argv.slice(2)));

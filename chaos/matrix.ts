@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { exitOnSignal } from '../test/support/exit-on-signal.ts';
 import {
   earlierResult,
   endRuns,
@@ -52,11 +53,7 @@ const main = async (options: MatrixOptions): Promise<number> => {
 };
 
 process.once('exit', endRuns);
-for (const [signal, code] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const)
-  process.once(signal, () => process.exit(code));
+exitOnSignal();
 
 try {
   process.exitCode = await main(readMatrixOptions(process.argv.slice(2)));

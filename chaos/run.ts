@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { exitOnSignal } from '../test/support/exit-on-signal.ts';
 import { Random } from '../test/support/random.ts';
 import { type Options, OptionsError, readOptions, USAGE } from './options.ts';
 import { play } from './play.ts';
@@ -21,12 +22,7 @@ const run = async (options: Options): Promise<number> => {
   return result.voidBecause.length > 0 ? VOID : 0;
 };
 
-// Whatever was started is ended when this process exits, by its pid.
-for (const [signal, code] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const)
-  process.once(signal, () => process.exit(code));
+exitOnSignal();
 
 try {
   process.exit(await run(readOptions(process.argv.slice(2))));

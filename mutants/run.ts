@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { exitOnSignal } from '../test/support/exit-on-signal.ts';
 import { CATALOGUE } from './catalogue/index.ts';
 import { runChaos } from './chaos.ts';
 import type { ChaosSettings, Edit } from './mutant.ts';
@@ -74,12 +75,7 @@ const tryAll = async (options: Options): Promise<readonly Row[]> => {
   return rows;
 };
 
-// Whatever was started is ended when this process exits, by its pid.
-for (const [signal, code] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const)
-  process.once(signal, () => process.exit(code));
+exitOnSignal();
 
 try {
   const options = readOptions(process.argv.slice(2));

@@ -1,7 +1,7 @@
 import { AUDIT_GROUP, AUDIT_STREAMS, type Audit, openAudit } from './audit/index.ts';
 import { type Handle, startConsumer } from './bus/index.ts';
 import { PRODUCERS, STREAMS, type Stream } from './events/index.ts';
-import { Janitor, type JournalName, oldestWaitSeconds, startRelay, type Writer } from './journal/index.ts';
+import { type JournalName, oldestWaitSeconds, startJanitor, startRelay, type Writer } from './journal/index.ts';
 import type { Config, Logger, Role } from './platform/index.ts';
 import { announceTo, openRead, readProjections } from './read/index.ts';
 import { openSaga, SAGA_GROUP, SAGA_STREAMS, type Saga } from './saga/index.ts';
@@ -102,7 +102,7 @@ const startRelays = ({ config, logger, stores, modules, started, hints }: Start)
   }
   const { streamRetention: retention, idempotencyTtlHours } = config;
   const groups = groupsByStream();
-  started.use(new Janitor({ db: stores.consumers.db, redis, logger, groups, retention, idempotencyTtlHours }));
+  started.use(startJanitor({ db: stores.consumers.db, redis, logger, groups, retention, idempotencyTtlHours }));
   started.use(startSweeps({ ...modules, stores, logger, afterMs: config.sweepAfterMs }));
 };
 

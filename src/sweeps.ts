@@ -1,7 +1,7 @@
 import { AUDIT_GROUP, AUDIT_STREAMS, type Audit } from './audit/index.ts';
 import { isGroupBehind, withoutDeadLetters } from './bus/index.ts';
 import type { Stream } from './events/index.ts';
-import { type JournalName, postgresSweepStore, type Sought, Sweep, Sweeper } from './journal/index.ts';
+import { type JournalName, postgresSweepStore, type Sought, Sweep, startSweeper } from './journal/index.ts';
 import { type Logger, systemClock } from './platform/index.ts';
 import { SAGA_GROUP, SAGA_STREAMS, type Saga } from './saga/index.ts';
 import type { Stores } from './stores.ts';
@@ -57,11 +57,11 @@ const sweepOf = ({ stores, afterMs }: SweepOptions, reader: Reader): Sweep => {
 };
 
 /** Starts to publish again what vanished from the streams before every group had it. */
-export const startSweeps = (options: SweepOptions): Sweeper => {
+export const startSweeps = (options: SweepOptions): AsyncDisposable => {
   const { logger, afterMs } = options;
   const sweeps = readersOf(options).map((reader) => {
     const { journal, group } = reader;
     return { journal, group, sweep: sweepOf(options, reader) };
   });
-  return new Sweeper({ sweeps, everyMs: afterMs / ROUNDS_IN_TIME, logger, clock: systemClock });
+  return startSweeper({ sweeps, everyMs: afterMs / ROUNDS_IN_TIME, logger, clock: systemClock });
 };

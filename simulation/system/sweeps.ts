@@ -1,5 +1,5 @@
 import { AUDIT_GROUP, AUDIT_STREAMS } from '../../src/audit/index.ts';
-import { type Sought, Sweep, Sweeper } from '../../src/journal/index.ts';
+import { type Sought, Sweep, startSweeper } from '../../src/journal/index.ts';
 import type { Clock } from '../../src/platform/index.ts';
 import { SAGA_GROUP, SAGA_STREAMS, type Saga } from '../../src/saga/index.ts';
 import { WRITE_GROUP, WRITE_STREAMS, type Write } from '../../src/write/index.ts';
@@ -68,5 +68,5 @@ export const startSweeps = (sweeping: Sweeping): void => {
     const { journal, group } = reader;
     return { journal, group, sweep: counted(sweeping, sweepOf(sweeping, reader)) };
   });
-  void new Sweeper({ sweeps, everyMs: EVERY_MS, logger: world.logger, clock });
+  startSweeper({ sweeps, everyMs: EVERY_MS, logger: world.logger, clock });
 };

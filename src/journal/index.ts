@@ -1,6 +1,6 @@
 export type { AppendRow } from './append-statement.ts';
 export { type AppendUnits, appendUnitsTo, GroupCommit, openJournal } from './group-commit.ts';
-export { Janitor, type JanitorOptions } from './janitor.ts';
+export { type JanitorOptions, startJanitor } from './janitor.ts';
 export { type Journaled, loadAggregates } from './load.ts';
 export { type FoundMark, isSameMark, type Mark, NO_MARK } from './mark.ts';
 export { envelop, type NewEvent, type Writer } from './new-event.ts';
@@ -11,5 +11,5 @@ export { type QueuedRow, readQueued } from './read-queued.ts';
 export { type JournalName, record } from './record.ts';
 export { Relay, startRelay } from './relay.ts';
 export { type OwnEvent, type Sought, Sweep, type SweepParts, type SweepStore } from './sweep.ts';
-export { Sweeper } from './sweeper.ts';
+export { startSweeper } from './sweeper.ts';
 export type { AppendOutcome, Entry, Head, IdempotencyRecord, Task, TaskKey, Unit } from './unit.ts';

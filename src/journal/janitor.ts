@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { sql } from 'kysely';
 import { compareEntryIds, handledBelow, trimStream } from '../bus/index.ts';
 import type { Db } from '../database/index.ts';
-import { type Logger, sleep } from '../platform/index.ts';
+import { type Logger, repeat, systemClock } from '../platform/index.ts';
 import { isSameMark, parseMark } from './mark.ts';
 import type { JournalName } from './record.ts';
 import { markKey } from './redis-marked-streams.ts';
@@ -21,7 +21,7 @@ export interface JanitorOptions {
 const JOURNALS: readonly JournalName[] = ['write', 'saga'];
 const ROUND_MS = 5_000;
 
-/** One round: {@link Janitor}. */
+/** One round: {@link startJanitor}. */
 export const tidy = async (options: JanitorOptions): Promise<void> => {
   const { redis, groups, retention } = options;
   for (const [stream, expected] of groups) {
@@ -63,30 +63,9 @@ const forgetKeys = async ({ db, idempotencyTtlHours }: JanitorOptions, journal: 
  * Tidies, round after round: streams are trimmed below what every group has handled, publications that every group has
  * handled need no longer be remembered, idempotency keys end with their time.
  */
-export class Janitor implements AsyncDisposable {
-  readonly #options: JanitorOptions;
-  readonly #stopping = new AbortController();
-  readonly #finished: Promise<void>;
-
-  constructor(options: JanitorOptions) {
-    this.#options = options;
-    this.#finished = this.#run();
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#stopping.abort();
-    await this.#finished;
-  }
-
-  async #run(): Promise<void> {
-    const { signal } = this.#stopping;
-    while (!signal.aborted) {
-      await sleep(ROUND_MS, signal);
-      try {
-        await tidy(this.#options);
-      } catch (error) {
-        this.#options.logger.debug({ error }, 'tidying is put off');
-      }
-    }
-  }
-}
+export const startJanitor = (options: JanitorOptions): AsyncDisposable =>
+  repeat(() => tidy(options), {
+    everyMs: ROUND_MS,
+    clock: systemClock,
+    onFailure: (error) => options.logger.debug({ error }, 'tidying is put off'),
+  });

@@ -1,4 +1,4 @@
-import type { Clock, Logger } from '../platform/index.ts';
+import { type Clock, type Logger, repeat } from '../platform/index.ts';
 import type { JournalName } from './record.ts';
 import type { Sweep } from './sweep.ts';
 
@@ -15,39 +15,20 @@ export interface SweeperOptions {
   readonly clock: Clock;
 }
 
+const sweepOnce = async ({ journal, group, sweep }: NamedSweep, logger: Logger): Promise<void> => {
+  try {
+    const events = await sweep.round();
+    if (events > 0)
+      logger.warn({ journal, group, events }, 'events had vanished from their streams; they are published again');
+  } catch (error) {
+    logger.debug({ error, journal, group }, 'sweeping is put off');
+  }
+};
+
 /** Sweeps journals for groups, round after round. Several at once do no harm: an event that comes twice changes nothing. */
-export class Sweeper implements AsyncDisposable {
-  readonly #options: SweeperOptions;
-  readonly #stopping = new AbortController();
-  readonly #finished: Promise<void>;
-
-  constructor(options: SweeperOptions) {
-    this.#options = options;
-    this.#finished = this.#run();
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#stopping.abort();
-    await this.#finished;
-  }
-
-  async #run(): Promise<void> {
-    const { signal } = this.#stopping;
-    const { sweeps, everyMs, clock } = this.#options;
-    while (!signal.aborted) {
-      await clock.sleep(everyMs, signal);
-      for (const named of sweeps) if (!signal.aborted) await this.#round(named);
-    }
-  }
-
-  async #round({ journal, group, sweep }: NamedSweep): Promise<void> {
-    const { logger } = this.#options;
-    try {
-      const events = await sweep.round();
-      if (events > 0)
-        logger.warn({ journal, group, events }, 'events had vanished from their streams; they are published again');
-    } catch (error) {
-      logger.debug({ error, journal, group }, 'sweeping is put off');
-    }
-  }
-}
+export const startSweeper = ({ sweeps, everyMs, logger, clock }: SweeperOptions): AsyncDisposable => {
+  const round = async (signal: AbortSignal): Promise<void> => {
+    for (const named of sweeps) if (!signal.aborted) await sweepOnce(named, logger);
+  };
+  return repeat(round, { everyMs, clock, onFailure: (error) => logger.debug({ error }, 'sweeping is put off') });
+};
