@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { exitOnSignal } from '../test/support/exit-on-signal.ts';
-import { CATALOGUE } from './catalogue/index.ts';
+import { CATALOGUE, MENDED_BY_SWEEP, WITHOUT_SWEEP } from './catalogue/index.ts';
 import { runChaos } from './chaos.ts';
 import type { ChaosSettings, Edit } from './mutant.ts';
 import { CONTROL, type Judge, type Options, OptionsError, readOptions, USAGE } from './options.ts';
@@ -31,6 +31,15 @@ const UNCHANGED: Subject = {
   chaos: { seed: 1, minutes: 2, faults: 'all', workload: 'storm' },
 };
 
+/** For those that are tried without it: nothing else than what they change may be caught. */
+const SWEEPLESS: Subject = {
+  number: CONTROL,
+  name: 'control without sweep',
+  change: 'Only the sweep is gone; `simulate` leaves out what the sweep alone makes good.',
+  edits: [WITHOUT_SWEEP],
+  chaos: { seed: 1, minutes: 1, faults: 'kill,pause,flushall,aof-tail,groups', workload: 'storm' },
+};
+
 /** A line on the terminal that tells how long the trial has been running. */
 const showProgress = (what: string): Disposable => {
   const startedAt = performance.now();
@@ -58,19 +67,20 @@ const tryOut = async ({ number, name, change, edits, chaos }: Subject, options: 
     console.log(`${number} ${name}: ${judgeName} ${lineOf(trial)}`);
     return trial;
   };
+  const without = edits.includes(WITHOUT_SWEEP) ? MENDED_BY_SWEEP : [];
   const settings = { ...chaos, minutes: chaosMinutes ?? chaos.minutes };
   return {
     number,
     name,
     change,
-    simulate: await judge('simulate', () => simulate({ directory, seeds })),
+    simulate: await judge('simulate', () => simulate({ directory, seeds, without })),
     chaos: await judge('chaos', () => runChaos(directory, settings)),
   };
 };
 
 const tryAll = async (options: Options): Promise<readonly Row[]> => {
   const rows: Row[] = [];
-  for (const subject of [UNCHANGED, ...CATALOGUE])
+  for (const subject of [UNCHANGED, SWEEPLESS, ...CATALOGUE])
     if (options.only.includes(subject.number)) rows.push(await tryOut(subject, options));
   return rows;
 };

@@ -6,15 +6,17 @@ const VIOLATION = /^seed (\d+): (.+)$/;
 export interface SimulateOptions {
   readonly directory: string;
   readonly seeds: number;
+  /** Faults that are left out. */
+  readonly without: readonly string[];
 }
 
 /** Simulates the copy, with the simulation inside the copy: it imports what it simulates. Ends with the first seed that fails. */
-export const simulate = async ({ directory, seeds }: SimulateOptions): Promise<Trial> => {
+export const simulate = async ({ directory, seeds, without }: SimulateOptions): Promise<Trial> => {
   const violations: Trial[] = [];
   const { code, lastWords } = await runScript({
     directory,
     script: 'simulation/run.ts',
-    args: ['--seeds', String(seeds)],
+    args: ['--seeds', String(seeds), '--without', without.join(',')],
     hear: (line) => {
       const [, seed, violation] = VIOLATION.exec(line) ?? [];
       if (seed === undefined || violation === undefined) return 'GoOn';

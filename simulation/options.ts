@@ -1,10 +1,13 @@
 import { parseArgs } from 'node:util';
+import { FAULT_KINDS, type FaultKind } from './system/swarm.ts';
 
 export interface Options {
   readonly from: number;
   readonly seeds: number;
   /** The one seed that is replayed, step by step. */
   readonly seed: number | null;
+  /** Faults that no seed injects. */
+  readonly without: readonly FaultKind[];
 }
 
 export class OptionsError extends Error {
@@ -14,13 +17,23 @@ export class OptionsError extends Error {
 export const USAGE = `npm run simulate -- [options]
   --seeds <number>  how many seeds to run (default 1000)
   --from <number>   the first of them (default 1)
-  --seed <number>   replay this one seed and print its steps`;
+  --seed <number>   replay this one seed and print its steps
+  --without <list>  leave out faults: of ${FAULT_KINDS.join(',')}`;
 
 const wholeNumber = (name: string, value: string): number => {
   const number = Number(value);
   if (!Number.isSafeInteger(number) || number < 0)
     throw new OptionsError(`--${name} wants a whole number, not "${value}".`);
   return number;
+};
+
+const isFaultKind = (name: string): name is FaultKind => (FAULT_KINDS as readonly string[]).includes(name);
+
+const faultKinds = (list: string): readonly FaultKind[] => {
+  const names = list.split(',').filter((name) => name !== '');
+  const unknown = names.filter((name) => !isFaultKind(name));
+  if (unknown.length > 0) throw new OptionsError(`There is no fault ${unknown.join(', ')}.`);
+  return names.filter(isFaultKind);
 };
 
 /** @throws {OptionsError} */
@@ -32,12 +45,14 @@ export const readOptions = (argv: readonly string[]): Options => {
         seeds: { type: 'string', default: '1000' },
         from: { type: 'string', default: '1' },
         seed: { type: 'string' },
+        without: { type: 'string', default: '' },
       },
     });
     return {
       seeds: wholeNumber('seeds', values.seeds),
       from: wholeNumber('from', values.from),
       seed: values.seed === undefined ? null : wholeNumber('seed', values.seed),
+      without: faultKinds(values.without),
     };
   } catch (error) {
     if (error instanceof OptionsError) throw error;

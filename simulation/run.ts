@@ -1,4 +1,4 @@
-import { OptionsError, readOptions, USAGE } from './options.ts';
+import { type Options, OptionsError, readOptions, USAGE } from './options.ts';
 import { storiesOf, Tally } from './report.ts';
 import { runSeed } from './seed.ts';
 
@@ -10,12 +10,12 @@ const progress = (tally: Tally, of: number): void => {
 };
 
 /** Runs seeds one after the other; whether all of them ended as they must. */
-const runMany = async (from: number, seeds: number): Promise<boolean> => {
+const runMany = async ({ from, seeds, without }: Options): Promise<boolean> => {
   const tally = new Tally();
   const startedAt = performance.now();
   let shownAt = startedAt;
   for (let seed = from; seed < from + seeds; seed += 1) {
-    const result = await runSeed({ seed, keepsTrace: false });
+    const result = await runSeed({ seed, keepsTrace: false, without });
     tally.add(result);
     if (result.violations.length > 0 && tally.failed.length <= MAX_STORIES) console.log(storiesOf(result).join('\n'));
     if (performance.now() - shownAt < PROGRESS_MS) continue;
@@ -28,8 +28,8 @@ const runMany = async (from: number, seeds: number): Promise<boolean> => {
 };
 
 /** Runs one seed and prints every step of it. */
-const replay = async (seed: number): Promise<boolean> => {
-  const result = await runSeed({ seed, keepsTrace: true });
+const replay = async (seed: number, without: Options['without']): Promise<boolean> => {
+  const result = await runSeed({ seed, keepsTrace: true, without });
   console.log(result.trace.join('\n'));
   console.log(`seed ${seed}: ${result.steps} steps, digest ${result.digest}, ${JSON.stringify(result.swarm)}`);
   if (result.violations.length > 0) console.log(storiesOf(result).join('\n'));
@@ -37,8 +37,9 @@ const replay = async (seed: number): Promise<boolean> => {
 };
 
 try {
-  const { from, seeds, seed } = readOptions(process.argv.slice(2));
-  const isWell = seed === null ? await runMany(from, seeds) : await replay(seed);
+  const options = readOptions(process.argv.slice(2));
+  const { seed, without } = options;
+  const isWell = seed === null ? await runMany(options) : await replay(seed, without);
   process.exitCode = isWell ? 0 : 1;
 } catch (error) {
   if (!(error instanceof OptionsError)) throw error;

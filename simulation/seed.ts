@@ -21,6 +21,8 @@ export interface SeedOptions {
   readonly keepsTrace: boolean;
   /** In place of what the seed would draw. */
   readonly swarm?: Partial<Swarm>;
+  /** Faults that are left out of it. */
+  readonly without?: readonly FaultKind[];
 }
 
 export interface SeedResult {
@@ -114,15 +116,18 @@ const play = async (parts: Parts, faults: Map<FaultKind, number>): Promise<void>
 };
 
 /** Runs one seed from an empty shop to rest, and looks at what is left. */
-export const runSeed = async ({ seed, keepsTrace, swarm: given }: SeedOptions): Promise<SeedResult> => {
+export const runSeed = async ({ seed, keepsTrace, swarm: given, without = [] }: SeedOptions): Promise<SeedResult> => {
   const random = new Random(seed);
   const trace = new Trace({ keepsLines: keepsTrace });
   const scheduler = new Scheduler(random.fork(), trace);
   using _chance = seedChance(random.fork(), () => scheduler.nowMs);
-  const world = new World(scheduler, random.fork(), { ...drawSwarm(random.fork()), ...given });
+  const luck = random.fork();
+  const swarm = { ...drawSwarm(random.fork()), ...given };
+  const faults = swarm.faults.filter((kind) => !without.includes(kind));
+  const world = new World(scheduler, luck, { ...swarm, faults });
   const parts = { world, fleet: new Fleet(world), history: new History(), followed: new Set<string>() };
-  const faults = new Map<FaultKind, number>();
-  await play(parts, faults);
+  const struck = new Map<FaultKind, number>();
+  await play(parts, struck);
   const { database, bus, provider } = world;
   const { history, followed } = parts;
   const told = allTold(database);
@@ -133,7 +138,7 @@ export const runSeed = async ({ seed, keepsTrace, swarm: given }: SeedOptions): 
     steps: trace.steps,
     digest: trace.digest,
     trace: trace.lines,
-    faults,
+    faults: struck,
     outcomes: new Map([...outcomes].map(([outcome, orders]) => [outcome, orders.length])),
     counts: new Map([
       ...world.counts,

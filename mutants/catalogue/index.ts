@@ -31,3 +31,4 @@ export const CATALOGUE: readonly Mutant[] = [
   keyInOwnTransaction,
   unabsorbingEnd,
 ];
+export { MENDED_BY_SWEEP, WITHOUT_SWEEP } from './without-sweep.ts';

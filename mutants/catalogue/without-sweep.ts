@@ -1,5 +1,8 @@
 import type { Edit } from '../mutant.ts';
 
+/** What only the sweep makes good. Where it is gone, the simulation leaves these out: they would be caught, not the mutant. */
+export const MENDED_BY_SWEEP = ['deleteEntries', 'skipGroup', 'deleteConsumer'];
+
 /** For a mutant whose loss the sweep would make good: two mistakes are needed then, and this is the second. */
 export const WITHOUT_SWEEP: Edit = {
   file: 'src/journal/sweep.ts',

@@ -1,6 +1,6 @@
 import type { Random } from '../../test/support/random.ts';
 
-const FAULT_KINDS = [
+export const FAULT_KINDS = [
   'crash',
   'freeze',
   'flush',
