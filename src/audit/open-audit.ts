@@ -5,7 +5,7 @@ import { type HandlerParts, handleBatch } from './handle-batch.ts';
 import { type EventPage, type EventPageRequest, pageOf } from './page.ts';
 import { postgresEventStore } from './postgres-event-store.ts';
 import type { Projection } from './projection.ts';
-import { eventsAfter, eventsAt, eventsOf, lastPosition, missing } from './queries.ts';
+import { eventsAfter, eventsOf, lastPosition, missing } from './queries.ts';
 import type { StoredEvent } from './stored-event.ts';
 
 /** The consumer group of the event store, and all that it reads. */
@@ -16,8 +16,6 @@ export const AUDIT_STREAMS: readonly Stream[] = Object.values(STREAMS);
 export interface Audit {
   /** The consumer's handler: any event may come again, in any order; each takes effect once. */
   readonly handle: (batch: readonly Recorded[]) => Promise<void>;
-  /** Those that exist, in any order. */
-  readonly eventsAt: (positions: readonly bigint[]) => Promise<readonly StoredEvent[]>;
   /** All events of an aggregate, in store order; `until` leaves out those that occurred after the instant. */
   readonly eventsOf: (aggregateId: string, until?: { readonly instant: string }) => Promise<readonly Recorded[]>;
   readonly page: (request: EventPageRequest) => Promise<EventPage>;
@@ -39,7 +37,6 @@ export const openAudit = ({ db, projections, announce, logger }: AuditParts): Au
   const handler = { store: postgresEventStore(db, projections), announce, logger };
   return {
     handle: (batch) => handleBatch(handler, batch),
-    eventsAt: orUnavailable((positions) => eventsAt(db, positions)),
     eventsOf: orUnavailable((aggregateId, until) => eventsOf(db, aggregateId, until)),
     page: orUnavailable((request) => pageOf(db, request)),
     after: orUnavailable((position, filter, limit) => eventsAfter(db, position, { filter, limit })),

@@ -6,14 +6,6 @@ import { type StoredEvent, storedEventOf } from './stored-event.ts';
 
 export const stored = (db: Db) => db.selectFrom('audit.event_store').selectAll();
 
-export const eventsAt = async (db: Db, positions: readonly bigint[]): Promise<readonly StoredEvent[]> => {
-  if (positions.length === 0) return [];
-  const rows = await stored(db)
-    .where((event) => event('position', '=', event.fn.any(event.val(positions.map(String)))))
-    .execute();
-  return rows.map(storedEventOf);
-};
-
 export const eventsOf = async (
   db: Db,
   aggregateId: string,

@@ -10,7 +10,7 @@ import {
 } from './dead-letter/dead-letter.ts';
 import type { Page, PageRequest } from './keyset.ts';
 import { type LiveChanges, type LiveChangesParts, openLiveChanges } from './live/live-changes.ts';
-import type { OrderStep, OrderView } from './order/order.ts';
+import type { OrderView, RecordedStep } from './order/order.ts';
 import { type OrderPageRequest, orderPage } from './order/page.ts';
 import { ordersByIds, type StepRange, stepsOf } from './order/queries.ts';
 import { type StuckOrderPageRequest, stuckOrderPage } from './order/stuck.ts';
@@ -26,8 +26,8 @@ export interface Read {
   readonly carts: (ids: readonly string[]) => Promise<readonly CartView[]>;
   readonly orders: (ids: readonly string[]) => Promise<readonly OrderView[]>;
   readonly products: (ids: readonly string[]) => Promise<readonly ProductView[]>;
-  /** By order, then by revision, ascending. */
-  readonly steps: (orderIds: readonly string[], range?: StepRange) => Promise<readonly OrderStep[]>;
+  /** With their events. By order, then by revision, ascending. */
+  readonly steps: (orderIds: readonly string[], range?: StepRange) => Promise<readonly RecordedStep[]>;
   /** By id. */
   readonly productPage: (request: PageRequest) => Promise<Page<ProductView>>;
   /** Newest first. */

@@ -1,6 +1,5 @@
 import DataLoader from 'dataloader';
-import type { Audit, StoredEvent } from '../audit/index.ts';
-import type { CartView, OrderStep, OrderView, ProductView, Read } from '../read/index.ts';
+import type { CartView, OrderView, ProductView, Read, RecordedStep } from '../read/index.ts';
 
 const MAX_BATCH = 500;
 
@@ -10,8 +9,7 @@ export interface Batches {
   readonly orders: DataLoader<string, OrderView | null>;
   readonly products: DataLoader<string, ProductView | null>;
   /** All steps of an order, by revision. */
-  readonly steps: DataLoader<string, readonly OrderStep[]>;
-  readonly events: DataLoader<bigint, StoredEvent | null>;
+  readonly steps: DataLoader<string, readonly RecordedStep[]>;
 }
 
 const loader = <K, V>(load: (keys: readonly K[]) => Promise<readonly V[]>): DataLoader<K, V> =>
@@ -26,7 +24,7 @@ const byKey = <K, V>(load: (keys: readonly K[]) => Promise<readonly V[]>, keyOf:
   });
 
 /** Holds nothing between batches, so one set of batches serves every request. */
-export const createBatches = (read: Read, audit: Audit): Batches => ({
+export const createBatches = (read: Read): Batches => ({
   carts: byKey(read.carts, ({ id }) => id),
   orders: byKey(read.orders, ({ id }) => id),
   products: byKey(read.products, ({ id }) => id),
@@ -34,5 +32,4 @@ export const createBatches = (read: Read, audit: Audit): Batches => ({
     const steps = Map.groupBy(await read.steps([...new Set(orderIds)]), ({ orderId }) => orderId);
     return orderIds.map((orderId) => steps.get(orderId) ?? []);
   }),
-  events: byKey(audit.eventsAt, ({ position }) => position),
 });

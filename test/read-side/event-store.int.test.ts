@@ -151,13 +151,6 @@ describe('pages of events', () => {
     expect(idsOf(two.events)).toEqual(idsOf(events.slice(2, 4)));
   });
 
-  it('give single events by their positions', async () => {
-    const audit = side.audit();
-    const { events: stored } = await audit.page({ filter, first: 3 });
-    const found = await audit.eventsAt([...stored.map(({ position }) => position), 999_999n]);
-    expect(new Set(idsOf(found))).toEqual(new Set(idsOf(stored)));
-  });
-
   it('end at an instant', async () => {
     const instant = events[1]?.envelope.occurredAt ?? '';
     expect(await side.audit().eventsOf('order_paged', { instant })).toEqual(events.slice(0, 2));

@@ -70,7 +70,8 @@ describe('carts', () => {
 
 describe('orders', () => {
   it('show their status and number their steps in store order', async () => {
-    await handle(orderHistory('order_steps', 'Declined'));
+    const events = orderHistory('order_steps', 'Declined');
+    await handle(events);
     const [order] = await read.orders(['order_steps']);
     expect(order).toMatchObject({
       revision: 6,
@@ -87,6 +88,7 @@ describe('orders', () => {
       [5, 'COMPENSATING'],
       [6, 'CANCELLED'],
     ]);
+    expect(steps.map(({ envelope }) => envelope)).toEqual(events.map(({ envelope }) => envelope));
     expect(await read.steps(['order_steps'], { after: 2, upTo: 4 })).toEqual(steps.slice(2, 4));
   });
 

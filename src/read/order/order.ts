@@ -1,4 +1,5 @@
 import {
+  type Envelope,
   learn,
   NOTHING_KNOWN,
   type OrderEvent,
@@ -22,6 +23,11 @@ export interface OrderStep {
   readonly revision: number;
   readonly status: OrderStatus;
   readonly eventPosition: bigint;
+}
+
+/** A step with its event. */
+export interface RecordedStep extends Omit<OrderStep, 'eventPosition'> {
+  readonly envelope: Envelope;
 }
 
 /** As {@link OrderView}, but known from its first event on, whichever that is. */

@@ -1,8 +1,15 @@
 import { CompiledQuery } from 'kysely';
 import type { Db } from '../../database/index.ts';
-import type { OrderEvent, OrderStatus, Recorded } from '../../events/index.ts';
+import {
+  EVENT_COLUMN_NAMES,
+  type EventRow,
+  envelopeOf,
+  type OrderEvent,
+  type OrderStatus,
+  type Recorded,
+} from '../../events/index.ts';
 import { selectByIds } from '../select-by-ids.ts';
-import { type OrderState, type OrderStep, type OrderView, takeStep, unknownOrder, viewOf } from './order.ts';
+import { type OrderState, type OrderView, type RecordedStep, takeStep, unknownOrder, viewOf } from './order.ts';
 import { orderStateOf } from './order-row.ts';
 
 /** Steps with `after` < revision <= `upTo`. */
@@ -13,25 +20,29 @@ export interface StepRange {
 
 const select = selectByIds('read', 'order');
 
+// Lateral and limited, so that each event is looked up by its position; joined, the planner may well read the whole event
+// store. Left, so that a step whose event is missing is an error and not left out.
 const STEPS = `
-  select order_id, revision, event_position, status
-  from read.order_step
-  where order_id = any($1::text[]) and revision > $2::integer and revision <= $3::integer
-  order by order_id, revision`;
+  select step.order_id, step.revision, step.status, event.*
+  from read.order_step as step
+  left join lateral (
+    select ${EVENT_COLUMN_NAMES} from audit.event_store where position = step.event_position limit 1
+  ) as event on true
+  where step.order_id = any($1::text[]) and step.revision > $2::integer and step.revision <= $3::integer
+  order by step.order_id, step.revision`;
 const MAX_REVISION = 2_147_483_647;
 
-interface StepRow {
+interface StepRow extends EventRow {
   readonly order_id: string;
   readonly revision: number;
-  readonly event_position: string;
   readonly status: string;
 }
 
-const stepOf = (row: StepRow): OrderStep => ({
+const stepOf = (row: StepRow): RecordedStep => ({
   orderId: row.order_id,
   revision: row.revision,
   status: row.status as OrderStatus,
-  eventPosition: BigInt(row.event_position),
+  envelope: envelopeOf(row),
 });
 
 export const shown = (orders: readonly OrderState[]): readonly OrderView[] =>
@@ -45,7 +56,7 @@ export const stepsOf = async (
   db: Db,
   orderIds: readonly string[],
   { after = 0, upTo = MAX_REVISION }: StepRange = {},
-): Promise<readonly OrderStep[]> => {
+): Promise<readonly RecordedStep[]> => {
   if (orderIds.length === 0) return [];
   const { rows } = await db.executeQuery<StepRow>(CompiledQuery.raw(STEPS, [orderIds, after, upTo]));
   return rows.map(stepOf);

@@ -36,7 +36,6 @@ const fits = ({ envelope }: StoredEvent, { aggregateId, types }: EventFilter): b
 
 const memoryAudit = (stored: readonly Stored[]): Audit => ({
   handle: notOffered,
-  eventsAt: async (positions) => stored.filter(({ position }) => positions.includes(position)),
   eventsOf: async (aggregateId, until) =>
     stored.filter(
       ({ envelope }) => envelope.aggregateId === aggregateId && envelope.occurredAt <= (until?.instant ?? '9'),
@@ -59,13 +58,13 @@ const pageOf = <T extends { readonly id: string }>(nodes: readonly T[]): Page<T>
 
 const stepsOf = (stored: readonly Stored[], orderId: string) => {
   const events = stored.filter(({ envelope }) => envelope.aggregateId === orderId);
-  return events.map(({ position }, index) => {
+  return events.map(({ envelope }, index) => {
     const facts = foldOrder(events.slice(0, index + 1))?.facts;
     return {
       orderId,
       revision: index + 1,
       status: facts ? statusOf(facts) : ('PENDING' as const),
-      eventPosition: position,
+      envelope,
     };
   });
 };

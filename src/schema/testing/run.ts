@@ -23,7 +23,7 @@ const contextOf = (doors: Doors, { viewer = OPERATOR, live }: Operation): Gatewa
   repair: doors.repair,
   audit: doors.audit,
   read: doors.read,
-  batches: createBatches(doors.read, doors.audit),
+  batches: createBatches(doors.read),
   live: live ?? createLiveStreams(doors.read.changes),
   viewer,
   traceparent: null,

@@ -12,9 +12,12 @@ import { SagaStep, type SagaStepSource } from './saga-step.ts';
 const revisionOf = async ({ id, revision }: OrderSource, { batches }: GatewayContext): Promise<number> =>
   revision ?? (await batches.orders.load(id))?.revision ?? 0;
 
-const stepsOf = async ({ id, revision }: OrderSource, { batches }: GatewayContext): Promise<SagaStepSource[]> => {
+const stepsOf = async (
+  { id, revision }: OrderSource,
+  { batches }: GatewayContext,
+): Promise<readonly SagaStepSource[]> => {
   const steps = await batches.steps.load(id);
-  return revision === null ? [...steps] : steps.filter((step) => step.revision <= revision);
+  return revision === null ? steps : steps.filter((step) => step.revision <= revision);
 };
 
 const whatWasOrdered = (t: ObjectFields<OrderSource>) => ({

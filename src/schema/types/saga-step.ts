@@ -1,21 +1,13 @@
 import type { Envelope, OrderStatus as Status } from '../../events/index.ts';
-import type { OrderStep } from '../../read/index.ts';
 import { builder } from '../builder.ts';
-import type { GatewayContext } from '../context.ts';
 import { DomainEvent } from './domain-event.ts';
 import { OrderStatus } from './order-status.ts';
 
-/** A step whose event is at hand, or one that says where in the event store its event is. */
-export type SagaStepSource =
-  | { readonly revision: number; readonly status: Status; readonly envelope: Envelope }
-  | Pick<OrderStep, 'revision' | 'status' | 'eventPosition'>;
-
-const eventOf = async (step: SagaStepSource, { batches }: GatewayContext): Promise<Envelope> => {
-  if ('envelope' in step) return step.envelope;
-  const stored = await batches.events.load(step.eventPosition);
-  if (stored === null) throw new Error(`The event store has no event at position ${step.eventPosition}`);
-  return stored.envelope;
-};
+export interface SagaStepSource {
+  readonly revision: number;
+  readonly status: Status;
+  readonly envelope: Envelope;
+}
 
 export const SagaStep = builder.objectRef<SagaStepSource>('SagaStep').implement({
   description: "One event of an order's saga, and what it made of the order.",
@@ -24,7 +16,7 @@ export const SagaStep = builder.objectRef<SagaStepSource>('SagaStep').implement(
     event: t.field({
       type: DomainEvent,
       description: 'What happened.',
-      resolve: (step, _args, context) => eventOf(step, context),
+      resolve: ({ envelope }) => envelope,
     }),
     status: t.field({
       type: OrderStatus,
