@@ -12,24 +12,36 @@ export interface Batches {
   readonly steps: DataLoader<string, readonly RecordedStep[]>;
 }
 
-const loader = <K, V>(load: (keys: readonly K[]) => Promise<readonly V[]>): DataLoader<K, V> =>
-  // No cache: a subscription asks for the same id for hours and wants today's answer each time.
-  new DataLoader<K, V>(load, { cache: false, maxBatchSize: MAX_BATCH });
+type Load<V> = (ids: readonly string[]) => Promise<readonly V[]>;
 
-const byKey = <K, V>(load: (keys: readonly K[]) => Promise<readonly V[]>, keyOf: (value: V) => K) =>
-  loader<K, V | null>(async (keys) => {
-    const values = await load([...new Set(keys)]);
-    const found = new Map(values.map((value) => [keyOf(value), value]));
-    return keys.map((key) => found.get(key) ?? null);
+// Left to itself, DataLoader closes a batch before the event loop comes to the next request: each would read alone.
+const atEndOfTurn = (dispatch: () => void): void => void setImmediate(dispatch);
+
+const loader = <V>(load: Load<V>): DataLoader<string, V> => {
+  const batches = new DataLoader<string, V>(
+    (ids) => {
+      // An answer is shared until its query begins, no longer: who asks later wants to see what changed meanwhile.
+      batches.clearAll();
+      return load(ids);
+    },
+    { maxBatchSize: MAX_BATCH, batchScheduleFn: atEndOfTurn },
+  );
+  return batches;
+};
+
+const byId = <V extends { readonly id: string }>(load: Load<V>) =>
+  loader<V | null>(async (ids) => {
+    const found = new Map((await load(ids)).map((value) => [value.id, value]));
+    return ids.map((id) => found.get(id) ?? null);
   });
 
 /** Holds nothing between batches, so one set of batches serves every request. */
 export const createBatches = (read: Read): Batches => ({
-  carts: byKey(read.carts, ({ id }) => id),
-  orders: byKey(read.orders, ({ id }) => id),
-  products: byKey(read.products, ({ id }) => id),
+  carts: byId(read.carts),
+  orders: byId(read.orders),
+  products: byId(read.products),
   steps: loader(async (orderIds) => {
-    const steps = Map.groupBy(await read.steps([...new Set(orderIds)]), ({ orderId }) => orderId);
+    const steps = Map.groupBy(await read.steps(orderIds), ({ orderId }) => orderId);
     return orderIds.map((orderId) => steps.get(orderId) ?? []);
   }),
 });

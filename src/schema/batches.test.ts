@@ -1,0 +1,58 @@
+import { nextTick } from 'node:process';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import type { ProductView } from '../read/index.ts';
+import { createBatches } from './batches.ts';
+import { memoryDoors } from './testing/memory-doors.ts';
+
+const CUP: ProductView = {
+  id: 'prod_cup',
+  name: 'Cup',
+  price: '1.00',
+  currency: 'EUR',
+  available: 1,
+  reserved: 0,
+  sold: 0,
+};
+
+/** Batches over products that take their number in stock from how often was asked. */
+const counting = (whileReading: () => void = () => {}) => {
+  const asked: (readonly string[])[] = [];
+  const products = async (ids: readonly string[]): Promise<readonly ProductView[]> => {
+    asked.push(ids);
+    const available = asked.length;
+    whileReading();
+    return ids.map((id) => ({ ...CUP, id, available }));
+  };
+  return { asked, batches: createBatches({ ...memoryDoors().read, products }) };
+};
+
+/** As from one request to the next that came with the same turn of the event loop. */
+const nextRequest = async (): Promise<void> => {
+  for (let tick = 0; tick < 10; tick += 1) await promisify(nextTick)();
+};
+
+describe('batches', () => {
+  it('read what the requests of one turn ask for with one query, each id once', async () => {
+    const { asked, batches } = counting();
+    const first = batches.products.load('prod_cup');
+    await nextRequest();
+    const others = [batches.products.load('prod_pot'), batches.products.load('prod_cup')];
+    expect((await Promise.all([first, ...others])).map((product) => product?.id)).toEqual([
+      'prod_cup',
+      'prod_pot',
+      'prod_cup',
+    ]);
+    expect(asked).toEqual([['prod_cup', 'prod_pot']]);
+  });
+
+  it('read again for whom asks after a query has begun', async () => {
+    const late: Promise<ProductView | null>[] = [];
+    const { asked, batches } = counting(() => {
+      if (asked.length === 1) late.push(batches.products.load('prod_cup'));
+    });
+    expect((await batches.products.load('prod_cup'))?.available).toBe(1);
+    expect((await late[0])?.available).toBe(2);
+    expect((await batches.products.load('prod_cup'))?.available).toBe(3);
+  });
+});
