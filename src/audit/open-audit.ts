@@ -5,7 +5,7 @@ import { type HandlerParts, handleBatch } from './handle-batch.ts';
 import { type EventPage, type EventPageRequest, pageOf } from './page.ts';
 import { postgresEventStore } from './postgres-event-store.ts';
 import type { Projection } from './projection.ts';
-import { eventsAfter, eventsOf, lastPosition, missing } from './queries.ts';
+import { eventsAfter, eventsOf, histories, lastPosition, missing } from './queries.ts';
 import type { StoredEvent } from './stored-event.ts';
 
 /** The consumer group of the event store, and all that it reads. */
@@ -18,6 +18,8 @@ export interface Audit {
   readonly handle: (batch: readonly Recorded[]) => Promise<void>;
   /** All events of an aggregate, in store order; `until` leaves out those that occurred after the instant. */
   readonly eventsOf: (aggregateId: string, until?: { readonly instant: string }) => Promise<readonly Recorded[]>;
+  /** All events of each of these aggregates, in store order, by its id; those without events are left out. */
+  readonly histories: (aggregateIds: readonly string[]) => Promise<ReadonlyMap<string, readonly Recorded[]>>;
   readonly page: (request: EventPageRequest) => Promise<EventPage>;
   /** In store order, at most `limit`. Followed by position it leaves nothing out: positions are in commit order. */
   readonly after: (position: bigint, filter: EventFilter, limit: number) => Promise<readonly StoredEvent[]>;
@@ -38,6 +40,7 @@ export const openAudit = ({ db, projections, announce, logger }: AuditParts): Au
   return {
     handle: (batch) => handleBatch(handler, batch),
     eventsOf: orUnavailable((aggregateId, until) => eventsOf(db, aggregateId, until)),
+    histories: orUnavailable((aggregateIds) => histories(db, aggregateIds)),
     page: orUnavailable((request) => pageOf(db, request)),
     after: orUnavailable((position, filter, limit) => eventsAfter(db, position, { filter, limit })),
     missing: (events) => missing(db, events),

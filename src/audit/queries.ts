@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import type { Db } from '../database/index.ts';
-import { decodeEvent, type Recorded } from '../events/index.ts';
+import { decodeEvent, EVENT_COLUMN_NAMES, type Recorded } from '../events/index.ts';
 import { type EventFilter, filtered } from './event-filter.ts';
-import { type StoredEvent, storedEventOf } from './stored-event.ts';
+import { type StoredEvent, type StoredRow, storedEventOf, storedRecordedOf } from './stored-event.ts';
 
 export const stored = (db: Db) => db.selectFrom('audit.event_store').selectAll();
 
@@ -17,6 +17,23 @@ export const eventsOf = async (
     .orderBy('position')
     .execute();
   return rows.map(storedEventOf).map(({ envelope }) => ({ envelope, event: decodeEvent(envelope) }));
+};
+
+// Lateral and fenced, so that each aggregate is looked up by its index; joined, the planner may well read the whole store.
+const HISTORIES = `
+  select event.*
+  from unnest($1::text[]) as sought (id)
+  cross join lateral (
+    select position, ${EVENT_COLUMN_NAMES} from audit.event_store where aggregate_id = sought.id offset 0
+  ) as event
+  order by event.position`;
+
+export const histories = async (
+  db: Db,
+  aggregateIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly Recorded[]>> => {
+  const { rows } = await db.executeQuery<StoredRow>(CompiledQuery.raw(HISTORIES, [aggregateIds]));
+  return Map.groupBy(rows.map(storedRecordedOf), ({ envelope }) => envelope.aggregateId);
 };
 
 export const eventsAfter = async (

@@ -24,7 +24,8 @@ const counting = (whileReading: () => void = () => {}) => {
     whileReading();
     return ids.map((id) => ({ ...CUP, id, available }));
   };
-  return { asked, batches: createBatches({ ...memoryDoors().read, products }) };
+  const { read, audit } = memoryDoors();
+  return { asked, batches: createBatches({ ...read, products }, audit) };
 };
 
 /** As from one request to the next that came with the same turn of the event loop. */

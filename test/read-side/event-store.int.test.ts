@@ -151,6 +151,16 @@ describe('pages of events', () => {
     expect(idsOf(two.events)).toEqual(idsOf(events.slice(2, 4)));
   });
 
+  it('are the whole history of each aggregate that is asked for', async () => {
+    const audit = side.audit();
+    const others = orderHistory('order_beside', 'Confirmed');
+    await audit.handle(others);
+    const histories = await audit.histories(['order_beside', 'order_none', 'order_paged']);
+    expect(histories.size).toBe(2);
+    expect(idsOf(histories.get('order_paged') ?? [])).toEqual(idsOf(events));
+    expect(histories.get('order_beside')).toMatchObject(others);
+  });
+
   it('end at an instant', async () => {
     const instant = events[1]?.envelope.occurredAt ?? '';
     expect(await side.audit().eventsOf('order_paged', { instant })).toEqual(events.slice(0, 2));

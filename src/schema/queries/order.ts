@@ -10,7 +10,7 @@ import { Order } from '../types/order.ts';
 
 const orderAtRevision = async (context: GatewayContext, id: string, revision: number): Promise<OrderSource | null> => {
   if (revision < 1) throw badUserInput(`atRevision is ${revision}: the first step of an order is 1.`);
-  const events = await context.audit.eventsOf(id);
+  const events = await context.batches.histories.load(id);
   if (events.length < revision) return null;
   const view = foldOrder(events.slice(0, revision));
   return view && reachableOrder(context, readOrder(view));

@@ -33,7 +33,7 @@ const doorsOf = ({ write, saga, repair, audit, read }: ServerParts): Doors => ({
 type ContextFor = (handshake: Handshake) => GatewayContext;
 
 const contextFactory = (parts: ServerParts, live: LiveStreams): ContextFor => {
-  const shared = { ...doorsOf(parts), batches: createBatches(parts.read), live };
+  const shared = { ...doorsOf(parts), batches: createBatches(parts.read, parts.audit), live };
   return ({ customerId, traceparent }) => ({
     ...shared,
     viewer: viewerOf(customerId),

@@ -190,7 +190,7 @@ describe.each(['thin', 'yoga'] as const)('the server by way of the lane %s', (ht
       const client = connect();
       const updates = client.iterate({ query: WATCH });
       await updates.next();
-      Object.assign(doors.audit, { eventsOf: () => Promise.reject(new Error('defect')) });
+      Object.assign(doors.audit, { histories: () => Promise.reject(new Error('defect')) });
       doors.append(ORDER_ID, succeeded);
       expect((await updates.next()).value).toMatchObject({
         errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }],

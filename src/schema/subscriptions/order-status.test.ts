@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NOTHING_KNOWN } from '../../events/index.ts';
 import { Unavailable } from '../../platform/index.ts';
+import { createBatches } from '../batches.ts';
 import { type MemoryDoors, memoryDoors } from '../testing/memory-doors.ts';
 import { ORDER_ID, orderEvents, recordedEvent } from '../testing/memory-events.ts';
 import { at, customer, follow, nextOf } from '../testing/run.ts';
@@ -110,15 +111,35 @@ describe('the subscription orderStatus', () => {
     expect(doors.changes.watching()).toBe(0);
   });
 
+  it('reads the events once for all who watch the order', async () => {
+    const doors = memoryDoors();
+    doors.append(ORDER_ID, created);
+    const asked: (readonly string[])[] = [];
+    const histories = (ids: readonly string[]) => {
+      asked.push(ids);
+      return doors.audit.histories(ids);
+    };
+    const batches = createBatches(doors.read, { histories });
+    const operation = { document: DOCUMENT, variables: { id: ORDER_ID }, batches };
+    const streams = await Promise.all([follow(doors, operation), follow(doors, operation)]);
+    await Promise.all(streams.map(nextOf));
+    asked.length = 0;
+    const updates = Promise.all(streams.map(nextOf));
+    doors.append(ORDER_ID, reserved);
+    expect(await updates).toMatchObject([{ step: { revision: 2 } }, { step: { revision: 2 } }]);
+    expect(asked).toEqual([[ORDER_ID]]);
+    for (const stream of streams) await stream.return(undefined);
+  });
+
   it('goes on when the database was away for a while', async () => {
     const doors = memoryDoors();
     doors.append(ORDER_ID, created);
     let failures = 0;
-    const { eventsOf } = doors.audit;
+    const { histories } = doors.audit;
     const audit = {
       ...doors.audit,
-      eventsOf: async (id: string) => {
-        if (failures === 0) return eventsOf(id);
+      histories: async (ids: readonly string[]) => {
+        if (failures === 0) return histories(ids);
         failures -= 1;
         throw new Unavailable('away');
       },

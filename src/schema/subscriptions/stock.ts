@@ -13,6 +13,8 @@ const checkedIds = (productIds: readonly string[]): readonly string[] => {
   return ids;
 };
 
+const isKnown = (product: ProductView | null): product is ProductView => product !== null;
+
 const hasOtherNumbers = (product: ProductView, shown: ProductView | undefined): boolean =>
   product.available !== shown?.available || product.reserved !== shown.reserved || product.sold !== shown.sold;
 
@@ -49,8 +51,10 @@ export const stock = (t: SubscriptionFields) =>
         const found = await Promise.all(ids.map((id) => findProduct(context, id)));
         const unknown = ids.filter((_id, index) => found[index] === null);
         if (unknown.length > 0) throw notFound(`product ${unknown.map((id) => id.slice(0, 100)).join(', ')}`);
-        const first = found.filter((product) => product !== null);
-        return stockStates(first, () => context.read.products(ids), pull);
+        const first = found.filter(isKnown);
+        const reload = async () =>
+          (await Promise.all(ids.map((id) => context.batches.products.load(id)))).filter(isKnown);
+        return stockStates(first, reload, pull);
       });
     },
     resolve: (product) => product,

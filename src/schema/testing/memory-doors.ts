@@ -40,6 +40,11 @@ const memoryAudit = (stored: readonly Stored[]): Audit => ({
     stored.filter(
       ({ envelope }) => envelope.aggregateId === aggregateId && envelope.occurredAt <= (until?.instant ?? '9'),
     ),
+  histories: async (ids) =>
+    Map.groupBy(
+      stored.filter(({ envelope }) => ids.includes(envelope.aggregateId)),
+      ({ envelope }) => envelope.aggregateId,
+    ),
   page: async ({ filter, first, after }) => {
     const events = stored.filter((event) => fits(event, filter) && event.position > (after ?? 0n));
     return { events: events.slice(0, first ?? undefined), hasNextPage: false, hasPreviousPage: false };

@@ -1,6 +1,6 @@
 import { type ExecutionResult, execute, parse, subscribe, validate } from 'graphql';
 import { openLogger } from '../../platform/index.ts';
-import { createBatches } from '../batches.ts';
+import { type Batches, createBatches } from '../batches.ts';
 import type { Doors, GatewayContext } from '../context.ts';
 import { schema } from '../schema.ts';
 import { createLiveStreams, type LiveStreams } from '../subscriptions/live-streams.ts';
@@ -15,15 +15,16 @@ interface Operation {
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly viewer?: Viewer;
   readonly live?: LiveStreams;
+  readonly batches?: Batches;
 }
 
-const contextOf = (doors: Doors, { viewer = OPERATOR, live }: Operation): GatewayContext => ({
+const contextOf = (doors: Doors, { viewer = OPERATOR, live, batches }: Operation): GatewayContext => ({
   write: doors.write,
   saga: doors.saga,
   repair: doors.repair,
   audit: doors.audit,
   read: doors.read,
-  batches: createBatches(doors.read),
+  batches: batches ?? createBatches(doors.read, doors.audit),
   live: live ?? createLiveStreams(doors.read.changes),
   viewer,
   traceparent: null,

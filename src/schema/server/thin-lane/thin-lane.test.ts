@@ -15,7 +15,7 @@ import { thinLane } from './thin-lane.ts';
 const doors = memoryDoors();
 const context = {
   ...doors,
-  batches: createBatches(doors.read),
+  batches: createBatches(doors.read, doors.audit),
   live: createLiveStreams(doors.read.changes),
   viewer: OPERATOR,
   traceparent: null,
