@@ -10,6 +10,9 @@ export interface JournalRow {
   readonly envelope: Envelope;
 }
 
+/** A publication, and when it was confirmed by the database's clock. */
+export type KeptPublication = Publication & { readonly publishedAtMs: number };
+
 export type KeptKey = { readonly hash: string; readonly result: unknown };
 
 /** Later positions may be seen before earlier ones: they are handed out at the insert, and seen after the commit. */
@@ -21,7 +24,7 @@ export class MemoryJournal {
   readonly rows: Table<JournalRow>;
   readonly eventIds: Table<string>;
   readonly outbox: Table<JournalRow>;
-  readonly publications: Table<Publication>;
+  readonly publications: Table<KeptPublication>;
   readonly keys: Table<KeptKey>;
   /** Of sweeps, by their groups. */
   readonly checkpoints = new Map<string, bigint>();
@@ -85,7 +88,7 @@ export class MemoryJournal {
     return rows.filter(isFree).slice(0, limit);
   }
 
-  confirm(publication: Publication): void {
+  confirm(publication: KeptPublication): void {
     const key = `${publication.stream} ${publication.number}`;
     if (this.publications.committed.has(key)) throw uniqueViolation(key);
     this.publications.committed.set(key, publication);
@@ -98,10 +101,22 @@ export class MemoryJournal {
     throw new Error(`There is no position ${position}.`);
   }
 
-  queueAgain(positions: Iterable<string>): void {
+  /** The positions that did not wait already. */
+  queueAgain(positions: Iterable<string>): ReadonlySet<string> {
+    const queued = new Set<string>();
     for (const position of positions) {
       const row = this.rowOf(position);
-      this.outbox.committed.set(positionKey(row.position), row);
+      const key = positionKey(row.position);
+      if (this.outbox.committed.has(key)) continue;
+      this.outbox.committed.set(key, row);
+      queued.add(position);
     }
+    return queued;
+  }
+
+  /** The positions of what was published after that time. */
+  publishedAfter(ms: number): ReadonlySet<string> {
+    const recent = [...this.publications.committed.values()].filter(({ publishedAtMs }) => publishedAtMs > ms);
+    return new Set(recent.flatMap(({ positions }) => positions));
   }
 }

@@ -3,7 +3,8 @@ import type { Connection } from './connection.ts';
 import type { MemoryJournal } from './journal.ts';
 import { connectionFailure } from './transaction.ts';
 
-const BATCH_SIZE = 8;
+/** How many events a simulated relay takes from the outbox at once. */
+export const PUBLISHED_AT_ONCE = 8;
 
 /** A session of a relay: the lead ends with it, and it ends with its process. */
 export const openMemoryOutbox = async (connection: Connection, journal: MemoryJournal): Promise<OutboxSession> => {
@@ -25,11 +26,12 @@ export const openMemoryOutbox = async (connection: Connection, journal: MemoryJo
     nextQueued: (withheld) =>
       query('next queued', () => ({
         queued: journal
-          .nextQueued(BATCH_SIZE, withheld)
+          .nextQueued(PUBLISHED_AT_ONCE, withheld)
           .map(({ position, envelope }) => ({ position: String(position), envelope })),
         unreadable: [],
       })),
-    confirm: (publication) => query('confirm', () => journal.confirm(publication)),
+    confirm: (publication) =>
+      query('confirm', () => journal.confirm({ ...publication, publishedAtMs: connection.database.now().getTime() })),
     restoreLost: (stream, found) => query('restore', () => restoreLost(journal, stream, found)),
     [Symbol.asyncDispose]: async () => end(),
   };
@@ -43,8 +45,7 @@ const restoreLost = (journal: MemoryJournal, stream: string, found: FoundMark): 
   const lost = all.filter(([, { number }]) => number > (known?.[1].number ?? 0n));
   for (const [key] of lost) committed.delete(key);
   const positions = new Set(lost.flatMap(([, publication]) => publication.positions));
-  journal.queueAgain(positions);
-  return positions.size;
+  return journal.queueAgain(positions).size;
 };
 
 export const lastMarks = ({ publications }: MemoryJournal): Map<string, Mark> => {

@@ -1,0 +1,78 @@
+import { openMemoryOutbox } from '../../simulation/memory/outbox.ts';
+import { memorySweepStore } from '../../simulation/memory/sweep-store.ts';
+import { memoryWriteStore } from '../../simulation/memory/write-store.ts';
+import { migrate, openDatabase } from '../../src/database/index.ts';
+import { newId, PRODUCERS } from '../../src/events/index.ts';
+import {
+  envelop,
+  type OutboxSession,
+  openPostgresOutbox,
+  postgresSweepStore,
+  type SweepStore,
+  type Unit,
+} from '../../src/journal/index.ts';
+import { postgresWriteStore, type WriteStore } from '../../src/write/index.ts';
+import { testDatabase } from '../support/servers.ts';
+import { openMemoryStage } from './memory-stage.ts';
+
+/** The write journal of one adapter, as those see it who publish it. */
+export interface JournalAtWork extends AsyncDisposable {
+  readonly store: WriteStore;
+  readonly openOutbox: () => Promise<OutboxSession>;
+  readonly sweepStore: (group: string) => SweepStore;
+  /** Nothing waits any more, and nothing was published. */
+  readonly clear: () => Promise<unknown>;
+}
+
+export const NOTHING_WITHHELD = { streams: [], aggregateIds: [] } as const;
+
+const WRITER = { producer: PRODUCERS.api, producerInstance: `${PRODUCERS.api}-1` };
+const HEARD_AT = '2026-01-02T03:04:05.678Z';
+
+/** Appends so many events on a new cart; their ids. */
+export const appendTo = async ({ store }: JournalAtWork, count: number, heard = false): Promise<readonly string[]> => {
+  const aggregateId = newId('Cart');
+  const entries = Array.from({ length: count }, (_, index): Unit['entries'][number] => {
+    const sequence = index + 1;
+    const event = { type: 'CartItemRemoved', data: { cartItemId: String(sequence) } } as const;
+    const position = { aggregateId, sequence, version: sequence, causationId: null, traceparent: null };
+    return { envelope: envelop(WRITER, { event, ...position }, heard ? HEARD_AT : '').envelope, sequence, heard };
+  });
+  const heads = [{ aggregateId, expectedSequence: 0 }];
+  await store.appendUnits([{ heads, entries, idempotency: null, schedule: [], unschedule: [] }]);
+  return entries.map(({ envelope }) => envelope.eventId);
+};
+
+export const openPostgresJournal = async (): Promise<JournalAtWork> => {
+  await using opening = new AsyncDisposableStack();
+  const { url } = opening.use(await testDatabase());
+  const database = opening.use(openDatabase({ url, name: 'journal contract', maxConnections: 4 }));
+  await migrate(database.db);
+  const opened = opening.move();
+  return {
+    store: postgresWriteStore(database),
+    openOutbox: () => openPostgresOutbox(url, 'write'),
+    sweepStore: (group) => postgresSweepStore(database.db, 'write', group),
+    clear: async () => {
+      await database.db.deleteFrom('write.outbox').execute();
+      await database.pool.query('delete from write.publication');
+    },
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+};
+
+export const openMemoryJournal = async (): Promise<JournalAtWork> => {
+  const stage = openMemoryStage();
+  const { database } = stage.connect();
+  const journal = database.database.write;
+  return {
+    store: memoryWriteStore(database),
+    openOutbox: () => openMemoryOutbox(stage.connect().database, journal),
+    sweepStore: (group) => memorySweepStore(database, journal, group),
+    clear: async () => {
+      journal.outbox.committed.clear();
+      journal.publications.committed.clear();
+    },
+    [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose](),
+  };
+};
