@@ -283,8 +283,11 @@ describe('Redis', () => {
     await stop();
   });
 
-  it('may be blocked by a slow command', async () => {
-    start({ silenceTimeoutMs: 2_300 });
+  it.each([
+    ['shorter', 2_300],
+    ['longer', 300],
+  ])('may be blocked by a slow command, %s than the time limit', async (_what, silenceTimeoutMs) => {
+    start({ silenceTimeoutMs });
     await settled(0);
     const other = openRedis(server.url);
     const slow = blockRedis(other, 500);

@@ -124,7 +124,8 @@ describe('a Redis that is full', () => {
     expect(await settled()).toEqual(before);
     await atWork.redis.config('SET', 'maxmemory', '1');
     const after = await append(20);
-    await eventually(async () => expect(await outboxOf(atWork)).toBe(20));
+    await eventually(async () => expect(await atWork.redis.info('errorstats')).toContain('errorstat_OOM'));
+    expect(await outboxOf(atWork)).toBe(20);
     expect(await publishedIds()).toEqual(before);
     await atWork.redis.config('SET', 'maxmemory', '0');
     expect(await settled()).toEqual([...before, ...after]);

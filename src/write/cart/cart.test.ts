@@ -218,9 +218,11 @@ const itemsOf = ({ state }: Loaded<Cart>) => (state.status === 'None' ? [] : sta
 describe('whatever is asked of a cart', () => {
   const products = fc.constantFrom('prod_1', 'prod_2', 'prod_3');
   const quantities = fc.integer({ min: -1, max: 1_000 });
+  /** Some are no binary fractions. */
+  const prices = fc.constantFrom('10.50', '0.29', '699.99');
   const itemIds = fc.constantFrom('1', '2', '3', '4');
   const changes: fc.Arbitrary<Change> = fc.oneof(
-    fc.tuple(products, quantities).map(([id, quantity]) => add(id, quantity)),
+    fc.tuple(products, quantities, prices).map(([id, quantity, price]) => add(id, quantity, { price })),
     fc.tuple(itemIds, quantities).map(([id, quantity]) => setTo(id, quantity)),
     itemIds.map((id) => remove(id)),
   );
