@@ -4,7 +4,7 @@ import type { Db } from '../../src/database/index.ts';
 import { start } from '../../src/main.ts';
 import { type Config, openLogger, readConfig } from '../../src/platform/index.ts';
 import { openStores } from '../../src/stores.ts';
-import { type TestRedis, testDatabase, testRedis } from '../support/servers.ts';
+import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../support/servers.ts';
 
 /** One process's worth of panier. */
 export interface TestInstance extends AsyncDisposable {
@@ -56,13 +56,14 @@ const connectTo = (url: string): Redis => {
   return redis;
 };
 
-/** Starts everything that `npm start` does, on a fresh database and a fresh Redis. */
-export const startPanier = async (settings: Settings = {}): Promise<TestPanier> => {
+/** Starts everything that `npm start` does, on a fresh database, unless one is given, and a fresh Redis. */
+export const startPanier = async (settings: Settings = {}, database?: TestDatabase): Promise<TestPanier> => {
   await using starting = new AsyncDisposableStack();
-  const [database, redisServer] = await Promise.all([testDatabase(), testRedis()]);
-  starting.use(database);
-  starting.use(redisServer);
-  const urls = { databaseUrl: database.url, redisUrl: redisServer.url };
+  const [{ url: databaseUrl }, redisServer] = await Promise.all([
+    database ?? testDatabase().then((made) => starting.use(made)),
+    testRedis().then((made) => starting.use(made)),
+  ]);
+  const urls = { databaseUrl, redisUrl: redisServer.url };
   const redis = starting.adopt(connectTo(redisServer.url), (connection) => connection.disconnect());
   const instance = starting.use(await startInstance(urls, settings));
   const started = starting.move();

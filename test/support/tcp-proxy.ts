@@ -13,12 +13,14 @@ export type TcpProxy = AsyncDisposable & {
   readonly connections: () => number;
   /** Nothing passes any more, of old connections and new, and none of them ends. */
   readonly openHole: () => void;
+  /** New connections go to another server from now on. */
+  readonly leadTo: (serverUrl: string) => void;
   /** What was sent meanwhile arrives, late. */
   readonly healHole: () => void;
 };
 
 export const startProxy = async (serverUrl: string): Promise<TcpProxy> => {
-  const target = new URL(serverUrl);
+  let target = new URL(serverUrl);
   const sockets = new Set<Socket>();
   let answers = 0;
   let lost = 0;
@@ -66,6 +68,9 @@ export const startProxy = async (serverUrl: string): Promise<TcpProxy> => {
     },
     answersLost: () => lost,
     connections: () => connected,
+    leadTo: (otherUrl) => {
+      target = new URL(otherUrl);
+    },
     openHole: () => {
       isHole = true;
       for (const socket of sockets) socket.pause();

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AddCartItemDocument, accepted, type Client, RequestFailed } from '../../src/cli/client.ts';
+import { eventually } from '../support/eventually.ts';
+import { type OwnPostgres, ownPostgres } from '../support/own-postgres.ts';
+import { expectSound } from './invariants.ts';
+import { startPanier, type TestPanier } from './panier.ts';
+import { ends, fillCart, placeOrder, shelve, stands } from './shop.ts';
+
+const COUNT = 20;
+
+let postgres: OwnPostgres;
+let panier: TestPanier;
+let client: Client;
+
+beforeAll(async () => {
+  postgres = await ownPostgres();
+  panier = await startPanier({}, postgres);
+  client = panier.client();
+});
+afterAll(async () => {
+  await panier[Symbol.asyncDispose]();
+  await postgres[Symbol.asyncDispose]();
+});
+
+const readiness = async (): Promise<number> => (await fetch(new URL('/health/ready', panier.url))).status;
+
+/** Adds one of the product to the cart, always with the same key; what panier says to it. */
+const add = async (cartId: string, productId: string): Promise<unknown> => {
+  const input = { cartId, productId, quantity: 1, idempotencyKey: `the one of ${cartId}` };
+  try {
+    return accepted((await client.request(AddCartItemDocument, { input })).addCartItem).totalItems;
+  } catch (error) {
+    if (error instanceof RequestFailed) return error.codes[0];
+    throw error;
+  }
+};
+
+describe('PostgreSQL', () => {
+  it('may stop at once: who asks is told UNAVAILABLE, and everything goes on, once, when it is back', async () => {
+    const productId = await shelve(client, 100);
+    const lines = [{ productId, quantity: 1 }];
+    const cartIds = await Promise.all(Array.from({ length: COUNT }, () => fillCart(client, [])));
+    const order = () => placeOrder(client, lines, { paymentMethod: 'pm_card_visa' });
+    const orderIds = await Promise.all(Array.from({ length: COUNT }, order));
+    const underWay = cartIds.map((cartId) => add(cartId, productId));
+    await postgres.stop();
+    for (const answer of await Promise.all(underWay)) expect(['UNAVAILABLE', 1]).toContain(answer);
+    expect(await add(cartIds[0] ?? '', productId)).toBe('UNAVAILABLE');
+    expect(await readiness()).toBe(503);
+    await postgres.start();
+    await eventually(async () => expect(await readiness()).toBe(200), 20_000);
+    expect(await Promise.all(cartIds.map((cartId) => add(cartId, productId)))).toEqual(cartIds.map(() => 1));
+    for (const orderId of orderIds) expect(await ends(client, orderId, 30_000)).toMatchObject({ status: 'CONFIRMED' });
+    await stands(client, productId, { available: 100 - COUNT, reserved: 0, sold: COUNT });
+    await expectSound(panier.db);
+  });
+});
