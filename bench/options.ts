@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { numberOf, parsed } from './command-line.ts';
 
 export interface Options {
   /** Ids of rows; null for all. */
@@ -17,32 +18,19 @@ export const USAGE = `npm run bench -- [options]
   --rounds <number>   rounds of each contestant (default ${DEFAULTS.rounds})
   --seconds <number>  length of a round (default ${DEFAULTS.seconds})`;
 
-/** The arguments are wrong; the message says which. */
-export class OptionsError extends Error {
-  override readonly name = 'OptionsError';
-}
-
-const numberOf = (name: string, given: string | undefined, fallback: number): number => {
-  const number = given === undefined ? fallback : Number(given);
-  if (Number.isFinite(number) && number > 0) return number;
-  throw new OptionsError(`--${name} wants a number above 0, not "${given}".`);
-};
-
-const read = (argv: readonly string[]) => {
-  try {
-    return parseArgs({
-      args: [...argv],
-      options: {
-        only: { type: 'string' },
-        quick: { type: 'boolean', default: false },
-        rounds: { type: 'string' },
-        seconds: { type: 'string' },
-      },
-    }).values;
-  } catch (error) {
-    throw new OptionsError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
-};
+const read = (argv: readonly string[]) =>
+  parsed(
+    () =>
+      parseArgs({
+        args: [...argv],
+        options: {
+          only: { type: 'string' },
+          quick: { type: 'boolean', default: false },
+          rounds: { type: 'string' },
+          seconds: { type: 'string' },
+        },
+      }).values,
+  );
 
 /** @throws {OptionsError} */
 export const readOptions = (argv: readonly string[]): Options => {

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import { exitOnSignal } from '../test/support/exit-on-signal.ts';
+import { OptionsError, runCommand } from './command-line.ts';
 import { type RowResult, runRow } from './measure/index.ts';
-import { type Options, OptionsError, readOptions, USAGE } from './options.ts';
+import { type Options, readOptions, USAGE } from './options.ts';
 import { describeMachine, markdownOf, writeReport } from './report/index.ts';
 import { ROWS } from './rows/index.ts';
 
-const MISUSED = 64;
 const WARM_UP_SHARE = 0.3;
 
 const chosen = ({ only, isQuick }: Options) => {
@@ -28,12 +27,4 @@ const run = async (options: Options): Promise<void> => {
   if (!options.isQuick) writeReport(report, join(import.meta.dirname, 'results'));
 };
 
-exitOnSignal();
-
-try {
-  await run(readOptions(process.argv.slice(2)));
-} catch (error) {
-  if (!(error instanceof OptionsError)) throw error;
-  console.error(`${error.message}\n\n${USAGE}`);
-  process.exitCode = MISUSED;
-}
+await runCommand(USAGE, () => run(readOptions(process.argv.slice(2))));

@@ -1,10 +1,6 @@
 import { cpuOf, perSecond, type Round, type RowResult, type Spread, spreadOf } from '../measure/index.ts';
+import { digits } from './digits.ts';
 import type { Report } from './report.ts';
-
-const digits = (value: number): string => {
-  if (value >= 100) return Math.round(value).toLocaleString('en-US');
-  return value.toFixed(value >= 10 ? 1 : 2);
-};
 
 const spread = ({ min, median, max }: Spread): string => `${digits(median)} (${digits(min)}–${digits(max)})`;
 

@@ -10,13 +10,15 @@ const GOAL = 20_000;
 const ORDERS_A_SECOND = 12_000;
 /** Of ten orders nine find stock. */
 const SUPPLIED = 0.9;
-const HOT = 'prod_hot';
+/** The product of {@link orderOfOne}. */
+export const HOT = 'prod_hot';
 const RESERVATION_MS = 3_600_000;
 
 const PANIER = 'panier';
 const BARE = 'bare transaction for 500 orders';
 
-const orderOfOne = (): readonly Recorded[] => {
+/** What the saga hears of a new order. */
+export const orderOfOne = (): readonly Recorded[] => {
   const orderId = newId('Order');
   const lines = [{ productId: HOT, quantity: 1, unitPrice: '10.50' }];
   const who = { cartId: newId('Cart'), customerId: null, sessionId: null, paymentMethod: null };

@@ -11,13 +11,14 @@ const EVENTS_A_SECOND = 10_000;
 const STORED_AT_ONCE = 5_000;
 
 /** So many events, or a few more: carts with five events each, that become orders with five. */
-const wholeLives = (count: number): readonly Recorded[] =>
+export const wholeLives = (count: number): readonly Recorded[] =>
   Array.from({ length: Math.ceil(count / 10) }, () => {
     const orderId = newId('Order');
     return [...cartHistory(newId('Cart'), orderId), ...orderHistory(orderId, 'Confirmed')];
   }).flat();
 
-const auditOn = ({ database, servers }: OwnStore) =>
+/** The consumer of the event store and the read models, on a store of one's own. */
+export const auditOn = ({ database, servers }: Pick<OwnStore, 'database' | 'servers'>) =>
   openAudit({
     db: database.db,
     projections: readProjections(),

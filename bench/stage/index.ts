@@ -1,10 +1,10 @@
 export { ask } from './ask.ts';
 export { type Child, startChild } from './child.ts';
 export { workOff } from './consume.ts';
-export { untilLevel } from './level.ts';
+export { untilConsumed, untilLevel } from './level.ts';
 export { PAID, placeOrder } from './orders.ts';
 export { type OwnStore, openOwnStore } from './own-store.ts';
-export { startPanier } from './panier.ts';
+export { type PanierProcess, startPanier } from './panier.ts';
 export { prefill } from './prefill.ts';
-export { makeDirectory, type Servers, verifyDurability } from './servers.ts';
-export { openShop, PRODUCTS, type Shop, type Topology } from './shop.ts';
+export { makeDirectory, openServers, type Servers, verifyDurability } from './servers.ts';
+export { openShop, PRODUCTS, type Shop, stockProducts, type Topology } from './shop.ts';

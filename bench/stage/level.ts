@@ -24,19 +24,29 @@ const isConsumed = async ({ redis }: Servers, stream: string): Promise<boolean> 
   );
 };
 
-const isLevel = async (servers: Servers): Promise<boolean> => {
+const isAllConsumed = async (servers: Servers): Promise<boolean> => {
   const { rows } = await servers.pool.query<{ readonly queued: boolean }>(QUEUED);
   if (rows[0]?.queued !== false) return false;
   for (const stream of Object.values(STREAMS)) if (!(await isConsumed(servers, stream))) return false;
+  return true;
+};
+
+const isLevel = async (servers: Servers): Promise<boolean> => {
+  if (!(await isAllConsumed(servers))) return false;
   const { rows: stored } = await servers.pool.query<{ readonly missing: string }>(UNSTORED);
   return stored[0]?.missing === '0';
 };
 
-/** Waits until relay, saga and audit have done all there is to do: what was accepted is published, reacted to and stored. */
-export const untilLevel = async (servers: Servers): Promise<void> => {
+const until = async (servers: Servers, isSo: (servers: Servers) => Promise<boolean>): Promise<void> => {
   const deadline = performance.now() + PATIENCE_MS;
-  while (!(await isLevel(servers))) {
+  while (!(await isSo(servers))) {
     if (performance.now() > deadline) throw new Error('Relay, saga and audit do not catch up.');
     await delay(POLL_MS);
   }
 };
+
+/** Waits until relay, saga and audit have done all there is to do: what was accepted is published, reacted to and stored. */
+export const untilLevel = (servers: Servers): Promise<void> => until(servers, isLevel);
+
+/** Waits until nothing waits for relay, saga and audit. It counts no event, so it costs the same beside any number of them. */
+export const untilConsumed = (servers: Servers): Promise<void> => until(servers, isAllConsumed);

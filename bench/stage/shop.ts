@@ -12,6 +12,9 @@ export interface Shop extends AsyncDisposable {
   readonly processes: Processes;
 }
 
+/** Variables of the environment. */
+type Settings = Readonly<Record<string, string>>;
+
 export const PRODUCTS: readonly string[] = Array.from({ length: 10 }, (_, index) => `prod_bench${index}`);
 const STOCK = 10_000_000;
 
@@ -21,7 +24,8 @@ const STOCKED = /* GraphQL */ `
     adjustStock(input: $stock) { __typename }
   }`;
 
-const stock = async (url: string): Promise<void> => {
+/** Puts {@link PRODUCTS} into the catalogue, in stock for any run. */
+export const stockProducts = async (url: string): Promise<void> => {
   for (const id of PRODUCTS) {
     const product = { id, name: id, price: { amount: '19.90', currency: 'EUR' } };
     await ask(url, STOCKED, { product, stock: { productId: id, delta: STOCK } });
@@ -32,21 +36,21 @@ const BACKGROUND = ['relay', 'payment', 'saga', 'audit'];
 
 const startRoles = async (
   topology: Topology,
-  environment: Readonly<Record<string, string>>,
+  environment: Settings,
 ): Promise<Readonly<Record<string, PanierProcess>>> => {
   if (topology === 'one process') return { panier: await startPanier({ environment }) };
   const gateway = await startPanier({ roles: ['gateway'], environment });
   return { gateway, background: await startPanier({ roles: BACKGROUND, environment }) };
 };
 
-export const openShop = async (topology: Topology): Promise<Shop> => {
+export const openShop = async (topology: Topology, settings: Settings = {}): Promise<Shop> => {
   await using opening = new AsyncDisposableStack();
   const servers = opening.use(await openServers());
-  const environment = { DATABASE_URL: servers.databaseUrl, REDIS_URL: servers.redisUrl };
+  const environment = { DATABASE_URL: servers.databaseUrl, REDIS_URL: servers.redisUrl, ...settings };
   const started = await startRoles(topology, environment);
   for (const each of Object.values(started)) opening.use(each);
   const url = (started['panier'] ?? started['gateway'])?.url ?? '';
-  await stock(url);
+  await stockProducts(url);
   const pids = Object.entries(started).map(([kind, { pid }]) => [kind, [pid]] as const);
   const opened = opening.move();
   return {
