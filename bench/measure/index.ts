@@ -5,3 +5,4 @@ export { runOpenLoop } from './open-loop.ts';
 export { type RowResult, runRow } from './rounds.ts';
 export type { Contestant, Round, Row, Verdict } from './row.ts';
 export { cpuOf, figureOf, perSecond, type Spread, spreadOf, systemCpuOf } from './statistics.ts';
+export { meterSteal } from './steal.ts';

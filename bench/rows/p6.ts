@@ -1,43 +1,13 @@
 import type { CheckoutRound, Question } from '../load/checkouts.ts';
 import { type Contestant, figureOf, meterCpu, perSecond, type Round, type Row, spreadOf } from '../measure/index.ts';
-import {
-  type Child,
-  openShop,
-  PRODUCTS,
-  type Servers,
-  startChild,
-  type Topology,
-  untilLevel,
-  verifyDurability,
-} from '../stage/index.ts';
+import { type Child, openShop, PRODUCTS, startChild, type Topology } from '../stage/index.ts';
 import type { Scale } from './scale.ts';
+import { verifyCheckouts } from './verify-checkouts.ts';
 
 const GOAL_PER_SECOND = 250;
 const GOAL_P99_MS = 150;
-const LINES = 2;
 const ONE = 'panier, one process';
 const APART = 'panier, gateway apart';
-
-const COUNTS = `
-  select (select count(*)::int from read."order" where status = 'CONFIRMED') as confirmed,
-    (select count(*)::int from write.simulated_charge where not refunded) as charged,
-    (select sum(sold)::int / ${LINES} from saga.stock) as sold,
-    (select count(*)::int from saga.stock where available < 0 or reserved <> 0) as wrong`;
-
-type Counts = Readonly<Record<'confirmed' | 'charged' | 'sold' | 'wrong', number>>;
-
-/** @throws unless each checkout is one confirmed order, one charge, and its stock is sold */
-const verify = async (servers: Servers, checkouts: number): Promise<void> => {
-  await verifyDurability(servers);
-  await untilLevel(servers);
-  const { rows } = await servers.pool.query<Counts>(COUNTS);
-  const { confirmed, charged, sold, wrong } = rows[0] ?? { confirmed: 0, charged: 0, sold: 0, wrong: 0 };
-  const isRight = [confirmed, charged, sold].every((count) => count === checkouts) && wrong === 0;
-  if (!isRight || checkouts === 0)
-    throw new Error(
-      `${checkouts} checkouts, and ${confirmed} confirmed, ${charged} charged, ${sold} sold; ${wrong} wrong.`,
-    );
-};
 
 interface Play {
   readonly load: Child;
@@ -81,7 +51,7 @@ const panier = async (name: string, topology: Topology, inFlight: number): Promi
       checkouts += all;
       return round;
     },
-    verify: () => verify(shop.servers, checkouts),
+    verify: () => verifyCheckouts(shop.servers, checkouts),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 };
