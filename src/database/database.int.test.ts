@@ -43,6 +43,30 @@ describe('migrating', () => {
   });
 });
 
+const GROWING = ['write.journal', 'saga.journal', 'audit.event_store'];
+
+describe('tables that only grow', () => {
+  it.each(GROWING)('are frozen by what was inserted, not by what is dead: %s', async (table) => {
+    await migrate(database.db);
+    const { rows } = await sql<{ options: readonly string[] }>`
+      select reloptions as options from pg_class where oid = ${table}::regclass`.execute(database.db);
+    expect(rows[0]?.options).toEqual(
+      expect.arrayContaining(['autovacuum_vacuum_insert_scale_factor=0', 'autovacuum_freeze_min_age=0']),
+    );
+  });
+
+  it('find events by their time without reading all of them', async () => {
+    await migrate(database.db);
+    const plan = await database.db.transaction().execute(async (tx) => {
+      await sql`set local enable_seqscan = off`.execute(tx);
+      const { rows } = await sql<{ 'QUERY PLAN': string }>`
+        explain select from audit.event_store where occurred_at >= now()`.execute(tx);
+      return rows.map((row) => row['QUERY PLAN']).join('\n');
+    });
+    expect(plan).toContain('event_store_by_time');
+  });
+});
+
 const addNote = async (db: Kysely<unknown>) => void (await sql`alter table write.outbox add note text`.execute(db));
 
 describe('a migration that has to wait for a table', () => {

@@ -4,6 +4,7 @@ import { backoff, sleep } from '../platform/index.ts';
 import { up as initial } from './migrations/0001-initial.ts';
 import { up as outboxAge } from './migrations/0002-outbox-age.ts';
 import { up as sweepCheckpoint } from './migrations/0003-sweep-checkpoint.ts';
+import { up as appendOnlyUpkeep } from './migrations/0004-append-only-upkeep.ts';
 import type { Db } from './open.ts';
 
 type Migrations = Readonly<Record<string, Migration>>;
@@ -13,6 +14,7 @@ export const MIGRATIONS: Migrations = {
   '0001-initial': { up: initial },
   '0002-outbox-age': { up: outboxAge },
   '0003-sweep-checkpoint': { up: sweepCheckpoint },
+  '0004-append-only-upkeep': { up: appendOnlyUpkeep },
 };
 
 const LOCK_TIMEOUT_MS = 2_000;
