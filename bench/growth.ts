@@ -8,11 +8,12 @@ import { growthMarkdown, writeGrowth } from './growth/report.ts';
 import { sizeCurve } from './growth/size-curve.ts';
 import { describeMachine } from './report/index.ts';
 
-const DEFAULTS = { upTo: 1e6, inFlight: 512, rounds: 5, seconds: 3 } as const;
+const DEFAULTS = { from: 1e4, upTo: 1e6, inFlight: 512, rounds: 5, seconds: 3 } as const;
 const WARM_UP_SHARE = 0.5;
 
 const USAGE = `npm run bench:growth -- [options]
   --only <list>         curves: size,history,concurrency (default: all)
+  --from <number>       events of the smallest database beside the one of 1,000 (default 1e4)
   --up-to <number>      events of the largest database, 1e7 at most (default 1e6)
   --in-flight <number>  requests in flight at most (default ${DEFAULTS.inFlight})
   --rounds <number>     rounds of each place (default ${DEFAULTS.rounds})
@@ -24,6 +25,7 @@ const readOptions = () => {
     parseArgs({
       options: {
         only: { type: 'string', default: 'size,history,concurrency' },
+        from: { type: 'string' },
         'up-to': { type: 'string' },
         'in-flight': { type: 'string' },
         rounds: { type: 'string' },
@@ -34,6 +36,7 @@ const readOptions = () => {
   );
   return {
     only: values.only.split(','),
+    from: numberOf('from', values.from, DEFAULTS.from),
     upTo: numberOf('up-to', values['up-to'], DEFAULTS.upTo),
     inFlight: numberOf('in-flight', values['in-flight'], DEFAULTS.inFlight),
     rounds: Math.ceil(numberOf('rounds', values.rounds, DEFAULTS.rounds)),
@@ -45,7 +48,7 @@ const readOptions = () => {
 type Options = ReturnType<typeof readOptions>;
 
 const CURVES: Readonly<Record<CurveName, (options: Options, pace: Pace) => Promise<readonly Point[]>>> = {
-  size: ({ upTo }, pace) => sizeCurve(upTo, pace),
+  size: (sizes, pace) => sizeCurve(sizes, pace),
   history: (_options, pace) => historyCurve(pace),
   concurrency: ({ inFlight }, pace) => concurrencyCurve(inFlight, pace),
 };

@@ -60,11 +60,16 @@ const measurePair = async (pair: Pair, pace: Pace): Promise<readonly Point[]> =>
   return points;
 };
 
+export interface Sizes {
+  readonly from: number;
+  readonly upTo: number;
+}
+
 /** Each size on a database of its own, beside a new one of the first size. */
-export const sizeCurve = async (upTo: number, pace: Pace): Promise<readonly Point[]> => {
+export const sizeCurve = async ({ from, upTo }: Sizes, pace: Pace): Promise<readonly Point[]> => {
   const [firstSize = 1_000, ...sizes] = sizesUpTo(upTo);
   const points: Point[] = [];
-  for (const events of sizes) {
+  for (const events of sizes.filter((size) => size >= from)) {
     await using here = await openFilled({ events, say: pace.say });
     await using first = await openFilled({ events: firstSize, say: pace.say });
     points.push(...(await measurePair({ here, first }, pace)));
