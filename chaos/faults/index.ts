@@ -2,7 +2,7 @@ import { reconnects } from './clients.ts';
 import { damage } from './damage.ts';
 import { duplicates, groups, poison } from './entries.ts';
 import type { Fault } from './fault.ts';
-import { commitCut, network } from './links.ts';
+import { commitCut, network, slowReads } from './links.ts';
 import { locks, postgres } from './postgres.ts';
 import { freezeConsumer, kill, pause, restart } from './processes.ts';
 import { aofTail, failover, flushall, oom, redisRestart } from './redis-loss.ts';
@@ -31,6 +31,7 @@ export const FAULT_KINDS = [
   'locks',
   'reconnects',
   'damage',
+  'slow-reads',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -55,6 +56,7 @@ export const FAULTS: Readonly<Record<FaultKind, Fault>> = {
   locks,
   reconnects,
   damage,
+  'slow-reads': slowReads,
 };
 
 /** Every run begins with these: its claims and repetitions are not left to luck. */

@@ -62,4 +62,18 @@ const strikeNetwork = async ({ stage, random }: FaultContext): Promise<string> =
   return `${weather.name} on ${links.length} links of ${members.map(({ name }) => name).join(', ')} for ${seconds(ms)}`;
 };
 
+/** What a gateway reads is old when it arrives: whoever looks first and listens afterwards misses what came between. */
+export const slowReads: Fault = {
+  place: 'links',
+  strike: async ({ stage, random }) => {
+    const gateways = stage.members.filter(({ options }) => options.url !== null);
+    const links = gateways.map(({ options }) => options.links.postgres);
+    const latency = random.integer(20, 80);
+    for (const link of links) link.become({ type: 'Latency', ms: latency });
+    const ms = random.between(4_000, 10_000);
+    await healAfter(links, ms);
+    return `${latency} ms between gateways and PostgreSQL for ${seconds(ms)}`;
+  },
+};
+
 export const network: Fault = { place: 'links', strike: strikeNetwork };

@@ -20,7 +20,7 @@ const FAULTS: readonly (readonly [name: string, faults: MatrixSet['faults']])[] 
   ['postgres', ['postgres', 'commit-cut']],
   ['network', ['network']],
   ['entries', ['duplicates', 'poison', 'groups', 'damage']],
-  ['slowness', ['skew', 'starve', 'locks', 'restart', 'reconnects']],
+  ['slowness', ['skew', 'starve', 'locks', 'slow-reads', 'restart', 'reconnects']],
   ['all', 'all'],
 ];
 

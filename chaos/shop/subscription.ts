@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws';
 
 const HANDSHAKE_MS = 5_000;
-/** A connection on which nothing came for so long is given up: it may be half open. */
+/** A connection on which nothing came for so long, not even a ping, is given up: it may be half open. */
 const STALL_MS = 15_000;
 
 /** What a server says of a subscription. Source: the graphql-transport-ws protocol. */
@@ -47,6 +47,8 @@ export const subscribe = async <Data>(options: SubscriptionOptions<Data>): Promi
   signal.addEventListener('abort', drop);
   socket.on('error', () => {});
   socket.on('close', () => resolve());
+  // Whoever gave up on silence alone would resume, and never learn that an update was not told.
+  socket.on('ping', () => void stall.refresh());
   listen(socket, options, () => void stall.refresh());
   await closed;
   clearTimeout(stall);

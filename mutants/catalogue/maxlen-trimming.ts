@@ -14,5 +14,5 @@ export const maxlenTrimming: Mutant = {
     },
     WITHOUT_SWEEP,
   ],
-  chaos: { seed: 1, minutes: 1.5, faults: 'pause', workload: 'storm', rate: 200 },
+  chaos: { seed: 3, minutes: 3, faults: 'pause', workload: 'storm', rate: 600 },
 };

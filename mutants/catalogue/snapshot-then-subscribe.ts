@@ -3,7 +3,8 @@ import type { Mutant } from '../mutant.ts';
 export const snapshotThenSubscribe: Mutant = {
   number: 11,
   name: 'snapshot-then-subscribe',
-  change: 'A subscription reads first and watches afterwards: what changes in between wakes nobody.',
+  change:
+    'A subscription reads first and watches afterwards: what changes in between wakes nobody. Nor does the poll of the event store, which would, half a second later.',
   edits: [
     {
       file: 'src/schema/subscriptions/live-streams.ts',
@@ -20,6 +21,11 @@ export const snapshotThenSubscribe: Mutant = {
       find: 'change: () => watch.next(signal), read',
       put: 'change, read',
     },
+    {
+      file: 'src/read/live/feed.ts',
+      find: '    else if (this.#headAtLastPoll > this.#seen) await this.#catchUp(this.#seen, head);',
+      put: '    else if (this.#headAtLastPoll < 0n) await this.#catchUp(this.#seen, head);',
+    },
   ],
-  chaos: { seed: 1, minutes: 1, faults: 'network', workload: 'storm' },
+  chaos: { seed: 1, minutes: 1, faults: 'slow-reads', workload: 'storm' },
 };
