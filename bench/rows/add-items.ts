@@ -6,10 +6,12 @@ const ADD_ITEM = /* GraphQL */ `mutation AddItem($input: AddCartItemInput!) {
 }`;
 const CREATE_CARTS = `mutation { ${Array.from({ length: 10 }, (_, index) => `cart${index}: createCart { ... on Cart { id } }`).join(' ')} }`;
 
+/** A product that is in the cart already changes its line. */
+const IS_ADDITION = `type in ('CartItemAdded', 'CartItemQuantityChanged')`;
 const COUNTS = `
-  select (select count(*)::int from write.journal where type = 'CartItemAdded') as recorded,
-    (select count(*)::int from audit.event_store where type = 'CartItemAdded') as stored,
-    (select count(distinct event_id)::int from audit.event_store where type = 'CartItemAdded') as once`;
+  select (select count(*)::int from write.journal where ${IS_ADDITION}) as recorded,
+    (select count(*)::int from audit.event_store where ${IS_ADDITION}) as stored,
+    (select count(distinct event_id)::int from audit.event_store where ${IS_ADDITION}) as once`;
 
 /** @throws unless every answered command is recorded, and stored, once */
 const verifyItems = async (servers: Servers, operations: number): Promise<void> => {
