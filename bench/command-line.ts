@@ -1,26 +1,13 @@
+import { OptionsError } from '../test/support/command-line.ts';
 import { exitOnSignal } from '../test/support/exit-on-signal.ts';
 
 const MISUSED = 64;
-
-/** The arguments are wrong; the message says which. */
-export class OptionsError extends Error {
-  override readonly name = 'OptionsError';
-}
 
 /** @throws {OptionsError} unless it is a number above 0 */
 export const numberOf = (name: string, given: string | undefined, fallback: number): number => {
   const number = given === undefined ? fallback : Number(given);
   if (Number.isFinite(number) && number > 0) return number;
   throw new OptionsError(`--${name} wants a number above 0, not "${given}".`);
-};
-
-/** What `parse` reads of the arguments. @throws {OptionsError} when there are others than it knows */
-export const parsed = <T>(parse: () => T): T => {
-  try {
-    return parse();
-  } catch (error) {
-    throw new OptionsError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
 };
 
 /** Runs a benchmark's command; whatever it started is ended when this process exits, by its pid. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { numberOf, OptionsError, parsed, runCommand } from './command-line.ts';
+import { OptionsError, parsed } from '../test/support/command-line.ts';
+import { numberOf, runCommand } from './command-line.ts';
 import { concurrencyCurve } from './growth/concurrency-curve.ts';
 import { historyCurve } from './growth/history-curve.ts';
 import type { CurveName, Pace, Point } from './growth/point.ts';

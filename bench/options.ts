@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { numberOf, parsed } from './command-line.ts';
+import { parsed } from '../test/support/command-line.ts';
+import { numberOf } from './command-line.ts';
 
 export interface Options {
   /** Ids of rows; null for all. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { OptionsError, runCommand } from './command-line.ts';
+import { OptionsError } from '../test/support/command-line.ts';
+import { runCommand } from './command-line.ts';
 import { type RowResult, runRow } from './measure/index.ts';
 import { type Options, readOptions, USAGE } from './options.ts';
 import { describeMachine, markdownOf, writeReport } from './report/index.ts';

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { numberOf, parsed, runCommand } from './command-line.ts';
+import { parsed } from '../test/support/command-line.ts';
+import { numberOf, runCommand } from './command-line.ts';
 import type { CheckoutRound, Question } from './load/checkouts.ts';
 import { meterSteal } from './measure/index.ts';
 import { describeMachine } from './report/index.ts';

@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
+import { OptionsError } from '../test/support/command-line.ts';
 import { exitOnSignal } from '../test/support/exit-on-signal.ts';
 import {
   earlierResult,
   endRuns,
   MATRIX_USAGE,
   type MatrixOptions,
-  MatrixOptionsError,
   type MatrixSet,
   matrixTable,
   readMatrixOptions,
@@ -58,7 +58,7 @@ exitOnSignal();
 try {
   process.exitCode = await main(readMatrixOptions(process.argv.slice(2)));
 } catch (error) {
-  if (!(error instanceof MatrixOptionsError)) throw error;
+  if (!(error instanceof OptionsError)) throw error;
   console.error(`${error.message}\n\n${MATRIX_USAGE}`);
   process.exitCode = MISUSED;
 }

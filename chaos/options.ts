@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { OptionsError, parsed } from '../test/support/command-line.ts';
 import { FAULT_KINDS, type FaultKind } from './faults/index.ts';
 import { WORKLOADS, type Workload } from './shop/index.ts';
 
@@ -14,10 +15,6 @@ export interface Options {
   readonly jsonFile: string | null;
   /** The panier that is run: this one, or a copy with a mutation. */
   readonly project: string | null;
-}
-
-export class OptionsError extends Error {
-  override readonly name = 'OptionsError';
 }
 
 export const USAGE = `npm run chaos -- [options]
@@ -70,12 +67,7 @@ const read = (argv: readonly string[]) =>
 
 /** @throws {OptionsError} */
 export const readOptions = (argv: readonly string[]): Options => {
-  let values: ReturnType<typeof read>;
-  try {
-    values = read(argv);
-  } catch (error) {
-    throw new OptionsError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
+  const values = parsed(() => read(argv));
   return {
     seed: numberOf('seed', values.seed),
     minutes: numberOf('minutes', values.minutes),

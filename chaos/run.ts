@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
+import { OptionsError } from '../test/support/command-line.ts';
 import { exitOnSignal } from '../test/support/exit-on-signal.ts';
 import { Random } from '../test/support/random.ts';
-import { type Options, OptionsError, readOptions, USAGE } from './options.ts';
+import { type Options, readOptions, USAGE } from './options.ts';
 import { play } from './play.ts';
 import { tableOf } from './report/index.ts';
 import { openStage } from './stage/index.ts';

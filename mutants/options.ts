@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { OptionsError, parsed } from '../test/support/command-line.ts';
 import { CATALOGUE } from './catalogue/index.ts';
 
 const JUDGES = ['simulate', 'chaos'] as const;
@@ -16,10 +17,6 @@ export interface Options {
   readonly chaosMinutes: number | null;
   readonly jsonFile: string | null;
   readonly markdownFile: string | null;
-}
-
-export class OptionsError extends Error {
-  override readonly name = 'OptionsError';
 }
 
 export const USAGE = `npm run mutants -- [options]
@@ -70,12 +67,7 @@ const read = (argv: readonly string[]) =>
 
 /** @throws {OptionsError} */
 export const readOptions = (argv: readonly string[]): Options => {
-  let values: ReturnType<typeof read>;
-  try {
-    values = read(argv);
-  } catch (error) {
-    throw new OptionsError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
+  const values = parsed(() => read(argv));
   const minutes = values['chaos-minutes'];
   return {
     only: onlyOf(values.only),

@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
+import { OptionsError } from '../test/support/command-line.ts';
 import { exitOnSignal } from '../test/support/exit-on-signal.ts';
 import { CATALOGUE, MENDED_BY_SWEEP, WITHOUT_SWEEP } from './catalogue/index.ts';
 import { runChaos } from './chaos.ts';
 import type { ChaosSettings, Edit } from './mutant.ts';
-import { CONTROL, type Judge, type Options, OptionsError, readOptions, USAGE } from './options.ts';
+import { CONTROL, type Judge, type Options, readOptions, USAGE } from './options.ts';
 import { copyProject } from './project-copy.ts';
 import { lineOf, markdownOf, tableOf } from './report.ts';
 import { isAsItShouldBe, type Row } from './row.ts';

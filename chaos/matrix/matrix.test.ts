@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { OptionsError } from '../../test/support/command-line.ts';
 import { FAULT_KINDS } from '../faults/index.ts';
-import { MatrixOptionsError, readMatrixOptions } from './options.ts';
+import { readMatrixOptions } from './options.ts';
 import { setsFrom } from './sets.ts';
 import { matrixTable } from './table.ts';
 
@@ -17,7 +18,7 @@ describe('the matrix', () => {
   });
 
   it('refuses a set that it does not know', () => {
-    expect(() => readMatrixOptions(['--only', 'kill,earthquake'])).toThrow(MatrixOptionsError);
+    expect(() => readMatrixOptions(['--only', 'kill,earthquake'])).toThrow(OptionsError);
   });
 
   it('keeps a row for a set that ended without a result', () => {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { OptionsError, parsed } from '../../test/support/command-line.ts';
 import { SET_NAMES } from './sets.ts';
 
 export interface MatrixOptions {
@@ -17,20 +18,16 @@ export const MATRIX_USAGE = `npm run chaos:matrix -- [options]
   --lanes <number>    sets at once (default 1)
   --folder <path>     where results and logs are kept (default .panier/chaos); a set whose result is there is not run again`;
 
-export class MatrixOptionsError extends Error {
-  override readonly name = 'MatrixOptionsError';
-}
-
 const numberOf = (name: string, value: string): number => {
   const number = Number(value);
-  if (!(number > 0)) throw new MatrixOptionsError(`--${name} wants a number above 0, not "${value}".`);
+  if (!(number > 0)) throw new OptionsError(`--${name} wants a number above 0, not "${value}".`);
   return number;
 };
 
 const setsOf = (value: string): readonly string[] => {
   const names = value.split(',').map((name) => name.trim());
   const unknown = names.filter((name) => !SET_NAMES.includes(name));
-  if (unknown.length > 0) throw new MatrixOptionsError(`Unknown set "${unknown.join('", "')}".`);
+  if (unknown.length > 0) throw new OptionsError(`Unknown set "${unknown.join('", "')}".`);
   return names;
 };
 
@@ -46,14 +43,9 @@ const read = (argv: readonly string[]) =>
     },
   }).values;
 
-/** @throws {MatrixOptionsError} */
+/** @throws {OptionsError} */
 export const readMatrixOptions = (argv: readonly string[]): MatrixOptions => {
-  let values: ReturnType<typeof read>;
-  try {
-    values = read(argv);
-  } catch (error) {
-    throw new MatrixOptionsError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
+  const values = parsed(() => read(argv));
   return {
     minutes: numberOf('minutes', values.minutes),
     seed: numberOf('seed', values.seed),
