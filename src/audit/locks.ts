@@ -1,8 +1,10 @@
 import { type Kysely, sql } from 'kysely';
-import type { Tables, Tx } from '../database/index.ts';
+import { statement, type Tables, type Tx } from '../database/index.ts';
 
 const WRITER_LOCK = 0x70_61_6e_69_65_72_01n;
 const REBUILD_LOCK = 0x70_61_6e_69_65_72_02n;
+
+const TAKE_WRITER_LOCK = statement(`select pg_advisory_xact_lock('${WRITER_LOCK}'::bigint)`);
 
 /**
  * Waits to be the only writer of the event store, until the transaction ends: so positions are handed out in the order of
@@ -10,7 +12,7 @@ const REBUILD_LOCK = 0x70_61_6e_69_65_72_02n;
  * was there before it began to wait.
  */
 export const becomeOnlyWriter = async (tx: Tx): Promise<void> => {
-  await sql`select pg_advisory_xact_lock(${sql.lit(String(WRITER_LOCK))}::bigint)`.execute(tx);
+  await TAKE_WRITER_LOCK(tx);
 };
 
 /** Whether this session may rebuild: only one may at a time, in the whole database. Held until the session ends. */

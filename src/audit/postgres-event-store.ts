@@ -1,20 +1,31 @@
-import { CompiledQuery } from 'kysely';
-import type { Db, Tx } from '../database/index.ts';
+import { type Db, statement, type Tx } from '../database/index.ts';
 import { EVENT_COLUMN_NAMES, eventArrayParameters, eventArrays, type Recorded } from '../events/index.ts';
 import type { Authored, EventStore, EventStoreTransaction, HighestVersion, StoredBatch } from './event-store.ts';
 import { becomeOnlyWriter } from './locks.ts';
 import { type Projection, project } from './projection.ts';
 
-const STORED_IDS = `select event_id from audit.event_store where event_id = any($1::text[])`;
+interface StoredKey {
+  readonly position: string;
+  readonly event_id: string;
+  readonly after: string;
+}
 
-const HIGHEST_VERSIONS = `
-  select aggregate_id as "aggregateId", producer, max(version) as version
-  from audit.event_store
-  where (aggregate_id, producer) in (select * from unnest($1::text[], $2::text[]))
-  group by aggregate_id, producer`;
+const STORED_IDS = statement<{ event_id: string }>(
+  `select event_id from audit.event_store where event_id = any($1::text[])`,
+);
+
+// Lateral and fenced, so that each aggregate is looked up by its index.
+const HIGHEST_VERSIONS = statement<HighestVersion>(`
+  select of.aggregate_id as "aggregateId", of.producer, max(event.version) as version
+  from (select distinct * from unnest($1::text[], $2::text[]) as of (aggregate_id, producer)) as of
+  cross join lateral (
+    select version, producer from audit.event_store where aggregate_id = of.aggregate_id offset 0
+  ) as event
+  where event.producer = of.producer
+  group by of.aggregate_id, of.producer`);
 
 // All parts of the statement see the event store as it was before: `last` is the position before the batch.
-const STORE = `
+const STORE = statement<StoredKey>(`
   with last as (select coalesce(max(position), 0) as position from audit.event_store),
   stored as (
     insert into audit.event_store (${EVENT_COLUMN_NAMES})
@@ -24,17 +35,11 @@ const STORE = `
     on conflict (event_id) do nothing
     returning position, event_id
   )
-  select stored.position, stored.event_id, last.position as after from stored, last order by stored.position`;
-
-interface StoredKey {
-  readonly position: string;
-  readonly event_id: string;
-  readonly after: string;
-}
+  select stored.position, stored.event_id, last.position as after from stored, last order by stored.position`);
 
 const append = async (tx: Tx, recorded: readonly Recorded[]): Promise<StoredBatch> => {
   const columns = eventArrays(recorded.map(({ envelope }) => envelope));
-  const { rows } = await tx.executeQuery<StoredKey>(CompiledQuery.raw(STORE, columns));
+  const rows = await STORE(tx, columns);
   const byId = new Map(recorded.toReversed().map((each) => [each.envelope.eventId, each]));
   const events = rows.flatMap(({ position, event_id }) => {
     const each = byId.get(event_id);
@@ -44,13 +49,13 @@ const append = async (tx: Tx, recorded: readonly Recorded[]): Promise<StoredBatc
 };
 
 const storedIds = async (tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> => {
-  const { rows } = await tx.executeQuery<{ event_id: string }>(CompiledQuery.raw(STORED_IDS, [ids]));
+  const rows = await STORED_IDS(tx, [ids]);
   return new Set(rows.map(({ event_id }) => event_id));
 };
 
 const highestVersions = async (tx: Tx, of: readonly Authored[]): Promise<readonly HighestVersion[]> => {
   const columns = [of.map(({ aggregateId }) => aggregateId), of.map(({ producer }) => producer)];
-  return (await tx.executeQuery<HighestVersion>(CompiledQuery.raw(HIGHEST_VERSIONS, columns))).rows;
+  return HIGHEST_VERSIONS(tx, columns);
 };
 
 const transactionOn = (tx: Tx, projections: readonly Projection[]): EventStoreTransaction => ({

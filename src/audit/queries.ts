@@ -1,5 +1,5 @@
-import { CompiledQuery, sql } from 'kysely';
-import type { Db } from '../database/index.ts';
+import { sql } from 'kysely';
+import { type Db, statement } from '../database/index.ts';
 import { decodeEvent, EVENT_COLUMN_NAMES, type Recorded } from '../events/index.ts';
 import { type EventFilter, filtered } from './event-filter.ts';
 import { type StoredEvent, type StoredRow, storedEventOf, storedRecordedOf } from './stored-event.ts';
@@ -20,19 +20,19 @@ export const eventsOf = async (
 };
 
 // Lateral and fenced, so that each aggregate is looked up by its index; joined, the planner may well read the whole store.
-const HISTORIES = `
+const HISTORIES = statement<StoredRow>(`
   select event.*
   from unnest($1::text[]) as sought (id)
   cross join lateral (
     select position, ${EVENT_COLUMN_NAMES} from audit.event_store where aggregate_id = sought.id offset 0
   ) as event
-  order by event.position`;
+  order by event.position`);
 
 export const histories = async (
   db: Db,
   aggregateIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Recorded[]>> => {
-  const { rows } = await db.executeQuery<StoredRow>(CompiledQuery.raw(HISTORIES, [aggregateIds]));
+  const rows = await HISTORIES(db, [aggregateIds]);
   return Map.groupBy(rows.map(storedRecordedOf), ({ envelope }) => envelope.aggregateId);
 };
 

@@ -6,4 +6,5 @@ export { type Database, type Db, openDatabase, type PoolOptions, sessionOptions,
 export { orUnavailable } from './or-unavailable.ts';
 export { isPassingDatabaseError, isUniqueViolation } from './passing-error.ts';
 export { readModelTables } from './read-model-tables.ts';
+export { type Statement, statement } from './statement.ts';
 export type * from './tables.ts';

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
+import { preparedPool } from './prepared-pool.ts';
 import type { Tables } from './tables.ts';
 
 export type Db = Kysely<Tables>;
@@ -23,6 +24,12 @@ export interface Database extends AsyncDisposable {
   readonly pool: pg.Pool;
 }
 
+/**
+ * A plan is made once and kept, while tables grow from nothing: none may be built on reading a whole table because it is
+ * small. Compiling plans does not pay for statements this short. A URL with options of its own replaces these.
+ */
+const PLANNING = '-c enable_seqscan=off -c jit=off';
+
 /** The settings of a session. A process that stalls inside a transaction must not hold its locks for ever. */
 export const sessionOptions = ({ url, name }: Pick<PoolOptions, 'url' | 'name'>): pg.ClientConfig => ({
   connectionString: url,
@@ -31,6 +38,7 @@ export const sessionOptions = ({ url, name }: Pick<PoolOptions, 'url' | 'name'>)
   keepAlive: true,
   idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
   statement_timeout: STATEMENT_TIMEOUT_MS,
+  options: PLANNING,
 });
 
 /** Opens a pool. No connection is made before the first query. */
@@ -40,6 +48,6 @@ export const openDatabase = (options: PoolOptions): Database => {
   pool.on('error', () => {});
   // The pool does not listen to a client that is handed out. Ended between two statements of a transaction, its next one fails.
   pool.on('connect', (client) => client.on('error', () => {}));
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparedPool(pool) }) });
   return { db, pool, [Symbol.asyncDispose]: () => db.destroy() };
 };

@@ -1,6 +1,5 @@
-import { CompiledQuery } from 'kysely';
-import type { Db } from '../database/index.ts';
-import { decodeEvent, type EventRow, envelopeOf, type Recorded } from '../events/index.ts';
+import { type Db, type Statement, statement } from '../database/index.ts';
+import { decodeEvent, EVENT_COLUMN_NAMES, type EventRow, envelopeOf, type Recorded } from '../events/index.ts';
 import type { JournalName } from './record.ts';
 
 /** An event as the journal of an aggregate holds it. */
@@ -16,11 +15,15 @@ interface JournalRow extends EventRow {
 
 // Lateral and not to be flattened, so that each aggregate is looked up by its index: a list of ids, the planner may well
 // look for in the whole journal while its statistics lag behind.
-const loadStatement = (journal: JournalName): string => `
+const load = (journal: JournalName): Statement<JournalRow> =>
+  statement(`
   select event.* from unnest($1::text[]) as wanted (id)
   cross join lateral (
-    select * from ${journal}.journal where aggregate_id = wanted.id order by sequence offset 0
-  ) event`;
+    select sequence, heard, ${EVENT_COLUMN_NAMES} from ${journal}.journal
+    where aggregate_id = wanted.id order by sequence offset 0
+  ) event`);
+
+const LOAD: Readonly<Record<JournalName, Statement<JournalRow>>> = { write: load('write'), saga: load('saga') };
 
 /** What the journal holds of each aggregate, in sequence; an aggregate without events is left out. One query. */
 export const loadAggregates = async (
@@ -28,7 +31,7 @@ export const loadAggregates = async (
   journal: JournalName,
   aggregateIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Journaled[]>> => {
-  const { rows } = await db.executeQuery<JournalRow>(CompiledQuery.raw(loadStatement(journal), [aggregateIds]));
+  const rows = await LOAD[journal](db, [aggregateIds]);
   const journaled = rows.map((row): Journaled => {
     const envelope = envelopeOf(row);
     return { envelope, event: decodeEvent(envelope), sequence: row.sequence, heard: row.heard };

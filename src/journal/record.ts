@@ -1,12 +1,12 @@
-import { CompiledQuery } from 'kysely';
-import type { Tx } from '../database/index.ts';
+import { type Statement, statement, type Tx } from '../database/index.ts';
 import { EVENT_COLUMN_NAMES, eventArrayParameters, eventArrays, type Recorded } from '../events/index.ts';
 import { envelop, type NewEvent, type Writer } from './new-event.ts';
 
 /** The journals of panier, each a schema of the database. */
 export type JournalName = 'write' | 'saga';
 
-const recordStatement = (journal: JournalName): string => `
+const recordIn = (journal: JournalName): Statement<never> =>
+  statement(`
   with recorded as (
     insert into ${journal}.journal (sequence, ${EVENT_COLUMN_NAMES})
     select sequence, ${EVENT_COLUMN_NAMES}
@@ -15,12 +15,9 @@ const recordStatement = (journal: JournalName): string => `
     order by nth
     returning position
   )
-  insert into ${journal}.outbox (position) select position from recorded`;
+  insert into ${journal}.outbox (position) select position from recorded`);
 
-const STATEMENTS: Readonly<Record<JournalName, string>> = {
-  write: recordStatement('write'),
-  saga: recordStatement('saga'),
-};
+const RECORD: Readonly<Record<JournalName, Statement<never>>> = { write: recordIn('write'), saga: recordIn('saga') };
 
 /**
  * Records events and queues them for publication, in the caller's transaction: takes a `Tx`, not a `Db`, for an event
@@ -40,6 +37,6 @@ export const record = async (
   const recorded = events.map((event) => envelop(writer, event, occurredAt));
   const sequences = events.map(({ sequence }) => sequence);
   const columns = eventArrays(recorded.map(({ envelope }) => envelope));
-  await tx.executeQuery(CompiledQuery.raw(STATEMENTS[journal], [sequences, ...columns]));
+  await RECORD[journal](tx, [sequences, ...columns]);
   return recorded;
 };

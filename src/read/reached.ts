@@ -1,30 +1,31 @@
-import { CompiledQuery } from 'kysely';
-import type { Db } from '../database/index.ts';
+import { type Db, type Statement, statement } from '../database/index.ts';
 import { type ConsistencyPoint, PRODUCERS } from '../events/index.ts';
 import type { LiveChanges } from './live/live-changes.ts';
 import type { Topic } from './live/watches.ts';
 
+interface Answer {
+  readonly reached: boolean;
+}
+
 // An event is stored and folded in one transaction: that the owner's first events are all stored is enough.
-const VERSION_REACHED = `
+const VERSION_REACHED = statement<Answer>(`
   select exists (select from read.cart where id = $1 and version >= $2::integer)
     or (
       select count(distinct version) from audit.event_store
       where aggregate_id = $1 and version <= $2::integer and producer = '${PRODUCERS.api}'
-    ) >= $2::integer as reached`;
+    ) >= $2::integer as reached`);
 
-const REVISION_REACHED = `
+const REVISION_REACHED = statement<Answer>(`
   select exists (select from read."order" where id = $1 and revision >= $2::integer)
-    or exists (select from read.cart where id = $1 and version >= $2::integer) as reached`;
+    or exists (select from read.cart where id = $1 and version >= $2::integer) as reached`);
 
-const STATEMENTS: Readonly<Record<ConsistencyPoint['measure'], string>> = {
+const STATEMENTS: Readonly<Record<ConsistencyPoint['measure'], Statement<Answer>>> = {
   Version: VERSION_REACHED,
   Revision: REVISION_REACHED,
 };
 
 const isReached = async (db: Db, { aggregateId, measure, reached }: ConsistencyPoint): Promise<boolean> => {
-  const { rows } = await db.executeQuery<{ reached: boolean }>(
-    CompiledQuery.raw(STATEMENTS[measure], [aggregateId, reached]),
-  );
+  const rows = await STATEMENTS[measure](db, [aggregateId, reached]);
   return rows[0]?.reached ?? false;
 };
 

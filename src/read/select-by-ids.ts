@@ -1,13 +1,19 @@
-import { CompiledQuery, type Kysely, type Selectable } from 'kysely';
-import type { ReadTables, Tables } from '../database/index.ts';
+import type { Kysely, Selectable } from 'kysely';
+import { type ReadTables, statement, type Tables } from '../database/index.ts';
 import type { ReadSchema } from './projection.ts';
 
+/** All columns of the tables, one by one: a prepared statement must not change when a later version adds one. */
+const COLUMNS = {
+  cart: 'id, customer_id, session_id, currency, items, order_id, version, updated_at',
+  order: 'id, customer_id, cart_id, status, revision, facts, created_at, updated_at',
+  product: 'id, name, price, currency, upserted_version, available, reserved, sold',
+} as const satisfies Partial<Record<keyof ReadTables, string>>;
+
 /** Reads the rows with these ids, in any order; unknown ids are left out. */
-export const selectByIds = <T extends 'cart' | 'order' | 'product'>(schema: ReadSchema, table: T) => {
-  const statement = `select * from ${schema}."${table}" where id = any($1::text[])`;
-  return async (db: Kysely<Tables>, ids: readonly string[]): Promise<readonly Selectable<ReadTables[T]>[]> => {
-    if (ids.length === 0) return [];
-    const { rows } = await db.executeQuery<Selectable<ReadTables[T]>>(CompiledQuery.raw(statement, [ids]));
-    return rows;
-  };
+export const selectByIds = <T extends keyof typeof COLUMNS>(schema: ReadSchema, table: T) => {
+  const select = statement<Selectable<ReadTables[T]>>(
+    `select ${COLUMNS[table]} from ${schema}."${table}" where id = any($1::text[])`,
+  );
+  return async (db: Kysely<Tables>, ids: readonly string[]): Promise<readonly Selectable<ReadTables[T]>[]> =>
+    ids.length === 0 ? [] : select(db, [ids]);
 };

@@ -1,5 +1,4 @@
-import { CompiledQuery } from 'kysely';
-import type { Tx } from '../database/index.ts';
+import { statement, type Tx } from '../database/index.ts';
 
 /** A column: its name, its type in SQL, and its value in a row of the read model. */
 export type Column<Row> = readonly [name: string, sqlType: string, of: (row: Row) => unknown];
@@ -8,13 +7,13 @@ export type Column<Row> = readonly [name: string, sqlType: string, of: (row: Row
 export const upsert = <Row>(table: string, columns: readonly Column<Row>[]) => {
   const names = columns.map(([name]) => name);
   const [key = '', ...others] = names;
-  const statement = `
+  const write = statement(`
     insert into ${table} (${names.join(', ')})
     select * from unnest(${columns.map(([, sqlType], index) => `$${index + 1}::${sqlType}[]`).join(', ')})
-    on conflict (${key}) do update set ${others.map((name) => `${name} = excluded.${name}`).join(', ')}`;
+    on conflict (${key}) do update set ${others.map((name) => `${name} = excluded.${name}`).join(', ')}`);
   return async (tx: Tx, rows: readonly Row[]): Promise<void> => {
     if (rows.length === 0) return;
     const values = columns.map(([, , of]) => rows.map(of));
-    await tx.executeQuery(CompiledQuery.raw(statement, values));
+    await write(tx, values);
   };
 };

@@ -1,25 +1,19 @@
-import { CompiledQuery, sql } from 'kysely';
-import type { AdjustmentTable, Db, StockTable, Tx } from '../database/index.ts';
+import type { Db, StockTable, Tx } from '../database/index.ts';
 import { record } from '../journal/index.ts';
 import type { KeptAnswer, LedgerStore, LedgerTransaction } from './ledger-store.ts';
-import { type ReservationRow, reservationStateOf, rowOf } from './reservation-row.ts';
+import { reservationStateOf, rowOf } from './reservation-row.ts';
 import * as statements from './statements.ts';
 import type { StockLevel } from './stock.ts';
-
-const select = async <R>(tx: Tx, statement: string, parameters: unknown[]): Promise<readonly R[]> => {
-  const { rows } = await tx.executeQuery(CompiledQuery.raw(statement, parameters));
-  return rows as R[];
-};
 
 const levelOfRow = ({ product_id, ...places }: StockTable): StockLevel => ({ productId: product_id, ...places });
 
 const lockReservations = async (tx: Tx, orderIds: readonly string[]) => {
-  const rows = await select<ReservationRow>(tx, statements.LOCK_RESERVATIONS, [orderIds]);
+  const rows = await statements.lockReservations(tx, [orderIds]);
   return new Map(rows.map((row) => [row.order_id, reservationStateOf(row)]));
 };
 
 const lockStock = async (tx: Tx, productIds: readonly string[]) => {
-  const rows = await select<StockTable>(tx, statements.LOCK_STOCK, [productIds]);
+  const rows = await statements.lockStock(tx, [productIds]);
   return new Map(rows.map((row) => [row.product_id, levelOfRow(row)]));
 };
 
@@ -27,7 +21,7 @@ const loadAdjustments: (
   tx: Tx,
   of: Parameters<LedgerTransaction['loadAdjustments']>[0],
 ) => ReturnType<LedgerTransaction['loadAdjustments']> = async (tx, { eventIds, productIds }) => {
-  const rows = await select<AdjustmentTable>(tx, statements.LOAD_ADJUSTMENTS, [eventIds, productIds]);
+  const rows = await statements.loadAdjustments(tx, [eventIds, productIds]);
   return new Map(
     rows.map(({ event_id: eventId, product_id: productId, delta, applied: isApplied }) => [
       eventId,
@@ -37,8 +31,7 @@ const loadAdjustments: (
 };
 
 const time = async (tx: Tx): Promise<Date> => {
-  const { rows } = await sql<{ readonly time: Date }>`select clock_timestamp() as time`.execute(tx);
-  const [row] = rows;
+  const [row] = await statements.tellTime(tx);
   if (row === undefined) throw new Error('The database did not tell the time.');
   return row.time;
 };
@@ -67,37 +60,32 @@ const keepAnswer = async (tx: Tx, { key, hash, answer }: KeptAnswer): Promise<bo
   return numInsertedOrUpdatedRows !== 0n;
 };
 
-const transactionOn = (tx: Tx): LedgerTransaction => {
-  const run = (statement: string, columns: unknown[]) => tx.executeQuery(CompiledQuery.raw(statement, columns));
-  return {
-    lockReservations: (orderIds) => lockReservations(tx, orderIds),
-    lockStock: (productIds) => lockStock(tx, productIds),
-    createStock: async (productIds) => void (await run(statements.CREATE_STOCK, [productIds])),
-    loadAdjustments: (of) => loadAdjustments(tx, of),
-    time: () => time(tx),
-    lastSequence: (aggregateId) => lastSequence(tx, aggregateId),
-    saveStock: async (levels) => void (await run(statements.SAVE_STOCK, statements.stockColumns(levels))),
-    saveReservations: async (saved) => {
-      const rows = saved.map(([orderId, state]) => rowOf(orderId, state));
-      await run(statements.SAVE_RESERVATIONS, statements.reservationColumns(rows));
-    },
-    beginReservations: async (begun) => {
-      const rows = begun.map(([orderId, state]) => rowOf(orderId, state));
-      const { numAffectedRows } = await run(statements.BEGIN_RESERVATIONS, statements.reservationColumns(rows));
-      return Number(numAffectedRows ?? 0);
-    },
-    saveAdjustments: async (saved) =>
-      void (await run(statements.SAVE_ADJUSTMENTS, statements.adjustmentColumns(saved))),
-    record: (events, { writer, occurredAt }) => record(tx, { journal: 'saga', writer, occurredAt }, events),
-    findAnswer: (key) => findAnswer(tx, key),
-    keepAnswer: (answer) => keepAnswer(tx, answer),
-  };
-};
+const transactionOn = (tx: Tx): LedgerTransaction => ({
+  lockReservations: (orderIds) => lockReservations(tx, orderIds),
+  lockStock: (productIds) => lockStock(tx, productIds),
+  createStock: async (productIds) => void (await statements.createStock(tx, [productIds])),
+  loadAdjustments: (of) => loadAdjustments(tx, of),
+  time: () => time(tx),
+  lastSequence: (aggregateId) => lastSequence(tx, aggregateId),
+  saveStock: async (levels) => void (await statements.saveStock(tx, statements.stockColumns(levels))),
+  saveReservations: async (saved) => {
+    const rows = saved.map(([orderId, state]) => rowOf(orderId, state));
+    await statements.saveReservations(tx, statements.reservationColumns(rows));
+  },
+  beginReservations: async (begun) => {
+    const rows = begun.map(([orderId, state]) => rowOf(orderId, state));
+    return (await statements.beginReservations(tx, statements.reservationColumns(rows))).length;
+  },
+  saveAdjustments: async (saved) => void (await statements.saveAdjustments(tx, statements.adjustmentColumns(saved))),
+  record: (events, { writer, occurredAt }) => record(tx, { journal: 'saga', writer, occurredAt }, events),
+  findAnswer: (key) => findAnswer(tx, key),
+  keepAnswer: (answer) => keepAnswer(tx, answer),
+});
 
 export const postgresLedger = (db: Db): LedgerStore => ({
   transaction: (work) => db.transaction().execute((tx) => work(transactionOn(tx))),
   reservations: async (orderIds) => {
-    const { rows } = await db.executeQuery<ReservationRow>(CompiledQuery.raw(statements.FIND_RESERVATIONS, [orderIds]));
+    const rows = await statements.findReservations(db, [orderIds]);
     return new Map(rows.map((row) => [row.order_id, reservationStateOf(row)]));
   },
   stockLevel: async (productId) => {

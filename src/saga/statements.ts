@@ -1,30 +1,35 @@
+import { type AdjustmentTable, type StockTable, statement } from '../database/index.ts';
 import type { Adjustment } from './ledger.ts';
 import type { ReservationRow } from './reservation-row.ts';
 import type { StockLevel } from './stock.ts';
 
-export const FIND_RESERVATIONS = `
+const RESERVATIONS = `
   select order_id, state, lines, paid, compensated, version from saga.reservation
   where order_id = any ($1::text[])`;
 
-export const LOCK_RESERVATIONS = `${FIND_RESERVATIONS} order by order_id for update`;
+export const findReservations = statement<ReservationRow>(RESERVATIONS);
 
-export const LOCK_STOCK = `
+export const lockReservations = statement<ReservationRow>(`${RESERVATIONS} order by order_id for update`);
+
+export const lockStock = statement<StockTable>(`
   select product_id, available, reserved, sold from saga.stock
-  where product_id = any ($1::text[]) order by product_id for update`;
+  where product_id = any ($1::text[]) order by product_id for update`);
 
-export const CREATE_STOCK = `
+export const createStock = statement(`
   insert into saga.stock (product_id) select product_id from unnest($1::text[]) as product (product_id) order by 1
-  on conflict (product_id) do nothing`;
+  on conflict (product_id) do nothing`);
 
-export const LOAD_ADJUSTMENTS = `
+export const loadAdjustments = statement<AdjustmentTable>(`
   select event_id, product_id, delta, applied from saga.adjustment
   where event_id = any ($1::text[]) or (product_id = any ($2::text[]) and not applied)
-  order by event_id`;
+  order by event_id`);
 
-export const SAVE_STOCK = `
+export const tellTime = statement<{ readonly time: Date }>('select clock_timestamp() as time');
+
+export const saveStock = statement(`
   update saga.stock set available = level.available, reserved = level.reserved, sold = level.sold
   from unnest($1::text[], $2::integer[], $3::integer[], $4::integer[]) as level (product_id, available, reserved, sold)
-  where stock.product_id = level.product_id`;
+  where stock.product_id = level.product_id and stock.product_id = any ($1::text[])`);
 
 export const stockColumns = (levels: readonly StockLevel[]): unknown[] => [
   levels.map(({ productId }) => productId),
@@ -37,15 +42,15 @@ const RESERVATION_COLUMNS = 'order_id, state, lines, paid, compensated, version'
 const RESERVATION_ARRAYS = 'unnest($1::text[], $2::text[], $3::json[], $4::boolean[], $5::boolean[], $6::integer[])';
 
 // DO NOTHING, never DO UPDATE: that would lock a reservation after stock, against the order of all locks.
-export const BEGIN_RESERVATIONS = `
+export const beginReservations = statement<Pick<ReservationRow, 'order_id'>>(`
   insert into saga.reservation (${RESERVATION_COLUMNS}) select * from ${RESERVATION_ARRAYS} order by 1
-  on conflict (order_id) do nothing`;
+  on conflict (order_id) do nothing returning order_id`);
 
-export const SAVE_RESERVATIONS = `
+export const saveReservations = statement(`
   update saga.reservation set state = saved.state, lines = saved.lines, paid = saved.paid,
     compensated = saved.compensated, version = saved.version
   from ${RESERVATION_ARRAYS} as saved (${RESERVATION_COLUMNS})
-  where reservation.order_id = saved.order_id`;
+  where reservation.order_id = saved.order_id and reservation.order_id = any ($1::text[])`);
 
 export const reservationColumns = (rows: readonly ReservationRow[]): unknown[] => [
   rows.map(({ order_id }) => order_id),
@@ -56,10 +61,10 @@ export const reservationColumns = (rows: readonly ReservationRow[]): unknown[] =
   rows.map(({ version }) => version),
 ];
 
-export const SAVE_ADJUSTMENTS = `
+export const saveAdjustments = statement(`
   insert into saga.adjustment (event_id, product_id, delta, applied)
   select * from unnest($1::text[], $2::text[], $3::integer[], $4::boolean[])
-  on conflict (event_id) do update set applied = excluded.applied`;
+  on conflict (event_id) do update set applied = excluded.applied`);
 
 export const adjustmentColumns = (adjustments: readonly Adjustment[]): unknown[] => [
   adjustments.map(({ eventId }) => eventId),

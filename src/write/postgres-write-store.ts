@@ -1,10 +1,14 @@
-import type { Database, Db } from '../database/index.ts';
+import { type Database, type Db, statement } from '../database/index.ts';
 import { appendUnitsTo, loadAggregates } from '../journal/index.ts';
 import { claimDueTasks, postponeTask } from './payment/tasks.ts';
 import type { WriteStore } from './write-store.ts';
 
+const KNOWN_EVENT_IDS = statement<{ readonly event_id: string }>(
+  'select event_id from write.journal where event_id = any($1::text[])',
+);
+
 const knownEventIds = async (db: Db, eventIds: readonly string[]): Promise<ReadonlySet<string>> => {
-  const rows = await db.selectFrom('write.journal').select('event_id').where('event_id', 'in', eventIds).execute();
+  const rows = await KNOWN_EVENT_IDS(db, [eventIds]);
   return new Set(rows.map((row) => row.event_id));
 };
 

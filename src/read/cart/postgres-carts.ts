@@ -1,6 +1,5 @@
-import { CompiledQuery } from 'kysely';
-import type { Tx } from '../../database/index.ts';
-import { type CartEvent, decodeEvent, type EventRow, envelopeOf } from '../../events/index.ts';
+import { statement, type Tx } from '../../database/index.ts';
+import { type CartEvent, decodeEvent, EVENT_COLUMN_NAMES, type EventRow, envelopeOf } from '../../events/index.ts';
 import type { ReadSchema } from '../projection.ts';
 import type { CartRows } from '../read-store.ts';
 import { selectByIds } from '../select-by-ids.ts';
@@ -9,19 +8,19 @@ import type { CartState } from './cart.ts';
 import { cartStateOf } from './cart-row.ts';
 
 // Lateral, so that each cart is looked up by its index; joined, the planner may well read the whole event store.
-const WAITING = `
+const WAITING = statement<EventRow>(`
   select event.*
   from unnest($1::text[], $2::integer[]) as folded (id, version)
   cross join lateral (
-    select * from audit.event_store
+    select ${EVENT_COLUMN_NAMES} from audit.event_store
     where aggregate_id = folded.id and aggregate_type = 'Cart' and version > folded.version
-    order by position
-  ) event`;
+    order by position offset 0
+  ) event`);
 
 /** (A rebuild finds events here that it has yet to come to: no harm.) */
 const waiting: CartRows<Tx>['waiting'] = async (tx, carts) => {
   const parameters = [carts.map(({ id }) => id), carts.map(({ version }) => version)];
-  const { rows } = await tx.executeQuery<EventRow>(CompiledQuery.raw(WAITING, parameters));
+  const rows = await WAITING(tx, parameters);
   return rows.map(envelopeOf).map((envelope) => ({ envelope, event: decodeEvent(envelope) as CartEvent }));
 };
 

@@ -1,5 +1,4 @@
-import { CompiledQuery } from 'kysely';
-import type { Db } from '../../database/index.ts';
+import { type Db, statement } from '../../database/index.ts';
 import type { Changes } from '../projection.ts';
 
 /** What events changed; `changesStock` when orders among them changed products that only the order's lines name. */
@@ -15,17 +14,19 @@ interface MissedRow {
 
 const ROWS_AT_ONCE = 1_000;
 
-const MISSED = `
+const MISSED = statement<MissedRow>(`
   select position, aggregate_type, aggregate_id
   from audit.event_store
   where position > $1::bigint and position <= $2::bigint
   order by position
-  limit ${ROWS_AT_ONCE}`;
+  limit ${ROWS_AT_ONCE}`);
+
+const LAST_POSITION = statement<{ position: string }>(
+  'select coalesce(max(position), 0) as position from audit.event_store',
+);
 
 export const lastPosition = async (db: Db): Promise<bigint> => {
-  const { rows } = await db.executeQuery<{ position: string }>(
-    CompiledQuery.raw('select coalesce(max(position), 0) as position from audit.event_store'),
-  );
+  const rows = await LAST_POSITION(db);
   return BigInt(rows[0]?.position ?? 0);
 };
 
@@ -37,7 +38,7 @@ const idsOf = (rows: readonly MissedRow[], aggregateType: string): readonly stri
 export async function* missedAfter(db: Db, after: bigint, upTo: bigint): AsyncGenerator<Missed> {
   let cursor = String(after);
   for (;;) {
-    const { rows } = await db.executeQuery<MissedRow>(CompiledQuery.raw(MISSED, [cursor, String(upTo)]));
+    const rows = await MISSED(db, [cursor, String(upTo)]);
     const orders = idsOf(rows, 'Order');
     yield { carts: idsOf(rows, 'Cart'), orders, products: idsOf(rows, 'Product'), changesStock: orders.length > 0 };
     if (rows.length < ROWS_AT_ONCE) return;

@@ -1,5 +1,4 @@
-import { CompiledQuery } from 'kysely';
-import type { Tx } from '../../database/index.ts';
+import { statement, type Tx } from '../../database/index.ts';
 import { statusOf } from '../../events/index.ts';
 import type { ReadSchema } from '../projection.ts';
 import type { OrderRows } from '../read-store.ts';
@@ -21,9 +20,9 @@ const writeOrdersTo = (schema: ReadSchema) =>
   ]);
 
 const addStepsTo = (schema: ReadSchema): OrderRows<Tx>['addSteps'] => {
-  const statement = `
+  const add = statement(`
     insert into ${schema}.order_step (order_id, revision, event_position, status)
-    select * from unnest($1::text[], $2::integer[], $3::bigint[], $4::text[])`;
+    select * from unnest($1::text[], $2::integer[], $3::bigint[], $4::text[])`);
   return async (tx, steps) => {
     const values = [
       steps.map(({ orderId }) => orderId),
@@ -31,7 +30,7 @@ const addStepsTo = (schema: ReadSchema): OrderRows<Tx>['addSteps'] => {
       steps.map(({ eventPosition }) => String(eventPosition)),
       steps.map(({ status }) => status),
     ];
-    await tx.executeQuery(CompiledQuery.raw(statement, values));
+    await add(tx, values);
   };
 };
 

@@ -1,5 +1,4 @@
-import { CompiledQuery } from 'kysely';
-import type { Db } from '../../database/index.ts';
+import { type Db, statement } from '../../database/index.ts';
 import {
   EVENT_COLUMN_NAMES,
   type EventRow,
@@ -20,23 +19,23 @@ export interface StepRange {
 
 const select = selectByIds('read', 'order');
 
+interface StepRow extends EventRow {
+  readonly order_id: string;
+  readonly revision: number;
+  readonly status: string;
+}
+
 // Lateral and limited, so that each event is looked up by its position; joined, the planner may well read the whole event
 // store. Left, so that a step whose event is missing is an error and not left out.
-const STEPS = `
+const STEPS = statement<StepRow>(`
   select step.order_id, step.revision, step.status, event.*
   from read.order_step as step
   left join lateral (
     select ${EVENT_COLUMN_NAMES} from audit.event_store where position = step.event_position limit 1
   ) as event on true
   where step.order_id = any($1::text[]) and step.revision > $2::integer and step.revision <= $3::integer
-  order by step.order_id, step.revision`;
+  order by step.order_id, step.revision`);
 const MAX_REVISION = 2_147_483_647;
-
-interface StepRow extends EventRow {
-  readonly order_id: string;
-  readonly revision: number;
-  readonly status: string;
-}
 
 const stepOf = (row: StepRow): RecordedStep => ({
   orderId: row.order_id,
@@ -58,8 +57,7 @@ export const stepsOf = async (
   { after = 0, upTo = MAX_REVISION }: StepRange = {},
 ): Promise<readonly RecordedStep[]> => {
   if (orderIds.length === 0) return [];
-  const { rows } = await db.executeQuery<StepRow>(CompiledQuery.raw(STEPS, [orderIds, after, upTo]));
-  return rows.map(stepOf);
+  return (await STEPS(db, [orderIds, after, upTo])).map(stepOf);
 };
 
 const isOfOrder = (recorded: Recorded): recorded is Recorded<OrderEvent> => recorded.envelope.aggregateType === 'Order';

@@ -1,6 +1,5 @@
-import { CompiledQuery } from 'kysely';
-import type { Tx } from '../../database/index.ts';
-import { decodeEvent, type EventOf, type EventRow, envelopeOf } from '../../events/index.ts';
+import { statement, type Tx } from '../../database/index.ts';
+import { decodeEvent, EVENT_COLUMN_NAMES, type EventOf, type EventRow, envelopeOf } from '../../events/index.ts';
 import type { ReadSchema } from '../projection.ts';
 import type { ProductRows } from '../read-store.ts';
 import { selectByIds } from '../select-by-ids.ts';
@@ -9,11 +8,15 @@ import type { Hold } from './hold.ts';
 import type { Upserted } from './product.ts';
 import { productStateOf, writeProductsTo } from './product-row.ts';
 
-const AT_VERSION = `
+// Lateral and fenced, so that each product is looked up by its index.
+const AT_VERSION = statement<EventRow>(`
   select event.*
   from unnest($1::text[], $2::integer[]) as tied (id, version)
-  join audit.event_store event on event.aggregate_id = tied.id and event.version = tied.version
-  where event.type = 'ProductUpserted' and event.position <= $3::bigint`;
+  cross join lateral (
+    select ${EVENT_COLUMN_NAMES} from audit.event_store
+    where aggregate_id = tied.id and version = tied.version and type = 'ProductUpserted' and position <= $3::bigint
+    offset 0
+  ) as event`);
 
 const descriptionOf = (row: EventRow): Upserted => {
   const envelope = envelopeOf(row);
@@ -26,14 +29,14 @@ interface HoldRow {
 }
 
 const holdsIn = (schema: ReadSchema): Pick<ProductRows<Tx>, 'loadHolds' | 'writeHolds'> => {
-  const select = `select order_id, facts from ${schema}.hold where order_id = any($1::text[])`;
+  const select = statement<HoldRow>(`select order_id, facts from ${schema}.hold where order_id = any($1::text[])`);
   const write = upsert<HoldRow>(`${schema}.hold`, [
     ['order_id', 'text', ({ order_id }) => order_id],
     ['facts', 'json', ({ facts }) => JSON.stringify(facts)],
   ]);
   return {
     loadHolds: async (tx, orderIds) => {
-      const { rows } = await tx.executeQuery<HoldRow>(CompiledQuery.raw(select, [orderIds]));
+      const rows = await select(tx, [orderIds]);
       return new Map(rows.map(({ order_id, facts }) => [order_id, facts]));
     },
     writeHolds: (tx, holds) =>
@@ -52,8 +55,7 @@ export const postgresProducts = (schema: ReadSchema): ProductRows<Tx> => {
     write: writeProductsTo(schema),
     descriptionsAt: async (tx, products, upTo) => {
       const parameters = [products.map(({ id }) => id), products.map(({ version }) => version), String(upTo)];
-      const { rows } = await tx.executeQuery<EventRow>(CompiledQuery.raw(AT_VERSION, parameters));
-      return rows.map(descriptionOf);
+      return (await AT_VERSION(tx, parameters)).map(descriptionOf);
     },
   };
 };

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '../../database/index.ts';
+import { type Db, statement } from '../../database/index.ts';
 import type { TaskKey } from '../../journal/index.ts';
 
 /** A task that this process has taken on, until its lease ends. */
@@ -11,44 +11,41 @@ export interface ClaimedTask extends TaskKey {
 
 const LEASE_MS = 30_000;
 
+interface TaskRow {
+  readonly order_id: string;
+  readonly kind: string;
+  readonly attempts: number;
+  readonly payload: object;
+}
+
 interface Claim {
   readonly limit: number;
   readonly leaseMs?: number;
 }
 
-const inMs = (delayMs: number) => sql<Date>`now() + ${delayMs} * interval '1 millisecond'`;
+// The rows are locked in the order in which they are due, and passed over where another worker has them.
+const CLAIM = statement<TaskRow>(`
+  with due as (
+    select order_id, kind from write.task where due_at <= now() order by due_at limit $1 for update skip locked
+  )
+  update write.task set due_at = now() + $2::double precision * interval '1 millisecond', attempts = attempts + 1
+  from due where task.order_id = due.order_id and task.kind = due.kind
+  returning task.order_id, task.kind, task.attempts, task.payload`);
 
 /** Takes on tasks that are due, by the database's clock; nobody else gets them before the lease ends. */
-export const claimDueTasks = async (db: Db, { limit, leaseMs = LEASE_MS }: Claim): Promise<readonly ClaimedTask[]> => {
-  const due = db
-    .selectFrom('write.task')
-    .select(['order_id', 'kind'])
-    .where('due_at', '<=', sql<Date>`now()`)
-    .orderBy('due_at')
-    .limit(limit)
-    .forUpdate()
-    .skipLocked();
-  const rows = await db
-    .updateTable('write.task')
-    .set({ due_at: inMs(leaseMs), attempts: sql<number>`attempts + 1` })
-    .from(due.as('due'))
-    .whereRef('write.task.order_id', '=', 'due.order_id')
-    .whereRef('write.task.kind', '=', 'due.kind')
-    .returning(['write.task.order_id', 'write.task.kind', 'attempts', 'payload'])
-    .execute();
-  return rows.map((row) => ({
+export const claimDueTasks = async (db: Db, { limit, leaseMs = LEASE_MS }: Claim): Promise<readonly ClaimedTask[]> =>
+  (await CLAIM(db, [limit, leaseMs])).map((row) => ({
     orderId: row.order_id,
     kind: row.kind,
     earlierAttempts: row.attempts - 1,
     payload: row.payload,
   }));
-};
 
 /** Puts a task off. */
 export const postponeTask = async (db: Db, { orderId, kind }: TaskKey, delayMs: number): Promise<void> => {
   await db
     .updateTable('write.task')
-    .set({ due_at: inMs(delayMs) })
+    .set({ due_at: sql<Date>`now() + ${delayMs} * interval '1 millisecond'` })
     .where('order_id', '=', orderId)
     .where('kind', '=', kind)
     .execute();

@@ -1,0 +1,20 @@
+import { CompiledQuery, type Kysely } from 'kysely';
+import type { Tables } from './tables.ts';
+
+/** Runs its statement in a database or in a transaction; the rows that come back. */
+export type Statement<Row> = (db: Kysely<Tables>, values?: readonly unknown[]) => Promise<readonly Row[]>;
+
+const names = new Map<string, string>();
+
+/** The name under which sessions keep a statement of {@link statement}; undefined for any other text. */
+export const nameOf = (text: string): string | undefined => names.get(text);
+
+/**
+ * A statement that each session parses once and then runs by name: for what runs all the time. Its columns are to be
+ * named one by one, for what a name stands for may not change under a running process. Its plan is made without looking
+ * at the values: let it look rows up by their keys, whatever the statistics.
+ */
+export const statement = <Row = unknown>(text: string): Statement<Row> => {
+  if (!names.has(text)) names.set(text, `panier_${names.size + 1}`);
+  return async (db, values = []) => (await db.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows;
+};
