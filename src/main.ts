@@ -1,5 +1,5 @@
 import { AUDIT_GROUP, AUDIT_STREAMS, type Audit, openAudit } from './audit/index.ts';
-import { type Handle, startConsumer } from './bus/index.ts';
+import { type Handle, joinDeliveries, startConsumer } from './bus/index.ts';
 import { PRODUCERS, STREAMS, type Stream } from './events/index.ts';
 import { type JournalName, oldestWaitSeconds, startJanitor, startRelay, type Writer } from './journal/index.ts';
 import type { Config, Logger, Role } from './platform/index.ts';
@@ -118,8 +118,7 @@ const startConsumers = (
 
 const startPayment = (start: Start): void => {
   const { write } = start.modules;
-  const tasks = start.started.use(write.startTasks({ backoffMs: start.config.chargeBackoffMs }));
-  start.hints.listen(() => tasks.wake());
+  start.started.use(write.startTasks({ backoffMs: start.config.chargeBackoffMs }));
   startConsumers(start, { group: WRITE_GROUP, streams: WRITE_STREAMS, handle: write.handle });
 };
 
@@ -127,11 +126,15 @@ const startSaga = (start: Start): void =>
   startConsumers(start, {
     group: SAGA_GROUP,
     streams: SAGA_STREAMS,
-    handle: (batch) => start.modules.saga.handle(batch),
+    handle: joinDeliveries(start.modules.saga.handle),
   });
 
 const startAudit = (start: Start): void =>
-  startConsumers(start, { group: AUDIT_GROUP, streams: AUDIT_STREAMS, handle: start.modules.audit.handle });
+  startConsumers(start, {
+    group: AUDIT_GROUP,
+    streams: AUDIT_STREAMS,
+    handle: joinDeliveries(start.modules.audit.handle),
+  });
 
 const BACKGROUND: Readonly<Record<Exclude<Role, 'gateway'>, (start: Start) => void>> = {
   relay: startRelays,

@@ -1,4 +1,4 @@
-import { type Handle, startConsumer } from '../../src/bus/index.ts';
+import { type Handle, joinDeliveries, startConsumer } from '../../src/bus/index.ts';
 import type { Stream } from '../../src/events/index.ts';
 import { openLogger } from '../../src/platform/index.ts';
 import type { OwnStore } from './own-store.ts';
@@ -25,7 +25,7 @@ export const workOff = async (
   };
   const startedAt = performance.now();
   const shared = { redisUrl: servers.redisUrl, db: database.db, logger: openLogger('warn'), group, consumer: group };
-  const limits = { claimIdleMs: 60_000, maxDeliveries: 3, handle: counting };
+  const limits = { claimIdleMs: 60_000, maxDeliveries: 3, handle: joinDeliveries(counting) };
   await using consumers = new AsyncDisposableStack();
   for (const stream of streams) consumers.use(startConsumer({ ...shared, ...limits, stream }));
   await done.promise;

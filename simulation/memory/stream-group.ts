@@ -28,8 +28,12 @@ export class MemoryStreamGroup implements StreamGroup {
     });
   }
 
-  readNew({ count, blockMs }: { readonly count: number; readonly blockMs: number }): Promise<readonly StreamEntry[]> {
-    const effect = (): readonly StreamEntry[] | Blocked => this.#nextNew(count);
+  readNew({ count, blockMs }: Parameters<StreamGroup['readNew']>[0]): Promise<readonly StreamEntry[]> {
+    if (blockMs === null) return this.#command('read new at once', () => this.#nextNew(count));
+    const effect = (): readonly StreamEntry[] | Blocked => {
+      const entries = this.#nextNew(count);
+      return entries.length === 0 ? { until: this.#connection.bus.arrival } : entries;
+    };
     return this.#connection.wait(this.#label('read new'), { effect, ms: blockMs, answer: [] });
   }
 
@@ -79,12 +83,11 @@ export class MemoryStreamGroup implements StreamGroup {
 
   close(): void {}
 
-  #nextNew(count: number): readonly StreamEntry[] | Blocked {
+  #nextNew(count: number): readonly StreamEntry[] {
     const { bus } = this.#connection;
     const group = this.#group();
     const isNew = ({ order }: { readonly order: number }): boolean => order > group.lastOrder;
     const entries = bus.open(this.#membership.stream).entries.filter(isNew).slice(0, count);
-    if (entries.length === 0) return { until: bus.arrival };
     for (const { order } of entries) {
       group.lastOrder = order;
       this.#give(order);

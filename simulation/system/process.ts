@@ -1,5 +1,5 @@
 import { AUDIT_GROUP, AUDIT_STREAMS, handleBatch } from '../../src/audit/index.ts';
-import { Consumer, type Handle } from '../../src/bus/index.ts';
+import { Consumer, type Handle, joinDeliveries } from '../../src/bus/index.ts';
 import { PRODUCERS, type Stream } from '../../src/events/index.ts';
 import { Relay } from '../../src/journal/index.ts';
 import type { Clock } from '../../src/platform/index.ts';
@@ -22,6 +22,8 @@ const RESERVATION_MS = 4_000;
 const CLAIM_IDLE_MS = 2_000;
 const MAX_DELIVERIES = 8;
 const BACKOFF_MS = 100;
+/** Small, so that a stream of a few entries is a backlog already. */
+const DELIVERY_SIZE = { least: 3, most: 6 };
 
 /** Every group, and the streams that it reads. */
 export const GROUPS: ReadonlyMap<string, readonly Stream[]> = new Map([
@@ -67,7 +69,7 @@ const startConsumers = (
   const { logger, database } = world;
   for (const stream of GROUPS.get(group) ?? []) {
     const membership = { group, stream, consumer: `${group}-${number}` };
-    const limits = { claimIdleMs: CLAIM_IDLE_MS, maxDeliveries: MAX_DELIVERIES };
+    const limits = { claimIdleMs: CLAIM_IDLE_MS, maxDeliveries: MAX_DELIVERIES, deliverySize: DELIVERY_SIZE };
     void new Consumer({
       ...membership,
       ...limits,
@@ -115,13 +117,13 @@ export const startProcess = (world: World, number: number, life: number): Panier
   });
   const audit = { store: memoryEventStore(connection), announce: async () => {}, logger };
   startConsumers(starting, { group: WRITE_GROUP, handle: write.handle });
-  startConsumers(starting, { group: SAGA_GROUP, handle: (batch) => saga.handle(batch) });
+  startConsumers(starting, { group: SAGA_GROUP, handle: joinDeliveries(saga.handle) });
   startConsumers(starting, {
     group: AUDIT_GROUP,
-    handle: (batch) => handleBatch(audit, batch),
+    handle: joinDeliveries((batch) => handleBatch(audit, batch)),
   });
   startSweeps({ world, clock: starting.clock, connection, busConnection: starting.busConnection, write, saga });
-  const wakeable = [...startRelays(starting), write.startTasks({ backoffMs: BACKOFF_MS })];
-  listeners.push(...wakeable.map((part) => () => part.wake()));
+  write.startTasks({ backoffMs: BACKOFF_MS });
+  listeners.push(...startRelays(starting).map((relay) => () => relay.wake()));
   return { actor, connection, write, saga };
 };

@@ -1,7 +1,8 @@
 import type { Db } from '../database/index.ts';
 import { backoff, type Clock, type Logger, systemClock } from '../platform/index.ts';
 import { type DeadLetter, keepDeadLetter } from './dead-letters.ts';
-import { type Handle, isPassing, type Outcome, processBatch } from './process-batch.ts';
+import { type Delivery, type Handle, handleDelivery, isPassing, type Outcome, readDelivery } from './delivery.ts';
+import { type DeliverySize, NewEntries } from './new-entries.ts';
 import { openRedisStreamGroup } from './redis-stream-group.ts';
 import type { Membership, StreamEntry, StreamGroup } from './stream-group.ts';
 
@@ -12,6 +13,7 @@ interface Consuming extends Membership {
   readonly claimIdleMs: number;
   /** An entry that fails this often becomes a dead letter. */
   readonly maxDeliveries: number;
+  readonly deliverySize?: DeliverySize;
 }
 
 export interface ConsumerPorts {
@@ -27,7 +29,7 @@ export interface ConsumerOptions extends Consuming {
   readonly silenceTimeoutMs?: number;
 }
 
-const BATCH_SIZE = 500;
+const DELIVERY_SIZE: DeliverySize = { least: 500, most: 1_000 };
 const BLOCK_MS = 2_000;
 // The beginning, never $: a group created again after a flush would skip what was published meanwhile.
 const FIRST_ID = '0';
@@ -38,15 +40,18 @@ const pause = backoff({ firstMs: 50, maxMs: 2_000 });
 export class Consumer implements AsyncDisposable {
   readonly #options: Consuming & ConsumerPorts;
   readonly #stopping = new AbortController();
+  readonly #newEntries: NewEntries;
   readonly #finished: Promise<void>;
   #nextClaimAt = 0;
 
   constructor(options: Consuming & ConsumerPorts) {
     this.#options = options;
+    const { stream, entries } = options;
+    this.#newEntries = new NewEntries({ stream, entries, size: this.#deliverySize, fetch: (ask) => this.#fetch(ask) });
     this.#finished = this.#run();
   }
 
-  /** Finishes the delivery in hand, and settles it. */
+  /** Finishes what was delivered, and settles it. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping.abort();
     await this.#finished;
@@ -60,7 +65,7 @@ export class Consumer implements AsyncDisposable {
       try {
         await this.#recover();
         failures = 0;
-        while (!signal.aborted) await this.#turn();
+        while (!signal.aborted || this.#newEntries.isAhead) await this.#turn();
       } catch (error) {
         if (signal.aborted) return;
         failures += 1;
@@ -75,13 +80,14 @@ export class Consumer implements AsyncDisposable {
 
   /** What was delivered to this consumer before a crash, or in a reply that was lost, is never shown as new again. */
   async #recover(): Promise<void> {
+    this.#newEntries.forget();
     const created = await this.#fetch(() => this.#options.entries.ensureGroup(FIRST_ID));
     if (created) this.#options.logger.debug({ ...membershipOf(this.#options) }, 'consumer group created');
     for (let afterId = '0'; !this.#stopping.signal.aborted; ) {
-      const request = { count: BATCH_SIZE, afterId };
+      const request = { count: this.#deliverySize.most, afterId };
       const entries = await this.#fetch(() => this.#options.entries.readOwnPending(request));
       if (entries.length === 0) return;
-      await this.#handle(entries);
+      await this.#handle(this.#read(entries));
       afterId = entries.at(-1)?.id ?? afterId;
     }
   }
@@ -90,17 +96,24 @@ export class Consumer implements AsyncDisposable {
     await this.#claimAbandoned();
     const untilClaimMs = Math.ceil(this.#nextClaimAt - this.#options.clock.nowMs());
     // At least 1: 0 would wait for ever.
-    const request = { count: BATCH_SIZE, blockMs: Math.max(1, Math.min(BLOCK_MS, untilClaimMs)) };
-    await this.#handle(await this.#fetch(() => this.#options.entries.readNew(request)));
+    await this.#handle(await this.#newEntries.next(Math.max(1, Math.min(BLOCK_MS, untilClaimMs))));
+  }
+
+  get #deliverySize(): DeliverySize {
+    return this.#options.deliverySize ?? DELIVERY_SIZE;
+  }
+
+  #read(entries: readonly StreamEntry[]): Delivery {
+    return readDelivery(this.#options.stream, entries);
   }
 
   async #claimAbandoned(): Promise<void> {
     const { claimIdleMs: idleMs, entries } = this.#options;
-    if (this.#options.clock.nowMs() < this.#nextClaimAt) return;
+    if (this.#options.clock.nowMs() < this.#nextClaimAt || this.#stopping.signal.aborted) return;
     this.#nextClaimAt = this.#options.clock.nowMs() + idleMs / 2;
     const pending = await entries.listPending({ idleMs, count: CLAIMED_AT_ONCE });
     const ids = pending.map(({ id }) => id);
-    await this.#handle(await entries.claim({ idleMs, ids }));
+    await this.#handle(this.#read(await entries.claim({ idleMs, ids })));
     if (pending.length === CLAIMED_AT_ONCE) this.#nextClaimAt = 0;
   }
 
@@ -118,9 +131,9 @@ export class Consumer implements AsyncDisposable {
     }
   }
 
-  async #handle(entries: readonly StreamEntry[]): Promise<void> {
-    if (entries.length === 0) return;
-    const outcomes = await this.#untilPassed(() => processBatch(this.#options.stream, entries, this.#options.handle));
+  async #handle(delivery: Delivery): Promise<void> {
+    if (delivery.entries.length === 0) return;
+    const outcomes = await this.#untilPassed(() => handleDelivery(delivery, this.#options.handle));
     const settled: string[] = [];
     for (const [entry, outcome] of outcomes) if (await this.#settle(entry, outcome)) settled.push(entry.id);
     await this.#options.entries.acknowledge(settled);

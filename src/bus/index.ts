@@ -2,7 +2,8 @@ export { isGroupBehind } from './behind.ts';
 export { busProblems } from './check.ts';
 export { Consumer, startConsumer } from './consumer.ts';
 export { type DeadLetter, withoutDeadLetters } from './dead-letters.ts';
-export type { Handle } from './process-batch.ts';
+export type { Handle } from './delivery.ts';
+export { joinDeliveries } from './join-deliveries.ts';
 export { openRedis } from './redis.ts';
 export { openRedisStreamGroup } from './redis-stream-group.ts';
 export {

@@ -45,7 +45,11 @@ export const openRedisStreamGroup = (
   return {
     ensureGroup: (afterId) => ensureGroup(redis, membership, afterId),
     readNew: async ({ count, blockMs }) =>
-      entriesOf(await redis.xreadgroup(...readAs, count, 'BLOCK', blockMs, 'STREAMS', stream, '>')),
+      entriesOf(
+        blockMs === null
+          ? await redis.xreadgroup(...readAs, count, 'STREAMS', stream, '>')
+          : await redis.xreadgroup(...readAs, count, 'BLOCK', blockMs, 'STREAMS', stream, '>'),
+      ),
     readOwnPending: async ({ count, afterId }) =>
       entriesOf(await redis.xreadgroup(...readAs, count, 'STREAMS', stream, afterId)),
     listPending: async ({ idleMs, count }) => {

@@ -22,8 +22,8 @@ export interface Pending {
 export interface StreamGroup {
   /** Makes the consumer group, to read on after the entry id, unless it is there. Returns whether it was made. */
   ensureGroup(afterId: string): Promise<boolean>;
-  /** New entries for this consumer; waits up to `blockMs` for the first. */
-  readNew(request: { readonly count: number; readonly blockMs: number }): Promise<readonly StreamEntry[]>;
+  /** New entries for this consumer; waits up to `blockMs` for the first, or not at all when it is null. */
+  readNew(request: { readonly count: number; readonly blockMs: number | null }): Promise<readonly StreamEntry[]>;
   /** Entries after `afterId` that this consumer was given before and has not acknowledged. */
   readOwnPending(request: { readonly count: number; readonly afterId: string }): Promise<readonly StreamEntry[]>;
   /** Entries that nobody has acknowledged for `idleMs`, and how often each was delivered. */

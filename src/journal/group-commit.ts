@@ -25,10 +25,10 @@ export type AppendUnits = (units: readonly Unit[]) => Promise<readonly AppendRow
 export interface GroupCommitOptions {
   readonly appendUnits: AppendUnits;
   readonly clock: Clock;
-  /** Called after each commit: a hint for the relay. */
-  readonly onCommit: () => void;
+  /** Called with the units of each commit, refused ones among them: a hint for whoever waits for what they wrote. */
+  readonly onCommit: (units: readonly Unit[]) => void;
   /** Awaited before each batch, so that units which come in the same turn are written together; by default not at all. */
-  readonly gather?: () => Promise<unknown>;
+  readonly gather?: (() => Promise<unknown>) | undefined;
 }
 
 interface Waiting {
@@ -77,8 +77,9 @@ export class GroupCommit {
     const giveUpAt = clock.nowMs() + PATIENCE_MS;
     for (let attempt = 1, collisions = 0; ; attempt += 1) {
       try {
-        settle(batch, await appendUnits(batch.map(({ unit }) => unit)));
-        return onCommit();
+        const units = batch.map(({ unit }) => unit);
+        settle(batch, await appendUnits(units));
+        return onCommit(units);
       } catch (error) {
         if (!isUniqueViolation(error)) {
           if (!isPassingDatabaseError(error) || clock.nowMs() > giveUpAt) return this.#giveUp(batch, error);

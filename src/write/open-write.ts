@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../database/index.ts';
 import type { Recorded } from '../events/index.ts';
-import { GroupCommit, type Sought, type Writer } from '../journal/index.ts';
+import { GroupCommit, type Sought, type Unit, type Writer } from '../journal/index.ts';
 import { type Clock, type Logger, systemClock } from '../platform/index.ts';
 import { Aggregates } from './aggregates.ts';
 import { cartAggregate } from './cart/cart.ts';
@@ -14,6 +14,7 @@ import { charge, expireReservation, refund } from './payment/charges.ts';
 import type { PaymentProvider } from './payment/provider.ts';
 import { simulatedProvider } from './payment/simulated-provider.ts';
 import { TaskWorker } from './payment/task-worker.ts';
+import type { ClaimedTask } from './payment/tasks.ts';
 import { postgresWriteStore } from './postgres-write-store.ts';
 import {
   type CartSnapshot,
@@ -42,7 +43,7 @@ export interface Write extends Commands {
 interface Writing {
   readonly writer: Writer;
   readonly logger: Logger;
-  /** Called after each commit: a hint for the relay and for the task worker. */
+  /** Called after each commit: a hint for the relay. */
   readonly onCommit: () => void;
 }
 
@@ -51,15 +52,22 @@ export interface WriteParts extends Writing {
   readonly provider: PaymentProvider;
   readonly clock: Clock;
   /** Awaited before each batch of commands is written; by default not at all. */
-  readonly gather?: () => Promise<unknown>;
+  readonly gather?: (() => Promise<unknown>) | undefined;
 }
 
 const NOW = { maxAgeMs: 0 };
 
+const hasTaskForNow = ({ schedule }: Unit): boolean => schedule.some(({ due }) => 'afterMs' in due);
+
 /** The write side on whatever keeps its journal and charges its customers. */
-export const assembleWrite = ({ store, provider, writer, logger, clock, ...committing }: WriteParts): Write => {
+export const assembleWrite = ({ store, provider, writer, logger, clock, onCommit, gather }: WriteParts): Write => {
   const aggregates = new Aggregates(store.loadAggregates, clock);
-  const journal = new GroupCommit({ appendUnits: store.appendUnits, clock, ...committing });
+  const workers: TaskWorker[] = [];
+  const committed = (units: readonly Unit[]): void => {
+    onCommit();
+    if (units.some(hasTaskForNow)) for (const worker of workers) worker.wake();
+  };
+  const journal = new GroupCommit({ appendUnits: store.appendUnits, clock, onCommit: committed, gather });
   const executor = new Executor({ aggregates, journal, writer, clock });
   const parts = { executor, aggregates, provider };
   return {
@@ -69,18 +77,16 @@ export const assembleWrite = ({ store, provider, writer, logger, clock, ...commi
     product: async (id) => catalogueEntry(await aggregates.load(productAggregate, id, NOW)),
     handle: openReactions({ knownEventIds: store.knownEventIds, executor }),
     missing: unheardOf(store),
-    startTasks: ({ backoffMs }) =>
-      new TaskWorker({
-        store,
-        logger,
-        clock,
-        backoffMs,
-        run: {
-          charge: (task) => charge(parts, task),
-          refund: (task) => refund(parts, task),
-          expire: (task) => expireReservation(parts, task),
-        },
-      }),
+    startTasks: ({ backoffMs }) => {
+      const run = {
+        charge: (task: ClaimedTask) => charge(parts, task),
+        refund: (task: ClaimedTask) => refund(parts, task),
+        expire: (task: ClaimedTask) => expireReservation(parts, task),
+      };
+      const worker = new TaskWorker({ store, logger, clock, backoffMs, run });
+      workers.push(worker);
+      return worker;
+    },
   };
 };
 

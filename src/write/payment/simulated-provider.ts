@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import type { Db } from '../../database/index.ts';
+import { type Db, statement } from '../../database/index.ts';
 import { newId } from '../../events/index.ts';
 import { type ChargeRequest, type ChargeResult, type PaymentProvider, ProviderUnreachable } from './provider.ts';
 
@@ -20,16 +19,27 @@ const DECLINED_MESSAGES: ReadonlyMap<string, string> = new Map([
   ['pm_card_chargeDeclinedInsufficientFunds', 'Your card has insufficient funds.'],
 ]);
 
+// Whatever is asked again under a key is one charge: it keeps its payment id, and counts.
+const COUNT_CALL = statement<Charge>(`
+  insert into write.simulated_charge as charge
+    (idempotency_key, order_id, payment_id, amount, currency, payment_method, calls, outcome)
+  values ($1, $2, $3, $4, $5, $6, 1, $7)
+  on conflict (idempotency_key) do update set calls = charge.calls + 1
+  returning calls, payment_id, outcome`);
+
+interface Charge {
+  readonly calls: number;
+  readonly payment_id: string;
+  readonly outcome: string;
+}
+
 /**
  * A payment provider for trying things out. Like a real one it remembers what it was asked under each idempotency key,
  * across restarts, and charges once for it: its ledger is the table `write.simulated_charge`.
  */
 export const simulatedProvider = (db: Db): PaymentProvider => ({
   accepts: (paymentMethod) => METHODS.has(paymentMethod),
-  charge: async (request) => {
-    const { calls, paymentId } = await countCall(db, request);
-    return settle(db, request, { paymentId, outcome: METHODS.get(request.paymentMethod)?.(calls) ?? 'declined' });
-  },
+  charge: (request) => charge(db, request),
   refund: async ({ paymentId }) => {
     await db
       .updateTable('write.simulated_charge')
@@ -39,41 +49,20 @@ export const simulatedProvider = (db: Db): PaymentProvider => ({
   },
 });
 
-const countCall = async (
-  db: Db,
-  { idempotencyKey, orderId, amount, currency, paymentMethod }: ChargeRequest,
-): Promise<{ readonly calls: number; readonly paymentId: string }> => {
-  const row = await db
-    .insertInto('write.simulated_charge')
-    .values({
-      idempotency_key: idempotencyKey,
-      order_id: orderId,
-      payment_id: newId('Payment'),
-      amount,
-      currency,
-      payment_method: paymentMethod,
-      calls: 1,
-      outcome: 'unreachable',
-    })
-    .onConflict((conflict) =>
-      conflict.column('idempotency_key').doUpdateSet({ calls: sql`simulated_charge.calls + 1` }),
-    )
-    .returning(['calls', 'payment_id'])
-    .executeTakeFirstOrThrow();
-  return { calls: row.calls, paymentId: row.payment_id };
+const charge = async (db: Db, request: ChargeRequest): Promise<ChargeResult> => {
+  const { idempotencyKey, orderId, amount, currency, paymentMethod } = request;
+  const behave = METHODS.get(paymentMethod) ?? (() => 'declined');
+  const asked = [idempotencyKey, orderId, newId('Payment'), amount, currency, paymentMethod, behave(1)];
+  const [found] = await COUNT_CALL(db, asked);
+  if (found === undefined) throw new ProviderUnreachable('The payment provider has kept nothing.');
+  const outcome = behave(found.calls);
+  if (outcome !== found.outcome) await keepOutcome(db, idempotencyKey, outcome);
+  if (outcome === 'unreachable') throw new ProviderUnreachable('The payment provider cannot be reached.');
+  if (outcome === 'succeeded') return { type: 'Succeeded', paymentId: found.payment_id };
+  return { type: 'Declined', message: DECLINED_MESSAGES.get(paymentMethod) ?? 'The payment was declined.' };
 };
 
-const settle = async (
-  db: Db,
-  { idempotencyKey, paymentMethod }: ChargeRequest,
-  { paymentId, outcome }: { readonly paymentId: string; readonly outcome: ReturnType<Behaviour> },
-): Promise<ChargeResult> => {
-  if (outcome === 'unreachable') throw new ProviderUnreachable('The payment provider cannot be reached.');
-  await db
-    .updateTable('write.simulated_charge')
-    .set({ outcome })
-    .where('idempotency_key', '=', idempotencyKey)
-    .execute();
-  if (outcome === 'succeeded') return { type: 'Succeeded', paymentId };
-  return { type: 'Declined', message: DECLINED_MESSAGES.get(paymentMethod) ?? 'The payment was declined.' };
+const keepOutcome = async (db: Db, idempotencyKey: string, outcome: string): Promise<void> => {
+  const kept = db.updateTable('write.simulated_charge').set({ outcome });
+  await kept.where('idempotency_key', '=', idempotencyKey).execute();
 };

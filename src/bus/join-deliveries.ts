@@ -1,0 +1,41 @@
+import { type Handle, isPassing } from './delivery.ts';
+
+interface Waiting {
+  readonly batch: Parameters<Handle>[0];
+  readonly done: () => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/**
+ * A handler for several streams that handles one batch at a time: deliveries that come meanwhile are handled together,
+ * as one. A batch of several that cannot be handled is taken apart, so that no stream's fault is another's.
+ */
+export const joinDeliveries = (handle: Handle): Handle => {
+  let waiting: Waiting[] = [];
+  let isBusy = false;
+  const drain = async (): Promise<void> => {
+    isBusy = true;
+    while (waiting.length > 0) {
+      const together = waiting;
+      waiting = [];
+      await handleTogether(together, handle);
+    }
+    isBusy = false;
+  };
+  return (batch) => {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    waiting.push({ batch, done: resolve, fail: reject });
+    if (!isBusy) void drain();
+    return promise;
+  };
+};
+
+const handleTogether = async (together: readonly Waiting[], handle: Handle): Promise<void> => {
+  try {
+    await handle(together.flatMap(({ batch }) => batch));
+    for (const { done } of together) done();
+  } catch (error) {
+    if (together.length === 1 || isPassing(error)) for (const { fail } of together) fail(error);
+    else for (const one of together) await handleTogether([one], handle);
+  }
+};
