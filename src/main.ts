@@ -24,13 +24,13 @@ interface Parts {
   readonly stores: Stores;
 }
 
-/** What a commit of this process may hurry up. */
+/** A commit to a journal hurries up the relay of that journal, where this process has it. */
 class Hints {
-  readonly #listeners: (() => void)[] = [];
-  readonly listen = (listener: () => void): void => void this.#listeners.push(listener);
-  readonly give = (): void => {
-    for (const listener of this.#listeners) listener();
+  readonly #relays: Partial<Record<JournalName, () => void>> = {};
+  readonly listen = (journal: JournalName, wake: () => void): void => {
+    this.#relays[journal] = wake;
   };
+  readonly giver = (journal: JournalName) => (): void => this.#relays[journal]?.();
 }
 
 interface Modules {
@@ -65,22 +65,22 @@ const openModules = ({ config, logger, stores }: Parts, hints: Hints): Modules =
     database: stores.commands,
     writer: writerOf(PRODUCERS.api, stores),
     logger,
-    onCommit: hints.give,
+    onCommit: hints.giver('write'),
   }),
   saga: openSaga({
-    db: stores.consumers.db,
+    database: stores.consumers,
     writer: writerOf(PRODUCERS.saga, stores),
     reservationMs: config.reservationMs,
-    onCommit: hints.give,
+    onCommit: hints.giver('saga'),
   }),
   repair: openRepair({
     database: stores.commands,
     redis: stores.redis,
     writer: writerOf(PRODUCERS.api, stores),
-    onCommit: hints.give,
+    onCommit: hints.giver('write'),
   }),
   audit: openAudit({
-    db: stores.consumers.db,
+    database: stores.consumers,
     projections: readProjections(),
     announce: announceTo(stores.redis),
     logger,
@@ -98,7 +98,7 @@ const startRelays = ({ config, logger, stores, modules, started, hints }: Start)
   const { databaseUrl, redis } = stores;
   for (const journal of ['write', 'saga'] satisfies JournalName[]) {
     const relay = started.use(startRelay({ journal, databaseUrl, redis, logger }));
-    hints.listen(() => relay.wake());
+    hints.listen(journal, () => relay.wake());
   }
   const { streamRetention: retention, idempotencyTtlHours } = config;
   const groups = groupsByStream();
@@ -160,7 +160,7 @@ const MAX_OUTBOX_WAIT_SECONDS = 10;
 const startGateway = async ({ config, logger, stores, modules, started }: Start): Promise<string> => {
   const { db } = stores.queries;
   const read = started.use(openRead({ db, redis: stores.redis, logger }));
-  const audit = openAudit({ db, projections: [], announce: async () => {}, logger });
+  const audit = openAudit({ database: stores.queries, projections: [], announce: async () => {}, logger });
   const ready = async (): Promise<Readonly<Record<string, boolean>>> => ({
     postgresql: await answers(audit.lastPosition()),
     redis: await answers(stores.redis.ping()),

@@ -75,7 +75,7 @@ const saga: BackgroundOperation = {
   name: 'saga, a batch of 500 new orders',
   open: (filled) => async (name) => {
     const writer = { producer: PRODUCERS.saga, producerInstance: `${PRODUCERS.saga}-1` };
-    const module = openSaga({ db: filled.database.db, writer, reservationMs: RESERVATION_MS });
+    const module = openSaga({ database: filled.database, writer, reservationMs: RESERVATION_MS });
     await module.adjustStock(
       { productId: HOT, delta: STOCK, reason: null },
       { idempotencyKey: null, traceparent: null },

@@ -57,7 +57,7 @@ const openPanier = async (): Promise<Contestant> => {
   await using opening = new AsyncDisposableStack();
   const store = opening.use(await openOwnStore());
   const writer = { producer: PRODUCERS.saga, producerInstance: `${PRODUCERS.saga}-1` };
-  const saga = openSaga({ db: store.database.db, writer, reservationMs: RESERVATION_MS });
+  const saga = openSaga({ database: store.database, writer, reservationMs: RESERVATION_MS });
   const counts = { supplied: 0, ordered: 0 };
   const opened = opening.move();
   return {

@@ -20,7 +20,7 @@ export const wholeLives = (count: number): readonly Recorded[] =>
 /** The consumer of the event store and the read models, on a store of one's own. */
 export const auditOn = ({ database, servers }: Pick<OwnStore, 'database' | 'servers'>) =>
   openAudit({
-    db: database.db,
+    database,
     projections: readProjections(),
     announce: announceTo(servers.redis),
     logger: openLogger('silent'),

@@ -9,9 +9,9 @@ export const ackBeforeCommit: Mutant = {
   edits: [
     {
       file: 'src/bus/consumer.ts',
-      find: '    if (entries.length === 0) return;\n    const outcomes = await',
-      put: `    if (entries.length === 0) return;
-    await this.#options.entries.acknowledge(entries.map(({ id }) => id));
+      find: '    if (delivery.entries.length === 0) return;\n    const outcomes = await',
+      put: `    if (delivery.entries.length === 0) return;
+    await this.#options.entries.acknowledge(delivery.entries.map(({ id }) => id));
     const outcomes = await`,
     },
     {

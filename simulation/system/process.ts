@@ -22,6 +22,7 @@ const RESERVATION_MS = 4_000;
 const CLAIM_IDLE_MS = 2_000;
 const MAX_DELIVERIES = 8;
 const BACKOFF_MS = 100;
+const atOnce = async (): Promise<void> => {};
 /** Small, so that a stream of a few entries is a backlog already. */
 const DELIVERY_SIZE = { least: 3, most: 6 };
 
@@ -117,10 +118,10 @@ export const startProcess = (world: World, number: number, life: number): Panier
   });
   const audit = { store: memoryEventStore(connection), announce: async () => {}, logger };
   startConsumers(starting, { group: WRITE_GROUP, handle: write.handle });
-  startConsumers(starting, { group: SAGA_GROUP, handle: joinDeliveries(saga.handle) });
+  startConsumers(starting, { group: SAGA_GROUP, handle: joinDeliveries(saga.handle, atOnce) });
   startConsumers(starting, {
     group: AUDIT_GROUP,
-    handle: joinDeliveries((batch) => handleBatch(audit, batch)),
+    handle: joinDeliveries((batch) => handleBatch(audit, batch), atOnce),
   });
   startSweeps({ world, clock: starting.clock, connection, busConnection: starting.busConnection, write, saga });
   write.startTasks({ backoffMs: BACKOFF_MS });

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import type { Tx } from '../database/index.ts';
+import { sql, type Transaction } from 'kysely';
+import type { Tables } from '../database/index.ts';
 import { READ_MODELS, type ReadModel, SHADOW } from './shadow.ts';
 
 /** A table of the read models, as it was and as the event store says it should be. */
@@ -20,14 +20,17 @@ interface Digest {
 }
 
 /** The same for the same rows, in whatever order they are stored. */
-const digestOf = async (tx: Tx, schema: string, { table }: ReadModel): Promise<Digest> => {
+const digestOf = async (tx: Transaction<Tables>, schema: string, { table }: ReadModel): Promise<Digest> => {
   const { rows } = await sql<Digest>`
     select count(*) as rows, coalesce(sum(hashtextextended(model::text, 0)::numeric), 0)::text as digest
     from ${sql.table(`${schema}.${table}`)} model`.execute(tx);
   return rows[0] ?? { rows: '0', digest: '0' };
 };
 
-const differences = async (tx: Tx, { table, key }: ReadModel): Promise<Pick<Comparison, 'differing' | 'examples'>> => {
+const differences = async (
+  tx: Transaction<Tables>,
+  { table, key }: ReadModel,
+): Promise<Pick<Comparison, 'differing' | 'examples'>> => {
   const { rows } = await sql<{ differing: string; examples: string[] | null }>`
     select count(*) as differing, (array_agg(name order by name))[1:${sql.lit(MAX_EXAMPLES)}] as examples
     from (
@@ -40,7 +43,7 @@ const differences = async (tx: Tx, { table, key }: ReadModel): Promise<Pick<Comp
   return { differing: Number(rows[0]?.differing ?? 0), examples: rows[0]?.examples ?? [] };
 };
 
-const compareTable = async (tx: Tx, model: ReadModel): Promise<Comparison> => {
+const compareTable = async (tx: Transaction<Tables>, model: ReadModel): Promise<Comparison> => {
   const live = await digestOf(tx, 'read', model);
   const rebuilt = await digestOf(tx, SHADOW, model);
   const isSame = live.rows === rebuilt.rows && live.digest === rebuilt.digest;
@@ -49,7 +52,7 @@ const compareTable = async (tx: Tx, model: ReadModel): Promise<Comparison> => {
 };
 
 /** Compares the read models with their rebuilt ones: by digest, and row by row only where digests differ. */
-export const compare = async (tx: Tx): Promise<readonly Comparison[]> => {
+export const compare = async (tx: Transaction<Tables>): Promise<readonly Comparison[]> => {
   const comparisons: Comparison[] = [];
   for (const model of READ_MODELS) comparisons.push(await compareTable(tx, model));
   return comparisons;

@@ -1,4 +1,4 @@
-import { type Db, orUnavailable } from '../database/index.ts';
+import { type Database, orUnavailable } from '../database/index.ts';
 import { type Envelope, type Recorded, STREAMS, type Stream } from '../events/index.ts';
 import type { EventFilter } from './event-filter.ts';
 import { type HandlerParts, handleBatch } from './handle-batch.ts';
@@ -30,13 +30,14 @@ export interface Audit {
 }
 
 export interface AuditParts extends Omit<HandlerParts, 'store'> {
-  readonly db: Db;
+  readonly database: Database;
   readonly projections: readonly Projection[];
 }
 
 /** Opens no connection of its own; `announce` is called after each commit that changed something. */
-export const openAudit = ({ db, projections, announce, logger }: AuditParts): Audit => {
-  const handler = { store: postgresEventStore(db, projections), announce, logger };
+export const openAudit = ({ database, projections, announce, logger }: AuditParts): Audit => {
+  const { db } = database;
+  const handler = { store: postgresEventStore(database, projections), announce, logger };
   return {
     handle: (batch) => handleBatch(handler, batch),
     eventsOf: orUnavailable((aggregateId, until) => eventsOf(db, aggregateId, until)),

@@ -1,4 +1,4 @@
-import { type Db, statement, type Tx } from '../database/index.ts';
+import { type Database, runTransaction, statement, type Tx } from '../database/index.ts';
 import { EVENT_COLUMN_NAMES, eventArrayParameters, eventArrays, type Recorded } from '../events/index.ts';
 import type { Authored, EventStore, EventStoreTransaction, HighestVersion, StoredBatch } from './event-store.ts';
 import { becomeOnlyWriter } from './locks.ts';
@@ -67,6 +67,9 @@ const transactionOn = (tx: Tx, projections: readonly Projection[]): EventStoreTr
 });
 
 /** The event store in PostgreSQL, with the projections that it feeds. */
-export const postgresEventStore = (db: Db, projections: readonly Projection[]): EventStore => ({
-  transaction: (work) => db.transaction().execute((tx) => work(transactionOn(tx, projections))),
+export const postgresEventStore = (
+  { pool }: Pick<Database, 'pool'>,
+  projections: readonly Projection[],
+): EventStore => ({
+  transaction: (work) => runTransaction(pool, (tx) => work(transactionOn(tx, projections))),
 });

@@ -32,8 +32,7 @@ export const project = async <T>(
   projections: readonly Projection<T>[],
   batch: readonly StoredRecorded[],
 ): Promise<Changes> => {
-  const changes: Changes[] = [];
-  for (const projection of projections) changes.push(await projection.apply(tx, batch));
+  const changes = await Promise.all(projections.map(({ apply }) => apply(tx, batch)));
   return {
     carts: changes.flatMap(({ carts }) => carts),
     orders: changes.flatMap(({ orders }) => orders),

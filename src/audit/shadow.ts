@@ -1,5 +1,5 @@
-import { type Kysely, sql } from 'kysely';
-import { readModelTables, type Tables, type Tx } from '../database/index.ts';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { readModelTables, type Tables } from '../database/index.ts';
 
 /** Where a rebuild writes before it takes the place of `read`. */
 export const SHADOW = 'read_rebuild';
@@ -33,6 +33,6 @@ export const analyzeShadow = async (db: Kysely<Tables>): Promise<void> => {
 };
 
 /** Puts the shadow in the place of `read`; readers see the one before the commit, the other after it. */
-export const swap = async (tx: Tx): Promise<void> => {
+export const swap = async (tx: Transaction<Tables>): Promise<void> => {
   await sql.raw(`alter schema read rename to ${REPLACED}; alter schema ${SHADOW} rename to read`).execute(tx);
 };

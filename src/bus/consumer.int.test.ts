@@ -142,6 +142,51 @@ describe('a consumer', () => {
     expect(await pending()).toBe(0);
   });
 
+  it('settles also what it has read ahead before it stops', async () => {
+    const { eventIds } = await add(20);
+    const begun = Promise.withResolvers<void>();
+    const finish = Promise.withResolvers<void>();
+    const consumer = start({
+      deliverySize: { least: 4, most: 8 },
+      handle: async (batch) => {
+        begun.resolve();
+        await finish.promise;
+        await handle(batch);
+      },
+    });
+    await begun.promise;
+    await eventually(async () => expect(await pending()).toBe(12));
+    // Redis has answered the consumer before it answered us: a turn later it has heard.
+    for (let turn = 0; turn < 3; turn += 1) await new Promise(setImmediate);
+    const stopped = consumer[Symbol.asyncDispose]();
+    finish.resolve();
+    await stopped;
+    expect(handled).toEqual(eventIds.slice(0, 12));
+    expect(await pending()).toBe(0);
+  });
+
+  it('works off a backlog in order', async () => {
+    const { eventIds } = await add(100);
+    start({ deliverySize: { least: 4, most: 16 } });
+    expect(await settled(100)).toEqual(eventIds);
+  });
+
+  it('handles again what it had read ahead when it failed', async () => {
+    const { eventIds } = await add(20);
+    let isPoisoned = true;
+    start({
+      deliverySize: { least: 4, most: 8 },
+      claimIdleMs: 100,
+      handle: async (batch) => {
+        if (isPoisoned) await redis.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+        isPoisoned = false;
+        await handle(batch);
+      },
+    });
+    const all = await settled(20);
+    expect(new Set(all)).toEqual(new Set(eventIds));
+  });
+
   it('acknowledges nothing before its handler has returned', async () => {
     const begun = Promise.withResolvers<void>();
     const finish = Promise.withResolvers<void>();

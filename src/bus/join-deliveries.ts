@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Handle, isPassing } from './delivery.ts';
 
 interface Waiting {
@@ -8,14 +9,18 @@ interface Waiting {
 
 /**
  * A handler for several streams that handles one batch at a time: deliveries that come meanwhile are handled together,
- * as one. A batch of several that cannot be handled is taken apart, so that no stream's fault is another's.
+ * as one. A batch of several that cannot be handled is taken apart, so that no stream's fault is another's. `gather` is
+ * awaited before each batch: by default the rest of the event loop's turn, for what was published to several streams at
+ * once.
  */
-export const joinDeliveries = (handle: Handle): Handle => {
+export const joinDeliveries = (handle: Handle, gather: () => Promise<unknown> = nextTurn): Handle => {
   let waiting: Waiting[] = [];
   let isBusy = false;
   const drain = async (): Promise<void> => {
     isBusy = true;
-    while (waiting.length > 0) {
+    for (;;) {
+      await gather();
+      if (waiting.length === 0) break;
       const together = waiting;
       waiting = [];
       await handleTogether(together, handle);

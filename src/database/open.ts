@@ -1,11 +1,10 @@
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { GatheringSocket } from './gathering-socket.ts';
 import { preparedPool } from './prepared-pool.ts';
 import type { Tables } from './tables.ts';
 
 export type Db = Kysely<Tables>;
-/** Takes part in a transaction that somebody else began. */
-export type Tx = Transaction<Tables>;
 
 export interface PoolOptions {
   readonly url: string;
@@ -43,7 +42,12 @@ export const sessionOptions = ({ url, name }: Pick<PoolOptions, 'url' | 'name'>)
 
 /** Opens a pool. No connection is made before the first query. */
 export const openDatabase = (options: PoolOptions): Database => {
-  const pool = new pg.Pool({ ...sessionOptions(options), max: options.maxConnections });
+  const pool = new pg.Pool({
+    ...sessionOptions(options),
+    max: options.maxConnections,
+    pipeline: true,
+    stream: () => new GatheringSocket(),
+  });
   // An idle connection that the server closes is replaced at the next query; unheard, the event would end the process.
   pool.on('error', () => {});
   // The pool does not listen to a client that is handed out. Ended between two statements of a transaction, its next one fails.

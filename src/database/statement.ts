@@ -1,8 +1,12 @@
-import { CompiledQuery, type Kysely } from 'kysely';
-import type { Tables } from './tables.ts';
+import { CompiledQuery, type QueryResult } from 'kysely';
 
-/** Runs its statement in a database or in a transaction; the rows that come back. */
-export type Statement<Row> = (db: Kysely<Tables>, values?: readonly unknown[]) => Promise<readonly Row[]>;
+/** What a statement can be run in: a database of kysely's, or a transaction. */
+export interface Runner {
+  executeQuery<Row>(query: CompiledQuery<Row>): Promise<QueryResult<Row>>;
+}
+
+/** Runs its statement; the rows that come back. */
+export type Statement<Row> = (runner: Runner, values?: readonly unknown[]) => Promise<readonly Row[]>;
 
 const names = new Map<string, string>();
 
@@ -16,5 +20,5 @@ export const nameOf = (text: string): string | undefined => names.get(text);
  */
 export const statement = <Row = unknown>(text: string): Statement<Row> => {
   if (!names.has(text)) names.set(text, `panier_${names.size + 1}`);
-  return async (db, values = []) => (await db.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows;
+  return async (runner, values = []) => (await runner.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows;
 };

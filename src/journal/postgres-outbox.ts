@@ -98,7 +98,7 @@ export const openPostgresOutbox = async (
   limits: SessionLimits = LIMITS,
 ): Promise<OutboxSession> => {
   const session = sessionOptions({ url: databaseUrl, name: `relay ${journal}` });
-  const client = new pg.Client({ ...session, query_timeout: limits.unansweredMs });
+  const client = new pg.Client({ ...session, query_timeout: limits.unansweredMs, pipeline: true });
   // The next query reports the loss; unheard, the event would end the process.
   client.on('error', () => {});
   try {

@@ -44,9 +44,15 @@ const publishTo = async (
   return { events: events.length, restored: 0 };
 };
 
+/** Waits for all of them, also when one fails: nothing is to be under way any more when the lead is given up. */
+const allDone = async <T>(steps: readonly Promise<T>[]): Promise<readonly T[]> => {
+  await Promise.allSettled(steps);
+  return Promise.all(steps);
+};
+
 /**
- * Publishes the oldest events of the outbox: per stream in one step, then the outbox is told. What cannot be read holds
- * back its aggregate, and what cannot be written its stream; the others go on.
+ * Publishes the oldest events of the outbox: to all streams at once, to each in one step, then the outbox is told. What
+ * cannot be read holds back its aggregate, and what cannot be written its stream; the others go on.
  */
 export const publishNext = async (outbox: OutboxSession, publishing: Publishing): Promise<Published> => {
   const { heldStreams, heldAggregates } = publishing;
@@ -56,9 +62,12 @@ export const publishNext = async (outbox: OutboxSession, publishing: Publishing)
   for (const { envelope } of queued)
     if (!unread.has(envelope.aggregateId)) heldAggregates.release(envelope.aggregateId);
   for (const aggregateId of unread) heldAggregates.hold(aggregateId);
-  const steps: (Step & { readonly stream: string })[] = [];
-  for (const [stream, events] of Map.groupBy(queued, ({ envelope }) => envelope.stream))
-    steps.push({ stream, ...(await publishTo(stream, events, { ...publishing, outbox })) });
+  const steps = await allDone(
+    [...Map.groupBy(queued, ({ envelope }) => envelope.stream)].map(async ([stream, events]) => ({
+      stream,
+      ...(await publishTo(stream, events, { ...publishing, outbox })),
+    })),
+  );
   return {
     events: steps.reduce((sum, { events }) => sum + events, 0),
     restored: steps.reduce((sum, { restored }) => sum + restored, 0),

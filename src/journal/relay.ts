@@ -16,6 +16,8 @@ export interface RelayOptions {
   readonly clock: Clock;
 }
 
+/** Without a reason, an error would be made for it. */
+const WOKEN = 'woken';
 const CANDIDATE_PAUSE_MS = 500;
 const IDLE_POLL_MS = 50;
 const MARK_CHECK_MS = 1_000;
@@ -42,7 +44,7 @@ export class Relay implements AsyncDisposable {
 
   /** A hint that the outbox has something. */
   wake(): void {
-    this.#waking.abort();
+    this.#waking.abort(WOKEN);
   }
 
   /** Publishes what is in the outbox, then stops. */

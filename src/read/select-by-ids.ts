@@ -1,5 +1,5 @@
-import type { Kysely, Selectable } from 'kysely';
-import { type ReadTables, statement, type Tables } from '../database/index.ts';
+import type { Selectable } from 'kysely';
+import { type ReadTables, type Runner, statement } from '../database/index.ts';
 import type { ReadSchema } from './projection.ts';
 
 /** All columns of the tables, one by one: a prepared statement must not change when a later version adds one. */
@@ -14,6 +14,6 @@ export const selectByIds = <T extends keyof typeof COLUMNS>(schema: ReadSchema, 
   const select = statement<Selectable<ReadTables[T]>>(
     `select ${COLUMNS[table]} from ${schema}."${table}" where id = any($1::text[])`,
   );
-  return async (db: Kysely<Tables>, ids: readonly string[]): Promise<readonly Selectable<ReadTables[T]>[]> =>
-    ids.length === 0 ? [] : select(db, [ids]);
+  return async (runner: Runner, ids: readonly string[]): Promise<readonly Selectable<ReadTables[T]>[]> =>
+    ids.length === 0 ? [] : select(runner, [ids]);
 };

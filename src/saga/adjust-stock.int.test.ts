@@ -63,7 +63,7 @@ describe('adjusting stock', () => {
       name: 'saga test',
       maxConnections: 1,
     });
-    const cutOff = openSaga({ db: away.db, writer: WRITER, reservationMs: 1 });
+    const cutOff = openSaga({ database: away, writer: WRITER, reservationMs: 1 });
     const command = { productId: newId('Product'), delta: 1, reason: null };
     await expect(cutOff.adjustStock(command, UNKEYED)).rejects.toThrow(Unavailable);
   });

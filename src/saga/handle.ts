@@ -23,8 +23,8 @@ const takeIn = async (
   { writer, reservationMs }: HandleOptions,
   heard: readonly Recorded<Heard>[],
 ) => {
-  const ledger = openLedger(await lockRows(tx, heard));
-  const now = await tx.time();
+  const { locked, now } = await lockRows(tx, heard);
+  const ledger = openLedger(locked);
   const expiresAt = new Date(now.getTime() + reservationMs).toISOString();
   for (const recorded of heard) hear(ledger, recorded, expiresAt);
   await saveLedger(tx, ledger, { writer, occurredAt: now.toISOString() });

@@ -21,8 +21,8 @@ beforeAll(async () => {
   atWork = opening.use(await sagaAtWork());
   const url = new URL(atWork.url);
   url.searchParams.set('options', WITHOUT_INDEXES);
-  const { db } = opening.use(openDatabase({ url: url.href, name: 'saga test', maxConnections: 2 }));
-  saga = openSaga({ db, writer: WRITER, reservationMs: RESERVATION_MS });
+  const database = opening.use(openDatabase({ url: url.href, name: 'saga test', maxConnections: 2 }));
+  saga = openSaga({ database, writer: WRITER, reservationMs: RESERVATION_MS });
   const opened = opening.move();
   return () => opened.disposeAsync();
 });

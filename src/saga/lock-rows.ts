@@ -8,16 +8,20 @@ import type { StockLevel } from './stock.ts';
 
 /**
  * The rows that a batch may change, locked: reservations by order id, then stock by product id, in every transaction
- * alike. A constant number of statements.
+ * alike; and the time, asked under the locks. A constant number of statements.
  */
-export const lockRows = async (tx: LedgerTransaction, batch: readonly Recorded<Heard>[]): Promise<LockedRows> => {
+export const lockRows = async (
+  tx: LedgerTransaction,
+  batch: readonly Recorded<Heard>[],
+): Promise<{ readonly locked: LockedRows; readonly now: Date }> => {
   const orders = batch.filter(isOfOrder);
   const products = batch.filter(isOfProduct);
   const reservations = await lockReservations(tx, orders);
   const productIds = [...productsMoved(orders, reservations), ...products.map(productIdOf)];
   const stock = await lockStock(tx, productIds, products.map(productIdOf));
-  const adjustments = await loadAdjustments(tx, { eventIds: products.map(eventIdOf), productIds: [...stock.keys()] });
-  return { reservations, stock, adjustments };
+  const wanted = { eventIds: products.map(eventIdOf), productIds: [...stock.keys()] };
+  const [adjustments, now] = await Promise.all([loadAdjustments(tx, wanted), tx.time()]);
+  return { locked: { reservations, stock, adjustments }, now };
 };
 
 /** The rows that a change of one product's stock from inside may touch, locked; the product's row is made. */

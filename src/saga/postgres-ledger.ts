@@ -1,4 +1,4 @@
-import type { Db, StockTable, Tx } from '../database/index.ts';
+import { type Database, runTransaction, type StockTable, type Tx } from '../database/index.ts';
 import { record } from '../journal/index.ts';
 import type { KeptAnswer, LedgerStore, LedgerTransaction } from './ledger-store.ts';
 import { reservationStateOf, rowOf } from './reservation-row.ts';
@@ -37,28 +37,17 @@ const time = async (tx: Tx): Promise<Date> => {
 };
 
 const lastSequence = async (tx: Tx, aggregateId: string): Promise<number> => {
-  const { last } = await tx
-    .selectFrom('saga.journal')
-    .select(({ fn }) => fn.max('sequence').as('last'))
-    .where('aggregate_id', '=', aggregateId)
-    .executeTakeFirstOrThrow();
-  return last ?? 0;
+  const [row] = await statements.lastSequence(tx, [aggregateId]);
+  return row?.last ?? 0;
 };
 
 const findAnswer = async (tx: Tx, key: string): Promise<KeptAnswer | null> => {
-  const query = tx.selectFrom('saga.idempotency').select(['request_hash', 'result']).where('key', '=', key);
-  const row = await query.executeTakeFirst();
+  const [row] = await statements.findAnswer(tx, [key]);
   return row === undefined ? null : { key, hash: row.request_hash, answer: row.result };
 };
 
-const keepAnswer = async (tx: Tx, { key, hash, answer }: KeptAnswer): Promise<boolean> => {
-  const { numInsertedOrUpdatedRows } = await tx
-    .insertInto('saga.idempotency')
-    .values({ key, request_hash: hash, result: JSON.stringify(answer) })
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .executeTakeFirstOrThrow();
-  return numInsertedOrUpdatedRows !== 0n;
-};
+const keepAnswer = async (tx: Tx, { key, hash, answer }: KeptAnswer): Promise<boolean> =>
+  (await statements.keepAnswer(tx, [key, hash, JSON.stringify(answer)])).length > 0;
 
 const transactionOn = (tx: Tx): LedgerTransaction => ({
   lockReservations: (orderIds) => lockReservations(tx, orderIds),
@@ -82,8 +71,8 @@ const transactionOn = (tx: Tx): LedgerTransaction => ({
   keepAnswer: (answer) => keepAnswer(tx, answer),
 });
 
-export const postgresLedger = (db: Db): LedgerStore => ({
-  transaction: (work) => db.transaction().execute((tx) => work(transactionOn(tx))),
+export const postgresLedger = ({ db, pool }: Database): LedgerStore => ({
+  transaction: (work) => runTransaction(pool, (tx) => work(transactionOn(tx))),
   reservations: async (orderIds) => {
     const rows = await statements.findReservations(db, [orderIds]);
     return new Map(rows.map((row) => [row.order_id, reservationStateOf(row)]));

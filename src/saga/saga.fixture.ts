@@ -1,5 +1,5 @@
 import { testDatabase } from '../../test/support/servers.ts';
-import { type Db, migrate, openDatabase } from '../database/index.ts';
+import { type Database, type Db, migrate, openDatabase } from '../database/index.ts';
 import { newId, PRODUCERS } from '../events/index.ts';
 import { upserted } from './heard.fixture.ts';
 import { openSaga, type Saga } from './saga.ts';
@@ -10,6 +10,7 @@ export const WRITER = { producer: PRODUCERS.saga, producerInstance: `${PRODUCERS
 
 export interface SagaAtWork extends AsyncDisposable {
   readonly url: string;
+  readonly database: Database;
   readonly db: Db;
   readonly saga: Saga;
 }
@@ -18,11 +19,12 @@ export interface SagaAtWork extends AsyncDisposable {
 export const sagaAtWork = async (): Promise<SagaAtWork> => {
   await using opening = new AsyncDisposableStack();
   const { url } = opening.use(await testDatabase());
-  const { db } = opening.use(openDatabase({ url, name: 'saga test', maxConnections: 12 }));
+  const database = opening.use(openDatabase({ url, name: 'saga test', maxConnections: 12 }));
+  const { db } = database;
   await migrate(db);
-  const saga = openSaga({ db, writer: WRITER, reservationMs: RESERVATION_MS });
+  const saga = openSaga({ database, writer: WRITER, reservationMs: RESERVATION_MS });
   const opened = opening.move();
-  return { url, db, saga, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+  return { url, database, db, saga, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 };
 
 /** A new product with so many units available; its id. */

@@ -1,4 +1,4 @@
-import { type Db, orUnavailable } from '../database/index.ts';
+import { type Database, orUnavailable } from '../database/index.ts';
 import type { Recorded, Rejection } from '../events/index.ts';
 import type { Sought, Writer } from '../journal/index.ts';
 import { type Clock, type Result, systemClock } from '../platform/index.ts';
@@ -58,9 +58,9 @@ export const assembleSaga = ({ store, clock, writer, reservationMs, onCommit = (
 });
 
 export interface SagaOptions extends Reserving {
-  readonly db: Db;
+  readonly database: Database;
 }
 
 /** The inventory on PostgreSQL. */
-export const openSaga = ({ db, ...reserving }: SagaOptions): Saga =>
-  assembleSaga({ ...reserving, store: postgresLedger(db), clock: systemClock });
+export const openSaga = ({ database, ...reserving }: SagaOptions): Saga =>
+  assembleSaga({ ...reserving, store: postgresLedger(database), clock: systemClock });

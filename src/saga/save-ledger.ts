@@ -13,9 +13,19 @@ export const saveLedger = async (
   ledger: Ledger,
   { writer, occurredAt }: { readonly writer: Writer; readonly occurredAt: string },
 ): Promise<void> => {
-  await saveStock(tx, ledger);
-  await saveReservations(tx, ledger);
-  const recorded = ledger.answers.length === 0 ? [] : await tx.record(ledger.answers, { writer, occurredAt });
+  await Promise.all([
+    saveStock(tx, ledger),
+    saveReservations(tx, ledger),
+    recordAnswers(tx, ledger, { writer, occurredAt }),
+  ]);
+};
+
+const recordAnswers = async (
+  tx: LedgerTransaction,
+  ledger: Ledger,
+  by: { readonly writer: Writer; readonly occurredAt: string },
+): Promise<void> => {
+  const recorded = ledger.answers.length === 0 ? [] : await tx.record(ledger.answers, by);
   await saveAdjustments(tx, [...changedAdjustments(ledger), ...recorded.flatMap(ownAdjustment)]);
 };
 

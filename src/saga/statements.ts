@@ -72,3 +72,14 @@ export const adjustmentColumns = (adjustments: readonly Adjustment[]): unknown[]
   adjustments.map(({ delta }) => delta),
   adjustments.map(({ isApplied }) => isApplied),
 ];
+
+export const lastSequence = statement<{ readonly last: number | null }>(
+  'select max(sequence) as last from saga.journal where aggregate_id = $1',
+);
+
+export const findAnswer = statement<{ readonly request_hash: string; readonly result: object }>(
+  'select request_hash, result from saga.idempotency where key = $1',
+);
+
+export const keepAnswer = statement<{ readonly key: string }>(`
+  insert into saga.idempotency (key, request_hash, result) values ($1, $2, $3) on conflict (key) do nothing returning key`);

@@ -29,19 +29,19 @@ const failingWith = (errors: readonly Error[]) => {
 describe('a transaction', () => {
   it('begins again after it lost a race', async () => {
     const work = failingWith([deadlock(), new Conflict('overtaken')]);
-    expect(await inTransaction({ store: postgresLedger(atWork.db), clock: systemClock }, work)).toBe(3);
+    expect(await inTransaction({ store: postgresLedger(atWork.database), clock: systemClock }, work)).toBe(3);
   });
 
   it('gives up when it loses every race', async () => {
     const work = failingWith(Array.from({ length: 20 }, deadlock));
-    await expect(inTransaction({ store: postgresLedger(atWork.db), clock: systemClock }, work)).rejects.toThrow(
+    await expect(inTransaction({ store: postgresLedger(atWork.database), clock: systemClock }, work)).rejects.toThrow(
       'deadlock detected',
     );
   });
 
   it('does not repeat what failed otherwise', async () => {
     const work = failingWith([new Error('defect')]);
-    await expect(inTransaction({ store: postgresLedger(atWork.db), clock: systemClock }, work)).rejects.toThrow(
+    await expect(inTransaction({ store: postgresLedger(atWork.database), clock: systemClock }, work)).rejects.toThrow(
       'defect',
     );
     expect(await work()).toBe(2);

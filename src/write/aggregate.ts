@@ -4,7 +4,8 @@ import type { Journaled, Task, TaskKey } from '../journal/index.ts';
 /** How a kind of aggregate comes out of its events. */
 export interface Aggregate<State> {
   readonly initialState: State;
-  readonly evolve: (state: State, recorded: Recorded) => State;
+  // A method, for its parameter is bivariant: a decision founds aggregates of any kind as Aggregate<unknown>.
+  evolve(state: State, recorded: Recorded): State;
 }
 
 /** An aggregate as its journal tells it, up to `sequence`. */
@@ -22,11 +23,18 @@ export interface Loaded<State> {
   readonly heard: ReadonlySet<string>;
 }
 
+/** The first events of a new aggregate. */
+export interface Founding {
+  readonly aggregate: Aggregate<unknown>;
+  readonly aggregateId: string;
+  readonly events: readonly DomainEvent[];
+}
+
 /** What a command or a reaction makes of an aggregate: all of it is written, or nothing. */
 export interface Decision {
   readonly events: readonly DomainEvent[];
   /** The first events of another aggregate, which this decision brings about. */
-  readonly founds?: { readonly aggregateId: string; readonly events: readonly DomainEvent[] };
+  readonly founds?: Founding;
   readonly hears?: Recorded;
   /** The event that the decision follows from, where it is not the one being handled. */
   readonly causedBy?: string | undefined;
@@ -51,11 +59,11 @@ export const emptyAggregate = <State>(id: string, { initialState }: Aggregate<St
 /** The aggregate after one more event of its journal. */
 export const advance = <State>(
   loaded: Loaded<State>,
-  { evolve }: Aggregate<State>,
+  aggregate: Aggregate<State>,
   { envelope, event, heard }: Pick<Journaled, 'envelope' | 'event' | 'heard'>,
 ): Loaded<State> => ({
   id: loaded.id,
-  state: evolve(loaded.state, { envelope, event }),
+  state: aggregate.evolve(loaded.state, { envelope, event }),
   sequence: loaded.sequence + 1,
   version: heard ? loaded.version : loaded.version + 1,
   createdAt: loaded.createdAt ?? envelope.occurredAt,

@@ -23,6 +23,8 @@ export type Answered<T> = Promise<Result<T, Rejection>>;
 
 interface Request<State> {
   readonly id: string;
+  /** As {@link Execution.isNew}. */
+  readonly isNew?: boolean;
   /** The command and its input: what an idempotency key stands for. */
   readonly name: string;
   readonly input: { readonly [field: string]: Json };
@@ -79,9 +81,10 @@ const runWith =
   async ({ executor }: Pick<CommandParts, 'executor'>, request: Request<State>): Promise<Result<Answer, Rejection>> => {
     const problem = idProblem(kind, request.id) ?? problemOf(request);
     if (problem !== null) return err(problem);
-    const { id, decide, context } = request;
+    const { id, isNew = false, decide, context } = request;
     const { traceparent } = context;
-    return executor.run({ aggregate, id, decide, idempotency: idempotencyOf(request), causationId: null, traceparent });
+    const idempotency = idempotencyOf(request);
+    return executor.run({ aggregate, id, isNew, decide, idempotency, causationId: null, traceparent });
   };
 
 export const runOnCart = runWith<Cart>('Cart', cartAggregate);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Json, Rejection } from '../events/index.ts';
 import type { AppendOutcome, GroupCommit, IdempotencyRecord, Writer } from '../journal/index.ts';
 import { backoff, type Clock, Conflict, err, ok, type Result, systemClock } from '../platform/index.ts';
-import { type Aggregate, advance, type Decision, type Loaded } from './aggregate.ts';
+import { type Aggregate, advance, type Decision, emptyAggregate, type Loaded } from './aggregate.ts';
 import type { Aggregates } from './aggregates.ts';
 import { Lanes } from './lanes.ts';
 import { dated, type PreparedEntry, prepare } from './unit-of.ts';
@@ -15,6 +15,8 @@ type StoredResult = { readonly answer: Answer } | { readonly rejection: Rejectio
 export interface Execution<State> {
   readonly aggregate: Aggregate<State>;
   readonly id: string;
+  /** The id has just been made: the aggregate need not be looked for. */
+  readonly isNew?: boolean;
   readonly decide: (loaded: Loaded<State>) => Result<Decision, Rejection>;
   /** The key under which the result is kept, and what the command asked for. */
   readonly idempotency: { readonly key: string; readonly request: Json } | null;
@@ -82,16 +84,23 @@ export class Executor {
     const isEmpty = entries.length + unit.schedule.length + unit.unschedule.length === 0;
     if (isEmpty && idempotency === null) return this.#answer(loaded, decision);
     const outcome = await this.#journal.append(unit);
-    if (outcome.type === 'Appended') this.#takeIn(execution, loaded, { entries, occurredAt: outcome.occurredAt });
+    if (outcome.type === 'Appended') {
+      const written = { entries, occurredAt: outcome.occurredAt };
+      this.#takeIn(execution.aggregate, loaded, written);
+      const { founds } = decision;
+      if (founds !== undefined)
+        this.#takeIn(founds.aggregate, emptyAggregate(founds.aggregateId, founds.aggregate), written);
+    }
     return settled(outcome, idempotency) ?? (decided.ok ? this.#answer(loaded, decision) : decided);
   }
 
   /** What writes nothing is not checked by the journal: it must not be decided on an aggregate from the cache. */
   async #decide<State>(
-    { aggregate, id, decide }: Execution<State>,
+    { aggregate, id, isNew = false, decide }: Execution<State>,
     freshness: { readonly maxAgeMs: number },
   ): Promise<{ readonly loaded: Loaded<State>; readonly decided: Result<Decision, Rejection> }> {
-    const loaded = await this.#aggregates.load(aggregate, id, freshness);
+    const isUnwritten = isNew && freshness === CACHED;
+    const loaded = isUnwritten ? emptyAggregate(id, aggregate) : await this.#aggregates.load(aggregate, id, freshness);
     const decided = decide(loaded);
     const writes = decided.ok && decided.value.events.length > 0;
     if (writes || freshness === FRESH) return { loaded, decided };
@@ -116,7 +125,7 @@ export class Executor {
   }
 
   #takeIn<State>(
-    { aggregate }: Execution<State>,
+    aggregate: Aggregate<State>,
     loaded: Loaded<State>,
     written: { readonly entries: readonly PreparedEntry[]; readonly occurredAt: string },
   ): void {

@@ -8,10 +8,10 @@ import { openMemoryStage } from './memory-stage.ts';
 const openPostgres = async (): Promise<LedgerAtWork> => {
   await using opening = new AsyncDisposableStack();
   const { url } = opening.use(await testDatabase());
-  const { db } = opening.use(openDatabase({ url, name: 'ledger contract', maxConnections: 6 }));
-  await migrate(db);
+  const database = opening.use(openDatabase({ url, name: 'ledger contract', maxConnections: 6 }));
+  await migrate(database.db);
   const opened = opening.move();
-  return { store: postgresLedger(db), [Symbol.asyncDispose]: () => opened.disposeAsync() };
+  return { store: postgresLedger(database), [Symbol.asyncDispose]: () => opened.disposeAsync() };
 };
 
 const openMemory = async (): Promise<LedgerAtWork> => {

@@ -51,6 +51,14 @@ export const describeStreamGroup = (adapter: string, openBus: () => Promise<Bus>
       expect([await one.ensureGroup('0'), await other.ensureGroup('0')]).toEqual([true, false]);
     });
 
+    it('answers at once, without waiting, whether or not there is anything', async () => {
+      await one.ensureGroup('0');
+      expect(await one.readNew({ count: 10, blockMs: null })).toEqual([]);
+      const ids = await add(3);
+      const read = await one.readNew({ count: 2, blockMs: null });
+      expect(read.map(({ id }) => id)).toEqual(ids.slice(0, 2));
+    });
+
     it('gives what was there before it, in order, with its fields', async () => {
       const [first = ''] = await add(1);
       await one.ensureGroup('0');

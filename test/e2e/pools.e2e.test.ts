@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, DeadLettersDocument, RequestFailed } from '../../src/cli/client.ts';
-import type { Tx } from '../../src/database/index.ts';
+import type { Tables } from '../../src/database/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { startPanier, type TestPanier } from './panier.ts';
 import { fillCart, shelve, stands } from './shop.ts';
@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => panier[Symbol.asyncDispose]());
 
 /** Has a table to itself: whoever reads it waits, with the connection that it has. */
-const whileLocked = <T>(table: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
+const whileLocked = <T>(table: string, work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> =>
   panier.db.transaction().execute(async (tx) => {
     await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx);
     await sql`lock table ${sql.table(table)} in access exclusive mode`.execute(tx);
@@ -27,12 +27,12 @@ const whileLocked = <T>(table: string, work: (tx: Tx) => Promise<T>): Promise<T>
   });
 
 /** How many wait for the table. */
-const waiting = async (tx: Tx, table: string): Promise<number> => {
+const waiting = async (tx: Transaction<Tables>, table: string): Promise<number> => {
   const { rows } = await sql`select from pg_locks where relation = ${table}::regclass and not granted`.execute(tx);
   return rows.length;
 };
 
-const isConfirmed = async (tx: Tx, orderId: string): Promise<void> => {
+const isConfirmed = async (tx: Transaction<Tables>, orderId: string): Promise<void> => {
   const events = tx.selectFrom('audit.event_store').select('type').where('aggregate_id', '=', orderId);
   expect((await events.execute()).map(({ type }) => type)).toContain('OrderConfirmed');
 };

@@ -30,7 +30,12 @@ const stayingOpen = () => {
     await goOn.promise;
     return NOTHING;
   };
-  const audit = openAudit({ db: side.db, projections: [{ name: 'slow', apply }], announce: async () => {}, logger });
+  const audit = openAudit({
+    database: side.database,
+    projections: [{ name: 'slow', apply }],
+    announce: async () => {},
+    logger,
+  });
   return { audit, written: written.promise, letGo: goOn.resolve };
 };
 

@@ -9,6 +9,7 @@ export const logger = openLogger('silent');
 /** An event store with its read models, on a database of its own. */
 export type ReadSide = AsyncDisposable &
   Pick<Database, 'db'> & {
+    readonly database: Database;
     readonly url: string;
     /** Another instance on the same database. */
     readonly audit: (announce?: Announce) => Audit;
@@ -17,10 +18,11 @@ export type ReadSide = AsyncDisposable &
 export const openReadSide = async (): Promise<ReadSide> => {
   await using opening = new AsyncDisposableStack();
   const { url } = opening.use(await testDatabase());
-  const { db } = opening.use(openDatabase({ url, name: 'test', maxConnections: 8 }));
+  const database = opening.use(openDatabase({ url, name: 'test', maxConnections: 8 }));
+  const { db } = database;
   await migrate(db);
   const opened = opening.move();
   const audit = (announce: Announce = async () => {}) =>
-    openAudit({ db, projections: readProjections(), announce, logger });
-  return { db, url, audit, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+    openAudit({ database, projections: readProjections(), announce, logger });
+  return { database, db, url, audit, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 };

@@ -31,9 +31,8 @@ export const orderProjection = <T>(rows: OrderRows<T>): Projection<T> => ({
     const known = new Map((await rows.load(tx, [...events.keys()])).map((order) => [order.id, order]));
     const taken = [...events].map(([id, each]) => takeSteps(known.get(id) ?? unknownOrder(id), each));
     const orders = taken.map(({ order }) => order);
-    await rows.write(tx, orders);
     const steps = taken.flatMap((each) => each.steps);
-    await rows.addSteps(tx, steps);
+    await Promise.all([rows.write(tx, orders), rows.addSteps(tx, steps)]);
     return { ...NO_CHANGES, orders: [...events.keys()] };
   },
 });

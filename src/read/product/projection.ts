@@ -32,9 +32,11 @@ export const productProjection = <T>(rows: ProductRows<T>): Projection<T> => ({
   name: 'product',
   apply: async (tx, batch) => {
     const adjustments = batch.filter(isOfProduct).map(adjustmentOf);
-    const deltas = summed([...adjustments, ...(await foldHolds(tx, rows, batch))]);
+    const { holds, changes } = await foldHolds(tx, rows, batch);
+    const deltas = summed([...adjustments, ...changes]);
+    const [known] = await Promise.all([rows.load(tx, [...deltas.keys()]), rows.writeHolds(tx, holds)]);
     if (deltas.size === 0) return NO_CHANGES;
-    const products = new Map((await rows.load(tx, [...deltas.keys()])).map((product) => [product.id, product]));
+    const products = new Map(known.map((product) => [product.id, product]));
     const upTo = batch.at(-1)?.position ?? 0n;
     const descriptions = await newDescriptions(tx, rows, { products, heard: batch.filter(isUpserted), upTo });
     const changed = [...deltas].map(([id, delta]): ProductState => {

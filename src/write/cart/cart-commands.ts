@@ -75,7 +75,7 @@ const openCreateCart =
     const { currency } = command;
     if (!isCurrency(currency)) return err(invalid(`${currency} is not a currency of ISO 4217.`));
     const decide: CartDecide = () => ok(createCart(command));
-    const request = { id: newId('Cart'), name: 'createCart', input: { ...command }, context, decide };
+    const request = { id: newId('Cart'), isNew: true, name: 'createCart', input: { ...command }, context, decide };
     return answerWithCart(parts, await runOnCart(parts, request));
   };
 

@@ -15,6 +15,7 @@ import { assertNever, err, ok, type Result } from '../../platform/index.ts';
 import type { Aggregate, Decision, Loaded } from '../aggregate.ts';
 import { NOTHING } from '../aggregate.ts';
 import { type CommandContext, mayTouch } from '../context.ts';
+import { orderAggregate } from '../order/order.ts';
 
 export interface CartItem {
   readonly id: string;
@@ -156,7 +157,7 @@ const turnIntoOrder = (cartId: string, cart: OpenCart, paymentMethod: string | n
   const data = { orderId, cartId, customerId, sessionId, currency, lines, totalAmount, paymentMethod };
   return {
     events: [{ type: 'CartCheckedOut', data: { orderId, totalAmount } }],
-    founds: { aggregateId: orderId, events: [{ type: 'OrderCreated', data }] },
+    founds: { aggregate: orderAggregate, aggregateId: orderId, events: [{ type: 'OrderCreated', data }] },
     answersWith: orderId,
   };
 };

@@ -13,6 +13,8 @@ export interface TaskWorkerOptions {
   readonly backoffMs: number;
 }
 
+/** Without a reason, an error would be made for it. */
+const WOKEN = 'woken';
 const POLL_MS = 200;
 const MAX_AT_ONCE = 64;
 const MAX_BACKOFF_MS = 60_000;
@@ -34,7 +36,7 @@ export class TaskWorker implements AsyncDisposable {
 
   /** A hint that a task may be due. */
   wake(): void {
-    this.#waking.abort();
+    this.#waking.abort(WOKEN);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { STREAMS } from '../events/index.ts';
+import { NewEntries } from './new-entries.ts';
+
+type Asked = { readonly count: number; readonly blockMs: number | null };
+
+/** A stream with so many entries; what was asked of it. */
+const streamOf = (entries: number) => {
+  const asked: Asked[] = [];
+  let left = entries;
+  const readNew = async (request: Asked) => {
+    asked.push(request);
+    const length = Math.min(left, request.count);
+    left -= length;
+    return Array.from({ length }, (_, nth) => ({ id: `${nth}-0`, fields: [] }));
+  };
+  return { asked, readNew };
+};
+
+const follow = (readNew: ReturnType<typeof streamOf>['readNew']): NewEntries =>
+  new NewEntries({
+    stream: STREAMS.orders,
+    entries: { readNew },
+    size: { least: 2, most: 8 },
+    fetch: (request) => request(),
+  });
+
+const sizeOf = async (entries: NewEntries): Promise<number> => (await entries.next(50)).entries.length;
+
+describe('new entries', () => {
+  it('are waited for, and not read ahead, while few come', async () => {
+    const { asked, readNew } = streamOf(1);
+    const entries = follow(readNew);
+    expect([await sizeOf(entries), await sizeOf(entries)]).toEqual([1, 0]);
+    expect(asked).toEqual([
+      { count: 2, blockMs: 50 },
+      { count: 2, blockMs: 50 },
+    ]);
+  });
+
+  it('are read ahead in a backlog, without waiting, and more at a time', async () => {
+    const { asked, readNew } = streamOf(100);
+    const entries = follow(readNew);
+    expect(await sizeOf(entries)).toBe(2);
+    expect(entries.isAhead).toBe(true);
+    expect(asked).toEqual([
+      { count: 2, blockMs: 50 },
+      { count: 4, blockMs: null },
+    ]);
+    expect([await sizeOf(entries), await sizeOf(entries), await sizeOf(entries)]).toEqual([4, 8, 8]);
+  });
+
+  it('come a few at a time again after the backlog', async () => {
+    const { asked, readNew } = streamOf(7);
+    const entries = follow(readNew);
+    expect([await sizeOf(entries), await sizeOf(entries), await sizeOf(entries)]).toEqual([2, 4, 1]);
+    expect(entries.isAhead).toBe(false);
+    await sizeOf(entries);
+    expect(asked.at(-1)).toEqual({ count: 2, blockMs: 50 });
+  });
+
+  it('fail where they are taken, not where they are read ahead', async () => {
+    const { readNew } = streamOf(2);
+    let reads = 0;
+    const entries = follow(async (request) => {
+      reads += 1;
+      if (reads === 2) throw new Error('connection lost');
+      return readNew(request);
+    });
+    expect(await sizeOf(entries)).toBe(2);
+    await new Promise(setImmediate);
+    await expect(entries.next(50)).rejects.toThrow('connection lost');
+    expect(await sizeOf(entries)).toBe(0);
+  });
+
+  it('that were read ahead may be forgotten: they are asked for anew', async () => {
+    const { asked, readNew } = streamOf(100);
+    const entries = follow(readNew);
+    await sizeOf(entries);
+    entries.forget();
+    await sizeOf(entries);
+    expect(asked.at(-2)).toMatchObject({ blockMs: 50 });
+  });
+});

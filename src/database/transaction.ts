@@ -1,0 +1,56 @@
+import type { CompiledQuery, QueryResult } from 'kysely';
+import type pg from 'pg';
+import { nameOf, type Runner } from './statement.ts';
+
+/** Takes part in a transaction that somebody else began. */
+export interface Tx extends Runner {
+  readonly isTransaction: true;
+}
+
+/**
+ * Runs `work` in a transaction, which its failure undoes. Statements are sent at once, without waiting for the answers to
+ * those before them, and take effect in the order in which they were asked for: what does not depend on each other's
+ * answers, ask for together. @throws what `work` throws, and when it is unknown whether the transaction was committed.
+ */
+export const runTransaction = async <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> => {
+  const client = await pool.connect();
+  try {
+    const result = await committed(client, work);
+    client.release();
+    return result;
+  } catch (error) {
+    await rollBack(client);
+    throw error;
+  }
+};
+
+// By name, as all the rest: what the driver sends otherwise, it does not gather.
+const BEGIN = { name: 'begin', text: 'begin' };
+const COMMIT = { name: 'commit', text: 'commit' };
+
+const committed = async <T>(client: pg.PoolClient, work: (tx: Tx) => Promise<T>): Promise<T> => {
+  // Sent together with the first statement. It fails only with the connection, and then so does all that follows.
+  client.query(BEGIN).catch(() => {});
+  const result = await work(over(client));
+  const { command } = await client.query(COMMIT);
+  if (command !== 'COMMIT') throw new Error('The transaction was undone, for one of its statements had failed.');
+  return result;
+};
+
+/** A connection that cannot even be rolled back is not used again. */
+const rollBack = async (client: pg.PoolClient): Promise<void> => {
+  try {
+    await client.query('rollback');
+    client.release();
+  } catch {
+    client.release(true);
+  }
+};
+
+const over = (client: pg.PoolClient): Tx => ({
+  isTransaction: true,
+  executeQuery: async <Row>({ sql: text, parameters }: CompiledQuery<Row>): Promise<QueryResult<Row>> => {
+    const { rows } = await client.query({ name: nameOf(text), text, values: [...parameters] });
+    return { rows: rows as Row[] };
+  },
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { recorded } from '../../test/support/recorded.ts';
+import { type DomainEvent, newId, STREAMS, type Stream } from '../events/index.ts';
+import { systemClock } from '../platform/index.ts';
+import { Holds } from './holds.ts';
+import { NO_MARK } from './mark.ts';
+import type { Addition, OutboxSession, Publication, Queued } from './outbox.ts';
+import { publishNext } from './publish.ts';
+
+const PAUSES = { firstMs: 50, maxMs: 2_000 };
+const orderId = newId('Order');
+const EVENTS: readonly DomainEvent[] = [
+  { type: 'PaymentSucceeded', data: { orderId, paymentId: newId('Payment'), amount: '1.00', currency: 'EUR' } },
+  { type: 'OrderConfirmed', data: { orderId } },
+];
+
+const queued = EVENTS.map((event, nth): Queued => ({ position: String(nth + 1), envelope: recorded(event).envelope }));
+
+/** An outbox with an event for each of two streams; what was done, in its order. */
+const openStage = (add: (stream: string) => Promise<void>) => {
+  const done: string[] = [];
+  const outbox = {
+    nextQueued: async () => ({ queued, unreadable: [] }),
+    confirm: async ({ stream }: Publication) => void done.push(`confirmed ${stream}`),
+  } as unknown as OutboxSession;
+  const streams = {
+    readMarks: async () => new Map(),
+    add: async ({ stream, after }: Addition) => {
+      await add(stream);
+      done.push(`added ${stream}`);
+      return { type: 'Added' as const, mark: { number: after.number + 1n, lastEntryId: '1-0' } };
+    },
+  };
+  const holds = () => new Holds(systemClock, PAUSES);
+  const marks = new Map(Object.values(STREAMS).map((stream) => [stream as string, NO_MARK]));
+  const publish = () => publishNext(outbox, { streams, marks, heldStreams: holds(), heldAggregates: holds() });
+  return { done, publish };
+};
+
+describe('events of several streams', () => {
+  it('are published to one while the other answers slowly', async () => {
+    const slow = Promise.withResolvers<void>();
+    const { done, publish } = openStage((stream) => (stream === STREAMS.payments ? slow.promise : Promise.resolve()));
+    const published = publish();
+    await new Promise(setImmediate);
+    expect(done).toEqual([`added ${STREAMS.orders}`, `confirmed ${STREAMS.orders}`]);
+    slow.resolve();
+    expect(await published).toMatchObject({ events: 2, restored: 0, failed: [] });
+  });
+
+  it('are all done with before a failure of one is reported: nobody works for a lead that is given up', async () => {
+    const slow = Promise.withResolvers<void>();
+    const failing = (stream: Stream | string): Promise<void> =>
+      stream === STREAMS.payments ? Promise.reject(new Error('connection lost')) : slow.promise;
+    const { done, publish } = openStage(failing);
+    const published = publish().catch((error: unknown) => {
+      done.push('reported');
+      throw error;
+    });
+    const refused = expect(published).rejects.toThrow('connection lost');
+    await new Promise(setImmediate);
+    expect(done).toEqual([]);
+    slow.resolve();
+    await refused;
+    expect(done).toEqual([`added ${STREAMS.orders}`, `confirmed ${STREAMS.orders}`, 'reported']);
+  });
+});

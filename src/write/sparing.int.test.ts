@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openLogger, sleep } from '../platform/index.ts';
+import { assembleWrite } from './open-write.ts';
+import { simulatedProvider } from './payment/simulated-provider.ts';
+import { postgresWriteStore } from './postgres-write-store.ts';
+import {
+  filledCart,
+  newProduct,
+  OPERATOR,
+  reserved,
+  valueOf,
+  type WriteAtWork,
+  writeAtWork,
+  writerOf,
+} from './write.fixture.ts';
+import type { WriteStore } from './write-store.ts';
+
+let atWork: WriteAtWork;
+beforeAll(async () => {
+  atWork = await writeAtWork();
+});
+afterAll(() => atWork[Symbol.asyncDispose]());
+
+const NEVER_MS = 2_000_000_000;
+
+/** A write side that sleeps until it is woken, and what it asks the database for. */
+const openCounting = () => {
+  const store = postgresWriteStore(atWork.database);
+  const asked = { ids: [] as string[], claims: 0 };
+  const counting: WriteStore = {
+    ...store,
+    loadAggregates: (ids) => {
+      asked.ids.push(...ids);
+      return store.loadAggregates(ids);
+    },
+    claimDueTasks: (limit) => {
+      asked.claims += 1;
+      return store.claimDueTasks(limit);
+    },
+  };
+  const write = assembleWrite({
+    store: counting,
+    provider: simulatedProvider(atWork.database.db),
+    writer: writerOf(4),
+    logger: openLogger('silent'),
+    clock: { nowMs: () => Date.now(), sleep: (_ms, signal) => sleep(NEVER_MS, signal) },
+    onCommit: () => {},
+  });
+  return { asked, write };
+};
+
+describe('the write side', () => {
+  it('looks for tasks when it has written one for now, not at every commit', async () => {
+    const cartId = await filledCart(atWork);
+    const productId = await newProduct(atWork);
+    const { asked, write } = openCounting();
+    await using _ = write.startTasks({ backoffMs: 1 });
+    await until(() => asked.claims === 1);
+    valueOf(await write.addCartItem({ cartId, productId, quantity: 1 }, OPERATOR));
+    const { id } = valueOf(await write.checkOut({ cartId, paymentMethod: 'pm_card_visa' }, OPERATOR));
+    expect(asked.claims).toBe(1);
+    await write.handle([reserved(id)]);
+    await until(() => asked.claims > 1);
+  });
+
+  it('does not look for a cart that it is about to make', async () => {
+    const { asked, write } = openCounting();
+    const cart = valueOf(await write.createCart({ customerId: null, sessionId: null, currency: 'EUR' }, OPERATOR));
+    expect(cart.version).toBe(1);
+    expect(asked.ids).toEqual([]);
+  });
+
+  it('remembers the order that a checkout made', async () => {
+    const cartId = await filledCart(atWork);
+    const { asked, write } = openCounting();
+    const order = valueOf(await write.checkOut({ cartId, paymentMethod: 'pm_card_visa' }, OPERATOR));
+    await write.handle([reserved(order.id)]);
+    expect(asked.ids).toEqual([cartId]);
+    expect(await atWork.other.order(order.id)).toMatchObject({ version: 2, facts: { paymentRequested: {} } });
+  });
+});
+
+const until = async (isSo: () => boolean): Promise<void> => {
+  while (!isSo()) await new Promise(setImmediate);
+};
