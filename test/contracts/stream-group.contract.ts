@@ -57,6 +57,15 @@ export const describeStreamGroup = (adapter: string, openBus: () => Promise<Bus>
       const ids = await add(3);
       const read = await one.readNew({ count: 2, blockMs: null });
       expect(read.map(({ id }) => id)).toEqual(ids.slice(0, 2));
+      expect(await readOwn(one)).toEqual(ids.slice(0, 2));
+    });
+
+    it.each(['waiting', 'at once'])('gives fields as they are, whatever they hold (%s)', async (how) => {
+      await one.ensureGroup('0');
+      const fields = ['data', '{"a":"\\"\\u0001"} / é € 😀 \u0000\u007f\n', 'empty', ''];
+      await bus.add(fields);
+      const read = await one.readNew({ count: 1, blockMs: how === 'waiting' ? 20 : null });
+      expect(read.map((entry) => entry.fields)).toEqual([fields]);
     });
 
     it('gives what was there before it, in order, with its fields', async () => {
