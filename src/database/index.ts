@@ -1,3 +1,4 @@
+export { written } from './array-literal.ts';
 export { durabilityProblems } from './check.ts';
 export type { DeadLetterTable } from './dead-letter-table.ts';
 export { type Instance, takeInstanceNumber } from './instance.ts';

@@ -1,5 +1,6 @@
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import pg from 'pg';
+import { written } from './array-literal.ts';
 import { nameOf } from './statement.ts';
 
 /** What kysely runs goes out by name, where it has one. */
@@ -8,7 +9,7 @@ const byName = (client: pg.PoolClient): PostgresPoolClient => {
     (await client.query<Row & pg.QueryResultRow>({
       name: nameOf(text),
       text,
-      values: [...(values ?? [])],
+      values: written(values ?? []),
     })) as PostgresQueryResult<Row>;
   // Kysely's other way to ask is for cursors, which nobody here opens.
   return { query: query as PostgresPoolClient['query'], release: (destroy) => client.release(destroy) };

@@ -1,5 +1,6 @@
 import type { CompiledQuery, QueryResult } from 'kysely';
 import type pg from 'pg';
+import { written } from './array-literal.ts';
 import { nameOf, type Runner } from './statement.ts';
 
 /** Takes part in a transaction that somebody else began. */
@@ -50,7 +51,7 @@ const rollBack = async (client: pg.PoolClient): Promise<void> => {
 const over = (client: pg.PoolClient): Tx => ({
   isTransaction: true,
   executeQuery: async <Row>({ sql: text, parameters }: CompiledQuery<Row>): Promise<QueryResult<Row>> => {
-    const { rows } = await client.query({ name: nameOf(text), text, values: [...parameters] });
+    const { rows } = await client.query({ name: nameOf(text), text, values: written(parameters) });
     return { rows: rows as Row[] };
   },
 });

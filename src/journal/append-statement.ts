@@ -74,16 +74,19 @@ const writeTasks = (journal: JournalName): string => `
 /**
  * One statement, one commit, for many units. A unit is refused alone: when its key was used before, or when one of its
  * aggregates has moved on. What a concurrent statement commits in between shows as a unique violation of the whole.
- * Returns a row a unit; `next_event_id` is the event that now stands where the unit's first one was to stand.
+ * Returns a row with the time, and one for each unit that is refused; `next_event_id` is the event that now stands where
+ * the unit's first one was to stand.
  */
 export const appendStatement = (journal: JournalName): string => `
   ${[decideWith(journal), writeEvents(journal), writeTasks(journal)].join(', ')}
-  select unit.nth, stored.request_hash, stored.result, overtaken.nth is not null as is_overtaken,
-    overtaken.event_id as next_event_id, coalesce(overtaken.occurred_at, now()) as occurred_at
-  from unit left join stored using (nth) left join overtaken using (nth)
-  order by unit.nth`;
+  select null::integer as nth, null as request_hash, null::json as result, false as is_overtaken,
+    null as next_event_id, now() as occurred_at
+  union all
+  select nth, stored.request_hash, stored.result, overtaken.nth is not null,
+    overtaken.event_id, coalesce(overtaken.occurred_at, now())
+  from stored full join overtaken using (nth)`;
 
-/** A row of the statement's answer. */
+/** What became of a unit. */
 export interface AppendRow {
   readonly request_hash: string | null;
   readonly result: never;
@@ -91,6 +94,19 @@ export interface AppendRow {
   readonly next_event_id: string | null;
   readonly occurred_at: Date;
 }
+
+/** A row of the statement's answer; without a unit's number, that of all which are written. */
+export interface AppendAnswer extends AppendRow {
+  readonly nth: number | null;
+}
+
+/** What became of each unit, from the statement's answer. */
+export const appendRows = (units: readonly Unit[], answers: readonly AppendAnswer[]): readonly AppendRow[] => {
+  const [all] = answers;
+  if (all === undefined) throw new Error('The database did not say what became of an append.');
+  const refused = new Map(answers.map((answer) => [answer.nth, answer]));
+  return units.map((_, nth) => refused.get(nth) ?? all);
+};
 
 const numbered = <T>(units: readonly Unit[], of: (unit: Unit) => readonly T[]): readonly (readonly [number, T])[] =>
   units.flatMap((unit, nth) => of(unit).map((item) => [nth, item] as const));

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { isPassingDatabaseError, isUniqueViolation } from '../database/index.ts';
+import { isPassingDatabaseError, isUniqueViolation, written } from '../database/index.ts';
 import { backoff, type Clock, systemClock, Unavailable } from '../platform/index.ts';
-import { type AppendRow, appendStatement, appendValues } from './append-statement.ts';
+import { type AppendAnswer, type AppendRow, appendRows, appendStatement, appendValues } from './append-statement.ts';
 import type { JournalName } from './record.ts';
 import type { AppendOutcome, Unit } from './unit.ts';
 
@@ -124,7 +124,10 @@ const isOwn = (unit: Unit, nextEventId: string | null): boolean =>
 /** What {@link GroupCommit} appends with, in PostgreSQL. */
 export const appendUnitsTo = (pool: Pool, journal: JournalName): AppendUnits => {
   const statement = { name: `append-${journal}`, text: appendStatement(journal) };
-  return async (units) => (await pool.query<AppendRow>({ ...statement, values: appendValues(units) })).rows;
+  return async (units) => {
+    const { rows } = await pool.query<AppendAnswer>({ ...statement, values: written(appendValues(units)) });
+    return appendRows(units, rows);
+  };
 };
 
 /** Group commit to a journal in PostgreSQL. `onCommit` is called after each commit. */
