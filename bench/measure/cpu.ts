@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
-/** The kernel counts a process's time in hundredths of a second. Source: proc(5), getconf CLK_TCK. */
+/** The kernel counts the time of children who ended in hundredths of a second. Source: proc(5), getconf CLK_TCK. */
 const MICROS_PER_TICK = 10_000;
-const USER = 11;
+const NANOS_PER_MICRO = 1_000;
+const CHILDREN_USER = 13;
 const CHILDREN_SYSTEM = 14;
 
 const readOrNothing = (path: string): string => {
@@ -13,19 +14,35 @@ const readOrNothing = (path: string): string => {
   }
 };
 
-/** Own time, and that of children who ended and were waited for. */
-const ticksOf = (pid: number): number => {
+const threadsOf = (pid: number): readonly string[] => {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
+};
+
+/** Of its threads, to the nanosecond: a tick is as long as a short round. Source: Documentation/scheduler/sched-stats. */
+const ownMicros = (pid: number): number =>
+  threadsOf(pid).reduce((sum, thread) => {
+    const [nanos = '0'] = readOrNothing(`/proc/${pid}/task/${thread}/schedstat`).split(' ');
+    return sum + Number(nanos) / NANOS_PER_MICRO;
+  }, 0);
+
+/** That of children who ended and were waited for. */
+const goneMicros = (pid: number): number => {
   const stat = readOrNothing(`/proc/${pid}/stat`);
   // The name, in parentheses, may itself hold spaces and parentheses.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return fields.slice(USER, CHILDREN_SYSTEM + 1).reduce((sum, field) => sum + Number(field), 0);
+  const ticks = fields.slice(CHILDREN_USER, CHILDREN_SYSTEM + 1).reduce((sum, field) => sum + Number(field), 0);
+  return ticks * MICROS_PER_TICK;
 };
 
 const childrenOf = (pid: number): readonly number[] =>
   readOrNothing(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
 
 const treeMicros = (pid: number): number =>
-  ticksOf(pid) * MICROS_PER_TICK + childrenOf(pid).reduce((sum, child) => sum + treeMicros(child), 0);
+  ownMicros(pid) + goneMicros(pid) + childrenOf(pid).reduce((sum, child) => sum + treeMicros(child), 0);
 
 /** Which processes count as which kind: { gateway: [pid], postgres: [pid] }; their children count with them. */
 export type Processes = Readonly<Record<string, readonly number[]>>;

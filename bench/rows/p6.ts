@@ -15,14 +15,14 @@ interface Play {
   readonly stopMeter: () => Readonly<Record<string, number>>;
 }
 
-/** The ceiling first; then, at half of it, the latencies. */
+/** The ceiling first; then, at half of the goal, or of a ceiling that is below it, the latencies. */
 const play = async (
   { load, inFlight, stopMeter }: Play,
   seconds: number,
 ): Promise<Round & { readonly all: number }> => {
   const closed = await load.ask<CheckoutRound>({ type: 'closed', seconds, inFlight } satisfies Question);
   const cpuMicros = stopMeter();
-  const openPerSecond = Math.max(1, closed.operations / closed.seconds / 2);
+  const openPerSecond = Math.max(1, Math.min(GOAL_PER_SECOND, closed.operations / closed.seconds) / 2);
   const open = await load.ask<CheckoutRound>({ type: 'open', seconds, perSecond: openPerSecond } satisfies Question);
   const { operations, seconds: elapsed } = closed;
   const figures = { openPerSecond, ceilingP99Ms: closed.latencyMs.p99 };
@@ -61,7 +61,7 @@ const rateOf = (rounds: readonly Round[]): number => perSecond(rounds).median;
 export const p6 = ({ isQuick }: Scale): Row => ({
   id: 'P6',
   title: 'Whole checkouts, watched by a subscription to CONFIRMED',
-  goal: `≥ ${GOAL_PER_SECOND}/s; at half the ceiling, p99 from checkout to the CONFIRMED frame ≤ ${GOAL_P99_MS} ms`,
+  goal: `≥ ${GOAL_PER_SECOND}/s; at half of that, p99 from checkout to the CONFIRMED frame ≤ ${GOAL_P99_MS} ms`,
   contestants: [
     () => panier(ONE, 'one process', isQuick ? 8 : 64),
     ...(isQuick ? [] : [() => panier(APART, 'gateway apart', 64)]),
