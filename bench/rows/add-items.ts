@@ -14,7 +14,7 @@ const COUNTS = `
     (select count(distinct event_id)::int from audit.event_store where ${IS_ADDITION}) as once`;
 
 /** @throws unless every answered command is recorded, and stored, once */
-const verifyItems = async (servers: Servers, operations: number): Promise<void> => {
+export const verifyItems = async (servers: Servers, operations: number): Promise<void> => {
   await verifyDurability(servers);
   await untilLevel(servers);
   const { rows } = await servers.pool.query<Record<'recorded' | 'stored' | 'once', number>>(COUNTS);
@@ -60,7 +60,7 @@ const requestsOn = (carts: readonly string[], inFlight: number): Requests => ({
 
 export const requestsToShop =
   ({ carts, inFlight }: Carts) =>
-  async ({ url }: Target): Promise<Requests> =>
+  async ({ url }: Pick<Target, 'url'>): Promise<Requests> =>
     requestsOn(await openCarts(url, carts), inFlight);
 
 /** The same bytes as for panier, on carts that nobody made. */

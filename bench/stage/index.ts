@@ -7,4 +7,4 @@ export { type OwnStore, openOwnStore } from './own-store.ts';
 export { type PanierProcess, startPanier } from './panier.ts';
 export { prefill } from './prefill.ts';
 export { makeDirectory, openServers, type Servers, verifyDurability } from './servers.ts';
-export { openShop, PRODUCTS, type Shop, stockProducts, type Topology } from './shop.ts';
+export { BACKGROUND, openShop, PRODUCTS, type Shop, stockProducts, type Topology } from './shop.ts';

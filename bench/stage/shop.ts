@@ -32,7 +32,7 @@ export const stockProducts = async (url: string): Promise<void> => {
   }
 };
 
-const BACKGROUND = ['relay', 'payment', 'saga', 'audit'];
+export const BACKGROUND = ['relay', 'payment', 'saga', 'audit'];
 
 const startRoles = async (
   topology: Topology,
