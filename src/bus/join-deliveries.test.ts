@@ -49,6 +49,15 @@ describe('deliveries of several streams', () => {
     expect(batches).toEqual([[first], [second, third]]);
   });
 
+  it('are not joined beyond a thousand events, and none is left behind', async () => {
+    const { batches, handle, letGo } = openHandler();
+    const join = joinDeliveries(handle);
+    const done = Promise.all([600, 400, 1, 2_000, 3].map((count) => join(Array.from({ length: count }, event))));
+    await letGo(4);
+    await done;
+    expect(batches.map(({ length }) => length)).toEqual([1_000, 1, 2_000, 3]);
+  });
+
   it('are handled one by one when together they cannot be, and only the faulty one fails', async () => {
     const [sound, faulty] = [event(), event()];
     const { batches, handle, letGo } = openHandler([faulty]);

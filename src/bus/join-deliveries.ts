@@ -7,6 +7,20 @@ interface Waiting {
   readonly fail: (error: unknown) => void;
 }
 
+/** Events that are handled together, unless one delivery alone has more: a transaction's length is bounded. */
+const MOST_EVENTS = 1_000;
+
+/** The longest waiting ones that go together. */
+const takeNext = (waiting: Waiting[]): readonly Waiting[] => {
+  let [count, events] = [0, 0];
+  for (const { batch } of waiting) {
+    if (count > 0 && events + batch.length > MOST_EVENTS) break;
+    count += 1;
+    events += batch.length;
+  }
+  return waiting.splice(0, count);
+};
+
 /**
  * A handler for several streams that handles one batch at a time: deliveries that come meanwhile are handled together,
  * as one. A batch of several that cannot be handled is taken apart, so that no stream's fault is another's. `gather` is
@@ -14,16 +28,14 @@ interface Waiting {
  * once.
  */
 export const joinDeliveries = (handle: Handle, gather: () => Promise<unknown> = nextTurn): Handle => {
-  let waiting: Waiting[] = [];
+  const waiting: Waiting[] = [];
   let isBusy = false;
   const drain = async (): Promise<void> => {
     isBusy = true;
     for (;;) {
       await gather();
       if (waiting.length === 0) break;
-      const together = waiting;
-      waiting = [];
-      await handleTogether(together, handle);
+      await handleTogether(takeNext(waiting), handle);
     }
     isBusy = false;
   };

@@ -28,7 +28,12 @@ const databaseUrl = (): string => {
 };
 
 const replay = async (dryRun: boolean): Promise<string> => {
-  await using database = openDatabase({ url: databaseUrl(), name: 'replay', maxConnections: CONNECTIONS });
+  await using database = openDatabase({
+    url: databaseUrl(),
+    name: 'replay',
+    maxConnections: CONNECTIONS,
+    readsWholeTables: true,
+  });
   await migrate(database.db);
   using progress = progressTo(process.stderr);
   const report = await rebuild({ db: database.db, projections: readProjections, dryRun, onProgress: progress.show });

@@ -61,7 +61,9 @@ const unreachable = (cause: unknown): never => {
 const verify = async ({ graceSeconds, pauseMs, fold }: Options): Promise<readonly Verdict[]> => {
   const { databaseUrl, redisUrl } = servers();
   await using opened = new AsyncDisposableStack();
-  const database = opened.use(openDatabase({ url: databaseUrl, name: 'verify', maxConnections: CONNECTIONS }));
+  const database = opened.use(
+    openDatabase({ url: databaseUrl, name: 'verify', maxConnections: CONNECTIONS, readsWholeTables: true }),
+  );
   const redis = opened.adopt(openRedis(redisUrl), (connection) => connection.disconnect());
   await migrate(database.db);
   for (const problem of await busProblems(redis).catch(unreachable)) throw new StartupError(problem);

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../test/support/eventually.ts';
 import { testDatabase } from '../../test/support/servers.ts';
+import { startProxy } from '../../test/support/tcp-proxy.ts';
 import { durabilityProblems } from './check.ts';
 import { takeInstanceNumber } from './instance.ts';
 import { MIGRATIONS, MigrationError, migrate } from './migrate.ts';
@@ -157,6 +158,18 @@ const insertPublication = () =>
   );
 
 describe('a session', () => {
+  it('that is never answered is given up, and another is opened', async () => {
+    await using proxy = await startProxy(url);
+    await using of = openDatabase({ url: proxy.url, name: 'test', maxConnections: 1, unansweredMs: 300 });
+    await of.pool.query('select');
+    proxy.openHole();
+    const failures = await Promise.all([failureOf(of.pool.query('select')), failureOf(of.pool.query('select'))]);
+    expect(failures.map(isPassingDatabaseError)).toEqual([true, true]);
+    proxy.healHole();
+    await eventually(() => of.pool.query('select'));
+    expect(proxy.connections()).toBeGreaterThan(1);
+  });
+
   it('that idles in a transaction does not hold its locks for ever', async () => {
     const stalled = database.db.transaction().execute(async (tx) => {
       await sql`lock table write.publication`.execute(tx);

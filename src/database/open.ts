@@ -11,11 +11,17 @@ export interface PoolOptions {
   /** How the pool's sessions are named in `pg_stat_activity`. */
   readonly name: string;
   readonly maxConnections: number;
+  /** For a tool that looks at all there is. Others look rows up, and may not plan on reading a whole table. */
+  readonly readsWholeTables?: boolean;
+  /** After how long without an answer a query has failed, and its connection with it: it may be half open. */
+  readonly unansweredMs?: number;
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
+/** Longer than the database's own limit for a statement, which tells more. */
+const UNANSWERED_MS = 35_000;
 
 /** A pool of connections; its `Symbol.asyncDispose` closes them. */
 export interface Database extends AsyncDisposable {
@@ -30,20 +36,25 @@ export interface Database extends AsyncDisposable {
 const PLANNING = '-c enable_seqscan=off -c jit=off';
 
 /** The settings of a session. A process that stalls inside a transaction must not hold its locks for ever. */
-export const sessionOptions = ({ url, name }: Pick<PoolOptions, 'url' | 'name'>): pg.ClientConfig => ({
+export const sessionOptions = ({
+  url,
+  name,
+  readsWholeTables = false,
+}: Pick<PoolOptions, 'url' | 'name' | 'readsWholeTables'>): pg.ClientConfig => ({
   connectionString: url,
   application_name: `panier ${name}`,
   connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   keepAlive: true,
   idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
   statement_timeout: STATEMENT_TIMEOUT_MS,
-  options: PLANNING,
+  ...(readsWholeTables ? {} : { options: PLANNING }),
 });
 
 /** Opens a pool. No connection is made before the first query. */
 export const openDatabase = (options: PoolOptions): Database => {
   const pool = new pg.Pool({
     ...sessionOptions(options),
+    ...(options.readsWholeTables === true ? {} : { query_timeout: options.unansweredMs ?? UNANSWERED_MS }),
     max: options.maxConnections,
     pipeline: true,
     stream: () => new GatheringSocket(),
