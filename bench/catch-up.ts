@@ -51,17 +51,25 @@ const readOptions = () => {
 const runFor = (load: Child, seconds: number): Promise<HttpRound> =>
   load.ask<HttpRound>({ type: 'run', seconds } satisfies Run);
 
-/** Commands until something has come to pass; the seconds that took, and slice by slice how the commands fared. */
+/** Commands until something has come to pass; the seconds that took, and second by second how the commands fared. */
 const slicesUntil = async (load: Child, ended: Promise<void>) => {
   const startedAt = performance.now();
-  let took: number | null = null;
-  const noted = ended.then(() => {
-    took = (performance.now() - startedAt) / 1_000;
-  });
-  const slices: HttpRound[] = [];
-  while (took === null) slices.push(await runFor(load, SLICE_SECONDS));
-  await noted;
-  return { slices, seconds: took };
+  const state = { isOver: false };
+  const secondsTaken = async (): Promise<number> => {
+    try {
+      await ended;
+      return (performance.now() - startedAt) / 1_000;
+    } finally {
+      state.isOver = true;
+    }
+  };
+  const slicing = async (): Promise<readonly HttpRound[]> => {
+    const slices: HttpRound[] = [];
+    while (!state.isOver) slices.push(await runFor(load, SLICE_SECONDS));
+    return slices;
+  };
+  const [seconds, slices] = await Promise.all([secondsTaken(), slicing()]);
+  return { slices, seconds };
 };
 
 const slicesAtRest = async (load: Child): Promise<readonly HttpRound[]> => {
