@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { parsed } from '../test/support/command-line.ts';
 import { numberOf, runCommand } from './command-line.ts';
@@ -15,7 +16,6 @@ import {
   startChild,
   startPanier,
   stockProducts,
-  untilConsumed,
 } from './stage/index.ts';
 
 const DEFAULTS = { events: 200_000, inFlight: 8 } as const;
@@ -78,6 +78,23 @@ const slicesAtRest = async (load: Child): Promise<readonly HttpRound[]> => {
   return slices;
 };
 
+const POLL_MS = 50;
+const PATIENCE_MS = 300_000;
+const NEWEST = 'select event_id from write.journal order by position desc limit 1';
+const IS_STORED = 'select exists (select from audit.event_store where event_id = $1) as stored';
+
+/** Waits until the newest event of now is projected: those before it are published in order, and commands go on. */
+const untilCaughtUp = async ({ pool }: Servers): Promise<void> => {
+  const newest = await pool.query<{ event_id: string }>(NEWEST);
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const { rows } = await pool.query<{ stored: boolean }>(IS_STORED, [newest.rows[0]?.event_id]);
+    if (rows[0]?.stored === true) return;
+    if (performance.now() > deadline) throw new Error('Relay and consumers do not catch up.');
+    await delay(POLL_MS);
+  }
+};
+
 const operationsOf = (rounds: readonly HttpRound[]): number =>
   rounds.reduce((sum, { operations }) => sum + operations, 0);
 
@@ -89,7 +106,7 @@ const openLoad = async (opened: AsyncDisposableStack, prepare: Omit<Prepare, 'ty
 
 interface Caught {
   readonly backlog: number;
-  /** Until nothing waits any more, new commands' events included. */
+  /** Until the last event of the backlog is projected. */
   readonly seconds: number;
   readonly before: readonly HttpRound[];
   readonly meanwhile: readonly HttpRound[];
@@ -113,7 +130,7 @@ const catchUp = async (servers: Servers, { events, inFlight }: ReturnType<typeof
   const backlog = operationsOf([...filled, ...before]);
   opened.use(await startPanier({ roles: BACKGROUND, environment }));
   console.error('catch-up  relay and consumers are back');
-  const { slices: meanwhile, seconds } = await slicesUntil(load, untilConsumed(servers));
+  const { slices: meanwhile, seconds } = await slicesUntil(load, untilCaughtUp(servers));
   const after = await slicesAtRest(load);
   await verifyItems(servers, backlog + operationsOf([...meanwhile, ...after]));
   return { backlog, seconds, before, meanwhile, after };
@@ -132,13 +149,12 @@ const markdownOf = (
   inFlight: number,
   stolen: number,
 ): string => {
-  const events = backlog + operationsOf(meanwhile);
   return [
     `# Catching up, ${new Date().toISOString().slice(0, 10)}`,
     '',
-    `${describeMachine()}. Relay and consumers were away; then ${backlog.toLocaleString('en')} events waited. All of them, and ` +
-      `the ${operationsOf(meanwhile).toLocaleString('en')} of the commands that went on, were published, reacted to and ` +
-      `projected ${digits(seconds)} s after they came back: ${digits(events / seconds)} events/s. Stolen by the host: ` +
+    `${describeMachine()}. Relay and consumers were away; then ${backlog.toLocaleString('en')} events waited. All of them were ` +
+      `published and projected ${digits(seconds)} s after they came back, ${digits(backlog / seconds)} a second, while ` +
+      `${operationsOf(meanwhile).toLocaleString('en')} commands were answered. Stolen by the host: ` +
       `${Math.round(stolen * 100)} %.`,
     '',
     `Commands, ${inFlight} in flight, by the second: medians, and ranges.`,
