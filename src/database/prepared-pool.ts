@@ -1,16 +1,11 @@
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import pg from 'pg';
-import { written } from './array-literal.ts';
-import { nameOf } from './statement.ts';
+import { send } from './send.ts';
 
 /** What kysely runs goes out by name, where it has one. */
 const byName = (client: pg.PoolClient): PostgresPoolClient => {
   const query = async <Row>(text: string, values?: readonly unknown[]): Promise<PostgresQueryResult<Row>> =>
-    (await client.query<Row & pg.QueryResultRow>({
-      name: nameOf(text),
-      text,
-      values: written(values ?? []),
-    })) as PostgresQueryResult<Row>;
+    (await send<Row>(client, text, values)) as PostgresQueryResult<Row>;
   // Kysely's other way to ask is for cursors, which nobody here opens.
   return { query: query as PostgresPoolClient['query'], release: (destroy) => client.release(destroy) };
 };

@@ -15,7 +15,7 @@ export const nameOf = (text: string): string | undefined => names.get(text);
 
 /**
  * A statement that each session parses once and then runs by name: for what runs all the time. Its columns are to be
- * named one by one, for what a name stands for may not change under a running process. Its plan is made without looking
+ * named one by one, for what a name stands for may not change under a running process. Its plan may be made without looking
  * at the values: let it look rows up by their keys, whatever the statistics.
  */
 export const statement = <Row = unknown>(text: string): Statement<Row> => {

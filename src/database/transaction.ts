@@ -1,7 +1,7 @@
 import type { CompiledQuery, QueryResult } from 'kysely';
 import type pg from 'pg';
-import { written } from './array-literal.ts';
-import { nameOf, type Runner } from './statement.ts';
+import { send } from './send.ts';
+import type { Runner } from './statement.ts';
 
 /** Takes part in a transaction that somebody else began. */
 export interface Tx extends Runner {
@@ -50,8 +50,7 @@ const rollBack = async (client: pg.PoolClient): Promise<void> => {
 
 const over = (client: pg.PoolClient): Tx => ({
   isTransaction: true,
-  executeQuery: async <Row>({ sql: text, parameters }: CompiledQuery<Row>): Promise<QueryResult<Row>> => {
-    const { rows } = await client.query({ name: nameOf(text), text, values: written(parameters) });
-    return { rows: rows as Row[] };
-  },
+  executeQuery: async <Row>({ sql: text, parameters }: CompiledQuery<Row>): Promise<QueryResult<Row>> => ({
+    rows: (await send<Row>(client, text, parameters)).rows,
+  }),
 });

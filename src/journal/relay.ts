@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { backoff, type Clock, type Logger, systemClock } from '../platform/index.ts';
+import { backoff, type Clock, type Logger, systemClock, Waker } from '../platform/index.ts';
 import { Holds } from './holds.ts';
 import { isSameMark, type Mark, NO_MARK } from './mark.ts';
 import type { MarkedStreams, OutboxSession } from './outbox.ts';
@@ -16,8 +16,6 @@ export interface RelayOptions {
   readonly clock: Clock;
 }
 
-/** Without a reason, an error would be made for it. */
-const WOKEN = 'woken';
 const CANDIDATE_PAUSE_MS = 500;
 const IDLE_POLL_MS = 50;
 const MARK_CHECK_MS = 1_000;
@@ -34,8 +32,8 @@ const AGGREGATE_PAUSES = { firstMs: 1_000, maxMs: 30_000 };
 export class Relay implements AsyncDisposable {
   readonly #options: RelayOptions;
   readonly #stopping = new AbortController();
+  readonly #waker = new Waker();
   readonly #finished: Promise<void>;
-  #waking = new AbortController();
 
   constructor(options: RelayOptions) {
     this.#options = options;
@@ -44,7 +42,7 @@ export class Relay implements AsyncDisposable {
 
   /** A hint that the outbox has something. */
   wake(): void {
-    this.#waking.abort(WOKEN);
+    this.#waker.wake();
   }
 
   /** Publishes what is in the outbox, then stops. */
@@ -89,7 +87,7 @@ export class Relay implements AsyncDisposable {
     const heldAggregates = new Holds(clock, AGGREGATE_PAUSES);
     let checkMarksAt = 0;
     for (;;) {
-      this.#waking = new AbortController();
+      const woken = this.#waker.listen();
       if (clock.nowMs() >= checkMarksAt) {
         await this.#restoreWhatRedisLost(outbox, marks);
         checkMarksAt = clock.nowMs() + MARK_CHECK_MS;
@@ -102,7 +100,7 @@ export class Relay implements AsyncDisposable {
       if (events + restored + unreadable.length + failed.length > 0) continue;
       if (this.#stopping.signal.aborted) return;
       // An answer that takes long has passed over much that is held back: asking all the time would fill the database.
-      await clock.sleep(Math.max(IDLE_POLL_MS, clock.nowMs() - askedAt), this.#waking.signal);
+      await clock.sleep(Math.max(IDLE_POLL_MS, clock.nowMs() - askedAt), woken);
     }
   }
 

@@ -7,3 +7,4 @@ export { type Logger, type LogLevel, openLogger } from './logger.ts';
 export { repeat } from './repeat.ts';
 export { err, ok, type Result } from './result.ts';
 export { sleep } from './sleep.ts';
+export { Waker } from './waker.ts';

@@ -1,4 +1,4 @@
-import { backoff, type Clock, type Logger } from '../../platform/index.ts';
+import { backoff, type Clock, type Logger, Waker } from '../../platform/index.ts';
 import type { TASKS } from '../order/progress.ts';
 import type { WriteStore } from '../write-store.ts';
 import type { ClaimedTask } from './tasks.ts';
@@ -13,8 +13,6 @@ export interface TaskWorkerOptions {
   readonly backoffMs: number;
 }
 
-/** Without a reason, an error would be made for it. */
-const WOKEN = 'woken';
 const POLL_MS = 200;
 const MAX_AT_ONCE = 64;
 const MAX_BACKOFF_MS = 60_000;
@@ -24,9 +22,9 @@ export class TaskWorker implements AsyncDisposable {
   readonly #options: TaskWorkerOptions;
   readonly #pauseFor: (attempt: number) => number;
   readonly #stopping = new AbortController();
+  readonly #waker = new Waker();
   readonly #running = new Set<Promise<void>>();
   readonly #finished: Promise<void>;
-  #waking = new AbortController();
 
   constructor(options: TaskWorkerOptions) {
     this.#options = options;
@@ -36,7 +34,7 @@ export class TaskWorker implements AsyncDisposable {
 
   /** A hint that a task may be due. */
   wake(): void {
-    this.#waking.abort(WOKEN);
+    this.#waker.wake();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -49,10 +47,10 @@ export class TaskWorker implements AsyncDisposable {
   async #loop(): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
-      this.#waking = new AbortController();
+      const woken = this.#waker.listen();
       const claimed = await this.#claim();
       for (const task of claimed) this.#start(task);
-      if (claimed.length === 0) await this.#options.clock.sleep(POLL_MS, this.#waking.signal);
+      if (claimed.length === 0) await this.#options.clock.sleep(POLL_MS, woken);
     }
   }
 
