@@ -1,5 +1,4 @@
-import { CompiledQuery } from 'kysely';
-import type { Db } from '../database/index.ts';
+import { type Db, statement } from '../database/index.ts';
 import type { AggregateType, EventType } from '../events/index.ts';
 import { PUBLISHED_AT_ONCE } from './postgres-outbox.ts';
 import type { JournalName } from './record.ts';
@@ -14,32 +13,32 @@ interface OwnRow {
   readonly is_old: boolean;
 }
 
-const ownEventsStatement = (journal: JournalName): string => `
+const ownEventsIn = (journal: JournalName) =>
+  statement<OwnRow>(`
   select position, event_id, type, aggregate_type, aggregate_id,
     occurred_at <= now() - $2::double precision * interval '1 millisecond' as is_old
-  from ${journal}.journal where position > $1::bigint and not heard order by position limit $3`;
+  from ${journal}.journal where position > $1::bigint and not heard order by position limit $3`);
 
-const publishAgainStatement = (journal: JournalName): string => `
+const publishAgainIn = (journal: JournalName) =>
+  statement<Pick<OwnRow, 'position'>>(`
   insert into ${journal}.outbox (position)
   select position from unnest($1::bigint[]) as lost (position)
   where position not in (
     select unnest(positions) from ${journal}.publication
     where published_at > now() - $2::double precision * interval '1 millisecond'
   )
-  on conflict do nothing returning position`;
+  on conflict do nothing returning position`);
 
 /** By their number, not their age: a few that cannot be published may wait long, and hold up nothing else. */
-const backlogStatement = (journal: JournalName): string =>
-  `select from ${journal}.outbox limit ${PUBLISHED_AT_ONCE + 1}`;
+const backlogIn = (journal: JournalName) => statement(`select from ${journal}.outbox limit ${PUBLISHED_AT_ONCE + 1}`);
 
-const advanceStatement = (journal: JournalName): string => `
+const advanceIn = (journal: JournalName) =>
+  statement(`
   insert into ${journal}.sweep_checkpoint as checkpoint (consumer_group, position) values ($1, $2::bigint)
-  on conflict (consumer_group) do update set position = greatest(checkpoint.position, excluded.position)`;
+  on conflict (consumer_group) do update set position = greatest(checkpoint.position, excluded.position)`);
 
-const select = async <Row>(db: Db, statement: string, parameters: unknown[]): Promise<readonly Row[]> => {
-  const { rows } = await db.executeQuery(CompiledQuery.raw(statement, parameters));
-  return rows as Row[];
-};
+const checkpointIn = (journal: JournalName) =>
+  statement<Pick<OwnRow, 'position'>>(`select position from ${journal}.sweep_checkpoint where consumer_group = $1`);
 
 const ownEventOf = (row: OwnRow): OwnEvent => ({
   position: BigInt(row.position),
@@ -57,19 +56,17 @@ const oldOnes = (rows: readonly OwnRow[]): readonly OwnRow[] => {
 /** A journal of PostgreSQL, as the sweep for a consumer group sees it. */
 export const postgresSweepStore = (db: Db, journal: JournalName, group: string): SweepStore => ({
   checkpoint: async () => {
-    const statement = `select position from ${journal}.sweep_checkpoint where consumer_group = $1`;
-    const [row] = await select<Pick<OwnRow, 'position'>>(db, statement, [group]);
+    const [row] = await checkpointIn(journal)(db, [group]);
     return BigInt(row?.position ?? 0);
   },
-  advance: async (position) => void (await select(db, advanceStatement(journal), [group, position])),
-  isBacklogged: async () => (await select(db, backlogStatement(journal), [])).length > PUBLISHED_AT_ONCE,
+  advance: async (position) => void (await advanceIn(journal)(db, [group, position])),
+  isBacklogged: async () => (await backlogIn(journal)(db)).length > PUBLISHED_AT_ONCE,
   ownEventsAfter: async ({ after, minAgeMs, limit }) => {
-    const rows = await select<OwnRow>(db, ownEventsStatement(journal), [after, minAgeMs, limit]);
+    const rows = await ownEventsIn(journal)(db, [after, minAgeMs, limit]);
     return oldOnes(rows).map(ownEventOf);
   },
   publishAgain: async ({ positions, unlessWithinMs }) => {
-    const parameters = [positions, unlessWithinMs];
-    const rows = await select<Pick<OwnRow, 'position'>>(db, publishAgainStatement(journal), parameters);
+    const rows = await publishAgainIn(journal)(db, [positions, unlessWithinMs]);
     return new Set(rows.map(({ position }) => BigInt(position)));
   },
 });
