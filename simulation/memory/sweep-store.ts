@@ -25,6 +25,11 @@ export const memorySweepStore = (connection: Connection, journal: MemoryJournal,
         const old = young < 0 ? rows : rows.slice(0, young);
         return old.map(({ position, envelope }) => ({ ...envelope, position: BigInt(position) }));
       }),
+    countOwnEvents: ({ after, upTo, minAgeMs }) =>
+      query('count', () => {
+        const rows = journal.ownRowsAfter(Number(after)).filter(({ position }) => BigInt(position) <= upTo);
+        return rows.every((row) => isOlder(row, minAgeMs)) ? rows.length : null;
+      }),
     publishAgain: ({ positions, unlessWithinMs }) =>
       query('publish again', () => {
         const recent = journal.publishedAfter(nowMs() - unlessWithinMs);

@@ -12,6 +12,8 @@ const EVERY_MS = 500;
 const AFTER_MS = 2_000;
 /** Longer than a frozen process keeps its transactions. */
 const SETTLED_MS = 8_000;
+/** Small, so that a round has several steps. */
+const STEP = 4;
 
 interface Sweeping {
   readonly world: World;
@@ -51,11 +53,12 @@ const sweepOf = (
     clock,
     afterMs: AFTER_MS,
     settledMs: SETTLED_MS,
+    step: STEP,
   });
 
 const counted = ({ world }: Sweeping, sweep: Sweep): Pick<Sweep, 'round'> => ({
-  round: async () => {
-    const events = await sweep.round();
+  round: async (signal) => {
+    const events = await sweep.round(signal);
     if (events > 0) world.count('swept', events);
     return events;
   },

@@ -12,6 +12,7 @@ export { type QueuedRow, readQueued } from './read-queued.ts';
 export { type JournalName, record } from './record.ts';
 export { redisMarkedStreams } from './redis-marked-streams.ts';
 export { Relay, startRelay } from './relay.ts';
-export { type OwnEvent, type Sought, Sweep, type SweepParts, type SweepStore } from './sweep.ts';
+export { Sweep, type SweepParts } from './sweep.ts';
+export type { OwnEvent, Sought, SweepStore } from './sweep-store.ts';
 export { startSweeper } from './sweeper.ts';
 export type { AppendOutcome, Entry, Head, IdempotencyRecord, Task, TaskKey, Unit } from './unit.ts';

@@ -2,7 +2,7 @@ import { type Db, statement } from '../database/index.ts';
 import type { AggregateType, EventType } from '../events/index.ts';
 import { PUBLISHED_AT_ONCE } from './postgres-outbox.ts';
 import type { JournalName } from './record.ts';
-import type { OwnEvent, SweepStore } from './sweep.ts';
+import type { OwnEvent, SweepStore } from './sweep-store.ts';
 
 interface OwnRow {
   readonly position: string;
@@ -18,6 +18,12 @@ const ownEventsIn = (journal: JournalName) =>
   select position, event_id, type, aggregate_type, aggregate_id,
     occurred_at <= now() - $2::double precision * interval '1 millisecond' as is_old
   from ${journal}.journal where position > $1::bigint and not heard order by position limit $3`);
+
+const countIn = (journal: JournalName) =>
+  statement<{ readonly events: number; readonly are_old: boolean | null }>(`
+  select count(*)::integer as events,
+    bool_and(occurred_at <= now() - $3::double precision * interval '1 millisecond') as are_old
+  from ${journal}.journal where position > $1::bigint and position <= $2::bigint and not heard`);
 
 const publishAgainIn = (journal: JournalName) =>
   statement<Pick<OwnRow, 'position'>>(`
@@ -64,6 +70,10 @@ export const postgresSweepStore = (db: Db, journal: JournalName, group: string):
   ownEventsAfter: async ({ after, minAgeMs, limit }) => {
     const rows = await ownEventsIn(journal)(db, [after, minAgeMs, limit]);
     return oldOnes(rows).map(ownEventOf);
+  },
+  countOwnEvents: async ({ after, upTo, minAgeMs }) => {
+    const [row] = await countIn(journal)(db, [after, upTo, minAgeMs]);
+    return row === undefined || row.are_old === false ? null : row.events;
   },
   publishAgain: async ({ positions, unlessWithinMs }) => {
     const rows = await publishAgainIn(journal)(db, [positions, unlessWithinMs]);

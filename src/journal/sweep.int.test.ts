@@ -134,6 +134,44 @@ describe('a sweep', () => {
     expect(await sweep.round()).toBe(1);
   });
 
+  it('goes by small steps, with pauses, and ends when it is told to stop', async () => {
+    await publish(5);
+    const stopping = new AbortController();
+    const steps: number[] = [];
+    const pauses: number[] = [];
+    const clock = { nowMs: () => nowMs, sleep: async (ms: number) => void pauses.push(ms) };
+    const store = postgresSweepStore(atWork.database.db, 'write', newId('Event'));
+    const own = await store.ownEventsAfter({ after: 0n, minAgeMs: 0, limit: 10_000 });
+    await store.advance(own.at(-6)?.position ?? 0n);
+    const missing: SweepParts['missing'] = async (events) => {
+      steps.push(events.length);
+      return [];
+    };
+    await openSweep({ store, missing, clock, step: 2 }).round();
+    expect(steps).toEqual([2, 2, 1]);
+    expect(pauses).toHaveLength(2);
+    stopping.abort();
+    steps.length = 0;
+    await openSweep({ store, missing, clock, step: 2 }).round(stopping.signal);
+    expect(steps).toEqual([]);
+  });
+
+  it('asks about nothing twice that has not changed', async () => {
+    const asked: string[] = [];
+    const missing: SweepParts['missing'] = async (events) => {
+      asked.push(...events.map(({ eventId }) => eventId));
+      return [];
+    };
+    const ids = await publish(3);
+    const sweep = openSweep({ missing, settledMs: 300 });
+    await sweep.round();
+    expect(asked).toEqual(expect.arrayContaining([...ids]));
+    asked.length = 0;
+    await sleep(350);
+    await sweep.round();
+    expect(asked).toEqual([]);
+  });
+
   it('publishes what does not arrive again and again, with growing pauses', async () => {
     const ids = await publish(1);
     const sweep = openSweep({ afterMs: 1 });

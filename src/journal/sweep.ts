@@ -1,34 +1,6 @@
-import type { Envelope } from '../events/index.ts';
 import type { Clock } from '../platform/index.ts';
-
-/** What a consumer group has to know of an event, to say whether it has it. */
-export type Sought = Pick<Envelope, 'eventId' | 'type' | 'aggregateType' | 'aggregateId'>;
-
-/** An own event of a journal. */
-export interface OwnEvent extends Sought {
-  readonly position: bigint;
-}
-
-/** What the sweep for one group asks of a journal. Ages are by the database's clock. */
-export interface SweepStore {
-  /** The position up to which everything has arrived, as far as any process knows; 0 in the beginning. */
-  checkpoint(): Promise<bigint>;
-  /** Moves the checkpoint on; one that stands further stays. */
-  advance(position: bigint): Promise<void>;
-  /** Whether more events wait to be published than the relay takes at once. */
-  isBacklogged(): Promise<boolean>;
-  /** Own events behind a position, in order, up to the first that is not yet of that age; at most `limit`. */
-  ownEventsAfter(request: {
-    readonly after: bigint;
-    readonly minAgeMs: number;
-    readonly limit: number;
-  }): Promise<readonly OwnEvent[]>;
-  /** Queues events for publication again, but not those published within that time; returns the positions queued. */
-  publishAgain(request: {
-    readonly positions: readonly bigint[];
-    readonly unlessWithinMs: number;
-  }): Promise<ReadonlySet<bigint>>;
-}
+import { Suspects } from './suspects.ts';
+import type { OwnEvent, Sought, Stretch, SweepStore } from './sweep-store.ts';
 
 export interface SweepParts {
   readonly store: SweepStore;
@@ -41,101 +13,106 @@ export interface SweepParts {
   readonly afterMs: number;
   /** After this time no event can appear at a lower position any more: no transaction lasts so long. */
   readonly settledMs: number;
+  /** How many events it asks about at once, before it lets others work. */
+  readonly step?: number;
 }
 
-interface Suspect {
-  readonly event: OwnEvent;
-  readonly dueAtMs: number;
-  readonly pauseMs: number;
+/** A stretch of the journal that was asked about, and how many events it had then. */
+interface Asked extends Stretch {
+  readonly count: number;
 }
 
-/** How far the questions have come in the journal. */
-interface Cursor {
-  position: bigint;
-  readonly minAgeMs: number;
-}
-
-const WINDOW = 5_000;
-const MAX_WINDOWS = 20;
-const MAX_SUSPECTS = 5_000;
-const MAX_AT_ONCE = 500;
-const MAX_PAUSE_MS = 600_000;
+const STEP = 250;
+const MAX_STEPS = 200;
+const PAUSE_MS = 20;
+const NEVER = new AbortController().signal;
 
 /**
  * Finds the events of a journal that vanished from their stream before a consumer group had them, and publishes them
- * again. Each event is asked about when it is `afterMs` old, and once more when nothing can appear before it any more;
- * what the group lacks is asked about until the group has it. A process that starts begins at the checkpoint, below which
- * everything has arrived.
+ * again. Each event is asked about when it is `afterMs` old. When nothing can appear before it any more, what was asked about
+ * is counted again, and asked about again if there is more of it; what the group lacks is asked about until the group has
+ * it. A process that starts begins at the checkpoint, below which everything has arrived. It goes by small steps, with
+ * pauses: whoever waits for an order must not wait for it.
  */
 export class Sweep {
   readonly #parts: SweepParts;
-  readonly #suspects = new Map<string, Suspect>();
-  readonly #settled: Cursor;
-  readonly #asked: Cursor;
+  readonly #suspects: Suspects;
+  /** Those in which something may still appear, in order. */
+  readonly #unsettled: Asked[] = [];
   #checkpoint: bigint | null = null;
+  #askedUpTo = 0n;
+  #settledUpTo = 0n;
 
   constructor(parts: SweepParts) {
     this.#parts = parts;
-    this.#settled = { position: 0n, minAgeMs: parts.settledMs };
-    this.#asked = { position: 0n, minAgeMs: parts.afterMs };
+    this.#suspects = new Suspects(parts.afterMs);
   }
 
-  /** One round. Returns how many events were queued for publication again. */
-  async round(): Promise<number> {
+  /** One round; ends early when told to stop. Returns how many events were queued for publication again. */
+  async round(signal: AbortSignal = NEVER): Promise<number> {
     const { store, isBehind, afterMs } = this.#parts;
     // What still waits is not lost: publishing it again would double the traffic of whoever cannot keep up as it is.
     if ((await store.isBacklogged()) || (await isBehind({ minAgeMs: afterMs }))) return 0;
     this.#checkpoint ??= await this.#resume();
-    await this.#forgetArrived();
-    if (await this.#scan(this.#settled)) {
-      this.#asked.position = later(this.#settled.position, this.#asked.position);
-      await this.#scan(this.#asked);
-    }
+    this.#suspects.keepOnly(await this.#missingOf(this.#suspects.events));
+    await this.#ask(signal);
+    await this.#settle(signal);
     await this.#saveCheckpoint(this.#checkpoint);
     return this.#publishDue();
   }
 
   async #resume(): Promise<bigint> {
     const checkpoint = await this.#parts.store.checkpoint();
-    this.#settled.position = checkpoint;
+    this.#askedUpTo = this.#settledUpTo = checkpoint;
     return checkpoint;
   }
 
   /** Below whatever is still missing: who starts there has to find it again. */
   async #saveCheckpoint(before: bigint): Promise<void> {
-    const arrived = this.#suspects
-      .values()
-      .reduce((lowest, { event }) => earlier(lowest, event.position - 1n), this.#settled.position);
+    const arrived = this.#suspects.events.reduce(
+      (lowest, { position }) => earlier(lowest, position - 1n),
+      this.#settledUpTo,
+    );
     if (arrived <= before) return;
     await this.#parts.store.advance(arrived);
     this.#checkpoint = arrived;
   }
 
-  async #forgetArrived(): Promise<void> {
-    const missing = await this.#missingOf([...this.#suspects.values()].map(({ event }) => event));
-    for (const eventId of this.#suspects.keys()) if (!missing.has(eventId)) this.#suspects.delete(eventId);
-  }
-
-  /** Asks about what lies behind the cursor and has its age, and moves it on; whether it has come to the end. */
-  async #scan(cursor: Cursor): Promise<boolean> {
-    const { store } = this.#parts;
-    for (let windows = 0; windows < MAX_WINDOWS && this.#suspects.size < MAX_SUSPECTS; windows += 1) {
-      const request = { after: cursor.position, minAgeMs: cursor.minAgeMs, limit: WINDOW };
-      const events = await store.ownEventsAfter(request);
-      await this.#suspectMissing(events);
-      cursor.position = events.at(-1)?.position ?? cursor.position;
-      if (events.length < WINDOW) return true;
+  /** Asks about what nobody has asked about yet, as far as it has its age. */
+  async #ask(signal: AbortSignal): Promise<void> {
+    const { afterMs: minAgeMs, step: limit = STEP } = this.#parts;
+    for (let steps = 0; steps < MAX_STEPS && !this.#suspects.areMany && !signal.aborted; steps += 1) {
+      const after = this.#askedUpTo;
+      const events = await this.#askStep({ after, minAgeMs, limit });
+      const last = events.at(-1);
+      if (last === undefined) return;
+      this.#unsettled.push({ after, upTo: last.position, count: events.length });
+      this.#askedUpTo = last.position;
+      if (events.length < limit) return;
+      await this.#parts.clock.sleep(PAUSE_MS, signal);
     }
-    return false;
   }
 
-  async #suspectMissing(events: readonly OwnEvent[]): Promise<void> {
+  /** Moves on over all stretches in which nothing can appear any more. */
+  async #settle(signal: AbortSignal): Promise<void> {
+    const { store, settledMs: minAgeMs } = this.#parts;
+    for (let asked = this.#unsettled[0]; asked !== undefined; asked = this.#unsettled[0]) {
+      if (this.#suspects.areMany || signal.aborted) return;
+      const count = await store.countOwnEvents({ ...asked, minAgeMs });
+      if (count === null) return;
+      // A journal keeps what it has: as many events are the same events.
+      if (count > asked.count) await this.#askStep({ after: asked.after, minAgeMs, limit: count });
+      this.#settledUpTo = asked.upTo;
+      this.#unsettled.shift();
+    }
+  }
+
+  async #askStep(request: Parameters<SweepStore['ownEventsAfter']>[0]): Promise<readonly OwnEvent[]> {
+    const events = await this.#parts.store.ownEventsAfter(request);
     const missing = await this.#missingOf(events);
-    const { clock, afterMs } = this.#parts;
-    for (const event of events) {
-      if (!missing.has(event.eventId) || this.#suspects.has(event.eventId)) continue;
-      this.#suspects.set(event.eventId, { event, dueAtMs: clock.nowMs(), pauseMs: afterMs });
-    }
+    const nowMs = this.#parts.clock.nowMs();
+    for (const event of events) if (missing.has(event.eventId)) this.#suspects.add(event, nowMs);
+    return events;
   }
 
   async #missingOf(events: readonly OwnEvent[]): Promise<ReadonlySet<string>> {
@@ -143,21 +120,19 @@ export class Sweep {
     return new Set(await this.#parts.missing(events));
   }
 
-  /** With growing pauses: what does not arrive however often it is published must not fill the streams. */
   async #publishDue(): Promise<number> {
     const { store, clock, afterMs } = this.#parts;
     const nowMs = clock.nowMs();
-    const due = [...this.#suspects.values()].filter(({ dueAtMs }) => dueAtMs <= nowMs).slice(0, MAX_AT_ONCE);
+    const due = this.#suspects.due(nowMs);
     if (due.length === 0) return 0;
-    const positions = due.map(({ event }) => event.position);
+    const positions = due.map(({ position }) => position);
     const queued = await store.publishAgain({ positions, unlessWithinMs: afterMs });
-    for (const { event, pauseMs } of due.filter((each) => queued.has(each.event.position))) {
-      const next = { event, dueAtMs: nowMs + pauseMs, pauseMs: Math.min(2 * pauseMs, MAX_PAUSE_MS) };
-      this.#suspects.set(event.eventId, next);
-    }
+    this.#suspects.published(
+      due.filter(({ position }) => queued.has(position)),
+      nowMs,
+    );
     return queued.size;
   }
 }
 
 const earlier = (one: bigint, other: bigint): bigint => (one < other ? one : other);
-const later = (one: bigint, other: bigint): bigint => (one > other ? one : other);

@@ -15,9 +15,9 @@ export interface SweeperOptions {
   readonly clock: Clock;
 }
 
-const sweepOnce = async ({ journal, group, sweep }: NamedSweep, logger: Logger): Promise<void> => {
+const sweepOnce = async ({ journal, group, sweep }: NamedSweep, logger: Logger, signal: AbortSignal): Promise<void> => {
   try {
-    const events = await sweep.round();
+    const events = await sweep.round(signal);
     if (events > 0)
       logger.warn({ journal, group, events }, 'events had vanished from their streams; they are published again');
   } catch (error) {
@@ -28,7 +28,7 @@ const sweepOnce = async ({ journal, group, sweep }: NamedSweep, logger: Logger):
 /** Sweeps journals for groups, round after round. Several at once do no harm: an event that comes twice changes nothing. */
 export const startSweeper = ({ sweeps, everyMs, logger, clock }: SweeperOptions): AsyncDisposable => {
   const round = async (signal: AbortSignal): Promise<void> => {
-    for (const named of sweeps) if (!signal.aborted) await sweepOnce(named, logger);
+    for (const named of sweeps) if (!signal.aborted) await sweepOnce(named, logger, signal);
   };
   return repeat(round, { everyMs, clock, onFailure: (error) => logger.debug({ error }, 'sweeping is put off') });
 };

@@ -78,6 +78,23 @@ export const describeSweepStore = (adapter: string, open: () => Promise<JournalA
       expect(idsOf(await ownEvents({ minAgeMs }))).toEqual(old);
     });
 
+    it('counts the own events of a stretch, without those that were heard', async () => {
+      await appendTo(journal, 2);
+      await appendTo(journal, 1, true);
+      await appendTo(journal, 2);
+      const [first = 0n, , , last = 0n] = (await ownEvents()).map(({ position }) => position);
+      expect(await store.countOwnEvents({ after: before, upTo: last, minAgeMs: 0 })).toBe(4);
+      expect(await store.countOwnEvents({ after: first, upTo: last - 1n, minAgeMs: 0 })).toBe(2);
+    });
+
+    it('counts no stretch of which an event is too young', async () => {
+      await appendTo(journal, 1);
+      const stretch = { after: before, upTo: (await ownEvents()).at(-1)?.position ?? 0n };
+      const minAgeMs = 1_500;
+      expect(await store.countOwnEvents({ ...stretch, minAgeMs })).toBeNull();
+      await eventually(async () => expect(await store.countOwnEvents({ ...stretch, minAgeMs })).toBe(1));
+    });
+
     it('queues again what was published, in its old order', async () => {
       const positions = await published(3);
       const lost = [positions[2] ?? 0n, positions[0] ?? 0n];
