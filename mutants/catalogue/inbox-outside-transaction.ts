@@ -9,11 +9,15 @@ export const inboxOutsideTransaction: Mutant = {
     {
       file: 'src/audit/handle-batch.ts',
       find: `const storeAndProject = async (tx: EventStoreTransaction, batch: readonly Recorded[]): Promise<Announcement | null> => {
-  await tx.becomeOnlyWriter();
-  const { after, events } = await storeBatch(tx, batch);
+  // Asked for in one go: each takes effect when the one before it has.
+  const [, project, { after, events }] = await Promise.all([
+    tx.becomeOnlyWriter(),
+    tx.prepare(batch),
+    storeBatch(tx, batch),
+  ]);
   const last = events.at(-1);
   if (last === undefined) return null;
-  return { after, position: last.position, ...(await tx.project(events)) };
+  return { after, position: last.position, ...(await project(events)) };
 };`,
       put: `const storeAndProject = async (store: EventStore, batch: readonly Recorded[]): Promise<Announcement | null> => {
   const becomeOnlyWriter = (tx: EventStoreTransaction) => tx.becomeOnlyWriter();
@@ -25,7 +29,7 @@ export const inboxOutsideTransaction: Mutant = {
   if (last === undefined) return null;
   const changes = await store.transaction(async (tx) => {
     await becomeOnlyWriter(tx);
-    return tx.project(events);
+    return (await tx.prepare(batch))(events);
   });
   return { after, position: last.position, ...changes };
 };`,

@@ -13,6 +13,7 @@ export class Connection {
   readonly #link: Link;
   readonly #open = new Set<Transaction>();
   readonly #ends: (() => void)[] = [];
+  readonly #last = new WeakMap<Transaction, Promise<unknown>>();
 
   constructor(parts: {
     readonly actor: Actor;
@@ -30,6 +31,14 @@ export class Connection {
   /** One statement that takes effect at one moment. */
   readonly query = <T>(label: string, effect: () => T | Blocked): Promise<T> =>
     this.#scheduler.request({ actor: this.actor, label, link: this.#link, effect });
+
+  /** A statement of a transaction: it takes effect when all that were asked for before it have, and fails when they do. */
+  queryIn<T>(tx: Transaction, label: string, effect: () => T | Blocked): Promise<T> {
+    const answer = (this.#last.get(tx) ?? Promise.resolve()).then(() => this.query(label, effect));
+    answer.catch(() => {});
+    this.#last.set(tx, answer);
+    return answer;
+  }
 
   /** One statement of several moments; the server goes through with it, whether or not the process lives to hear of it. */
   async statement<T>(label: string, run: (moment: Moment, tx: Transaction) => Promise<T>): Promise<T> {
@@ -64,7 +73,7 @@ export class Connection {
     this.#open.add(tx);
     try {
       const result = await work(over(tx));
-      await this.query('commit', () => tx.commit());
+      await this.queryIn(tx, 'commit', () => tx.commit());
       return result;
     } finally {
       tx.rollBack();

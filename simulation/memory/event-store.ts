@@ -1,4 +1,10 @@
-import { type EventStore, type EventStoreTransaction, project, type StoredRecorded } from '../../src/audit/index.ts';
+import {
+  EVERYTHING,
+  type EventStore,
+  type EventStoreTransaction,
+  prepareAll,
+  type StoredRecorded,
+} from '../../src/audit/index.ts';
 import { projectionsInto } from '../../src/read/index.ts';
 import { type Blocked, isBlocked } from '../engine/scheduler.ts';
 import type { Connection } from './connection.ts';
@@ -42,7 +48,8 @@ const highestVersion = ({ database }: Connection, aggregateId: string, producer:
 
 const transactionOn = (connection: Connection, tx: Transaction): EventStoreTransaction => {
   const { events } = connection.database;
-  const query = <T>(label: string, effect: () => T | Blocked): Promise<T> => connection.query(`audit ${label}`, effect);
+  const query = <T>(label: string, effect: () => T | Blocked): Promise<T> =>
+    connection.queryIn(tx, `audit ${label}`, effect);
   const projections = projectionsInto(memoryReadStore(connection));
   return {
     becomeOnlyWriter: () =>
@@ -58,7 +65,10 @@ const transactionOn = (connection: Connection, tx: Transaction): EventStoreTrans
           .filter(({ version }) => version > 0),
       ),
     append: (recorded) => query('append', append(connection, tx, recorded)),
-    project: (stored) => project(tx, projections, stored),
+    prepare: async (batch) => {
+      const fold = await prepareAll(tx, projections, { batch, below: EVERYTHING });
+      return async (stored) => (await fold(stored)).changes;
+    },
   };
 };
 

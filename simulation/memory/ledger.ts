@@ -126,7 +126,7 @@ class MemoryLedgerTransaction implements LedgerTransaction {
   }
 
   #query<T>(label: string, effect: () => T | Blocked): Promise<T> {
-    return this.#connection.query(`saga ${label}`, effect);
+    return this.#connection.queryIn(this.#tx, `saga ${label}`, effect);
   }
 }
 

@@ -1,7 +1,12 @@
+import type { StoredRecorded } from '../../src/audit/index.ts';
 import type { CartEvent, Recorded } from '../../src/events/index.ts';
-import type { ReadStore, Upserted } from '../../src/read/index.ts';
+import type { ProductState, ReadStore, Upserted } from '../../src/read/index.ts';
 import type { Connection } from './connection.ts';
 import type { Table, Transaction } from './transaction.ts';
+
+type StockDelta = ProductState['stock'];
+
+const NO_STOCK: StockDelta = { available: 0, reserved: 0, sold: 0 };
 
 const byIds = <Row>(tx: Transaction, table: Table<Row>, ids: readonly string[]): ReadonlyMap<string, Row> => {
   const rows = new Map<string, Row>();
@@ -13,21 +18,26 @@ const byIds = <Row>(tx: Transaction, table: Table<Row>, ids: readonly string[]):
 };
 
 /** The statements of one read model on the simulated database. */
-const statementsOf = ({ query, database }: Connection, name: string) => ({
+const statementsOf = (connection: Connection, name: string) => ({
   load: <Row>(tx: Transaction, table: Table<Row>, ids: readonly string[]) =>
-    query(`${name} load`, () => byIds(tx, table, ids)),
+    connection.queryIn(tx, `${name} load`, () => byIds(tx, table, ids)),
   write: <Row>(tx: Transaction, table: Table<Row>, rows: readonly (readonly [string, Row])[]) =>
-    query(`${name} write`, () => {
+    connection.queryIn(tx, `${name} write`, () => {
       for (const [id, row] of rows) tx.write(table, id, row);
     }),
-  events: (tx: Transaction, isWanted: (recorded: Recorded) => boolean) =>
-    query(`${name} events`, () =>
-      tx
-        .keys(database.events)
-        .flatMap((id) => tx.read(database.events, id) ?? [])
+  change: <Row>(tx: Transaction, table: Table<Row>, changed: () => readonly (readonly [string, Row])[]) =>
+    connection.queryIn(tx, `${name} change`, () => {
+      for (const [id, row] of changed()) tx.write(table, id, row);
+    }),
+  events: (tx: Transaction, isWanted: (recorded: StoredRecorded) => boolean) =>
+    connection.queryIn(tx, `${name} events`, () => {
+      const { events } = connection.database;
+      return tx
+        .keys(events)
+        .flatMap((id) => tx.read(events, id) ?? [])
         .filter(isWanted)
-        .toSorted((one, other) => Number(one.position - other.position)),
-    ),
+        .toSorted((one, other) => Number(one.position - other.position));
+    }),
 });
 
 const identified = <Row extends { readonly id: string }>(rows: readonly Row[]) =>
@@ -39,14 +49,24 @@ const cartsOf = (connection: Connection): ReadStore<Transaction>['carts'] => {
   return {
     load: async (tx, ids) => [...(await load(tx, carts, ids)).values()],
     write: (tx, rows) => write(tx, carts, identified(rows)),
-    waiting: async (tx, places) => {
-      const above = new Map(places.map(({ id, version }) => [id, version]));
-      const isAbove = ({ envelope }: Recorded): boolean =>
-        (envelope.version ?? 0) > (above.get(envelope.aggregateId) ?? Number.POSITIVE_INFINITY);
-      return (await events(tx, isAbove)) as readonly Recorded<CartEvent>[];
+    waiting: async (tx, ids, below) => {
+      const isWaiting = ({ envelope: { aggregateId, version }, position }: StoredRecorded): boolean =>
+        ids.includes(aggregateId) && (version ?? 0) > (tx.read(carts, aggregateId)?.version ?? 0) && position < below;
+      return (await events(tx, isWaiting)) as unknown as readonly Recorded<CartEvent>[];
     },
   };
 };
+
+const withStock = (product: ProductState | undefined, id: string, delta: StockDelta): ProductState => {
+  const { stock, ...known } = product ?? { id, upserted: null, upsertedVersion: 0, stock: NO_STOCK };
+  const sum = (name: keyof StockDelta): number => stock[name] + delta[name];
+  return { ...known, stock: { available: sum('available'), reserved: sum('reserved'), sold: sum('sold') } };
+};
+
+const described = (product: ProductState | undefined, { event, envelope }: Upserted) =>
+  product === undefined
+    ? []
+    : [[product.id, { ...product, upserted: event.data, upsertedVersion: envelope.version ?? 0 }] as const];
 
 const ordersOf = (connection: Connection): ReadStore<Transaction>['orders'] => {
   const { load, write } = statementsOf(connection, 'orders');
@@ -62,11 +82,16 @@ const ordersOf = (connection: Connection): ReadStore<Transaction>['orders'] => {
 };
 
 const productsOf = (connection: Connection): ReadStore<Transaction>['products'] => {
-  const { load, write, events } = statementsOf(connection, 'products');
+  const { load, write, change, events } = statementsOf(connection, 'products');
   const { products, holds } = connection.database;
   return {
     load: async (tx, ids) => [...(await load(tx, products, ids)).values()],
-    write: (tx, rows) => write(tx, products, identified(rows)),
+    addStock: (tx, deltas) =>
+      change(tx, products, () => [...deltas].map(([id, delta]) => [id, withStock(tx.read(products, id), id, delta)])),
+    describe: (tx, descriptions) =>
+      change(tx, products, () =>
+        descriptions.flatMap((each) => described(tx.read(products, each.event.data.productId), each)),
+      ),
     loadHolds: (tx, orderIds) => load(tx, holds, orderIds),
     writeHolds: (tx, rows) => write(tx, holds, [...rows]),
     descriptionsAt: async (tx, places) => {

@@ -18,7 +18,13 @@ export interface HighestVersion extends Authored {
   readonly version: number;
 }
 
-/** A transaction on the event store and on the read models. */
+/** Folds new events into the read models; the transaction is not committed without what that writes. */
+export type Project = (events: readonly StoredRecorded[]) => Promise<Changes>;
+
+/**
+ * A transaction on the event store and on the read models. What it is asked for takes effect in that order: what does not
+ * depend on each other's answers is to be asked for together.
+ */
 export interface EventStoreTransaction {
   /** Waits to be the only writer, until the transaction ends: so positions are handed out in the order of commits. */
   becomeOnlyWriter(): Promise<void>;
@@ -28,8 +34,8 @@ export interface EventStoreTransaction {
   highestVersions(of: readonly Authored[]): Promise<readonly HighestVersion[]>;
   /** Appends, in order, what the store does not hold yet; every event has a version. */
   append(recorded: readonly Recorded[]): Promise<StoredBatch>;
-  /** Folds new events into the read models. */
-  project(events: readonly StoredRecorded[]): Promise<Changes>;
+  /** Asks for the rows of the read models that a batch may concern; to be called before it is appended. */
+  prepare(batch: readonly Recorded[]): Promise<Project>;
 }
 
 /** Where events are kept for ever. */

@@ -11,11 +11,15 @@ export interface HandlerParts {
 }
 
 const storeAndProject = async (tx: EventStoreTransaction, batch: readonly Recorded[]): Promise<Announcement | null> => {
-  await tx.becomeOnlyWriter();
-  const { after, events } = await storeBatch(tx, batch);
+  // Asked for in one go: each takes effect when the one before it has.
+  const [, project, { after, events }] = await Promise.all([
+    tx.becomeOnlyWriter(),
+    tx.prepare(batch),
+    storeBatch(tx, batch),
+  ]);
   const last = events.at(-1);
   if (last === undefined) return null;
-  return { after, position: last.position, ...(await tx.project(events)) };
+  return { after, position: last.position, ...(await project(events)) };
 };
 
 /** Stores a delivery and folds what is new of it into the read models, in one transaction; then announces it. */

@@ -1,8 +1,15 @@
-import { type Database, runTransaction, statement, type Tx } from '../database/index.ts';
+import { type Database, type Defer, runTransaction, statement, type Tx } from '../database/index.ts';
 import { EVENT_COLUMN_NAMES, eventArrayParameters, eventArrays, type Recorded } from '../events/index.ts';
-import type { Authored, EventStore, EventStoreTransaction, HighestVersion, StoredBatch } from './event-store.ts';
+import type {
+  Authored,
+  EventStore,
+  EventStoreTransaction,
+  HighestVersion,
+  Project,
+  StoredBatch,
+} from './event-store.ts';
 import { becomeOnlyWriter } from './locks.ts';
-import { type Projection, project } from './projection.ts';
+import { EVERYTHING, type Projection, prepareAll } from './projection.ts';
 
 interface StoredKey {
   readonly position: string;
@@ -58,12 +65,27 @@ const highestVersions = async (tx: Tx, of: readonly Authored[]): Promise<readonl
   return HIGHEST_VERSIONS(tx, columns);
 };
 
-const transactionOn = (tx: Tx, projections: readonly Projection[]): EventStoreTransaction => ({
+const prepare = async ({ tx, defer, projections }: Transaction, batch: readonly Recorded[]): Promise<Project> => {
+  const fold = await prepareAll(tx, projections, { batch, below: EVERYTHING });
+  return async (events) => {
+    const { changes, written } = await fold(events);
+    defer(written);
+    return changes;
+  };
+};
+
+interface Transaction {
+  readonly tx: Tx;
+  readonly defer: Defer;
+  readonly projections: readonly Projection[];
+}
+
+const transactionOn = ({ tx, ...parts }: Transaction): EventStoreTransaction => ({
   becomeOnlyWriter: () => becomeOnlyWriter(tx),
   storedIds: (ids) => storedIds(tx, ids),
   highestVersions: (of) => highestVersions(tx, of),
   append: (recorded) => append(tx, recorded),
-  project: (events) => project(tx, projections, events),
+  prepare: (batch) => prepare({ tx, ...parts }, batch),
 });
 
 /** The event store in PostgreSQL, with the projections that it feeds. */
@@ -71,5 +93,5 @@ export const postgresEventStore = (
   { pool }: Pick<Database, 'pool'>,
   projections: readonly Projection[],
 ): EventStore => ({
-  transaction: (work) => runTransaction(pool, (tx) => work(transactionOn(tx, projections))),
+  transaction: (work) => runTransaction(pool, (tx, defer) => work(transactionOn({ tx, defer, projections }))),
 });

@@ -1,4 +1,5 @@
 import type { Tx } from '../database/index.ts';
+import type { Recorded } from '../events/index.ts';
 import type { Logger } from '../platform/index.ts';
 import type { StoredRecorded } from './stored-event.ts';
 
@@ -17,26 +18,53 @@ export interface Announcement extends Changes {
 
 export type Announce = (announcement: Announcement) => Promise<void>;
 
+/** What a fold changed, and the writing of it, which need not be waited for: the commit tells whether it went well. */
+export interface Folded {
+  readonly changes: Changes;
+  readonly written: Promise<unknown>;
+}
+
+/** Folds events that are new to the event store, in its order. It refuses none: a recorded event is a fact. */
+export type Fold = (events: readonly StoredRecorded[]) => Promise<Folded>;
+
+/** A batch of which some may turn out to be known, and the position below which everything was stored before it. */
+export interface Upcoming {
+  readonly batch: readonly Recorded[];
+  readonly below: bigint;
+}
+
+/** Above all positions: everything that is stored when it is asked for. */
+export const EVERYTHING = 2n ** 63n - 1n;
+
 /**
- * Builds a read model. `apply` gets events that are new to the event store, in its order, and never the same one twice;
- * no other `apply` runs at the same time. It never rejects: a recorded event is a fact.
+ * Builds a read model. `prepare` asks at once for what a batch may concern; its fold is called once, and never gets an
+ * event that another fold got. From the first question to the last write no other batch is at work.
  */
 export interface Projection<T = Tx> {
   readonly name: string;
-  readonly apply: (tx: T, batch: readonly StoredRecorded[]) => Promise<Changes>;
+  readonly prepare: (tx: T, upcoming: Upcoming) => Promise<Fold>;
 }
 
-/** Folds new events into all read models; what that changed. */
-export const project = async <T>(
+/** Prepares all read models for a batch. */
+export const prepareAll = async <T>(
   tx: T,
   projections: readonly Projection<T>[],
-  batch: readonly StoredRecorded[],
-): Promise<Changes> => {
-  const changes = await Promise.all(projections.map(({ apply }) => apply(tx, batch)));
-  return {
-    carts: changes.flatMap(({ carts }) => carts),
-    orders: changes.flatMap(({ orders }) => orders),
-    products: changes.flatMap(({ products }) => products),
+  upcoming: Upcoming,
+): Promise<Fold> => {
+  const folds = await Promise.all(projections.map(({ prepare }) => prepare(tx, upcoming)));
+  return async (events) => {
+    const all = await Promise.all(folds.map((fold) => fold(events)));
+    const changes = all.map((each) => each.changes);
+    const written = Promise.all(all.map((each) => each.written));
+    written.catch(() => {});
+    return {
+      changes: {
+        carts: changes.flatMap(({ carts }) => carts),
+        orders: changes.flatMap(({ orders }) => orders),
+        products: changes.flatMap(({ products }) => products),
+      },
+      written,
+    };
   };
 };
 

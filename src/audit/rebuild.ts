@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
-import type { Db, Tables } from '../database/index.ts';
+import type { Db, Tables, Tx } from '../database/index.ts';
 import { type Comparison, compare } from './compare.ts';
 import { eventBatches } from './event-batches.ts';
 import { becomeOnlyRebuild, becomeOnlyWriter, ceaseRebuild } from './locks.ts';
-import { type Projection, project } from './projection.ts';
+import { type Projection, prepareAll } from './projection.ts';
 import { lastPosition } from './queries.ts';
 import { analyzeShadow, createShadow, dropShadows, SHADOW, swap } from './shadow.ts';
 import type { StoredRecorded } from './stored-event.ts';
@@ -35,6 +35,16 @@ export class RebuildRunning extends Error {
   override readonly name = 'RebuildRunning';
 }
 
+/** Folds events that are in the store already, and others behind them. */
+const projectStored = async (
+  tx: Tx,
+  projections: readonly Projection[],
+  batch: readonly StoredRecorded[],
+): Promise<void> => {
+  const fold = await prepareAll(tx, projections, { batch, below: batch[0]?.position ?? 0n });
+  await (await fold(batch)).written;
+};
+
 type FoldBatch = (batch: readonly StoredRecorded[]) => Promise<unknown>;
 
 const foldFrom = async (
@@ -59,10 +69,10 @@ const FILL_SETTINGS = sql`set local synchronous_commit = off; set local enable_s
 const foldMost = async (parts: RebuildParts): Promise<RebuildProgress> => {
   const { db } = parts;
   const projections = parts.projections(SHADOW);
-  const apply = ({ apply: fold }: Projection, batch: readonly StoredRecorded[]): Promise<unknown> =>
+  const apply = (projection: Projection, batch: readonly StoredRecorded[]): Promise<unknown> =>
     db.transaction().execute(async (tx) => {
       await FILL_SETTINGS.execute(tx);
-      return fold(tx, batch);
+      return projectStored(tx, [projection], batch);
     });
   const start = { events: 0, position: 0n, head: await lastPosition(db) };
   return foldFrom(parts, start, (batch) => Promise.all(projections.map((projection) => apply(projection, batch))));
@@ -73,7 +83,7 @@ const finish = (session: Kysely<Tables>, parts: RebuildParts, most: RebuildProgr
   session.transaction().execute(async (tx) => {
     await becomeOnlyWriter(tx);
     const projections = parts.projections(SHADOW);
-    const { events } = await foldFrom(parts, most, (batch) => project(tx, projections, batch));
+    const { events } = await foldFrom(parts, most, (batch) => projectStored(tx, projections, batch));
     const tables = await compare(tx);
     if (!parts.dryRun) await swap(tx);
     return { events, tables };

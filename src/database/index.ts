@@ -9,4 +9,4 @@ export { isPassingDatabaseError, isUniqueViolation } from './passing-error.ts';
 export { readModelTables } from './read-model-tables.ts';
 export { type Runner, type Statement, statement } from './statement.ts';
 export type * from './tables.ts';
-export { runTransaction, type Tx } from './transaction.ts';
+export { type Defer, runTransaction, type Tx } from './transaction.ts';

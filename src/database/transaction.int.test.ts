@@ -8,10 +8,11 @@ import { runTransaction } from './transaction.ts';
 
 let opened: AsyncDisposableStack;
 let database: Database;
+let url: string;
 
 beforeAll(async () => {
   opened = new AsyncDisposableStack();
-  const { url } = opened.use(await testDatabase());
+  ({ url } = opened.use(await testDatabase()));
   database = opened.use(openDatabase({ url, name: 'transaction test', maxConnections: 1 }));
   await database.pool.query('create table thing (id integer primary key, name text)');
 });
@@ -45,6 +46,43 @@ describe('a transaction', () => {
       Promise.all([insert(tx, [1]), insert(tx, [1]), insert(tx, [2])]),
     );
     await expect(failing).rejects.toMatchObject({ code: '23505' });
+    expect(await idsNow()).toEqual([]);
+  });
+
+  it('is committed with what was deferred, and without waiting for it', async () => {
+    const asked: string[] = [];
+    const answered = runTransaction(database.pool, async (tx, defer) => {
+      defer(insert(tx, [1]).then(() => asked.push('written')));
+      asked.push('done');
+    });
+    await answered;
+    expect(asked).toEqual(['done', 'written']);
+    expect(await idsNow()).toEqual([1]);
+  });
+
+  it('keeps nothing when something deferred fails, and says why', async () => {
+    const failing = runTransaction(database.pool, async (tx, defer) => {
+      await insert(tx, [1]);
+      defer(insert(tx, [1]));
+      defer(insert(tx, [2]));
+    });
+    await expect(failing).rejects.toMatchObject({ code: '23505' });
+    expect(await idsNow()).toEqual([]);
+  });
+
+  it('keeps nothing when something deferred cannot even be sent', async () => {
+    const unsendable = {
+      toPostgres: () => {
+        throw new Error('cannot be written down');
+      },
+    };
+    // Of its own: the driver takes the statement off the session then, and does not know that it did.
+    await using other = openDatabase({ url, name: 'transaction test', maxConnections: 1 });
+    const failing = runTransaction(other.pool, async (tx, defer) => {
+      defer(insert(tx, [unsendable]));
+      defer(insert(tx, [2]));
+    });
+    await expect(failing).rejects.toThrow('cannot be written down');
     expect(await idsNow()).toEqual([]);
   });
 

@@ -13,12 +13,38 @@ export interface Changes {
   readonly products: readonly string[];
 }
 
-export const NO_CHANGES: Changes = { carts: [], orders: [], products: [] };
+const NO_CHANGES: Changes = { carts: [], orders: [], products: [] };
 
-/** Builds a read model from batches of new events, in store order. The caller sees to it that no two run at once. */
+/** What a fold changed. Its rows are being written: whether they were, the commit tells. */
+export interface Folded {
+  readonly changes: Changes;
+  readonly written: Promise<unknown>;
+}
+
+export const folded = (changes: Partial<Changes>, ...writes: readonly Promise<void>[]): Folded => {
+  const written = Promise.all(writes);
+  // Whoever commits looks at it later than it may fail.
+  written.catch(() => {});
+  return { changes: { ...NO_CHANGES, ...changes }, written };
+};
+
+/** Folds new events, in store order, into the rows that were read for them. */
+export type Fold = (events: readonly StoredRecorded[]) => Promise<Folded>;
+
+export interface Upcoming {
+  /** What is to be folded, or may turn out to be known. */
+  readonly batch: readonly Recorded[];
+  /** The events of the store below this position were stored before the batch. */
+  readonly below: bigint;
+}
+
+/**
+ * Builds a read model from batches of events. `prepare` asks at once for all rows that a batch may concern; the fold that
+ * comes of it is called once, with those of its events that are new. The caller sees to it that no two run at once.
+ */
 export interface Projection<T = Tx> {
   readonly name: string;
-  readonly apply: (tx: T, batch: readonly StoredRecorded[]) => Promise<Changes>;
+  readonly prepare: (tx: T, upcoming: Upcoming) => Promise<Fold>;
 }
 
 /** The schema that holds the read models: the one that queries read, or the one that a rebuild fills. */
@@ -33,3 +59,8 @@ export const byAggregate = <E extends DomainEvent>(
     batch.filter(({ envelope }) => envelope.aggregateType === aggregateType) as unknown as readonly StoredRecorded<E>[],
     ({ envelope }) => envelope.aggregateId,
   );
+
+/** The aggregates of one kind that a batch concerns, each once. */
+export const aggregateIds = (batch: readonly Recorded[], aggregateType: AggregateType): readonly string[] => [
+  ...new Set(batch.flatMap(({ envelope }) => (envelope.aggregateType === aggregateType ? envelope.aggregateId : []))),
+];

@@ -1,7 +1,7 @@
 import type { CartEvent, Recorded } from '../events/index.ts';
 import type { CartState } from './cart/cart.ts';
 import type { OrderState, OrderStep } from './order/order.ts';
-import type { Hold } from './product/hold.ts';
+import type { Hold, StockDelta } from './product/hold.ts';
 import type { ProductState, Upserted } from './product/product.ts';
 
 /** A place in one kind of numbering: of an aggregate's events. */
@@ -14,8 +14,8 @@ export interface AtVersion {
 export interface CartRows<T> {
   /** In any order; unknown ids are left out. So in all the others. */
   readonly load: (tx: T, ids: readonly string[]) => Promise<readonly CartState[]>;
-  /** The carts' events above these versions that the event store holds, in store order. */
-  readonly waiting: (tx: T, carts: readonly AtVersion[]) => Promise<readonly Recorded<CartEvent>[]>;
+  /** Events of these carts, above the version of their row, that the event store holds below a position; in store order. */
+  readonly waiting: (tx: T, ids: readonly string[], below: bigint) => Promise<readonly Recorded<CartEvent>[]>;
   readonly write: (tx: T, carts: readonly CartState[]) => Promise<void>;
 }
 
@@ -29,7 +29,10 @@ export interface OrderRows<T> {
 /** The rows of read models `product` and `hold`. */
 export interface ProductRows<T> {
   readonly load: (tx: T, ids: readonly string[]) => Promise<readonly ProductState[]>;
-  readonly write: (tx: T, products: readonly ProductState[]) => Promise<void>;
+  /** Adds to the products' numbers; a product that has no row gets one. */
+  readonly addStock: (tx: T, deltas: ReadonlyMap<string, StockDelta>) => Promise<void>;
+  /** Replaces the descriptions of products that have a row. */
+  readonly describe: (tx: T, descriptions: readonly Upserted[]) => Promise<void>;
   /** By the orders' ids. */
   readonly loadHolds: (tx: T, orderIds: readonly string[]) => Promise<ReadonlyMap<string, Hold>>;
   readonly writeHolds: (tx: T, holds: ReadonlyMap<string, Hold>) => Promise<void>;

@@ -25,14 +25,14 @@ const NOTHING = { carts: [], orders: [], products: [] };
 /** An event store whose transaction has written, and commits only when it is let go. */
 const stayingOpen = () => {
   const [written, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  const apply = async () => {
+  const prepare = async () => async () => {
     written.resolve();
     await goOn.promise;
-    return NOTHING;
+    return { changes: NOTHING, written: Promise.resolve() };
   };
   const audit = openAudit({
     database: side.database,
-    projections: [{ name: 'slow', apply }],
+    projections: [{ name: 'slow', prepare }],
     announce: async () => {},
     logger,
   });

@@ -8,20 +8,21 @@ import type { CartState } from './cart.ts';
 import { cartStateOf } from './cart-row.ts';
 
 // Lateral, so that each cart is looked up by its index; joined, the planner may well read the whole event store.
-const WAITING = statement<EventRow>(`
-  select event.*
-  from unnest($1::text[], $2::integer[]) as folded (id, version)
-  cross join lateral (
-    select ${EVENT_COLUMN_NAMES} from audit.event_store
-    where aggregate_id = folded.id and aggregate_type = 'Cart' and version > folded.version
-    order by position offset 0
-  ) event`);
-
-/** (A rebuild finds events here that it has yet to come to: no harm.) */
-const waiting: CartRows<Tx>['waiting'] = async (tx, carts) => {
-  const parameters = [carts.map(({ id }) => id), carts.map(({ version }) => version)];
-  const rows = await WAITING(tx, parameters);
-  return rows.map(envelopeOf).map((envelope) => ({ envelope, event: decodeEvent(envelope) as CartEvent }));
+const waitingIn = (schema: ReadSchema): CartRows<Tx>['waiting'] => {
+  const select = statement<EventRow>(`
+    select event.*
+    from unnest($1::text[]) as folded (id)
+    left join lateral (select version from ${schema}.cart where cart.id = folded.id offset 0) as cart on true
+    cross join lateral (
+      select ${EVENT_COLUMN_NAMES} from audit.event_store
+      where aggregate_id = folded.id and aggregate_type = 'Cart'
+        and version > coalesce(cart.version, 0) and position < $2::bigint
+      order by position offset 0
+    ) as event`);
+  return async (tx, ids, below) => {
+    const rows = await select(tx, [ids, below]);
+    return rows.map(envelopeOf).map((envelope) => ({ envelope, event: decodeEvent(envelope) as CartEvent }));
+  };
 };
 
 const writeTo = (schema: ReadSchema) =>
@@ -38,5 +39,6 @@ const writeTo = (schema: ReadSchema) =>
 
 export const postgresCarts = (schema: ReadSchema): CartRows<Tx> => {
   const select = selectByIds(schema, 'cart');
+  const waiting = waitingIn(schema);
   return { waiting, write: writeTo(schema), load: async (tx, ids) => (await select(tx, ids)).map(cartStateOf) };
 };

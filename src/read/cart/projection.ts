@@ -1,36 +1,34 @@
 import type { CartEvent, Recorded } from '../../events/index.ts';
-import { byAggregate, NO_CHANGES, type Projection } from '../projection.ts';
+import { aggregateIds, byAggregate, folded, type Projection } from '../projection.ts';
 import type { CartRows } from '../read-store.ts';
 import { type CartState, foldOn } from './cart.ts';
 
-type Carts = ReadonlyMap<string, CartState | null>;
-type EventsByCart = ReadonlyMap<string, readonly Recorded<CartEvent>[]>;
+interface Known {
+  readonly carts: readonly CartState[];
+  /** Events that came early, and waited in the event store until the gap before them closes. */
+  readonly waiting: readonly Recorded<CartEvent>[];
+}
 
-const foldAll = (carts: Carts, events: EventsByCart): Carts =>
-  new Map([...carts].map(([id, cart]) => [id, foldOn(cart, events.get(id) ?? [])]));
-
-const versionsOf = (carts: Carts) => [...carts].map(([id, cart]) => ({ id, version: cart?.version ?? 0 }));
-
-const changedCarts = (before: Carts, after: Carts): readonly CartState[] =>
-  [...after.values()].filter((cart) => cart !== null && cart.version !== before.get(cart.id)?.version) as CartState[];
+const changedCarts = ({ carts, waiting }: Known, events: ReadonlyMap<string, readonly Recorded<CartEvent>[]>) => {
+  const known = new Map(carts.map((cart) => [cart.id, cart]));
+  const early = Map.groupBy(waiting, ({ envelope }) => envelope.aggregateId);
+  return [...events].flatMap(([id, each]) => {
+    const before = known.get(id) ?? null;
+    const after = foldOn(before, [...each, ...(early.get(id) ?? [])]);
+    return after === null || after.version === before?.version ? [] : [after];
+  });
+};
 
 /** Read model `cart`: one row per cart, folded in version order. Safe to repeat: a row ignores what is not its next version. */
 export const cartProjection = <T>(rows: CartRows<T>): Projection<T> => ({
   name: 'cart',
-  apply: async (tx, batch) => {
-    const events = byAggregate<CartEvent>(batch, 'Cart');
-    if (events.size === 0) return NO_CHANGES;
-    const known = new Map((await rows.load(tx, [...events.keys()])).map((cart) => [cart.id, cart]));
-    const before: Carts = new Map([...events.keys()].map((id) => [id, known.get(id) ?? null]));
-    const folded = foldAll(before, events);
-    // Events that came early wait in the event store until the gap before them closes.
-    const waiting = await rows.waiting(tx, versionsOf(folded));
-    const after = foldAll(
-      folded,
-      Map.groupBy(waiting, ({ envelope }) => envelope.aggregateId),
-    );
-    const changed = changedCarts(before, after);
-    await rows.write(tx, changed);
-    return { ...NO_CHANGES, carts: changed.map(({ id }) => id) };
+  prepare: async (tx, { batch, below }) => {
+    const ids = aggregateIds(batch, 'Cart');
+    if (ids.length === 0) return async () => folded({});
+    const [carts, waiting] = await Promise.all([rows.load(tx, ids), rows.waiting(tx, ids, below)]);
+    return async (events) => {
+      const changed = changedCarts({ carts, waiting }, byAggregate<CartEvent>(events, 'Cart'));
+      return folded({ carts: changed.map(({ id }) => id) }, rows.write(tx, changed));
+    };
   },
 });

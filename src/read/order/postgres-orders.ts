@@ -24,6 +24,7 @@ const addStepsTo = (schema: ReadSchema): OrderRows<Tx>['addSteps'] => {
     insert into ${schema}.order_step (order_id, revision, event_position, status)
     select * from unnest($1::text[], $2::integer[], $3::bigint[], $4::text[])`);
   return async (tx, steps) => {
+    if (steps.length === 0) return;
     const values = [
       steps.map(({ orderId }) => orderId),
       steps.map(({ revision }) => revision),

@@ -1,5 +1,5 @@
 import { type OrderEvent, statusOf } from '../../events/index.ts';
-import { byAggregate, NO_CHANGES, type Projection, type StoredRecorded } from '../projection.ts';
+import { aggregateIds, byAggregate, folded, type Projection, type StoredRecorded } from '../projection.ts';
 import type { OrderRows } from '../read-store.ts';
 import { type OrderState, type OrderStep, takeStep, unknownOrder } from './order.ts';
 
@@ -25,14 +25,17 @@ const takeSteps = (start: OrderState, events: readonly StoredRecorded<OrderEvent
  */
 export const orderProjection = <T>(rows: OrderRows<T>): Projection<T> => ({
   name: 'order',
-  apply: async (tx, batch) => {
-    const events = byAggregate<OrderEvent>(batch, 'Order');
-    if (events.size === 0) return NO_CHANGES;
-    const known = new Map((await rows.load(tx, [...events.keys()])).map((order) => [order.id, order]));
-    const taken = [...events].map(([id, each]) => takeSteps(known.get(id) ?? unknownOrder(id), each));
-    const orders = taken.map(({ order }) => order);
-    const steps = taken.flatMap((each) => each.steps);
-    await Promise.all([rows.write(tx, orders), rows.addSteps(tx, steps)]);
-    return { ...NO_CHANGES, orders: [...events.keys()] };
+  prepare: async (tx, { batch }) => {
+    const ids = aggregateIds(batch, 'Order');
+    if (ids.length === 0) return async () => folded({});
+    const known = new Map((await rows.load(tx, ids)).map((order) => [order.id, order]));
+    return async (events) => {
+      const taken = [...byAggregate<OrderEvent>(events, 'Order')].map(([id, each]) =>
+        takeSteps(known.get(id) ?? unknownOrder(id), each),
+      );
+      const orders = taken.map(({ order }) => order);
+      const steps = taken.flatMap((each) => each.steps);
+      return folded({ orders: orders.map(({ id }) => id) }, rows.write(tx, orders), rows.addSteps(tx, steps));
+    };
   },
 });

@@ -29,7 +29,7 @@ export const NO_HOLD: Hold = { reserved: null, compensated: null, sold: false };
 const HOLDING = ['StockReserved', 'StockCompensated', 'PaymentSucceeded', 'OrderConfirmed'];
 
 /** Whether the event may change what its order holds. */
-export const concernsHold = ({ event }: Recorded<OrderEvent>): boolean => HOLDING.includes(event.type);
+export const concernsHold = ({ event }: Pick<Recorded, 'event'>): boolean => HOLDING.includes(event.type);
 
 export const evolveHold = ({ reserved, compensated, sold }: Hold, recorded: Recorded<OrderEvent>): Hold => {
   const facts = learn({ ...NOTHING_KNOWN, reserved, compensated }, recorded);

@@ -6,7 +6,7 @@ import { selectByIds } from '../select-by-ids.ts';
 import { upsert } from '../upsert.ts';
 import type { Hold } from './hold.ts';
 import type { Upserted } from './product.ts';
-import { productStateOf, writeProductsTo } from './product-row.ts';
+import { addStockTo, describeIn, productStateOf } from './product-row.ts';
 
 // Lateral and fenced, so that each product is looked up by its index.
 const AT_VERSION = statement<EventRow>(`
@@ -36,7 +36,7 @@ const holdsIn = (schema: ReadSchema): Pick<ProductRows<Tx>, 'loadHolds' | 'write
   ]);
   return {
     loadHolds: async (tx, orderIds) => {
-      const rows = await select(tx, [orderIds]);
+      const rows = orderIds.length === 0 ? [] : await select(tx, [orderIds]);
       return new Map(rows.map(({ order_id, facts }) => [order_id, facts]));
     },
     writeHolds: (tx, holds) =>
@@ -52,7 +52,8 @@ export const postgresProducts = (schema: ReadSchema): ProductRows<Tx> => {
   return {
     ...holdsIn(schema),
     load: async (tx, ids) => (await select(tx, ids)).map(productStateOf),
-    write: writeProductsTo(schema),
+    addStock: addStockTo(schema),
+    describe: describeIn(schema),
     descriptionsAt: async (tx, products, upTo) => {
       const parameters = [products.map(({ id }) => id), products.map(({ version }) => version), String(upTo)];
       return (await AT_VERSION(tx, parameters)).map(descriptionOf);

@@ -1,5 +1,5 @@
 import type { Currency, DataOf, Decimal, EventOf, Recorded } from '../../events/index.ts';
-import { add, NO_DELTA, type StockDelta } from './hold.ts';
+import type { StockDelta } from './hold.ts';
 
 /** A product as it is shown: no number below zero. */
 export interface ProductView extends StockDelta {
@@ -19,18 +19,6 @@ export interface ProductState {
 
 export type Upserted = Recorded<EventOf<'ProductUpserted'>>;
 
-export const unknownProduct = (id: string): ProductState => ({
-  id,
-  upserted: null,
-  upsertedVersion: 0,
-  stock: NO_DELTA,
-});
-
-export const changeStock = (product: ProductState, delta: StockDelta): ProductState => ({
-  ...product,
-  stock: add(product.stock, delta),
-});
-
 /** Of two descriptions of a product the one with the higher version stands; then the later; then that of the higher event id. */
 const supersedes = ({ envelope: one }: Upserted, { envelope: other }: Upserted): boolean => {
   if (one.version !== other.version) return (one.version ?? 0) > (other.version ?? 0);
@@ -44,12 +32,6 @@ export const latest = (descriptions: readonly Upserted[]): Upserted | undefined 
     (best, each) => (best === undefined || supersedes(each, best) ? each : best),
     undefined,
   );
-
-export const describe = (product: ProductState, { envelope, event }: Upserted): ProductState => ({
-  ...product,
-  upserted: event.data,
-  upsertedVersion: envelope.version ?? 0,
-});
 
 /** Null while only its stock is known. */
 export const viewOf = ({ id, upserted, stock }: ProductState): ProductView | null => {
