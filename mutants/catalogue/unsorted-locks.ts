@@ -13,8 +13,8 @@ export const unsortedLocks: Mutant = {
     },
     {
       file: 'src/saga/transaction.ts',
-      find: "const LOST_RACES: readonly unknown[] = ['40001', '40P01'];",
-      put: 'const LOST_RACES: readonly unknown[] = [];',
+      find: "const LOST_RACES: readonly unknown[] = ['40001', '40P01', '23505'];",
+      put: "const LOST_RACES: readonly unknown[] = ['23505'];",
     },
     {
       file: 'src/database/passing-error.ts',

@@ -3,7 +3,12 @@ import type { Blocked, Link, Scheduler } from '../engine/scheduler.ts';
 import type { MemoryDatabase } from './database.ts';
 import type { Transaction } from './transaction.ts';
 
+type Defer = (answer: Promise<unknown>) => void;
+
 const server = new Actor('postgres');
+
+/** The commit comes behind what was deferred, and fails with it. */
+const deferToCommit: Defer = (answer) => void answer.catch(() => {});
 
 /** The way of one process to the database. When the process dies, so do its transactions, a little later. */
 export class Connection {
@@ -68,11 +73,11 @@ export class Connection {
   }
 
   /** A transaction that the process leads statement by statement. */
-  async transaction<Tx, T>(over: (tx: Transaction) => Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  async transaction<Tx, T>(over: (tx: Transaction) => Tx, work: (tx: Tx, defer: Defer) => Promise<T>): Promise<T> {
     const tx = this.database.begin();
     this.#open.add(tx);
     try {
-      const result = await work(over(tx));
+      const result = await work(over(tx), deferToCommit);
       await this.queryIn(tx, 'commit', () => tx.commit());
       return result;
     } finally {

@@ -10,7 +10,7 @@ import type {
 import type { Blocked } from '../engine/scheduler.ts';
 import type { Connection } from './connection.ts';
 import type { MemoryJournal } from './journal.ts';
-import { insertMissing, lockRows, writeRows } from './rows.ts';
+import { insertMissing, insertNew, lockRows, writeRows } from './rows.ts';
 import { DatabaseError, type Transaction } from './transaction.ts';
 
 type Reservations = readonly (readonly [string, ReservationState])[];
@@ -94,8 +94,8 @@ class MemoryLedgerTransaction implements LedgerTransaction {
     return this.#query('save reservations', writeRows(this.#tx, this.#database.reservations, saved));
   }
 
-  beginReservations(begun: Reservations): Promise<number> {
-    return this.#query('begin reservations', insertMissing(this.#tx, this.#database.reservations, begun));
+  beginReservations(begun: Reservations): Promise<void> {
+    return this.#query('begin reservations', insertNew(this.#tx, this.#database.reservations, begun));
   }
 
   saveAdjustments(saved: readonly Adjustment[]): Promise<void> {

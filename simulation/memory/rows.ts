@@ -1,5 +1,5 @@
 import { type Blocked, isBlocked } from '../engine/scheduler.ts';
-import type { Table, Transaction } from './transaction.ts';
+import { type Table, type Transaction, uniqueViolation } from './transaction.ts';
 
 /** SELECT … FOR UPDATE, in the order of the keys: the rows that are there when it begins, as they are once it has them. */
 export const lockRows = <Row>(
@@ -43,6 +43,21 @@ export const insertMissing = <Row>(
       left.shift();
     }
     return inserted;
+  };
+};
+
+/** INSERT, in the order of the keys. @throws a unique violation when one is there already */
+export const insertNew = <Row>(
+  tx: Transaction,
+  table: Table<Row>,
+  rows: readonly (readonly [string, Row])[],
+): (() => Blocked | undefined) => {
+  const insert = insertMissing(tx, table, rows);
+  return () => {
+    const inserted = insert();
+    if (isBlocked(inserted)) return inserted;
+    if (inserted < rows.length) throw uniqueViolation(table.name);
+    return undefined;
   };
 };
 

@@ -97,6 +97,7 @@ const apply = async (
   applyWaiting(ledger, productId);
   const version = (await tx.lastSequence(productId)) + 1;
   ledger.answers.push({ event, aggregateId: productId, sequence: version, version, causationId: null, traceparent });
-  await saveLedger(tx, ledger, { writer, occurredAt: (await tx.time()).toISOString() });
+  const recorded = await saveLedger(tx, ledger, { writer, occurredAt: (await tx.time()).toISOString() });
+  await tx.saveAdjustments(recorded.map(({ envelope: { eventId } }) => ({ ...event.data, eventId, isApplied: true })));
   return ok(levelOf(ledger, productId));
 };

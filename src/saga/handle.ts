@@ -1,3 +1,4 @@
+import type { Defer } from '../database/index.ts';
 import type { Recorded } from '../events/index.ts';
 import type { Writer } from '../journal/index.ts';
 import { type Heard, hear, isHeard } from './hear.ts';
@@ -15,18 +16,18 @@ interface HandleOptions extends Transacting {
 /** Takes in a batch, whole or not at all, in the batch's order. Returns how many events the saga recorded. */
 export const handleBatch = async (options: HandleOptions, batch: readonly Recorded[]): Promise<number> => {
   const heard = batch.filter(isHeard);
-  return heard.length === 0 ? 0 : inTransaction(options, (tx) => takeIn(tx, options, heard));
+  return heard.length === 0 ? 0 : inTransaction(options, (tx, defer) => takeIn(tx, { ...options, defer }, heard));
 };
 
 const takeIn = async (
   tx: LedgerTransaction,
-  { writer, reservationMs }: HandleOptions,
+  { writer, reservationMs, defer }: HandleOptions & { readonly defer: Defer },
   heard: readonly Recorded<Heard>[],
 ) => {
   const { locked, now } = await lockRows(tx, heard);
   const ledger = openLedger(locked);
   const expiresAt = new Date(now.getTime() + reservationMs).toISOString();
   for (const recorded of heard) hear(ledger, recorded, expiresAt);
-  await saveLedger(tx, ledger, { writer, occurredAt: now.toISOString() });
+  defer(saveLedger(tx, ledger, { writer, occurredAt: now.toISOString() }));
   return ledger.answers.length;
 };

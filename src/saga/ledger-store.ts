@@ -1,3 +1,4 @@
+import type { Defer } from '../database/index.ts';
 import type { Recorded } from '../events/index.ts';
 import type { NewEvent, Writer } from '../journal/index.ts';
 import type { Adjustment, LockedRows, ReservationState } from './ledger.ts';
@@ -10,7 +11,10 @@ export interface KeptAnswer {
   readonly answer: object;
 }
 
-/** A transaction on the ledger, as its rows are kept. Locks last until it ends; what it writes is seen by others then. */
+/**
+ * A transaction on the ledger, as its rows are kept. Locks last until it ends; what it writes is seen by others then. What it
+ * is asked for takes effect in that order.
+ */
 export interface LedgerTransaction {
   /** Those of the orders that have one, locked in the order of their ids. */
   lockReservations(orderIds: readonly string[]): Promise<Map<string, ReservationState>>;
@@ -30,8 +34,8 @@ export interface LedgerTransaction {
   saveStock(levels: readonly StockLevel[]): Promise<void>;
   /** Writes reservations that were locked. */
   saveReservations(reservations: Reservations): Promise<void>;
-  /** Writes reservations that nobody had; returns how many nobody else has begun meanwhile. */
-  beginReservations(reservations: Reservations): Promise<number>;
+  /** Writes reservations that nobody had. @throws a unique violation when somebody else has begun one meanwhile */
+  beginReservations(reservations: Reservations): Promise<void>;
   saveAdjustments(adjustments: readonly Adjustment[]): Promise<void>;
   /** Journals events and queues them for publication. */
   record(
@@ -45,10 +49,13 @@ export interface LedgerTransaction {
 
 type Reservations = readonly (readonly [orderId: string, state: ReservationState])[];
 
+/** What it defers need not be waited for: without it there is no commit. */
+export type LedgerWork<T> = (tx: LedgerTransaction, defer: Defer) => Promise<T>;
+
 /** Where the ledger is kept. */
 export interface LedgerStore {
   /** Runs `work` in a transaction, which its failure undoes. @throws what `work` throws, and when it lost a race. */
-  transaction<T>(work: (tx: LedgerTransaction) => Promise<T>): Promise<T>;
+  transaction<T>(work: LedgerWork<T>): Promise<T>;
   /** Those of the orders that have one, as they are now. */
   reservations(orderIds: readonly string[]): Promise<ReadonlyMap<string, ReservationState>>;
   /** Null for a product never heard of. */

@@ -17,17 +17,15 @@ export const lockRows = async (
   const orders = batch.filter(isOfOrder);
   const products = batch.filter(isOfProduct);
   const reservations = await lockReservations(tx, orders);
-  const productIds = [...productsMoved(orders, reservations), ...products.map(productIdOf)];
-  const stock = await lockStock(tx, productIds, products.map(productIdOf));
-  const wanted = { eventIds: products.map(eventIdOf), productIds: [...stock.keys()] };
-  const [adjustments, now] = await Promise.all([loadAdjustments(tx, wanted), tx.time()]);
-  return { locked: { reservations, stock, adjustments }, now };
+  const productIds = unique([...productsMoved(orders, reservations), ...products.map(productIdOf)]);
+  const wanted = { productIds, eventIds: products.map(eventIdOf) };
+  const { now, ...locked } = await lockProducts(tx, wanted, unique(products.map(productIdOf)));
+  return { locked: { reservations, ...locked }, now };
 };
 
 /** The rows that a change of one product's stock from inside may touch, locked; the product's row is made. */
 export const lockProduct = async (tx: LedgerTransaction, productId: string): Promise<LockedRows> => {
-  const stock = await lockStock(tx, [productId], [productId]);
-  const adjustments = await loadAdjustments(tx, { eventIds: [], productIds: [productId] });
+  const { stock, adjustments } = await lockProducts(tx, { eventIds: [], productIds: [productId] }, [productId]);
   return { reservations: new Map(), stock, adjustments };
 };
 
@@ -60,27 +58,39 @@ const productsMoved = (
     return [...wanted, ...linesOf(reservation)].map(({ productId }) => productId);
   });
 
-const lockStock = async (
+interface Wanted {
+  readonly eventIds: readonly string[];
+  readonly productIds: readonly string[];
+}
+
+interface LockedProducts extends Pick<LockedRows, 'stock' | 'adjustments'> {
+  readonly now: Date;
+}
+
+/** Locks what is known of the products; those to be made known are made, and locked with the others. */
+const lockProducts = async (
   tx: LedgerTransaction,
-  productIds: readonly string[],
+  wanted: Wanted,
   toCreate: readonly string[],
-): Promise<Map<string, StockLevel>> => {
-  const known = await lockKnown(tx, productIds);
-  const missing = unique(toCreate).filter((productId) => !known.has(productId));
-  if (missing.length === 0) return known;
+): Promise<LockedProducts> => {
+  const locked = await lockKnown(tx, wanted);
+  const missing = toCreate.filter((productId) => !locked.stock.has(productId));
+  if (missing.length === 0) return locked;
   await tx.createStock(missing);
-  return new Map([...known, ...(await lockKnown(tx, missing))]);
+  return lockKnown(tx, wanted);
 };
 
-const lockKnown = async (tx: LedgerTransaction, productIds: readonly string[]): Promise<Map<string, StockLevel>> =>
-  productIds.length === 0 ? new Map() : tx.lockStock(unique(productIds));
-
-// Only under the stock's locks: read before, an adjustment that another transaction is applying would be applied again.
-const loadAdjustments = async (
-  tx: LedgerTransaction,
-  { eventIds, productIds }: { readonly eventIds: readonly string[]; readonly productIds: readonly string[] },
-): Promise<LockedRows['adjustments']> => {
-  return productIds.length === 0 ? new Map() : tx.loadAdjustments({ eventIds, productIds });
+// Asked for together, but behind the stock's locks: read before, an adjustment that another transaction is applying would be
+// applied again, and the time might be earlier than that of whoever held the locks before.
+const lockKnown = async (tx: LedgerTransaction, wanted: Wanted): Promise<LockedProducts> => {
+  const { productIds } = wanted;
+  const none = productIds.length === 0;
+  const [stock, adjustments, now] = await Promise.all([
+    none ? new Map<string, StockLevel>() : tx.lockStock(productIds),
+    none ? new Map<string, never>() : tx.loadAdjustments(wanted),
+    tx.time(),
+  ]);
+  return { stock, adjustments, now };
 };
 
 const unique = (ids: readonly string[]): string[] => [...new Set(ids)];

@@ -63,7 +63,7 @@ const transactionOn = (tx: Tx): LedgerTransaction => ({
   },
   beginReservations: async (begun) => {
     const rows = begun.map(([orderId, state]) => rowOf(orderId, state));
-    return (await statements.beginReservations(tx, statements.reservationColumns(rows))).length;
+    await statements.beginReservations(tx, statements.reservationColumns(rows));
   },
   saveAdjustments: async (saved) => void (await statements.saveAdjustments(tx, statements.adjustmentColumns(saved))),
   record: (events, { writer, occurredAt }) => record(tx, { journal: 'saga', writer, occurredAt }, events),
@@ -72,7 +72,7 @@ const transactionOn = (tx: Tx): LedgerTransaction => ({
 });
 
 export const postgresLedger = ({ db, pool }: Database): LedgerStore => ({
-  transaction: (work) => runTransaction(pool, (tx) => work(transactionOn(tx))),
+  transaction: (work) => runTransaction(pool, (tx, defer) => work(transactionOn(tx), defer)),
   reservations: async (orderIds) => {
     const rows = await statements.findReservations(db, [orderIds]);
     return new Map(rows.map((row) => [row.order_id, reservationStateOf(row)]));

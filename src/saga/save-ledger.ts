@@ -1,32 +1,22 @@
 import type { Recorded } from '../events/index.ts';
 import type { Writer } from '../journal/index.ts';
-import { Conflict } from '../platform/index.ts';
-import { type Adjustment, changed, type Ledger } from './ledger.ts';
+import { changed, type Ledger } from './ledger.ts';
 import type { LedgerTransaction } from './ledger-store.ts';
 
-/**
- * Writes back what changed and records the answers; a constant number of statements.
- * @throws {Conflict} when another transaction began an order that was unheard of when this one locked its rows.
- */
+/** Writes back what changed and records the answers, which it returns; a constant number of statements, all sent at once. */
 export const saveLedger = async (
   tx: LedgerTransaction,
   ledger: Ledger,
-  { writer, occurredAt }: { readonly writer: Writer; readonly occurredAt: string },
-): Promise<void> => {
-  await Promise.all([
+  by: { readonly writer: Writer; readonly occurredAt: string },
+): Promise<readonly Recorded[]> => {
+  const { answers } = ledger;
+  const [recorded] = await Promise.all([
+    answers.length === 0 ? [] : tx.record(answers, by),
     saveStock(tx, ledger),
     saveReservations(tx, ledger),
-    recordAnswers(tx, ledger, { writer, occurredAt }),
+    saveAdjustments(tx, ledger),
   ]);
-};
-
-const recordAnswers = async (
-  tx: LedgerTransaction,
-  ledger: Ledger,
-  by: { readonly writer: Writer; readonly occurredAt: string },
-): Promise<void> => {
-  const recorded = ledger.answers.length === 0 ? [] : await tx.record(ledger.answers, by);
-  await saveAdjustments(tx, [...changedAdjustments(ledger), ...recorded.flatMap(ownAdjustment)]);
+  return recorded;
 };
 
 const saveStock = async (tx: LedgerTransaction, { locked, stock }: Ledger): Promise<void> => {
@@ -38,22 +28,13 @@ const saveReservations = async (tx: LedgerTransaction, { locked, reservations }:
   const states = changed(locked.reservations, reservations);
   const begun = states.filter(([orderId]) => !locked.reservations.has(orderId));
   const continued = states.filter(([orderId]) => locked.reservations.has(orderId));
-  if (continued.length > 0) await tx.saveReservations(continued);
-  if (begun.length === 0) return;
-  // What nobody had could not be locked: another transaction may have decided the same order meanwhile.
-  if ((await tx.beginReservations(begun)) !== begun.length) {
-    throw new Conflict('Another transaction began the same order.');
-  }
+  await Promise.all([
+    continued.length === 0 ? undefined : tx.saveReservations(continued),
+    begun.length === 0 ? undefined : tx.beginReservations(begun),
+  ]);
 };
 
-const changedAdjustments = ({ locked, adjustments }: Ledger): readonly Adjustment[] =>
-  changed(locked.adjustments, adjustments).map(([, adjustment]) => adjustment);
-
-const ownAdjustment = ({ envelope: { eventId }, event }: Recorded): readonly Adjustment[] =>
-  event.type === 'StockAdjusted'
-    ? [{ eventId, productId: event.data.productId, delta: event.data.delta, isApplied: true }]
-    : [];
-
-const saveAdjustments = async (tx: LedgerTransaction, adjustments: readonly Adjustment[]): Promise<void> => {
-  if (adjustments.length > 0) await tx.saveAdjustments(adjustments);
+const saveAdjustments = async (tx: LedgerTransaction, { locked, adjustments }: Ledger): Promise<void> => {
+  const saved = changed(locked.adjustments, adjustments).map(([, adjustment]) => adjustment);
+  if (saved.length > 0) await tx.saveAdjustments(saved);
 };

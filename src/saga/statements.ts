@@ -41,10 +41,10 @@ export const stockColumns = (levels: readonly StockLevel[]): unknown[] => [
 const RESERVATION_COLUMNS = 'order_id, state, lines, paid, compensated, version';
 const RESERVATION_ARRAYS = 'unnest($1::text[], $2::text[], $3::json[], $4::boolean[], $5::boolean[], $6::integer[])';
 
-// DO NOTHING, never DO UPDATE: that would lock a reservation after stock, against the order of all locks.
-export const beginReservations = statement<Pick<ReservationRow, 'order_id'>>(`
-  insert into saga.reservation (${RESERVATION_COLUMNS}) select * from ${RESERVATION_ARRAYS} order by 1
-  on conflict (order_id) do nothing returning order_id`);
+// What nobody had could not be locked: whoever began it meanwhile was faster. Never DO UPDATE: that would lock a reservation
+// after stock, against the order of all locks.
+export const beginReservations = statement(`
+  insert into saga.reservation (${RESERVATION_COLUMNS}) select * from ${RESERVATION_ARRAYS} order by 1`);
 
 export const saveReservations = statement(`
   update saga.reservation set state = saved.state, lines = saved.lines, paid = saved.paid,

@@ -1,9 +1,9 @@
 import { backoff, type Clock, Conflict } from '../platform/index.ts';
-import type { LedgerStore, LedgerTransaction } from './ledger-store.ts';
+import type { LedgerStore, LedgerWork } from './ledger-store.ts';
 
 const MAX_ATTEMPTS = 10;
-/** Serialization failure, deadlock. Source: PostgreSQL, appendix A. */
-const LOST_RACES: readonly unknown[] = ['40001', '40P01'];
+/** Serialization failure, deadlock, a key that somebody else was faster to take. Source: PostgreSQL, appendix A. */
+const LOST_RACES: readonly unknown[] = ['40001', '40P01', '23505'];
 
 const pauseMs = backoff({ firstMs: 5, maxMs: 200 });
 
@@ -16,10 +16,7 @@ export interface Transacting {
 }
 
 /** Runs `work` in a transaction, again from the start when it lost a race. @throws the last error after ten attempts */
-export const inTransaction = async <T>(
-  { store, clock }: Transacting,
-  work: (tx: LedgerTransaction) => Promise<T>,
-): Promise<T> => {
+export const inTransaction = async <T>({ store, clock }: Transacting, work: LedgerWork<T>): Promise<T> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await store.transaction(work);

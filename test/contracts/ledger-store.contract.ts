@@ -136,7 +136,7 @@ export const describeLedgerStore = (adapter: string, open: () => Promise<LedgerA
       const first = await paused((tx) => tx.beginReservations([[orderId, held(productId)]]));
       const second = run((tx) => tx.beginReservations([[orderId, held(productId)]]));
       first.end();
-      expect(await second).toBe(0);
+      await expect(second).rejects.toMatchObject({ code: '23505' });
       await first.ended;
       expect(await run((tx) => tx.lockReservations([orderId]))).toEqual(new Map([[orderId, held(productId)]]));
     });
@@ -147,7 +147,8 @@ export const describeLedgerStore = (adapter: string, open: () => Promise<LedgerA
       const second = run((tx) => tx.beginReservations([[orderId, held(productId)]]));
       first.fail(new Error('undone'));
       await expect(first.ended).rejects.toThrow('undone');
-      expect(await second).toBe(1);
+      await second;
+      expect(await run((tx) => tx.lockReservations([orderId]))).toEqual(new Map([[orderId, held(productId)]]));
     });
 
     it('changes a reservation that is known, and gives it back as it was saved', async () => {
@@ -159,6 +160,19 @@ export const describeLedgerStore = (adapter: string, open: () => Promise<LedgerA
       };
       await run((tx) => tx.saveReservations([[orderId, sold]]));
       expect(await run((tx) => tx.lockReservations([orderId, newId('Order')]))).toEqual(new Map([[orderId, sold]]));
+    });
+
+    it('commits with what was deferred, or not at all', async () => {
+      const [orderId, productId] = [newId('Order'), await stocked(5)];
+      await atWork.store.transaction(async (tx, defer) => {
+        defer(Promise.all([tx.saveStock([level(productId, 4)]), tx.beginReservations([[orderId, held(productId)]])]));
+      });
+      expect(await atWork.store.stockLevel(productId)).toEqual(level(productId, 4));
+      const late = atWork.store.transaction(async (tx, defer) => {
+        defer(Promise.all([tx.saveStock([level(productId, 3)]), tx.beginReservations([[orderId, held(productId)]])]));
+      });
+      await expect(late).rejects.toMatchObject({ code: '23505' });
+      expect(await atWork.store.stockLevel(productId)).toEqual(level(productId, 4));
     });
 
     it('finds adjustments by their events, and those that wait for a product', async () => {
