@@ -19,8 +19,8 @@ export const noSweeper: Mutant = {
     },
     {
       file: 'src/journal/publish.ts',
-      find: '    const restored = await outbox.restoreLost(stream, added.found);\n    marks.set(stream, added.found);\n    return { events: 0, restored };',
-      put: '    marks.set(stream, added.found);\n    return { events: 0, restored: events.length };',
+      find: '    const restored = await outbox.restoreLost(stream, added.found);\n    marks.set(stream, added.found);\n    return { restored };',
+      put: '    marks.set(stream, added.found);\n    return { restored: events.length };',
     },
     WITHOUT_SWEEP,
   ],

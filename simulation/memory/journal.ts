@@ -88,11 +88,14 @@ export class MemoryJournal {
     return rows.filter(isFree).slice(0, limit);
   }
 
-  confirm(publication: KeptPublication): void {
-    const key = `${publication.stream} ${publication.number}`;
-    if (this.publications.committed.has(key)) throw uniqueViolation(key);
-    this.publications.committed.set(key, publication);
-    for (const position of publication.positions) this.outbox.committed.delete(positionKey(Number(position)));
+  confirm(publications: readonly KeptPublication[]): void {
+    const keyOf = ({ stream, number }: KeptPublication): string => `${stream} ${number}`;
+    const taken = publications.map(keyOf).find((key) => this.publications.committed.has(key));
+    if (taken !== undefined) throw uniqueViolation(taken);
+    for (const publication of publications) {
+      this.publications.committed.set(keyOf(publication), publication);
+      for (const position of publication.positions) this.outbox.committed.delete(positionKey(Number(position)));
+    }
   }
 
   /** The row of a position; a journal loses none. */

@@ -13,11 +13,17 @@ export const openMemoryOutbox = async (connection: Connection, journal: MemoryJo
     session.isOpen = false;
     if (journal.leader === session) journal.leader = null;
   };
-  const query = <T>(label: string, effect: () => T): Promise<T> =>
-    connection.query(`${journal.name} ${label}`, () => {
-      if (!session.isOpen) throw connectionFailure();
-      return effect();
-    });
+  let before: Promise<unknown> = Promise.resolve();
+  const query = <T>(label: string, effect: () => T): Promise<T> => {
+    const ask = () =>
+      connection.query(`${journal.name} ${label}`, () => {
+        if (!session.isOpen) throw connectionFailure();
+        return effect();
+      });
+    const answer = before.then(ask, ask);
+    before = answer;
+    return answer;
+  };
   connection.atLoss(end);
   await query('connect', () => {});
   return {
@@ -30,8 +36,13 @@ export const openMemoryOutbox = async (connection: Connection, journal: MemoryJo
           .map(({ position, envelope }) => ({ position: String(position), envelope })),
         unreadable: [],
       })),
-    confirm: (publication) =>
-      query('confirm', () => journal.confirm({ ...publication, publishedAtMs: connection.database.now().getTime() })),
+    confirm: async (publications) => {
+      if (publications.length === 0) return;
+      await query('confirm', () => {
+        const publishedAtMs = connection.database.now().getTime();
+        journal.confirm(publications.map((publication) => ({ ...publication, publishedAtMs })));
+      });
+    },
     restoreLost: (stream, found) => query('restore', () => restoreLost(journal, stream, found)),
     [Symbol.asyncDispose]: async () => end(),
   };

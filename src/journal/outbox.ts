@@ -32,7 +32,10 @@ export interface Publication extends Mark {
   readonly positions: readonly string[];
 }
 
-/** A session with the database that has a journal's outbox. With the session the lead ends. */
+/**
+ * A session with the database that has a journal's outbox. With the session the lead ends. What it is asked for takes effect
+ * in that order.
+ */
 export interface OutboxSession extends AsyncDisposable {
   /** Whether this session leads now. */
   tryToLead(): Promise<boolean>;
@@ -40,8 +43,8 @@ export interface OutboxSession extends AsyncDisposable {
   lastMarks(): Promise<Map<string, Mark>>;
   /** The oldest events, by position: a later version of an aggregate is recorded after the earlier one. */
   nextQueued(withheld: Withheld): Promise<Waiting>;
-  /** Takes the events off the outbox and remembers the publication, so that it can be made again. */
-  confirm(publication: Publication): Promise<void>;
+  /** Takes the events off the outbox and remembers the publications, so that they can be made again. */
+  confirm(publications: readonly Publication[]): Promise<void>;
   /**
    * Puts the events of all publications that a stream with this mark may lack back into the outbox, and forgets these.
    * Returns how many events that are. It lacks what came after the mark. A mark that no publication left is that of an

@@ -53,12 +53,26 @@ const lastMarks = async (client: ClientBase, journal: JournalName): Promise<Map<
   );
 };
 
-const confirm = async (client: ClientBase, journal: JournalName, publication: Publication): Promise<void> => {
+const confirm = async (
+  client: ClientBase,
+  journal: JournalName,
+  publications: readonly Publication[],
+): Promise<void> => {
+  if (publications.length === 0) return;
   await client.query({
-    name: `confirm-publication-${journal}`,
-    text: `with published as (delete from ${journal}.outbox where position = any($1::bigint[]))
-      insert into ${journal}.publication (stream, number, positions, last_entry_id) values ($2, $3, $1::bigint[], $4)`,
-    values: [publication.positions, publication.stream, publication.number, publication.lastEntryId],
+    name: `confirm-publications-${journal}`,
+    text: `with taken as (delete from ${journal}.outbox where position = any($1::bigint[]))
+      insert into ${journal}.publication (stream, number, last_entry_id, positions)
+      select stream, number, last_entry_id, positions::bigint[]
+      from unnest($2::text[], $3::bigint[], $4::text[], $5::text[])
+        as published (stream, number, last_entry_id, positions)`,
+    values: [
+      publications.flatMap(({ positions }) => positions),
+      publications.map(({ stream }) => stream),
+      publications.map(({ number }) => number),
+      publications.map(({ lastEntryId }) => lastEntryId),
+      publications.map(({ positions }) => `{${positions.join(',')}}`),
+    ],
   });
 };
 
@@ -112,7 +126,7 @@ export const openPostgresOutbox = async (
     tryToLead: () => tryToLead(client, journal),
     lastMarks: () => lastMarks(client, journal),
     nextQueued: (withheld) => nextQueued(client, journal, withheld),
-    confirm: (publication) => confirm(client, journal, publication),
+    confirm: (publications) => confirm(client, journal, publications),
     restoreLost: (stream, found) => restoreLost(client, journal, { stream, found }),
     [Symbol.asyncDispose]: () => end(client),
   };

@@ -1,6 +1,6 @@
 import type { Holds } from './holds.ts';
 import { type Mark, NO_MARK } from './mark.ts';
-import type { MarkedStreams, OutboxSession, Queued, Unreadable } from './outbox.ts';
+import type { MarkedStreams, OutboxSession, Publication, Queued, Unreadable } from './outbox.ts';
 
 export interface Published {
   readonly events: number;
@@ -16,11 +16,16 @@ interface Publishing {
   readonly streams: MarkedStreams;
   /** The mark that each stream is believed to have; kept up to date. */
   readonly marks: Map<string, Mark>;
+  /** What is in the streams, and still in the outbox; kept up to date. */
+  readonly unconfirmed: Publication[];
   readonly heldStreams: Holds;
   readonly heldAggregates: Holds;
 }
 
-type Step = Pick<Published, 'events' | 'restored'> & { readonly error?: Error };
+type Step =
+  | { readonly publication: Publication }
+  | { readonly restored: number }
+  | { readonly failed: Published['failed'][number] };
 
 const publishTo = async (
   stream: string,
@@ -31,47 +36,57 @@ const publishTo = async (
   const added = await streams.add({ stream, after: marks.get(stream) ?? NO_MARK, envelopes });
   if (added.type === 'Failed') {
     heldStreams.hold(stream);
-    return { events: 0, restored: 0, error: added.error };
+    return { failed: { stream, error: added.error } };
   }
   heldStreams.release(stream);
   if (added.type === 'Refused') {
     const restored = await outbox.restoreLost(stream, added.found);
     marks.set(stream, added.found);
-    return { events: 0, restored };
+    return { restored };
   }
-  await outbox.confirm({ stream, ...added.mark, positions: events.map(({ position }) => position) });
   marks.set(stream, added.mark);
-  return { events: events.length, restored: 0 };
+  return { publication: { stream, ...added.mark, positions: events.map(({ position }) => position) } };
 };
 
-/** Waits for all of them, also when one fails: nothing is to be under way any more when the lead is given up. */
-const allDone = async <T>(steps: readonly Promise<T>[]): Promise<readonly T[]> => {
-  await Promise.allSettled(steps);
+/** Tells the outbox what is in the streams. */
+export const confirmAll = (outbox: OutboxSession, { unconfirmed }: Pick<Publishing, 'unconfirmed'>): Promise<void> =>
+  outbox.confirm(unconfirmed.splice(0));
+
+/** Does all steps, also when one fails: nothing is to be under way any more, nor unconfirmed, when the lead is given up. */
+const allDone = async (
+  steps: readonly Promise<Step>[],
+  { outbox, ...publishing }: Publishing & { readonly outbox: OutboxSession },
+): Promise<readonly Step[]> => {
+  const ends = await Promise.allSettled(steps);
+  const done = ends.flatMap((end) => (end.status === 'fulfilled' ? end.value : []));
+  publishing.unconfirmed.push(...done.flatMap((step) => ('publication' in step ? step.publication : [])));
+  if (done.length < steps.length) await confirmAll(outbox, publishing);
   return Promise.all(steps);
 };
 
 /**
- * Publishes the oldest events of the outbox: to all streams at once, to each in one step, then the outbox is told. What
- * cannot be read holds back its aggregate, and what cannot be written its stream; the others go on.
+ * Publishes the oldest events of the outbox: to all streams at once, to each in one step. The outbox is told with the next
+ * question. What cannot be read holds back its aggregate, and what cannot be written its stream; the others go on.
  */
 export const publishNext = async (outbox: OutboxSession, publishing: Publishing): Promise<Published> => {
   const { heldStreams, heldAggregates } = publishing;
   const withheld = { streams: heldStreams.current(), aggregateIds: heldAggregates.current() };
-  const { queued, unreadable } = await outbox.nextQueued(withheld);
+  const [, { queued, unreadable }] = await Promise.all([confirmAll(outbox, publishing), outbox.nextQueued(withheld)]);
   const unread = new Set(unreadable.map(({ aggregateId }) => aggregateId));
   for (const { envelope } of queued)
     if (!unread.has(envelope.aggregateId)) heldAggregates.release(envelope.aggregateId);
   for (const aggregateId of unread) heldAggregates.hold(aggregateId);
+  const parts = { ...publishing, outbox };
   const steps = await allDone(
-    [...Map.groupBy(queued, ({ envelope }) => envelope.stream)].map(async ([stream, events]) => ({
-      stream,
-      ...(await publishTo(stream, events, { ...publishing, outbox })),
-    })),
+    [...Map.groupBy(queued, ({ envelope }) => envelope.stream)].map(([stream, events]) =>
+      publishTo(stream, events, parts),
+    ),
+    parts,
   );
   return {
-    events: steps.reduce((sum, { events }) => sum + events, 0),
-    restored: steps.reduce((sum, { restored }) => sum + restored, 0),
+    events: steps.reduce((sum, step) => sum + ('publication' in step ? step.publication.positions.length : 0), 0),
+    restored: steps.reduce((sum, step) => sum + ('restored' in step ? step.restored : 0), 0),
     unreadable,
-    failed: steps.flatMap(({ stream, error }) => (error === undefined ? [] : [{ stream, error }])),
+    failed: steps.flatMap((step) => ('failed' in step ? step.failed : [])),
   };
 };

@@ -4,7 +4,7 @@ import { Holds } from './holds.ts';
 import { isSameMark, type Mark, NO_MARK } from './mark.ts';
 import type { MarkedStreams, OutboxSession } from './outbox.ts';
 import { openPostgresOutbox, type SessionLimits } from './postgres-outbox.ts';
-import { type Published, publishNext } from './publish.ts';
+import { confirmAll, type Published, publishNext } from './publish.ts';
 import type { JournalName } from './record.ts';
 import { redisMarkedStreams } from './redis-marked-streams.ts';
 
@@ -86,14 +86,17 @@ export class Relay implements AsyncDisposable {
     const heldStreams = new Holds(clock, PAUSES);
     const heldAggregates = new Holds(clock, AGGREGATE_PAUSES);
     let checkMarksAt = 0;
+    const publishing = { streams, marks, unconfirmed: [], heldStreams, heldAggregates };
     for (;;) {
       const woken = this.#waker.listen();
       if (clock.nowMs() >= checkMarksAt) {
+        // What is not confirmed could not be restored, and would be taken off the outbox afterwards.
+        await confirmAll(outbox, publishing);
         await this.#restoreWhatRedisLost(outbox, marks);
         checkMarksAt = clock.nowMs() + MARK_CHECK_MS;
       }
       const askedAt = clock.nowMs();
-      const published = await publishNext(outbox, { streams, marks, heldStreams, heldAggregates });
+      const published = await publishNext(outbox, publishing);
       this.#report(published);
       const { events, restored, unreadable, failed } = published;
       // What was held back just now may have filled the batch: others wait behind it.

@@ -37,7 +37,8 @@ export const describeOutbox = (adapter: string, open: () => Promise<JournalAtWor
     /** Appends two events and publishes them as the nth publication of a stream; their ids. */
     const publish = async (nth: number, stream: string = STREAM): Promise<readonly string[]> => {
       const ids = await appendTo(journal, 2);
-      await outbox.confirm({ stream, ...markAt(nth), positions: (await waiting()).map(({ position }) => position) });
+      const positions = (await waiting()).map(({ position }) => position);
+      await outbox.confirm([{ stream, ...markAt(nth), positions }]);
       return ids;
     };
 
@@ -77,8 +78,25 @@ export const describeOutbox = (adapter: string, open: () => Promise<JournalAtWor
     it('takes off what is confirmed, and only that', async () => {
       const [, second, third] = await appendTo(journal, 3);
       const [first] = await waiting();
-      await outbox.confirm({ stream: STREAM, ...markAt(1), positions: [first?.position ?? ''] });
+      await outbox.confirm([{ stream: STREAM, ...markAt(1), positions: [first?.position ?? ''] }]);
       expect(await waitingIds()).toEqual([second, third]);
+    });
+
+    it('confirms publications to several streams, and gives behind that what still waits', async () => {
+      const [, , third] = await appendTo(journal, 3);
+      const [first, second] = await waiting();
+      const confirmed = outbox.confirm([
+        { stream: STREAM, ...markAt(1), positions: [first?.position ?? ''] },
+        { stream: OTHER, ...markAt(1), positions: [second?.position ?? ''] },
+      ]);
+      const [ids] = await Promise.all([waitingIds(), confirmed]);
+      expect(ids).toEqual([third]);
+      expect(await outbox.lastMarks()).toEqual(
+        new Map([
+          [STREAM, markAt(1)],
+          [OTHER, markAt(1)],
+        ]),
+      );
     });
 
     it('remembers the newest mark of each stream', async () => {
@@ -96,7 +114,7 @@ export const describeOutbox = (adapter: string, open: () => Promise<JournalAtWor
       await publish(1);
       const ids = await appendTo(journal, 1);
       const positions = (await waiting()).map(({ position }) => position);
-      await expect(outbox.confirm({ stream: STREAM, ...markAt(1), positions })).rejects.toMatchObject({
+      await expect(outbox.confirm([{ stream: STREAM, ...markAt(1), positions }])).rejects.toMatchObject({
         code: '23505',
       });
       expect(await waitingIds()).toEqual(ids);

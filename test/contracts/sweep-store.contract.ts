@@ -39,12 +39,14 @@ export const describeSweepStore = (adapter: string, open: () => Promise<JournalA
       const { queued } = await outbox.nextQueued(NOTHING_WITHHELD);
       publications += 1n;
       const positions = queued.map(({ position }) => position);
-      await outbox.confirm({
-        stream: STREAMS.carts,
-        number: publications,
-        lastEntryId: `${publications}-0`,
-        positions,
-      });
+      await outbox.confirm([
+        {
+          stream: STREAMS.carts,
+          number: publications,
+          lastEntryId: `${publications}-0`,
+          positions,
+        },
+      ]);
     };
     const published = async (count: number): Promise<readonly bigint[]> => {
       await appendTo(journal, count);
