@@ -18,7 +18,9 @@ export const ackBeforeCommit: Mutant = {
       file: 'src/bus/consumer.ts',
       find: `    const settled: string[] = [];
     for (const [entry, outcome] of outcomes) if (await this.#settle(entry, outcome)) settled.push(entry.id);
-    await this.#options.entries.acknowledge(settled);`,
+    await this.#acknowledged;
+    // Not waited for here: the next read goes out right behind it.
+    this.#acknowledged = this.#options.entries.acknowledge(settled);`,
       put: '    for (const [entry, outcome] of outcomes) await this.#settle(entry, outcome);',
     },
     WITHOUT_SWEEP,

@@ -34,6 +34,7 @@ const BLOCK_MS = 2_000;
 // The beginning, never $: a group created again after a flush would skip what was published meanwhile.
 const FIRST_ID = '0';
 const CLAIMED_AT_ONCE = 100;
+const LAST_WORD_MS = 500;
 const pause = backoff({ firstMs: 50, maxMs: 2_000 });
 
 /** One member of a consumer group on one stream: fetch → run → settle, until disposed. */
@@ -43,6 +44,7 @@ export class Consumer implements AsyncDisposable {
   readonly #newEntries: NewEntries;
   readonly #finished: Promise<void>;
   #nextClaimAt = 0;
+  #acknowledged: Promise<void> = Promise.resolve();
 
   constructor(options: Consuming & ConsumerPorts) {
     this.#options = options;
@@ -55,6 +57,10 @@ export class Consumer implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping.abort();
     await this.#finished;
+    // What does not come through is delivered again: no reason to wait for a Redis that is away.
+    const answered = new AbortController();
+    void this.#acknowledged.catch(() => {}).then(() => answered.abort());
+    await this.#options.clock.sleep(LAST_WORD_MS, answered.signal);
     this.#options.entries.close();
   }
 
@@ -81,6 +87,7 @@ export class Consumer implements AsyncDisposable {
   /** What was delivered to this consumer before a crash, or in a reply that was lost, is never shown as new again. */
   async #recover(): Promise<void> {
     this.#newEntries.forget();
+    this.#acknowledged = Promise.resolve();
     const created = await this.#fetch(() => this.#options.entries.ensureGroup(FIRST_ID));
     if (created) this.#options.logger.debug({ ...membershipOf(this.#options) }, 'consumer group created');
     for (let afterId = '0'; !this.#stopping.signal.aborted; ) {
@@ -96,7 +103,9 @@ export class Consumer implements AsyncDisposable {
     await this.#claimAbandoned();
     const untilClaimMs = Math.ceil(this.#nextClaimAt - this.#options.clock.nowMs());
     // At least 1: 0 would wait for ever.
-    await this.#handle(await this.#newEntries.next(Math.max(1, Math.min(BLOCK_MS, untilClaimMs))));
+    const blockMs = Math.max(1, Math.min(BLOCK_MS, untilClaimMs));
+    const [delivery] = await Promise.all([this.#newEntries.next(blockMs), this.#acknowledged]);
+    await this.#handle(delivery);
   }
 
   get #deliverySize(): DeliverySize {
@@ -136,7 +145,10 @@ export class Consumer implements AsyncDisposable {
     const outcomes = await this.#untilPassed(() => handleDelivery(delivery, this.#options.handle));
     const settled: string[] = [];
     for (const [entry, outcome] of outcomes) if (await this.#settle(entry, outcome)) settled.push(entry.id);
-    await this.#options.entries.acknowledge(settled);
+    await this.#acknowledged;
+    // Not waited for here: the next read goes out right behind it.
+    this.#acknowledged = this.#options.entries.acknowledge(settled);
+    this.#acknowledged.catch(() => {});
   }
 
   async #untilPassed<T>(attempt: () => Promise<T>): Promise<T> {
