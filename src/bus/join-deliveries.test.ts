@@ -49,6 +49,29 @@ describe('deliveries of several streams', () => {
     expect(batches).toEqual([[first], [second, third]]);
   });
 
+  it('start no more often than they are meant to, but for large ones', async () => {
+    const { batches, handle, letGo } = openHandler();
+    let now = 0;
+    const pauses: number[] = [];
+    const sleep = async (ms: number): Promise<void> => {
+      pauses.push(ms);
+      now += ms;
+    };
+    const join = joinDeliveries(handle, { everyMs: 20, clock: { nowMs: () => now, sleep } });
+    const deliver = async (count: number): Promise<void> => {
+      const done = join(Array.from({ length: count }, event));
+      await letGo(1);
+      await done;
+    };
+    await deliver(1);
+    await deliver(100);
+    await deliver(1);
+    now += 100;
+    await deliver(1);
+    expect(pauses).toEqual([20]);
+    expect(batches).toHaveLength(4);
+  });
+
   it('are not joined beyond a thousand events, and none is left behind', async () => {
     const { batches, handle, letGo } = openHandler();
     const join = joinDeliveries(handle);

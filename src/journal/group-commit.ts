@@ -11,6 +11,8 @@ const MAX_BATCH = 128;
 const MAX_WAITING = 20_000;
 /** Batches on their way at once: while the database works on one, the other is put together or taken apart. */
 const MAX_WRITING = 2;
+/** How many units are worth a second batch. Fewer wait for the first one to come back, and others join them. */
+const WORTH_A_SECOND = 32;
 /** How long a batch is tried again while the database is away, before its outcome is reported as unknown. */
 const PATIENCE_MS = 8_000;
 /** Attempts after which a batch that keeps colliding with other processes is written in halves. */
@@ -58,18 +60,23 @@ export class GroupCommit {
     if (this.#waiting.length >= MAX_WAITING) throw new Unavailable('Too many commands wait to be written.');
     const { promise, resolve, reject } = Promise.withResolvers<AppendOutcome>();
     this.#waiting.push({ unit, settle: resolve, fail: reject });
-    if (this.#writing < MAX_WRITING) void this.#drain();
+    if (this.#isDue()) void this.#drain();
     return promise;
   }
 
+  /** Whether one more batch is to be written beside those on their way. */
+  #isDue(): boolean {
+    return this.#waiting.length >= (this.#writing === 0 ? 1 : WORTH_A_SECOND) && this.#writing < MAX_WRITING;
+  }
+
   async #drain(): Promise<void> {
-    this.#writing += 1;
     for (;;) {
+      this.#writing += 1;
       await this.#options.gather?.();
-      if (this.#waiting.length === 0) break;
-      await this.#commit(this.#waiting.splice(0, MAX_BATCH));
+      if (this.#waiting.length > 0) await this.#commit(this.#waiting.splice(0, MAX_BATCH));
+      this.#writing -= 1;
+      if (!this.#isDue()) return;
     }
-    this.#writing -= 1;
   }
 
   async #commit(batch: readonly Waiting[]): Promise<void> {
