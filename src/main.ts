@@ -122,23 +122,18 @@ const startPayment = (start: Start): void => {
   startConsumers(start, { group: WRITE_GROUP, streams: WRITE_STREAMS, handle: write.handle });
 };
 
-// A transaction costs more than the few events in it. Whoever waits for an order waits for the saga twice, for the event
-// store once.
-const SAGA_EVERY_MS = 8;
-const AUDIT_EVERY_MS = 20;
-
 const startSaga = (start: Start): void =>
   startConsumers(start, {
     group: SAGA_GROUP,
     streams: SAGA_STREAMS,
-    handle: joinDeliveries(start.modules.saga.handle, { everyMs: SAGA_EVERY_MS }),
+    handle: joinDeliveries(start.modules.saga.handle),
   });
 
 const startAudit = (start: Start): void =>
   startConsumers(start, {
     group: AUDIT_GROUP,
     streams: AUDIT_STREAMS,
-    handle: joinDeliveries(start.modules.audit.handle, { everyMs: AUDIT_EVERY_MS }),
+    handle: joinDeliveries(start.modules.audit.handle),
   });
 
 const BACKGROUND: Readonly<Record<Exclude<Role, 'gateway'>, (start: Start) => void>> = {

@@ -22,8 +22,6 @@ const RESERVATION_MS = 4_000;
 const CLAIM_IDLE_MS = 2_000;
 const MAX_DELIVERIES = 8;
 const BACKOFF_MS = 100;
-/** How far apart batches of a group start: as in production, give or take. */
-const EVERY_MS = 10;
 /** Small, so that a stream of a few entries is a backlog already. */
 const DELIVERY_SIZE = { least: 3, most: 6 };
 
@@ -117,7 +115,7 @@ export const startProcess = (world: World, number: number, life: number): Panier
     reservationMs: RESERVATION_MS,
     onCommit,
   });
-  const joining = { gather: async () => {}, everyMs: EVERY_MS, clock };
+  const joining = { gather: async () => {}, clock };
   const audit = { store: memoryEventStore(connection), announce: async () => {}, logger };
   startConsumers(starting, { group: WRITE_GROUP, handle: write.handle });
   startConsumers(starting, { group: SAGA_GROUP, handle: joinDeliveries(saga.handle, joining) });

@@ -49,27 +49,14 @@ describe('deliveries of several streams', () => {
     expect(batches).toEqual([[first], [second, third]]);
   });
 
-  it('start no more often than they are meant to, but for large ones', async () => {
-    const { batches, handle, letGo } = openHandler();
-    let now = 0;
-    const pauses: number[] = [];
-    const sleep = async (ms: number): Promise<void> => {
-      pauses.push(ms);
-      now += ms;
-    };
-    const join = joinDeliveries(handle, { everyMs: 20, clock: { nowMs: () => now, sleep } });
-    const deliver = async (count: number): Promise<void> => {
-      const done = join(Array.from({ length: count }, event));
-      await letGo(1);
-      await done;
-    };
-    await deliver(1);
-    await deliver(100);
-    await deliver(1);
-    now += 100;
-    await deliver(1);
-    expect(pauses).toEqual([20]);
-    expect(batches).toHaveLength(4);
+  it('are followed by a rest as long as their handling, but for large batches', async () => {
+    const rests: number[] = [];
+    let nowMs = 0;
+    const sleep = async (ms: number): Promise<void> => void rests.push(ms);
+    const handle = async (batch: readonly Recorded[]): Promise<void> => void (nowMs += batch.length);
+    const join = joinDeliveries(handle, { clock: { nowMs: () => nowMs, sleep } });
+    for (const count of [3, 100, 5, 1]) await join(Array.from({ length: count }, event));
+    expect(rests).toEqual([3, 5]);
   });
 
   it('are not joined beyond a thousand events, and none is left behind', async () => {

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Clock, Pace, systemClock } from '../platform/index.ts';
+import { type Clock, Rest, systemClock } from '../platform/index.ts';
 import { type Handle, isPassing } from './delivery.ts';
 
 interface Waiting {
@@ -10,14 +10,12 @@ interface Waiting {
 
 /** Events that are handled together, unless one delivery alone has more: a transaction's length is bounded. */
 const MOST_EVENTS = 1_000;
-/** A batch of so many events is worth its transaction: no pause before the next one. */
+/** A batch of so many events is worth its transaction: no rest before the next one. */
 const BACKLOG = 100;
 
 export interface Joining {
   /** Awaited before each batch: by default the rest of the event loop's turn, for what was published to several streams at once. */
   readonly gather?: () => Promise<unknown>;
-  /** How far apart batches start, but for large ones. */
-  readonly everyMs?: number;
   readonly clock?: Clock;
 }
 
@@ -39,23 +37,19 @@ const takeNext = (waiting: Waiting[]): readonly Waiting[] => {
  * A handler for several streams that handles one batch at a time: deliveries that come meanwhile are handled together,
  * as one. A batch of several that cannot be handled is taken apart, so that no stream's fault is another's.
  */
-export const joinDeliveries = (
-  handle: Handle,
-  { gather = nextTurn, everyMs = 0, clock = systemClock }: Joining = {},
-): Handle => {
+export const joinDeliveries = (handle: Handle, { gather = nextTurn, clock = systemClock }: Joining = {}): Handle => {
   const waiting: Waiting[] = [];
-  const pace = new Pace(clock, everyMs);
+  const rest = new Rest(clock);
   let isBusy = false;
   const drain = async (): Promise<void> => {
     isBusy = true;
     for (;;) {
       await gather();
-      await pace.due();
+      await rest.isOver();
       const together = takeNext(waiting);
       if (together.length === 0) break;
-      pace.started();
-      await handleTogether(together, handle);
-      if (sizeOf(together) >= BACKLOG) pace.hurry();
+      await rest.after(() => handleTogether(together, handle));
+      if (sizeOf(together) >= BACKLOG) rest.skip();
     }
     isBusy = false;
   };

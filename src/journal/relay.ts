@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { backoff, type Clock, type Logger, Pace, systemClock, Waker } from '../platform/index.ts';
+import { backoff, type Clock, type Logger, Rest, systemClock, Waker } from '../platform/index.ts';
 import { Holds } from './holds.ts';
 import { isSameMark, type Mark, NO_MARK } from './mark.ts';
 import type { MarkedStreams, OutboxSession } from './outbox.ts';
@@ -18,8 +18,7 @@ export interface RelayOptions {
 
 const CANDIDATE_PAUSE_MS = 500;
 const IDLE_POLL_MS = 50;
-/** How far apart publications start, unless one was so large that more is waiting. */
-const PUBLISH_EVERY_MS = 8;
+/** So many events are worth their publication: no rest before the next one. */
 const BACKLOG = 100;
 const MARK_CHECK_MS = 1_000;
 const PAUSES = { firstMs: 50, maxMs: 2_000 };
@@ -90,9 +89,9 @@ export class Relay implements AsyncDisposable {
     const heldAggregates = new Holds(clock, AGGREGATE_PAUSES);
     let checkMarksAt = 0;
     const publishing = { streams, marks, unconfirmed: [], heldStreams, heldAggregates };
-    const pace = new Pace(clock, PUBLISH_EVERY_MS);
+    const rest = new Rest(clock);
     for (;;) {
-      await pace.due(this.#stopping.signal);
+      await rest.isOver(this.#stopping.signal);
       const woken = this.#waker.listen();
       if (clock.nowMs() >= checkMarksAt) {
         // What is not confirmed could not be restored, and would be taken off the outbox afterwards.
@@ -101,11 +100,10 @@ export class Relay implements AsyncDisposable {
         checkMarksAt = clock.nowMs() + MARK_CHECK_MS;
       }
       const askedAt = clock.nowMs();
-      pace.started();
-      const published = await publishNext(outbox, publishing);
+      const published = await rest.after(() => publishNext(outbox, publishing));
       this.#report(published);
       const { events, restored, unreadable, failed } = published;
-      if (events === 0 || events >= BACKLOG) pace.hurry();
+      if (events === 0 || events >= BACKLOG) rest.skip();
       // What was held back just now may have filled the batch: others wait behind it.
       if (events + restored + unreadable.length + failed.length > 0) continue;
       if (this.#stopping.signal.aborted) return;
