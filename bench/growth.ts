@@ -5,6 +5,7 @@ import { numberOf, runCommand } from './command-line.ts';
 import { concurrencyCurve } from './growth/concurrency-curve.ts';
 import { historyCurve } from './growth/history-curve.ts';
 import type { CurveName, Pace, Point } from './growth/point.ts';
+import { rebuildCurve } from './growth/rebuild-curve.ts';
 import { growthMarkdown, writeGrowth } from './growth/report.ts';
 import { sizeCurve } from './growth/size-curve.ts';
 import { describeMachine } from './report/index.ts';
@@ -13,7 +14,7 @@ const DEFAULTS = { from: 1e4, upTo: 1e6, inFlight: 512, rounds: 5, seconds: 3 } 
 const WARM_UP_SHARE = 0.5;
 
 const USAGE = `npm run bench:growth -- [options]
-  --only <list>         curves: size,history,concurrency (default: all)
+  --only <list>         curves: size,rebuild,history,concurrency (default: all)
   --from <number>       events of the smallest database beside the one of 1,000 (default 1e4)
   --up-to <number>      events of the largest database, 1e7 at most (default 1e6)
   --in-flight <number>  requests in flight at most (default ${DEFAULTS.inFlight})
@@ -25,7 +26,7 @@ const readOptions = () => {
   const { values } = parsed(() =>
     parseArgs({
       options: {
-        only: { type: 'string', default: 'size,history,concurrency' },
+        only: { type: 'string', default: 'size,rebuild,history,concurrency' },
         from: { type: 'string' },
         'up-to': { type: 'string' },
         'in-flight': { type: 'string' },
@@ -50,6 +51,7 @@ type Options = ReturnType<typeof readOptions>;
 
 const CURVES: Readonly<Record<CurveName, (options: Options, pace: Pace) => Promise<readonly Point[]>>> = {
   size: (sizes, pace) => sizeCurve(sizes, pace),
+  rebuild: (sizes, pace) => rebuildCurve(sizes, pace),
   history: (_options, pace) => historyCurve(pace),
   concurrency: ({ inFlight }, pace) => concurrencyCurve(inFlight, pace),
 };

@@ -1,4 +1,5 @@
 import { rebuild } from '../../src/audit/index.ts';
+import { openDatabase } from '../../src/database/index.ts';
 import { PRODUCERS, type Recorded } from '../../src/events/index.ts';
 import { readProjections } from '../../src/read/index.ts';
 import { openSaga } from '../../src/saga/index.ts';
@@ -12,6 +13,8 @@ import { meterWithin } from './running.ts';
 const BATCH = 500;
 const RESERVATION_MS = 3_600_000;
 const STOCK = 1_000_000;
+/** Of a replay, as `npm run replay` has them. */
+const CONNECTIONS = 4;
 
 /** An operation on a filled database on which no panier runs. */
 export interface BackgroundOperation {
@@ -126,13 +129,15 @@ export const START_UP: BackgroundOperation = {
 export const REBUILD: BackgroundOperation = {
   name: 'rebuild, an event',
   open: (filled) => async (name) => {
+    const { databaseUrl: url } = filled.servers;
+    const database = openDatabase({ url, name: 'replay', maxConnections: CONNECTIONS, readsWholeTables: true });
     const differing: string[] = [];
     return {
       name,
       round: async () => {
         const [used, startedAt] = [meterWithin(filled), performance.now()];
         const report = await rebuild({
-          db: filled.database.db,
+          db: database.db,
           projections: readProjections,
           dryRun: true,
           onProgress: () => {},
@@ -143,7 +148,7 @@ export const REBUILD: BackgroundOperation = {
       verify: async () => {
         if (differing.length > 0) throw new Error(`Rows come out of a rebuild different: ${differing.join(', ')}`);
       },
-      [Symbol.asyncDispose]: async () => {},
+      [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
     };
   },
 };

@@ -1,6 +1,6 @@
 import { type Contestant, type Round, type RowResult, runRow } from '../measure/index.ts';
 
-export type CurveName = 'size' | 'history' | 'concurrency';
+export type CurveName = 'size' | 'rebuild' | 'history' | 'concurrency';
 
 /** One operation at one place of a curve, and at the curve's first place in the same run, by turns. */
 export interface Point {

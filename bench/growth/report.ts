@@ -9,6 +9,7 @@ const FLAT = 1.5;
 
 const CURVES: Readonly<Record<CurveName, { readonly title: string; readonly x: string }>> = {
   size: { title: 'Growth with the data', x: 'events in the store' },
+  rebuild: { title: 'Growth of a rebuild with the data', x: 'events in the store' },
   history: { title: 'Growth with the history of one cart', x: 'changes of the cart' },
   concurrency: { title: 'Growth with the requests in flight', x: 'requests in flight' },
 };

@@ -1,5 +1,5 @@
 import type { Contestant } from '../measure/index.ts';
-import { type BackgroundOperation, CONSUMER_OPERATIONS, REBUILD, START_UP } from './behind-gateway.ts';
+import { type BackgroundOperation, CONSUMER_OPERATIONS, START_UP } from './behind-gateway.ts';
 import { type Filled, openFilled } from './filled.ts';
 import { type Measured, measurePoint, type Pace, type Point } from './point.ts';
 import { openRunning } from './running.ts';
@@ -7,10 +7,6 @@ import { GATEWAY_OPERATIONS } from './through-gateway.ts';
 import { verifySample } from './verify-sample.ts';
 
 const IN_FLIGHT = 8;
-/** Up to which number of events read models are rebuilt as a whole. */
-const MAX_REBUILT = 1_000_000;
-/** One rebuild of more events is long enough to be judged by. */
-const MANY = 200_000;
 
 /** 1,000, 10,000 … up to a number of events. */
 const sizesUpTo = (upTo: number): readonly number[] => {
@@ -54,8 +50,6 @@ const behindGateways = (pair: Pair, { name, open }: BackgroundOperation, pace: P
 const measurePair = async (pair: Pair, pace: Pace): Promise<readonly Point[]> => {
   for (const filled of [pair.here, pair.first]) await verifySample(filled);
   const points = [await behindGateways(pair, START_UP, pace), ...(await throughGateways(pair, pace))];
-  const rebuilding = pair.here.events < MANY ? pace : { ...pace, rounds: 1, warmUpSeconds: 0 };
-  if (pair.here.events < 2 * MAX_REBUILT) points.push(await behindGateways(pair, REBUILD, rebuilding));
   for (const operation of CONSUMER_OPERATIONS) points.push(await behindGateways(pair, operation, pace));
   return points;
 };
