@@ -14,7 +14,7 @@ const BATCH = 500;
 const RESERVATION_MS = 3_600_000;
 const STOCK = 1_000_000;
 /** Of a replay, as `npm run replay` has them. */
-const CONNECTIONS = 4;
+const CONNECTIONS = 5;
 
 /** An operation on a filled database on which no panier runs. */
 export interface BackgroundOperation {

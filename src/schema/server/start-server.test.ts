@@ -200,6 +200,15 @@ describe.each(['thin', 'yoga'] as const)('the server by way of the lane %s', (ht
       await client.dispose();
     });
 
+    it('tells nothing of a defect that keeps a stream from starting', async () => {
+      const client = connect();
+      Object.assign(doors.audit, { histories: () => Promise.reject(new Error('the secret of a defect')) });
+      const refused: unknown = (await client.iterate({ query: WATCH }).next()).value;
+      expect(refused).toMatchObject({ errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
+      expect(JSON.stringify(refused)).not.toContain('secret');
+      await client.dispose();
+    });
+
     it('ends the watches of a client that goes away', async () => {
       const client = connect();
       const updates = client.iterate({ query: WATCH });
