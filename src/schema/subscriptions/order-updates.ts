@@ -11,7 +11,7 @@ export interface OrderUpdate extends OrderStatusUpdateSource {
 
 type Events = readonly Recorded[];
 
-const updateAt = (events: Events, revision: number): OrderUpdate | null => {
+const foldUpTo = (events: Events, revision: number): OrderUpdate | null => {
   const view = foldOrder(events.slice(0, revision));
   const envelope = events[revision - 1]?.envelope;
   if (view === null || envelope === undefined) return null;
@@ -23,6 +23,19 @@ const updateAt = (events: Events, revision: number): OrderUpdate | null => {
     revision,
     isLast: isFinal(status),
   };
+};
+
+const folded = new WeakMap<Events, Map<number, OrderUpdate | null>>();
+
+/** All who watch an order are given the same events: they are folded once, not by each. */
+const updateAt = (events: Events, revision: number): OrderUpdate | null => {
+  const known = folded.get(events) ?? new Map<number, OrderUpdate | null>();
+  folded.set(events, known);
+  const update = known.get(revision);
+  if (update !== undefined) return update;
+  const fresh = foldUpTo(events, revision);
+  known.set(revision, fresh);
+  return fresh;
 };
 
 /** The order as all of its events so far make it, without a step; null while its creation is not among them. */
