@@ -43,7 +43,7 @@ export interface SeedResult {
 /** How long everything may take to come to rest once nothing fails any more. */
 const PATIENCE_MS = 60_000;
 const LOOK_EVERY = 64;
-/** Enough for whoever follows to see the end. */
+/** How long it is to rest: enough for whoever follows to see the end. */
 const LAST_LOOK_MS = 150;
 /** How long the trade may take while faults are injected. */
 const MAX_TRADE_MS = 120_000;
@@ -110,9 +110,13 @@ const play = async (parts: Parts, faults: Map<FaultKind, number>): Promise<void>
   world.isHealed = true;
   fleet.heal();
   const giveUpAtMs = world.scheduler.nowMs + PATIENCE_MS;
-  await world.scheduler.run(everySoOften(() => isAtRest(world) || world.scheduler.nowMs > giveUpAtMs));
-  const lookedAtMs = world.scheduler.nowMs;
-  await world.scheduler.run(() => world.scheduler.nowMs > lookedAtMs + LAST_LOOK_MS);
+  let restsSinceMs: number | null = null;
+  // What nobody waits for any more may vanish, too: then a sweep disturbs the rest once more.
+  const hasRested = (): boolean => {
+    restsSinceMs = isAtRest(world) ? (restsSinceMs ?? world.scheduler.nowMs) : null;
+    return restsSinceMs !== null && world.scheduler.nowMs > restsSinceMs + LAST_LOOK_MS;
+  };
+  await world.scheduler.run(everySoOften(() => hasRested() || world.scheduler.nowMs > giveUpAtMs));
 };
 
 /** Runs one seed from an empty shop to rest, and looks at what is left. */
