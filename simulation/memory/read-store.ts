@@ -18,27 +18,28 @@ const byIds = <Row>(tx: Transaction, table: Table<Row>, ids: readonly string[]):
 };
 
 /** The statements of one read model on the simulated database. */
-const statementsOf = (connection: Connection, name: string) => ({
-  load: <Row>(tx: Transaction, table: Table<Row>, ids: readonly string[]) =>
-    connection.queryIn(tx, `${name} load`, () => byIds(tx, table, ids)),
-  write: <Row>(tx: Transaction, table: Table<Row>, rows: readonly (readonly [string, Row])[]) =>
+const statementsOf = (connection: Connection, name: string) => {
+  const change = <Row>(tx: Transaction, table: Table<Row>, changed: () => readonly (readonly [string, Row])[]) =>
     connection.queryIn(tx, `${name} write`, () => {
-      for (const [id, row] of rows) tx.write(table, id, row);
-    }),
-  change: <Row>(tx: Transaction, table: Table<Row>, changed: () => readonly (readonly [string, Row])[]) =>
-    connection.queryIn(tx, `${name} change`, () => {
       for (const [id, row] of changed()) tx.write(table, id, row);
-    }),
-  events: (tx: Transaction, isWanted: (recorded: StoredRecorded) => boolean) =>
-    connection.queryIn(tx, `${name} events`, () => {
-      const { events } = connection.database;
-      return tx
-        .keys(events)
-        .flatMap((id) => tx.read(events, id) ?? [])
-        .filter(isWanted)
-        .toSorted((one, other) => Number(one.position - other.position));
-    }),
-});
+    });
+  return {
+    change,
+    load: <Row>(tx: Transaction, table: Table<Row>, ids: readonly string[]) =>
+      connection.queryIn(tx, `${name} load`, () => byIds(tx, table, ids)),
+    write: <Row>(tx: Transaction, table: Table<Row>, rows: readonly (readonly [string, Row])[]) =>
+      change(tx, table, () => rows),
+    events: (tx: Transaction, isWanted: (recorded: StoredRecorded) => boolean) =>
+      connection.queryIn(tx, `${name} events`, () => {
+        const { events } = connection.database;
+        return tx
+          .keys(events)
+          .flatMap((id) => tx.read(events, id) ?? [])
+          .filter(isWanted)
+          .toSorted((one, other) => Number(one.position - other.position));
+      }),
+  };
+};
 
 const identified = <Row extends { readonly id: string }>(rows: readonly Row[]) =>
   rows.map((row) => [row.id, row] as const);

@@ -37,10 +37,12 @@ const masked = (error: unknown, thrown: unknown, logger: Logger): GraphQLError =
   });
 };
 
+export type MaskError = (error: unknown) => GraphQLError;
+
 /** What a client is told of anything that was thrown. Defects are logged, once, and only their correlation id is told. */
 export const maskError =
-  (logger: Logger) =>
-  (error: unknown): GraphQLError => {
+  (logger: Logger): MaskError =>
+  (error) => {
     const thrown = thrownOf(error);
     if (isForClient(error, thrown)) return coded(error);
     if (thrown instanceof Conflict) {

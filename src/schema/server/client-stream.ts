@@ -1,6 +1,6 @@
-import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionResult } from 'graphql';
+import type { MaskError } from '../mask-error.ts';
 
-type MaskError = (error: unknown) => GraphQLError;
 type Results = AsyncIterable<ExecutionResult>;
 
 const isStream = (result: Results | ExecutionResult): result is Results => Symbol.asyncIterator in result;

@@ -1,8 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { MaskError } from '../../mask-error.ts';
 import type { MediaType } from './media-type.ts';
-
-export type MaskError = (error: unknown) => GraphQLError;
 
 /** Yoga's own marks stay inside. */
 const withoutMarks = ({ http: _http, unexpected: _unexpected, ...extensions }: Readonly<Record<string, unknown>>) =>

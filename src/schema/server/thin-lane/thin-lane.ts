@@ -2,7 +2,8 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { Readable } from 'node:stream';
 import { type ExecutionResult, execute } from 'graphql';
 import type { GatewayContext } from '../../context.ts';
-import { bodyOf, type MaskError, send } from './answer.ts';
+import type { MaskError } from '../../mask-error.ts';
+import { bodyOf, send } from './answer.ts';
 import { readBody } from './body.ts';
 import { hasPlainBody, type MediaType, mediaTypeFor } from './media-type.ts';
 import { type Params, paramsOf } from './params.ts';
