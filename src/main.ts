@@ -1,5 +1,5 @@
 import { AUDIT_GROUP, AUDIT_STREAMS, type Audit, openAudit } from './audit/index.ts';
-import { type Handle, joinDeliveries, startConsumer } from './bus/index.ts';
+import { type Handle, startConsumer } from './bus/index.ts';
 import { PRODUCERS, STREAMS, type Stream } from './events/index.ts';
 import { type JournalName, oldestWaitSeconds, startJanitor, startRelay, type Writer } from './journal/index.ts';
 import type { Config, Logger, Role } from './platform/index.ts';
@@ -106,35 +106,34 @@ const startRelays = ({ config, logger, stores, modules, started, hints }: Start)
   started.use(startSweeps({ ...modules, stores, logger, afterMs: config.sweepAfterMs }));
 };
 
-const startConsumers = (
-  { config, logger, stores, started }: Start,
-  { group, streams, handle }: { readonly group: string; readonly streams: readonly Stream[]; readonly handle: Handle },
-): void => {
+interface Consumption {
+  readonly group: string;
+  readonly streams: readonly Stream[];
+  readonly handle: Handle;
+  readonly rests: boolean;
+}
+
+const consume = ({ config, logger, stores, started }: Start, consumption: Consumption): void => {
   const { claimIdleMs, maxDeliveries } = config;
-  const shared = { redisUrl: stores.redisUrl, db: stores.consumers.db, logger, claimIdleMs, maxDeliveries };
-  const consumer = `${group}-${stores.instance.number}`;
-  for (const stream of streams) started.use(startConsumer({ ...shared, group, stream, consumer, handle }));
+  const { redisUrl, consumers, instance } = stores;
+  const consumer = `${consumption.group}-${instance.number}`;
+  started.use(
+    startConsumer({ ...consumption, consumer, redisUrl, db: consumers.db, logger, claimIdleMs, maxDeliveries }),
+  );
 };
 
 const startPayment = (start: Start): void => {
   const { write } = start.modules;
   start.started.use(write.startTasks({ backoffMs: start.config.chargeBackoffMs }));
-  startConsumers(start, { group: WRITE_GROUP, streams: WRITE_STREAMS, handle: write.handle });
+  // It hears little, and the next step of an order waits for it.
+  consume(start, { group: WRITE_GROUP, streams: WRITE_STREAMS, handle: write.handle, rests: false });
 };
 
 const startSaga = (start: Start): void =>
-  startConsumers(start, {
-    group: SAGA_GROUP,
-    streams: SAGA_STREAMS,
-    handle: joinDeliveries(start.modules.saga.handle),
-  });
+  consume(start, { group: SAGA_GROUP, streams: SAGA_STREAMS, handle: start.modules.saga.handle, rests: true });
 
 const startAudit = (start: Start): void =>
-  startConsumers(start, {
-    group: AUDIT_GROUP,
-    streams: AUDIT_STREAMS,
-    handle: joinDeliveries(start.modules.audit.handle),
-  });
+  consume(start, { group: AUDIT_GROUP, streams: AUDIT_STREAMS, handle: start.modules.audit.handle, rests: true });
 
 const BACKGROUND: Readonly<Record<Exclude<Role, 'gateway'>, (start: Start) => void>> = {
   relay: startRelays,

@@ -1,4 +1,4 @@
-import { type Handle, joinDeliveries, startConsumer } from '../../src/bus/index.ts';
+import { type Handle, startConsumer } from '../../src/bus/index.ts';
 import type { Stream } from '../../src/events/index.ts';
 import { openLogger } from '../../src/platform/index.ts';
 import type { OwnStore } from './own-store.ts';
@@ -25,9 +25,8 @@ export const workOff = async (
   };
   const startedAt = performance.now();
   const shared = { redisUrl: servers.redisUrl, db: database.db, logger: openLogger('warn'), group, consumer: group };
-  const limits = { claimIdleMs: 60_000, maxDeliveries: 3, handle: joinDeliveries(counting) };
-  await using consumers = new AsyncDisposableStack();
-  for (const stream of streams) consumers.use(startConsumer({ ...shared, ...limits, stream }));
+  const limits = { claimIdleMs: 60_000, maxDeliveries: 3, rests: true };
+  await using _consumer = startConsumer({ ...shared, ...limits, streams, handle: counting });
   await done.promise;
   return (performance.now() - startedAt) / 1_000;
 };

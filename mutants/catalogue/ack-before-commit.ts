@@ -11,13 +11,13 @@ export const ackBeforeCommit: Mutant = {
       file: 'src/bus/consumer.ts',
       find: '    if (delivery.entries.length === 0) return;\n    const outcomes = await',
       put: `    if (delivery.entries.length === 0) return;
-    await this.#options.entries.acknowledge(delivery.entries.map(({ id }) => id));
+    await this.#options.entries.acknowledge(delivery.entries);
     const outcomes = await`,
     },
     {
       file: 'src/bus/consumer.ts',
-      find: `    const settled: string[] = [];
-    for (const [entry, outcome] of outcomes) if (await this.#settle(entry, outcome)) settled.push(entry.id);
+      find: `    const settled: StreamEntry[] = [];
+    for (const [entry, outcome] of outcomes) if (await this.#settle(entry, outcome)) settled.push(entry);
     await this.#acknowledged;
     // Not waited for here: the next read goes out right behind it.
     this.#acknowledged = this.#options.entries.acknowledge(settled);`,

@@ -1,4 +1,4 @@
-import type { Membership, StreamEntry } from '../../src/bus/index.ts';
+import type { StreamEntry } from '../../src/bus/index.ts';
 import type { FoundMark } from '../../src/journal/index.ts';
 import type { Random } from '../../test/support/random.ts';
 import { Signal } from '../engine/signal.ts';
@@ -88,7 +88,7 @@ export class MemoryBus {
     const order = Math.max(stream.lastOrder + 1, Math.floor(this.#nowMs()) * IDS_A_MS);
     stream.lastOrder = order;
     if (this.#doomed > 0) this.#doomed -= 1;
-    else stream.entries.push({ order, id: idOf(order), fields });
+    else stream.entries.push({ stream: name, order, id: idOf(order), fields });
     this.arrival.notify();
     return idOf(order);
   }
@@ -157,7 +157,7 @@ export class MemoryBus {
   }
 
   /** Whether the group has yet to handle an entry that is older; also when there is no such group. */
-  isBehind({ stream, group }: Pick<Membership, 'stream' | 'group'>, minAgeMs: number): boolean {
+  isBehind({ stream, group }: { readonly stream: string; readonly group: string }, minAgeMs: number): boolean {
     const state = this.#content.streams.get(stream);
     const known = state?.groups.get(group);
     if (state === undefined || known === undefined) return true;

@@ -16,10 +16,10 @@ export class MemoryStreamGroup implements StreamGroup {
     this.#membership = membership;
   }
 
-  ensureGroup(afterId: string): Promise<boolean> {
+  ensureGroup(stream: string, afterId: string): Promise<boolean> {
     const { bus } = this.#connection;
-    const { stream, group } = this.#membership;
-    return this.#command('create group', () => {
+    const { group } = this.#membership;
+    return this.#command(`create group ${stream}`, () => {
       const { groups, lastOrder } = bus.open(stream);
       if (groups.has(group)) return false;
       groups.set(group, { lastOrder: afterId === '$' ? lastOrder : orderOf(afterId), pending: new Map() });
@@ -28,96 +28,101 @@ export class MemoryStreamGroup implements StreamGroup {
     });
   }
 
-  readNew({ count, blockMs }: Parameters<StreamGroup['readNew']>[0]): Promise<readonly StreamEntry[]> {
-    if (blockMs === null) return this.#command('read new at once', () => this.#nextNew(count));
+  readNew({ streams, count, blockMs }: Parameters<StreamGroup['readNew']>[0]): Promise<readonly StreamEntry[]> {
+    const read = () => this.#nextNew(streams, count);
+    if (blockMs === null) return this.#command('read new at once', read);
     const effect = (): readonly StreamEntry[] | Blocked => {
-      const entries = this.#nextNew(count);
+      const entries = read();
       return entries.length === 0 ? { until: this.#connection.bus.arrival } : entries;
     };
     return this.#connection.wait(this.#label('read new'), { effect, ms: blockMs, answer: [] });
   }
 
-  readOwnPending({ count, afterId }: { readonly count: number; readonly afterId: string }) {
+  readOwnPending({ stream, count, afterId }: Parameters<StreamGroup['readOwnPending']>[0]) {
     const { consumer } = this.#membership;
     const isOwn = ([order, { consumer: of }]: readonly [number, PendingEntry]): boolean =>
       of === consumer && order > orderOf(afterId);
-    return this.#command('read own', () => {
-      const own = pendingInOrder(this.#group()).filter(isOwn).slice(0, count);
-      return own.map(([order]) => this.#give(order) ?? { id: idOf(order), fields: [] });
+    return this.#command(`read own ${stream}`, () => {
+      const own = pendingInOrder(this.#group(stream)).filter(isOwn).slice(0, count);
+      return own.map(([order]) => this.#give(stream, order) ?? { stream, id: idOf(order), fields: [] });
     });
   }
 
-  listPending({ idleMs, count }: { readonly idleMs: number; readonly count: number }): Promise<readonly Pending[]> {
-    return this.#command('list pending', () =>
-      pendingInOrder(this.#group())
+  listPending({ stream, idleMs, count }: Parameters<StreamGroup['listPending']>[0]): Promise<readonly Pending[]> {
+    return this.#command(`list pending ${stream}`, () =>
+      pendingInOrder(this.#group(stream))
         .filter(([, pending]) => this.#idleMs(pending) >= idleMs)
         .slice(0, count)
         .map(([order, { deliveries }]) => ({ id: idOf(order), deliveries })),
     );
   }
 
-  claim({
-    idleMs,
-    ids,
-  }: {
-    readonly idleMs: number;
-    readonly ids: readonly string[];
-  }): Promise<readonly StreamEntry[]> {
+  claim({ stream, idleMs, ids }: Parameters<StreamGroup['claim']>[0]): Promise<readonly StreamEntry[]> {
     if (ids.length === 0) return Promise.resolve([]);
-    return this.#command('claim', () => ids.flatMap((id) => this.#claimOne(orderOf(id), idleMs)));
+    return this.#command(`claim ${stream}`, () => ids.flatMap((id) => this.#claimOne(stream, orderOf(id), idleMs)));
   }
 
-  deliveriesOf(id: string): Promise<number> {
-    return this.#command('deliveries', () => this.#group().pending.get(orderOf(id))?.deliveries ?? 1);
+  deliveriesOf({ stream, id }: Parameters<StreamGroup['deliveriesOf']>[0]): Promise<number> {
+    return this.#command(`deliveries ${stream}`, () => this.#group(stream).pending.get(orderOf(id))?.deliveries ?? 1);
   }
 
-  acknowledge(ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return Promise.resolve();
-    const { stream, group } = this.#membership;
-    return this.#command('acknowledge', () => {
-      // As Redis does: that a group is gone is not told.
-      const known = this.#connection.bus.streams.get(stream)?.groups.get(group);
-      for (const id of ids) known?.pending.delete(orderOf(id));
-    });
+  /** By streams: a command each, any of which may be the last that comes through. */
+  async acknowledge(entries: Parameters<StreamGroup['acknowledge']>[0]): Promise<void> {
+    const { group } = this.#membership;
+    const byStream = [...Map.groupBy(entries, ({ stream }) => stream)];
+    const commands = byStream.map(([stream, those]) =>
+      this.#command(`acknowledge ${stream}`, () => {
+        // As Redis does: that a group is gone is not told.
+        const known = this.#connection.bus.streams.get(stream)?.groups.get(group);
+        for (const { id } of those) known?.pending.delete(orderOf(id));
+      }),
+    );
+    await Promise.all(commands);
   }
 
   close(): void {}
 
-  #nextNew(count: number): readonly StreamEntry[] {
+  #nextNew(streams: readonly string[], count: number): readonly StreamEntry[] {
+    // As Redis does: nothing is given when any of the groups is missing.
+    for (const stream of streams) this.#group(stream);
+    return streams.flatMap((stream) => this.#nextOf(stream, count));
+  }
+
+  #nextOf(stream: string, count: number): readonly StreamEntry[] {
     const { bus } = this.#connection;
-    const group = this.#group();
+    const group = this.#group(stream);
     const isNew = ({ order }: { readonly order: number }): boolean => order > group.lastOrder;
-    const entries = bus.open(this.#membership.stream).entries.filter(isNew).slice(0, count);
+    const entries = bus.open(stream).entries.filter(isNew).slice(0, count);
     for (const { order } of entries) {
       group.lastOrder = order;
-      this.#give(order);
+      this.#give(stream, order);
     }
     return entries;
   }
 
-  #claimOne(order: number, idleMs: number): readonly StreamEntry[] {
-    const { pending } = this.#group();
+  #claimOne(stream: string, order: number, idleMs: number): readonly StreamEntry[] {
+    const { pending } = this.#group(stream);
     const known = pending.get(order);
     if (known === undefined || this.#idleMs(known) < idleMs) return [];
     if (known.consumer !== this.#membership.consumer) this.#connection.bus.count('claims');
-    const entry = this.#give(order);
+    const entry = this.#give(stream, order);
     if (entry === undefined) pending.delete(order);
     return entry === undefined ? [] : [entry];
   }
 
   /** Counts a delivery to this consumer; what is delivered, if the stream still has it. */
-  #give(order: number): StreamEntry | undefined {
+  #give(stream: string, order: number): StreamEntry | undefined {
     const { bus } = this.#connection;
-    const { stream, consumer } = this.#membership;
-    const { pending } = this.#group();
+    const { consumer } = this.#membership;
+    const { pending } = this.#group(stream);
     const deliveries = (pending.get(order)?.deliveries ?? 0) + 1;
     if (deliveries > 1) bus.count('delivered again');
     pending.set(order, { consumer, sinceMs: this.#connection.nowMs(), deliveries });
     return bus.streams.get(stream)?.entries.find((entry) => entry.order === order);
   }
 
-  #group(): Group {
-    return this.#connection.bus.groupOf(this.#membership.stream, this.#membership.group);
+  #group(stream: string): Group {
+    return this.#connection.bus.groupOf(stream, this.#membership.group);
   }
 
   #idleMs({ sinceMs }: PendingEntry): number {
@@ -125,7 +130,7 @@ export class MemoryStreamGroup implements StreamGroup {
   }
 
   #label(label: string): string {
-    return `${label} ${this.#membership.stream} ${this.#membership.group}`;
+    return `${label} ${this.#membership.group}`;
   }
 
   #command<T>(label: string, effect: () => T): Promise<T> {

@@ -1,5 +1,5 @@
 import { AUDIT_GROUP, AUDIT_STREAMS, handleBatch } from '../../src/audit/index.ts';
-import { Consumer, type Handle, joinDeliveries } from '../../src/bus/index.ts';
+import { Consumer, type Handle } from '../../src/bus/index.ts';
 import { PRODUCERS, type Stream } from '../../src/events/index.ts';
 import { Relay } from '../../src/journal/index.ts';
 import type { Clock } from '../../src/platform/index.ts';
@@ -62,28 +62,27 @@ const openStarting = (world: World, number: number, life: number): Starting => {
   };
 };
 
-const startConsumers = (
+const consume = (
   { world, number, clock, connection, busConnection }: Starting,
-  { group, handle }: { readonly group: string; readonly handle: Handle },
+  { group, ...consumption }: { readonly group: string; readonly handle: Handle; readonly rests: boolean },
 ): void => {
   const { logger, database } = world;
-  for (const stream of GROUPS.get(group) ?? []) {
-    const membership = { group, stream, consumer: `${group}-${number}` };
-    const limits = { claimIdleMs: CLAIM_IDLE_MS, maxDeliveries: MAX_DELIVERIES, deliverySize: DELIVERY_SIZE };
-    void new Consumer({
-      ...membership,
-      ...limits,
-      handle,
-      logger,
-      clock,
-      entries: new MemoryStreamGroup(busConnection, membership),
-      keepDeadLetter: (letter) =>
-        connection.query(
-          'keep dead letter',
-          () => void database.deadLetters.set(`${group} ${stream} ${letter.entry.id}`, letter),
-        ),
-    });
-  }
+  const membership = { group, consumer: `${group}-${number}` };
+  const limits = { claimIdleMs: CLAIM_IDLE_MS, maxDeliveries: MAX_DELIVERIES, deliverySize: DELIVERY_SIZE };
+  void new Consumer({
+    ...consumption,
+    ...membership,
+    ...limits,
+    streams: GROUPS.get(group) ?? [],
+    logger,
+    clock,
+    entries: new MemoryStreamGroup(busConnection, membership),
+    keepDeadLetter: (letter) =>
+      connection.query('keep dead letter', () => {
+        const { stream, id } = letter.entry;
+        database.deadLetters.set(`${group} ${stream} ${id}`, letter);
+      }),
+  });
 };
 
 const startRelays = ({ world, clock, connection, busConnection }: Starting): readonly Relay[] =>
@@ -115,14 +114,10 @@ export const startProcess = (world: World, number: number, life: number): Panier
     reservationMs: RESERVATION_MS,
     onCommit,
   });
-  const joining = { gather: async () => {}, clock };
   const audit = { store: memoryEventStore(connection), announce: async () => {}, logger };
-  startConsumers(starting, { group: WRITE_GROUP, handle: write.handle });
-  startConsumers(starting, { group: SAGA_GROUP, handle: joinDeliveries(saga.handle, joining) });
-  startConsumers(starting, {
-    group: AUDIT_GROUP,
-    handle: joinDeliveries((batch) => handleBatch(audit, batch), joining),
-  });
+  consume(starting, { group: WRITE_GROUP, handle: write.handle, rests: false });
+  consume(starting, { group: SAGA_GROUP, handle: saga.handle, rests: true });
+  consume(starting, { group: AUDIT_GROUP, handle: (batch) => handleBatch(audit, batch), rests: true });
   startSweeps({ world, clock: starting.clock, connection, busConnection: starting.busConnection, write, saga });
   write.startTasks({ backoffMs: BACKOFF_MS });
   listeners.push(...startRelays(starting).map((relay) => () => relay.wake()));

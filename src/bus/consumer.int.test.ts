@@ -7,8 +7,9 @@ import { startProxy } from '../../test/support/tcp-proxy.ts';
 import { type Database, migrate, openDatabase } from '../database/index.ts';
 import { encodeEntry, newId, type Recorded, STREAMS } from '../events/index.ts';
 import { openLogger, Unavailable } from '../platform/index.ts';
-import { type Consumer, type ConsumerOptions, startConsumer } from './consumer.ts';
+import type { Consumer } from './consumer.ts';
 import { openRedis } from './redis.ts';
+import { type ConsumerOptions, startConsumer } from './start-consumer.ts';
 
 const GROUP = 'group';
 const STREAM = STREAMS.orders;
@@ -48,7 +49,7 @@ const handle = async (batch: readonly Recorded[]) => void handled.push(...idsOf(
 
 const start = (given: Partial<ConsumerOptions> = {}): Consumer => {
   const logger = openLogger('silent');
-  const shared = { stream: STREAM, group: GROUP, redisUrl: server.url, db: database.db, logger };
+  const shared = { streams: [STREAM], group: GROUP, redisUrl: server.url, db: database.db, logger };
   const consumer = startConsumer({
     ...shared,
     consumer: 'me',
@@ -61,13 +62,19 @@ const start = (given: Partial<ConsumerOptions> = {}): Consumer => {
   return consumer;
 };
 
+const confirmed = () => recorded({ type: 'OrderConfirmed', data: { orderId: newId('Order') } });
+const succeeded = () =>
+  recorded({
+    type: 'PaymentSucceeded',
+    data: { orderId: newId('Order'), paymentId: newId('Payment'), amount: '1.00', currency: 'EUR' },
+  });
+
 /** Adds so many events; their ids, and those of their entries. */
-const add = async (count: number) => {
-  const events = Array.from({ length: count }, () =>
-    recorded({ type: 'OrderConfirmed', data: { orderId: newId('Order') } }),
-  );
+const add = async (count: number, event: () => Recorded = confirmed) => {
+  const events = Array.from({ length: count }, event);
   const entryIds: string[] = [];
-  for (const { envelope } of events) entryIds.push((await redis.xadd(STREAM, '*', ...encodeEntry(envelope))) ?? '');
+  for (const { envelope } of events)
+    entryIds.push((await redis.xadd(envelope.stream, '*', ...encodeEntry(envelope))) ?? '');
   return { eventIds: idsOf(events), entryIds };
 };
 
@@ -77,7 +84,7 @@ const takeAndDie = async (consumer: string, count: number) => {
   await redis.xreadgroup('GROUP', GROUP, consumer, 'COUNT', count, 'STREAMS', STREAM, '>');
 };
 
-const pending = async () => ((await redis.xpending(STREAM, GROUP)) as [number])[0];
+const pending = async (stream: string = STREAM) => ((await redis.xpending(stream, GROUP)) as [number])[0];
 
 /** What was handled, once it is so many and all of it is acknowledged. */
 const settled = (count: number) =>
@@ -156,8 +163,8 @@ describe('a consumer', () => {
     });
     await begun.promise;
     await eventually(async () => expect(await pending()).toBe(12));
-    // Redis has answered the consumer before it answered us: a turn later it has heard.
-    for (let turn = 0; turn < 3; turn += 1) await new Promise(setImmediate);
+    // Redis has answered the consumer before it answered us: in a moment it has heard.
+    await new Promise((resolve) => setTimeout(resolve, 100));
     const stopped = consumer[Symbol.asyncDispose]();
     finish.resolve();
     await stopped;
@@ -234,6 +241,80 @@ describe('a consumer', () => {
     const { eventIds } = await add(1);
     start();
     expect(await settled(eventIds.length)).toEqual(eventIds);
+  });
+});
+
+describe('a consumer of several streams', () => {
+  const streams = [STREAM, STREAMS.payments];
+  const batches: (readonly string[])[] = [];
+  const handleTogether = async (batch: readonly Recorded[]): Promise<void> => {
+    batches.push(idsOf(batch));
+    await handle(batch);
+  };
+  beforeEach(() => batches.splice(0));
+
+  it('handles together what waits on them, and acknowledges it on each', async () => {
+    const [one, other] = [await add(2), await add(1, succeeded)];
+    start({ streams, handle: handleTogether });
+    await settled(3);
+    expect(batches.map((batch) => batch.toSorted())).toEqual([[...one.eventIds, ...other.eventIds].toSorted()]);
+    expect(await pending(STREAMS.payments)).toBe(0);
+  });
+
+  it('reads after its rest, so that what comes meanwhile is in the next delivery', async () => {
+    const begun = Promise.withResolvers<void>();
+    start({
+      streams,
+      rests: true,
+      handle: async (batch) => {
+        await handleTogether(batch);
+        begun.resolve();
+        // As long as a rest may be.
+        if (batches.length === 1) await new Promise((resolve) => setTimeout(resolve, 25));
+      },
+    });
+    const first = await add(1);
+    await begun.promise;
+    await eventually(async () => expect(await pending()).toBe(0));
+    const meanwhile = [await add(1), await add(1, succeeded), await add(1)].flatMap(({ eventIds }) => eventIds);
+    await settled(4);
+    expect(batches.map((batch) => batch.toSorted())).toEqual([first.eventIds, meanwhile.toSorted()]);
+  });
+
+  it('goes on with the others while one cannot be read, and takes it up when it can', async () => {
+    await redis.set(STREAMS.payments, 'no stream');
+    start({ streams });
+    const one = await add(2);
+    expect(await settled(2)).toEqual(one.eventIds);
+    await redis.del(STREAMS.payments);
+    const other = await add(1, succeeded);
+    await eventually(() => expect(handled).toEqual([...one.eventIds, ...other.eventIds]));
+  });
+
+  it('goes on with the others when one is taken away', async () => {
+    start({ streams });
+    const before = [...(await add(1)).eventIds, ...(await add(1, succeeded)).eventIds];
+    await settled(2);
+    await redis.set(STREAMS.payments, 'no stream');
+    const { eventIds } = await add(2);
+    expect(new Set(await settled(4))).toEqual(new Set([...before, ...eventIds]));
+  });
+
+  it('handles again what it was given of each before a crash', async () => {
+    const [one, other] = [await add(1), await add(1, succeeded)];
+    for (const stream of streams) await redis.xgroup('CREATE', stream, GROUP, '0', 'MKSTREAM');
+    await redis.xreadgroup('GROUP', GROUP, 'me', 'COUNT', 9, 'STREAMS', ...streams, '>', '>');
+    start({ streams });
+    expect(await settled(2)).toEqual([...one.eventIds, ...other.eventIds]);
+  });
+
+  it('takes over what a dead one was given of each', async () => {
+    const [one, other] = [await add(1), await add(1, succeeded)];
+    for (const stream of streams) await redis.xgroup('CREATE', stream, GROUP, '0', 'MKSTREAM');
+    await redis.xreadgroup('GROUP', GROUP, 'dead', 'COUNT', 9, 'STREAMS', ...streams, '>', '>');
+    start({ streams, claimIdleMs: 100 });
+    await eventually(() => expect(handled).toEqual([...one.eventIds, ...other.eventIds]));
+    await eventually(async () => expect(await pending(STREAMS.payments)).toBe(0));
   });
 });
 

@@ -1,12 +1,12 @@
-import type { Db } from '../database/index.ts';
-import { backoff, type Clock, type Logger, systemClock } from '../platform/index.ts';
-import { type DeadLetter, keepDeadLetter } from './dead-letters.ts';
+import { backoff, type Clock, type Logger, Rest } from '../platform/index.ts';
+import type { DeadLetter } from './dead-letters.ts';
 import { type Delivery, type Handle, handleDelivery, isPassing, type Outcome, readDelivery } from './delivery.ts';
+import { JoinedStreams } from './joined-streams.ts';
 import { type DeliverySize, NewEntries } from './new-entries.ts';
-import { openRedisStreamGroup } from './redis-stream-group.ts';
 import type { Membership, StreamEntry, StreamGroup } from './stream-group.ts';
 
-interface Consuming extends Membership {
+export interface Consuming extends Membership {
+  readonly streams: readonly string[];
   readonly handle: Handle;
   readonly logger: Logger;
   /** After how long without acknowledgement an entry counts as left by a dead consumer. */
@@ -14,6 +14,8 @@ interface Consuming extends Membership {
   /** An entry that fails this often becomes a dead letter. */
   readonly maxDeliveries: number;
   readonly deliverySize?: DeliverySize;
+  /** Whether to rest after a small delivery, so that the next one has more. By default not. */
+  readonly rests?: boolean;
 }
 
 export interface ConsumerPorts {
@@ -22,34 +24,39 @@ export interface ConsumerPorts {
   readonly clock: Clock;
 }
 
-export interface ConsumerOptions extends Consuming {
-  readonly redisUrl: string;
-  readonly db: Db;
-  /** After how long without a word from Redis the connection counts as dead; longer than a read blocks. */
-  readonly silenceTimeoutMs?: number;
-}
-
 const DELIVERY_SIZE: DeliverySize = { least: 500, most: 1_000 };
 const BLOCK_MS = 2_000;
 // The beginning, never $: a group created again after a flush would skip what was published meanwhile.
 const FIRST_ID = '0';
 const CLAIMED_AT_ONCE = 100;
 const LAST_WORD_MS = 500;
-const pause = backoff({ firstMs: 50, maxMs: 2_000 });
+/** So many events are worth their transaction: no rest before the next ones. */
+const BACKLOG = 100;
+const PAUSES = { firstMs: 50, maxMs: 2_000 };
+const pause = backoff(PAUSES);
 
-/** One member of a consumer group on one stream: fetch → run → settle, until disposed. */
+/** One member of a consumer group on its streams: fetch → run → settle, until disposed. */
 export class Consumer implements AsyncDisposable {
   readonly #options: Consuming & ConsumerPorts;
   readonly #stopping = new AbortController();
   readonly #newEntries: NewEntries;
+  readonly #rest: Rest;
+  readonly #streams: JoinedStreams;
   readonly #finished: Promise<void>;
   #nextClaimAt = 0;
   #acknowledged: Promise<void> = Promise.resolve();
 
   constructor(options: Consuming & ConsumerPorts) {
     this.#options = options;
-    const { stream, entries } = options;
-    this.#newEntries = new NewEntries({ stream, entries, size: this.#deliverySize, fetch: (ask) => this.#fetch(ask) });
+    const { entries, clock, group, logger } = options;
+    this.#newEntries = new NewEntries({ entries, size: this.#deliverySize, fetch: (ask) => this.#fetch(ask) });
+    this.#rest = new Rest(clock);
+    this.#streams = new JoinedStreams({
+      ...options,
+      join: (stream) => this.#join(stream),
+      onRefused: (stream, error) => logger.warn({ error, group, stream }, 'consumer leaves a stream alone'),
+      pauses: PAUSES,
+    });
     this.#finished = this.#run();
   }
 
@@ -75,55 +82,61 @@ export class Consumer implements AsyncDisposable {
       } catch (error) {
         if (signal.aborted) return;
         failures += 1;
-        this.#options.logger.warn(
-          { error, stream: this.#options.stream, group: this.#options.group },
-          'consumer pauses',
-        );
+        this.#options.logger.warn({ error, group: this.#options.group }, 'consumer pauses');
         await this.#options.clock.sleep(pause(failures), signal);
       }
     }
   }
 
-  /** What was delivered to this consumer before a crash, or in a reply that was lost, is never shown as new again. */
   async #recover(): Promise<void> {
     this.#newEntries.forget();
     this.#acknowledged = Promise.resolve();
-    const created = await this.#fetch(() => this.#options.entries.ensureGroup(FIRST_ID));
-    if (created) this.#options.logger.debug({ ...membershipOf(this.#options) }, 'consumer group created');
+    await this.#streams.join();
+  }
+
+  /** What was delivered to this consumer before a crash, or in a reply that was lost, is never shown as new again. */
+  async #join(stream: string): Promise<void> {
+    const { group, entries: bus, logger } = this.#options;
+    const created = await this.#fetch(() => bus.ensureGroup(stream, FIRST_ID));
+    if (created) logger.debug({ group, stream }, 'consumer group created');
     for (let afterId = '0'; !this.#stopping.signal.aborted; ) {
-      const request = { count: this.#deliverySize.most, afterId };
-      const entries = await this.#fetch(() => this.#options.entries.readOwnPending(request));
+      const request = { stream, count: this.#deliverySize.most, afterId };
+      const entries = await this.#fetch(() => bus.readOwnPending(request));
       if (entries.length === 0) return;
-      await this.#handle(this.#read(entries));
+      await this.#handle(readDelivery(entries));
       afterId = entries.at(-1)?.id ?? afterId;
     }
   }
 
   async #turn(): Promise<void> {
+    // Before the read, not after it: what comes meanwhile is still to be read.
+    await this.#rest.isOver(this.#stopping.signal);
+    await this.#streams.joinRefused();
     await this.#claimAbandoned();
     const untilClaimMs = Math.ceil(this.#nextClaimAt - this.#options.clock.nowMs());
     // At least 1: 0 would wait for ever.
     const blockMs = Math.max(1, Math.min(BLOCK_MS, untilClaimMs));
-    const [delivery] = await Promise.all([this.#newEntries.next(blockMs), this.#acknowledged]);
-    await this.#handle(delivery);
+    const ask = { streams: this.#streams.all, blockMs };
+    const [delivery] = await Promise.all([this.#newEntries.next(ask), this.#acknowledged]);
+    await this.#rest.after(() => this.#handle(delivery));
+    const { length } = delivery.entries;
+    if (this.#options.rests !== true || length === 0 || length >= BACKLOG) this.#rest.skip();
   }
 
   get #deliverySize(): DeliverySize {
     return this.#options.deliverySize ?? DELIVERY_SIZE;
   }
 
-  #read(entries: readonly StreamEntry[]): Delivery {
-    return readDelivery(this.#options.stream, entries);
-  }
-
   async #claimAbandoned(): Promise<void> {
-    const { claimIdleMs: idleMs, entries } = this.#options;
-    if (this.#options.clock.nowMs() < this.#nextClaimAt || this.#stopping.signal.aborted) return;
-    this.#nextClaimAt = this.#options.clock.nowMs() + idleMs / 2;
-    const pending = await entries.listPending({ idleMs, count: CLAIMED_AT_ONCE });
-    const ids = pending.map(({ id }) => id);
-    await this.#handle(this.#read(await entries.claim({ idleMs, ids })));
-    if (pending.length === CLAIMED_AT_ONCE) this.#nextClaimAt = 0;
+    const { claimIdleMs: idleMs, entries, clock } = this.#options;
+    if (clock.nowMs() < this.#nextClaimAt || this.#stopping.signal.aborted) return;
+    this.#nextClaimAt = clock.nowMs() + idleMs / 2;
+    for (const stream of this.#streams.all) {
+      const pending = await entries.listPending({ stream, idleMs, count: CLAIMED_AT_ONCE });
+      const ids = pending.map(({ id }) => id);
+      await this.#handle(readDelivery(await entries.claim({ stream, idleMs, ids })));
+      if (pending.length === CLAIMED_AT_ONCE) this.#nextClaimAt = 0;
+    }
   }
 
   /** Being told to stop ends the wait: a disconnected client that was about to reconnect never answers. */
@@ -143,8 +156,8 @@ export class Consumer implements AsyncDisposable {
   async #handle(delivery: Delivery): Promise<void> {
     if (delivery.entries.length === 0) return;
     const outcomes = await this.#untilPassed(() => handleDelivery(delivery, this.#options.handle));
-    const settled: string[] = [];
-    for (const [entry, outcome] of outcomes) if (await this.#settle(entry, outcome)) settled.push(entry.id);
+    const settled: StreamEntry[] = [];
+    for (const [entry, outcome] of outcomes) if (await this.#settle(entry, outcome)) settled.push(entry);
     await this.#acknowledged;
     // Not waited for here: the next read goes out right behind it.
     this.#acknowledged = this.#options.entries.acknowledge(settled);
@@ -166,30 +179,17 @@ export class Consumer implements AsyncDisposable {
   /** Whether the entry is finished with, and to be acknowledged. */
   async #settle(entry: StreamEntry, outcome: Outcome): Promise<boolean> {
     if (outcome.type === 'Done') return true;
-    const deliveries = await this.#options.entries.deliveriesOf(entry.id);
-    const { stream, group, logger, maxDeliveries } = this.#options;
+    const { entries, group, logger, maxDeliveries } = this.#options;
+    const { error } = outcome;
+    const { stream, id: entryId } = entry;
+    const deliveries = await entries.deliveriesOf(entry);
     if (outcome.type === 'Retry' && deliveries < maxDeliveries) {
-      logger.warn(
-        { error: outcome.error, stream, group, entryId: entry.id, deliveries },
-        'entry will be delivered again',
-      );
+      logger.warn({ error, stream, group, entryId, deliveries }, 'entry will be delivered again');
       return false;
     }
     // Kept before it is acknowledged: a crash in between repeats the letter, and loses nothing.
-    const letter = { group, stream, entry, error: outcome.error, deliveries };
-    await this.#untilPassed(() => this.#options.keepDeadLetter(letter));
-    logger.warn({ error: outcome.error, stream, group, entryId: entry.id }, 'entry became a dead letter');
+    await this.#untilPassed(() => this.#options.keepDeadLetter({ group, entry, error, deliveries }));
+    logger.warn({ error, stream, group, entryId }, 'entry became a dead letter');
     return true;
   }
 }
-
-const membershipOf = ({ stream, group, consumer }: Membership): Membership => ({ stream, group, consumer });
-
-/** A consumer of Redis that keeps its dead letters in PostgreSQL. */
-export const startConsumer = ({ redisUrl, db, silenceTimeoutMs, ...consuming }: ConsumerOptions): Consumer =>
-  new Consumer({
-    ...consuming,
-    entries: openRedisStreamGroup(redisUrl, consuming, silenceTimeoutMs),
-    keepDeadLetter: (letter) => keepDeadLetter(db, letter),
-    clock: systemClock,
-  });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { testDatabase } from '../../test/support/servers.ts';
 import { migrate, openDatabase } from '../database/index.ts';
+import { STREAMS } from '../events/index.ts';
 import { keepDeadLetter, withoutDeadLetters } from './dead-letters.ts';
 
 describe('events that became dead letters', () => {
@@ -9,8 +10,8 @@ describe('events that became dead letters', () => {
     await using database = openDatabase({ url: server.url, name: 'dead letters test', maxConnections: 2 });
     const { db } = database;
     await migrate(db);
-    const entry = { id: '1-0', fields: ['event_type', 'event_2', 'event_id', 'event_1'] };
-    await keepDeadLetter(db, { group: 'one', stream: 'stream', entry, error: new Error('no'), deliveries: 8 });
+    const entry = { stream: STREAMS.orders, id: '1-0', fields: ['event_type', 'event_2', 'event_id', 'event_1'] };
+    await keepDeadLetter(db, { group: 'one', entry, error: new Error('no'), deliveries: 8 });
     expect(await withoutDeadLetters(db, 'one', ['event_1', 'event_2'])).toEqual(['event_2']);
     expect(await withoutDeadLetters(db, 'other', ['event_1', 'event_2'])).toEqual(['event_1', 'event_2']);
   });

@@ -4,7 +4,6 @@ import type { StreamEntry } from './stream-group.ts';
 
 export interface DeadLetter {
   readonly group: string;
-  readonly stream: string;
   readonly entry: StreamEntry;
   readonly error: unknown;
   readonly deliveries: number;
@@ -24,16 +23,13 @@ const withoutNul = (value: string): string => value.replaceAll('\0', '\uFFFD');
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Keeps an entry that a group could not handle, with its error; the same entry again only counts up. */
-export const keepDeadLetter = async (
-  db: Db,
-  { group, stream, entry, error, deliveries }: DeadLetter,
-): Promise<void> => {
+export const keepDeadLetter = async (db: Db, { group, entry, error, deliveries }: DeadLetter): Promise<void> => {
   const message = withoutNul(messageOf(error)).slice(0, MAX_ERROR_LENGTH);
   await db
     .insertInto('bus.dead_letter')
     .values({
       consumer_group: group,
-      stream,
+      stream: entry.stream,
       entry_id: entry.id,
       fields: JSON.stringify(pairsOf(entry.fields)),
       error: message,

@@ -6,12 +6,12 @@ import { handleDelivery, readDelivery } from './delivery.ts';
 
 const entryOf = (nth: number) => {
   const { envelope } = recorded({ type: 'OrderConfirmed', data: { orderId: newId('Order') } });
-  return { id: `${nth}-0`, fields: encodeEntry(envelope) };
+  return { stream: STREAMS.orders, id: `${nth}-0`, fields: encodeEntry(envelope) };
 };
 
 const delivered = (count: number) => {
   const entries = Array.from({ length: count }, (_, nth) => entryOf(nth));
-  return readDelivery(STREAMS.orders, entries);
+  return readDelivery(entries);
 };
 
 describe('a delivery', () => {
@@ -27,6 +27,14 @@ describe('a delivery', () => {
     expect([...outcomes].filter(([, { type }]) => type !== 'Done').map(([entry]) => entry)).toEqual([faulty]);
     // 64, then two of each of 32, 16, 8, 4, 2 and 1.
     expect(sizes).toHaveLength(13);
+  });
+
+  it('of more than a thousand entries is handled by thousands', async () => {
+    const delivery = delivered(2_001);
+    const sizes: number[] = [];
+    const outcomes = await handleDelivery(delivery, async (batch) => void sizes.push(batch.length));
+    expect(sizes).toEqual([1_000, 1_000, 1]);
+    expect([...outcomes.keys()]).toEqual(delivery.entries);
   });
 
   it('is handled in its order, also in halves', async () => {
@@ -50,9 +58,9 @@ describe('a delivery', () => {
   });
 
   it('tells what can never be read from what is gone', () => {
-    const gone = { id: '1-0', fields: [] };
-    const garbage = { id: '2-0', fields: ['event_type', 'Nonsense'] };
-    const { readable, others } = readDelivery(STREAMS.orders, [gone, garbage]);
+    const gone = { stream: STREAMS.orders, id: '1-0', fields: [] };
+    const garbage = { stream: STREAMS.orders, id: '2-0', fields: ['event_type', 'Nonsense'] };
+    const { readable, others } = readDelivery([gone, garbage]);
     expect(readable).toEqual([]);
     expect([...others].map(([entry, { type }]) => [entry, type])).toEqual([
       [gone, 'Done'],

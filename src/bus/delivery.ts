@@ -1,5 +1,5 @@
 import { isPassingDatabaseError } from '../database/index.ts';
-import { DecodeError, decodeEntry, type Recorded, type Stream } from '../events/index.ts';
+import { DecodeError, decodeEntry, type Recorded } from '../events/index.ts';
 import { Unavailable } from '../platform/index.ts';
 import type { StreamEntry } from './stream-group.ts';
 
@@ -26,16 +26,18 @@ export interface Delivery {
 }
 
 const DONE: Outcome = { type: 'Done' };
+/** A transaction's length is bounded. */
+const MOST_AT_ONCE = 1_000;
 
 /** Whether waiting and trying the same again is the remedy: the fault lies with what the handler needs, not with the entry. */
 export const isPassing = (error: unknown): boolean => error instanceof Unavailable || isPassingDatabaseError(error);
 
 /** Reads what was delivered. An entry that was deleted while it was pending is only to be settled. */
-export const readDelivery = (stream: Stream, entries: readonly StreamEntry[]): Delivery => {
+export const readDelivery = (entries: readonly StreamEntry[]): Delivery => {
   const others = new Map<StreamEntry, Outcome>();
   const readable: (readonly [StreamEntry, Recorded])[] = [];
   for (const entry of entries) {
-    const read = isGone(entry) ? null : tryDecode(stream, entry);
+    const read = isGone(entry) ? null : tryDecode(entry);
     if (read === null) others.set(entry, DONE);
     else if (read instanceof DecodeError) others.set(entry, { type: 'Malformed', error: read });
     else readable.push([entry, read]);
@@ -44,18 +46,24 @@ export const readDelivery = (stream: Stream, entries: readonly StreamEntry[]): D
 };
 
 /**
- * Runs the handler over a delivery. When it fails, the halves are tried, and theirs, so that one entry that cannot be
- * handled does not hold up the others. @throws what is passing; then nothing is known of the delivery, and all of it is
- * tried again.
+ * Runs the handler over a delivery, a thousand entries at a time. When it fails, the halves are tried, and theirs, so that
+ * one entry that cannot be handled does not hold up the others. @throws what is passing; then nothing is known of the
+ * delivery, and all of it is tried again.
  */
-export const handleDelivery = async ({ readable, others }: Delivery, handle: Handle): Promise<Outcomes> =>
-  new Map([...others, ...(await run(readable, handle))]);
+export const handleDelivery = async ({ readable, others }: Delivery, handle: Handle): Promise<Outcomes> => {
+  const outcomes = new Map(others);
+  for (let from = 0; from < readable.length; from += MOST_AT_ONCE) {
+    const together = readable.slice(from, from + MOST_AT_ONCE);
+    for (const [entry, outcome] of await run(together, handle)) outcomes.set(entry, outcome);
+  }
+  return outcomes;
+};
 
 const isGone = ({ fields }: StreamEntry): boolean => fields.length === 0;
 
-const tryDecode = (stream: Stream, entry: StreamEntry): Recorded | DecodeError => {
+const tryDecode = (entry: StreamEntry): Recorded | DecodeError => {
   try {
-    return decodeEntry(stream, entry.fields);
+    return decodeEntry(entry.stream, entry.fields);
   } catch (error) {
     if (error instanceof DecodeError) return error;
     throw error;
@@ -63,7 +71,6 @@ const tryDecode = (stream: Stream, entry: StreamEntry): Recorded | DecodeError =
 };
 
 const run = async (readable: Readable, handle: Handle): Promise<readonly (readonly [StreamEntry, Outcome])[]> => {
-  if (readable.length === 0) return [];
   try {
     await handle(readable.map(([, recorded]) => recorded));
     return readable.map(([entry]) => [entry, DONE] as const);

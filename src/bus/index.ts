@@ -1,9 +1,8 @@
 export { isGroupBehind } from './behind.ts';
 export { busProblems } from './check.ts';
-export { Consumer, startConsumer } from './consumer.ts';
+export { Consumer } from './consumer.ts';
 export { type DeadLetter, withoutDeadLetters } from './dead-letters.ts';
 export type { Handle } from './delivery.ts';
-export { joinDeliveries } from './join-deliveries.ts';
 export { openRedis } from './redis.ts';
 export { openRedisStreamGroup } from './redis-stream-group.ts';
 export {
@@ -14,5 +13,6 @@ export {
   type Settlement,
   settleDeadLetter,
 } from './repair.ts';
+export { startConsumer } from './start-consumer.ts';
 export type { Membership, Pending, StreamEntry, StreamGroup } from './stream-group.ts';
 export { compareEntryIds, handledBelow, trimStream } from './trim.ts';

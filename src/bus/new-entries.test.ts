@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { STREAMS } from '../events/index.ts';
 import { NewEntries } from './new-entries.ts';
+import type { StreamEntry } from './stream-group.ts';
 
-type Asked = { readonly count: number; readonly blockMs: number | null };
+type Asked = { readonly streams: readonly string[]; readonly count: number; readonly blockMs: number | null };
+
+const STREAM = STREAMS.orders;
+
+const entryOf = (stream: string, nth = 0): StreamEntry => ({ stream, id: `${nth}-0`, fields: [] });
 
 /** A stream with so many entries; what was asked of it. */
 const streamOf = (entries: number) => {
@@ -12,20 +17,20 @@ const streamOf = (entries: number) => {
     asked.push(request);
     const length = Math.min(left, request.count);
     left -= length;
-    return Array.from({ length }, (_, nth) => ({ id: `${nth}-0`, fields: [] }));
+    return Array.from({ length }, (_, nth) => entryOf(STREAM, nth));
   };
   return { asked, readNew };
 };
 
 const follow = (readNew: ReturnType<typeof streamOf>['readNew']): NewEntries =>
   new NewEntries({
-    stream: STREAMS.orders,
     entries: { readNew },
     size: { least: 2, most: 8 },
     fetch: (request) => request(),
   });
 
-const sizeOf = async (entries: NewEntries): Promise<number> => (await entries.next(50)).entries.length;
+const sizeOf = async (entries: NewEntries): Promise<number> =>
+  (await entries.next({ streams: [STREAM], blockMs: 50 })).entries.length;
 
 describe('new entries', () => {
   it('are waited for, and not read ahead, while few come', async () => {
@@ -33,8 +38,8 @@ describe('new entries', () => {
     const entries = follow(readNew);
     expect([await sizeOf(entries), await sizeOf(entries)]).toEqual([1, 0]);
     expect(asked).toEqual([
-      { count: 2, blockMs: 50 },
-      { count: 2, blockMs: 50 },
+      { streams: [STREAM], count: 2, blockMs: 50 },
+      { streams: [STREAM], count: 2, blockMs: 50 },
     ]);
   });
 
@@ -44,10 +49,25 @@ describe('new entries', () => {
     expect(await sizeOf(entries)).toBe(2);
     expect(entries.isAhead).toBe(true);
     expect(asked).toEqual([
-      { count: 2, blockMs: 50 },
-      { count: 4, blockMs: null },
+      { streams: [STREAM], count: 2, blockMs: 50 },
+      { streams: [STREAM], count: 4, blockMs: null },
     ]);
     expect([await sizeOf(entries), await sizeOf(entries), await sizeOf(entries)]).toEqual([4, 8, 8]);
+  });
+
+  it('are a backlog only when one of the streams has more', async () => {
+    const streams = [STREAMS.orders, STREAMS.payments];
+    const each = (count: number) => streams.flatMap((stream) => Array.from({ length: count }, () => entryOf(stream)));
+    const asked: number[] = [];
+    const entries = follow(async ({ count }) => {
+      asked.push(count);
+      return asked.length === 1 ? each(1) : [...each(1), entryOf(STREAMS.orders)];
+    });
+    await entries.next({ streams, blockMs: 50 });
+    expect(entries.isAhead).toBe(false);
+    await entries.next({ streams, blockMs: 50 });
+    expect(entries.isAhead).toBe(true);
+    expect(asked).toEqual([2, 2, 4]);
   });
 
   it('come a few at a time again after the backlog', async () => {
@@ -56,7 +76,7 @@ describe('new entries', () => {
     expect([await sizeOf(entries), await sizeOf(entries), await sizeOf(entries)]).toEqual([2, 4, 1]);
     expect(entries.isAhead).toBe(false);
     await sizeOf(entries);
-    expect(asked.at(-1)).toEqual({ count: 2, blockMs: 50 });
+    expect(asked.at(-1)).toEqual({ streams: [STREAM], count: 2, blockMs: 50 });
   });
 
   it('fail where they are taken, not where they are read ahead', async () => {
@@ -69,7 +89,7 @@ describe('new entries', () => {
     });
     expect(await sizeOf(entries)).toBe(2);
     await new Promise(setImmediate);
-    await expect(entries.next(50)).rejects.toThrow('connection lost');
+    await expect(entries.next({ streams: [STREAM], blockMs: 50 })).rejects.toThrow('connection lost');
     expect(await sizeOf(entries)).toBe(0);
   });
 

@@ -1,24 +1,33 @@
-import type { Stream } from '../events/index.ts';
 import { type Delivery, readDelivery } from './delivery.ts';
 import type { StreamEntry, StreamGroup } from './stream-group.ts';
 
-/** How many entries a delivery has: at most `least` while the stream is nearly empty, up to `most` in a backlog. */
+/** How many entries of a stream a delivery has: at most `least` while the streams are nearly empty, up to `most` in a backlog. */
 export interface DeliverySize {
   readonly least: number;
   readonly most: number;
 }
 
 export interface NewEntriesOptions {
-  readonly stream: Stream;
   readonly entries: Pick<StreamGroup, 'readNew'>;
   readonly size: DeliverySize;
   /** Sends a request; rejects when the consumer is told to stop before its answer. */
   readonly fetch: <T>(request: () => Promise<T>) => Promise<T>;
 }
 
+export interface Ask {
+  readonly streams: readonly string[];
+  /** How long to wait for the first entry. */
+  readonly blockMs: number;
+}
+
+/** Whether a stream gave as many as it was asked for: it has more. */
+const isFull = (entries: readonly StreamEntry[], asked: number): boolean =>
+  entries.length >= asked &&
+  [...Map.groupBy(entries, ({ stream }) => stream).values()].some((of) => of.length >= asked);
+
 /**
- * New entries of a stream, delivery by delivery. A full delivery means a backlog: then the next one is read, and taken
- * apart, while this one is being handled, and may be twice as large.
+ * New entries of a group's streams, delivery by delivery. A full delivery means a backlog: then the next one is read, and
+ * taken apart, while this one is being handled, and may be twice as large.
  */
 export class NewEntries {
   readonly #options: NewEntriesOptions;
@@ -35,16 +44,16 @@ export class NewEntries {
     return this.#ahead !== null;
   }
 
-  /** The next delivery. Waits up to `blockMs` for its first entry. */
-  async next(blockMs: number): Promise<Delivery> {
+  /** The next delivery. */
+  async next({ streams, blockMs }: Ask): Promise<Delivery> {
     const asked = this.#size;
-    const ahead = this.#ahead ?? this.#read(blockMs);
+    const ahead = this.#ahead ?? this.#read(streams, blockMs);
     this.#ahead = null;
     const delivery = await ahead;
     const { least, most } = this.#options.size;
-    const isBacklog = delivery.entries.length >= asked;
+    const isBacklog = isFull(delivery.entries, asked);
     this.#size = isBacklog ? Math.min(most, asked * 2) : least;
-    if (isBacklog) this.#readAhead();
+    if (isBacklog) this.#readAhead(streams);
     return delivery;
   }
 
@@ -54,15 +63,14 @@ export class NewEntries {
   }
 
   // Without blocking: acknowledgements go by the same connection, and would wait behind it.
-  #readAhead(): void {
-    const ahead = this.#read(null);
+  #readAhead(streams: readonly string[]): void {
+    const ahead = this.#read(streams, null);
     ahead.catch(() => {});
     this.#ahead = ahead;
   }
 
-  async #read(blockMs: number | null): Promise<Delivery> {
-    const { stream, entries, fetch } = this.#options;
-    const read: readonly StreamEntry[] = await fetch(() => entries.readNew({ count: this.#size, blockMs }));
-    return readDelivery(stream, read);
+  async #read(streams: readonly string[], blockMs: number | null): Promise<Delivery> {
+    const { entries, fetch } = this.#options;
+    return readDelivery(await fetch(() => entries.readNew({ streams, count: this.#size, blockMs })));
   }
 }

@@ -1,50 +1,64 @@
-import type { Redis } from 'ioredis';
+import { type Redis, ReplyError } from 'ioredis';
 import { openBlockingRedis } from './redis.ts';
-import type { Membership, StreamEntry, StreamGroup } from './stream-group.ts';
+import { type Membership, type StreamEntry, type StreamGroup, StreamRefused } from './stream-group.ts';
 
 type RawEntries = readonly (readonly [id: string, fields: readonly string[] | null])[];
 type RawReply = readonly (readonly [stream: string, entries: RawEntries])[] | null;
 type RawPending = readonly (readonly [id: string, consumer: string, idleMs: number, deliveries: number])[];
 
-const entriesOf = (reply: RawReply): readonly StreamEntry[] => asEntries(reply?.[0]?.[1] ?? []);
+const entriesOf = (reply: RawReply): readonly StreamEntry[] =>
+  (reply ?? []).flatMap(([stream, entries]) => asEntries(stream, entries));
 
 /** An entry that was deleted while it was pending comes without fields. */
-const asEntries = (raw: RawEntries): readonly StreamEntry[] =>
-  raw.map(([id, fields]) => ({ id, fields: fields ?? [] }));
+const asEntries = (stream: string, raw: RawEntries): readonly StreamEntry[] =>
+  raw.map(([id, fields]) => ({ stream, id, fields: fields ?? [] }));
 
-/** Source: redis.io/commands/xgroup-create. */
-const ensureGroup = async (redis: Redis, { stream, group }: Membership, afterId: string): Promise<boolean> => {
+/** Whether the group was made, or was there. Source: redis.io/commands/xgroup-create. */
+const groupIsNew = async (stream: string, creation: Promise<unknown>): Promise<boolean> => {
   try {
-    await redis.xgroup('CREATE', stream, group, afterId, 'MKSTREAM');
+    await creation;
     return true;
   } catch (error) {
-    if (error instanceof Error && error.message.startsWith('BUSYGROUP')) return false;
-    throw error;
+    if (!(error instanceof Error && error instanceof ReplyError)) throw error;
+    if (error.message.startsWith('BUSYGROUP')) return false;
+    throw new StreamRefused(`${stream}: ${error.message}`, { cause: error });
   }
 };
 
 const takeOver = async (
   redis: Redis,
-  { stream, group, consumer }: Membership,
-  { idleMs, ids }: { readonly idleMs: number; readonly ids: readonly string[] },
+  { group, consumer }: Membership,
+  { stream, idleMs, ids }: Parameters<StreamGroup['claim']>[0],
 ): Promise<readonly StreamEntry[]> => {
   if (ids.length === 0) return [];
   const reply = (await redis.xclaim(stream, group, consumer, idleMs, ...ids)) as (RawEntries[number] | null)[];
-  return asEntries(reply.filter((entry) => entry !== null));
+  const there = reply.filter((entry) => entry !== null);
+  return asEntries(stream, there);
 };
 
 // Answered as one text, which the platform takes apart in a quarter of the time that the client takes for as many values.
 // False when there is nothing new.
 const READ_AT_ONCE = `
-  return cjson.encode(redis.call('XREADGROUP', 'GROUP', ARGV[1], ARGV[2], 'COUNT', ARGV[3], 'STREAMS', KEYS[1], '>'))`;
+  local streams = {}
+  for nth = 1, #KEYS do streams[nth], streams[#KEYS + nth] = KEYS[nth], '>' end
+  return cjson.encode(redis.call('XREADGROUP', 'GROUP', ARGV[1], ARGV[2], 'COUNT', ARGV[3], 'STREAMS', unpack(streams)))`;
 
 const readAtOnce = async (
   redis: Redis,
-  { stream, group, consumer }: Membership,
-  count: number,
+  { group, consumer }: Membership,
+  { streams, count }: Parameters<StreamGroup['readNew']>[0],
 ): Promise<readonly StreamEntry[]> => {
-  const answer = (await redis.eval(READ_AT_ONCE, 1, stream, group, consumer, count)) as string;
+  const answer = (await redis.eval(READ_AT_ONCE, streams.length, ...streams, group, consumer, count)) as string;
   return entriesOf((JSON.parse(answer) as RawReply | false) || null);
+};
+
+const acknowledge = async (
+  redis: Redis,
+  group: string,
+  entries: Parameters<StreamGroup['acknowledge']>[0],
+): Promise<void> => {
+  const byStream = [...Map.groupBy(entries, ({ stream }) => stream)];
+  await Promise.all(byStream.map(([stream, those]) => redis.xack(stream, group, ...those.map(({ id }) => id))));
 };
 
 /** A member of a group on Redis, with a connection of its own, for its reads block. */
@@ -54,28 +68,32 @@ export const openRedisStreamGroup = (
   silenceTimeoutMs?: number,
 ): StreamGroup => {
   const redis = openBlockingRedis(redisUrl, silenceTimeoutMs);
-  const { stream, group, consumer } = membership;
+  const { group, consumer } = membership;
   const readAs = ['GROUP', group, consumer, 'COUNT'] as const;
+  const readWaiting = async (
+    { streams, count }: Parameters<StreamGroup['readNew']>[0],
+    blockMs: number,
+  ): Promise<readonly StreamEntry[]> => {
+    const newest = streams.map(() => '>');
+    const reply = await redis.xreadgroup(...readAs, count, 'BLOCK', blockMs, 'STREAMS', ...streams, ...newest);
+    return entriesOf(reply);
+  };
   return {
-    ensureGroup: (afterId) => ensureGroup(redis, membership, afterId),
-    readNew: async ({ count, blockMs }) =>
-      blockMs === null
-        ? readAtOnce(redis, membership, count)
-        : entriesOf(await redis.xreadgroup(...readAs, count, 'BLOCK', blockMs, 'STREAMS', stream, '>')),
-    readOwnPending: async ({ count, afterId }) =>
+    ensureGroup: (stream, afterId) => groupIsNew(stream, redis.xgroup('CREATE', stream, group, afterId, 'MKSTREAM')),
+    readNew: (request) =>
+      request.blockMs === null ? readAtOnce(redis, membership, request) : readWaiting(request, request.blockMs),
+    readOwnPending: async ({ stream, count, afterId }) =>
       entriesOf(await redis.xreadgroup(...readAs, count, 'STREAMS', stream, afterId)),
-    listPending: async ({ idleMs, count }) => {
+    listPending: async ({ stream, idleMs, count }) => {
       const rows = (await redis.xpending(stream, group, 'IDLE', idleMs, '-', '+', count)) as unknown as RawPending;
       return rows.map(([id, , , deliveries]) => ({ id, deliveries }));
     },
     claim: (request) => takeOver(redis, membership, request),
-    deliveriesOf: async (id) => {
+    deliveriesOf: async ({ stream, id }) => {
       const rows = (await redis.xpending(stream, group, id, id, 1)) as unknown as RawPending;
       return rows[0]?.[3] ?? 1;
     },
-    acknowledge: async (ids) => {
-      if (ids.length > 0) await redis.xack(stream, group, ...ids);
-    },
+    acknowledge: (entries) => acknowledge(redis, group, entries),
     close: () => redis.disconnect(),
   };
 };

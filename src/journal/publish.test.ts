@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recorded } from '../../test/support/recorded.ts';
 import { type DomainEvent, newId, STREAMS } from '../events/index.ts';
-import { systemClock } from '../platform/index.ts';
-import { Holds } from './holds.ts';
+import { Holds, systemClock } from '../platform/index.ts';
 import { NO_MARK } from './mark.ts';
 import type { Addition, OutboxSession, Publication, Queued } from './outbox.ts';
 import { publishNext } from './publish.ts';

@@ -1,4 +1,4 @@
-import type { Holds } from './holds.ts';
+import type { Holds } from '../platform/index.ts';
 import { type Mark, NO_MARK } from './mark.ts';
 import type { MarkedStreams, OutboxSession, Publication, Queued, Unreadable } from './outbox.ts';
 

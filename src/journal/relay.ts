@@ -1,6 +1,5 @@
 import type { Redis } from 'ioredis';
-import { backoff, type Clock, type Logger, Rest, systemClock, Waker } from '../platform/index.ts';
-import { Holds } from './holds.ts';
+import { backoff, type Clock, Holds, type Logger, Rest, systemClock, Waker } from '../platform/index.ts';
 import { isSameMark, type Mark, NO_MARK } from './mark.ts';
 import type { MarkedStreams, OutboxSession } from './outbox.ts';
 import { openPostgresOutbox, type SessionLimits } from './postgres-outbox.ts';

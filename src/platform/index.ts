@@ -3,6 +3,7 @@ export { type BackoffOptions, backoff } from './backoff.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { type Config, ConfigError, ROLES, type Role, readConfig, readProcessConfig } from './config.ts';
 export { Conflict, Unavailable } from './failures.ts';
+export { Holds } from './holds.ts';
 export { type Logger, type LogLevel, openLogger } from './logger.ts';
 export { repeat } from './repeat.ts';
 export { Rest } from './rest.ts';

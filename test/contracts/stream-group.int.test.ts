@@ -2,14 +2,14 @@ import { MemoryStreamGroup } from '../../simulation/memory/stream-group.ts';
 import { openRedis, openRedisStreamGroup } from '../../src/bus/index.ts';
 import { testRedis } from '../support/servers.ts';
 import { openMemoryStage } from './memory-stage.ts';
-import { type Bus, describeStreamGroup, STREAM } from './stream-group.contract.ts';
+import { type Bus, describeStreamGroup } from './stream-group.contract.ts';
 
 const openRedisBus = async (): Promise<Bus> => {
   const server = await testRedis();
   const redis = openRedis(server.url);
   return {
     join: (membership) => openRedisStreamGroup(server.url, membership),
-    add: async (fields) => (await redis.xadd(STREAM, '*', ...fields)) ?? '',
+    add: async (stream, fields) => (await redis.xadd(stream, '*', ...fields)) ?? '',
     flush: async () => void (await redis.flushall()),
     [Symbol.asyncDispose]: async () => {
       redis.disconnect();
@@ -23,7 +23,7 @@ const openMemoryBus = async (): Promise<Bus> => {
   const { bus } = stage.world;
   return {
     join: (membership) => new MemoryStreamGroup(stage.connect().bus, membership),
-    add: async (fields) => bus.add(STREAM, fields),
+    add: async (stream, fields) => bus.add(stream, fields),
     flush: async () => bus.flush(),
     [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose](),
   };

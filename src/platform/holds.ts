@@ -1,4 +1,5 @@
-import { backoff, type Clock } from '../platform/index.ts';
+import { backoff } from './backoff.ts';
+import type { Clock } from './clock.ts';
 
 interface Hold {
   readonly times: number;

@@ -1,0 +1,21 @@
+import type { Db } from '../database/index.ts';
+import { systemClock } from '../platform/index.ts';
+import { Consumer, type Consuming } from './consumer.ts';
+import { keepDeadLetter } from './dead-letters.ts';
+import { openRedisStreamGroup } from './redis-stream-group.ts';
+
+export interface ConsumerOptions extends Consuming {
+  readonly redisUrl: string;
+  readonly db: Db;
+  /** After how long without a word from Redis the connection counts as dead; longer than a read blocks. */
+  readonly silenceTimeoutMs?: number;
+}
+
+/** A consumer of Redis that keeps its dead letters in PostgreSQL. */
+export const startConsumer = ({ redisUrl, db, silenceTimeoutMs, ...consuming }: ConsumerOptions): Consumer =>
+  new Consumer({
+    ...consuming,
+    entries: openRedisStreamGroup(redisUrl, consuming, silenceTimeoutMs),
+    keepDeadLetter: (letter) => keepDeadLetter(db, letter),
+    clock: systemClock,
+  });
