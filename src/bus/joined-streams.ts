@@ -3,7 +3,7 @@ import { StreamRefused } from './stream-group.ts';
 
 export interface Joining {
   readonly streams: readonly string[];
-  /** Makes the group where it is missing, and handles what was delivered before. @throws {StreamRefused} when it may not */
+  /** Makes the group where it is missing, and handles what was delivered before. @throws {StreamRefused} */
   readonly join: (stream: string) => Promise<void>;
   readonly onRefused: (stream: string, refusal: StreamRefused) => void;
   readonly clock: Clock;

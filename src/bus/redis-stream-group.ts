@@ -13,16 +13,20 @@ const entriesOf = (reply: RawReply): readonly StreamEntry[] =>
 const asEntries = (stream: string, raw: RawEntries): readonly StreamEntry[] =>
   raw.map(([id, fields]) => ({ stream, id, fields: fields ?? [] }));
 
-/** Whether the group was made, or was there. Source: redis.io/commands/xgroup-create. */
-const groupIsNew = async (stream: string, creation: Promise<unknown>): Promise<boolean> => {
+/** What Redis answers, when that is an error, is about the stream that was asked for; a connection that fails is not. */
+const onStream = async <T>(stream: string, answer: Promise<T>): Promise<T> => {
   try {
-    await creation;
-    return true;
+    return await answer;
   } catch (error) {
     if (!(error instanceof Error && error instanceof ReplyError)) throw error;
-    if (error.message.startsWith('BUSYGROUP')) return false;
     throw new StreamRefused(`${stream}: ${error.message}`, { cause: error });
   }
+};
+
+/** Source: redis.io/commands/xgroup-create. */
+const isThere = (error: Error): false => {
+  if (error.message.startsWith('BUSYGROUP')) return false;
+  throw error;
 };
 
 const takeOver = async (
@@ -79,11 +83,15 @@ export const openRedisStreamGroup = (
     return entriesOf(reply);
   };
   return {
-    ensureGroup: (stream, afterId) => groupIsNew(stream, redis.xgroup('CREATE', stream, group, afterId, 'MKSTREAM')),
+    ensureGroup: (stream, afterId) =>
+      onStream(
+        stream,
+        redis.xgroup('CREATE', stream, group, afterId, 'MKSTREAM').then(() => true, isThere),
+      ),
     readNew: (request) =>
       request.blockMs === null ? readAtOnce(redis, membership, request) : readWaiting(request, request.blockMs),
     readOwnPending: async ({ stream, count, afterId }) =>
-      entriesOf(await redis.xreadgroup(...readAs, count, 'STREAMS', stream, afterId)),
+      entriesOf(await onStream(stream, redis.xreadgroup(...readAs, count, 'STREAMS', stream, afterId))),
     listPending: async ({ stream, idleMs, count }) => {
       const rows = (await redis.xpending(stream, group, 'IDLE', idleMs, '-', '+', count)) as unknown as RawPending;
       return rows.map(([id, , , deliveries]) => ({ id, deliveries }));

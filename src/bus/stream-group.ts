@@ -32,7 +32,10 @@ export interface StreamGroup {
     readonly count: number;
     readonly blockMs: number | null;
   }): Promise<readonly StreamEntry[]>;
-  /** Entries after `afterId` that this consumer was given before and has not acknowledged. */
+  /**
+   * Entries after `afterId` that this consumer was given before and has not acknowledged.
+   * @throws {StreamRefused}
+   */
   readOwnPending(request: {
     readonly stream: string;
     readonly count: number;
