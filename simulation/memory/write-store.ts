@@ -68,8 +68,13 @@ const insertKey = ({ write }: MemoryDatabase, tx: Transaction, { key, requestHas
 type Key = NonNullable<Unit['idempotency']>;
 
 const taskRow = ({ kind, orderId, due, payload }: Task, now: Date): TaskRow => {
-  const dueAtMs = 'at' in due ? Date.parse(due.at) : now.getTime() + due.afterMs;
-  return { kind, orderId, dueAtMs, attempts: 0, payload };
+  const attempts = 'takenForMs' in due ? 1 : 0;
+  return { kind, orderId, dueAtMs: dueAt(due, now), attempts, payload };
+};
+
+const dueAt = (due: Task['due'], now: Date): number => {
+  if ('at' in due) return Date.parse(due.at);
+  return now.getTime() + ('afterMs' in due ? due.afterMs : due.takenForMs);
 };
 
 const openAppend =
@@ -128,6 +133,7 @@ export const memoryWriteStore = (connection: Connection): WriteStore => {
       }),
     knownEventIds: (ids) =>
       connection.query('known ids', () => new Set(ids.filter((id) => write.eventIds.committed.has(id)))),
+    leaseMs: LEASE_MS,
     claimDueTasks: (limit) => connection.query('claim tasks', () => claimDue(database, limit)),
     postponeTask: (task, delayMs) =>
       connection.query('postpone', () => {

@@ -1,9 +1,10 @@
 import { EVENT_COLUMN_COUNT, EVENT_COLUMN_NAMES, eventArrayParameters, eventArrays } from '../events/index.ts';
 import type { JournalName } from './record.ts';
-import type { Unit } from './unit.ts';
+import type { Task, Unit } from './unit.ts';
 
 const EVENT_FIRST = 8;
 const TASK_FIRST = EVENT_FIRST + 3 + EVENT_COLUMN_COUNT;
+const TASK_TYPES = ['integer', 'text', 'text', 'timestamptz', 'double precision', 'integer', 'json'];
 
 const eventColumns = EVENT_COLUMN_NAMES.replace('occurred_at', 'coalesce(occurred_at, now())');
 
@@ -58,15 +59,15 @@ const writeEvents = (journal: JournalName): string => `
 
 const writeTasks = (journal: JournalName): string => `
   scheduled as (
-    insert into ${journal}.task (kind, order_id, due_at, payload)
-    select kind, order_id, coalesce(due_at, now() + after_ms * interval '1 millisecond'), payload
-    from unnest(${parameters(TASK_FIRST, ['integer', 'text', 'text', 'timestamptz', 'double precision', 'json'])})
-      as task (nth, kind, order_id, due_at, after_ms, payload)
+    insert into ${journal}.task (kind, order_id, due_at, attempts, payload)
+    select kind, order_id, coalesce(due_at, now() + after_ms * interval '1 millisecond'), attempts, payload
+    from unnest(${parameters(TASK_FIRST, TASK_TYPES)}) as task (nth, kind, order_id, due_at, after_ms, attempts, payload)
     join accepted using (nth)
-    on conflict (order_id, kind) do update set due_at = excluded.due_at, attempts = 0, payload = excluded.payload
+    on conflict (order_id, kind) do update
+      set due_at = excluded.due_at, attempts = excluded.attempts, payload = excluded.payload
   ), unscheduled as (
     delete from ${journal}.task
-    using unnest(${parameters(TASK_FIRST + 6, ['integer', 'text', 'text'])}) as gone (nth, kind, order_id)
+    using unnest(${parameters(TASK_FIRST + TASK_TYPES.length, ['integer', 'text', 'text'])}) as gone (nth, kind, order_id)
     join accepted using (nth)
     where task.kind = gone.kind and task.order_id = gone.order_id
   )`;
@@ -133,6 +134,11 @@ export const appendValues = (units: readonly Unit[]): unknown[] => {
   ];
 };
 
+const afterMs = (due: Task['due']): number | null => {
+  if ('at' in due) return null;
+  return 'afterMs' in due ? due.afterMs : due.takenForMs;
+};
+
 const taskValues = (units: readonly Unit[]): unknown[] => {
   const tasks = numbered(units, (unit) => unit.schedule);
   const gone = numbered(units, (unit) => unit.unschedule);
@@ -141,7 +147,8 @@ const taskValues = (units: readonly Unit[]): unknown[] => {
     tasks.map(([, { kind }]) => kind),
     tasks.map(([, { orderId }]) => orderId),
     tasks.map(([, { due }]) => ('at' in due ? due.at : null)),
-    tasks.map(([, { due }]) => ('afterMs' in due ? due.afterMs : null)),
+    tasks.map(([, { due }]) => afterMs(due)),
+    tasks.map(([, { due }]) => ('takenForMs' in due ? 1 : 0)),
     tasks.map(([, { payload }]) => JSON.stringify(payload)),
     gone.map(([nth]) => nth),
     gone.map(([, { kind }]) => kind),

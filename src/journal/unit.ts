@@ -18,7 +18,8 @@ export interface Head {
 export interface Task {
   readonly kind: string;
   readonly orderId: string;
-  readonly due: { readonly afterMs: number } | { readonly at: string };
+  /** `takenForMs`: whoever writes it has taken it on; it is due for others after that. */
+  readonly due: { readonly afterMs: number } | { readonly at: string } | { readonly takenForMs: number };
   readonly payload: Readonly<Record<string, Json>>;
 }
 

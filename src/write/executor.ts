@@ -34,7 +34,7 @@ const hashOf = (request: Json): string => createHash('sha256').update(JSON.strin
 
 export interface ExecutorParts {
   readonly aggregates: Aggregates;
-  readonly journal: GroupCommit;
+  readonly journal: Pick<GroupCommit, 'append'>;
   readonly writer: Writer;
   readonly clock?: Clock;
 }
@@ -42,7 +42,7 @@ export interface ExecutorParts {
 /** Load → decide → append; and again, when somebody else was faster. */
 export class Executor {
   readonly #aggregates: Aggregates;
-  readonly #journal: GroupCommit;
+  readonly #journal: Pick<GroupCommit, 'append'>;
   readonly #writer: Writer;
   readonly #clock: Clock;
   readonly #lanes = new Lanes();

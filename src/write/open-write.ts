@@ -68,7 +68,8 @@ export const assembleWrite = ({ store, provider, writer, logger, clock, onCommit
     if (units.some(hasTaskForNow)) for (const worker of workers) worker.wake();
   };
   const journal = new GroupCommit({ appendUnits: store.appendUnits, clock, onCommit: committed, gather });
-  const executor = new Executor({ aggregates, journal, writer, clock });
+  const append = (unit: Unit) => (workers[0] ?? journal).append(unit);
+  const executor = new Executor({ aggregates, journal: { append }, writer, clock });
   const parts = { executor, aggregates, provider };
   return {
     ...openCommands(parts),
@@ -83,7 +84,7 @@ export const assembleWrite = ({ store, provider, writer, logger, clock, onCommit
         refund: (task: ClaimedTask) => refund(parts, task),
         expire: (task: ClaimedTask) => expireReservation(parts, task),
       };
-      const worker = new TaskWorker({ store, logger, clock, backoffMs, run });
+      const worker = new TaskWorker({ store, journal, logger, clock, backoffMs, run });
       workers.push(worker);
       return worker;
     },

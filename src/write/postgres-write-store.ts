@@ -1,6 +1,6 @@
 import { type Database, type Db, statement } from '../database/index.ts';
 import { appendUnitsTo, loadAggregates } from '../journal/index.ts';
-import { claimDueTasks, postponeTask } from './payment/tasks.ts';
+import { claimDueTasks, LEASE_MS, postponeTask } from './payment/tasks.ts';
 import type { WriteStore } from './write-store.ts';
 
 const KNOWN_EVENT_IDS = statement<{ readonly event_id: string }>(
@@ -22,6 +22,7 @@ export const postgresWriteStore = ({ db, pool }: Database): WriteStore => ({
   appendUnits: appendUnitsTo(pool, 'write'),
   loadAggregates: loadFrom(db),
   knownEventIds: (eventIds) => knownEventIds(db, eventIds),
+  leaseMs: LEASE_MS,
   claimDueTasks: (limit) => claimDueTasks(db, { limit }),
   postponeTask: (task, delayMs) => postponeTask(db, task, delayMs),
 });

@@ -8,6 +8,8 @@ export interface WriteStore {
   readonly loadAggregates: (ids: readonly string[]) => Promise<ReadonlyMap<string, readonly Journaled[]>>;
   /** Those of the event ids that the journal holds. */
   readonly knownEventIds: (eventIds: readonly string[]) => Promise<ReadonlySet<string>>;
+  /** How long a task is for the one alone that has taken it on. */
+  readonly leaseMs: number;
   /** Takes on tasks that are due, by the database's clock; nobody else gets them before the lease ends. */
   readonly claimDueTasks: (limit: number) => Promise<readonly ClaimedTask[]>;
   /** Puts a task off. */

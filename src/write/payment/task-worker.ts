@@ -1,10 +1,12 @@
+import type { AppendOutcome, GroupCommit, Task, Unit } from '../../journal/index.ts';
 import { backoff, type Clock, type Logger, Waker } from '../../platform/index.ts';
 import type { TASKS } from '../order/progress.ts';
 import type { WriteStore } from '../write-store.ts';
 import type { ClaimedTask } from './tasks.ts';
 
 export interface TaskWorkerOptions {
-  readonly store: Pick<WriteStore, 'claimDueTasks' | 'postponeTask'>;
+  readonly store: Pick<WriteStore, 'claimDueTasks' | 'postponeTask' | 'leaseMs'>;
+  readonly journal: Pick<GroupCommit, 'append'>;
   readonly logger: Logger;
   readonly clock: Clock;
   /** What to do for each kind of task; a kind's variants are named `kind:…`. */
@@ -17,6 +19,8 @@ const POLL_MS = 200;
 const MAX_AT_ONCE = 64;
 const MAX_BACKOFF_MS = 60_000;
 
+const isForNow = ({ due }: Task): boolean => 'afterMs' in due && due.afterMs === 0;
+
 /** Works off the tasks that are due. A task stays until it is done: one whose worker dies is taken on by another. */
 export class TaskWorker implements AsyncDisposable {
   readonly #options: TaskWorkerOptions;
@@ -24,6 +28,8 @@ export class TaskWorker implements AsyncDisposable {
   readonly #stopping = new AbortController();
   readonly #waker = new Waker();
   readonly #running = new Set<Promise<void>>();
+  /** Tasks that are being written down as taken on. */
+  #taking = 0;
   readonly #finished: Promise<void>;
 
   constructor(options: TaskWorkerOptions) {
@@ -35,6 +41,44 @@ export class TaskWorker implements AsyncDisposable {
   /** A hint that a task may be due. */
   wake(): void {
     this.#waker.wake();
+  }
+
+  /**
+   * Appends a unit. Its tasks for now are written down as taken on, where there is room for them, and begun as soon as they
+   * stand: nobody has to look for them.
+   */
+  async append(unit: Unit): Promise<AppendOutcome> {
+    const { journal, store } = this.#options;
+    const forNow = unit.schedule.filter(isForNow);
+    if (forNow.length === 0 || forNow.length > this.#room) return journal.append(unit);
+    const due = { takenForMs: store.leaseMs };
+    const schedule = unit.schedule.map((task) => (isForNow(task) ? { ...task, due } : task));
+    this.#taking += forNow.length;
+    try {
+      const outcome = await journal.append({ ...unit, schedule });
+      if (outcome.type === 'Appended') this.#begin(forNow);
+      return outcome;
+    } catch (error) {
+      // Perhaps they stand.
+      this.#giveBack(forNow);
+      throw error;
+    } finally {
+      this.#taking -= forNow.length;
+    }
+  }
+
+  #begin(tasks: readonly Task[]): void {
+    if (this.#stopping.signal.aborted) return this.#giveBack(tasks);
+    for (const task of tasks) this.#start({ ...task, earlierAttempts: 0 });
+  }
+
+  /** Lets anybody take them on, at once. Should this fail, their lease ends by itself. */
+  #giveBack(tasks: readonly Task[]): void {
+    for (const task of tasks) void this.#options.store.postponeTask(task, 0).catch(() => {});
+  }
+
+  get #room(): number {
+    return this.#stopping.signal.aborted ? 0 : MAX_AT_ONCE - this.#running.size - this.#taking;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -55,10 +99,9 @@ export class TaskWorker implements AsyncDisposable {
   }
 
   async #claim(): Promise<readonly ClaimedTask[]> {
-    const free = MAX_AT_ONCE - this.#running.size;
-    if (free <= 0) return [];
+    if (this.#room <= 0) return [];
     try {
-      return await this.#options.store.claimDueTasks(free);
+      return await this.#options.store.claimDueTasks(this.#room);
     } catch (error) {
       this.#options.logger.warn({ error }, 'tasks cannot be read');
       return [];

@@ -9,7 +9,8 @@ export interface ClaimedTask extends TaskKey {
   readonly payload: object;
 }
 
-const LEASE_MS = 30_000;
+/** How long a task is for the worker alone that has taken it on. */
+export const LEASE_MS = 30_000;
 
 interface TaskRow {
   readonly order_id: string;
