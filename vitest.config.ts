@@ -21,7 +21,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'int',
-          include: ['{src,test}/**/*.int.test.ts'],
+          include: ['{src,test,chaos}/**/*.int.test.ts'],
           globalSetup,
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -1,6 +1,12 @@
 import { sleep } from '../../src/platform/index.ts';
 import { STREAMS } from '../faults/index.ts';
-import type { Stage } from '../stage/index.ts';
+import type { PostgresStage, RedisStage } from '../stage/index.ts';
+
+/** Where everything that is under way leaves its trace. */
+export interface Servers {
+  readonly postgres: Pick<PostgresStage, 'query'>;
+  readonly redis: Pick<RedisStage, 'client'>;
+}
 
 const POLL_MS = 500;
 
@@ -10,7 +16,9 @@ const OPEN_ORDERS = `
 const WAITING_ORDERS = `select id, status from read."order" where status = 'AWAITING_PAYMENT' limit 5`;
 const QUEUED = `select 'write' as journal, count(*)::int as rows from write.outbox having count(*) > 0
   union all select 'saga', count(*)::int from saga.outbox having count(*) > 0`;
-const DUE_TASKS = `select kind, order_id from write.task where due_at < now() - interval '2 seconds' limit 5`;
+/** A charge or a refund is under way even while it is not due: a dead worker's lease may last longer than its order. */
+const TASKS = `
+  select kind, order_id from write.task where kind <> 'expire' or due_at < now() - interval '2 seconds' limit 5`;
 const UNSTORED = `
   select count(*)::int as rows from (
     select event_id from write.journal where not heard union all select event_id from saga.journal where not heard
@@ -22,7 +30,7 @@ type RawGroup = readonly (string | number)[];
 
 const fieldOf = (group: RawGroup, name: string): string => String(group[group.indexOf(name) + 1]);
 
-const groupsBehind = async ({ redis: { client } }: Stage): Promise<readonly string[]> => {
+const groupsBehind = async ({ redis: { client } }: Servers): Promise<readonly string[]> => {
   const behind: string[] = [];
   for (const stream of STREAMS) {
     const [newest] = (await client.xrevrange(stream, '+', '-', 'COUNT', 1)) as [string, string[]][];
@@ -36,16 +44,16 @@ const groupsBehind = async ({ redis: { client } }: Stage): Promise<readonly stri
   return behind;
 };
 
-const listed = async ({ postgres }: Stage, what: string, query: string): Promise<readonly string[]> =>
+const listed = async ({ postgres }: Servers, what: string, query: string): Promise<readonly string[]> =>
   (await postgres.query(query)).map((row) => `${what}: ${Object.values(row).join(' ')}`);
 
 /** What is still under way, in a few words each; none when everything has come to rest. */
-const unrest = async (stage: Stage): Promise<readonly string[]> => [
-  ...(await listed(stage, 'order', OPEN_ORDERS)),
-  ...(await listed(stage, 'outbox', QUEUED)),
-  ...(await listed(stage, 'task', DUE_TASKS)),
-  ...(await listed(stage, 'not in the event store', UNSTORED)),
-  ...(await groupsBehind(stage)),
+const unrest = async (servers: Servers): Promise<readonly string[]> => [
+  ...(await listed(servers, 'order', OPEN_ORDERS)),
+  ...(await listed(servers, 'outbox', QUEUED)),
+  ...(await listed(servers, 'task', TASKS)),
+  ...(await listed(servers, 'not in the event store', UNSTORED)),
+  ...(await groupsBehind(servers)),
 ];
 
 export interface Rest {
@@ -65,9 +73,9 @@ const untilNone = async (find: () => Promise<readonly string[]>, patienceMs: num
 };
 
 /** Waits until nothing is under way but orders that wait for their payment. */
-export const untilQuiet = (stage: Stage, patienceMs: number): Promise<Rest> =>
-  untilNone(() => unrest(stage), patienceMs);
+export const untilQuiet = (servers: Servers, patienceMs: number): Promise<Rest> =>
+  untilNone(() => unrest(servers), patienceMs);
 
 /** Waits until every order is over: what nobody pays for expires. */
-export const untilOver = (stage: Stage, patienceMs: number): Promise<Rest> =>
-  untilNone(async () => [...(await listed(stage, 'order', WAITING_ORDERS)), ...(await unrest(stage))], patienceMs);
+export const untilOver = (servers: Servers, patienceMs: number): Promise<Rest> =>
+  untilNone(async () => [...(await listed(servers, 'order', WAITING_ORDERS)), ...(await unrest(servers))], patienceMs);
