@@ -11,7 +11,7 @@ export type { OrderPageRequest } from './order/page.ts';
 export { foldOrder, type StepRange } from './order/queries.ts';
 export { type StuckOrderPageRequest, stuckOrderPage } from './order/stuck.ts';
 export type { Hold } from './product/hold.ts';
-export type { ProductState, ProductView, Upserted } from './product/product.ts';
+export type { ProductState, ProductStock, ProductView, Upserted } from './product/product.ts';
 export type { Projection, ReadSchema } from './projection.ts';
 export { projectionsInto, readProjections } from './read-projections.ts';
 export type { ReadStore } from './read-store.ts';

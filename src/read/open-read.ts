@@ -14,8 +14,8 @@ import type { OrderView, RecordedStep } from './order/order.ts';
 import { type OrderPageRequest, orderPage } from './order/page.ts';
 import { ordersByIds, type StepRange, stepsOf } from './order/queries.ts';
 import { type StuckOrderPageRequest, stuckOrderPage } from './order/stuck.ts';
-import type { ProductView } from './product/product.ts';
-import { productPage, productsByIds } from './product/queries.ts';
+import type { ProductStock, ProductView } from './product/product.ts';
+import { productPage, productsByIds, stockByIds } from './product/queries.ts';
 import { reached } from './reached.ts';
 
 /**
@@ -26,6 +26,8 @@ export interface Read {
   readonly carts: (ids: readonly string[]) => Promise<readonly CartView[]>;
   readonly orders: (ids: readonly string[]) => Promise<readonly OrderView[]>;
   readonly products: (ids: readonly string[]) => Promise<readonly ProductView[]>;
+  /** The numbers of products, also of those that nothing but their stock is known of. */
+  readonly stock: (ids: readonly string[]) => Promise<readonly ProductStock[]>;
   /** With their events. By order, then by revision, ascending. */
   readonly steps: (orderIds: readonly string[], range?: StepRange) => Promise<readonly RecordedStep[]>;
   /** By id. */
@@ -50,6 +52,7 @@ export const openRead = (parts: LiveChangesParts): Read & AsyncDisposable => {
     carts: orUnavailable((ids) => cartsByIds(db, ids)),
     orders: orUnavailable((ids) => ordersByIds(db, ids)),
     products: orUnavailable((ids) => productsByIds(db, ids)),
+    stock: orUnavailable((ids) => stockByIds(db, ids)),
     steps: orUnavailable((orderIds, range) => stepsOf(db, orderIds, range)),
     productPage: orUnavailable((request) => productPage(db, request)),
     orderPage: orUnavailable((request) => orderPage(db, request)),

@@ -133,8 +133,11 @@ describe('products', () => {
     if (upserted === undefined || adjusted === undefined) throw new Error('no events');
     await handle([adjusted]);
     expect(await read.products(['prod_1'])).toEqual([]);
+    const [stock] = await read.stock(['prod_1', 'prod_unheard_of']);
+    expect(stock?.available).toBeGreaterThan(0);
     await handle([upserted]);
     const before = (await read.products(['prod_1']))[0];
+    expect(before).toMatchObject(stock ?? {});
     await handle(orderHistory('order_stock_1', 'Confirmed'));
     await handle(orderHistory('order_stock_2', 'Declined'));
     await handle(orderHistory('order_stock_3', 'Confirmed').slice(0, 3));

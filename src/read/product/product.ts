@@ -2,11 +2,15 @@ import type { Currency, DataOf, Decimal, EventOf, Recorded } from '../../events/
 import type { StockDelta } from './hold.ts';
 
 /** A product as it is shown: no number below zero. */
-export interface ProductView extends StockDelta {
-  readonly id: string;
+export interface ProductView extends ProductStock {
   readonly name: string;
   readonly price: Decimal;
   readonly currency: Currency;
+}
+
+/** A product's numbers, none below zero. */
+export interface ProductStock extends StockDelta {
+  readonly id: string;
 }
 
 /** A product's row: its numbers are sums over the set of events heard so far, so any may be below zero for a moment. */
@@ -39,6 +43,8 @@ export const viewOf = ({ id, upserted, stock }: ProductState): ProductView | nul
   const { name, price, currency } = upserted;
   return { id, name, price, currency, ...shownStock(stock) };
 };
+
+export const stockOf = ({ id, stock }: ProductState): ProductStock => ({ id, ...shownStock(stock) });
 
 const shownStock = ({ available, reserved, sold }: StockDelta): StockDelta => ({
   available: Math.max(0, available),

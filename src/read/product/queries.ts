@@ -2,7 +2,7 @@ import type { Db } from '../../database/index.ts';
 import { keysetOf, type Page, type PageRequest, pageOf, textCursor } from '../keyset.ts';
 import { readTables } from '../read-tables.ts';
 import { selectByIds } from '../select-by-ids.ts';
-import { type ProductState, type ProductView, viewOf } from './product.ts';
+import { type ProductState, type ProductStock, type ProductView, stockOf, viewOf } from './product.ts';
 import { productStateOf } from './product-row.ts';
 
 const select = selectByIds('read', 'product');
@@ -13,6 +13,9 @@ const shown = (products: readonly ProductState[]): readonly ProductView[] =>
 
 export const productsByIds = async (db: Db, ids: readonly string[]): Promise<readonly ProductView[]> =>
   shown((await select(db, ids)).map(productStateOf));
+
+export const stockByIds = async (db: Db, ids: readonly string[]): Promise<readonly ProductStock[]> =>
+  (await select(db, ids)).map(productStateOf).map(stockOf);
 
 /** Products by id. @throws {InvalidCursor} */
 export const productPage = async (db: Db, request: PageRequest): Promise<Page<ProductView>> => {

@@ -125,6 +125,31 @@ describe('a page', () => {
   });
 });
 
+describe('a product that is too new for the read side', () => {
+  const entry = { id: 'prod_cup', name: 'Cup', price: '3.50', currency: 'EUR' } as const;
+  const doors = memoryDoors({
+    write: { product: async (id) => (id === entry.id ? entry : null) },
+    saga: { stockLevel: async () => ({ productId: entry.id, available: 5, reserved: 1, sold: 2 }) },
+  });
+  const document =
+    '{ product(id: "prod_cup") { name available reserved sold } unknown: product(id: "prod_mug") { id } }';
+
+  it.each([
+    [
+      'those that the read side has already',
+      [{ id: entry.id, available: 4, reserved: 0, sold: 2 }],
+      { available: 4, reserved: 0, sold: 2 },
+    ],
+    ['none before it has any', [], { available: 0, reserved: 0, sold: 0 }],
+  ])('is described by the catalogue, with numbers that are never taken back: %s', async (_which, known, shown) => {
+    const read = { ...doors.read, stock: async () => known };
+    expect((await run({ ...doors, read }, { document })).data).toEqual({
+      product: { name: 'Cup', ...shown },
+      unknown: null,
+    });
+  });
+});
+
 describe('nodes', () => {
   it('finds each by the prefix of its id', async () => {
     const doors = shop();
