@@ -115,7 +115,7 @@ const claimDue = (database: MemoryDatabase, limit: number): readonly ClaimedTask
   return due.map((task) => {
     const { orderId, kind, payload, attempts } = task;
     tasks.committed.set(taskKey(task), { ...task, dueAtMs: nowMs + LEASE_MS, attempts: attempts + 1 });
-    return { orderId, kind, payload, earlierAttempts: attempts };
+    return { orderId, kind, payload, earlierAttempts: attempts, isJustWritten: false };
   });
 };
 

@@ -59,6 +59,7 @@ const chargeTask = (orderId: string, earlierAttempts: number): ClaimedTask => ({
   orderId,
   kind: 'charge',
   earlierAttempts,
+  isJustWritten: false,
   payload: { amount: '21.00', currency: 'EUR', paymentMethod: 'pm_card_visa', attempt: 1 },
 });
 

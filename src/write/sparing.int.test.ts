@@ -79,6 +79,16 @@ describe('the write side', () => {
     expect(asked.ids).toEqual([cartId]);
     expect(await atWork.other.order(order.id)).toMatchObject({ version: 2, facts: { paymentRequested: {} } });
   });
+
+  it('charges an order without looking at it, when it has just asked for that', async () => {
+    const cartId = await filledCart(atWork);
+    const { asked, write } = openCounting();
+    await using _ = write.startTasks({ backoffMs: 1 });
+    const { id } = valueOf(await write.checkOut({ cartId, paymentMethod: 'pm_card_visa' }, OPERATOR));
+    await write.handle([reserved(id)]);
+    while ((await atWork.other.order(id))?.facts.confirmed == null) await sleep(5);
+    expect(asked.ids).not.toContain(id);
+  });
 });
 
 const until = async (isSo: () => boolean): Promise<void> => {

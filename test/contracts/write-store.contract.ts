@@ -144,7 +144,9 @@ export const describeWriteStore = (adapter: string, open: () => Promise<WriteSto
         const orderId = newId('Order');
         await schedule(orderId, { schedule: [task(orderId)] });
         const both = await Promise.all([claimed(orderId), claimed(orderId)]);
-        expect(both.flat()).toEqual([{ orderId, kind: 'charge', payload: { attempt: 1 }, earlierAttempts: 0 }]);
+        expect(both.flat()).toEqual([
+          { orderId, kind: 'charge', payload: { attempt: 1 }, earlierAttempts: 0, isJustWritten: false },
+        ]);
       });
 
       it('is not taken on before it is due', async () => {
@@ -174,7 +176,9 @@ export const describeWriteStore = (adapter: string, open: () => Promise<WriteSto
         await schedule(orderId, { schedule: [task(orderId)] });
         await claimed(orderId);
         await schedule(orderId, { schedule: [task(orderId, { payload: { attempt: 2 } })] });
-        expect(await claimed(orderId)).toMatchObject([{ payload: { attempt: 2 }, earlierAttempts: 0 }]);
+        expect(await claimed(orderId)).toMatchObject([
+          { payload: { attempt: 2 }, earlierAttempts: 0, isJustWritten: false },
+        ]);
       });
 
       it('that is taken off leaves those of other kinds', async () => {

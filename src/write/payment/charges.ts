@@ -36,9 +36,7 @@ const write = async ({ executor }: Parts, { orderId }: TaskKey, decide: (order: 
  */
 export const charge = async (parts: Parts, task: ClaimedTask): Promise<void> => {
   const { amount, currency, paymentMethod, attempt } = task.payload as ChargePayload;
-  const order = await parts.aggregates.load(orderAggregate, task.orderId, { maxAgeMs: 0 });
-  // Over before the provider was ever asked: nothing to charge. Once asked, only the provider knows.
-  if (isOver(order.state) && task.earlierAttempts === 0) return drop(parts, task);
+  if (await isPointless(parts, task)) return drop(parts, task);
   const idempotencyKey = `${task.orderId}:${attempt}`;
   const result = await parts.provider.charge({
     idempotencyKey,
@@ -48,6 +46,12 @@ export const charge = async (parts: Parts, task: ClaimedTask): Promise<void> => 
     paymentMethod,
   });
   await write(parts, task, ({ state }) => afterCharge(state, task, { result, amount, currency }));
+};
+
+/** The order was over before the provider was ever asked. Once it was, only the provider knows. */
+const isPointless = async ({ aggregates }: Parts, { orderId, earlierAttempts, isJustWritten }: ClaimedTask) => {
+  if (isJustWritten || earlierAttempts > 0) return false;
+  return isOver((await aggregates.load(orderAggregate, orderId, { maxAgeMs: 0 })).state);
 };
 
 interface Charged {

@@ -69,7 +69,7 @@ export class TaskWorker implements AsyncDisposable {
 
   #begin(tasks: readonly Task[]): void {
     if (this.#stopping.signal.aborted) return this.#giveBack(tasks);
-    for (const task of tasks) this.#start({ ...task, earlierAttempts: 0 });
+    for (const task of tasks) this.#start({ ...task, earlierAttempts: 0, isJustWritten: true });
   }
 
   /** Lets anybody take them on, at once. Should this fail, their lease ends by itself. */

@@ -6,6 +6,8 @@ import type { TaskKey } from '../../journal/index.ts';
 export interface ClaimedTask extends TaskKey {
   /** How often it was taken on before. */
   readonly earlierAttempts: number;
+  /** It was taken on by being written down, a moment ago. */
+  readonly isJustWritten: boolean;
   readonly payload: object;
 }
 
@@ -39,6 +41,7 @@ export const claimDueTasks = async (db: Db, { limit, leaseMs = LEASE_MS }: Claim
     orderId: row.order_id,
     kind: row.kind,
     earlierAttempts: row.attempts - 1,
+    isJustWritten: false,
     payload: row.payload,
   }));
 
