@@ -1,10 +1,14 @@
+import { meterMemory } from './memory.ts';
 import type { Contestant, Round, Row } from './row.ts';
+import type { Spread } from './statistics.ts';
 import { meterSteal } from './steal.ts';
 
 export interface RowResult {
   readonly row: Row;
   readonly results: ReadonlyMap<string, readonly Round[]>;
   readonly stolenShare: number;
+  /** Nanoseconds of an access to memory, seen before each contestant's turn. */
+  readonly memoryNs: Spread;
 }
 
 export interface RoundsOptions {
@@ -31,10 +35,12 @@ export const runRow = async (row: Row, { rounds, seconds, warmUpSeconds, say }: 
   const contestants = await open(row, opened);
   if (warmUpSeconds > 0) for (const contestant of contestants) await contestant.round(warmUpSeconds);
   const stolen = meterSteal();
+  const memory = meterMemory();
   const results = new Map<string, Round[]>(contestants.map(({ name }) => [name, []]));
   for (let index = 0; index < rounds; index += 1) {
     const shift = index % contestants.length;
     for (const contestant of [...contestants.slice(shift), ...contestants.slice(0, shift)]) {
+      memory.look();
       const round = await contestant.round(seconds);
       results.get(contestant.name)?.push(round);
       say(`${row.id}  round ${index + 1}/${rounds}  ${label(contestant, round)}`);
@@ -42,5 +48,5 @@ export const runRow = async (row: Row, { rounds, seconds, warmUpSeconds, say }: 
   }
   const stolenShare = stolen();
   for (const contestant of contestants) await contestant.verify();
-  return { row, results, stolenShare };
+  return { row, results, stolenShare, memoryNs: memory.accessNs() };
 };

@@ -36,11 +36,11 @@ const verdictLine = ({ row, results }: RowResult): string => {
   return `| ${row.id} | ${row.goal} | ${limit} | ${measured} | ${ratio?.toFixed(2) ?? '–'} | ${met ? 'met' : '**not met**'} |`;
 };
 
-const rowSection = ({ row, results, stolenShare }: RowResult): string =>
+const rowSection = ({ row, results, stolenShare, memoryNs }: RowResult): string =>
   [
     `## ${row.id} ${row.title}`,
     '',
-    `Stolen by the host meanwhile: ${percent(stolenShare)} of the machine's time.`,
+    `Stolen by the host meanwhile: ${percent(stolenShare)} of the machine's time. An access to memory took ${spread(memoryNs)} ns.`,
     '',
     '| contestant | operations/s, median (range) | CPU, µs an operation | latency, ms | further |',
     '|---|---|---|---|---|',
