@@ -50,6 +50,12 @@ const refuse = (problems: readonly string[]): void => {
   if (problems.length > 0) throw new StartupError(problems.join('\n'));
 };
 
+/** In a session of its own: an index on all there ever was takes longer than any other statement may. */
+const bringUpToDate = async (url: string): Promise<void> => {
+  await using database = openDatabase({ url, name: 'migration', maxConnections: 1, readsWholeTables: true });
+  await migrate(database.db);
+};
+
 /** @throws {StartupError} when a server cannot be reached, or would break panier's promises. */
 export const openStores = async (urls: {
   readonly databaseUrl: string;
@@ -63,7 +69,7 @@ export const openStores = async (urls: {
   refuse(await reach('REDIS_URL', urls.redisUrl, () => busProblems(redis)));
   refuse(await reach('DATABASE_URL', urls.databaseUrl, () => durabilityProblems(queries.db)));
   refuse(await reach('DATABASE_URL', urls.databaseUrl, () => schemaProblems(queries.db)));
-  await reach('DATABASE_URL', urls.databaseUrl, () => migrate(commands.db));
+  await reach('DATABASE_URL', urls.databaseUrl, () => bringUpToDate(urls.databaseUrl));
   const instance = opening.use(await takeInstanceNumber(urls.databaseUrl));
   const opened = opening.move();
   return { ...urls, commands, queries, consumers, redis, instance, [Symbol.asyncDispose]: () => opened.disposeAsync() };

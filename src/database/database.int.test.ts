@@ -70,6 +70,18 @@ describe('tables that only grow', () => {
 
 const addNote = async (db: Kysely<unknown>) => void (await sql`alter table write.outbox add note text`.execute(db));
 
+const dawdle = async (db: Kysely<unknown>) => void (await sql`select pg_sleep(0.4)`.execute(db));
+
+describe('a migration that takes long', () => {
+  it('may take longer than any other statement', async () => {
+    await using later = await testDatabase();
+    await using of = openDatabase({ url: later.url, name: 'test', maxConnections: 1 });
+    await of.pool.query('set statement_timeout = 200');
+    await migrate(of.db, { ...MIGRATIONS, '9999-dawdle': { up: dawdle } });
+    await expect(sql`select pg_sleep(0.4)`.execute(of.db)).rejects.toMatchObject({ code: '57014' });
+  });
+});
+
 describe('a migration that has to wait for a table', () => {
   it('lets others write to it meanwhile, and comes through when the table is free', async () => {
     await using later = await testDatabase();

@@ -5,6 +5,7 @@ import { up as initial } from './migrations/0001-initial.ts';
 import { up as outboxAge } from './migrations/0002-outbox-age.ts';
 import { up as sweepCheckpoint } from './migrations/0003-sweep-checkpoint.ts';
 import { up as appendOnlyUpkeep } from './migrations/0004-append-only-upkeep.ts';
+import { up as cartVersions } from './migrations/0005-cart-versions.ts';
 import type { Db } from './open.ts';
 
 type Migrations = Readonly<Record<string, Migration>>;
@@ -15,6 +16,7 @@ export const MIGRATIONS: Migrations = {
   '0002-outbox-age': { up: outboxAge },
   '0003-sweep-checkpoint': { up: sweepCheckpoint },
   '0004-append-only-upkeep': { up: appendOnlyUpkeep },
+  '0005-cart-versions': { up: cartVersions },
 };
 
 const LOCK_TIMEOUT_MS = 2_000;
@@ -52,9 +54,13 @@ export const schemaProblems = async (db: Db, known = MIGRATIONS): Promise<readon
   ];
 };
 
-/** Whatever waits for a table's lock holds up all who come after it: a migration that waits would stop every append. */
+/**
+ * Whatever waits for a table's lock holds up all who come after it: a migration that waits would stop every append. The work
+ * itself takes as long as it takes.
+ */
 const impatient = ({ up }: Migration): Migration => ({
   up: async (db) => {
+    await sql`set local statement_timeout = 0`.execute(db);
     await sql`set local lock_timeout = ${sql.lit(LOCK_TIMEOUT_MS)}`.execute(db);
     await up(db);
   },

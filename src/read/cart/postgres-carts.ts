@@ -7,18 +7,22 @@ import { upsert } from '../upsert.ts';
 import type { CartState } from './cart.ts';
 import { cartStateOf } from './cart-row.ts';
 
-// Lateral, so that each cart is looked up by its index; joined, the planner may well read the whole event store.
-const waitingIn = (schema: ReadSchema): CartRows<Tx>['waiting'] => {
-  const select = statement<EventRow>(`
+// Lateral, so that each cart is looked up by its index; joined, the planner may well read the whole event store. Put in order
+// outside, or else it may prefer the index that is in order, and read all of a cart's history.
+export const waitingStatement = (schema: ReadSchema): string => `
     select event.*
     from unnest($1::text[]) as folded (id)
     left join lateral (select version from ${schema}.cart where cart.id = folded.id offset 0) as cart on true
     cross join lateral (
-      select ${EVENT_COLUMN_NAMES} from audit.event_store
+      select position, ${EVENT_COLUMN_NAMES} from audit.event_store
       where aggregate_id = folded.id and aggregate_type = 'Cart'
         and version > coalesce(cart.version, 0) and position < $2::bigint
-      order by position offset 0
-    ) as event`);
+      offset 0
+    ) as event
+    order by event.position`;
+
+const waitingIn = (schema: ReadSchema): CartRows<Tx>['waiting'] => {
+  const select = statement<EventRow>(waitingStatement(schema));
   return async (tx, ids, below) => {
     const rows = await select(tx, [ids, below]);
     return rows.map(envelopeOf).map((envelope) => ({ envelope, event: decodeEvent(envelope) as CartEvent }));
