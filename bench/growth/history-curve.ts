@@ -3,6 +3,7 @@ import { openLogger } from '../../src/platform/index.ts';
 import { openWrite, type Write } from '../../src/write/index.ts';
 import { type Contestant, Latencies, type Round } from '../measure/index.ts';
 import { type OwnStore, openOwnStore } from '../stage/index.ts';
+import { openProjection } from './cart-projection.ts';
 import { copyTemplate } from './copy.ts';
 import { measurePoint, type Pace, type Point } from './point.ts';
 import { captureTemplate, idInCopy } from './template.ts';
@@ -108,14 +109,20 @@ const openVisits =
     };
   };
 
-/** A command on a cart with so many changes beside one on a cart that was just created; without HTTP. */
+const operationsOf = (pace: Pace): ReadonlyMap<string, (changes: number) => (name: string) => Promise<Contestant>> =>
+  new Map([
+    ['addCartItem, cart read from the journal', (changes) => openVisits(changes, 'cold', pace.say)],
+    ['addCartItem, cart in memory', (changes) => openVisits(changes, 'warm', pace.say)],
+    ['projection of a change, 100 carts at once', openProjection],
+  ]);
+
+/** A change of a cart with so many changes beside one of a cart that was just created; without HTTP. */
 export const historyCurve = async (pace: Pace): Promise<readonly Point[]> => {
   const [first, ...more] = HISTORIES;
   const points: Point[] = [];
-  for (const warmth of ['cold', 'warm'] satisfies Warmth[])
+  for (const [operation, openAt] of operationsOf(pace))
     for (const changes of more) {
-      const place = (x: number) => ({ x, open: openVisits(x, warmth, pace.say) });
-      const operation = `addCartItem, cart ${warmth === 'cold' ? 'read from the journal' : 'in memory'}`;
+      const place = (x: number) => ({ x, open: openAt(x) });
       points.push(await measurePoint({ curve: 'history', operation, here: place(changes), first: place(first) }, pace));
     }
   return points;
