@@ -17,9 +17,10 @@ export const runOpenLoop = async ({
   const startedAt = performance.now();
   const running: Promise<void>[] = [];
   while (running.length < total) {
-    const due = Math.min(total, Math.floor(((performance.now() - startedAt) / 1_000) * perSecond) + 1);
-    while (running.length < due) running.push(operate(startedAt + (running.length / perSecond) * 1_000));
-    await delay(1);
+    const intendedAt = startedAt + (running.length / perSecond) * 1_000;
+    const early = intendedAt - performance.now();
+    if (early > 0) await delay(Math.ceil(early));
+    else running.push(operate(intendedAt));
   }
   await Promise.all(running);
   return { operations: total, seconds: (performance.now() - startedAt) / 1_000 };

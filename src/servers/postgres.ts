@@ -7,6 +7,7 @@ import { type ServerCommand, type ServerProcess, spawnServer, untilReady } from 
 import { startOnFreePort } from './start-on-free-port.ts';
 import { POSTGRES_STOP, stopProcess } from './stop-process.ts';
 import { commandAs, type RunAs, unprivileged } from './unprivileged.ts';
+import { makeRoomInWal } from './wal-room.ts';
 
 /** A running server and how to reach it, password included. */
 export type RunningServer = { readonly url: string; readonly process: ServerProcess };
@@ -27,6 +28,7 @@ const SETTINGS = {
   unix_socket_directories: '',
   max_connections: '200',
   shared_buffers: '256MB',
+  min_wal_size: '256MB',
   fsync: 'on',
   synchronous_commit: 'on',
   full_page_writes: 'on',
@@ -95,6 +97,8 @@ export const startPostgres = async ({ directory, settings = {}, onSpawn }: Postg
     const server = await spawnServer(command);
     onSpawn?.(server);
     await untilReady(server, command, () => isReady(directory, server.identity.pid));
-    return { url: `postgres://${POSTGRES_USER}:${password}@127.0.0.1:${port}/postgres`, process: server };
+    const url = `postgres://${POSTGRES_USER}:${password}@127.0.0.1:${port}/postgres`;
+    await makeRoomInWal(url);
+    return { url, process: server };
   });
 };
