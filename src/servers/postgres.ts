@@ -98,7 +98,12 @@ export const startPostgres = async ({ directory, settings = {}, onSpawn }: Postg
     onSpawn?.(server);
     await untilReady(server, command, () => isReady(directory, server.identity.pid));
     const url = `postgres://${POSTGRES_USER}:${password}@127.0.0.1:${port}/postgres`;
-    await makeRoomInWal(url);
+    try {
+      await makeRoomInWal(url);
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
     return { url, process: server };
   });
 };

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { describe, expect, inject, it } from 'vitest';
-import { freePort, ServersError, startPostgres } from './index.ts';
+import { freePort, type ServerProcess, ServersError, startPostgres } from './index.ts';
 import { makeRoomInWal } from './wal-room.ts';
 
 const SEGMENTS = `
@@ -60,5 +60,16 @@ describe('the log of an embedded PostgreSQL', () => {
     const asked = makeRoomInWal(`postgres://127.0.0.1:${await freePort()}/x`);
     await expect(asked).rejects.toThrow(ServersError);
     await expect(asked).rejects.toThrow(/could not make room for its log: .*ECONNREFUSED/);
+  });
+
+  it('that cannot be made leaves no server behind', async () => {
+    const spawned: ServerProcess[] = [];
+    const starting = startPostgres({
+      directory: join(mkdtempSync(join(inject('runDirectory'), 'wal-')), 'postgres'),
+      settings: { statement_timeout: '1ms', max_connections: '20', shared_buffers: '16MB' },
+      onSpawn: (server) => void spawned.push(server),
+    });
+    await expect(starting).rejects.toThrow(/could not make room for its log: .*statement timeout/);
+    expect(spawned.map((server) => server.exited())).toEqual([true]);
   });
 });
