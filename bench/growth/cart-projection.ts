@@ -1,12 +1,11 @@
 import { newId, type Recorded } from '../../src/events/index.ts';
 import { history, recorded } from '../../test/support/recorded.ts';
 import { type Contestant, Latencies } from '../measure/index.ts';
-import { auditOn } from '../rows/p5-projector.ts';
+import { auditOn, fill } from '../rows/p5-projector.ts';
 import { type OwnStore, openOwnStore } from '../stage/index.ts';
 
 const CARTS = 100;
 const CHANGES_A_ROUND = 5;
-const STORED_AT_ONCE = 2_000;
 
 const ITEM = { cartItemId: '1', productId: 'prod_1', quantity: 1, unitPrice: '10.50' } as const;
 
@@ -39,9 +38,10 @@ export const openProjection =
     const store = opening.use(await openOwnStore());
     const { handle } = auditOn(store);
     const carts = Array.from({ length: CARTS }, () => newId('Cart'));
-    const all = carts.flatMap((id) => cartOf(id, changes));
-    for (let first = 0; first < all.length; first += STORED_AT_ONCE)
-      await handle(all.slice(first, first + STORED_AT_ONCE));
+    await fill(
+      store,
+      carts.flatMap((id) => cartOf(id, changes)),
+    );
     let version = changes + 2;
     const opened = opening.move();
     return {

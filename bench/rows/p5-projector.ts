@@ -62,7 +62,8 @@ export const openLive = async (name: string): Promise<Contestant> => {
   };
 };
 
-const fill = async (store: OwnStore, events: readonly Recorded[]): Promise<void> => {
+/** Into the event store and the read models, without the streams. */
+export const fill = async (store: OwnStore, events: readonly Recorded[]): Promise<void> => {
   const { handle } = auditOn(store);
   for (let first = 0; first < events.length; first += STORED_AT_ONCE)
     await handle(events.slice(first, first + STORED_AT_ONCE));
