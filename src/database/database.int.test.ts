@@ -5,7 +5,8 @@ import { testDatabase } from '../../test/support/servers.ts';
 import { startProxy } from '../../test/support/tcp-proxy.ts';
 import { durabilityProblems } from './check.ts';
 import { takeInstanceNumber } from './instance.ts';
-import { MIGRATIONS, MigrationError, migrate } from './migrate.ts';
+import { MigrationError, migrate } from './migrate.ts';
+import { MIGRATIONS } from './migrations/index.ts';
 import { type Database, openDatabase } from './open.ts';
 import { isPassingDatabaseError, isUniqueViolation } from './passing-error.ts';
 
@@ -77,7 +78,7 @@ describe('a migration that takes long', () => {
     await using later = await testDatabase();
     await using of = openDatabase({ url: later.url, name: 'test', maxConnections: 1 });
     await of.pool.query('set statement_timeout = 200');
-    await migrate(of.db, { ...MIGRATIONS, '9999-dawdle': { up: dawdle } });
+    await migrate(of.db, { ...MIGRATIONS, '9999-dawdle': { load: async () => ({ up: dawdle }) } });
     await expect(sql`select pg_sleep(0.4)`.execute(of.db)).rejects.toMatchObject({ code: '57014' });
   });
 });
@@ -89,7 +90,7 @@ describe('a migration that has to wait for a table', () => {
     await migrate(of.db);
     const reader = await of.pool.connect();
     await reader.query('begin; set local idle_in_transaction_session_timeout = 0; select from write.outbox');
-    const migrating = migrate(of.db, { ...MIGRATIONS, '9999-note': { up: addNote } });
+    const migrating = migrate(of.db, { ...MIGRATIONS, '9999-note': { load: async () => ({ up: addNote }) } });
     await eventually(async () => {
       const waiting = await reader.query(
         "select from pg_locks where relation = 'write.outbox'::regclass and not granted",

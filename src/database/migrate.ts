@@ -1,23 +1,8 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { backoff, sleep } from '../platform/index.ts';
-import { up as initial } from './migrations/0001-initial.ts';
-import { up as outboxAge } from './migrations/0002-outbox-age.ts';
-import { up as sweepCheckpoint } from './migrations/0003-sweep-checkpoint.ts';
-import { up as appendOnlyUpkeep } from './migrations/0004-append-only-upkeep.ts';
-import { up as cartVersions } from './migrations/0005-cart-versions.ts';
+import { MIGRATIONS, type Migrations } from './migrations/index.ts';
 import type { Db } from './open.ts';
-
-type Migrations = Readonly<Record<string, Migration>>;
-
-/** Every migration, by its name. */
-export const MIGRATIONS: Migrations = {
-  '0001-initial': { up: initial },
-  '0002-outbox-age': { up: outboxAge },
-  '0003-sweep-checkpoint': { up: sweepCheckpoint },
-  '0004-append-only-upkeep': { up: appendOnlyUpkeep },
-  '0005-cart-versions': { up: cartVersions },
-};
 
 const LOCK_TIMEOUT_MS = 2_000;
 const MAX_ATTEMPTS = 10;
@@ -39,13 +24,13 @@ const laterMigrations = async (db: Db, known: Migrations): Promise<readonly stri
   const { rows } = await sql<{ readonly exists: boolean }>`
     select to_regclass(${`${TABLE.schema}.${TABLE.name}`}) is not null as exists`.execute(db);
   if (rows[0]?.exists !== true) return [];
-  const migrated = (db as unknown as Kysely<{ panier_migration: { name: string } }>).withSchema(TABLE.schema);
-  const names = await migrated.selectFrom(TABLE.name).select('name').orderBy('name').execute();
-  return names.map(({ name }) => name).filter((name) => !Object.hasOwn(known, name));
+  const migrated = await sql<{ readonly name: string }>`
+    select name from ${sql.table(`${TABLE.schema}.${TABLE.name}`)} order by name`.execute(db);
+  return migrated.rows.map(({ name }) => name).filter((name) => !Object.hasOwn(known, name));
 };
 
 /** Sentences that say why this version must not touch the database's tables; none when it may. */
-export const schemaProblems = async (db: Db, known = MIGRATIONS): Promise<readonly string[]> => {
+export const schemaProblems = async (db: Db, known: Migrations = MIGRATIONS): Promise<readonly string[]> => {
   const later = await laterMigrations(db, known);
   if (later.length === 0) return [];
   return [
@@ -66,11 +51,18 @@ const impatient = ({ up }: Migration): Migration => ({
   },
 });
 
+const load = async ([name, migration]: readonly [string, Migrations[string]]): Promise<[string, Migration]> => [
+  name,
+  impatient(await migration.load()),
+];
+
+const loadAll = async (migrations: Migrations): Promise<Record<string, Migration>> =>
+  Object.fromEntries(await Promise.all(Object.entries(migrations).map(load)));
+
 const attemptMigrations = async (db: Db, migrations: Migrations): Promise<unknown> => {
-  const all = Object.fromEntries(Object.entries(migrations).map(([name, each]) => [name, impatient(each)]));
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: async () => all },
+    provider: { getMigrations: () => loadAll(migrations) },
     migrationTableSchema: TABLE.schema,
     migrationTableName: TABLE.name,
     migrationLockTableName: 'panier_migration_lock',
@@ -85,7 +77,7 @@ const foundLocked = (error: unknown): boolean =>
  * Brings the database to this version's tables; two processes that start together wait for each other.
  * @throws {MigrationError} when it cannot be reached, holds a migration that this version does not know, or is too busy.
  */
-export const migrate = async (db: Db, migrations = MIGRATIONS): Promise<void> => {
+export const migrate = async (db: Db, migrations: Migrations = MIGRATIONS): Promise<void> => {
   const [problem] = await schemaProblems(db, migrations).catch((cause: unknown) => notMigrated(cause));
   if (problem !== undefined) throw new MigrationError(problem);
   for (let attempt = 1; ; attempt += 1) {

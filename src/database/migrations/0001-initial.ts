@@ -1,5 +1,4 @@
 import { type Kysely, sql } from 'kysely';
-import { readModelTables } from '../read-model-tables.ts';
 
 const journal = (schema: 'write' | 'saga'): string => `
   create table ${schema}.journal (
@@ -99,10 +98,7 @@ const SAGA = `
     version integer not null
   ) with (fillfactor = 80);
   create table saga.adjustment (
-    event_id text primary key,
-    product_id text not null,
-    delta integer not null,
-    applied boolean not null
+    event_id text primary key, product_id text not null, delta integer not null, applied boolean not null
   );
   create index adjustment_waiting on saga.adjustment (product_id) where not applied;
 `;
@@ -153,7 +149,51 @@ const AUDIT = `
   create index dead_letter_by_number on bus.dead_letter (state, number);
 `;
 
+const READ = `
+  create schema read;
+  create table read.cart (
+    id text primary key,
+    customer_id text,
+    session_id text,
+    currency text not null,
+    items json not null,
+    order_id text,
+    version integer not null,
+    updated_at timestamptz not null
+  ) with (fillfactor = 80);
+  create table read."order" (
+    id text primary key,
+    customer_id text,
+    cart_id text,
+    status text not null,
+    revision integer not null,
+    facts json not null,
+    created_at timestamptz,
+    updated_at timestamptz not null
+  ) with (fillfactor = 70);
+  create index order_newest on read."order" (created_at desc, id desc) where created_at is not null;
+  create index order_newest_of_customer on read."order" (customer_id, created_at desc, id desc)
+    where created_at is not null;
+  create index order_open on read."order" (created_at, id)
+    where created_at is not null and status not in ('CONFIRMED', 'REJECTED', 'CANCELLED');
+  create table read.order_step (
+    order_id text not null, revision integer not null, event_position bigint not null, status text not null,
+    primary key (order_id, revision)
+  );
+  create table read.product (
+    id text primary key,
+    name text,
+    price text,
+    currency text,
+    upserted_version integer not null default 0,
+    available integer not null default 0,
+    reserved integer not null default 0,
+    sold integer not null default 0
+  ) with (fillfactor = 50);
+  create table read.hold (order_id text primary key, facts json not null) with (fillfactor = 80);
+`;
+
 export const up = async (db: Kysely<unknown>): Promise<void> => {
-  const statements = [REFUSE_CHANGE, service('write'), WRITE, service('saga'), SAGA, AUDIT, readModelTables('read')];
+  const statements = [REFUSE_CHANGE, service('write'), WRITE, service('saga'), SAGA, AUDIT, READ];
   for (const statement of statements) await sql.raw(statement).execute(db);
 };

@@ -1,0 +1,22 @@
+import type { Migration } from 'kysely/migration';
+
+/** A migration that has landed: what it did to one database, it must do to the next. */
+export interface LandedMigration {
+  /** How the SHA-256 of its file begins, as it landed; a test compares. */
+  readonly sha256: string;
+  readonly load: () => Promise<Migration>;
+}
+
+export type Migrations = Readonly<Record<string, Pick<LandedMigration, 'load'>>>;
+
+/**
+ * Every migration by its name. None is ever edited, nor may it import anything of ours: a database that has been here would
+ * differ from a fresh one. A new one is a file and a line, at the end; the test says what its `sha256` is.
+ */
+export const MIGRATIONS = {
+  '0001-initial': { sha256: 'e81a86ad3d7a', load: () => import('./0001-initial.ts') },
+  '0002-outbox-age': { sha256: 'd829972d69c6', load: () => import('./0002-outbox-age.ts') },
+  '0003-sweep-checkpoint': { sha256: '9a1a9ebfc39a', load: () => import('./0003-sweep-checkpoint.ts') },
+  '0004-append-only-upkeep': { sha256: '1e98be69887b', load: () => import('./0004-append-only-upkeep.ts') },
+  '0005-cart-versions': { sha256: 'e272cfe65e99', load: () => import('./0005-cart-versions.ts') },
+} as const satisfies Readonly<Record<string, LandedMigration>>;
