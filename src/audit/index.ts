@@ -14,4 +14,5 @@ export {
   prepareAll,
 } from './projection.ts';
 export { type RebuildParts, type RebuildProgress, type RebuildReport, RebuildRunning, rebuild } from './rebuild.ts';
+export { ShadowDiffers } from './shadow.ts';
 export type { StoredEvent, StoredRecorded } from './stored-event.ts';

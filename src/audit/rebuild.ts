@@ -5,7 +5,7 @@ import { eventBatches } from './event-batches.ts';
 import { becomeOnlyRebuild, becomeOnlyWriter, ceaseRebuild } from './locks.ts';
 import { type Projection, prepareAll } from './projection.ts';
 import { lastPosition } from './queries.ts';
-import { analyzeShadow, createShadow, dropShadows, SHADOW, swap } from './shadow.ts';
+import { analyzeShadow, createShadow, dropShadows, holdTables, SHADOW, swap } from './shadow.ts';
 import type { StoredRecorded } from './stored-event.ts';
 
 export interface RebuildParts {
@@ -84,7 +84,7 @@ const finish = (session: Kysely<Tables>, parts: RebuildParts, most: RebuildProgr
     await becomeOnlyWriter(tx);
     const projections = parts.projections(SHADOW);
     const { events } = await foldFrom(parts, most, (batch) => projectStored(tx, projections, batch));
-    const tables = await compare(tx);
+    const tables = await compare(tx, await holdTables(tx));
     if (!parts.dryRun) await swap(tx);
     return { events, tables };
   });
@@ -100,7 +100,7 @@ const rebuildIn = async (session: Kysely<Tables>, parts: RebuildParts): Promise<
 
 /**
  * Builds the read models anew from the event store, beside the old ones and while the system runs; compares the two;
- * then puts the new ones in place at once, unless it is a dry run. @throws {RebuildRunning}
+ * then puts the new ones in place at once, unless it is a dry run. @throws {RebuildRunning} @throws {ShadowDiffers}
  */
 export const rebuild = (parts: RebuildParts): Promise<RebuildReport> =>
   parts.db.connection().execute(async (session) => {

@@ -6,7 +6,7 @@ export { MigrationError, migrate, schemaProblems } from './migrate.ts';
 export { type Database, type Db, openDatabase, type PoolOptions, sessionOptions } from './open.ts';
 export { orUnavailable } from './or-unavailable.ts';
 export { isPassingDatabaseError, isUniqueViolation } from './passing-error.ts';
-export { readModelTables } from './read-model-tables.ts';
+export { definitionOf } from './schema-definition.ts';
 export { type Runner, type Statement, statement } from './statement.ts';
 export type * from './tables.ts';
 export { type Defer, runTransaction, type Tx } from './transaction.ts';
