@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, RequestListener } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from '../../platform/index.ts';
 import { createBatches } from '../batches.ts';
@@ -6,13 +6,14 @@ import type { Doors, GatewayContext } from '../context.ts';
 import { maskError } from '../mask-error.ts';
 import { schema } from '../schema.ts';
 import type { LiveStreams } from '../subscriptions/live-streams.ts';
+import { carefulReading } from './careful-reading.ts';
+import { MAX_BODY_BYTES } from './complaint.ts';
 import { graphiql, graphiqlRenderer } from './graphiql.ts';
 import { jsonPostsOnly } from './json-posts-only.ts';
+import type { Answering } from './request-listener.ts';
 import type { ServerParts } from './server-parts.ts';
-import { TextCache, thinLane } from './thin-lane/index.ts';
+import { handOn, TextCache, thinLane } from './thin-lane/index.ts';
 import { CUSTOMER_HEADER, traceparentOf, viewerOf } from './viewer-of.ts';
-
-const MAX_BODY_BYTES = 100_000;
 
 /** What a WebSocket's handshake said; requests over HTTP say it in their own headers. */
 export interface Handshake {
@@ -46,7 +47,7 @@ const yogaWith = (contextFor: ContextFor, logger: Logger): Gateway =>
     schema,
     context: ({ request, handshake }): GatewayContext => contextFor(handshake ?? sayingOf(request)),
     maskedErrors: { maskError: maskError(logger) },
-    plugins: [jsonPostsOnly],
+    plugins: [jsonPostsOnly, carefulReading],
     parserAndValidationCache: { documentCache: new TextCache(), errorCache: new TextCache() },
     maxRequestBodySize: MAX_BODY_BYTES,
     multipart: false,
@@ -69,7 +70,7 @@ export type HttpLane = 'thin' | 'yoga';
 
 /** What listens to HTTP, and what runs the operations of WebSockets. */
 export interface Gateways {
-  readonly http: RequestListener;
+  readonly http: Answering;
   readonly yoga: Gateway;
 }
 
@@ -77,15 +78,13 @@ export interface Gateways {
 export const createGateways = (parts: ServerParts, live: LiveStreams, lane: HttpLane): Gateways => {
   const contextFor = contextFactory(parts, live);
   const yoga = yogaWith(contextFor, parts.logger);
-  const byYoga: RequestListener = (request, response) => void yoga(request, response);
-  if (lane === 'yoga') return { http: byYoga, yoga };
+  if (lane === 'yoga') return { http: handOn(yoga), yoga };
   const http = thinLane({
-    yoga: byYoga,
+    yoga,
     // Yoga's plugins take a request without a method for one of GET.
     readerFor: (params) => yoga.getEnveloped({ request: { method: 'POST' }, params }),
     contextFor: (headers) => contextFor(headersSaying(headers)),
     mask: maskError(parts.logger),
-    maxBodyBytes: MAX_BODY_BYTES,
   });
   return { http, yoga };
 };

@@ -1,13 +1,14 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { sleep } from '../../platform/index.ts';
+import { guarded, ignored, sleep } from '../../platform/index.ts';
 import { createLiveStreams, type LiveStreams } from '../subscriptions/live-streams.ts';
 import { type ConnectionLimits, UNLIMITED } from './connection-limits.ts';
+import { Draining } from './draining.ts';
 import { EventStreams } from './event-streams.ts';
 import { createGateways, type HttpLane } from './gateway.ts';
-import { answerHealth } from './health.ts';
-import { logRequests } from './log-requests.ts';
+import { type Refusal, refuseUpgrade } from './refusal.ts';
+import { requestListener } from './request-listener.ts';
 import type { ServerParts } from './server-parts.ts';
 import { serveWebSockets } from './web-socket.ts';
 
@@ -20,7 +21,7 @@ export interface ListenOptions {
   readonly httpLane?: HttpLane;
 }
 
-/** A server that listens. Disposal breaks subscriptions off, lets requests finish, and takes 5 s at most. */
+/** A server that listens. Disposal breaks subscriptions off, lets requests finish, and takes 4 s at most. */
 export interface GatewayServer extends AsyncDisposable {
   /** Where it listens, without a path: `http://127.0.0.1:4000`. */
   readonly url: string;
@@ -28,44 +29,48 @@ export interface GatewayServer extends AsyncDisposable {
   readonly openSubscriptions: () => number;
 }
 
-const STOP_TIMEOUT_MS = 5_000;
-const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 30_000;
-const KEEP_ALIVE_MS = 65_000;
+const STOP_TIMEOUT_MS = 4_000;
+/** For clients that keep connections to hear, with their next answer, that it is the last one. */
+const GOODBYE_MS = 300;
+const IDLE_POLL_MS = 100;
+
+const TIMEOUTS = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 65_000,
+  // Node looks every 30 s otherwise: a body that stands still would be answered after a minute.
+  connectionsCheckingInterval: 1_000,
+} as const;
+
+const NO_TUNNEL: Refusal = { status: 405, code: 'BAD_REQUEST', message: 'This is no proxy: ask for /graphql.' };
 
 /** The address cannot be listened on; the message says what to do. */
 export class ListenError extends Error {
   override readonly name = 'ListenError';
 }
 
-const requestListener = (
-  graphql: RequestListener,
-  { logger, ready }: ServerParts,
-  eventStreams: EventStreams,
-): RequestListener => {
-  const log = logRequests(logger);
-  return (request: IncomingMessage, response: ServerResponse): void => {
-    log(request, response);
-    if (!eventStreams.admit(request, response)) return;
-    if (request.url?.startsWith('/health/')) void answerHealth(request, response, ready);
-    else if (request.url === '/') response.writeHead(302, { location: '/graphql' }).end();
-    else graphql(request, response);
-  };
+const reasonOf = ({ code, message }: NodeJS.ErrnoException, { host, port }: ListenOptions): string => {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `PORT=${port} is taken: stop the other program or set PORT`;
+    case 'EADDRNOTAVAIL':
+      return `HOST=${host} is no address of this machine: set HOST to one of its addresses, or to 0.0.0.0 for all`;
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `HOST=${host} is a name that leads to no address: set HOST to an address of this machine`;
+    case 'EACCES':
+      return `PORT=${port} may not be used by this user: set PORT to 1024 or more`;
+    default:
+      return `Cannot listen on ${host}:${port} (${message}): set HOST and PORT`;
+  }
 };
 
 const listen = async (server: Server, { host, port }: ListenOptions): Promise<string> => {
-  const failed = (error: NodeJS.ErrnoException): ListenError => {
-    const isTaken = error.code === 'EADDRINUSE';
-    const message = isTaken
-      ? `PORT=${port} is taken: stop the other program or set PORT`
-      : `Cannot listen on ${host}:${port}`;
-    return new ListenError(message, { cause: error });
-  };
   server.listen(port, host);
   try {
     await once(server, 'listening');
   } catch (error) {
-    throw failed(error as NodeJS.ErrnoException);
+    throw new ListenError(reasonOf(error as NodeJS.ErrnoException, { host, port }), { cause: error });
   }
   const { address, family, port: actualPort } = server.address() as AddressInfo;
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${actualPort}`;
@@ -76,22 +81,31 @@ interface Open {
   readonly live: LiveStreams;
   readonly sockets: AsyncDisposable;
   readonly eventStreams: EventStreams;
+  readonly draining: Draining;
 }
+
+const listeningEnds = async (server: Server, signal: AbortSignal): Promise<void> => {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const isClosed = closed.then(() => true);
+  // A connection whose answer was on its way already has not heard that it is the last one.
+  while (!signal.aborted && !(await Promise.race([isClosed, sleep(IDLE_POLL_MS, signal).then(() => false)])))
+    server.closeIdleConnections();
+};
 
 /**
  * Breaks subscriptions off, lets requests finish, at last closes what is left when the time is up. A subscription that was
  * told "complete" would take its order's story for finished; one that is broken off is taken up again elsewhere.
  */
-const stop = async ({ server, live, sockets, eventStreams }: Open): Promise<void> => {
-  const given = new AbortController();
-  const timeIsUp = sleep(STOP_TIMEOUT_MS, given.signal);
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+const stop = async ({ server, live, sockets, eventStreams, draining }: Open): Promise<void> => {
+  const over = new AbortController();
+  const timeIsUp = sleep(STOP_TIMEOUT_MS, over.signal).then(() => over.abort());
+  draining.begin();
   eventStreams.breakOff();
   await Promise.race([sockets[Symbol.asyncDispose](), timeIsUp]);
   await Promise.race([live.completeAll(), timeIsUp]);
-  server.closeIdleConnections();
-  await Promise.race([closed, timeIsUp]);
-  given.abort();
+  await sleep(GOODBYE_MS, over.signal);
+  await Promise.race([listeningEnds(server, over.signal), timeIsUp]);
+  over.abort();
   server.closeAllConnections();
 };
 
@@ -99,17 +113,24 @@ const stop = async ({ server, live, sockets, eventStreams }: Open): Promise<void
 export const startServer = async (parts: ServerParts, options: ListenOptions): Promise<GatewayServer> => {
   const { limits = UNLIMITED } = options;
   const live = createLiveStreams(parts.read.changes);
-  const { http, yoga } = createGateways(parts, live, options.httpLane ?? 'thin');
+  const { http: graphql, yoga } = createGateways(parts, live, options.httpLane ?? 'thin');
   const eventStreams = new EventStreams(limits.eventStreams);
-  const server = createServer(requestListener(http, parts, eventStreams));
-  server.headersTimeout = HEADERS_TIMEOUT_MS;
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  const draining = new Draining();
+  const server = createServer(TIMEOUTS, requestListener({ parts, graphql, eventStreams, draining }));
+  server.on(
+    'connect',
+    guarded((_request, socket) => refuseUpgrade(socket, NO_TUNNEL), ignored),
+  );
   const sockets = serveWebSockets(server, yoga, { logger: parts.logger, limits });
   const url = await listen(server, options);
+  // As when there are more connections than the process may have files.
+  server.on(
+    'error',
+    guarded((error) => parts.logger.error({ error }, 'The server cannot accept connections'), ignored),
+  );
   return {
     url,
     openSubscriptions: () => live.size,
-    [Symbol.asyncDispose]: () => stop({ server, live, sockets, eventStreams }),
+    [Symbol.asyncDispose]: () => stop({ server, live, sockets, eventStreams, draining }),
   };
 };

@@ -8,20 +8,22 @@ import {
   type GraphQLSchema,
   subscribe,
 } from 'graphql';
-import type { SubscribePayload } from 'graphql-ws';
-import { type Extra, useServer } from 'graphql-ws/use/ws';
+import { handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
-import type { Logger } from '../../platform/index.ts';
+import { guarded, ignored, type Logger, sleep } from '../../platform/index.ts';
 import type { GatewayContext } from '../context.ts';
-import { maskError } from '../mask-error.ts';
+import { type MaskError, maskError } from '../mask-error.ts';
 import { forClient } from './client-stream.ts';
 import type { ConnectionLimits } from './connection-limits.ts';
 import type { Gateway, Handshake } from './gateway.ts';
-import { refusalOf, refuse } from './refuse-upgrade.ts';
+import { type Extra, openSocket } from './open-socket.ts';
+import { refuseUpgrade } from './refusal.ts';
+import { refusalOf } from './refuse-upgrade.ts';
 import { CUSTOMER_HEADER, viewerOf } from './viewer-of.ts';
 
 const MAX_MESSAGE_BYTES = 65_536;
 const INIT_TIMEOUT_MS = 3_000;
+const CLOSE_TIMEOUT_MS = 2_000;
 
 interface Connection {
   readonly extra: Extra;
@@ -65,13 +67,28 @@ const prepare = async (
   return { schema, document, contextValue, operationName, variableValues: variables, rootValue: engine };
 };
 
+/** Yoga's own marks stay inside. */
+const unmarked = (error: GraphQLError): GraphQLError => {
+  const { http: _http, spec: _spec, ...extensions } = error.extensions;
+  const { message, nodes = null, source = null, positions = null, path = null } = error;
+  return new GraphQLError(message, { nodes, source, positions, path, extensions });
+};
+
 /** What to run, or why nothing runs. An error that was thrown here would close the socket with all of its subscriptions. */
-const prepared = async (...request: Parameters<typeof prepare>) => {
+const prepared = async (mask: MaskError, ...request: Parameters<typeof prepare>) => {
   try {
     return await prepare(...request);
   } catch (error) {
-    if (error instanceof GraphQLError) return [error];
-    throw error;
+    return [unmarked(error instanceof GraphQLError ? error : mask(error))];
+  }
+};
+
+/** What an operation gives, or its errors: thrown, they would close the socket, too. */
+const resultOf = async (run: () => Promise<Result> | Result, mask: MaskError): Promise<Result> => {
+  try {
+    return await run();
+  } catch (error) {
+    return { errors: [mask(error)] };
   }
 };
 
@@ -96,33 +113,51 @@ interface Serving {
   readonly limits: ConnectionLimits;
 }
 
-/** Serves graphql-transport-ws on the HTTP server's /graphql; disposal closes every socket with 1001. */
-export const serveWebSockets = (server: Server, gateway: Gateway, { logger, limits }: Serving): AsyncDisposable => {
+const protocolFor = (gateway: Gateway, { logger, limits }: Serving) => {
   const mask = maskError(logger);
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
-  const protocol = useServer(
-    {
-      connectionInitWaitTimeout: INIT_TIMEOUT_MS,
-      onConnect: accepts,
-      onSubscribe: (connection, _id, payload) => {
-        const excess = excessOf(connection, limits.operationsPerSocket);
-        return excess.length > 0 ? excess : prepared(gateway, connection, payload);
-      },
-      execute: (args) => engineOf(args).execute(args),
-      // Past Yoga, whose hooks have done their part: they would cost each subscriber of each event a fifth of its delivery.
-      subscribe: async (args) => forClient(await subscribe(args), mask),
+  return makeServer<Record<string, unknown>, Extra>({
+    connectionInitWaitTimeout: INIT_TIMEOUT_MS,
+    onConnect: accepts,
+    onSubscribe: (connection, _id, payload) => {
+      const excess = excessOf(connection, limits.operationsPerSocket);
+      return excess.length > 0 ? excess : prepared(mask, gateway, connection, payload);
     },
-    sockets,
-  );
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    socket.on('error', () => socket.destroy());
-    const refusal = refusalOf(request, sockets.clients.size, limits.sockets);
-    if (refusal !== null) return refuse(socket, refusal);
-    sockets.handleUpgrade(request, socket, head, (client) => {
-      sockets.emit('connection', client, request);
-      // graphql-ws would write to the console whatever a client does wrong; ws closes the socket by itself.
-      client.removeAllListeners('error').on('error', (error) => logger.debug({ error }, 'A WebSocket failed'));
-    });
+    execute: (args) => resultOf(() => engineOf(args).execute(args), mask),
+    // Past Yoga, whose hooks have done their part: they would cost each subscriber of each event a fifth of its delivery.
+    subscribe: (args) => resultOf(async () => forClient(await subscribe(args), mask), mask),
   });
-  return { [Symbol.asyncDispose]: async () => protocol.dispose() };
+};
+
+/** Closes every socket with 1001; one that does not hear of it, because it does not read, is cut off. */
+const closeAll = async (sockets: WebSocketServer): Promise<void> => {
+  const given = new AbortController();
+  const closed = new Promise<void>((resolve) => sockets.close(() => resolve()));
+  for (const client of sockets.clients) client.close(1001, 'Going away');
+  await Promise.race([closed, sleep(CLOSE_TIMEOUT_MS, given.signal)]);
+  given.abort();
+  for (const client of sockets.clients) client.terminate();
+};
+
+/** Serves graphql-transport-ws on the HTTP server's /graphql; disposal closes every socket with 1001. */
+export const serveWebSockets = (server: Server, gateway: Gateway, serving: Serving): AsyncDisposable => {
+  const { logger, limits } = serving;
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, handleProtocols });
+  const protocol = protocolFor(gateway, serving);
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    socket.on(
+      'error',
+      guarded(() => socket.destroy(), ignored),
+    );
+    const fail = (error: unknown): void => {
+      logger.error({ error }, 'An upgrade met a defect');
+      socket.destroy();
+    };
+    guarded(() => {
+      const refusal = refusalOf(request, sockets.clients.size, limits.sockets);
+      if (refusal !== null) return refuseUpgrade(socket, refusal);
+      sockets.handleUpgrade(request, socket, head, (client) => openSocket(protocol, { client, request, logger }));
+    }, fail)();
+  };
+  server.on('upgrade', upgrade);
+  return { [Symbol.asyncDispose]: () => closeAll(sockets) };
 };

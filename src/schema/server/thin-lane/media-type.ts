@@ -23,8 +23,5 @@ export const mediaTypeFor = (accept: string | undefined): MediaType | null => {
   return types.find((type) => type !== undefined) ?? null;
 };
 
-/** Whether the body is JSON as everybody writes it, all of a known length up to the limit. */
-export const hasPlainBody = ({ headers }: IncomingMessage, maxBytes: number): boolean => {
-  const bytes = Number(headers['content-length'] ?? 0);
-  return bytes > 0 && bytes <= maxBytes && PLAIN_BODY.test(headers['content-type'] ?? '');
-};
+/** Whether the body is JSON as everybody writes it. */
+export const hasPlainBody = ({ headers }: IncomingMessage): boolean => PLAIN_BODY.test(headers['content-type'] ?? '');

@@ -9,6 +9,7 @@ import { schema } from '../../schema.ts';
 import { createLiveStreams } from '../../subscriptions/live-streams.ts';
 import { memoryDoors } from '../../testing/memory-doors.ts';
 import { OPERATOR } from '../../testing/run.ts';
+import { readBody } from '../body.ts';
 import { ask } from '../testing/raw-request.ts';
 import { thinLane } from './thin-lane.ts';
 
@@ -42,9 +43,13 @@ beforeEach(async () => {
     readerFor: () => ({ schema, parse: readText, validate }),
     contextFor: () => context,
     mask: maskError(openLogger('silent')),
-    maxBodyBytes: 1_000,
   });
-  server = createServer(lane);
+  server = createServer((request, response) =>
+    readBody(request, {
+      maxBytes: 1_000,
+      whenRead: (body) => void (body === null ? response.end('too long') : lane(request, response, body)),
+    }),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
@@ -90,9 +95,9 @@ describe('the thin lane', () => {
     expect((await post(query, { variables: {} })).body).toBe('handed on');
   });
 
-  it('hands on a body over the limit unread', async () => {
-    expect((await post(`{ __typename } #${'x'.repeat(1_000)}`)).body).toBe('handed on');
-    expect(read).toEqual([]);
+  it('is given no body over the limit', async () => {
+    expect((await post(`{ __typename } #${'x'.repeat(1_000)}`)).body).toBe('too long');
+    expect([read, handedOn]).toEqual([[], 0]);
   });
 
   it('takes several requests of one connection, sent at once, in their order', async () => {

@@ -1,24 +1,22 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
 import { type ExecutionResult, execute } from 'graphql';
 import type { GatewayContext } from '../../context.ts';
 import type { MaskError } from '../../mask-error.ts';
 import { bodyOf, send } from './answer.ts';
-import { readBody } from './body.ts';
+import { handOn, type Yoga } from './hand-on.ts';
 import { hasPlainBody, type MediaType, mediaTypeFor } from './media-type.ts';
 import { type Params, paramsOf } from './params.ts';
 import { type PreparedOperation, preparedOperations, type Reader } from './prepared-operations.ts';
 
-type Handle = (request: IncomingMessage, response: ServerResponse) => void;
+type Handle = (request: IncomingMessage, response: ServerResponse, body: Buffer | null) => unknown;
 
 interface ThinLaneParts {
   /** Answers whatever is not plain. */
-  readonly yoga: Handle;
+  readonly yoga: Yoga;
   readonly readerFor: (params: Params) => Reader;
   /** @throws when the headers say something that is wrong. */
   readonly contextFor: (headers: IncomingHttpHeaders) => GatewayContext;
   readonly mask: MaskError;
-  readonly maxBodyBytes: number;
 }
 
 interface Exchange {
@@ -57,12 +55,9 @@ const wasRun = (running: Running): boolean => running instanceof Promise || 'dat
  * the others. Until a resolver runs, whatever is out of the ordinary is handed on to Yoga, which answers it: so there is
  * one set of complaints. See ADR-026.
  */
-export const thinLane = ({ yoga, readerFor, contextFor, mask, maxBodyBytes }: ThinLaneParts): Handle => {
+export const thinLane = ({ yoga, readerFor, contextFor, mask }: ThinLaneParts): Handle => {
   const prepare = preparedOperations(readerFor);
-
-  const handOn = ({ request, response }: Exchange, body: Buffer): void =>
-    // Where frameworks put a body that they have read, and where Yoga looks for one.
-    yoga(Object.assign(request, { body: Readable.from([body]) }), response);
+  const leave = handOn(yoga);
 
   const jobOf = ({ request: { headers } }: Exchange, body: Buffer): Job | null => {
     const params = paramsOf(body.toString('utf8'));
@@ -79,17 +74,13 @@ export const thinLane = ({ yoga, readerFor, contextFor, mask, maxBodyBytes }: Th
     }
   };
 
-  const answer = (exchange: Exchange, body: Buffer): void => {
+  return (request, response, body) => {
+    const mediaType = mediaTypeFor(request.headers.accept);
+    const isPlain = request.method === 'POST' && request.url === '/graphql' && hasPlainBody(request);
+    if (!isPlain || body === null || mediaType === null) return leave(request, response, body);
+    const exchange = { request, response, mediaType };
     const job = jobOf(exchange, body);
     const running = job && run(job);
-    if (running === null || !wasRun(running)) handOn(exchange, body);
-    else void finish(exchange, running);
-  };
-
-  return (request, response) => {
-    const mediaType = mediaTypeFor(request.headers.accept);
-    const isPlain = request.method === 'POST' && request.url === '/graphql' && hasPlainBody(request, maxBodyBytes);
-    if (!isPlain || mediaType === null) return yoga(request, response);
-    readBody(request, (body) => answer({ request, response, mediaType }, body));
+    return running !== null && wasRun(running) ? finish(exchange, running) : leave(request, response, body);
   };
 };

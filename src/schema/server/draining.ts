@@ -1,0 +1,25 @@
+import type { ServerResponse } from 'node:http';
+
+/**
+ * The answers under way. From the moment that the server is to stop, each of them says `connection: close`: a client that
+ * keeps its connections hears of it with an answer, not by a reset in the middle of its next request.
+ */
+export class Draining {
+  readonly #open = new Set<ServerResponse>();
+  #hasBegun = false;
+
+  get hasBegun(): boolean {
+    return this.#hasBegun;
+  }
+
+  admit(response: ServerResponse): void {
+    if (this.#hasBegun) response.shouldKeepAlive = false;
+    this.#open.add(response);
+    response.once('close', () => this.#open.delete(response));
+  }
+
+  begin(): void {
+    this.#hasBegun = true;
+    for (const response of this.#open) response.shouldKeepAlive = false;
+  }
+}

@@ -1,0 +1,80 @@
+import type { IncomingMessage } from 'node:http';
+import { CloseCode, type Server as Protocol } from 'graphql-ws';
+import type { WebSocket } from 'ws';
+import { type Exchange, guarded, ignored, type Logger, within } from '../../platform/index.ts';
+
+const KEEP_ALIVE_MS = 12_000;
+
+/** What graphql-ws tells of a connection. */
+export interface Extra {
+  readonly request: IncomingMessage;
+}
+
+interface Opened extends Extra {
+  readonly client: WebSocket;
+  readonly logger: Logger;
+}
+
+/** Ends a socket that leaves a ping unanswered until the next one is due. */
+const keepAlive = (client: WebSocket): Disposable => {
+  let isAnswered = true;
+  const ping = guarded(() => {
+    if (!isAnswered) return client.terminate();
+    isAnswered = false;
+    if (client.readyState === client.OPEN) client.ping();
+  }, ignored);
+  const timer = setInterval(ping, KEEP_ALIVE_MS);
+  client.on(
+    'pong',
+    guarded(() => {
+      isAnswered = true;
+    }, ignored),
+  );
+  return { [Symbol.dispose]: () => clearInterval(timer) };
+};
+
+/** A message that only servers send is well formed, so that graphql-ws throws where it closes with 4400 otherwise. */
+const isOfServers = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('Unexpected message of type');
+
+/**
+ * Speaks graphql-transport-ws on a socket. In place of the adapter of graphql-ws, which writes to the console whatever a
+ * client does wrong, and throws where nobody catches. A socket that fails is that client's alone.
+ */
+export const openSocket = (protocol: Protocol<Extra>, { client, request, logger }: Opened): void => {
+  const exchange: Exchange = { kind: 'WebSocket', breakOff: () => client.terminate() };
+  const fail = (error: unknown): void => {
+    if (isOfServers(error)) return client.close(CloseCode.BadRequest, 'Invalid message received');
+    logger.error({ error }, 'A message of a WebSocket met a defect');
+    client.close(CloseCode.InternalServerError, 'Internal server error');
+  };
+  // Registered before anything is sent: what a client does wrong, ws tells here, and closes the socket by itself.
+  client.on(
+    'error',
+    guarded((error) => logger.debug({ error }, 'A WebSocket failed'), ignored),
+  );
+  const alive = keepAlive(client);
+  const closed = protocol.opened(
+    {
+      protocol: client.protocol,
+      // One that cannot be sent to any more is about to close, which ends whatever was to be sent.
+      send: (text) =>
+        new Promise((resolve) => {
+          if (client.readyState !== client.OPEN) return resolve();
+          client.send(text, () => resolve());
+        }),
+      close: (code, reason) => client.close(code, reason),
+      onMessage: (receive) =>
+        client.on(
+          'message',
+          guarded((data: Buffer) => within(exchange, () => receive(data.toString())), fail),
+        ),
+    },
+    { request },
+  );
+  const end = guarded((code: number, reason: Buffer) => {
+    alive[Symbol.dispose]();
+    return closed(code, reason.toString());
+  }, fail);
+  client.once('close', end);
+};

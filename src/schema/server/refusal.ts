@@ -1,0 +1,33 @@
+import type { ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+/** Why a request is not served: what a stranger is told of a mistake of their own, or of our being full. */
+export interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const REASONS: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  503: 'Service Unavailable',
+};
+
+/** Answers with the refusal in GraphQL's form. */
+export const refuseRequest = (response: ServerResponse, { status, code, message, headers }: Refusal): void => {
+  if (response.headersSent || response.destroyed) return;
+  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers }).end(body);
+};
+
+/** Answers instead of upgrading, and closes the connection. */
+export const refuseUpgrade = (socket: Duplex, { status, message, headers = {} }: Refusal): void => {
+  const length = Buffer.byteLength(message);
+  const all = { connection: 'close', 'content-type': 'text/plain', ...headers, 'content-length': `${length}` };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${REASONS[status] ?? 'Refused'}\r\n${lines.join('')}\r\n${message}`);
+};

@@ -1,0 +1,35 @@
+import type { IncomingMessage } from 'node:http';
+
+/** Where a request goes, and what else of its target is asked. */
+export interface Target {
+  readonly path: string;
+  /** Path and query, as Node gives them for a request in origin-form. */
+  readonly url: string;
+}
+
+// No "/" and nothing after it: a Host names a host, and is put before a path.
+const HOST = /^[^\s/?#@\\]+$/;
+
+const originOf = ({ headers: { host } }: IncomingMessage): string | null => {
+  // HTTP/1.0 needs no Host; Node refuses HTTP/1.1 without one.
+  if (host === undefined) return 'http://localhost';
+  return HOST.test(host) ? `http://${host}` : null;
+};
+
+/** `//x/y` names another host wherever it is resolved; of an absolute-form, origin and rest are taken apart. */
+const absoluteOf = (target: string, origin: string): string | null => {
+  if (/^https?:\/\//i.test(target)) return target;
+  return target.startsWith('/') && !target.startsWith('//') ? origin + target : null;
+};
+
+/**
+ * Where the request goes; null when its target, or its Host, cannot be read. The one place that parses either: it cannot
+ * throw, whatever a stranger sends. Source: RFC 9112, section 3.2.
+ */
+export const targetOf = (request: IncomingMessage): Target | null => {
+  const origin = originOf(request);
+  const absolute = origin && absoluteOf(request.url ?? '', origin);
+  const parsed = absolute && URL.parse(absolute);
+  if (!parsed || URL.parse(origin) === null) return null;
+  return { path: parsed.pathname, url: parsed.pathname + parsed.search };
+};
