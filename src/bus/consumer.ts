@@ -1,4 +1,4 @@
-import { backoff, type Clock, type Logger, Rest } from '../platform/index.ts';
+import { backoff, type Clock, guarded, ignored, type Logger, Rest } from '../platform/index.ts';
 import type { DeadLetter } from './dead-letters.ts';
 import { type Delivery, type Handle, handleDelivery, isPassing, type Outcome, readDelivery } from './delivery.ts';
 import { JoinedStreams } from './joined-streams.ts';
@@ -66,7 +66,8 @@ export class Consumer implements AsyncDisposable {
     await this.#finished;
     // What does not come through is delivered again: no reason to wait for a Redis that is away.
     const answered = new AbortController();
-    void this.#acknowledged.catch(() => {}).then(() => answered.abort());
+    const answer = (): void => answered.abort();
+    this.#acknowledged.then(answer, answer);
     await this.#options.clock.sleep(LAST_WORD_MS, answered.signal);
     this.#options.entries.close();
   }
@@ -143,7 +144,7 @@ export class Consumer implements AsyncDisposable {
   async #fetch<T>(request: () => Promise<T>): Promise<T> {
     const { signal } = this.#stopping;
     const stopped = Promise.withResolvers<never>();
-    const stop = (): void => stopped.reject(signal.reason);
+    const stop = guarded(() => stopped.reject(signal.reason), ignored);
     signal.addEventListener('abort', stop, { once: true });
     try {
       signal.throwIfAborted();

@@ -1,4 +1,5 @@
 import { Redis, type RedisOptions } from 'ioredis';
+import { guarded, guardSocket, ignored } from '../platform/index.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const COMMAND_TIMEOUT_MS = 5_000;
@@ -19,7 +20,11 @@ const common = {
 const open = (url: string, timeouts: Pick<RedisOptions, 'commandTimeout' | 'socketTimeout'>): Redis => {
   const redis = new Redis(url, { ...common, ...timeouts });
   // Commands report their own failure; unheard, the event would end the process.
-  redis.on('error', () => {});
+  redis.on('error', ignored);
+  redis.on(
+    'connect',
+    guarded(() => guardSocket(redis.stream), ignored),
+  );
   return redis;
 };
 

@@ -41,9 +41,11 @@ const playOnOwn = async (configured: Config): Promise<number> => {
   const config: Config = { ...configured, roles: ROLES, port: 0 };
   const { promise: stop, resolve } = Promise.withResolvers<void>();
   const onServers = (servers: Servers): void => resolve(interrupted(servers));
-  await using running = await runPanier({ config, say: (line) => console.log(line), onServers });
+  const broken = Promise.withResolvers<number>();
+  const onBroken = (): void => broken.resolve(exitCodeOf(false));
+  await using running = await runPanier({ config, say: (line) => console.log(line), onServers, onBroken });
   const playing = playAll(running.panier.url ?? '').then(exitCodeOf);
-  return await Promise.race([playing, stop.then(() => INTERRUPTED_EXIT_CODE)]);
+  return await Promise.race([playing, broken.promise, stop.then(() => INTERRUPTED_EXIT_CODE)]);
 };
 
 const readArguments = (): { readonly url?: string | undefined; readonly help: boolean } => {

@@ -1,18 +1,42 @@
+import { guarded, ignored } from '../platform/index.ts';
 import type { Servers } from '../servers/index.ts';
 
 const INTERRUPTED_EXIT_CODE = 130;
+/** npm hands on what the terminal has sent to both: one Ctrl-C comes twice, at once. */
+const ECHO_MS = 200;
+const PARENT_POLL_MS = 500;
 
-/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once, and the servers with it. */
-export const interrupted = (servers: Servers): Promise<void> => {
+/** SIGHUP: the terminal was closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Calls back when the process that started this one is gone. One that had none, as in a container, waits for nothing. */
+const whenOrphaned = (tell: () => void): void => {
+  const parent = process.ppid;
+  if (parent <= 1) return;
+  const look = guarded(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    tell();
+  }, ignored);
+  const timer = setInterval(look, PARENT_POLL_MS);
+  timer.unref();
+};
+
+/**
+ * Resolves at the first SIGINT, SIGTERM or SIGHUP, or when whoever started this process is gone; a second signal ends
+ * the process at once, and the servers with it.
+ */
+export const interrupted = (servers: Pick<Servers, 'kill'>): Promise<void> => {
   const { promise, resolve } = Promise.withResolvers<void>();
-  let signals = 0;
-  const onSignal = (): void => {
-    signals += 1;
-    if (signals === 1) return resolve();
+  let firstAt: number | null = null;
+  const onSignal = guarded(() => {
+    const now = performance.now();
+    firstAt ??= now;
+    if (now - firstAt < ECHO_MS) return resolve();
     servers.kill();
     process.exit(INTERRUPTED_EXIT_CODE);
-  };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  }, ignored);
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  whenOrphaned(resolve);
   return promise;
 };

@@ -1,5 +1,5 @@
 import { type Panier, start } from '../main.ts';
-import { type Config, openLogger } from '../platform/index.ts';
+import { type Config, openLogger, spreadLastNet } from '../platform/index.ts';
 import { type Servers, startServers } from '../servers/index.ts';
 import { openStores } from '../stores.ts';
 import { fillDemoCatalogue, isUntouched } from './demo-catalogue.ts';
@@ -10,6 +10,8 @@ export interface RunOptions {
   readonly say: (line: string) => void;
   /** Hears of the servers as soon as they run, so that an interrupted start can end them. */
   readonly onServers: (servers: Servers) => void;
+  /** Told that the process is not to be trusted any more, and has to stop. */
+  readonly onBroken: () => void;
 }
 
 /** Panier with all that it stands on. Disposing stops everything that was started, in reverse. */
@@ -19,13 +21,16 @@ export interface RunningPanier extends AsyncDisposable {
 }
 
 /** Starts the servers that no URL is given for, then panier; fills the demo catalogue into an empty shop. */
-export const runPanier = async ({ config, say, onServers }: RunOptions): Promise<RunningPanier> => {
+export const runPanier = async ({ config, say, onServers, onBroken }: RunOptions): Promise<RunningPanier> => {
   const { dataDir, databaseUrl, redisUrl } = config;
   await using starting = new AsyncDisposableStack();
   const servers = starting.use(await startServers({ dataDir, databaseUrl, redisUrl, say }));
   onServers(servers);
+  const logger = openLogger(config.logLevel);
   const stores = starting.use(await openStores(servers));
-  const panier = starting.use(await start({ config, logger: openLogger(config.logLevel), stores }));
+  const panier = starting.use(await start({ config, logger, stores }));
+  // From here on others are served: before, whatever goes wrong ends the start.
+  starting.use(spreadLastNet({ logger, onBroken }));
   if (config.demoCatalogue && (await isUntouched(panier))) await fillDemoCatalogue(panier);
   const started = starting.move();
   return { panier, servers, [Symbol.asyncDispose]: () => started.disposeAsync() };

@@ -1,9 +1,12 @@
 import type { Panier } from '../main.ts';
-import { type Config, readProcessConfig } from '../platform/index.ts';
+import { type Config, guarded, ignored, readProcessConfig } from '../platform/index.ts';
 import type { Servers } from '../servers/index.ts';
 import { explain } from './explain.ts';
 import { interrupted } from './interrupted.ts';
 import { runPanier } from './run-panier.ts';
+
+const BROKEN_EXIT_CODE = 1;
+const STOP_TIMEOUT_MS = 4_500;
 
 const say = (line: string): void => console.log(line);
 
@@ -31,16 +34,37 @@ const dataLine = ({ databaseUrl, redisUrl, dataDir }: Config): readonly string[]
 
 const portOf = (url: string): string => `embedded, on port ${new URL(url).port}`;
 
+/** Whatever still holds on by then is cut off: what is committed stands in PostgreSQL, and the rest is done again. */
+const endWithin = (ms: number, servers: Servers): void => {
+  const end = guarded(() => {
+    servers.kill();
+    process.exit();
+  }, ignored);
+  setTimeout(end, ms).unref();
+};
+
+/** A terminal that was closed takes nothing any more; that is no reason to end otherwise than in order. */
+const outliveTerminal = (): void => {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignored);
+};
+
 const run = async (): Promise<void> => {
   const config = readProcessConfig(process.argv.slice(2));
   const { promise: stop, resolve } = Promise.withResolvers<void>();
+  const broken = Promise.withResolvers<void>();
   const onServers = (servers: Servers): void => resolve(interrupted(servers));
-  await using running = await runPanier({ config, say, onServers });
+  const onBroken = (): void => {
+    process.exitCode = BROKEN_EXIT_CODE;
+    broken.resolve();
+  };
+  await using running = await runPanier({ config, say, onServers, onBroken });
   say(banner(running.panier, config, running.servers));
-  await stop;
+  await Promise.race([stop, broken.promise]);
   say('panier stops …');
+  endWithin(STOP_TIMEOUT_MS, running.servers);
 };
 
+outliveTerminal();
 try {
   await run();
 } catch (error) {

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { ignored } from '../platform/index.ts';
 import { sessionOptions } from './open.ts';
 
 const LOCK_CLASS = 7_105;
@@ -16,7 +17,7 @@ export interface Instance extends AsyncDisposable {
 export const takeInstanceNumber = async (url: string): Promise<Instance> => {
   const client = new pg.Client(sessionOptions({ url, name: 'instance' }));
   // Should the session be lost, another process may take the same number: consumers of one name only share their work.
-  client.on('error', () => {});
+  client.on('error', ignored);
   await client.connect();
   for (let number = 1; number <= MAX_INSTANCES; number += 1) {
     const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1, $2) as taken', [

@@ -1,5 +1,7 @@
+import { Socket } from 'node:net';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { guarded, guardSocket, ignored } from '../platform/index.ts';
 import { GatheringSocket } from './gathering-socket.ts';
 import { preparedPool } from './prepared-pool.ts';
 import type { Tables } from './tables.ts';
@@ -45,10 +47,17 @@ export const sessionOptions = ({
   application_name: `panier ${name}`,
   connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   keepAlive: true,
+  stream: () => guardSocket(new Socket()),
   idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
   statement_timeout: STATEMENT_TIMEOUT_MS,
   ...(readsWholeTables ? {} : { options: PLANNING }),
 });
+
+/** Kysely ends the pool only if it has asked something itself; connections left open keep the process for ten seconds. */
+const close = async (db: Db, pool: pg.Pool): Promise<void> => {
+  await db.destroy();
+  if (!pool.ending) await pool.end();
+};
 
 /** Opens a pool. No connection is made before the first query. */
 export const openDatabase = (options: PoolOptions): Database => {
@@ -57,12 +66,15 @@ export const openDatabase = (options: PoolOptions): Database => {
     ...(options.readsWholeTables === true ? {} : { query_timeout: options.unansweredMs ?? UNANSWERED_MS }),
     max: options.maxConnections,
     pipeline: true,
-    stream: () => new GatheringSocket(),
+    stream: () => guardSocket(new GatheringSocket()),
   });
   // An idle connection that the server closes is replaced at the next query; unheard, the event would end the process.
-  pool.on('error', () => {});
+  pool.on('error', ignored);
   // The pool does not listen to a client that is handed out. Ended between two statements of a transaction, its next one fails.
-  pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on(
+    'connect',
+    guarded((client: pg.PoolClient) => client.on('error', ignored), ignored),
+  );
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparedPool(pool) }) });
-  return { db, pool, [Symbol.asyncDispose]: () => db.destroy() };
+  return { db, pool, [Symbol.asyncDispose]: () => close(db, pool) };
 };

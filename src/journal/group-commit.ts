@@ -60,7 +60,7 @@ export class GroupCommit {
     if (this.#waiting.length >= MAX_WAITING) throw new Unavailable('Too many commands wait to be written.');
     const { promise, resolve, reject } = Promise.withResolvers<AppendOutcome>();
     this.#waiting.push({ unit, settle: resolve, fail: reject });
-    if (this.#isDue()) void this.#drain();
+    if (this.#isDue()) this.#drain().catch((error: unknown) => this.#failWaiting(error));
     return promise;
   }
 
@@ -70,13 +70,23 @@ export class GroupCommit {
   }
 
   async #drain(): Promise<void> {
-    for (;;) {
-      this.#writing += 1;
+    do await this.#writeNext();
+    while (this.#isDue());
+  }
+
+  async #writeNext(): Promise<void> {
+    this.#writing += 1;
+    try {
       await this.#options.gather?.();
       if (this.#waiting.length > 0) await this.#commit(this.#waiting.splice(0, MAX_BATCH));
+    } finally {
       this.#writing -= 1;
-      if (!this.#isDue()) return;
     }
+  }
+
+  /** Who waits for a batch that nobody writes would wait for ever. */
+  #failWaiting(error: unknown): void {
+    for (const { fail } of this.#waiting.splice(0)) fail(error);
   }
 
   async #commit(batch: readonly Waiting[]): Promise<void> {

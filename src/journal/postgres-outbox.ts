@@ -1,6 +1,7 @@
 import pg, { type ClientBase } from 'pg';
 import { sessionOptions } from '../database/index.ts';
 import { EVENT_COLUMN_NAMES } from '../events/index.ts';
+import { ignored } from '../platform/index.ts';
 import type { FoundMark, Mark } from './mark.ts';
 import type { OutboxSession, Publication, Waiting, Withheld } from './outbox.ts';
 import { type QueuedRow, readQueued } from './read-queued.ts';
@@ -114,7 +115,7 @@ export const openPostgresOutbox = async (
   const session = sessionOptions({ url: databaseUrl, name: `relay ${journal}` });
   const client = new pg.Client({ ...session, query_timeout: limits.unansweredMs, pipeline: true });
   // The next query reports the loss; unheard, the event would end the process.
-  client.on('error', () => {});
+  client.on('error', ignored);
   try {
     await client.connect();
     await client.query(`set idle_session_timeout = ${limits.silentLeaderMs}`);

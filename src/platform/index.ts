@@ -4,6 +4,7 @@ export { type Clock, systemClock } from './clock.ts';
 export { type Config, ConfigError, ROLES, type Role, readConfig, readProcessConfig } from './config.ts';
 export { type Exchange, within } from './exchange.ts';
 export { Conflict, Unavailable } from './failures.ts';
+export { guardSocket } from './guard-socket.ts';
 export { guarded, ignored } from './guarded.ts';
 export { Holds } from './holds.ts';
 export { spreadLastNet } from './last-net.ts';

@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino';
+import { ignored } from './guarded.ts';
 
 export type { Logger };
 
@@ -9,6 +10,13 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const STDERR = 2;
 
+/** A log that nobody takes any more, as of a terminal that was closed, ends nothing. */
+const openDestination = () => {
+  const destination = pino.destination(STDERR);
+  destination.on('error', ignored);
+  return destination;
+};
+
 /** One JSON object per line on stderr: stdout belongs to what a command prints for people. */
 export const openLogger = (level: LogLevel): Logger =>
   pino(
@@ -18,5 +26,5 @@ export const openLogger = (level: LogLevel): Logger =>
       errorKey: 'error',
       serializers: { error: pino.stdSerializers.err },
     },
-    pino.destination(STDERR),
+    openDestination(),
   );

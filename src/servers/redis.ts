@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Redis } from 'ioredis';
+import { ignored } from '../platform/index.ts';
 import type { RunningServer, ServerOptions } from './postgres.ts';
 import { findRedis } from './redis-install.ts';
 import { type ServerCommand, ServerExited, spawnServer, untilReady } from './server-process.ts';
@@ -41,7 +42,7 @@ const makeDirectory = (directory: string, runAs: RunAs): void => {
 /** Ready is when it has loaded its data, not when it listens. */
 const isReady = async (url: string): Promise<boolean> => {
   const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0 });
-  redis.on('error', () => undefined);
+  redis.on('error', ignored);
   try {
     await redis.connect();
     return (await redis.quit()) === 'OK';

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
-import { sleep } from '../platform/index.ts';
+import { guarded, ignored, sleep } from '../platform/index.ts';
+import { guardServer } from './guard.ts';
 import { identify, type ProcessIdentity } from './process-identity.ts';
 import { ServersError } from './servers-error.ts';
 import { type StopSignals, signalProcess, stopProcess } from './stop-process.ts';
@@ -64,7 +65,7 @@ const launch = (command: ServerCommand, log: number): ChildProcess => {
     ...(gid !== undefined && { gid }),
   });
   // A server that dies at once closes the pipe: its exit tells more than that.
-  child.stdin?.on('error', () => undefined);
+  child.stdin?.on('error', ignored);
   child.stdin?.end(input);
   child.unref();
   return child;
@@ -77,11 +78,18 @@ export const spawnServer = async (command: ServerCommand): Promise<ServerProcess
   closeSync(descriptor);
   const started = child.pid === undefined ? undefined : identify(child.pid);
   const failure = await new Promise<Error | undefined>((resolve) => {
-    child.once('spawn', () => resolve(undefined)).once('error', resolve);
+    child
+      .once(
+        'spawn',
+        guarded(() => resolve(undefined), ignored),
+      )
+      .once('error', resolve);
   });
   if (failure || child.pid === undefined)
     throw new ServersError(`${command.name} cannot be run: ${failure?.message}`, { cause: failure });
   const identity = started ?? { pid: child.pid, startedAt: 'ended' };
+  const guard = guardServer(child.pid, command.stopSignals);
+  child.once('exit', guarded(guard.standDown, ignored));
   return {
     identity,
     exited: () => child.exitCode !== null || child.signalCode !== null,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { guarded, ignored } from '../platform/index.ts';
 import { explainFileError, openDataDir } from './data-dir.ts';
 import { type Ownership, takeOwnership } from './ownership.ts';
 import { startPostgres } from './postgres.ts';
@@ -65,9 +66,9 @@ const startEmbedded = async (options: StartServersOptions): Promise<Servers> => 
   openDataDir(options.dataDir);
   const ownership = starting.use(await takeOwnership(options.dataDir));
   const started: ServerProcess[] = [];
-  const kill = (): void => {
+  const kill = guarded((): void => {
     for (const server of started) server.kill();
-  };
+  }, ignored);
   // An error that nobody catches ends us without disposal.
   process.once('exit', kill);
   starting.defer(() => void process.off('exit', kill));

@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { ignored } from '../platform/index.ts';
 import { ServersError } from './servers-error.ts';
 
 // A segment that was switched away from is kept by the next checkpoint under the name of one to come.
@@ -21,7 +22,7 @@ const fill = async (client: Client): Promise<void> => {
 export const makeRoomInWal = async (url: string): Promise<void> => {
   const client = new Client({ connectionString: url });
   // What it reports fails the query, too; unheard, it would end the process.
-  client.on('error', () => {});
+  client.on('error', ignored);
   try {
     await fill(client);
   } catch (cause) {

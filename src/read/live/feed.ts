@@ -41,8 +41,11 @@ export class Feed {
 
   /** Catches up with what was there at the last poll already and was not announced since. @throws when the database is away. */
   async poll(): Promise<void> {
+    const claimed = this.#seen;
     const head = await lastPosition(this.#db);
-    if (this.#seen === null || head - this.#seen > MAX_MISSED) this.#beginAt(head);
+    // Anybody may publish on the channel: what was announced before we asked, and is not there, never was.
+    const isLie = claimed !== null && claimed > head;
+    if (this.#seen === null || isLie || head - this.#seen > MAX_MISSED) this.#beginAt(head);
     else if (this.#headAtLastPoll > this.#seen) await this.#catchUp(this.#seen, head);
     this.#headAtLastPoll = head;
   }

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { guarded, guardSocket, ignored } from '../../platform/index.ts';
 import { type AnnouncementPart, CHANNEL, decodeAnnouncement } from './announcement.ts';
 
 const SILENCE_TIMEOUT_MS = 10_000;
@@ -17,15 +18,25 @@ export interface Subscription extends Disposable {
 /** One connection of its own that hears announcements; it comes back by itself for as long as it is not disposed. */
 export const subscribe = (redis: Redis, { hear, connected }: Listener): Subscription => {
   const subscriber = redis.duplicate({ socketTimeout: SILENCE_TIMEOUT_MS, autoResubscribe: false });
-  subscriber.on('message', (_channel, message) => {
+  const received = (_channel: string, message: string): void => {
     const announcement = decodeAnnouncement(message);
     if (announcement !== null) hear(announcement);
-  });
+  };
+  const join = (): void => {
+    subscriber
+      .subscribe(CHANNEL)
+      .then(connected)
+      .catch(() => subscriber.disconnect(true));
+  };
+  // Others may write to the channel, too. What is lost here, the polls find.
+  subscriber.on('message', guarded(received, ignored));
   // Unheard, the event would end the process; the polls go on meanwhile.
-  subscriber.on('error', () => {});
-  subscriber.on('ready', () => {
-    subscriber.subscribe(CHANNEL).then(connected, () => subscriber.disconnect(true));
-  });
+  subscriber.on('error', ignored);
+  subscriber.on(
+    'connect',
+    guarded(() => guardSocket(subscriber.stream), ignored),
+  );
+  subscriber.on('ready', guarded(join, ignored));
   return {
     ping: () => {
       if (subscriber.status === 'ready') subscriber.ping().catch(() => {});

@@ -1,3 +1,5 @@
+import { guarded, ignored } from '../../platform/index.ts';
+
 /** What somebody may wait for: a change to one thing, or any new event. */
 export type Topic = { readonly kind: 'Cart' | 'Order' | 'Product'; readonly id: string } | { readonly kind: 'Events' };
 
@@ -27,12 +29,12 @@ const createWaiter = (): Waiter & Pick<Watch, 'next'> => {
   };
   const next = (signal?: AbortSignal): Promise<void> =>
     new Promise((resolve) => {
-      const settle = (): void => {
+      const settle = guarded((): void => {
         resolveNext = null;
         isWoken = false;
         signal?.removeEventListener('abort', settle);
         resolve();
-      };
+      }, ignored);
       if (isWoken || signal?.aborted) return settle();
       resolveNext = settle;
       signal?.addEventListener('abort', settle, { once: true });

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { ignored } from '../../platform/index.ts';
+import { guarded, ignored } from '../../platform/index.ts';
 
 /** How long a body that is too long may still flow: cut off at once, the connection would take the answer with it. */
 const DRAIN_MS = 500;
@@ -26,7 +26,7 @@ class Incoming {
     this.#bytes += chunk.length;
     if (this.#bytes <= this.#reading.maxBytes) return void this.#chunks.push(chunk);
     this.#chunks = [];
-    this.#drain ??= setTimeout(this.end, DRAIN_MS);
+    this.#drain ??= setTimeout(guarded(this.end, ignored), DRAIN_MS);
   };
 
   readonly end = (): void => {
@@ -46,9 +46,10 @@ class Incoming {
 /** Reads the whole body, within a bound of bytes. `whenRead` must not throw. */
 export const readBody = (request: IncomingMessage, reading: Reading): void => {
   const incoming = new Incoming(reading);
-  request.on('data', incoming.add);
-  request.once('end', incoming.end);
-  request.once('close', incoming.abandon);
+  const giveUp = (): void => void request.destroy();
+  request.on('data', guarded(incoming.add, giveUp));
+  request.once('end', guarded(incoming.end, giveUp));
+  request.once('close', guarded(incoming.abandon, ignored));
   // Without a listener the error of a client that hangs up would end the process.
   request.on('error', ignored);
 };

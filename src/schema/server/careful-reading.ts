@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { type DocumentNode, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { nestsTooDeeply } from './nesting.ts';
 
@@ -30,7 +30,7 @@ export const carefulReading: Plugin = {
     setParseFn((source: string, options: object) => {
       if (nestsTooDeeply(source, MAX_NESTING)) throw tooDeep();
       try {
-        return parseFn(source, options);
+        return parseFn(source, options) as DocumentNode;
       } catch (error) {
         throw isOverflow(error) ? tooDeep() : error;
       }
@@ -38,7 +38,7 @@ export const carefulReading: Plugin = {
   onValidate: ({ validateFn, setValidationFn }) =>
     setValidationFn((...given: Parameters<typeof validateFn>) => {
       try {
-        return validateFn(...given);
+        return validateFn(...given) as readonly GraphQLError[];
       } catch (error) {
         if (isOverflow(error)) return [tooDeep()];
         throw error;

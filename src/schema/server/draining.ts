@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { guarded, ignored } from '../../platform/index.ts';
 
 /**
  * The answers under way. From the moment that the server is to stop, each of them says `connection: close`: a client that
@@ -15,7 +16,10 @@ export class Draining {
   admit(response: ServerResponse): void {
     if (this.#hasBegun) response.shouldKeepAlive = false;
     this.#open.add(response);
-    response.once('close', () => this.#open.delete(response));
+    response.once(
+      'close',
+      guarded(() => this.#open.delete(response), ignored),
+    );
   }
 
   begin(): void {

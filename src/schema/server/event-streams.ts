@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+import { guarded, ignored } from '../../platform/index.ts';
 import { FULL_HEADERS, fullOf } from './connection-limits.ts';
 
 /** The answers that are streams of server-sent events, as long as they are open. */
@@ -20,7 +21,10 @@ export class EventStreams {
       return false;
     }
     this.#open.add(response);
-    response.once('close', () => this.#open.delete(response));
+    response.once(
+      'close',
+      guarded(() => this.#open.delete(response), ignored),
+    );
     return true;
   }
 

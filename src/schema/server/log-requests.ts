@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Logger } from '../../platform/index.ts';
+import { guarded, ignored, type Logger } from '../../platform/index.ts';
 
 /** One line for each request that was answered, at level debug. */
 export const logRequests =
@@ -7,10 +7,11 @@ export const logRequests =
   (request: IncomingMessage, response: ServerResponse): void => {
     if (!logger.isLevelEnabled('debug')) return;
     const startedMs = performance.now();
-    response.once('close', () => {
+    const done = guarded(() => {
       const durationMs = Math.round(performance.now() - startedMs);
       // Without the query string: that of a GET holds what was asked.
       const path = request.url?.split('?')[0];
       logger.debug({ method: request.method, path, status: response.statusCode, durationMs }, 'Request');
-    });
+    }, ignored);
+    response.once('close', done);
   };

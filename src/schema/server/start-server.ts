@@ -21,7 +21,7 @@ export interface ListenOptions {
   readonly httpLane?: HttpLane;
 }
 
-/** A server that listens. Disposal breaks subscriptions off, lets requests finish, and takes 4 s at most. */
+/** A server that listens. Disposal breaks subscriptions off, lets requests finish, and takes 3 s at most. */
 export interface GatewayServer extends AsyncDisposable {
   /** Where it listens, without a path: `http://127.0.0.1:4000`. */
   readonly url: string;
@@ -29,7 +29,7 @@ export interface GatewayServer extends AsyncDisposable {
   readonly openSubscriptions: () => number;
 }
 
-const STOP_TIMEOUT_MS = 4_000;
+const STOP_TIMEOUT_MS = 3_000;
 /** For clients that keep connections to hear, with their next answer, that it is the last one. */
 const GOODBYE_MS = 300;
 const IDLE_POLL_MS = 100;
@@ -50,7 +50,7 @@ export class ListenError extends Error {
 }
 
 const reasonOf = ({ code, message }: NodeJS.ErrnoException, { host, port }: ListenOptions): string => {
-  switch (code) {
+  switch (code ?? '') {
     case 'EADDRINUSE':
       return `PORT=${port} is taken: stop the other program or set PORT`;
     case 'EADDRNOTAVAIL':

@@ -158,6 +158,6 @@ export const serveWebSockets = (server: Server, gateway: Gateway, serving: Servi
       sockets.handleUpgrade(request, socket, head, (client) => openSocket(protocol, { client, request, logger }));
     }, fail)();
   };
-  server.on('upgrade', upgrade);
+  server.on('upgrade', guarded(upgrade, ignored));
   return { [Symbol.asyncDispose]: () => closeAll(sockets) };
 };
