@@ -101,9 +101,10 @@ const stop = async ({ server, live, sockets, eventStreams, draining }: Open): Pr
   const timeIsUp = sleep(STOP_TIMEOUT_MS, over.signal).then(() => over.abort());
   draining.begin();
   eventStreams.breakOff();
+  const goodbye = sleep(GOODBYE_MS, over.signal);
   await Promise.race([sockets[Symbol.asyncDispose](), timeIsUp]);
   await Promise.race([live.completeAll(), timeIsUp]);
-  await sleep(GOODBYE_MS, over.signal);
+  await goodbye;
   await Promise.race([listeningEnds(server, over.signal), timeIsUp]);
   over.abort();
   server.closeAllConnections();

@@ -23,7 +23,7 @@ import { CUSTOMER_HEADER, viewerOf } from './viewer-of.ts';
 
 const MAX_MESSAGE_BYTES = 65_536;
 const INIT_TIMEOUT_MS = 3_000;
-const CLOSE_TIMEOUT_MS = 2_000;
+const CLOSE_TIMEOUT_MS = 1_000;
 
 interface Connection {
   readonly extra: Extra;

@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, inject, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { type ProcessIdentity, signalProcess } from '../../src/servers/index.ts';
+import { eventually } from '../support/eventually.ts';
+
+const READY_WITHIN_MS = 50_000;
+const ENDS_WITHIN_MS = 5_000;
+
+type Running = {
+  /** What was started: npm, or node itself. */
+  readonly starter: ChildProcess;
+  readonly panierPid: number;
+  readonly url: string;
+  readonly servers: readonly ProcessIdentity[];
+  /** The exit code; null when a signal ended it. */
+  readonly ended: Promise<number | null>;
+};
+
+const started: Running[] = [];
+
+const dataDir = (): string => join(inject('runDirectory'), 'processes');
+
+const isAlive = (pid: number): boolean => {
+  const stat = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'utf8') : ') Z';
+  return !/\) [ZX]/.test(stat);
+};
+
+const readServers = () =>
+  JSON.parse(readFileSync(join(dataDir(), 'servers.json'), 'utf8')) as {
+    readonly owner: ProcessIdentity;
+    readonly postgres: ProcessIdentity;
+    readonly redis: ProcessIdentity;
+  };
+
+const COMMANDS = { npm: ['npm', 'start'], node: ['node', 'src/cli/start.ts'] } as const;
+
+const start = async (by: keyof typeof COMMANDS): Promise<Running> => {
+  const [program, ...args] = COMMANDS[by];
+  const env = { ...process.env, PANIER_DATA_DIR: dataDir(), PORT: '0' };
+  const starter = spawn(program, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = once(starter, 'exit').then(([code]) => code as number | null);
+  let said = '';
+  const hear = (chunk: Buffer): void => void (said += chunk.toString());
+  starter.stdout.on('data', hear);
+  starter.stderr.on('data', hear);
+  await eventually(() => expect(said).toContain('Ctrl-C stops.'), READY_WITHIN_MS);
+  const { owner, postgres, redis } = readServers();
+  const [, port] = /localhost:(\d+)\/graphql/.exec(said) ?? [];
+  const running = {
+    starter,
+    ended,
+    panierPid: owner.pid,
+    url: `http://127.0.0.1:${port}`,
+    servers: [postgres, redis],
+  };
+  started.push(running);
+  return running;
+};
+
+const allEnd = ({ panierPid, servers }: Running): Promise<void> =>
+  eventually(() => expect([panierPid, ...servers.map(({ pid }) => pid)].filter(isAlive)).toEqual([]), ENDS_WITHIN_MS);
+
+afterEach(() => {
+  for (const { panierPid, servers } of started.splice(0)) {
+    if (isAlive(panierPid)) process.kill(panierPid, 'SIGKILL');
+    for (const server of servers) signalProcess(server, 'SIGKILL');
+  }
+});
+
+/** As the terminal signals whatever runs in it. */
+const toGroup = ({ starter }: Running, signal: NodeJS.Signals): boolean => process.kill(-(starter.pid ?? 0), signal);
+
+describe('panier ends with its servers', () => {
+  it.each([
+    ['npm', 'SIGTERM to npm alone', ({ starter }: Running) => starter.kill('SIGTERM'), 0],
+    ['npm', 'Ctrl-C, which comes by the terminal and by npm', (running: Running) => toGroup(running, 'SIGINT'), 0],
+    [
+      'npm',
+      'a terminal that is closed',
+      (running: Running) => {
+        running.starter.stdout?.destroy();
+        running.starter.stderr?.destroy();
+        return toGroup(running, 'SIGHUP');
+      },
+      null,
+    ],
+    ['npm', 'SIGKILL to npm', ({ starter }: Running) => starter.kill('SIGKILL'), null],
+    ['node', 'SIGTERM', ({ starter }: Running) => starter.kill('SIGTERM'), 0],
+    ['node', 'SIGHUP', ({ starter }: Running) => starter.kill('SIGHUP'), 0],
+    ['node', 'SIGKILL', ({ starter }: Running) => starter.kill('SIGKILL'), null],
+  ] as const)('started by %s: on %s', async (by, _how, end, code) => {
+    const running = await start(by);
+    end(running);
+    await allEnd(running);
+    expect(await running.ended).toBe(code);
+  });
+
+  it('at once on a second SIGINT', async () => {
+    const running = await start('node');
+    running.starter.kill('SIGSTOP');
+    running.starter.kill('SIGCONT');
+    running.starter.kill('SIGINT');
+    setTimeout(() => running.starter.kill('SIGINT'), 300);
+    await allEnd(running);
+    expect([0, 130]).toContain(await running.ended);
+  });
+
+  it('within 5 s though a WebSocket never reads, and others keep connections', async () => {
+    const running = await start('node');
+    const deaf = new WebSocket(`${running.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    await once(deaf, 'open');
+    deaf.send(JSON.stringify({ type: 'connection_init' }));
+    await once(deaf, 'message');
+    deaf.pause();
+    await fetch(`${running.url}/graphql?query={__typename}`);
+    running.starter.kill('SIGTERM');
+    await allEnd(running);
+    expect(await running.ended).toBe(0);
+    deaf.terminate();
+  });
+});
