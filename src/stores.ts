@@ -7,6 +7,8 @@ import {
   migrate,
   openDatabase,
   schemaProblems,
+  serverProblems,
+  tableProblems,
   takeInstanceNumber,
 } from './database/index.ts';
 import { StartupError } from './startup-error.ts';
@@ -24,10 +26,13 @@ export interface Stores extends AsyncDisposable {
 }
 
 const POOL_SIZE = 10;
+/** Three pools, a relay for each journal, and the session that keeps the instance's number. */
+const CONNECTIONS = 3 * POOL_SIZE + 3;
 
 const reasonOf = (error: unknown): string => {
   if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
 };
 
 const withoutPassword = (url: string): string => url.replace(/(:\/\/[^:@/]*):[^@]*@/, '$1:***@');
@@ -56,6 +61,15 @@ const bringUpToDate = async (url: string): Promise<void> => {
   await migrate(database.db);
 };
 
+const prepareDatabase = async (url: string, db: Database['db']): Promise<void> => {
+  const ask = (question: () => Promise<readonly string[]>) => reach('DATABASE_URL', url, question);
+  refuse(await ask(() => durabilityProblems(db)));
+  refuse(await ask(() => schemaProblems(db)));
+  refuse(await ask(() => serverProblems(db, { connections: CONNECTIONS })));
+  await reach('DATABASE_URL', url, () => bringUpToDate(url));
+  refuse(await ask(() => tableProblems(db)));
+};
+
 /** @throws {StartupError} when a server cannot be reached, or would break panier's promises. */
 export const openStores = async (urls: {
   readonly databaseUrl: string;
@@ -67,9 +81,7 @@ export const openStores = async (urls: {
   const [commands, queries, consumers] = [pool('commands'), pool('queries'), pool('consumers')];
   const redis = opening.adopt(openRedis(urls.redisUrl), (connection) => connection.disconnect());
   refuse(await reach('REDIS_URL', urls.redisUrl, () => busProblems(redis)));
-  refuse(await reach('DATABASE_URL', urls.databaseUrl, () => durabilityProblems(queries.db)));
-  refuse(await reach('DATABASE_URL', urls.databaseUrl, () => schemaProblems(queries.db)));
-  await reach('DATABASE_URL', urls.databaseUrl, () => bringUpToDate(urls.databaseUrl));
+  await prepareDatabase(urls.databaseUrl, queries.db);
   const instance = opening.use(await takeInstanceNumber(urls.databaseUrl));
   const opened = opening.move();
   return { ...urls, commands, queries, consumers, redis, instance, [Symbol.asyncDispose]: () => opened.disposeAsync() };

@@ -145,6 +145,16 @@ describe('an error of the database', () => {
   it.each([
     ['a session that is ended', 'select pg_terminate_backend(pg_backend_pid())', true],
     ['a statement that takes too long', 'set local statement_timeout = 1; select pg_sleep(1)', true],
+    [
+      'a server that takes no writes',
+      'do $$ begin set local transaction_read_only = on; create table public.never (); end $$',
+      true,
+    ],
+    [
+      'a right that was taken away',
+      'do $$ begin set local role pg_monitor; create table public.never (); end $$',
+      true,
+    ],
     ['a wrong statement', 'select no_such_column', false],
     ['a wrong value', "select 'x'::integer", false],
   ] as const)('passes or not: %s', async (_, statement, passes) => {

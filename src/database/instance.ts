@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { ignored } from '../platform/index.ts';
-import { sessionOptions } from './open.ts';
+import { sessionOptions } from './session.ts';
 
 const LOCK_CLASS = 7_105;
 const MAX_INSTANCES = 1_000;

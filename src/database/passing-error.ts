@@ -1,5 +1,6 @@
-const PASSING_CLASSES = ['08', '53', '57', '58'];
-const PASSING_STATES = ['40001', '40P01', '55P03', '25P03', '25P04'];
+const PASSING_CLASSES = ['08', '28', '53', '57', '58'];
+/** The last: no right, read only, no such database. Others took it away, and may give it back. */
+const PASSING_STATES = ['40001', '40P01', '55P03', '25P03', '25P04', '42501', '25006', '3D000'];
 const PASSING_SYSTEM_ERRORS = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOTFOUND)/;
 const PASSING_MESSAGES =
   /Connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed|Query read timeout/;
@@ -8,8 +9,8 @@ const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 /**
- * Whether PostgreSQL, or the way to it, failed in a manner that passes: connection lost, server starting or full,
- * deadlock, serialization. The statement may have taken effect. Source: PostgreSQL, appendix A, error codes.
+ * Whether PostgreSQL, or the way to it, failed in a manner that passes: connection lost, server starting or full, rights
+ * taken away, a standby in the primary's place, deadlock, serialization. The statement may have taken effect. Source: PostgreSQL, appendix A, error codes.
  */
 export const isPassingDatabaseError = (error: unknown): boolean => {
   const code = codeOf(error);

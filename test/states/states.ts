@@ -1,0 +1,82 @@
+/** A state of PostgreSQL or Redis that others bring about: a row of docs/reliability.md, "What is not ours". */
+export interface State {
+  readonly state: string;
+  /** The sentence that the start is refused with; what happens instead, in brackets, when it is not. */
+  readonly start: string;
+  /** What clients see when it comes about while panier runs. */
+  readonly later: string;
+  /** Which parts of /health/ready say so. */
+  readonly readiness: string;
+  readonly file: string;
+  readonly test: string;
+}
+
+const POSTGRES = 'test/states/postgres-at-start.int.test.ts';
+const NOT_LATER = 'not noticed until the next start';
+const NONE = '–';
+
+type AtStart = Pick<State, 'state' | 'start' | 'test'> & Partial<Pick<State, 'later'>>;
+
+const atStart = ({ later = NOT_LATER, ...row }: AtStart): State => ({ ...row, later, readiness: NONE, file: POSTGRES });
+
+/** All of them; the tests take their names and their sentences from here, and so does the page. */
+export const STATES = {
+  settings: atStart({
+    state:
+      'DateStyle, TimeZone, IntervalStyle, search_path, isolation, read-only default, time limits … set on the role, the database, the server or in the URL',
+    start: '(taken: each session sets what it needs)',
+    test: 'are overruled by what each session sets for itself',
+    later: 'nothing',
+  }),
+  encoding: atStart({
+    state: 'a database that is not encoded in UTF8',
+    start:
+      "The database is encoded in LATIN1, and cannot hold every text: create one with encoding 'UTF8' (create database panier encoding 'UTF8' template template0) and set DATABASE_URL to it.",
+    test: 'an encoding other than UTF8: %s',
+    later: 'cannot change',
+  }),
+  cannotCreate: atStart({
+    state: 'a role that may not create the tables',
+    start:
+      'The role shop may not create panier\'s tables: run "grant create on database … to shop" and "grant create on schema public to shop" as the database\'s owner.',
+    test: 'a role without the right to create',
+  }),
+  cannotUse: atStart({
+    state: 'a role that may not use the tables',
+    start:
+      'The role of DATABASE_URL may not read and write write.journal: grant it select, insert, update and delete on them, or make it their owner.',
+    test: 'a role without the right to write',
+    later: '`UNAVAILABLE` for what needs it, until the right is back',
+  }),
+  unlogged: atStart({
+    state: 'a table that was set unlogged',
+    start: 'A crash would empty write.idempotency: run "alter table … set logged" on each.',
+    test: 'an unlogged table',
+  }),
+  replicationRole: atStart({
+    state: 'triggers switched off by session_replication_role',
+    start:
+      'PostgreSQL runs with session_replication_role = replica, and the trigger that protects events would not fire: reset it for the role, the database and the server.',
+    test: 'a session that fires no triggers',
+  }),
+  transactionTimeout: atStart({
+    state: 'a short transaction_timeout',
+    start:
+      "PostgreSQL runs with transaction_timeout = 2000 ms, and would cut panier's own work off: set it to 0, or to a minute or more, for the role of DATABASE_URL.",
+    test: 'a short limit for transactions',
+  }),
+  rowSecurity: atStart({
+    state: 'row security that hides rows',
+    start:
+      'Row security hides rows of read.cart from the role of DATABASE_URL: disable it on them, or take their owner.',
+    test: 'row security',
+    later: '`UNAVAILABLE`: hidden rows are an error, never left out',
+  }),
+  fewConnections: atStart({
+    state: 'too few connections',
+    start:
+      'PostgreSQL lets this role have 17 connections, and a process of panier needs up to 33: raise max_connections, or the connection limit of the role or the database.',
+    test: 'a limit of connections that is too low',
+    later: '`UNAVAILABLE` within 5 s for who gets none',
+  }),
+} as const satisfies Readonly<Record<string, State>>;
