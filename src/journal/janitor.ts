@@ -21,16 +21,22 @@ export interface JanitorOptions {
 const JOURNALS: readonly JournalName[] = ['write', 'saga'];
 const ROUND_MS = 5_000;
 
-/** One round: {@link startJanitor}. */
+/** One round: {@link startJanitor}. A stream that cannot be looked at leaves the others to be tidied. */
 export const tidy = async (options: JanitorOptions): Promise<void> => {
-  const { redis, groups, retention } = options;
-  for (const [stream, expected] of groups) {
-    const handledId = await handledBelow(redis, stream, expected);
-    if (handledId === null) continue;
-    for (const journal of JOURNALS) await forgetPublications(options, journal, { stream, handledId });
-    await trimStream(redis, stream, { handledId, retention });
-  }
+  const { groups, logger } = options;
+  for (const [stream, expected] of groups)
+    await tidyStream(options, stream, expected).catch((error: unknown) =>
+      logger.debug({ error, stream }, 'tidying a stream is put off'),
+    );
   for (const journal of JOURNALS) await forgetKeys(options, journal);
+};
+
+const tidyStream = async (options: JanitorOptions, stream: string, expected: readonly string[]): Promise<void> => {
+  const { redis, retention } = options;
+  const handledId = await handledBelow(redis, stream, expected);
+  if (handledId === null) return;
+  for (const journal of JOURNALS) await forgetPublications(options, journal, { stream, handledId });
+  await trimStream(redis, stream, { handledId, retention });
 };
 
 /** The newest publication of a stream stays: the mark in Redis is compared with it. */

@@ -1,6 +1,6 @@
 import { type Redis, ReplyError } from 'ioredis';
 import { encodeEntry } from '../events/index.ts';
-import { formatMark, parseMark } from './mark.ts';
+import { type FoundMark, formatMark, parseMark, UNREADABLE_MARK } from './mark.ts';
 import type { Added, Addition, MarkedStreams } from './outbox.ts';
 import type { JournalName } from './record.ts';
 
@@ -11,8 +11,16 @@ import type { JournalName } from './record.ts';
 export const markKey = (journal: JournalName, stream: string): string => `{${stream}}:published:${journal}`;
 
 // Compared and moved together with the entries: a mark that was moved past a loss would hide it from whoever comes next.
+// What is no mark, by the rule of `parseMark`, counts as lost, and is replaced: refused, it would hold the stream for ever.
 const ADD = `
-  local found = redis.call('GET', KEYS[2]) or ''
+  local function id(text) local ms, nth = string.match(text, '^(%d+)-(%d+)$') return ms and #ms <= 20 and #nth <= 20 end
+  local function readable(text)
+    local number, last, previous = string.match(text, '^([1-9]%d*):([%d-]+):([%d-]*)$')
+    return number and #number <= 18 and id(last) and (previous == '' or id(previous))
+  end
+  local kind = redis.call('TYPE', KEYS[2]).ok
+  local found = kind == 'string' and redis.call('GET', KEYS[2]) or ''
+  if not readable(found) then found = '' end
   if found ~= ARGV[1] and (ARGV[1] == '' or string.sub(found, 1, #ARGV[1] + 1) ~= ARGV[1] .. ':') then
     return {'Refused', found}
   end
@@ -44,10 +52,18 @@ const add = async (redis: Redis, journal: JournalName, { stream, after, envelope
   return type === 'Added' ? { type, mark: parseMark(mark) } : { type, found: parseMark(mark) };
 };
 
+const isOfAnotherType = (error: Error): boolean => error.message.startsWith('WRONGTYPE');
+
+/** Null when Redis will not say. */
+const markIn = (answer: string | null | Error): FoundMark | null => {
+  if (answer instanceof Error) return isOfAnotherType(answer) ? UNREADABLE_MARK : null;
+  return parseMark(answer ?? '');
+};
+
 const readMarks = async (redis: Redis, journal: JournalName, streams: readonly string[]) => {
   const marks = await Promise.all(streams.map((stream) => orReplyError(redis.get(markKey(journal, stream)))));
-  const found = streams.map((stream, index) => [stream, marks[index]] as const);
-  return new Map(found.flatMap(([stream, mark]) => (mark instanceof Error ? [] : [[stream, parseMark(mark ?? '')]])));
+  const found = streams.map((stream, index) => [stream, markIn(marks[index] ?? null)] as const);
+  return new Map(found.flatMap(([stream, mark]) => (mark === null ? [] : [[stream, mark]])));
 };
 
 export const redisMarkedStreams = (redis: Redis, journal: JournalName): MarkedStreams => ({

@@ -20,6 +20,8 @@ const IDLE_POLL_MS = 50;
 /** So many events are worth their publication: no rest before the next one. */
 const BACKLOG = 100;
 const MARK_CHECK_MS = 1_000;
+const UNREADABLE =
+  'what stands for the mark of a stream is none: it counts as lost, and its events are published again';
 const PAUSES = { firstMs: 50, maxMs: 2_000 };
 const pause = backoff(PAUSES);
 /** Somebody has to repair an event that cannot be read: that takes longer than a server's return. */
@@ -124,6 +126,7 @@ export class Relay implements AsyncDisposable {
     const { journal, streams, logger } = this.#options;
     for (const [stream, found] of await streams.readMarks([...marks.keys()])) {
       if (isSameMark(found, marks.get(stream) ?? NO_MARK)) continue;
+      if (found.isUnreadable === true) logger.warn({ journal, stream }, UNREADABLE);
       const restored = await outbox.restoreLost(stream, found);
       marks.set(stream, found);
       if (restored > 0) logger.warn({ journal, stream, restored }, 'Redis had lost events; they are published again');

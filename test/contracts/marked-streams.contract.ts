@@ -8,7 +8,27 @@ export interface StreamsAtWork extends AsyncDisposable {
   /** Ids and event ids of what stands on a stream. */
   readonly entries: (stream: string) => Promise<readonly (readonly [id: string, eventId: string])[]>;
   readonly flush: () => Promise<void>;
+  /** Somebody else writes this where the write journal's mark of the stream stands. */
+  readonly spoilMark: (stream: string, by: Spoil) => Promise<void>;
 }
+
+/** What may stand where a mark is to be: a text, bytes that are none, or a value of another type. */
+export type Spoil = string | Buffer | readonly string[];
+
+const SPOILS: readonly Spoil[] = [
+  '149',
+  'junk',
+  ':x',
+  '0:1-0:',
+  '7:1-0',
+  '7:1-0:x',
+  '1:99-99',
+  `${'9'.repeat(30)}:1-0:`,
+  '7:1-0:\n',
+  '%s%d',
+  Buffer.from([0xff, 0x00, 0xfe]),
+  ['a list'],
+];
 
 const STREAM = STREAMS.carts;
 const OTHER = STREAMS.orders;
@@ -94,6 +114,25 @@ export const describeMarkedStreams = (adapter: string, open: () => Promise<Strea
       expect(added).toMatchObject({ type: 'Added', mark: { number: 1n } });
       expect(await markOf(OTHER)).toEqual(NO_MARK);
       expect(await atWork.entries(STREAM)).toHaveLength(2);
+    });
+
+    it.each(SPOILS)('take what is no mark for a lost one, and put theirs in its place: %j', async (spoil) => {
+      await add(1, await add(1, NO_MARK));
+      await atWork.spoilMark(STREAM, spoil);
+      expect(await markOf(STREAM)).toMatchObject({ ...NO_MARK, isUnreadable: true });
+      const believed = { number: 2n, lastEntryId: '2-0' };
+      const refused = await streams.add({ stream: STREAM, after: believed, envelopes: events(1) });
+      expect(refused).toMatchObject({ type: 'Refused', found: NO_MARK });
+      expect(await add(1, NO_MARK)).toMatchObject({ number: 1n, previousEntryId: '' });
+      expect(await atWork.entries(STREAM)).toHaveLength(3);
+    });
+
+    it('leave the others theirs when one mark is none', async () => {
+      await add(1, NO_MARK);
+      await atWork.spoilMark(OTHER, 'junk');
+      const marks = await streams.readMarks([STREAM, OTHER]);
+      expect(marks.get(STREAM)).toMatchObject({ number: 1n });
+      expect(marks.get(OTHER)).toMatchObject({ isUnreadable: true });
     });
   });
 };

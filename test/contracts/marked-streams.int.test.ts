@@ -1,6 +1,6 @@
 import { memoryMarkedStreams } from '../../simulation/memory/marked-streams.ts';
 import { openRedis } from '../../src/bus/index.ts';
-import { redisMarkedStreams } from '../../src/journal/index.ts';
+import { markKey, parseMark, redisMarkedStreams } from '../../src/journal/index.ts';
 import { testRedis } from '../support/servers.ts';
 import { describeMarkedStreams, type StreamsAtWork } from './marked-streams.contract.ts';
 import { openMemoryStage } from './memory-stage.ts';
@@ -15,6 +15,11 @@ const openOnRedis = async (): Promise<StreamsAtWork> => {
     entries: async (stream) =>
       (await redis.xrange(stream, '-', '+')).map(([id, fields]) => [id, eventIdOf(fields)] as const),
     flush: async () => void (await redis.flushall()),
+    spoilMark: async (stream, by) => {
+      const key = markKey('write', stream);
+      await redis.del(key);
+      await (typeof by === 'string' || Buffer.isBuffer(by) ? redis.set(key, by) : redis.rpush(key, ...by));
+    },
     [Symbol.asyncDispose]: async () => {
       redis.disconnect();
       await server[Symbol.asyncDispose]();
@@ -30,6 +35,7 @@ const openInMemory = async (): Promise<StreamsAtWork> => {
     entries: async (stream) =>
       (bus.streams.get(stream)?.entries ?? []).map(({ id, fields }) => [id, eventIdOf(fields)] as const),
     flush: async () => bus.flush(),
+    spoilMark: async (stream, by) => void bus.marks.set(`${stream} write`, parseMark(String(by))),
     [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose](),
   };
 };
