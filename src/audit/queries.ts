@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Db, statement } from '../database/index.ts';
-import { decodeEvent, EVENT_COLUMN_NAMES, type Recorded } from '../events/index.ts';
+import { EVENT_COLUMN_NAMES, type Recorded, recordedOf } from '../events/index.ts';
 import { type EventFilter, filtered } from './event-filter.ts';
 import { type StoredEvent, type StoredRow, storedEventOf, storedRecordedOf } from './stored-event.ts';
 
@@ -16,7 +16,7 @@ export const eventsOf = async (
     .$if(until !== undefined, (all) => all.where('occurred_at', '<=', new Date(until?.instant ?? '')))
     .orderBy('position')
     .execute();
-  return rows.map(storedEventOf).map(({ envelope }) => ({ envelope, event: decodeEvent(envelope) }));
+  return rows.map(recordedOf);
 };
 
 // Lateral and fenced, so that each aggregate is looked up by its index; joined, the planner may well read the whole store.

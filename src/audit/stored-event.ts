@@ -1,10 +1,10 @@
 import {
   type DomainEvent,
-  decodeEvent,
   type Envelope,
   type EventRow,
   envelopeOf,
   type Recorded,
+  recordedOf,
 } from '../events/index.ts';
 
 /** An event of the event store. The version of its envelope is never null; positions grow in the order of commits. */
@@ -27,7 +27,7 @@ export const storedEventOf = (row: StoredRow): StoredEvent => ({
   envelope: envelopeOf(row),
 });
 
-export const storedRecordedOf = (row: StoredRow): StoredRecorded => {
-  const stored = storedEventOf(row);
-  return { ...stored, event: decodeEvent(stored.envelope) };
-};
+export const storedRecordedOf = (row: StoredRow): StoredRecorded => ({
+  position: BigInt(row.position),
+  ...recordedOf(row),
+});

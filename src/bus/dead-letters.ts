@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../database/index.ts';
+import { readableText } from '../events/index.ts';
+import { keptFields } from './kept-fields.ts';
 import type { StreamEntry } from './stream-group.ts';
 
 export interface DeadLetter {
@@ -11,27 +13,18 @@ export interface DeadLetter {
 
 const MAX_ERROR_LENGTH = 2_000;
 
-const pairsOf = (fields: readonly string[]): readonly (readonly [string, string])[] =>
-  Array.from({ length: Math.ceil(fields.length / 2) }, (_, index) => [
-    withoutNul(fields[2 * index] ?? ''),
-    withoutNul(fields[2 * index + 1] ?? ''),
-  ]);
-
-/** PostgreSQL's text holds no NUL, and a dead letter that cannot be kept would come back for ever. */
-const withoutNul = (value: string): string => value.replaceAll('\0', '\uFFFD');
-
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Keeps an entry that a group could not handle, with its error; the same entry again only counts up. */
 export const keepDeadLetter = async (db: Db, { group, entry, error, deliveries }: DeadLetter): Promise<void> => {
-  const message = withoutNul(messageOf(error)).slice(0, MAX_ERROR_LENGTH);
+  const message = readableText(messageOf(error).slice(0, MAX_ERROR_LENGTH));
   await db
     .insertInto('bus.dead_letter')
     .values({
       consumer_group: group,
       stream: entry.stream,
       entry_id: entry.id,
-      fields: JSON.stringify(pairsOf(entry.fields)),
+      fields: JSON.stringify(keptFields(entry.fields)),
       error: message,
       deliveries,
     })
@@ -51,7 +44,7 @@ export const withoutDeadLetters = async (
 ): Promise<readonly string[]> => {
   if (eventIds.length === 0) return eventIds;
   const { rows } = await sql<{ event_id: string }>`
-    select field ->> 1 as event_id from bus.dead_letter, json_array_elements(fields) as field
+    select field ->> 1 as event_id from bus.dead_letter, json_array_elements(public.panier_readable(fields)) as field
     where consumer_group = ${group} and field ->> 0 = 'event_id' and field ->> 1 = any(${eventIds}::text[])`.execute(
     db,
   );

@@ -1,5 +1,5 @@
 import { RebuildRunning, ShadowDiffers } from '../audit/index.ts';
-import { MigrationError } from '../database/index.ts';
+import { isPassingDatabaseError, MigrationError } from '../database/index.ts';
 import { ConfigError } from '../platform/index.ts';
 import { ListenError } from '../schema/index.ts';
 import { ServersError } from '../servers/index.ts';
@@ -10,6 +10,7 @@ const EXPECTED = [ConfigError, ServersError, StartupError, ListenError, Migratio
 /** What a person needs to read: the message of what was to be expected, everything of a defect. */
 export const explain = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
+  if (isPassingDatabaseError(error)) return `A server went away, or refuses for now: ${error.message}`;
   if (!EXPECTED.some((kind) => error instanceof kind)) return error.stack ?? error.message;
   const cause = error instanceof MigrationError && error.cause instanceof Error ? `\n${error.cause.message}` : '';
   return error.message + cause;

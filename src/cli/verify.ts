@@ -10,7 +10,7 @@ import { CHECKS } from './verify/checks.ts';
 import { progressTo } from './verify/progress.ts';
 import { READ_MODEL_CHECK } from './verify/read-models.ts';
 import { describeVerdicts } from './verify/report.ts';
-import { type RunOptions, runChecks, type Verdict } from './verify/run-checks.ts';
+import { isBroken, type RunOptions, runChecks, type Verdict } from './verify/run-checks.ts';
 
 const USAGE = `Usage: npm run verify [-- options]
 
@@ -106,7 +106,7 @@ const run = async (): Promise<number> => {
   }
   const verdicts = await verify(options);
   process.stdout.write(describeVerdicts(verdicts));
-  return verdicts.every(({ finding }) => finding.count === 0) ? 0 : 1;
+  return verdicts.some(isBroken) ? 1 : 0;
 };
 
 try {

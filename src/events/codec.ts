@@ -1,8 +1,5 @@
-/** A JSON value, as it stands in an event's `data`. */
-export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
-export interface JsonObject {
-  readonly [key: string]: Json;
-}
+import type { Json } from './json.ts';
+import { isReadableText } from './readable.ts';
 
 /** Reads a value off the wire and writes it back. `decode` throws {@link DecodeError}; `encode` cannot fail. */
 export interface Codec<T> {
@@ -30,7 +27,7 @@ const isText =
   (maxLength: number) =>
   (value: unknown): value is string =>
     // PostgreSQL's text holds no NUL: such an event could never be kept.
-    typeof value === 'string' && value.length <= maxLength && !value.includes('\0');
+    typeof value === 'string' && value.length <= maxLength && isReadableText(value);
 
 const isIdentifier = (value: unknown): value is string => typeof value === 'string' && /^[\w.:-]{1,100}$/.test(value);
 

@@ -1,5 +1,7 @@
 import { type AggregateType, CATALOGUE, type DomainEvent, type EventType, isEventType } from './catalogue.ts';
-import { type Codec, DecodeError, type Json, type JsonObject, timeOf } from './codec.ts';
+import { type Codec, DecodeError, timeOf } from './codec.ts';
+import type { Json, JsonObject } from './json.ts';
+import { isReadableText, isTooDeep, MAX_DEPTH, readable } from './readable.ts';
 
 /** One event with all that surrounds it, as it is journaled, published and kept. `data` is the wire's own JSON. */
 export interface Envelope {
@@ -27,7 +29,8 @@ export interface Recorded<E extends DomainEvent = DomainEvent> {
   readonly event: E;
 }
 
-const MAX_DATA_LENGTH = 262_144;
+/** Of an entry's `data`, in characters of its JSON. */
+export const MAX_DATA_LENGTH = 262_144;
 const MAX_OPTIONAL_LENGTH = 500;
 
 /** The wire's JSON of an event's data. */
@@ -128,7 +131,7 @@ const optionalOf = (fields: Fields, name: string): string | null => {
   const value = fields.get(name);
   if (value === undefined || value === '') return null;
   // PostgreSQL's text holds no NUL: such an event could never be kept.
-  if (value.length > MAX_OPTIONAL_LENGTH || value.includes('\0')) {
+  if (value.length > MAX_OPTIONAL_LENGTH || !isReadableText(value)) {
     throw new DecodeError(`${name}: must be a text of at most ${MAX_OPTIONAL_LENGTH} characters`);
   }
   return value;
@@ -168,7 +171,9 @@ const dataOf = (fields: Fields): JsonObject => {
   const data = parseJson(value);
   if (typeof data !== 'object' || data === null || Array.isArray(data))
     throw new DecodeError('data: must be a JSON object');
-  return data as JsonObject;
+  if (isTooDeep(data)) throw new DecodeError(`data: is nested deeper than ${MAX_DEPTH}`);
+  // Mended, not refused: a message that somebody cut in the middle of a character tells of a payment all the same.
+  return readable(data as JsonObject);
 };
 
 const parseJson = (value: string): Json => {

@@ -1,8 +1,17 @@
 export * from './catalogue.ts';
-export { DecodeError, type Json, type JsonObject } from './codec.ts';
+export { DecodeError } from './codec.ts';
 export { type ConsistencyPoint, decodeConsistencyToken, encodeConsistencyToken } from './consistency-token.ts';
-export { decodeEntry, decodeEvent, type Envelope, encodeData, encodeEntry, type Recorded } from './envelope.ts';
+export {
+  decodeEntry,
+  decodeEvent,
+  type Envelope,
+  encodeData,
+  encodeEntry,
+  MAX_DATA_LENGTH,
+  type Recorded,
+} from './envelope.ts';
 export { type IdKind, isId, kindOf, newId } from './ids.ts';
+export type { Json, JsonObject } from './json.ts';
 export {
   type Currency,
   type Decimal,
@@ -30,6 +39,7 @@ export {
   totalMinor,
 } from './order-lifecycle.ts';
 export { PRODUCERS } from './producers.ts';
+export { readable, readableText } from './readable.ts';
 export type { Rejection, RejectionCode } from './rejection.ts';
 export {
   EVENT_COLUMN_COUNT,
@@ -38,4 +48,5 @@ export {
   envelopeOf,
   eventArrayParameters,
   eventArrays,
+  recordedOf,
 } from './row.ts';

@@ -1,6 +1,8 @@
 import type { AggregateType, EventType } from './catalogue.ts';
-import type { JsonObject } from './codec.ts';
-import type { Envelope } from './envelope.ts';
+import { DecodeError } from './codec.ts';
+import { decodeEvent, type Envelope, type Recorded } from './envelope.ts';
+import type { JsonObject } from './json.ts';
+import { readable } from './readable.ts';
 
 /** An event as a row of a journal or of the event store: what PostgreSQL's driver hands over. */
 export interface EventRow {
@@ -35,7 +37,7 @@ const COLUMNS: readonly Column[] = [
   ['producer_instance', 'text', ({ producerInstance }) => producerInstance],
   ['traceparent', 'text', ({ traceparent }) => traceparent],
   ['schema_version', 'integer', ({ schemaVersion }) => schemaVersion],
-  ['data', 'json', ({ data }) => JSON.stringify(data)],
+  ['data', 'json', ({ data }) => JSON.stringify(readable(data))],
   ['occurred_at', 'timestamptz', ({ occurredAt }) => occurredAt],
 ];
 
@@ -53,7 +55,7 @@ export const EVENT_COLUMN_COUNT = COLUMNS.length;
 export const eventArrays = (envelopes: readonly Envelope[]): unknown[][] =>
   COLUMNS.map(([, , of]) => envelopes.map(of));
 
-/** The envelope that a row holds. */
+/** The envelope that a row holds. Rows of earlier versions may hold text that is to be mended. */
 export const envelopeOf = (row: EventRow): Envelope => ({
   eventId: row.event_id,
   type: row.type as EventType,
@@ -68,5 +70,16 @@ export const envelopeOf = (row: EventRow): Envelope => ({
   producerInstance: row.producer_instance,
   traceparent: row.traceparent,
   schemaVersion: row.schema_version,
-  data: row.data as JsonObject,
+  data: readable(row.data as JsonObject),
 });
+
+/** The envelope that a row holds, with its event. @throws {DecodeError} naming the event that cannot be read. */
+export const recordedOf = (row: EventRow): Recorded => {
+  const envelope = envelopeOf(row);
+  try {
+    return { envelope, event: decodeEvent(envelope) };
+  } catch (error) {
+    if (error instanceof DecodeError) throw new DecodeError(`${row.event_id}: ${error.message}`, { cause: error });
+    throw error;
+  }
+};

@@ -1,5 +1,5 @@
 import { type Db, type Statement, statement } from '../database/index.ts';
-import { decodeEvent, EVENT_COLUMN_NAMES, type EventRow, envelopeOf, type Recorded } from '../events/index.ts';
+import { EVENT_COLUMN_NAMES, type EventRow, type Recorded, recordedOf } from '../events/index.ts';
 import type { JournalName } from './record.ts';
 
 /** An event as the journal of an aggregate holds it. */
@@ -32,9 +32,6 @@ export const loadAggregates = async (
   aggregateIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Journaled[]>> => {
   const rows = await LOAD[journal](db, [aggregateIds]);
-  const journaled = rows.map((row): Journaled => {
-    const envelope = envelopeOf(row);
-    return { envelope, event: decodeEvent(envelope), sequence: row.sequence, heard: row.heard };
-  });
+  const journaled = rows.map((row): Journaled => ({ ...recordedOf(row), sequence: row.sequence, heard: row.heard }));
   return Map.groupBy(journaled, ({ envelope }) => envelope.aggregateId);
 };

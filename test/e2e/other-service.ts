@@ -51,9 +51,9 @@ export const orderCreated = (orderId: string, productId: string, quantity: numbe
   },
 });
 
-export const paymentFailed = (orderId: string): DomainEvent => ({
+export const paymentFailed = (orderId: string, message = 'The shop refused the payment.'): DomainEvent => ({
   type: 'PaymentFailed',
-  data: { orderId, reason: 'PAYMENT_DECLINED', message: 'The shop refused the payment.' },
+  data: { orderId, reason: 'PAYMENT_DECLINED', message },
 });
 
 export const paymentSucceeded = (orderId: string, amount = '12.50'): DomainEvent => ({

@@ -30,6 +30,8 @@ export interface Finding {
 export interface Check {
   /** What holds. */
   readonly rule: string;
+  /** Whether what it finds is only to be known of: nothing is broken by it, and nobody could mend it. */
+  readonly isRemark?: boolean;
   /** Only among these names, unless null: those that were found a moment ago. */
   readonly find: (inspected: Inspected, among: readonly string[] | null) => Promise<Finding>;
 }

@@ -9,7 +9,7 @@ import { newId, STREAMS } from '../../events/index.ts';
 import { accepted, CancelOrderDocument } from '../client.ts';
 import type { Check, Finding } from './check.ts';
 import { CHECKS } from './checks.ts';
-import { runChecks } from './run-checks.ts';
+import { isBroken, runChecks } from './run-checks.ts';
 
 let panier: TestPanier;
 let orders: Readonly<Record<'confirmed' | 'declined' | 'rejected' | 'refunded' | 'foreign' | 'waiting', string>>;
@@ -183,6 +183,11 @@ const DAMAGES: readonly (readonly [rule: string, name: string, damage: string])[
      insert into saga.outbox select max(position) from saga.journal where aggregate_id = '$confirmed'`,
   ],
   [
+    'text that can be read',
+    'OrderCreated of $confirmed',
+    `update audit.event_store set data = '{"customer_id":"\\ud800x"}' where aggregate_id = '$confirmed'`,
+  ],
+  [
     'that are due are done',
     '$waiting',
     `update write.task set due_at = now() - interval '1 minute' where order_id = '$waiting'`,
@@ -244,6 +249,17 @@ describe('a group that does not acknowledge', () => {
     await panier.redis.xgroup('DELCONSUMER', STREAMS.orders, group, 'nobody');
   });
 
+  it('is named with its stream when that is no stream', async () => {
+    await using odd = await startPanier({ roles: ['gateway'] });
+    await odd.redis.set(STREAMS.orders, 'something else');
+    await say(odd.redis, { type: 'StockAdjusted', data: { productId: newId('Product'), delta: 1, reason: null } });
+    const inspected = { session: odd.db, db: odd.db, redis: odd.redis, graceSeconds: 0, onShare: () => {} };
+    const { offenders } = await ruled('every entry of a stream').find(inspected, null);
+    const found = offenders.map(({ name, detail }) => `${name}: ${detail}`).join('\n');
+    expect(found).toContain(`${STREAMS.orders} - event-audit-api: WRONGTYPE`);
+    expect(found).toContain(`${STREAMS.inventory} - event-audit-api: the consumer group is missing`);
+  });
+
   it('is named when it is missing', async () => {
     await using idle = await startPanier({ roles: ['gateway'] });
     await say(idle.redis, paymentSucceeded(newId('Order')));
@@ -272,6 +288,20 @@ const finds = (...passes: readonly (readonly string[])[]): Check => {
 };
 
 describe('running the checks', () => {
+  it('goes on past a check that fails, and says which and why, again when it is tried again', async () => {
+    const { db, redis } = panier;
+    const fails: Check = { rule: 'fails', find: async () => Promise.reject(new Error('cannot be read\n  at once')) };
+    const verdicts = await runChecks({
+      checks: [fails, finds(['a'], ['a']), { ...finds(['b'], ['b']), isRemark: true }, { ...fails, isRemark: true }],
+      inspected: { session: db, db, redis, graceSeconds: 0 },
+      pauseMs: 1,
+      onProgress: () => {},
+    });
+    const failed = { count: 1, offenders: [{ name: 'not checked', detail: 'cannot be read' }] };
+    expect(verdicts.map(({ finding: found }) => found)).toEqual([failed, finding(['a']), finding(['b']), failed]);
+    expect(verdicts.map(isBroken)).toEqual([true, true, false, true]);
+  });
+
   it('counts only what is found twice', async () => {
     const { db, redis } = panier;
     const shares: number[] = [];

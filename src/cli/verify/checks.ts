@@ -5,11 +5,13 @@ import { MONEY_CHECKS } from './money.ts';
 import { ORDER_CHECKS } from './orders.ts';
 import { READ_MODEL_CHECK } from './read-models.ts';
 import { STOCK_CHECKS } from './stock.ts';
+import { TEXT_CHECK } from './texts.ts';
 import { WAITING_CHECKS } from './waiting.ts';
 
 /** Everything that always holds, and that PostgreSQL and Redis can tell; what takes longest comes last. */
 export const CHECKS: readonly Check[] = [
   ...EVENT_CHECKS,
+  TEXT_CHECK,
   ...ORDER_CHECKS,
   ...STOCK_CHECKS,
   ...MONEY_CHECKS,

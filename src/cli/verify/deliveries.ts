@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import { type Redis, ReplyError } from 'ioredis';
 import { groupsByStream } from '../../main.ts';
 import { type Check, findingOf, type Inspected, type Offender } from './check.ts';
 
@@ -38,12 +38,22 @@ const undelivered = async (redis: Redis, place: Place, graceMs: number): Promise
   return entries.map(([id]) => ({ name: nameOf(place, id), detail: 'not delivered' }));
 };
 
-const inspect = async ({ redis, graceSeconds }: Inspected, place: Place): Promise<readonly Offender[]> => {
+const lookInto = async ({ redis, graceSeconds }: Inspected, place: Place): Promise<readonly Offender[]> => {
   // A stream begins with its first event, and its groups with it.
   if ((await redis.exists(place.stream)) === 0) return [];
   const waiting = await undelivered(redis, place, graceSeconds * 1_000);
   if (waiting.some(({ detail }) => detail.includes('missing'))) return waiting;
   return [...waiting, ...(await pendingTooLong(redis, place, graceSeconds * 1_000))];
+};
+
+/** What Redis says of a place that is no stream is said of that place alone. */
+const inspect = async (inspected: Inspected, place: Place): Promise<readonly Offender[]> => {
+  try {
+    return await lookInto(inspected, place);
+  } catch (error) {
+    if (!(error instanceof Error && error instanceof ReplyError)) throw error;
+    return [{ name: nameOf(place, '-'), detail: error.message }];
+  }
 };
 
 /** Every consumer group is delivered what is on its streams, and acknowledges it. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { PRODUCERS } from '../../events/index.ts';
 import { type Check, fixed, sqlCheck } from './check.ts';
+import { dataOf } from './stored-json.ts';
 
 const ownOf = (journal: 'write' | 'saga'): string => `
   select event_id, type, stream, aggregate_type, aggregate_id, version, occurred_at, data, position
@@ -45,8 +46,9 @@ const sameContent = sqlCheck(
   () => sql`
     select event_id as name, stored.type || ' of ' || stored.aggregate_id as detail
     from ${OWN} as journaled join audit.event_store as stored using (event_id)
-    where (journaled.type, journaled.stream, journaled.aggregate_id, journaled.version, journaled.data::jsonb)
-        is distinct from (stored.type, stored.stream, stored.aggregate_id, stored.version, stored.data::jsonb)
+    where (journaled.type, journaled.stream, journaled.aggregate_id, journaled.version)
+        is distinct from (stored.type, stored.stream, stored.aggregate_id, stored.version)
+      or ${dataOf('journaled')}::jsonb is distinct from ${dataOf('stored')}::jsonb
       or abs(extract(epoch from journaled.occurred_at - stored.occurred_at)) >= 0.001`,
 );
 

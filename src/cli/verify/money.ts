@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { PRODUCERS } from '../../events/index.ts';
 import { type Check, sqlCheck } from './check.ts';
 import { cameToRest } from './orders.ts';
+import { DATA, FACTS } from './stored-json.ts';
 
 // A charge and its event are two commits; in between, its task stands.
 const chargesAreTold = sqlCheck(
@@ -12,7 +13,8 @@ const chargesAreTold = sqlCheck(
         'told ' || payment.amount || ' ' || payment.currency) as detail
     from (select * from write.simulated_charge where outcome = 'succeeded') as charge
     full join (
-      select aggregate_id, data->>'payment_id' as payment_id, (data->>'amount')::numeric as amount, data->>'currency' as currency
+      select aggregate_id, ${DATA}->>'payment_id' as payment_id, (${DATA}->>'amount')::numeric as amount,
+        ${DATA}->>'currency' as currency
       from write.journal where type = 'PaymentSucceeded' and not heard
     ) as payment using (payment_id)
     where (charge.order_id, charge.amount, charge.currency)
@@ -29,7 +31,7 @@ const refundsAreTold = sqlCheck(
       || case when told.event_id is null then ', not told' else ', told' end as detail
     from write.simulated_charge as charge
     left join write.journal as told
-      on told.aggregate_id = order_id and type = 'PaymentRefunded' and data->>'payment_id' = payment_id and not heard
+      on told.aggregate_id = order_id and type = 'PaymentRefunded' and ${DATA}->>'payment_id' = payment_id and not heard
     where outcome = 'succeeded' and refunded <> (told.event_id is not null) and not exists (
       select from write.task where task.order_id = charge.order_id and kind = 'refund:' || payment_id
     )`,
@@ -40,18 +42,18 @@ const keptIfConfirmed = sqlCheck(
   'a confirmed order keeps its total, any other order that is over keeps no money',
   (cutoff) => sql`
     with payment as (
-      select aggregate_id, data->>'payment_id' as payment_id, bool_and(producer = ${sql.lit(PRODUCERS.api)}) as is_own,
-        (array_agg((data->>'amount')::numeric order by occurred_at, event_id))[1] as amount
+      select aggregate_id, ${DATA}->>'payment_id' as payment_id, bool_and(producer = ${sql.lit(PRODUCERS.api)}) as is_own,
+        (array_agg((${DATA}->>'amount')::numeric order by occurred_at, event_id))[1] as amount
       from audit.event_store where type = 'PaymentSucceeded' group by 1, 2
     ), kept as (
       select aggregate_id, sum(amount) as amount, bool_and(is_own) as is_own from payment
       where not exists (
         select from audit.event_store as refund
         where refund.aggregate_id = payment.aggregate_id and type = 'PaymentRefunded'
-          and data->>'payment_id' = payment.payment_id)
+          and ${DATA}->>'payment_id' = payment.payment_id)
       group by 1
     ), ended as (
-      select id, status, (facts->'created'->'data'->>'totalAmount')::numeric as total from read."order"
+      select id, status, (${FACTS}->'created'->'data'->>'totalAmount')::numeric as total from read."order"
       where status in ('CONFIRMED', 'REJECTED', 'CANCELLED') and created_at is not null and ${cameToRest(cutoff)}
     )
     select id as name, status || ', costs ' || total || ', keeps ' || coalesce(amount, 0) as detail

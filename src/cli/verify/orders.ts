@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Check, type Cutoff, fixed, sqlCheck } from './check.ts';
 import { OWN } from './events.ts';
+import { DATA, dataOf } from './stored-json.ts';
 
 const ONCE = fixed(
   ['OrderCreated', 'StockCompensated', 'PaymentRequested', 'OrderConfirmed', 'OrderRejected', 'OrderCancelled']
@@ -41,32 +42,31 @@ const confirmedWithCause = sqlCheck(
     where status = 'CONFIRMED'
     group by id
     having not bool_or(type = 'StockReserved') or not bool_or(type = 'PaymentSucceeded')
-      or bool_or(type = 'StockCompensated' and json_array_length(data->'lines') > 0)`,
+      or bool_or(type = 'StockCompensated' and json_array_length(${DATA}->'lines') > 0)`,
 );
 
-const units = (lines: string) =>
-  fixed(`(
+const units = (of: string) => sql`(
   select jsonb_object_agg(product_id, quantity) from (
     select line->>'product_id' as product_id, sum((line->>'quantity')::integer) as quantity
-    from json_array_elements(${lines}) as line group by 1
-  ) as unit)`);
+    from json_array_elements(${dataOf(of)}->'lines') as line group by 1
+  ) as unit)`;
 
 const allOrNothing = sqlCheck(
   'an order holds all of its lines or none, and gives back what it held',
   (cutoff) => sql`
-    select reserved.aggregate_id as name, 'reserved ' || (reserved.data->>'lines')
-      || coalesce(', given back ' || (compensated.data->>'lines'), '') as detail
+    select reserved.aggregate_id as name, 'reserved ' || (${dataOf('reserved')}->>'lines')
+      || coalesce(', given back ' || (${dataOf('compensated')}->>'lines'), '') as detail
     from saga.journal as reserved
     left join saga.journal as compensated
       on compensated.aggregate_id = reserved.aggregate_id and compensated.type = 'StockCompensated'
     where reserved.type = 'StockReserved' and (
       (compensated.position < reserved.position)
-      or (json_array_length(compensated.data->'lines') > 0
-        and ${units("compensated.data->'lines'")} is distinct from ${units("reserved.data->'lines'")})
+      or (json_array_length(${dataOf('compensated')}->'lines') > 0
+        and ${units('compensated')} is distinct from ${units('reserved')})
       or (reserved.occurred_at < ${cutoff} and not exists (
         select from audit.event_store as created
         where created.aggregate_id = reserved.aggregate_id and created.type = 'OrderCreated'
-          and ${units("created.data->'lines'")} is not distinct from ${units("reserved.data->'lines'")}
+          and ${units('created')} is not distinct from ${units('reserved')}
       )))`,
 );
 
@@ -74,23 +74,23 @@ const oneOrderPerCart = sqlCheck(
   'a cart becomes one order',
   () => sql`
     select coalesce(cart.aggregate_id, ordered.cart_id) as name,
-      coalesce(cart.data->>'order_id', 'not checked out') || ', ordered: ' || coalesce(ordered.ids, 'nothing') as detail
+      coalesce(${dataOf('cart')}->>'order_id', 'not checked out') || ', ordered: ' || coalesce(ordered.ids, 'nothing') as detail
     from (select * from write.journal where type = 'CartCheckedOut' and not heard) as cart
     full join (
-      select data->>'cart_id' as cart_id, count(*) as orders, string_agg(aggregate_id, ', ' order by position) as ids
+      select ${DATA}->>'cart_id' as cart_id, count(*) as orders, string_agg(aggregate_id, ', ' order by position) as ids
       from write.journal where type = 'OrderCreated' and not heard group by 1
     ) as ordered on ordered.cart_id = cart.aggregate_id
-    where ordered.orders is distinct from 1 or cart.data->>'order_id' is distinct from ordered.ids`,
+    where ordered.orders is distinct from 1 or ${dataOf('cart')}->>'order_id' is distinct from ordered.ids`,
 );
 
 const totals = sqlCheck(
   'the total of an order is the sum of its lines',
   () => sql`
-    select aggregate_id as name, (data->>'total_amount') || ' for ' || (data->>'lines') as detail
+    select aggregate_id as name, (${DATA}->>'total_amount') || ' for ' || (${DATA}->>'lines') as detail
     from write.journal
-    where type = 'OrderCreated' and not heard and (data->>'total_amount')::numeric is distinct from (
+    where type = 'OrderCreated' and not heard and (${DATA}->>'total_amount')::numeric is distinct from (
       select sum((line->>'quantity')::integer * (line->>'unit_price')::numeric)
-      from json_array_elements(data->'lines') as line
+      from json_array_elements(${DATA}->'lines') as line
     )`,
 );
 

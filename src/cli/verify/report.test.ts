@@ -14,6 +14,15 @@ describe('the report of a verification', () => {
     );
   });
 
+  it('names what is only to be known of, and counts it as no rule that is broken', () => {
+    const report = describeVerdicts([
+      { rule: 'text is text', isRemark: true, finding: { count: 1, offenders: offenders(1) }, seconds: 0 },
+    ]);
+    expect(report).toBe(
+      `NOTED      0.0 s  text is text: not so for 1\n${' '.repeat(18)}order_1: held twice\nAll 1 rules hold.\n`,
+    );
+  });
+
   it('names the first offenders, and counts the rest', () => {
     const report = describeVerdicts([
       { rule: 'nothing is held twice', finding: { count: 1_207, offenders: offenders(7) }, seconds: 12 },

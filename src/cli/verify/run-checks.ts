@@ -2,8 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { sleep } from '../../platform/index.ts';
 import type { Check, Finding, Inspected } from './check.ts';
 
-export interface Verdict {
-  readonly rule: string;
+export interface Verdict extends Pick<Check, 'rule' | 'isRemark'> {
   readonly finding: Finding;
   readonly seconds: number;
 }
@@ -24,17 +23,35 @@ export interface RunOptions {
   readonly onProgress: (progress: Progress) => void;
 }
 
+const NOT_CHECKED = 'not checked';
+
+/** What could not be looked at is no reason to leave out the rest: it is said, and counts. */
+const unchecked = (error: unknown): Finding => {
+  const said = error instanceof Error ? error.message : String(error);
+  const detail = said.split('\n', 1).join('') || 'it was refused without a word';
+  return { count: 1, offenders: [{ name: NOT_CHECKED, detail }] };
+};
+
+const tryToFind = (check: Check, inspected: Inspected, earlier: Finding | null): Promise<Finding> => {
+  const names = earlier?.offenders.map(({ name }) => name) ?? null;
+  return check.find(inspected, names?.includes(NOT_CHECKED) === true ? null : names).catch(unchecked);
+};
+
 const runOne = async ({ checks, inspected, onProgress }: RunOptions, done: number, earlier: Verdict | null) => {
   const check = checks[done];
   if (check === undefined) throw new RangeError(`There is no check ${done}`);
-  const show = (share: number) => onProgress({ done, total: checks.length, rule: check.rule, share });
+  const { rule, isRemark = false } = check;
+  const show = (share: number) => onProgress({ done, total: checks.length, rule, share });
   show(0);
   const startedAt = performance.now();
-  const among = earlier?.finding.offenders.map(({ name }) => name) ?? null;
-  const finding = await check.find({ ...inspected, onShare: show }, among);
+  const finding = await tryToFind(check, { ...inspected, onShare: show }, earlier?.finding ?? null);
   const seconds = (performance.now() - startedAt) / 1_000 + (earlier?.seconds ?? 0);
-  return { rule: check.rule, finding, seconds };
+  return { rule, isRemark, finding, seconds };
 };
+
+/** Whether a rule is broken, or could not be looked at. */
+export const isBroken = ({ finding, isRemark = false }: Verdict): boolean =>
+  finding.count > 0 && (!isRemark || finding.offenders.some(({ name }) => name === NOT_CHECKED));
 
 /**
  * Runs the checks one after the other. What is found is looked for once more after a pause, and only what is found again

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Check, fixed, sqlCheck } from './check.ts';
 import { cameToRest } from './orders.ts';
+import { DATA } from './stored-json.ts';
 
 /** Of `saga.reservation.state`: the units of the order count as sold. */
 const SOLD = fixed("('Sold', 'Contested', 'Refunded', 'Confirmed')");
@@ -36,7 +37,7 @@ const reservationsAreTold = sqlCheck(
       select aggregate_id, count(*) as events, string_agg(type, ', ' order by position) as types,
         coalesce(bool_or(type = 'StockReserved'), false) as is_reserved,
         coalesce(bool_or(type = 'StockReservationFailed'), false) as has_failed,
-        coalesce(bool_or(type = 'StockCompensated' and json_array_length(data->'lines') > 0), false) as is_given_back
+        coalesce(bool_or(type = 'StockCompensated' and json_array_length(${DATA}->'lines') > 0), false) as is_given_back
       from saga.journal where aggregate_type = 'Order' group by 1
     ) as told on aggregate_id = order_id
     where coalesce(events, 0) is distinct from version
@@ -48,10 +49,10 @@ const reservationsAreTold = sqlCheck(
 const adjustmentsAreBooked = sqlCheck(
   'every change of stock in the event store is in the ledger',
   (cutoff) => sql`
-    select event_id as name, (data->>'delta') || ' of ' || aggregate_id as detail
+    select event_id as name, (${DATA}->>'delta') || ' of ' || aggregate_id as detail
     from audit.event_store left join saga.adjustment using (event_id)
     where type = 'StockAdjusted' and recorded_at < ${cutoff}
-      and (adjustment.product_id, adjustment.delta) is distinct from (aggregate_id, (data->>'delta')::integer)`,
+      and (adjustment.product_id, adjustment.delta) is distinct from (aggregate_id, (${DATA}->>'delta')::integer)`,
 );
 
 // The event store and the read models change in one transaction, so at any moment they agree.
@@ -63,17 +64,17 @@ const readModelAddsUp = sqlCheck(
       where type = 'StockReserved' and not exists (
         select from audit.event_store as given_back
         where given_back.aggregate_id = reserved.aggregate_id and type = 'StockCompensated'
-          and json_array_length(data->'lines') > 0)
+          and json_array_length(${DATA}->'lines') > 0)
       order by aggregate_id, occurred_at, event_id
     ), moved as (
       select line->>'product_id' as product_id, (line->>'quantity')::integer as quantity, exists (
         select from audit.event_store as paid
         where paid.aggregate_id = held.aggregate_id and type in ('PaymentSucceeded', 'OrderConfirmed')
       ) as is_sold
-      from held cross join json_array_elements(data->'lines') as line
+      from held cross join json_array_elements(${DATA}->'lines') as line
     ), told as (
       select product_id, sum(available) as available, sum(reserved) as reserved, sum(sold) as sold from (
-        select aggregate_id as product_id, (data->>'delta')::integer as available, 0 as reserved, 0 as sold
+        select aggregate_id as product_id, (${DATA}->>'delta')::integer as available, 0 as reserved, 0 as sold
         from audit.event_store where type = 'StockAdjusted'
         union all
         select product_id, -quantity, case when is_sold then 0 else quantity end, case when is_sold then quantity else 0 end

@@ -1,5 +1,5 @@
 import { statement, type Tx } from '../../database/index.ts';
-import { type CartEvent, decodeEvent, EVENT_COLUMN_NAMES, type EventRow, envelopeOf } from '../../events/index.ts';
+import { type CartEvent, EVENT_COLUMN_NAMES, type EventRow, type Recorded, recordedOf } from '../../events/index.ts';
 import type { ReadSchema } from '../projection.ts';
 import type { CartRows } from '../read-store.ts';
 import { selectByIds } from '../select-by-ids.ts';
@@ -25,7 +25,7 @@ const waitingIn = (schema: ReadSchema): CartRows<Tx>['waiting'] => {
   const select = statement<EventRow>(waitingStatement(schema));
   return async (tx, ids, below) => {
     const rows = await select(tx, [ids, below]);
-    return rows.map(envelopeOf).map((envelope) => ({ envelope, event: decodeEvent(envelope) as CartEvent }));
+    return rows.map((row) => recordedOf(row) as Recorded<CartEvent>);
   };
 };
 

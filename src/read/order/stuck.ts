@@ -19,13 +19,18 @@ const LAST_STEP_AT = sql`(
   select event.recorded_at from read.order_step as step join audit.event_store as event on event.position = step.event_position
   where step.order_id = "order".id and step.revision = "order".revision)`;
 
+/** What is known of the order. Rows of earlier versions may hold text that PostgreSQL cannot look into. */
+const FACTS = sql`public.panier_readable(facts)`;
+const CREATED = sql`${FACTS}->'created'->'data'`;
+
 /** Until when it is the customer's turn to pay; null when it is not. */
-const PAYABLE_UNTIL = sql`(case when status = 'AWAITING_PAYMENT' and facts->>'paymentRequested' is null
-    and facts->'created'->'data'->>'paymentMethod' is null and (
-      select coalesce(sum((payment.value->'data'->>'amount')::numeric), 0) from json_each(facts->'succeeded') as payment
-      where payment.value->'data'->>'currency' = facts->'created'->'data'->>'currency'
-    ) < (facts->'created'->'data'->>'totalAmount')::numeric
-  then (facts->'reserved'->'data'->>'expiresAt')::timestamptz end)`;
+const PAYABLE_UNTIL = sql`(case when status = 'AWAITING_PAYMENT' and ${FACTS}->>'paymentRequested' is null
+    and ${CREATED}->>'paymentMethod' is null and (
+      select coalesce(sum((payment.value->'data'->>'amount')::numeric), 0)
+      from json_each(${FACTS}->'succeeded') as payment
+      where payment.value->'data'->>'currency' = ${CREATED}->>'currency'
+    ) < (${CREATED}->>'totalAmount')::numeric
+  then (${FACTS}->'reserved'->'data'->>'expiresAt')::timestamptz end)`;
 
 const isStuck = (olderThanSeconds: number): RawBuilder<boolean> => sql<boolean>`
   greatest(${LAST_STEP_AT}, ${PAYABLE_UNTIL}) < now() - make_interval(secs => ${olderThanSeconds})`;

@@ -1,5 +1,5 @@
 import { statement, type Tx } from '../../database/index.ts';
-import { decodeEvent, EVENT_COLUMN_NAMES, type EventOf, type EventRow, envelopeOf } from '../../events/index.ts';
+import { EVENT_COLUMN_NAMES, type EventRow, recordedOf } from '../../events/index.ts';
 import type { ReadSchema } from '../projection.ts';
 import type { ProductRows } from '../read-store.ts';
 import { selectByIds } from '../select-by-ids.ts';
@@ -18,10 +18,7 @@ const AT_VERSION = statement<EventRow>(`
     offset 0
   ) as event`);
 
-const descriptionOf = (row: EventRow): Upserted => {
-  const envelope = envelopeOf(row);
-  return { envelope, event: decodeEvent(envelope) as EventOf<'ProductUpserted'> };
-};
+const descriptionOf = (row: EventRow): Upserted => recordedOf(row) as Upserted;
 
 interface HoldRow {
   readonly order_id: string;

@@ -19,7 +19,10 @@ const DeadLetterField = builder.objectRef<DeadLetterView['fields'][number]>('Dea
   description: 'A field of a stream entry.',
   fields: (t) => ({
     name: t.string({ description: 'Its name: "event_type".', resolve: ([name]) => name }),
-    value: t.string({ description: 'Its value, as it came.', resolve: ([, value]) => value }),
+    value: t.string({
+      description: 'Its value, as it came; cut where it is longer than any event may be.',
+      resolve: ([, value]) => value,
+    }),
   }),
 });
 
@@ -29,7 +32,7 @@ const whatItIs = (t: ObjectFields<DeadLetterView>) => ({
   entryId: t.exposeString('entryId', { description: 'Its id on that stream.' }),
   fields: t.field({
     type: [DeadLetterField],
-    description: 'All that the entry held, in its order.',
+    description: 'What the entry held, in its order.',
     resolve: ({ fields }) => [...fields],
   }),
   error: t.exposeString('error', { description: 'Why the last attempt failed.' }),
