@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ServersError } from './servers-error.ts';
 
@@ -28,15 +28,42 @@ export const explainFileError = (error: unknown, dataDir: string): unknown => {
   );
 };
 
-/** Makes the directory if it is not there. @throws ServersError when a newer panier wrote it */
+const OWN_NAMES = /^(layout|servers\.json|\.servers-.*|(postgres|redis)(\..*)?|lost\+found)$/;
+const STICKY = 0o1000;
+
+/** Elsewhere than on Linux a server that is not root's has to come by this directory to its own. */
+const isPassedThrough = (): boolean => process.getuid?.() === 0 && process.platform !== 'linux';
+
+const refuseShared = (dataDir: string): void => {
+  const others = readdirSync(dataDir).filter((name) => !OWN_NAMES.test(name));
+  const isShared = (statSync(dataDir).mode & STICKY) !== 0 || (others.length > 0 && !existsSync(layoutOf(dataDir)));
+  if (isShared)
+    throw new ServersError(
+      `${dataDir} holds other things than panier's (${others.slice(0, 3).join(', ')} …), and is going to be closed to everybody else: set PANIER_DATA_DIR to a directory of its own.`,
+    );
+};
+
+/** Also what an earlier panier made: it left the directory open to whoever passed, and its log to whoever read. */
+const closeToOthers = (dataDir: string): void => {
+  chmodSync(dataDir, isPassedThrough() ? 0o711 : 0o700);
+  for (const entry of readdirSync(dataDir, { withFileTypes: true }))
+    if (entry.isFile()) chmodSync(join(dataDir, entry.name), 0o600);
+};
+
+const layoutOf = (dataDir: string): string => join(dataDir, 'layout');
+
+/**
+ * Makes the directory if it is not there, and closes it to everybody but its owner.
+ * @throws ServersError when a newer panier wrote it, or it is not panier's alone
+ */
 export const openDataDir = (dataDir: string): void => {
-  // Others may pass, because PostgreSQL may run as another user; what lies inside is closed to them.
-  mkdirSync(dataDir, { recursive: true, mode: 0o711 });
-  const layoutFile = join(dataDir, 'layout');
-  const found = existsSync(layoutFile) ? readFileSync(layoutFile, 'utf8').trim() : '';
-  if (found === '') writeFileSync(layoutFile, `${LAYOUT}\n`);
-  else if (found !== `${LAYOUT}`)
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  refuseShared(dataDir);
+  const found = existsSync(layoutOf(dataDir)) ? readFileSync(layoutOf(dataDir), 'utf8').trim() : '';
+  if (found !== '' && found !== `${LAYOUT}`)
     throw new ServersError(
       `${dataDir} has layout "${found}", and this panier knows layout ${LAYOUT}. Use the newer panier that wrote it, or set PANIER_DATA_DIR to another directory.`,
     );
+  if (found === '') writeFileSync(layoutOf(dataDir), `${LAYOUT}\n`);
+  closeToOthers(dataDir);
 };

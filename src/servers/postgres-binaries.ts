@@ -7,6 +7,8 @@ import { ServersError } from './servers-error.ts';
 export type PostgresBinaries = {
   readonly postgres: string;
   readonly initdb: string;
+  /** Of the package: for example `18.4.0-beta.17`. */
+  readonly version: string;
   /** For example `18`. */
   readonly majorVersion: string;
 };
@@ -44,6 +46,7 @@ export const findPostgres = (): PostgresBinaries => {
   return {
     postgres: join(packageDir, 'native/bin/postgres'),
     initdb: join(packageDir, 'native/bin/initdb'),
+    version,
     majorVersion: version.slice(0, version.indexOf('.')),
   };
 };

@@ -1,8 +1,10 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
+  closeSync,
   existsSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -11,7 +13,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { text } from 'node:stream/consumers';
+import { homeOf } from './home.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
 import { ServersError } from './servers-error.ts';
 import { commandAs, giveTo, type RunAs } from './unprivileged.ts';
@@ -20,13 +23,16 @@ export const POSTGRES_USER = 'panier';
 
 const PASSWORD_FILE = 'panier.password';
 
+/** The password's file is handed over open: what lies above it may be closed to the user of the server. */
+const PASSWORD_INPUT = '/dev/stdin';
+
 /** Nothing of our environment: PGDATA, PGPORT and the locale's variables would change what PostgreSQL does. */
 export const POSTGRES_ENV = { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C', TZ: 'UTC' } as const;
 
-const initdbOptions = (directory: string, passwordFile: string): readonly string[] => [
-  `--pgdata=${directory}`,
+const initdbOptions = (pgdata: string): readonly string[] => [
+  `--pgdata=${pgdata}`,
   `--username=${POSTGRES_USER}`,
-  `--pwfile=${passwordFile}`,
+  `--pwfile=${PASSWORD_INPUT}`,
   '--auth=scram-sha-256',
   '--encoding=UTF8',
   '--locale=C',
@@ -35,19 +41,21 @@ const initdbOptions = (directory: string, passwordFile: string): readonly string
   '--no-instructions',
 ];
 
-const runInitdb = async (initdb: string, runAs: RunAs, options: readonly string[]): Promise<void> => {
-  const { file, args, ...user } = commandAs(runAs, initdb, options);
-  try {
-    await promisify(execFile)(file, args, { cwd: '/', env: POSTGRES_ENV, ...user });
-  } catch (cause) {
-    const { stderr, message } = cause as Error & { readonly stderr?: string };
-    throw new ServersError(
-      `PostgreSQL's data directory could not be made:\n  ${(stderr || message).trim()}\nCorrect that, or set DATABASE_URL to a PostgreSQL server.`,
-      {
-        cause,
-      },
-    );
-  }
+const cannotBeMade = (reason: string, cause?: unknown): ServersError =>
+  new ServersError(
+    `PostgreSQL's data directory could not be made:\n  ${reason.trim()}\nCorrect that, or set DATABASE_URL to a PostgreSQL server.`,
+    { cause },
+  );
+
+const runInitdb = async (initdb: string, runAs: RunAs, made: { directory: string; passwordFile: string }) => {
+  const { cwd, path } = homeOf(runAs, made.directory);
+  const { file, args, ...user } = commandAs(runAs, initdb, initdbOptions(path));
+  const password = openSync(made.passwordFile, 'r');
+  const child = spawn(file, args, { cwd, env: POSTGRES_ENV, stdio: [password, 'ignore', 'pipe'], ...user });
+  closeSync(password);
+  const ended = new Promise<unknown>((resolve) => child.once('error', resolve).once('close', resolve));
+  const [end, complaint] = await Promise.all([ended, child.stderr === null ? '' : text(child.stderr)]);
+  if (end !== 0) throw cannotBeMade(complaint || String(end instanceof Error ? end.message : end), end);
 };
 
 const createCluster = async (directory: string, binaries: PostgresBinaries, runAs: RunAs): Promise<void> => {
@@ -59,7 +67,7 @@ const createCluster = async (directory: string, binaries: PostgresBinaries, runA
   writeFileSync(passwordFile, randomBytes(24).toString('hex'), { mode: 0o600 });
   giveTo(runAs, unfinished);
   giveTo(runAs, passwordFile);
-  await runInitdb(binaries.initdb, runAs, initdbOptions(unfinished, passwordFile));
+  await runInitdb(binaries.initdb, runAs, { directory: unfinished, passwordFile });
   renameSync(passwordFile, join(unfinished, PASSWORD_FILE));
   // Last, so that a directory of this name is always whole: an initdb that was interrupted is done again.
   renameSync(unfinished, directory);

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { homeOf, livesIn } from './home.ts';
 import { findPostgres, type PostgresBinaries } from './postgres-binaries.ts';
 import { openCluster, POSTGRES_ENV, POSTGRES_USER } from './postgres-cluster.ts';
-import { commandLineOf, identify } from './process-identity.ts';
+import { identify } from './process-identity.ts';
+import { reachablePrograms } from './reachable-programs.ts';
 import { type ServerCommand, type ServerProcess, spawnServer, untilReady } from './server-process.ts';
 import { startOnFreePort } from './start-on-free-port.ts';
 import { POSTGRES_STOP, stopProcess } from './stop-process.ts';
@@ -55,9 +57,11 @@ const commandFor = ({ directory, binaries, runAs, settings }: Cluster, port: num
     '-c',
     `${name}=${value}`,
   ]);
+  const { cwd, path } = homeOf(runAs, directory);
   return {
     name: 'PostgreSQL',
-    ...commandAs(runAs, binaries.postgres, ['-D', directory, ...options]),
+    ...commandAs(runAs, binaries.postgres, ['-D', path, ...options]),
+    cwd,
     env: POSTGRES_ENV,
     logFile: `${directory}.log`,
     stopSignals: POSTGRES_STOP,
@@ -66,7 +70,7 @@ const commandFor = ({ directory, binaries, runAs, settings }: Cluster, port: num
 
 const stopOrphan = async (directory: string): Promise<void> => {
   const pid = Number(pidFileOf(directory)[0] ?? Number.NaN);
-  const orphan = commandLineOf(pid).includes(`-D ${directory} `) && identify(pid);
+  const orphan = livesIn(pid, directory) && identify(pid);
   if (orphan) await stopProcess(orphan, POSTGRES_STOP);
 };
 
@@ -87,8 +91,8 @@ const isReady = (directory: string, pid: number): boolean => {
  * A server that a dead panier left behind on these data is stopped first. @throws ServersError
  */
 export const startPostgres = async ({ directory, settings = {}, onSpawn }: PostgresOptions): Promise<RunningServer> => {
-  const binaries = findPostgres();
-  const runAs = unprivileged(directory, [binaries.postgres, dirname(directory)]);
+  const runAs = unprivileged(directory);
+  const binaries = reachablePrograms(runAs, findPostgres());
   const password = await openCluster(directory, binaries, runAs);
   await stopOrphan(directory);
   return startOnFreePort(async (port) => {

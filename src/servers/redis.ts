@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { Redis } from 'ioredis';
 import { ignored } from '../platform/index.ts';
+import { homeOf } from './home.ts';
 import type { RunningServer, ServerOptions } from './postgres.ts';
 import { findRedis } from './redis-install.ts';
 import { type ServerCommand, ServerExited, spawnServer, untilReady } from './server-process.ts';
@@ -18,13 +18,13 @@ export type RedisOptions = ServerOptions & {
   readonly password?: string;
 };
 
-const settings = (directory: string, port: number, password: string): string =>
+const settings = (home: string, port: number, password: string): string =>
   [
     'bind 127.0.0.1',
     `port ${port}`,
     `requirepass ${password}`,
     'daemonize no',
-    `dir ${JSON.stringify(directory)}`,
+    `dir ${JSON.stringify(home)}`,
     'save ""',
     'appendonly yes',
     'appendfsync everysec',
@@ -68,14 +68,16 @@ const explainUnreadable = (error: unknown, directory: string): unknown => {
 export const startRedis = async (options: RedisOptions): Promise<RunningServer> => {
   const { directory, onSpawn, say, password = randomBytes(24).toString('hex') } = options;
   const program = await findRedis(say);
-  const runAs = unprivileged(directory, [dirname(directory)]);
+  const runAs = unprivileged(directory);
   makeDirectory(directory, runAs);
+  const { cwd, path } = homeOf(runAs, directory);
   const start = async (port: number): Promise<RunningServer> => {
     const command: ServerCommand = {
       name: 'Redis',
       ...commandAs(runAs, program, ['-']),
+      cwd,
       // Not as arguments: those of a process, and so its password, can be read by everybody.
-      input: settings(directory, port, password),
+      input: settings(path, port, password),
       logFile: `${directory}.log`,
       stopSignals: REDIS_STOP,
     };

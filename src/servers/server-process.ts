@@ -10,6 +10,7 @@ export type ServerCommand = {
   readonly name: string;
   readonly file: string;
   readonly args: readonly string[];
+  readonly cwd: string;
   readonly logFile: string;
   readonly stopSignals: StopSignals;
   /** Written to the server's standard input. */
@@ -54,9 +55,9 @@ const openLog = (path: string): { readonly descriptor: number; readonly offset: 
 };
 
 const launch = (command: ServerCommand, log: number): ChildProcess => {
-  const { file, args, input, env, uid, gid } = command;
+  const { file, args, cwd, input, env, uid, gid } = command;
   const child = spawn(file, args, {
-    cwd: '/',
+    cwd,
     // A process group of its own: the terminal's Ctrl-C is for us, and we stop it last.
     detached: true,
     stdio: [input === undefined ? 'ignore' : 'pipe', log, log],

@@ -1,13 +1,22 @@
 import { execFileSync } from 'node:child_process';
 import { chownSync, existsSync, statSync } from 'node:fs';
-import { ServersError } from './servers-error.ts';
 
-/** How a server is run that is not to be root. */
+type User = { readonly uid: number; readonly gid: number };
+
+/** How a server is run: as nobody who could do more than serve. */
 export type RunAs = {
   /** Put in front of the command. */
   readonly prefix: readonly string[];
   /** Set only when root has to become somebody else. */
-  readonly user?: { readonly uid: number; readonly gid: number };
+  readonly user?: User;
+};
+
+/** A command that can be spawned; `uid` and `gid` are there where the prefix does not change the user itself. */
+export type CommandAs = {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly uid?: number;
+  readonly gid?: number;
 };
 
 const NOBODY = 65_534;
@@ -20,55 +29,61 @@ const idOf = (option: '-u' | '-g'): number => {
   }
 };
 
-const ownerOf = (directory: string): { readonly uid: number; readonly gid: number } | undefined => {
+const ownerOf = (directory: string): User | undefined => {
   const owner = existsSync(directory) ? statSync(directory) : undefined;
   return owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : undefined;
 };
 
-const succeeds = (file: string, args: readonly string[], user: { uid: number; gid: number } | undefined): boolean => {
+/** The command with its prefix, and the user for spawn; a prefix that changes the user needs no other. */
+export const commandAs = ({ prefix, user }: RunAs, file: string, args: readonly string[]): CommandAs => {
+  const [first = file, ...rest] = [...prefix, file, ...args];
+  const changesUser = prefix.some((option) => option.startsWith('--reuid'));
+  return { file: first, args: rest, ...(!changesUser && user) };
+};
+
+/** Whether a command, run as a server is, ends without a complaint. */
+export const succeedsAs = (
+  runAs: RunAs,
+  [name, ...given]: readonly [string, ...string[]],
+  { cwd }: { readonly cwd: string } = { cwd: '/' },
+): boolean => {
+  const { file, args, ...user } = commandAs(runAs, name, given);
   try {
-    execFileSync(file, args, { cwd: '/', stdio: 'ignore', ...user });
+    execFileSync(file, args, { cwd, stdio: 'ignore', ...user });
     return true;
   } catch {
     return false;
   }
 };
 
-const setpriv = ({ uid, gid }: { readonly uid: number; readonly gid: number }): readonly string[] => [
-  'setpriv',
-  `--reuid=${uid}`,
-  `--regid=${gid}`,
-  '--clear-groups',
-  '--inh-caps=+dac_override',
-  '--ambient-caps=+dac_override',
-  // initdb asks access(2) for its programs, which counts no capability of an ordinary user unless this bit is set.
-  '--securebits=+no_setuid_fixup',
-];
+const NO_NEW = '--no-new-privs';
+const NO_CAPABILITIES = ['--inh-caps=-all', '--bounding-set=-all'];
 
-/**
- * Who runs a server (PostgreSQL refuses to be root): ourselves if we are not root, else the owner of its data, else nobody.
- * That user must get at `paths`, which may lie below a directory of root's (/root, mktemp -d); then it gets the right to pass, and no other.
- * @throws ServersError when there is no way
- */
-export const unprivileged = (dataDirectory: string, paths: readonly string[]): RunAs => {
-  if (process.getuid?.() !== 0) return { prefix: [] };
-  const user = ownerOf(dataDirectory) ?? { uid: idOf('-u'), gid: idOf('-g') };
-  const reaches = ['-c', 'for path; do test -r "$path" || exit 1; done', 'sh', ...paths];
-  if (succeeds('sh', reaches, user)) return { prefix: [], user };
-  const [file = '', ...args] = setpriv(user);
-  if (succeeds(file, [...args, 'sh', ...reaches], undefined)) return { prefix: setpriv(user), user };
-  throw new ServersError(
-    `PostgreSQL and Redis are not run as root, and the user with id ${user.uid} cannot get at ${paths.join(' or ')}. Run panier as another user, or put it and PANIER_DATA_DIR below directories that everybody may enter, or set DATABASE_URL.`,
+const prefixesFor = (user: User | undefined): readonly (readonly string[])[] => {
+  if (!user) return [['setpriv', NO_NEW]];
+  const become = ['setpriv', `--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups', NO_NEW];
+  // A container may keep root from giving up what its processes could ever be given.
+  return [[...become, ...NO_CAPABILITIES], become, ['setpriv', NO_NEW]];
+};
+
+/** Where there is no setpriv, or it may not, the user alone is changed: that, too, takes every capability away. */
+const surest = (user: User | undefined): RunAs => {
+  const as = (prefix: readonly string[]): RunAs => ({ prefix, ...(user && { user }) });
+  return (
+    prefixesFor(user)
+      .map(as)
+      .find((runAs) => succeedsAs(runAs, ['true'])) ?? as([])
   );
 };
+
+/**
+ * Who runs a server: ourselves if we are not root, else the owner of its data, else nobody. It has no capability, and cannot
+ * get any where setpriv is there.
+ */
+export const unprivileged = (dataDirectory: string): RunAs =>
+  surest(process.getuid?.() === 0 ? (ownerOf(dataDirectory) ?? { uid: idOf('-u'), gid: idOf('-g') }) : undefined);
 
 /** Hands a file or directory over to the user that the server runs as. */
 export const giveTo = ({ user }: RunAs, path: string): void => {
   if (user) chownSync(path, user.uid, user.gid);
-};
-
-/** The command with its prefix, and the user for spawn; a prefix changes the user itself. */
-export const commandAs = ({ prefix, user }: RunAs, file: string, args: readonly string[]) => {
-  const [first = file, ...rest] = [...prefix, file, ...args];
-  return { file: first, args: rest, ...(prefix.length === 0 && user) };
 };
