@@ -1,11 +1,41 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { EventStore, EventStoreTransaction } from '../../src/audit/index.ts';
+import { type EventStore, type EventStoreTransaction, handleBatch, type StoredBatch } from '../../src/audit/index.ts';
 import { newId, type Recorded } from '../../src/events/index.ts';
-import { orderHistory } from '../support/recorded.ts';
+import { openLogger } from '../../src/platform/index.ts';
+import { orderHistory, recorded } from '../support/recorded.ts';
 
 export type EventStoreAtWork = AsyncDisposable & { readonly store: EventStore };
 
 const idsOf = (events: readonly Recorded[]): readonly string[] => events.map(({ envelope }) => envelope.eventId);
+
+/** What a store came to hold of deliveries, in its order. */
+const takenInBy = async (
+  store: EventStore,
+  deliveries: readonly (readonly Recorded[])[],
+): Promise<readonly string[]> => {
+  const batches: StoredBatch[] = [];
+  const noting = (tx: EventStoreTransaction): EventStoreTransaction => ({
+    ...tx,
+    append: async (events) => {
+      const stored = await tx.append(events);
+      batches.push(stored);
+      return stored;
+    },
+  });
+  const parts = { announce: async () => {}, logger: openLogger('silent') };
+  const noted: EventStore = { transaction: (work) => store.transaction((tx) => work(noting(tx))) };
+  for (const delivery of deliveries) await handleBatch({ ...parts, store: noted }, delivery);
+  const events = batches.flatMap((batch) => batch.events);
+  return events.toSorted((one, other) => Number(one.position - other.position)).map(({ envelope }) => envelope.type);
+};
+
+/** An order's events, each caused by the one before it, stream by stream as a consumer reads them. */
+const deliveryOf = (orderId: string): readonly Recorded[] => {
+  const history = orderHistory(orderId, 'Confirmed').map(({ envelope, event }, nth, all) =>
+    recorded(event, { ...envelope, version: null, causationId: all[nth - 1]?.envelope.eventId ?? 'event_of_a_cart' }),
+  );
+  return [...Map.groupBy(history, ({ envelope }) => envelope.stream).values()].flat();
+};
 
 /** What every `EventStore` does; the audit relies on nothing else. */
 export const describeEventStore = (adapter: string, open: () => Promise<EventStoreAtWork>): void => {
@@ -98,6 +128,21 @@ export const describeEventStore = (adapter: string, open: () => Promise<EventSto
       const events = orderHistory(newId('Order'), 'Confirmed');
       const batches = await Promise.all([append(events), append(events)]);
       expect(batches.flatMap(({ events: stored }) => idsOf(stored)).toSorted()).toEqual(idsOf(events).toSorted());
+    });
+
+    it('holds what was delivered together causes first, and other deliveries as they came', async () => {
+      const told = ['OrderCreated', 'StockReserved', 'PaymentRequested', 'PaymentSucceeded', 'OrderConfirmed'];
+      const together = deliveryOf(newId('Order'));
+      expect(together.map(({ event }) => event.type)).not.toEqual(told);
+      expect(await takenInBy(atWork.store, [together])).toEqual(told);
+      const apart = deliveryOf(newId('Order'));
+      const asTheyCame = apart.map(({ event }) => event.type);
+      expect(
+        await takenInBy(
+          atWork.store,
+          apart.map((each) => [each]),
+        ),
+      ).toEqual(asTheyCame);
     });
   });
 };
