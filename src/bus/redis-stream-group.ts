@@ -4,7 +4,7 @@ import { type Membership, type StreamEntry, type StreamGroup, StreamRefused } fr
 
 type RawEntries = readonly (readonly [id: string, fields: readonly string[] | null])[];
 type RawReply = readonly (readonly [stream: string, entries: RawEntries])[] | null;
-type RawPending = readonly (readonly [id: string, consumer: string, idleMs: number, deliveries: number])[];
+type RawPending = readonly [id: string, consumer: string, idleMs: number, deliveries: number];
 
 const entriesOf = (reply: RawReply): readonly StreamEntry[] =>
   (reply ?? []).flatMap(([stream, entries]) => asEntries(stream, entries));
@@ -12,6 +12,12 @@ const entriesOf = (reply: RawReply): readonly StreamEntry[] =>
 /** An entry that was deleted while it was pending comes without fields. */
 const asEntries = (stream: string, raw: RawEntries): readonly StreamEntry[] =>
   raw.map(([id, fields]) => ({ stream, id, fields: fields ?? [] }));
+
+/** Source: redis.io/commands/xpending. */
+const asPending = (row: unknown): { readonly id: string; readonly deliveries: number } => {
+  const [id, , , deliveries] = row as RawPending;
+  return { id, deliveries };
+};
 
 /** What Redis answers, when that is an error, is about the stream that was asked for; a connection that fails is not. */
 const onStream = async <T>(stream: string, answer: Promise<T>): Promise<T> => {
@@ -93,13 +99,13 @@ export const openRedisStreamGroup = (
     readOwnPending: async ({ stream, count, afterId }) =>
       entriesOf(await onStream(stream, redis.xreadgroup(...readAs, count, 'STREAMS', stream, afterId))),
     listPending: async ({ stream, idleMs, count }) => {
-      const rows = (await redis.xpending(stream, group, 'IDLE', idleMs, '-', '+', count)) as unknown as RawPending;
-      return rows.map(([id, , , deliveries]) => ({ id, deliveries }));
+      const rows = await redis.xpending(stream, group, 'IDLE', idleMs, '-', '+', count);
+      return rows.map(asPending);
     },
     claim: (request) => takeOver(redis, membership, request),
     deliveriesOf: async ({ stream, id }) => {
-      const rows = (await redis.xpending(stream, group, id, id, 1)) as unknown as RawPending;
-      return rows[0]?.[3] ?? 1;
+      const [pending] = (await redis.xpending(stream, group, id, id, 1)).map(asPending);
+      return pending?.deliveries ?? 1;
     },
     acknowledge: (entries) => acknowledge(redis, group, entries),
     close: () => redis.disconnect(),

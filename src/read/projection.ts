@@ -1,5 +1,13 @@
 import type { Tx } from '../database/index.ts';
-import type { AggregateType, DomainEvent, Recorded } from '../events/index.ts';
+import type {
+  AggregateType,
+  CartEvent,
+  DeadLetterEvent,
+  DomainEvent,
+  OrderEvent,
+  ProductEvent,
+  Recorded,
+} from '../events/index.ts';
 
 /** An event of the event store. */
 export interface StoredRecorded<E extends DomainEvent = DomainEvent> extends Recorded<E> {
@@ -50,15 +58,25 @@ export interface Projection<T = Tx> {
 /** The schema that holds the read models: the one that queries read, or the one that a rebuild fills. */
 export type ReadSchema = 'read' | 'read_rebuild';
 
+interface EventsOf {
+  readonly Cart: CartEvent;
+  readonly Order: OrderEvent;
+  readonly Product: ProductEvent;
+  readonly DeadLetter: DeadLetterEvent;
+}
+
+/** The catalogue says whose event it is, and the envelope says the same: no other is decoded. */
+const isOf =
+  <A extends AggregateType>(aggregateType: A) =>
+  (each: StoredRecorded): each is StoredRecorded<EventsOf[A]> =>
+    each.envelope.aggregateType === aggregateType;
+
 /** The events of one kind of aggregate, by its id, each list in store order. */
-export const byAggregate = <E extends DomainEvent>(
+export const byAggregate = <A extends AggregateType>(
   batch: readonly StoredRecorded[],
-  aggregateType: AggregateType,
-): ReadonlyMap<string, readonly StoredRecorded<E>[]> =>
-  Map.groupBy(
-    batch.filter(({ envelope }) => envelope.aggregateType === aggregateType) as unknown as readonly StoredRecorded<E>[],
-    ({ envelope }) => envelope.aggregateId,
-  );
+  aggregateType: A,
+): ReadonlyMap<string, readonly StoredRecorded<EventsOf[A]>[]> =>
+  Map.groupBy(batch.filter(isOf(aggregateType)), ({ envelope }) => envelope.aggregateId);
 
 /** The aggregates of one kind that a batch concerns, each once. */
 export const aggregateIds = (batch: readonly Recorded[], aggregateType: AggregateType): readonly string[] => [

@@ -27,7 +27,7 @@ export const cartProjection = <T>(rows: CartRows<T>): Projection<T> => ({
     if (ids.length === 0) return async () => folded({});
     const [carts, waiting] = await Promise.all([rows.load(tx, ids), rows.waiting(tx, ids, below)]);
     return async (events) => {
-      const changed = changedCarts({ carts, waiting }, byAggregate<CartEvent>(events, 'Cart'));
+      const changed = changedCarts({ carts, waiting }, byAggregate(events, 'Cart'));
       return folded({ carts: changed.map(({ id }) => id) }, rows.write(tx, changed));
     };
   },

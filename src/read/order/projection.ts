@@ -30,7 +30,7 @@ export const orderProjection = <T>(rows: OrderRows<T>): Projection<T> => ({
     if (ids.length === 0) return async () => folded({});
     const known = new Map((await rows.load(tx, ids)).map((order) => [order.id, order]));
     return async (events) => {
-      const taken = [...byAggregate<OrderEvent>(events, 'Order')].map(([id, each]) =>
+      const taken = [...byAggregate(events, 'Order')].map(([id, each]) =>
         takeSteps(known.get(id) ?? unknownOrder(id), each),
       );
       const orders = taken.map(({ order }) => order);

@@ -1,4 +1,4 @@
-import type { OrderEvent, Recorded } from '../../events/index.ts';
+import type { Recorded } from '../../events/index.ts';
 import { aggregateIds, byAggregate, type StoredRecorded } from '../projection.ts';
 import { changeOf, concernsHold, evolveHold, type Hold, NO_HOLD, type StockDelta } from './hold.ts';
 
@@ -16,7 +16,7 @@ export const ordersWithHolds = (batch: readonly Recorded[]): readonly string[] =
 
 /** Folds new events into the orders' holds. */
 export const foldHolds = (known: Holds, events: readonly StoredRecorded[]): FoldedHolds => {
-  const ofOrders = byAggregate<OrderEvent>(events.filter(concernsHold), 'Order');
+  const ofOrders = byAggregate(events.filter(concernsHold), 'Order');
   const all = [...ofOrders].map(([orderId, each]) => {
     const before = known.get(orderId) ?? NO_HOLD;
     return { orderId, before, after: each.reduce(evolveHold, before) };

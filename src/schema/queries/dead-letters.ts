@@ -6,7 +6,10 @@ import { connectionOf, edgeOf } from '../types/connection.ts';
 import { DeadLetter, DeadLetterState } from '../types/dead-letter.ts';
 import { assertOperator } from '../viewer.ts';
 
-const DeadLetterConnection = connectionOf(DeadLetter, edgeOf(DeadLetter));
+const DeadLetterConnection = connectionOf(
+  DeadLetter,
+  edgeOf(DeadLetter, (t) => t.field({ type: DeadLetter, description: 'The DeadLetter.', resolve: ({ node }) => node })),
+);
 
 /** PostgreSQL cannot compare with NUL. */
 const checked = (name: string, text: string | null | undefined): string | null => {

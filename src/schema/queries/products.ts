@@ -5,7 +5,10 @@ import { readPage } from '../read-page.ts';
 import { connectionOf, edgeOf } from '../types/connection.ts';
 import { Product } from '../types/product.ts';
 
-const ProductConnection = connectionOf(Product, edgeOf(Product));
+const ProductConnection = connectionOf(
+  Product,
+  edgeOf(Product, (t) => t.field({ type: Product, description: 'The Product.', resolve: ({ node }) => node })),
+);
 
 export const product = (t: QueryFields) =>
   t.field({

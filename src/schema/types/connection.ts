@@ -1,6 +1,6 @@
 import type { ObjectRef } from '@pothos/core';
 import type { Page } from '../../read/index.ts';
-import { builder, type SchemaTypes } from '../builder.ts';
+import { builder, type ObjectFields, type SchemaTypes } from '../builder.ts';
 
 type Edge<T> = Page<T>['edges'][number];
 
@@ -24,13 +24,18 @@ const PageInfo = builder.objectRef<Page<unknown>>('PageInfo').implement({
   }),
 });
 
-/** `<Name>Edge`: an item of a list and where it stands. */
-export const edgeOf = <T extends object>(node: ObjectRef<SchemaTypes, T>) =>
+type NodeField = ReturnType<ObjectFields<object>['field']>;
+
+/** `<Name>Edge`: an item of a list and where it stands. `item` is its field `node`, where its type is known. */
+export const edgeOf = <T extends object>(
+  node: ObjectRef<SchemaTypes, T>,
+  item: (t: ObjectFields<Edge<T>>) => NodeField,
+) =>
   builder.objectRef<Edge<T>>(`${node.name}Edge`).implement({
     description: `A ${node.name} and where it stands in its list.`,
     fields: (t) => ({
       cursor: t.exposeString('cursor', { description: 'Opaque; for `after` and `before`.' }),
-      node: t.field({ type: node, description: `The ${node.name}.`, resolve: (edge) => edge.node as never }),
+      node: item(t),
     }),
   });
 
