@@ -1,4 +1,4 @@
-import { backoff, type Clock, guarded, ignored, type Logger, Rest } from '../platform/index.ts';
+import { backoff, type Clock, guarded, ignored, type Logger, Rest, retry } from '../platform/index.ts';
 import type { DeadLetter } from './dead-letters.ts';
 import { type Delivery, type Handle, handleDelivery, isPassing, type Outcome, readDelivery } from './delivery.ts';
 import { JoinedStreams } from './joined-streams.ts';
@@ -165,16 +165,10 @@ export class Consumer implements AsyncDisposable {
     this.#acknowledged.catch(() => {});
   }
 
-  async #untilPassed<T>(attempt: () => Promise<T>): Promise<T> {
-    for (let failures = 1; ; failures += 1) {
-      try {
-        return await attempt();
-      } catch (error) {
-        if (!isPassing(error) || this.#stopping.signal.aborted) throw error;
-        this.#options.logger.debug({ error }, 'delivery is tried again');
-        await this.#options.clock.sleep(pause(failures), this.#stopping.signal);
-      }
-    }
+  #untilPassed<T>(attempt: () => Promise<T>): Promise<T> {
+    const { clock, logger } = this.#options;
+    const onFailure = (error: unknown): void => logger.debug({ error }, 'delivery is tried again');
+    return retry(attempt, { mayPass: isPassing, pauses: PAUSES, clock, signal: this.#stopping.signal, onFailure });
   }
 
   /** Whether the entry is finished with, and to be acknowledged. */

@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
-import { backoff, sleep } from '../platform/index.ts';
+import { retry, systemClock } from '../platform/index.ts';
 import { MIGRATIONS, type Migrations } from './migrations/index.ts';
 import type { Db } from './open.ts';
 
 const LOCK_TIMEOUT_MS = 2_000;
 const MAX_ATTEMPTS = 10;
 const LOCK_NOT_AVAILABLE = '55P03';
-const pause = backoff({ firstMs: 100, maxMs: 1_000 });
+const PAUSES = { firstMs: 100, maxMs: 1_000 };
 const TABLE = { schema: 'public', name: 'panier_migration' } as const;
 
 /** The database's tables are not those of this version; `cause` tells why. */
@@ -59,7 +59,7 @@ const load = async ([name, migration]: readonly [string, Migrations[string]]): P
 const loadAll = async (migrations: Migrations): Promise<Record<string, Migration>> =>
   Object.fromEntries(await Promise.all(Object.entries(migrations).map(load)));
 
-const attemptMigrations = async (db: Db, migrations: Migrations): Promise<unknown> => {
+const attemptMigrations = async (db: Db, migrations: Migrations): Promise<void> => {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => loadAll(migrations) },
@@ -67,11 +67,12 @@ const attemptMigrations = async (db: Db, migrations: Migrations): Promise<unknow
     migrationTableName: TABLE.name,
     migrationLockTableName: 'panier_migration_lock',
   });
-  return (await migrator.migrateToLatest()).error;
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) notMigrated(error);
 };
 
-const foundLocked = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === LOCK_NOT_AVAILABLE;
+const foundLocked = ({ cause }: MigrationError): boolean =>
+  cause instanceof Error && 'code' in cause && cause.code === LOCK_NOT_AVAILABLE;
 
 /**
  * Brings the database to this version's tables; two processes that start together wait for each other.
@@ -80,10 +81,11 @@ const foundLocked = (error: unknown): boolean =>
 export const migrate = async (db: Db, migrations: Migrations = MIGRATIONS): Promise<void> => {
   const [problem] = await schemaProblems(db, migrations).catch((cause: unknown) => notMigrated(cause));
   if (problem !== undefined) throw new MigrationError(problem);
-  for (let attempt = 1; ; attempt += 1) {
-    const error = await attemptMigrations(db, migrations);
-    if (error === undefined) return;
-    if (attempt === MAX_ATTEMPTS || !foundLocked(error)) return notMigrated(error);
-    await sleep(pause(attempt));
-  }
+  const mayPass = (error: unknown): boolean => error instanceof MigrationError && foundLocked(error);
+  return retry(() => attemptMigrations(db, migrations), {
+    mayPass,
+    attempts: MAX_ATTEMPTS,
+    pauses: PAUSES,
+    clock: systemClock,
+  });
 };

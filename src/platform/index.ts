@@ -12,5 +12,6 @@ export { type Logger, type LogLevel, openLogger } from './logger.ts';
 export { repeat } from './repeat.ts';
 export { Rest } from './rest.ts';
 export { err, ok, type Result } from './result.ts';
+export { type Retrying, retry } from './retry.ts';
 export { sleep } from './sleep.ts';
 export { Waker } from './waker.ts';

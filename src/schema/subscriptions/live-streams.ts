@@ -1,7 +1,5 @@
-import { backoff, sleep, Unavailable } from '../../platform/index.ts';
+import { retry, systemClock, Unavailable } from '../../platform/index.ts';
 import type { LiveChanges, Topic } from '../../read/index.ts';
-
-const RETRY = backoff({ firstMs: 100, maxMs: 2_000 });
 
 /** What a stream is written with. */
 export interface Pull {
@@ -30,16 +28,13 @@ export interface LiveStreams {
 
 const persistent =
   (signal: AbortSignal): Pull['read'] =>
-  async (read) => {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await read();
-      } catch (error) {
-        if (signal.aborted || !(error instanceof Unavailable)) throw error;
-        await sleep(RETRY(attempt), signal);
-      }
-    }
-  };
+  (read) =>
+    retry(read, {
+      mayPass: (error) => error instanceof Unavailable,
+      pauses: { firstMs: 100, maxMs: 2_000 },
+      clock: systemClock,
+      signal,
+    });
 
 const DONE = { done: true, value: undefined } as const;
 
