@@ -37,6 +37,8 @@ export const interrupted = (servers: Pick<Servers, 'kill'>): Promise<void> => {
     process.exit(INTERRUPTED_EXIT_CODE);
   }, ignored);
   for (const signal of SIGNALS) process.on(signal, onSignal);
+  // It asks for nothing here, and would end the process without its servers.
+  process.on('SIGUSR2', ignored);
   whenOrphaned(resolve);
   return promise;
 };

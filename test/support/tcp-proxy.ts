@@ -9,6 +9,12 @@ export type TcpProxy = AsyncDisposable & {
   /** Every nth answer is lost, and its connection with it; 0: none. */
   readonly loseEvery: (nth: number) => void;
   readonly answersLost: () => number;
+  /** The next answer comes as these bytes instead, on whichever connection it is. */
+  readonly replaceNextAnswer: (bytes: Buffer) => void;
+  /** Of the next answer only so many bytes come, and its connection ends. */
+  readonly cutNextAnswer: (afterBytes: number) => void;
+  /** Every connection ends, at both ends. */
+  readonly cutAll: () => void;
   /** How many clients have connected so far. */
   readonly connections: () => number;
   /** Nothing passes any more, of old connections and new, and none of them ends. */
@@ -28,6 +34,15 @@ export const startProxy = async (serverUrl: string): Promise<TcpProxy> => {
   let every = 0;
   let isNextLost = false;
   let isHole = false;
+  let replacement: Buffer | null = null;
+  let cutAfter: number | null = null;
+
+  /** What of an answer arrives, and whether its connection goes on. */
+  const arriving = (answer: Buffer): { readonly bytes: Buffer; readonly goesOn: boolean } => {
+    const [bytes, end] = [replacement ?? answer, cutAfter ?? Number.POSITIVE_INFINITY];
+    [replacement, cutAfter] = [null, null];
+    return { bytes: bytes.subarray(0, end), goesOn: end === Number.POSITIVE_INFINITY };
+  };
 
   const isLost = (): boolean => {
     answers += 1;
@@ -46,11 +61,16 @@ export const startProxy = async (serverUrl: string): Promise<TcpProxy> => {
     };
     for (const socket of [client, upstream]) {
       sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
       if (isHole) socket.pause();
       socket.on('error', end).on('close', end);
     }
     client.on('data', (chunk) => upstream.write(chunk));
-    upstream.on('data', (chunk) => void (isLost() ? end() : client.write(chunk)));
+    upstream.on('data', (chunk: Buffer) => {
+      if (isLost()) return end();
+      const { bytes, goesOn } = arriving(chunk);
+      client.write(bytes, () => (goesOn ? undefined : end()));
+    });
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -67,6 +87,15 @@ export const startProxy = async (serverUrl: string): Promise<TcpProxy> => {
       every = nth;
     },
     answersLost: () => lost,
+    replaceNextAnswer: (bytes) => {
+      replacement = bytes;
+    },
+    cutNextAnswer: (afterBytes) => {
+      cutAfter = afterBytes;
+    },
+    cutAll: () => {
+      for (const socket of sockets) socket.destroy();
+    },
     connections: () => connected,
     leadTo: (otherUrl) => {
       target = new URL(otherUrl);

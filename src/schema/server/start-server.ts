@@ -118,6 +118,11 @@ export const startServer = async (parts: ServerParts, options: ListenOptions): P
   const eventStreams = new EventStreams(limits.eventStreams);
   const draining = new Draining();
   const server = createServer(TIMEOUTS, requestListener({ parts, graphql, eventStreams, draining }));
+  // For good, also when Node lets go of a connection: after CONNECT, or an upgrade. A client that resets it fails the socket.
+  server.on(
+    'connection',
+    guarded((socket) => socket.on('error', ignored), ignored),
+  );
   server.on(
     'connect',
     guarded((_request, socket) => refuseUpgrade(socket, NO_TUNNEL), ignored),
