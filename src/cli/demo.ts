@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Config, ROLES, readProcessConfig } from '../platform/index.ts';
-import type { Servers } from '../servers/index.ts';
+import { readRunningServers, type Servers } from '../servers/index.ts';
 import { StartupError } from '../startup-error.ts';
 import { playAll } from './demo/play-all.ts';
 import { explain } from './explain.ts';
@@ -12,7 +12,8 @@ const USAGE = `Usage: npm run demo [-- --url http://localhost:4000]
 Plays three sagas and shows them step by step, as a client sees them: a paid order, one that asks for more than there
 is, and one whose card is refused. Exits with 1 when one ends otherwise than it should.
 
-  --url   the panier to play against; otherwise the one on PORT or, if there is none, one that is started for it
+  --url   the panier to play against; otherwise the one on PORT, or of the data directory
+          or, if there is none, one that is started for it
 `;
 
 const INTERRUPTED_EXIT_CODE = 130;
@@ -31,6 +32,12 @@ const isReady = async (url: string): Promise<boolean> => {
 const urlOf = ({ host, port }: Config): string => {
   if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+};
+
+/** Where a panier may run: on PORT, or, started with another one, where it left word in the data directory. */
+const placesOf = (config: Config): readonly string[] => {
+  const { gatewayUrl } = readRunningServers(config.dataDir) ?? {};
+  return [urlOf(config), ...(gatewayUrl === undefined ? [] : [gatewayUrl])];
 };
 
 const exitCodeOf = (wentWell: boolean): number => (wentWell ? 0 : 1);
@@ -63,9 +70,9 @@ const run = async (): Promise<number> => {
     return 0;
   }
   const config = readProcessConfig();
-  const url = values.url?.replace(/\/+$/, '') ?? urlOf(config);
-  if (await isReady(url)) return exitCodeOf(await playAll(url));
-  if (values.url !== undefined) throw new StartupError(`No panier is ready at ${url}.`);
+  const urls = values.url === undefined ? placesOf(config) : [values.url.replace(/\/+$/, '')];
+  for (const url of urls) if (await isReady(url)) return exitCodeOf(await playAll(url));
+  if (values.url !== undefined) throw new StartupError(`No panier is ready at ${urls[0]}.`);
   return playOnOwn(config);
 };
 

@@ -29,6 +29,7 @@ export const runPanier = async ({ config, say, onServers, onBroken }: RunOptions
   const logger = openLogger(config.logLevel);
   const stores = starting.use(await openStores(servers));
   const panier = starting.use(await start({ config, logger, stores }));
+  if (panier.url !== null) servers.noteGateway(panier.url);
   // From here on others are served: before, whatever goes wrong ends the start.
   starting.use(spreadLastNet({ logger, onBroken }));
   if (config.demoCatalogue && (await isUntouched(panier))) await fillDemoCatalogue(panier);

@@ -11,6 +11,8 @@ type Record = {
   readonly redis?: ProcessIdentity;
   readonly databaseUrl?: string;
   readonly redisUrl?: string;
+  /** Where its GraphQL answers, whatever its PORT was. */
+  readonly gatewayUrl?: string;
 };
 
 type Notes = Omit<Record, 'owner'>;
@@ -113,11 +115,13 @@ export type RunningServers = {
   readonly ownerPid: number;
   readonly databaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
+  readonly gatewayUrl: string | undefined;
 };
 
 /** For another command on the same data directory. Undefined if no panier runs there. */
 export const readRunningServers = (dataDir: string): RunningServers | undefined => {
   const record = readRecord(fileOf(dataDir));
   if (!record?.owner || !isAlive(record.owner)) return undefined;
-  return { ownerPid: record.owner.pid, databaseUrl: record.databaseUrl, redisUrl: record.redisUrl };
+  const { owner, databaseUrl, redisUrl, gatewayUrl } = record;
+  return { ownerPid: owner.pid, databaseUrl, redisUrl, gatewayUrl };
 };

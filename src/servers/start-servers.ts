@@ -20,6 +20,8 @@ export type StartServersOptions = {
 export type Servers = AsyncDisposable & {
   readonly databaseUrl: string;
   readonly redisUrl: string;
+  /** Leaves word in the data directory of where the gateway answers. */
+  readonly noteGateway: (url: string) => void;
   /** Ends what was started at once, without waiting; the next start recovers. */
   readonly kill: () => void;
 };
@@ -75,7 +77,8 @@ const startEmbedded = async (options: StartServersOptions): Promise<Servers> => 
   starting.defer(async () => void (await Promise.all(started.map((server) => server.stop()))));
   const [databaseUrl, redisUrl] = await startBoth({ options, ownership, started });
   const running = starting.move();
-  return { databaseUrl, redisUrl, kill, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  const noteGateway = (gatewayUrl: string): void => ownership.note({ gatewayUrl });
+  return { databaseUrl, redisUrl, noteGateway, kill, [Symbol.asyncDispose]: () => running.disposeAsync() };
 };
 
 /**
@@ -85,7 +88,7 @@ const startEmbedded = async (options: StartServersOptions): Promise<Servers> => 
 export const startServers = async (options: StartServersOptions): Promise<Servers> => {
   const { databaseUrl, redisUrl, dataDir } = options;
   if (databaseUrl !== undefined && redisUrl !== undefined)
-    return { databaseUrl, redisUrl, kill: () => undefined, [Symbol.asyncDispose]: async () => undefined };
+    return { databaseUrl, redisUrl, noteGateway: ignored, kill: ignored, [Symbol.asyncDispose]: async () => undefined };
   try {
     return await startEmbedded(options);
   } catch (error) {

@@ -1,17 +1,25 @@
-import { execFile } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { describe, expect, inject, it } from 'vitest';
 import { type Client, WatchEventsDocument } from '../../src/cli/client.ts';
 import type { DomainEvent } from '../../src/events/index.ts';
 import { expectSound } from './invariants.ts';
 import { paymentFailed, paymentSucceeded, say } from './other-service.ts';
 import { startPanier, type TestPanier } from './panier.ts';
 
-const runDemo = (...args: readonly string[]): Promise<{ readonly exitCode: number | null; readonly text: string }> =>
+type Outcome = { readonly exitCode: number | null; readonly text: string };
+type Environment = Readonly<Record<string, string>>;
+
+const runDemoWith = (more: Environment, ...args: readonly string[]): Promise<Outcome> =>
   new Promise((resolve) => {
-    const demo = execFile(process.execPath, ['src/cli/demo.ts', ...args], (_error, stdout, stderr) =>
+    const env = { ...process.env, ...more };
+    const demo = execFile(process.execPath, ['src/cli/demo.ts', ...args], { env }, (_error, stdout, stderr) =>
       resolve({ exitCode: demo.exitCode, text: stdout + stderr }),
     );
   });
+
+const runDemo = (...args: readonly string[]): Promise<Outcome> => runDemoWith({}, ...args);
 
 const orderEvent = (type: 'OrderRejected' | 'OrderConfirmed', orderId: string): DomainEvent =>
   type === 'OrderRejected' ? { type, data: { orderId, reason: 'OUT_OF_STOCK' } } : { type, data: { orderId } };
@@ -59,6 +67,18 @@ describe('the demo', () => {
     );
     expect(text).toContain('1 of 3 sagas ended as they should.');
     expect(exitCode).toBe(1);
+  });
+
+  it('finds the panier of the data directory, whatever its PORT', async () => {
+    const dataDir = join(inject('runDirectory'), 'demo');
+    const env = { ...process.env, PANIER_DATA_DIR: dataDir, PORT: '0' };
+    const panier = spawn('node', ['src/cli/start.ts'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(panier.stdout, 'data', { signal: AbortSignal.timeout(60_000) });
+    const { text, exitCode } = await runDemoWith({ PANIER_DATA_DIR: dataDir, PORT: '1' });
+    panier.kill('SIGTERM');
+    await once(panier, 'exit');
+    expect(text).not.toContain('No panier is running');
+    expect([text.includes('3 of 3 sagas ended as they should.'), exitCode]).toEqual([true, 0]);
   });
 
   it('exits with 1 when nobody answers', async () => {

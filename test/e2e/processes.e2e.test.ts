@@ -74,25 +74,32 @@ afterEach(() => {
 /** As the terminal signals whatever runs in it. */
 const toGroup = ({ starter }: Running, signal: NodeJS.Signals): boolean => process.kill(-(starter.pid ?? 0), signal);
 
+interface Ending {
+  readonly by: keyof typeof COMMANDS;
+  readonly how: string;
+  readonly end: (running: Running) => void;
+  /** What the starter exits with; null when a signal ends it. */
+  readonly code: number | null;
+}
+
+const closeTerminal = (running: Running): void => {
+  running.starter.stdout?.destroy();
+  running.starter.stderr?.destroy();
+  toGroup(running, 'SIGHUP');
+};
+
+const ENDINGS: readonly Ending[] = [
+  { by: 'npm', how: 'SIGTERM to npm alone', end: ({ starter }) => starter.kill('SIGTERM'), code: 0 },
+  { by: 'npm', how: 'Ctrl-C, by the terminal and by npm', end: (running) => toGroup(running, 'SIGINT'), code: 0 },
+  { by: 'npm', how: 'a terminal that is closed', end: closeTerminal, code: null },
+  { by: 'npm', how: 'SIGKILL to npm', end: ({ starter }) => starter.kill('SIGKILL'), code: null },
+  { by: 'node', how: 'SIGTERM', end: ({ starter }) => starter.kill('SIGTERM'), code: 0 },
+  { by: 'node', how: 'SIGHUP', end: ({ starter }) => starter.kill('SIGHUP'), code: 0 },
+  { by: 'node', how: 'SIGKILL', end: ({ starter }) => starter.kill('SIGKILL'), code: null },
+];
+
 describe('panier ends with its servers', () => {
-  it.each([
-    ['npm', 'SIGTERM to npm alone', ({ starter }: Running) => starter.kill('SIGTERM'), 0],
-    ['npm', 'Ctrl-C, which comes by the terminal and by npm', (running: Running) => toGroup(running, 'SIGINT'), 0],
-    [
-      'npm',
-      'a terminal that is closed',
-      (running: Running) => {
-        running.starter.stdout?.destroy();
-        running.starter.stderr?.destroy();
-        return toGroup(running, 'SIGHUP');
-      },
-      null,
-    ],
-    ['npm', 'SIGKILL to npm', ({ starter }: Running) => starter.kill('SIGKILL'), null],
-    ['node', 'SIGTERM', ({ starter }: Running) => starter.kill('SIGTERM'), 0],
-    ['node', 'SIGHUP', ({ starter }: Running) => starter.kill('SIGHUP'), 0],
-    ['node', 'SIGKILL', ({ starter }: Running) => starter.kill('SIGKILL'), null],
-  ] as const)('started by %s: on %s', async (by, _how, end, code) => {
+  it.each(ENDINGS)('started by $by: on $how', async ({ by, end, code }) => {
     const running = await start(by);
     end(running);
     await allEnd(running);

@@ -22,7 +22,12 @@ const post =
     // A body of unknown length is sent in chunks.
     const body = chunked ? new Blob([text]).stream() : text;
     const headers = { 'content-type': 'application/json' };
-    const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body, ...(chunked && { duplex: 'half' }) });
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers,
+      body,
+      ...(chunked && { duplex: 'half' }),
+    });
     return (await response.json()) as Answer;
   };
 

@@ -23,7 +23,7 @@ const warmUp = async (stage: Stage): Promise<void> => {
 
 const tableOf = (tally: Tally): string =>
   [...tally]
-    .toSorted()
+    .toSorted(([one], [other]) => one.localeCompare(other, 'en'))
     .map(([kind, times]) => `  ${kind.padEnd(50)} ${String(times).padStart(7)}`)
     .join('\n');
 

@@ -27,18 +27,22 @@ const alive =
     return how === null ? [] : [`the process ended (${how})`];
   };
 
+/** No complaint, or what the attempt failed with at last. */
+const within = (attempt: () => Promise<void>, ms: number): Promise<Complaints> =>
+  eventually(attempt, ms).then(
+    () => [],
+    (error: unknown) => [messageOf(error)],
+  );
+
+const expectReady = async (url: string): Promise<void> => {
+  const response = await fetch(`${url}/health/ready`);
+  if (response.status !== 200) throw new Error(`not ready: ${await response.text()}`);
+};
+
 const ready =
   ({ url }: Stage): Check =>
-  async () => {
-    const probe = async (): Promise<void> => {
-      const response = await fetch(`${url}/health/ready`);
-      if (response.status !== 200) throw new Error(`not ready: ${await response.text()}`);
-    };
-    return eventually(probe, READY_WITHIN_MS).then(
-      () => [],
-      (error: unknown) => [messageOf(error)],
-    );
-  };
+  () =>
+    within(() => expectReady(url), READY_WITHIN_MS);
 
 const sells =
   ({ url }: Stage): Check =>
@@ -53,23 +57,20 @@ const sells =
 
 const inMegabytes = (bytes: number): string => `${(bytes / MEGABYTE).toFixed(1)} MB`;
 
+const expectBack = async ({ memory }: Stage, before: Memory): Promise<void> => {
+  const after = await memory();
+  const figures = (['heapUsed', 'rss'] as const).map(
+    (name) => `${name} ${inMegabytes(before[name])} → ${inMegabytes(after[name])}`,
+  );
+  const isBack = after.heapUsed - before.heapUsed < MAX_HEAP_GROWTH && after.rss - before.rss < MAX_RSS_GROWTH;
+  if (!isBack) throw new Error(`memory is not back: ${figures.join(', ')}`);
+  console.log(`memory: ${figures.join(', ')}`);
+};
+
 const forgets =
-  ({ memory }: Stage, before: Memory): Check =>
-  async () => {
-    const measure = async (): Promise<void> => {
-      const after = await memory();
-      const figures = (['heapUsed', 'rss'] as const).map(
-        (name) => `${name} ${inMegabytes(before[name])} → ${inMegabytes(after[name])}`,
-      );
-      const isBack = after.heapUsed - before.heapUsed < MAX_HEAP_GROWTH && after.rss - before.rss < MAX_RSS_GROWTH;
-      console.log(`memory: ${figures.join(', ')}`);
-      if (!isBack) throw new Error(`memory is not back: ${figures.join(', ')}`);
-    };
-    return eventually(measure, READY_WITHIN_MS).then(
-      () => [],
-      (error: unknown) => [messageOf(error)],
-    );
-  };
+  (stage: Stage, before: Memory): Check =>
+  () =>
+    within(() => expectBack(stage, before), READY_WITHIN_MS);
 
 const UNCAUGHT = /Uncaught|uncaught|UnhandledPromise|Internal error|"level":60/;
 

@@ -68,6 +68,20 @@ describe('a watch', () => {
     expect(await isWoken(watch, 10 * POLL_MS)).toBe(false);
   });
 
+  it.each([
+    { after: '0', position: '999999999999999999999', part: 1, parts: 1 },
+    { after: '-1', position: '1e3', part: 1, parts: 1 },
+    { after: '0', position: '9'.repeat(18), part: 1, parts: 1, carts: [{}], orders: 'x' },
+  ])('is woken though somebody announced what never was: %j', async (lie) => {
+    const id = `cart_lied_${JSON.stringify(lie).length}`;
+    using watch = read.changes.watch([{ kind: 'Cart', id }]);
+    await quiet(watch);
+    await redis.publish('ecommerce.read.changes', JSON.stringify(lie));
+    await quiet(watch);
+    await side.audit().handle(cartHistory(id));
+    expect(await isWoken(watch, 5_000)).toBe(true);
+  });
+
   it('merges wakes, however many came', async () => {
     using watch = read.changes.watch([{ kind: 'Order', id: 'order_many' }]);
     await quiet(watch);

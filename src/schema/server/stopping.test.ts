@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Agent, request } from 'node:http';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memoryDoors } from '../testing/memory-doors.ts';
 import { SILENT } from '../testing/run.ts';
@@ -28,7 +28,7 @@ interface Outcome {
 const ask = async (agent: Agent, path: string): Promise<Outcome> => {
   const sent = request(`${server.url}${path}`, { agent }).end();
   try {
-    const [response] = await once(sent, 'response');
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
     response.resume();
     await once(response, 'end');
     return { status: response.statusCode, connection: response.headers.connection };
@@ -60,10 +60,10 @@ describe('a server that stops', () => {
 
   it('says with every answer that it is the last one, and resets nobody', async () => {
     const outcomes: Outcome[] = [];
-    let isOver = false;
+    const over = new AbortController();
     const keepAsking = async (): Promise<void> => {
       const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-      while (!isOver) {
+      while (!over.signal.aborted) {
         const outcome = await ask(agent, '/graphql?query={__typename}');
         outcomes.push(outcome);
         if (outcome.connection !== 'keep-alive') break;
@@ -73,7 +73,7 @@ describe('a server that stops', () => {
     const clients = Array.from({ length: 16 }, keepAsking);
     await expect.poll(() => outcomes.length).toBeGreaterThan(100);
     const took = await stop();
-    isOver = true;
+    over.abort();
     await Promise.all(clients);
     const last = outcomes.filter(({ connection }) => connection !== 'keep-alive');
     expect(last).toEqual(clients.map(() => ({ status: 200, connection: 'close' })));

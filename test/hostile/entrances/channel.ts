@@ -1,4 +1,4 @@
-import type { Attack } from './index.ts';
+import type { Attack } from './attack.ts';
 import { bytes, value } from './junk.ts';
 
 /** Where read models announce what changed. Anybody may publish there, so its name is no secret to strangers. */

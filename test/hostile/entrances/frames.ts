@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Random } from '../../support/random.ts';
-import type { Attack } from './index.ts';
+import type { Attack } from './attack.ts';
 import { bytes, damaged, document, unique, value } from './junk.ts';
 import { openRaw, sendAndLeave } from './raw-socket.ts';
 

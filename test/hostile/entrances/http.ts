@@ -1,5 +1,5 @@
 import type { Random } from '../../support/random.ts';
-import type { Attack } from './index.ts';
+import type { Attack } from './attack.ts';
 import { bytes, damaged, document, params, value } from './junk.ts';
 import { openRaw, sendAndLeave } from './raw-socket.ts';
 

@@ -1,5 +1,4 @@
-import type { Random } from '../../support/random.ts';
-import type { Stage } from '../stage.ts';
+import type { Attack } from './attack.ts';
 import { announce } from './channel.ts';
 import { sendFrames } from './frames.ts';
 import { sendRequest } from './http.ts';
@@ -7,9 +6,6 @@ import { troubleLink } from './links.ts';
 import { sendSignal } from './signals.ts';
 import { openEventStream } from './sse.ts';
 import { addEntry } from './streams.ts';
-
-/** One malformed exchange, of a kind that the generator decides. Answers with the kind's name. */
-export type Attack = (stage: Stage, random: Random) => Promise<string>;
 
 /** Every way into a running panier. */
 export const ENTRANCES = {

@@ -1,7 +1,7 @@
 import { sleep } from '../../../src/platform/index.ts';
 import type { Random } from '../../support/random.ts';
 import type { TcpProxy } from '../../support/tcp-proxy.ts';
-import type { Attack } from './index.ts';
+import type { Attack } from './attack.ts';
 import { bytes } from './junk.ts';
 
 type Trouble = (link: TcpProxy, random: Random) => Promise<void> | void;

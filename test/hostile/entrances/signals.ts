@@ -1,5 +1,5 @@
 import { sleep } from '../../../src/platform/index.ts';
-import type { Attack } from './index.ts';
+import type { Attack } from './attack.ts';
 
 const HARMLESS = ['SIGPIPE', 'SIGUSR2', 'SIGCONT', 'SIGWINCH', 'SIGURG', 'SIGCHLD'] as const;
 

@@ -1,5 +1,5 @@
 import { sleep } from '../../../src/platform/index.ts';
-import type { Attack } from './index.ts';
+import type { Attack } from './attack.ts';
 import { document, params, value } from './junk.ts';
 
 const WATCHES = [

@@ -1,6 +1,6 @@
 import { STREAMS } from '../../../src/events/index.ts';
 import type { Random } from '../../support/random.ts';
-import type { Attack } from './index.ts';
+import type { Attack } from './attack.ts';
 import { bytes, unique, value } from './junk.ts';
 
 type Fields = Record<string, string | Buffer>;
