@@ -69,6 +69,10 @@ export const timeOf = (value: string): number | null => {
   return timeMs >= EARLIEST_MS && timeMs <= LATEST_MS ? timeMs : null;
 };
 
+/** The instant, in UTC with milliseconds; null outside of the years 1 to 9999. */
+export const instantOf = (timeMs: number): string | null =>
+  timeMs >= EARLIEST_MS && timeMs <= LATEST_MS ? new Date(timeMs).toISOString() : null;
+
 export const nullable = <T>(codec: Codec<T>): Codec<T | null> => ({
   decode: (value) => (value === null || value === undefined ? null : codec.decode(value)),
   encode: (value) => (value === null ? null : codec.encode(value)),

@@ -1,3 +1,5 @@
+import { countPart, idPart, tokenOf } from './token.ts';
+
 /**
  * What an answer must at least know. `Version`: the aggregate's first `version` events by the service that owns it.
  * `Revision`: the first `revision` steps that the read side took in.
@@ -8,14 +10,20 @@ export interface ConsistencyPoint {
   readonly reached: number;
 }
 
+const TOKENS = {
+  Version: tokenOf('v', [countPart, idPart]),
+  Revision: tokenOf('r', [countPart, idPart]),
+} as const satisfies Record<ConsistencyPoint['measure'], unknown>;
+
 /** An opaque token for clients to hand back as `consistentWith`. */
 export const encodeConsistencyToken = ({ aggregateId, measure, reached }: ConsistencyPoint): string =>
-  Buffer.from(`${measure === 'Version' ? 'v' : 'r'}${reached}.${aggregateId}`).toString('base64url');
+  TOKENS[measure].encode(reached, aggregateId);
 
 /** The point that a token stands for; null when panier did not make the token. */
 export const decodeConsistencyToken = (token: string): ConsistencyPoint | null => {
-  const match = /^([vr])(\d{1,9})\.([\w.:-]{1,100})$/.exec(Buffer.from(token, 'base64url').toString());
-  if (match === null) return null;
-  const [, letter, reached = '0', aggregateId = ''] = match;
-  return { aggregateId, measure: letter === 'v' ? 'Version' : 'Revision', reached: Number(reached) };
+  for (const measure of ['Version', 'Revision'] as const) {
+    const values = TOKENS[measure].decode(token);
+    if (values !== null) return { measure, reached: values[0], aggregateId: values[1] };
+  }
+  return null;
 };

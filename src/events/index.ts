@@ -1,5 +1,5 @@
 export * from './catalogue.ts';
-export { DecodeError } from './codec.ts';
+export { DecodeError, timeOf } from './codec.ts';
 export { type ConsistencyPoint, decodeConsistencyToken, encodeConsistencyToken } from './consistency-token.ts';
 export {
   decodeEntry,
@@ -50,3 +50,4 @@ export {
   eventArrays,
   recordedOf,
 } from './row.ts';
+export { countPart, idPart, instantPart, positionPart, type Token, tokenOf } from './token.ts';

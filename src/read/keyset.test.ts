@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidCursor, keysetOf, pageOf, textCursor } from './keyset.ts';
+import { idPart, tokenOf } from '../events/index.ts';
+import { InvalidCursor, keysetOf, pageOf } from './keyset.ts';
 
-const cursor = textCursor(/^\w$/);
+const cursor = tokenOf('letters:', [idPart]);
 const page = (request: Parameters<typeof keysetOf>[0], found: string) =>
-  pageOf(keysetOf(request, cursor), found.split(''), (node) => cursor.encode([node]));
+  pageOf(keysetOf(request, cursor), found.split(''), (node) => cursor.encode(node));
 
 describe('a page', () => {
   it('tells by one node too many that there are more', () => {
@@ -14,13 +15,13 @@ describe('a page', () => {
   });
 
   it('that was searched backward is in the order of the list', () => {
-    const backward = page({ last: 2, before: cursor.encode(['d']) }, 'cba');
+    const backward = page({ last: 2, before: cursor.encode('d') }, 'cba');
     expect(backward.edges.map(({ node }) => node)).toEqual(['b', 'c']);
     expect(backward).toMatchObject({ hasNextPage: true, hasPreviousPage: true });
   });
 
   it('does not begin at a cursor of another list', () => {
-    expect(() => page({ first: 1, after: cursor.encode(['two words']) }, '')).toThrow(InvalidCursor);
+    expect(() => page({ first: 1, after: tokenOf('words:', [idPart]).encode('d') }, '')).toThrow(InvalidCursor);
     expect(() => page({ first: 1, before: '' }, '')).toThrow(InvalidCursor);
   });
 });

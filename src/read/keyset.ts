@@ -1,3 +1,5 @@
+import type { Token } from '../events/index.ts';
+
 /** The first, or else the last, so many of a list, between two opaque cursors. */
 export interface PageRequest {
   readonly first?: number | null | undefined;
@@ -26,20 +28,24 @@ export interface Keyset<K> {
   readonly before: K | null;
 }
 
-export interface CursorCodec<K> {
-  readonly encode: (key: K) => string;
-  /** @throws {InvalidCursor} */
-  readonly decode: (cursor: string) => K;
-}
+type Key = readonly unknown[];
 
-export const keysetOf = <K>({ first, last, after, before }: PageRequest, { decode }: CursorCodec<K>): Keyset<K> => {
+const keyIn = <K extends Key>(cursor: string | null | undefined, token: Token<K>): K | null => {
+  if (cursor === null || cursor === undefined) return null;
+  const key = token.decode(cursor);
+  if (key === null) throw new InvalidCursor('The cursor is not one of this list.');
+  return key;
+};
+
+/** @throws {InvalidCursor} */
+export const keysetOf = <K extends Key>({ first, last, after, before }: PageRequest, cursor: Token<K>): Keyset<K> => {
   const size = first ?? last ?? 0;
   return {
     forward: first != null,
     size,
     limit: size + 1,
-    after: after == null ? null : decode(after),
-    before: before == null ? null : decode(before),
+    after: keyIn(after, cursor),
+    before: keyIn(before, cursor),
   };
 };
 
@@ -57,13 +63,3 @@ export const pageOf = <T, K>(
     hasPreviousPage: forward ? after !== null : goesOn,
   };
 };
-
-/** A cursor that holds texts, none of which contains a space. */
-export const textCursor = (pattern: RegExp): CursorCodec<readonly string[]> => ({
-  encode: (key) => Buffer.from(key.join(' ')).toString('base64url'),
-  decode: (cursor) => {
-    const text = Buffer.from(cursor, 'base64url').toString();
-    if (!pattern.test(text)) throw new InvalidCursor('The cursor is not one of this list.');
-    return text.split(' ');
-  },
-});

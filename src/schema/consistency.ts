@@ -1,22 +1,33 @@
-import { decodeConsistencyToken } from '../events/index.ts';
+import { type ConsistencyPoint, decodeConsistencyToken } from '../events/index.ts';
 import type { GatewayContext } from './context.ts';
 import { badUserInput, readTimeout } from './failures.ts';
 
 const READ_TIMEOUT_MS = 5_000;
 
-/**
- * Waits until the read side is at least as new as the token, when there is one.
- * @throws a GraphQL error with code `BAD_USER_INPUT` for a token that is not of this aggregate, `READ_TIMEOUT` after 5 s.
- */
-export const awaitConsistency = async (
-  { read }: GatewayContext,
-  aggregateId: string,
-  token: string | null | undefined,
-): Promise<void> => {
-  if (token === null || token === undefined) return;
+const pointIn = (token: string, aggregateId: string): ConsistencyPoint => {
   const point = decodeConsistencyToken(token);
   if (point === null) throw badUserInput('consistentWith is not a consistencyToken that an earlier answer gave.');
   if (point.aggregateId !== aggregateId)
     throw badUserInput(`consistentWith is a consistencyToken of another object than ${aggregateId}.`);
+  return point;
+};
+
+interface Awaited {
+  readonly id: string;
+  readonly token: string | null | undefined;
+  /** The object, from whichever side knows it; null unless the viewer may see it. */
+  readonly find: () => Promise<object | null>;
+}
+
+/**
+ * Waits until the read side is at least as new as the token, when there is one; only for who may see the object, or else
+ * the wait would tell that it exists. False when there is nothing for the viewer to see.
+ * @throws a GraphQL error with code `BAD_USER_INPUT` for a token that is not of this object, `READ_TIMEOUT` after 5 s.
+ */
+export const awaitConsistency = async ({ read }: GatewayContext, { id, token, find }: Awaited): Promise<boolean> => {
+  if (token === null || token === undefined) return true;
+  const point = pointIn(token, id);
+  if ((await find()) === null) return false;
   if (!(await read.reached(point, READ_TIMEOUT_MS))) throw readTimeout();
+  return true;
 };

@@ -10,3 +10,7 @@ export const findCart = async (context: GatewayContext, id: string): Promise<Car
 /** The cart, or null when it is another customer's than the viewer. */
 export const reachableCart = ({ viewer }: GatewayContext, cart: CartView | null): CartView | null =>
   cart !== null && mayReach(viewer, cart.customerId) ? cart : null;
+
+/** The cart as the read side has it or, while it is too new for that, as the write side has it. */
+export const findNewCart = async (context: GatewayContext, id: string): Promise<CartView | null> =>
+  (await findCart(context, id)) ?? reachableCart(context, await context.write.cart(id));

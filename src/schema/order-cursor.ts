@@ -1,3 +1,4 @@
+import { countPart, idPart, tokenOf } from '../events/index.ts';
 import { malformedCursor } from './read-page.ts';
 
 interface OrderCursor {
@@ -5,13 +6,14 @@ interface OrderCursor {
   readonly revision: number;
 }
 
+const cursorOfStep = tokenOf('', [countPart, idPart]);
+
 /** Opaque cursor of a moment in the life of an order. */
-export const encodeOrderCursor = ({ orderId, revision }: OrderCursor): string =>
-  Buffer.from(`${revision}.${orderId}`).toString('base64url');
+export const encodeOrderCursor = ({ orderId, revision }: OrderCursor): string => cursorOfStep.encode(revision, orderId);
 
 /** The revision of this order that the cursor stands for. @throws a GraphQL error with code `BAD_USER_INPUT`. */
 export const decodeOrderCursor = (cursor: string, orderId: string): number => {
-  const [, revision, id] = /^([1-9]\d{0,8})\.(.+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (revision === undefined || id !== orderId) throw malformedCursor();
-  return Number(revision);
+  const [revision = 0, id] = cursorOfStep.decode(cursor) ?? [];
+  if (revision < 1 || id !== orderId) throw malformedCursor();
+  return revision;
 };

@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely';
 import type { DeadLetterState } from '../../bus/index.ts';
 import type { Db, DeadLetterTable } from '../../database/index.ts';
-import { keysetOf, type Page, type PageRequest, pageOf, textCursor } from '../keyset.ts';
+import { positionPart, tokenOf } from '../../events/index.ts';
+import { keysetOf, type Page, type PageRequest, pageOf } from '../keyset.ts';
 
 /** An entry that a consumer group could not handle, as it is shown. Times RFC 3339, UTC. */
 export interface DeadLetterView {
@@ -45,7 +46,7 @@ const viewOf = (row: Selectable<DeadLetterTable>): DeadLetterView => ({
   settledAt: row.settled_at?.toISOString() ?? null,
 });
 
-const cursor = textCursor(/^\d{1,18}$/);
+const cursor = tokenOf('dead:', [positionPart]);
 const letters = (db: Db) => db.selectFrom('bus.dead_letter').selectAll();
 
 /** Those that exist, in any order. */
@@ -65,10 +66,10 @@ export const deadLetterPage = async (db: Db, request: DeadLetterPageRequest): Pr
     .$if(group !== null, (all) => all.where('consumer_group', '=', group ?? ''))
     .$if(stream !== null, (all) => all.where('stream', '=', stream ?? ''))
     .$if(states !== null, (all) => all.where(({ eb, fn, val }) => eb('state', '=', fn.any(val([...(states ?? [])])))))
-    .$if(after !== null, (all) => all.where('number', '>', after?.[0] ?? ''))
-    .$if(before !== null, (all) => all.where('number', '<', before?.[0] ?? ''))
+    .$if(after !== null, (all) => all.where('number', '>', String(after?.[0])))
+    .$if(before !== null, (all) => all.where('number', '<', String(before?.[0])))
     .orderBy('number', forward ? 'asc' : 'desc')
     .limit(limit)
     .execute();
-  return pageOf(keyset, rows.map(viewOf), ({ number }) => cursor.encode([String(number)]));
+  return pageOf(keyset, rows.map(viewOf), ({ number }) => cursor.encode(number));
 };

@@ -1,6 +1,6 @@
 import type { Db } from '../../database/index.ts';
-import type { OrderStatus } from '../../events/index.ts';
-import { keysetOf, type Page, type PageRequest, pageOf, textCursor } from '../keyset.ts';
+import { idPart, instantPart, type OrderStatus, tokenOf } from '../../events/index.ts';
+import { keysetOf, type Page, type PageRequest, pageOf } from '../keyset.ts';
 import { readTables } from '../read-tables.ts';
 import type { OrderView } from './order.ts';
 import { orderStateOf } from './order-row.ts';
@@ -12,20 +12,20 @@ export interface OrderPageRequest extends PageRequest {
   readonly status?: readonly OrderStatus[] | null | undefined;
 }
 
-type Key = readonly string[];
+type Key = readonly [createdAt: string, id: string];
 
-/** Of a list by the time of creation. */
-export const creationCursor = textCursor(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z [\w.:-]{1,100}$/);
-export const cursorOf = ({ createdAt, id }: OrderView): string => creationCursor.encode([createdAt, id]);
+/** Cursors of a list of orders by the time of creation, with a mark of its own. */
+export const creationCursor = (mark: string) => tokenOf(mark, [instantPart, idPart]);
+const cursor = creationCursor('orders:');
 
 /** Those whose OrderCreated is known: the others are not shown. */
 export const created = (db: Db) => readTables(db).selectFrom('order').selectAll().where('created_at', 'is not', null);
 type Orders = ReturnType<typeof created>;
 
-export const olderThan = (orders: Orders, [createdAt = '', id = '']: Key): Orders =>
+export const olderThan = (orders: Orders, [createdAt, id]: Key): Orders =>
   orders.where(({ eb, refTuple, tuple }) => eb(refTuple('created_at', 'id'), '<', tuple(new Date(createdAt), id)));
 
-export const newerThan = (orders: Orders, [createdAt = '', id = '']: Key): Orders =>
+export const newerThan = (orders: Orders, [createdAt, id]: Key): Orders =>
   orders.where(({ eb, refTuple, tuple }) => eb(refTuple('created_at', 'id'), '>', tuple(new Date(createdAt), id)));
 
 const ofCustomer = (orders: Orders, customerId: string | null): Orders =>
@@ -36,12 +36,12 @@ const withStatus = (orders: Orders, status: readonly OrderStatus[] | null): Orde
 
 /** Orders by the time of their creation, newest first. @throws {InvalidCursor} */
 export const orderPage = async (db: Db, request: OrderPageRequest): Promise<Page<OrderView>> => {
-  const keyset = keysetOf(request, creationCursor);
+  const keyset = keysetOf(request, cursor);
   const { forward, limit, after, before } = keyset;
   const wanted = withStatus(ofCustomer(created(db), request.customerId), request.status ?? null);
   const older = after === null ? wanted : olderThan(wanted, after);
   const between = before === null ? older : newerThan(older, before);
   const direction = forward ? 'desc' : 'asc';
   const rows = await between.orderBy('created_at', direction).orderBy('id', direction).limit(limit).execute();
-  return pageOf(keyset, shown(rows.map(orderStateOf)), cursorOf);
+  return pageOf(keyset, shown(rows.map(orderStateOf)), ({ createdAt, id }) => cursor.encode(createdAt, id));
 };

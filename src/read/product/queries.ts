@@ -1,12 +1,13 @@
 import type { Db } from '../../database/index.ts';
-import { keysetOf, type Page, type PageRequest, pageOf, textCursor } from '../keyset.ts';
+import { idPart, tokenOf } from '../../events/index.ts';
+import { keysetOf, type Page, type PageRequest, pageOf } from '../keyset.ts';
 import { readTables } from '../read-tables.ts';
 import { selectByIds } from '../select-by-ids.ts';
 import { type ProductState, type ProductStock, type ProductView, stockOf, viewOf } from './product.ts';
 import { productStateOf } from './product-row.ts';
 
 const select = selectByIds('read', 'product');
-const cursor = textCursor(/^[\w.:-]{1,100}$/);
+const cursor = tokenOf('products:', [idPart]);
 
 const shown = (products: readonly ProductState[]): readonly ProductView[] =>
   products.map(viewOf).filter((product) => product !== null);
@@ -30,5 +31,5 @@ export const productPage = async (db: Db, request: PageRequest): Promise<Page<Pr
     .orderBy('id', forward ? 'asc' : 'desc')
     .limit(limit)
     .execute();
-  return pageOf(keyset, shown(rows.map(productStateOf)), ({ id }) => cursor.encode([id]));
+  return pageOf(keyset, shown(rows.map(productStateOf)), ({ id }) => cursor.encode(id));
 };

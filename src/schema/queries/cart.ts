@@ -3,7 +3,7 @@ import { foldCart } from '../../read/index.ts';
 import type { QueryFields } from '../builder.ts';
 import { awaitConsistency } from '../consistency.ts';
 import type { GatewayContext } from '../context.ts';
-import { findCart, reachableCart } from '../find-cart.ts';
+import { findCart, findNewCart, reachableCart } from '../find-cart.ts';
 import { Cart } from '../types/cart.ts';
 
 const cartAsOf = async (context: GatewayContext, id: string, instant: string) =>
@@ -27,7 +27,8 @@ export const cart = (t: QueryFields) =>
     },
     resolve: async (_root, { id, consistentWith, asOf }, context) => {
       if (!isId('Cart', id)) return null;
-      await awaitConsistency(context, id, consistentWith);
+      const find = () => findNewCart(context, id);
+      if (!(await awaitConsistency(context, { id, token: consistentWith, find }))) return null;
       return asOf ? cartAsOf(context, id, asOf) : findCart(context, id);
     },
   });

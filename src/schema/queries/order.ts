@@ -4,7 +4,7 @@ import type { QueryFields } from '../builder.ts';
 import { awaitConsistency } from '../consistency.ts';
 import type { GatewayContext } from '../context.ts';
 import { badUserInput } from '../failures.ts';
-import { findReadOrder, reachableOrder } from '../find-order.ts';
+import { findOrder, findReadOrder, reachableOrder } from '../find-order.ts';
 import { type OrderSource, readOrder } from '../order-source.ts';
 import { Order } from '../types/order.ts';
 
@@ -34,7 +34,8 @@ export const order = (t: QueryFields) =>
     },
     resolve: async (_root, { id, consistentWith, atRevision }, context) => {
       if (!isId('Order', id)) return null;
-      await awaitConsistency(context, id, consistentWith);
+      const find = () => findOrder(context, id);
+      if (!(await awaitConsistency(context, { id, token: consistentWith, find }))) return null;
       if (atRevision === null || atRevision === undefined) return findReadOrder(context, id);
       return orderAtRevision(context, id, atRevision);
     },

@@ -1,4 +1,5 @@
 import { type ASTNode, GraphQLScalarType, Kind } from 'graphql';
+import { timeOf } from '../../events/index.ts';
 import { badUserInput } from '../failures.ts';
 
 const INSTANT =
@@ -12,11 +13,16 @@ const isDay = (day: string): boolean => {
 
 /** The instant in UTC with milliseconds. @throws a GraphQL error with code `BAD_USER_INPUT` on anything but RFC 3339. */
 export const parseInstant = (value: unknown, at?: ASTNode): string => {
-  const day = typeof value === 'string' ? INSTANT.exec(value)?.[1] : undefined;
-  if (day === undefined || !isDay(day)) {
-    throw badUserInput('A DateTime is an RFC 3339 instant, such as "2026-01-31T09:30:00.000Z".', at);
+  const text = typeof value === 'string' ? value : '';
+  const day = INSTANT.exec(text)?.[1];
+  const timeMs = timeOf(text);
+  if (day === undefined || !isDay(day) || timeMs === null) {
+    throw badUserInput(
+      'A DateTime is an RFC 3339 instant in the years 1 to 9999, such as "2026-01-31T09:30:00.000Z".',
+      at,
+    );
   }
-  return new Date(String(value)).toISOString();
+  return new Date(timeMs).toISOString();
 };
 
 /** The scalar DateTime. */

@@ -1,15 +1,10 @@
 import { isId } from '../../events/index.ts';
 import type { CartView } from '../../read/index.ts';
 import type { SubscriptionFields } from '../builder.ts';
-import type { GatewayContext } from '../context.ts';
 import { notFound } from '../failures.ts';
-import { findCart, reachableCart } from '../find-cart.ts';
+import { findCart, findNewCart } from '../find-cart.ts';
 import { Cart } from '../types/cart.ts';
 import type { Pull } from './live-streams.ts';
-
-/** Right after its creation only the write side knows a cart. */
-const findNewCart = async (context: GatewayContext, cartId: string): Promise<CartView | null> =>
-  (await findCart(context, cartId)) ?? reachableCart(context, await context.write.cart(cartId));
 
 /** The cart, and again whenever its version has grown. */
 async function* cartStates(

@@ -1,0 +1,35 @@
+import { expect } from 'vitest';
+import type { Place } from './arguments-of.ts';
+
+interface Answered {
+  readonly status: number;
+  /** Codes of its errors. */
+  readonly codes: readonly string[];
+}
+
+export const codesIn = (body: string): readonly string[] =>
+  [...body.matchAll(/"code":"(\w+)"/g)].map(([, code = '']) => code);
+
+/** Asks with the value in that place; of a subscription, what comes within moments. */
+export const askAt = async (url: string, { document, kind, valueOf }: Place, value: unknown): Promise<Answered> => {
+  const ending = new AbortController();
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: kind === 'query' ? 'application/json' : 'text/event-stream',
+    },
+    body: JSON.stringify({ query: document, variables: { value: valueOf(value) } }),
+    signal: ending.signal,
+  });
+  if (kind === 'query') return { status: response.status, codes: codesIn(await response.text()) };
+  // A subscription that may start has nothing to say yet, or never ends.
+  setTimeout(() => ending.abort(), 300);
+  const chunks: string[] = [];
+  try {
+    for await (const chunk of response.body ?? []) chunks.push(Buffer.from(chunk).toString());
+  } catch {
+    expect(ending.signal.aborted).toBe(true);
+  }
+  return { status: response.status, codes: codesIn(chunks.join('')) };
+};
