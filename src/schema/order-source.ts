@@ -9,8 +9,8 @@ export interface OrderSource {
   readonly facts: OrderFacts;
   readonly createdAt: string;
   readonly updatedAt: string;
-  /** Number of steps that the order shows; null from the write side, which does not count them. */
-  readonly revision: number | null;
+  /** Number of steps that the order shows, of the same moment as all else; 0 from the write side, which knows of none. */
+  readonly revision: number;
   readonly point: ConsistencyPoint;
 }
 
@@ -32,6 +32,6 @@ export const readOrder = (view: OrderView): OrderSource =>
 /** The order as the write side knows it, before the read side may have heard of it. */
 export const writtenOrder = (snapshot: OrderSnapshot): OrderSource =>
   sourceOf(snapshot, {
-    revision: null,
+    revision: 0,
     point: { aggregateId: snapshot.id, measure: 'Version', reached: snapshot.version },
   });

@@ -24,8 +24,9 @@ export const cancelOrder = (t: MutationFields) =>
     description:
       'Calls off an order that is not final. Its stock is given back, and a payment that comes in all the same is refunded.',
     args: { input: t.arg({ type: CancelOrderInput, required: true, description: 'Which order, and why.' }) },
-    resolve: async (_root, { input }, context) => {
+    resolve: async (...[_root, { input }, context, info]) => {
       const { orderId, reason = null } = input;
-      return orderMemberOf(await context.write.cancelOrder({ orderId, reason }, commandContext(context, input)));
+      const result = await context.write.cancelOrder({ orderId, reason }, commandContext(context, input));
+      return orderMemberOf(result, context, info);
     },
   });

@@ -28,8 +28,9 @@ export const checkout = (t: MutationFields) =>
     description:
       'Turns the cart into an order and starts its saga. With paymentMethod the order is charged as soon as its stock is reserved; without it, it waits for payOrder until its reservation expires. Checking out a cart twice answers with the same order twice. Watch it with Subscription.orderStatus.',
     args: { input: t.arg({ type: CheckoutInput, required: true, description: 'Which cart, and how it is paid.' }) },
-    resolve: async (_root, { input }, context) => {
+    resolve: async (...[_root, { input }, context, info]) => {
       const { cartId, paymentMethod = null } = input;
-      return orderMemberOf(await context.write.checkOut({ cartId, paymentMethod }, commandContext(context, input)));
+      const result = await context.write.checkOut({ cartId, paymentMethod }, commandContext(context, input));
+      return orderMemberOf(result, context, info);
     },
   });

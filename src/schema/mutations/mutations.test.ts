@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { NOTHING_KNOWN } from '../../events/index.ts';
 import { err, ok } from '../../platform/index.ts';
 import { memoryDoors } from '../testing/memory-doors.ts';
-import { CART_ID, ORDER_ID, orderEvents, recordedEvent } from '../testing/memory-events.ts';
+import { CART_ID } from '../testing/memory-events.ts';
 import { at, customer, run } from '../testing/run.ts';
 
 const CART = {
@@ -16,19 +15,6 @@ const CART = {
   ],
   orderId: null,
   version: 3,
-};
-
-const { created, reserved } = orderEvents();
-const { envelope } = recordedEvent(ORDER_ID, created, 1);
-const SNAPSHOT = {
-  id: ORDER_ID,
-  facts: {
-    ...NOTHING_KNOWN,
-    created: { eventId: envelope.eventId, occurredAt: envelope.occurredAt, data: created.data },
-  },
-  createdAt: envelope.occurredAt,
-  updatedAt: envelope.occurredAt,
-  version: 1,
 };
 
 const refuse = async () => err({ code: 'CART_CHECKED_OUT', message: 'too late' } as const);
@@ -89,18 +75,6 @@ describe('a mutation', () => {
       'customer-1',
       'customer-2',
     ]);
-  });
-
-  it('answers checkout from the write side, with the steps that the read side has', async () => {
-    const doors = memoryDoors({ write: { checkOut: async () => ok(SNAPSHOT) } });
-    const document = `mutation {
-      checkout(input: { cartId: "${CART_ID}" }) { ... on Order { id status revision steps { revision } totalAmount { amount } } }
-    }`;
-    const order = { id: ORDER_ID, status: 'PENDING', totalAmount: { amount: '7.00' } };
-    expect((await run(doors, { document })).data?.['checkout']).toEqual({ ...order, revision: 0, steps: [] });
-    doors.append(ORDER_ID, created, reserved);
-    const steps = [{ revision: 1 }, { revision: 2 }];
-    expect((await run(doors, { document })).data?.['checkout']).toEqual({ ...order, revision: 2, steps });
   });
 });
 

@@ -27,8 +27,9 @@ export const payOrder = (t: MutationFields) =>
     description:
       'Charges an order that was checked out without a payment method. The outcome comes with Subscription.orderStatus.',
     args: { input: t.arg({ type: PayOrderInput, required: true, description: 'Which order, and how it is paid.' }) },
-    resolve: async (_root, { input }, context) => {
+    resolve: async (...[_root, { input }, context, info]) => {
       const { orderId, paymentMethod } = input;
-      return orderMemberOf(await context.write.payOrder({ orderId, paymentMethod }, commandContext(context, input)));
+      const result = await context.write.payOrder({ orderId, paymentMethod }, commandContext(context, input));
+      return orderMemberOf(result, context, info);
     },
   });

@@ -1,9 +1,12 @@
 import type { ObjectRef } from '@pothos/core';
+import type { GraphQLResolveInfo } from 'graphql';
 import type { Rejection, RejectionCode } from '../../events/index.ts';
 import type { Result } from '../../platform/index.ts';
 import type { OrderSnapshot } from '../../write/index.ts';
+import { answeredOrder } from '../answered-order.ts';
 import { builder, type SchemaTypes } from '../builder.ts';
-import { type OrderSource, writtenOrder } from '../order-source.ts';
+import type { GatewayContext } from '../context.ts';
+import type { OrderSource } from '../order-source.ts';
 import { ERROR_TYPES } from '../types/user-error.ts';
 
 interface ResultUnion<T extends object> {
@@ -25,6 +28,9 @@ export const resultUnion = <T extends object>(name: string, { of, refusals }: Re
 /** The member of a result union that a command's result is. */
 export const memberOf = <T>(result: Result<T, Rejection>): T | Rejection => (result.ok ? result.value : result.error);
 
-/** As {@link memberOf}, for commands that answer with an order of the write side. */
-export const orderMemberOf = (result: Result<OrderSnapshot, Rejection>): OrderSource | Rejection =>
-  result.ok ? writtenOrder(result.value) : result.error;
+/** As {@link memberOf}, for commands that answer with an order, of one moment whichever fields are selected. */
+export const orderMemberOf = async (
+  result: Result<OrderSnapshot, Rejection>,
+  context: GatewayContext,
+  info: GraphQLResolveInfo,
+): Promise<OrderSource | Rejection> => (result.ok ? answeredOrder(context, result.value, info) : result.error);

@@ -13,6 +13,7 @@ import type { Saga } from '../../saga/index.ts';
 import type { Repair, Write } from '../../write/index.ts';
 import type { Doors } from '../context.ts';
 import { type MemoryChanges, memoryChanges } from './memory-changes.ts';
+import { notOffered, REPAIR, SAGA, WRITE } from './memory-commands.ts';
 import { recordedEvent } from './memory-events.ts';
 
 interface Stored extends StoredEvent {
@@ -25,11 +26,9 @@ export interface MemoryDoors extends Doors {
   readonly products: Map<string, ProductView>;
   /** Stores events of one aggregate and announces them. */
   readonly append: (aggregateId: string, ...events: readonly DomainEvent[]) => void;
+  /** Stores one with this event id, unless it is undefined, and announces it. */
+  readonly appendAs: (aggregateId: string, event: DomainEvent, eventId: string | undefined) => void;
 }
-
-const notOffered = (): never => {
-  throw new Error('The test offers no such command.');
-};
 
 const fits = ({ envelope }: StoredEvent, { aggregateId, types }: EventFilter): boolean =>
   (aggregateId == null || aggregateId === envelope.aggregateId) && (types == null || types.includes(envelope.type));
@@ -109,32 +108,6 @@ const memoryRead = (stored: readonly Stored[], { products, deadLetters }: Shown,
   };
 };
 
-const WRITE: Write = {
-  createCart: notOffered,
-  addCartItem: notOffered,
-  setCartItemQuantity: notOffered,
-  removeCartItem: notOffered,
-  checkOut: notOffered,
-  payOrder: notOffered,
-  cancelOrder: notOffered,
-  upsertProduct: notOffered,
-  cart: async () => null,
-  order: async () => null,
-  product: async () => null,
-  handle: notOffered,
-  missing: async () => [],
-  startTasks: notOffered,
-};
-
-const REPAIR: Repair = { retryDeadLetter: notOffered, discardDeadLetter: notOffered };
-
-const SAGA: Saga = {
-  adjustStock: notOffered,
-  stockLevel: async () => null,
-  handle: notOffered,
-  missing: async () => [],
-};
-
 export const memoryDoors = (
   offered: {
     readonly write?: Partial<Write>;
@@ -146,6 +119,11 @@ export const memoryDoors = (
   const stored: Stored[] = [];
   const products = new Map<string, ProductView>();
   const changes = memoryChanges();
+  const store = (aggregateId: string, event: DomainEvent, eventId: string | undefined): void => {
+    const position = BigInt(stored.length + 1);
+    const { envelope } = recordedEvent(aggregateId, event, stored.length + 1);
+    stored.push({ position, event, envelope: { ...envelope, eventId: eventId ?? envelope.eventId } });
+  };
   return {
     write: { ...WRITE, ...offered.write },
     saga: { ...SAGA, ...offered.saga },
@@ -155,10 +133,11 @@ export const memoryDoors = (
     changes,
     products,
     append: (aggregateId, ...events) => {
-      for (const event of events) {
-        const number = stored.length + 1;
-        stored.push({ position: BigInt(number), ...recordedEvent(aggregateId, event, number) });
-      }
+      for (const event of events) store(aggregateId, event, undefined);
+      changes.announce([aggregateId, 'Events']);
+    },
+    appendAs: (aggregateId, event, eventId) => {
+      store(aggregateId, event, eventId);
       changes.announce([aggregateId, 'Events']);
     },
   };

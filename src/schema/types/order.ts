@@ -9,15 +9,12 @@ import { OrderLine } from './order-line.ts';
 import { OrderStatus } from './order-status.ts';
 import { SagaStep, type SagaStepSource } from './saga-step.ts';
 
-const revisionOf = async ({ id, revision }: OrderSource, { batches }: GatewayContext): Promise<number> =>
-  revision ?? (await batches.orders.load(id))?.revision ?? 0;
-
 const stepsOf = async (
   { id, revision }: OrderSource,
   { batches }: GatewayContext,
 ): Promise<readonly SagaStepSource[]> => {
-  const steps = await batches.steps.load(id);
-  return revision === null ? steps : steps.filter((step) => step.revision <= revision);
+  if (revision === 0) return [];
+  return (await batches.steps.load(id)).filter((step) => step.revision <= revision);
 };
 
 const whatWasOrdered = (t: ObjectFields<OrderSource>) => ({
@@ -69,8 +66,8 @@ const howItGoes = (t: ObjectFields<OrderSource>) => ({
   }),
   revision: t.int({
     description:
-      'Number of steps so far. Grows by one with each step: 1, 2, 3 … 0 while the read side has not heard of the order.',
-    resolve: (order, _args, context) => revisionOf(order, context),
+      'Number of steps so far. Grows by one with each step: 1, 2, 3 … 0 while the read side has not heard of the order, or of what a mutation has just done to it.',
+    resolve: ({ revision }) => revision,
   }),
   updatedAt: t.field({
     type: 'DateTime',

@@ -1,0 +1,32 @@
+import type { Saga } from '../../saga/index.ts';
+import type { Repair, Write } from '../../write/index.ts';
+
+export const notOffered = (): never => {
+  throw new Error('The test offers no such command.');
+};
+
+export const WRITE: Write = {
+  createCart: notOffered,
+  addCartItem: notOffered,
+  setCartItemQuantity: notOffered,
+  removeCartItem: notOffered,
+  checkOut: notOffered,
+  payOrder: notOffered,
+  cancelOrder: notOffered,
+  upsertProduct: notOffered,
+  cart: async () => null,
+  order: async () => null,
+  product: async () => null,
+  handle: notOffered,
+  missing: async () => [],
+  startTasks: notOffered,
+};
+
+export const REPAIR: Repair = { retryDeadLetter: notOffered, discardDeadLetter: notOffered };
+
+export const SAGA: Saga = {
+  adjustStock: notOffered,
+  stockLevel: async () => null,
+  handle: notOffered,
+  missing: async () => [],
+};
