@@ -1,9 +1,16 @@
 import DataLoader from 'dataloader';
-import type { Audit } from '../audit/index.ts';
+import type { Audit, EventFilter, StoredEvent } from '../audit/index.ts';
 import type { Recorded } from '../events/index.ts';
 import type { CartView, OrderView, ProductView, Read, RecordedStep } from '../read/index.ts';
 
 const MAX_BATCH = 500;
+
+/** A stretch of the event store: at most `limit` events behind a position. */
+export interface EventsAfter {
+  readonly position: bigint;
+  readonly filter: EventFilter;
+  readonly limit: number;
+}
 
 /** Reads by id. What is asked for in one turn of the event loop, by whomever, is read with one query. */
 export interface Batches {
@@ -14,6 +21,10 @@ export interface Batches {
   readonly steps: DataLoader<string, readonly RecordedStep[]>;
   /** All events of an aggregate, in store order. */
   readonly histories: DataLoader<string, readonly Recorded[]>;
+  /** Whoever stands at the same place of the event store, and looks for the same, reads it with all the others there. */
+  readonly eventsAfter: DataLoader<EventsAfter, readonly StoredEvent[], string>;
+  /** The last position of the event store, by any name. */
+  readonly lastPosition: DataLoader<'last', bigint, string>;
 }
 
 type Load<V> = (ids: readonly string[]) => Promise<readonly V[]>;
@@ -39,8 +50,24 @@ const byId = <V extends { readonly id: string }>(load: Load<V>) =>
     return ids.map((id) => found.get(id) ?? null);
   });
 
+const failureOf = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+
+/** Asks once for all who ask for the same in one turn. */
+const shared = <Q, V>(load: (asked: Q) => Promise<V>, keyOf: (asked: Q) => string): DataLoader<Q, V, string> => {
+  const batches = new DataLoader<Q, V, string>(
+    (all) => {
+      for (const asked of all) batches.clear(asked);
+      return Promise.all(all.map((asked) => load(asked).catch(failureOf)));
+    },
+    { cacheKeyFn: keyOf, batchScheduleFn: atEndOfTurn },
+  );
+  return batches;
+};
+
+type Stored = Pick<Audit, 'histories' | 'after' | 'lastPosition'>;
+
 /** Holds nothing between batches, so one set of batches serves every request. */
-export const createBatches = (read: Read, audit: Pick<Audit, 'histories'>): Batches => ({
+export const createBatches = (read: Read, audit: Stored): Batches => ({
   carts: byId(read.carts),
   orders: byId(read.orders),
   products: byId(read.products),
@@ -52,4 +79,9 @@ export const createBatches = (read: Read, audit: Pick<Audit, 'histories'>): Batc
     const histories = await audit.histories(aggregateIds);
     return aggregateIds.map((id) => histories.get(id) ?? []);
   }),
+  eventsAfter: shared(
+    ({ position, filter, limit }) => audit.after(position, filter, limit),
+    ({ position, filter, limit }) => JSON.stringify([String(position), limit, filter]),
+  ),
+  lastPosition: shared((_name: 'last') => audit.lastPosition(), String),
 });

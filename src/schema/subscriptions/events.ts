@@ -44,16 +44,15 @@ export const events = (t: SubscriptionFields) =>
       }),
       filter: t.arg({ type: EventFilter, description: 'Only events that fit; all when left out.' }),
     },
-    subscribe: (_root, { after, filter }, { audit, live, viewer }) => {
+    subscribe: (_root, { after, filter }, { batches, live, viewer }) => {
       assertOperator(viewer);
       const fitting = checkedFilter(filter);
       const cursor = after === null || after === undefined ? null : decodeEventCursor(after);
-      const eventsAfter = (position: bigint, limit: number) => audit.after(position, fitting, limit);
+      const eventsAfter = (position: bigint, limit: number) =>
+        batches.eventsAfter.load({ position, filter: fitting, limit });
+      const lastPosition = () => batches.lastPosition.load('last');
       return live.open([{ kind: 'Events' }], async (pull) =>
-        eventFeed(
-          { from: cursor ?? (await audit.lastPosition()), lastPosition: audit.lastPosition, eventsAfter },
-          pull,
-        ),
+        eventFeed({ from: cursor ?? (await lastPosition()), lastPosition, eventsAfter }, pull),
       );
     },
     resolve: (event) => eventEdge(event),

@@ -119,7 +119,7 @@ describe('the subscription orderStatus', () => {
       asked.push(ids);
       return doors.audit.histories(ids);
     };
-    const batches = createBatches(doors.read, { histories });
+    const batches = createBatches(doors.read, { ...doors.audit, histories });
     const operation = { document: DOCUMENT, variables: { id: ORDER_ID }, batches };
     const streams = await Promise.all([follow(doors, operation), follow(doors, operation)]);
     await Promise.all(streams.map(nextOf));

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CartEvent } from '../../events/index.ts';
+import { sleep } from '../../platform/index.ts';
+import { createBatches } from '../batches.ts';
 import { memoryDoors } from '../testing/memory-doors.ts';
 import { CART_ID, ORDER_ID, orderEvents } from '../testing/memory-events.ts';
 import { at, customer, follow, nextOf } from '../testing/run.ts';
@@ -92,6 +94,36 @@ describe('the subscription events', () => {
     expect(at(await nextOf(later), 'node')).toEqual({ type: 'OrderConfirmed' });
     await later.return(undefined);
     expect(doors.changes.watching()).toBe(0);
+  });
+
+  it('reads once for all who stand at the same place and look for the same', async () => {
+    const doors = memoryDoors();
+    const asked: string[] = [];
+    const batches = createBatches(doors.read, {
+      ...doors.audit,
+      after: (position, filter, limit) => {
+        asked.push(`after ${position} ${String(filter.types)}`);
+        return doors.audit.after(position, filter, limit);
+      },
+      lastPosition: () => {
+        asked.push('last');
+        return doors.audit.lastPosition();
+      },
+    });
+    const follower = (types: readonly string[] | null) =>
+      follow(doors, { document, variables: { filter: { types } }, batches });
+    const streams = [
+      ...(await Promise.all(Array.from({ length: 50 }, () => follower(null)))),
+      await follower(['StockReserved']),
+    ];
+    const next = Promise.all(streams.map(nextOf));
+    await sleep(10);
+    asked.length = 0;
+    doors.append(ORDER_ID, reserved);
+    const edges = await next;
+    expect(edges.map((edge) => at(edge, 'node', 'type'))).toEqual(Array<string>(51).fill('StockReserved'));
+    expect(asked.toSorted()).toEqual(['after 0 StockReserved', 'after 0 null', 'last'].toSorted());
+    await Promise.all(streams.map((stream) => stream.return(undefined)));
   });
 
   it('passes over what does not fit the filter', async () => {
