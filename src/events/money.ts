@@ -1,6 +1,7 @@
 import { type Codec, DecodeError } from './codec.ts';
+import { FORMER_PLACES, ISO_4217 } from './iso-4217.ts';
 
-/** An ISO 4217 code that this runtime knows. */
+/** An ISO 4217 code. */
 export type Currency = string;
 
 /** An exact decimal number as text: `"699.99"`. */
@@ -9,21 +10,23 @@ export type Decimal = string;
 /** The highest unit price, in minor units: keeps every total of an order below 2^53. */
 export const MAX_PRICE_MINOR = 1_000_000_000;
 
-const DECIMAL = /^(-?)(\d{1,15})(?:\.(\d{1,6}))?$/;
-const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
-const digitsByCurrency = new Map<Currency, number>();
+/** Zeros at the end say nothing: 1.5000000 is 1.5. */
+const DECIMAL = /^(-?)(\d{1,15})(?:\.(\d{1,6})0{0,34})?$/;
 
-export const isCurrency = (value: string): boolean => CURRENCIES.has(value);
+/** Whether the currency is in use and has a minor unit, so that something can have a price in it. Source: ISO 4217, list one. */
+export const isCurrency = (value: string): boolean => (ISO_4217.get(value)?.places ?? null) !== null;
 
-/** How many decimal places the currency has: 2 for EUR, 0 for JPY. Source: ISO 4217, by way of CLDR. */
-const digitsOf = (currency: Currency): number => {
-  const known = digitsByCurrency.get(currency);
-  if (known !== undefined) return known;
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  digitsByCurrency.set(currency, digits);
-  return digits;
-};
+/** Whether amounts may have been recorded in it: a code without minor unit, or given up since, among them. */
+const isKnown = (value: string): boolean => ISO_4217.has(value) || FORMER_PLACES.has(value);
+
+const PLACES_WITHOUT_MINOR_UNIT = 2;
+
+/**
+ * How many decimal places the currency has: 2 for EUR, 0 for JPY. Earlier versions had them from Intl, which gives some
+ * currencies fewer and none more: what they recorded is read all the same.
+ */
+const digitsOf = (currency: Currency): number =>
+  ISO_4217.get(currency)?.places ?? FORMER_PLACES.get(currency) ?? PLACES_WITHOUT_MINOR_UNIT;
 
 /** Minor units (cents) of a decimal amount; null when it is no decimal number or finer than the currency allows. */
 export const toMinor = (amount: Decimal, currency: Currency): number | null => {
@@ -65,7 +68,7 @@ export const decimal: Codec<Decimal> = {
 
 export const currency: Codec<Currency> = {
   decode: (value) => {
-    if (typeof value !== 'string' || !isCurrency(value)) throw new DecodeError('must be an ISO 4217 currency');
+    if (typeof value !== 'string' || !isKnown(value)) throw new DecodeError('must be an ISO 4217 currency');
     return value;
   },
   encode: (value) => value,
