@@ -6,9 +6,9 @@ export const asynchronousCommit: Mutant = {
   change: 'Every session commits without waiting for the disk, and the check at the start no longer minds.',
   edits: [
     {
-      file: 'src/database/open.ts',
-      find: '  keepAlive: true,',
-      put: "  keepAlive: true,\n  options: '-c synchronous_commit=off',",
+      file: 'src/database/session.ts',
+      find: "  row_security: 'off',",
+      put: "  row_security: 'off',\n  synchronous_commit: 'off',",
     },
     {
       file: 'src/database/check.ts',
