@@ -1,4 +1,4 @@
-import { AUDIT_GROUP, AUDIT_STREAMS, type Audit, openAudit } from './audit/index.ts';
+import { AUDIT_GROUP, AUDIT_STREAMS, type Audit, openAudit, renewReadModels } from './audit/index.ts';
 import { type Handle, startConsumer } from './bus/index.ts';
 import { PRODUCERS, STREAMS, type Stream } from './events/index.ts';
 import { type JournalName, oldestWaitSeconds, startJanitor, startRelay, type Writer } from './journal/index.ts';
@@ -124,7 +124,8 @@ const consume = ({ config, logger, stores, started }: Start, consumption: Consum
 
 const startPayment = (start: Start): void => {
   const { write } = start.modules;
-  start.started.use(write.startTasks({ backoffMs: start.config.chargeBackoffMs }));
+  const { chargeBackoffMs: backoffMs, chargeGraceMs } = start.config;
+  start.started.use(write.startTasks({ backoffMs, chargeGraceMs }));
   // It hears little, and the next step of an order waits for it.
   consume(start, { group: WRITE_GROUP, streams: WRITE_STREAMS, handle: write.handle, rests: false });
 };
@@ -132,10 +133,13 @@ const startPayment = (start: Start): void => {
 const startSaga = (start: Start): void =>
   consume(start, { group: SAGA_GROUP, streams: SAGA_STREAMS, handle: start.modules.saga.handle, rests: true });
 
-const startAudit = (start: Start): void =>
+const startAudit = async (start: Start): Promise<void> => {
+  const { stores, logger } = start;
+  await renewReadModels({ db: stores.consumers.db, projections: readProjections, logger });
   consume(start, { group: AUDIT_GROUP, streams: AUDIT_STREAMS, handle: start.modules.audit.handle, rests: true });
+};
 
-const BACKGROUND: Readonly<Record<Exclude<Role, 'gateway'>, (start: Start) => void>> = {
+const BACKGROUND: Readonly<Record<Exclude<Role, 'gateway'>, (start: Start) => void | Promise<void>>> = {
   relay: startRelays,
   audit: startAudit,
   saga: startSaga,
@@ -183,7 +187,7 @@ export const start = async (parts: Parts): Promise<Panier> => {
   const modules = openModules(parts, hints);
   const { roles } = parts.config;
   const context = { ...parts, modules, hints, started: starting };
-  for (const role of roles) if (role !== 'gateway') BACKGROUND[role](context);
+  for (const role of roles) if (role !== 'gateway') await BACKGROUND[role](context);
   const url = roles.includes('gateway') ? await startGateway(context) : null;
   const started = starting.move();
   const { write, saga } = modules;

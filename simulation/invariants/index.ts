@@ -1,7 +1,7 @@
 import { acknowledgedIsThere, answersAreTheSame, noDefects, oneOrderPerCart } from './commands.ts';
 import { eventStoreIsComplete, nothingWaits, versionsAreContiguous } from './journals.ts';
 import { moneyIsRight } from './money.ts';
-import { everyOrderIsFinal, ghostHoldOf, noGhostHold, oneEffectPerOrder, oneEnd, wholeLines } from './orders.ts';
+import { chargesAreAnswered, everyOrderIsFinal, ghostHoldOf, noGhostHold, oneEffectPerOrder, oneEnd, wholeLines } from './orders.ts';
 import { readModelsAreRight } from './read-models.ts';
 import { stockIsConserved } from './stock.ts';
 import { allTold, ordersOf, outcomeOf } from './told.ts';
@@ -19,6 +19,7 @@ const RULES: readonly Rule[] = [
   oneEffectPerOrder,
   wholeLines,
   oneEnd,
+  chargesAreAnswered,
   noGhostHold,
   stockIsConserved,
   moneyIsRight,

@@ -1,4 +1,5 @@
-import { has, linesOf, type OrderStory, of, outcomeOf, sameLines } from './told.ts';
+import { stateOf } from '../../src/saga/index.ts';
+import { endsOf, has, linesOf, type OrderStory, of, outcomeOf, sameLines } from './told.ts';
 import type { Ended, Rule, Violation } from './violation.ts';
 
 const perOrder =
@@ -35,9 +36,16 @@ export const wholeLines = perOrder('all lines or none', (story) => {
   return moved.every((lines) => lines.size === 0 || sameLines(lines, wanted)) ? null : 'other lines were moved';
 });
 
+/** I-11: a charge that was asked for is answered, once; also when the order was over meanwhile. */
+export const chargesAreAnswered = perOrder('a charge has one outcome', (story) => {
+  const declined = of(story, 'PaymentFailed').filter(({ envelope }) => envelope.data['reason'] !== 'PAYMENT_EXPIRED');
+  const answers = count(story, 'PaymentSucceeded') + declined.length;
+  return answers === count(story, 'PaymentRequested') ? null : `${answers} answers to its charge`;
+});
+
 /** I-11: one end, which absorbs. */
 export const oneEnd = perOrder('one end', (story) => {
-  const ends = count(story, 'OrderConfirmed', 'OrderRejected', 'OrderCancelled', 'PaymentFailed');
+  const ends = endsOf(story).length;
   if (ends > 1) return `ended ${ends} times`;
   if (!has(story, 'OrderConfirmed')) return null;
   if (!has(story, 'StockReserved') || !has(story, 'PaymentSucceeded')) return 'confirmed without stock or payment';
@@ -53,7 +61,8 @@ export const ghostHoldOf = (story: OrderStory, database: Ended['database']): str
   const held = count(story, 'StockReserved');
   const returned = of(story, 'StockCompensated').filter((each) => linesOf(each).size > 0).length;
   if (!isConfirmed && held !== returned) return `reserved ${held} times, given back ${returned} times`;
-  const status = database.reservations.committed.get(story.id)?.reservation.status ?? 'None';
-  const expected = isConfirmed ? ['Confirmed'] : ['Released', 'Failed'];
-  return expected.includes(status) ? null : `the ledger says ${status}`;
+  const kept = database.reservations.committed.get(story.id);
+  const state = kept === undefined ? 'None' : stateOf(kept.reservation);
+  const expected = isConfirmed ? ['Sold'] : ['Released', 'Failed'];
+  return expected.includes(state) ? null : `the ledger says ${state}`;
 };

@@ -1,4 +1,4 @@
-import { statusOf } from '../../src/events/index.ts';
+import { readOrder } from '../../src/events/index.ts';
 import { linesOf, type OrderStory, outcomeOf, type Told } from './told.ts';
 import type { Ended, Rule, Violation } from './violation.ts';
 
@@ -18,10 +18,12 @@ const ordersAreShown: Rule = ({ database, orders }) =>
   orders.flatMap((story) => {
     const row = database.orders.committed.get(story.id);
     const steps = [...database.steps.committed.values()].filter(({ orderId }) => orderId === story.id);
+    const isComplete = row === undefined ? null : readOrder(row.facts).isComplete;
     const revisions = steps.map(({ revision }) => revision).toSorted((one, other) => one - other);
     const expected = story.events.map((_, index) => index + 1);
     return [
-      ...differs(story.id, 'status', [row === undefined ? null : statusOf(row.facts), outcomeOf(story)]),
+      ...differs(story.id, 'status', [row === undefined ? null : readOrder(row.facts).status, outcomeOf(story)]),
+      ...differs(story.id, 'complete', [isComplete, true]),
       ...differs(story.id, 'revision', [row?.revision, story.events.length]),
       ...differs(story.id, 'steps', [revisions, expected]),
     ];

@@ -50,9 +50,17 @@ const isGivenBack = (story: OrderStory): boolean =>
 
 export type Outcome = 'CONFIRMED' | 'REJECTED' | 'CANCELLED' | 'OPEN';
 
+/** The owner's words that decide the order: a charge that came to nothing after the end decides nothing. */
+export const endsOf = (story: OrderStory): readonly Told[] => [
+  ...of(story, 'OrderConfirmed'),
+  ...of(story, 'OrderRejected'),
+  ...of(story, 'OrderCancelled'),
+  ...of(story, 'PaymentFailed').filter(({ envelope }) => envelope.data['reason'] !== 'ORDER_OVER'),
+];
+
 /** What became of the order, by its events alone, in whatever order they came. Source: events.md. */
 export const outcomeOf = (story: OrderStory): Outcome => {
-  const isFailed = has(story, 'OrderCancelled') || has(story, 'PaymentFailed');
+  const isFailed = endsOf(story).some(({ envelope }) => envelope.type !== 'OrderConfirmed');
   if (has(story, 'OrderRejected')) return 'REJECTED';
   if (has(story, 'OrderConfirmed') && !isGivenBack(story)) return 'CONFIRMED';
   const isSettled = has(story, 'StockCompensated') || has(story, 'StockReservationFailed');

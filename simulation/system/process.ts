@@ -22,6 +22,7 @@ const RESERVATION_MS = 4_000;
 const CLAIM_IDLE_MS = 2_000;
 const MAX_DELIVERIES = 8;
 const BACKOFF_MS = 100;
+const CHARGE_GRACE_MS = 1_000;
 /** Small, so that a stream of a few entries is a backlog already. */
 const DELIVERY_SIZE = { least: 3, most: 6 };
 
@@ -119,7 +120,7 @@ export const startProcess = (world: World, number: number, life: number): Panier
   consume(starting, { group: SAGA_GROUP, handle: saga.handle, rests: true });
   consume(starting, { group: AUDIT_GROUP, handle: (batch) => handleBatch(audit, batch), rests: true });
   startSweeps({ world, clock: starting.clock, connection, busConnection: starting.busConnection, write, saga });
-  write.startTasks({ backoffMs: BACKOFF_MS });
+  write.startTasks({ backoffMs: BACKOFF_MS, chargeGraceMs: CHARGE_GRACE_MS });
   listeners.push(...startRelays(starting).map((relay) => () => relay.wake()));
   return { actor, connection, write, saga };
 };

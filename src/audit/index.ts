@@ -14,5 +14,6 @@ export {
   prepareAll,
 } from './projection.ts';
 export { type RebuildParts, type RebuildProgress, type RebuildReport, RebuildRunning, rebuild } from './rebuild.ts';
+export { renewReadModels } from './renew.ts';
 export { ShadowDiffers } from './shadow.ts';
 export type { StoredEvent, StoredRecorded } from './stored-event.ts';

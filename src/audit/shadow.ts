@@ -8,6 +8,8 @@ export const LIVE = 'read';
 /** Where a rebuild writes before it takes their place. */
 export const SHADOW = 'read_rebuild';
 const REPLACED = 'read_replaced';
+/** What the rows of the read models are: those of another version are to be built anew. It stands at their schema. */
+export const READ_MODEL_VERSION = 'read models, version 2';
 
 /** What a rebuild would put in place is not made as the read models in use are: something of them would be lost. */
 export class ShadowDiffers extends Error {
@@ -33,6 +35,7 @@ export const createShadow = (session: Kysely<Tables>): Promise<void> =>
     await dropShadows(tx);
     await sql`create schema ${sql.id(SHADOW)}`.execute(tx);
     await cloneTables(tx, LIVE, SHADOW);
+    await sql`comment on schema ${sql.id(SHADOW)} is ${sql.lit(READ_MODEL_VERSION)}`.execute(tx);
     const [difference] = await differences(tx);
     if (difference === undefined) return;
     throw new ShadowDiffers(

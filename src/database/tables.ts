@@ -83,8 +83,8 @@ export interface ReservationTable {
   readonly order_id: string;
   readonly state: string;
   readonly lines: Json<object>;
-  readonly paid: boolean;
-  readonly compensated: boolean;
+  /** The word of the order's owner that decided it; null before. */
+  readonly verdict: Json<object> | null;
   /** Number of events that the saga has written for the order. */
   readonly version: number;
 }
@@ -120,6 +120,12 @@ export interface OrderTable {
   readonly status: string;
   readonly revision: number;
   readonly facts: Json<object>;
+  /** Nothing more can come: see `readOrder`. */
+  readonly is_complete: boolean;
+  /** Until when it is the customer's turn to pay; null when it is not. */
+  readonly payable_until: Instant | null;
+  /** What was said of the order and is not believed; null when there is nothing of it. */
+  readonly contradictions: Json<object> | null;
   /** When OrderCreated occurred; null while only other events of the order are known. */
   readonly created_at: Instant | null;
   readonly updated_at: Instant;

@@ -21,23 +21,20 @@ export {
   toDecimal,
   toMinor,
 } from './money.ts';
+export { type Contradiction, type Contradictions, contradictionsOf } from './contradictions.ts';
+export { type OrderFailure, type OrderFailureReason, reasonFromReport } from './order-failure.ts';
+export { type Fact, learn, MAX_ASIDES, NOTHING_KNOWN, type OrderFacts } from './order-facts.ts';
 export {
-  type Fact,
-  failureOf,
-  isFinal,
-  isPaid,
-  learn,
-  linesHeld,
-  NOTHING_KNOWN,
-  type OrderFacts,
-  type OrderFailure,
-  type OrderFailureReason,
-  type OrderStatus,
-  paidMinor,
+  type Held,
+  type HoldFacts,
+  heldOf,
+  isChargeOpen,
+  type OrderReading,
+  readOrder,
   reservationExpiresAt,
-  statusOf,
-  totalMinor,
-} from './order-lifecycle.ts';
+  type Waiting,
+} from './order-reading.ts';
+export type { OrderStatus } from './order-status.ts';
 export { PRODUCERS } from './producers.ts';
 export { readable, readableText } from './readable.ts';
 export type { Rejection, RejectionCode } from './rejection.ts';
@@ -51,3 +48,14 @@ export {
   recordedOf,
 } from './row.ts';
 export { countPart, idPart, instantPart, positionPart, type Token, tokenOf } from './token.ts';
+export { isBelieved, isOwners } from './testimony.ts';
+export {
+  firstVerdict,
+  ORDER_OVER,
+  type Outcome,
+  outcomeOf,
+  PAYMENT_EXPIRED,
+  type StockState,
+  type Verdict,
+  verdictIn,
+} from './verdict.ts';

@@ -25,6 +25,8 @@ export type Config = {
   readonly reservationMs: number;
   /** First back-off of a payment provider that cannot be reached. */
   readonly chargeBackoffMs: number;
+  /** How much longer an unpaid reservation lasts while a charge is under way. */
+  readonly chargeGraceMs: number;
   /** How long a delivery rests with a consumer before another one may claim it. */
   readonly claimIdleMs: number;
   /** Deliveries of one event before it becomes a dead letter. */
@@ -95,6 +97,7 @@ const readServers = ({ integer, text, url }: EnvironmentReader) => ({
 const readLimits = ({ integer }: EnvironmentReader) => ({
   reservationMs: integer('PANIER_RESERVATION_SECONDS', { fallback: 900, min: 1, max: 30 * DAY_SECONDS }) * SECOND_MS,
   chargeBackoffMs: integer('PANIER_CHARGE_BACKOFF_MS', { fallback: 500, min: 1, max: 60_000 }),
+  chargeGraceMs: integer('PANIER_CHARGE_GRACE_SECONDS', { fallback: 60, min: 0, max: 3_600 }) * SECOND_MS,
   claimIdleMs: integer('PANIER_CLAIM_IDLE_MS', { fallback: 30_000, min: 100, max: 3_600_000 }),
   maxDeliveries: integer('PANIER_MAX_DELIVERIES', { fallback: 8, min: 1, max: 1_000 }),
   sweepAfterMs: integer('PANIER_SWEEP_AFTER_MS', { fallback: 15_000, min: 100, max: 3_600_000 }),

@@ -1,11 +1,33 @@
-import { type EventOf, PRODUCERS, type Recorded, type StockLine } from '../events/index.ts';
+import {
+  type EventOf,
+  firstVerdict,
+  isOwners,
+  type Recorded,
+  type StockLine,
+  type Verdict,
+  verdictIn,
+} from '../events/index.ts';
 import { assertNever } from '../platform/index.ts';
-import type { Reservation, ReservationEvent } from './reservation.ts';
+import { outcomeOfReservation, type Reservation, type ReservationEvent } from './reservation.ts';
 import { mergeLines, type StockLevels, shortagesOf } from './stock.ts';
 
-export type OrderEventHeard = EventOf<
-  'OrderCreated' | 'OrderConfirmed' | 'OrderCancelled' | 'PaymentSucceeded' | 'PaymentFailed' | 'PaymentRefunded'
+/** What the saga listens to: the words of an order's owner. What others say of an order moves no stock. */
+export type OwnersWord = EventOf<
+  'OrderCreated' | 'OrderConfirmed' | 'OrderRejected' | 'OrderCancelled' | 'PaymentFailed'
 >;
+
+const WORDS: Readonly<Record<OwnersWord['type'], true>> = {
+  OrderCreated: true,
+  OrderConfirmed: true,
+  OrderRejected: true,
+  OrderCancelled: true,
+  PaymentFailed: true,
+};
+
+export const isWordType = (type: string): type is OwnersWord['type'] => Object.hasOwn(WORDS, type);
+
+export const isOwnersWord = (recorded: Recorded): recorded is Recorded<OwnersWord> =>
+  isWordType(recorded.event.type) && isOwners(recorded);
 
 interface Circumstances {
   readonly stock: StockLevels;
@@ -21,42 +43,47 @@ export interface Decision {
 }
 
 /**
- * What the saga makes of an event of an order.
+ * What the saga makes of a word of an order's owner. It reserves all lines or none at the beginning, sells what it holds
+ * when the order is confirmed, and gives it back when the order is lost; of an order that is lost before its beginning it
+ * says at once that nothing will be taken.
  *
- * An order is answered at most once with StockReserved or StockReservationFailed, and at most once with
- * StockCompensated. Read models derive from these answers alone what is held: the lines of StockReserved, until a
- * StockCompensated *with* lines. So stock goes back together with that one answer, or not at all: a ledger that moved
- * in silence would differ from its events.
- *
- * The end of an order by the word of its owner (OrderCancelled, the owner's own PaymentFailed) gives back what is held
- * or sold; it never ends what it has confirmed, so a confirmed sale stands whoever says so. Another service's PaymentFailed does so too, unless the order is paid: services contradict each other then,
- * and only the owner knows which one it believed. The sale is contested until its next word. OrderConfirmed answers
- * the failure without lines, and the sale stands for good; OrderCancelled, PaymentFailed or PaymentRefunded give it
- * back. To answer before that word would spend the one StockCompensated, and an order that its owner refunds would
- * keep its stock for ever.
+ * Read models derive from the answers what is held: so stock goes back together with StockCompensated, or not at all. An
+ * order is answered at most once with StockReserved or StockReservationFailed, and at most once with StockCompensated.
  */
 export const decide = (
-  reservation: Reservation,
-  { envelope, event }: Recorded<OrderEventHeard>,
+  known: Reservation,
+  recorded: Recorded<OwnersWord>,
   circumstances: Circumstances,
 ): Decision => {
-  const isOwners = envelope.producer === PRODUCERS.api;
+  const reservation = withVerdict(known, verdictIn(recorded));
+  return { reservation, answer: answerTo(reservation, recorded, circumstances) };
+};
+
+/** What was refused or given back stays so, whoever decides what. */
+const withVerdict = (known: Reservation, said: Verdict | null): Reservation => {
+  const verdict = firstVerdict([known.verdict, said]);
+  const isSettled = known.stock === 'Short' || known.stock === 'GivenBack';
+  return isSettled || verdict?.eventId === known.verdict?.eventId ? known : { ...known, verdict };
+};
+
+const answerTo = (
+  reservation: Reservation,
+  { event }: Recorded<OwnersWord>,
+  circumstances: Circumstances,
+): ReservationEvent | null => {
+  const isLost = outcomeOfReservation(reservation) === 'Lost';
   const { orderId } = event.data;
-  switch (event.type) {
-    case 'OrderCreated':
-      return { reservation, answer: reservation.status === 'None' ? reserve(event, circumstances) : null };
-    case 'PaymentSucceeded':
-      return { reservation: pay(reservation), answer: null };
-    case 'OrderConfirmed':
-      return confirm(reservation, orderId);
-    case 'PaymentRefunded':
-      return isOwners ? refund(reservation, orderId) : { reservation, answer: null };
-    case 'PaymentFailed':
-      return isOwners ? end(reservation, orderId) : contest(reservation, orderId);
-    case 'OrderCancelled':
-      return end(reservation, orderId);
+  switch (reservation.stock) {
+    case 'Undecided':
+      if (isLost) return compensated(orderId, []);
+      return event.type === 'OrderCreated' ? reserve(event, circumstances) : null;
+    case 'Reserved':
+      return isLost ? compensated(orderId, reservation.lines) : null;
+    case 'Short':
+    case 'GivenBack':
+      return null;
   }
-  return assertNever(event);
+  return assertNever(reservation.stock);
 };
 
 const reserve = ({ data }: EventOf<'OrderCreated'>, { stock, expiresAt }: Circumstances): ReservationEvent => {
@@ -72,82 +99,3 @@ const compensated = (orderId: string, lines: readonly StockLine[]): ReservationE
   type: 'StockCompensated',
   data: { orderId, lines },
 });
-
-const pay = (reservation: Reservation): Reservation => {
-  if (reservation.status === 'Held') return { status: 'Sold', lines: reservation.lines };
-  return reservation.status === 'None' && !reservation.isPaid ? { status: 'None', isPaid: true } : reservation;
-};
-
-const confirm = (reservation: Reservation, orderId: string): Decision => {
-  switch (reservation.status) {
-    case 'Held':
-    case 'Sold':
-    case 'Refunded':
-      return { reservation: { status: 'Confirmed', lines: reservation.lines, isAnswered: false }, answer: null };
-    case 'Contested':
-      return {
-        reservation: { status: 'Confirmed', lines: reservation.lines, isAnswered: false },
-        answer: compensated(orderId, []),
-      };
-    case 'None':
-    case 'Confirmed':
-    case 'Failed':
-    case 'Released':
-      return { reservation: pay(reservation), answer: null };
-  }
-  return assertNever(reservation);
-};
-
-/** Of an order that was never reserved the owner refunds a payment only because the order is over. */
-const refund = (reservation: Reservation, orderId: string): Decision => {
-  switch (reservation.status) {
-    case 'None':
-    case 'Contested':
-      return end(reservation, orderId);
-    case 'Held':
-    case 'Sold':
-      return { reservation: { status: 'Refunded', lines: reservation.lines }, answer: null };
-    case 'Refunded':
-    case 'Confirmed':
-    case 'Failed':
-    case 'Released':
-      return { reservation, answer: null };
-  }
-  return assertNever(reservation);
-};
-
-const contest = (reservation: Reservation, orderId: string): Decision => {
-  switch (reservation.status) {
-    case 'Sold':
-      return { reservation: { status: 'Contested', lines: reservation.lines }, answer: null };
-    case 'Contested':
-      return { reservation, answer: null };
-    case 'Confirmed':
-      return { reservation, answer: reservation.isAnswered ? null : compensated(orderId, []) };
-    case 'None':
-    case 'Held':
-    case 'Refunded':
-    case 'Failed':
-    case 'Released':
-      return end(reservation, orderId);
-  }
-  return assertNever(reservation);
-};
-
-const end = (reservation: Reservation, orderId: string): Decision => {
-  switch (reservation.status) {
-    case 'None':
-      return { reservation, answer: compensated(orderId, []) };
-    case 'Held':
-    case 'Sold':
-    case 'Contested':
-    case 'Refunded':
-      return { reservation, answer: compensated(orderId, reservation.lines) };
-    case 'Confirmed':
-      return { reservation, answer: reservation.isAnswered ? null : compensated(orderId, []) };
-    case 'Failed':
-    case 'Released':
-      return { reservation, answer: null };
-  }
-  return assertNever(reservation);
-};

@@ -1,25 +1,15 @@
 import type { DomainEvent, EventOf, Recorded } from '../events/index.ts';
 import { assertNever } from '../platform/index.ts';
-import { decide, type OrderEventHeard } from './decide.ts';
+import { decide, isOwnersWord, type OwnersWord } from './decide.ts';
 import { applyWaiting, type Ledger, levelOf, reservationOf } from './ledger.ts';
-import { evolve, linesOf, placeOf, type Reservation } from './reservation.ts';
+import { evolve, placeOf, type Reservation } from './reservation.ts';
 import { move } from './stock.ts';
 
-/** What the saga listens to; it passes over every other event. */
-export type Heard = OrderEventHeard | EventOf<'ProductUpserted' | 'StockAdjusted'>;
+/** What the saga listens to; it passes over every other event, and over what an order's owner did not say. */
+export type Heard = OwnersWord | EventOf<'ProductUpserted' | 'StockAdjusted'>;
 
-const HEARD: Readonly<Record<Heard['type'], true>> = {
-  OrderCreated: true,
-  OrderConfirmed: true,
-  OrderCancelled: true,
-  PaymentSucceeded: true,
-  PaymentFailed: true,
-  PaymentRefunded: true,
-  ProductUpserted: true,
-  StockAdjusted: true,
-};
-
-export const isHeard = (recorded: Recorded): recorded is Recorded<Heard> => Object.hasOwn(HEARD, recorded.event.type);
+export const isHeard = (recorded: Recorded): recorded is Recorded<Heard> =>
+  recorded.event.type === 'ProductUpserted' || recorded.event.type === 'StockAdjusted' || isOwnersWord(recorded);
 
 /** Takes one event into the ledger. `expiresAt` (RFC 3339) is when a reservation made now runs out. */
 export const hear = (ledger: Ledger, recorded: Recorded<Heard>, expiresAt: string): void => {
@@ -31,10 +21,9 @@ export const hear = (ledger: Ledger, recorded: Recorded<Heard>, expiresAt: strin
       return hearAdjustment(ledger, { envelope, event });
     case 'OrderCreated':
     case 'OrderConfirmed':
+    case 'OrderRejected':
     case 'OrderCancelled':
-    case 'PaymentSucceeded':
     case 'PaymentFailed':
-    case 'PaymentRefunded':
       return hearOrder(ledger, { envelope, event }, expiresAt);
   }
   return assertNever(event);
@@ -49,7 +38,7 @@ const hearAdjustment = (ledger: Ledger, { envelope, event }: Recorded<EventOf<'S
   applyWaiting(ledger, productId);
 };
 
-const hearOrder = (ledger: Ledger, recorded: Recorded<OrderEventHeard>, expiresAt: string): void => {
+const hearOrder = (ledger: Ledger, recorded: Recorded<OwnersWord>, expiresAt: string): void => {
   const { orderId } = recorded.event.data;
   const { reservation, version } = reservationOf(ledger, orderId);
   const { reservation: heard, answer } = decide(reservation, recorded, { stock: ledger.stock, expiresAt });
@@ -60,7 +49,7 @@ const hearOrder = (ledger: Ledger, recorded: Recorded<OrderEventHeard>, expiresA
   if (answer !== null) ledger.answers.push(answering(recorded, answer, version + 1));
 };
 
-const answering = ({ envelope }: Recorded<OrderEventHeard>, event: DomainEvent, version: number) => ({
+const answering = ({ envelope }: Recorded<OwnersWord>, event: DomainEvent, version: number) => ({
   event,
   aggregateId: envelope.aggregateId,
   sequence: version,
@@ -73,7 +62,7 @@ const moveStock = (ledger: Ledger, before: Reservation, after: Reservation): voi
   const from = placeOf(before);
   const to = placeOf(after);
   if (from === to) return;
-  for (const { productId, quantity } of linesOf(from === 'available' ? after : before)) {
+  for (const { productId, quantity } of (from === 'available' ? after : before).lines) {
     ledger.stock.set(productId, move(levelOf(ledger, productId), { quantity, from, to }));
     if (to === 'available') applyWaiting(ledger, productId);
   }

@@ -1,12 +1,11 @@
 import { CATALOGUE, type DataOf, type EventOf, encodeData, newId, PRODUCERS, type Recorded } from '../events/index.ts';
 import type { Heard } from './hear.ts';
 
-export const OUTSIDE = 'payment-provider';
-
 interface Origin {
   readonly producer?: string;
   readonly eventId?: string;
   readonly traceparent?: string;
+  readonly occurredAt?: string;
 }
 
 /** An event as it comes off the bus; by the order's owner unless another producer is named. */
@@ -18,7 +17,7 @@ const heard = <E extends Heard>(event: E, origin: Origin = {}): Recorded<E> => {
     eventId: origin.eventId ?? newId('Event'),
     type: event.type,
     stream,
-    occurredAt: '2026-01-01T00:00:00.000Z',
+    occurredAt: origin.occurredAt ?? '2026-01-01T00:00:00.000Z',
     aggregateType,
     aggregateId,
     version: null,
@@ -49,22 +48,15 @@ export const confirmed = (orderId: string, origin?: Origin): Recorded<EventOf<'O
 export const cancelled = (orderId: string, origin?: Origin): Recorded<EventOf<'OrderCancelled'>> =>
   heard({ type: 'OrderCancelled', data: { orderId, reason: 'changed my mind' } }, origin);
 
-export const succeeded = (orderId: string, origin?: Origin): Recorded<EventOf<'PaymentSucceeded'>> =>
-  heard({ type: 'PaymentSucceeded', data: { orderId, paymentId: 'pay_1', amount: '1.00', currency: 'EUR' } }, origin);
+export const rejected = (orderId: string, origin?: Origin): Recorded<EventOf<'OrderRejected'>> =>
+  heard({ type: 'OrderRejected', data: { orderId, reason: 'OUT_OF_STOCK' } }, origin);
 
-export const failed = (orderId: string, origin?: Origin): Recorded<EventOf<'PaymentFailed'>> =>
-  heard({ type: 'PaymentFailed', data: { orderId, reason: 'PAYMENT_DECLINED', message: 'declined' } }, origin);
-
-export const refunded = (orderId: string, origin?: Origin): Recorded<EventOf<'PaymentRefunded'>> => {
-  const data = {
-    orderId,
-    paymentId: 'pay_1',
-    amount: '1.00',
-    currency: 'EUR',
-    reason: 'The order did not go through.',
-  };
-  return heard({ type: 'PaymentRefunded', data }, origin);
-};
+export const failed = (
+  orderId: string,
+  origin?: Origin,
+  reason = 'PAYMENT_DECLINED',
+): Recorded<EventOf<'PaymentFailed'>> =>
+  heard({ type: 'PaymentFailed', data: { orderId, reason, message: 'declined' } }, origin);
 
 export const adjusted = (productId: string, delta: number, origin?: Origin): Recorded<EventOf<'StockAdjusted'>> =>
   heard({ type: 'StockAdjusted', data: { productId, delta, reason: null } }, { producer: 'warehouse', ...origin });

@@ -1,9 +1,9 @@
 import type { Recorded } from '../events/index.ts';
-import type { OrderEventHeard } from './decide.ts';
+import type { OwnersWord } from './decide.ts';
 import type { Heard } from './hear.ts';
 import type { LockedRows, ReservationState } from './ledger.ts';
 import type { LedgerTransaction } from './ledger-store.ts';
-import { linesOf, NO_RESERVATION } from './reservation.ts';
+import { NO_RESERVATION } from './reservation.ts';
 import type { StockLevel } from './stock.ts';
 
 /**
@@ -29,19 +29,19 @@ export const lockProduct = async (tx: LedgerTransaction, productId: string): Pro
   return { reservations: new Map(), stock, adjustments };
 };
 
-type ProductEventHeard = Exclude<Heard, OrderEventHeard>;
+type ProductEventHeard = Exclude<Heard, OwnersWord>;
 
 const isOfProduct = (recorded: Recorded<Heard>): recorded is Recorded<ProductEventHeard> =>
   recorded.event.type === 'ProductUpserted' || recorded.event.type === 'StockAdjusted';
 
-const isOfOrder = (recorded: Recorded<Heard>): recorded is Recorded<OrderEventHeard> => !isOfProduct(recorded);
+const isOfOrder = (recorded: Recorded<Heard>): recorded is Recorded<OwnersWord> => !isOfProduct(recorded);
 
 const productIdOf = ({ event }: Recorded<ProductEventHeard>): string => event.data.productId;
 const eventIdOf = ({ envelope }: Recorded): string => envelope.eventId;
 
 const lockReservations = async (
   tx: LedgerTransaction,
-  orders: readonly Recorded<OrderEventHeard>[],
+  orders: readonly Recorded<OwnersWord>[],
 ): Promise<Map<string, ReservationState>> => {
   if (orders.length === 0) return new Map();
   return tx.lockReservations(unique(orders.map(({ event }) => event.data.orderId)));
@@ -49,13 +49,13 @@ const lockReservations = async (
 
 /** The products whose stock the orders' events may move: those an order wants, or those it has. */
 const productsMoved = (
-  orders: readonly Recorded<OrderEventHeard>[],
+  orders: readonly Recorded<OwnersWord>[],
   reservations: ReadonlyMap<string, ReservationState>,
 ): readonly string[] =>
   orders.flatMap(({ event }) => {
     const { reservation } = reservations.get(event.data.orderId) ?? { reservation: NO_RESERVATION };
-    const wanted = reservation.status === 'None' && event.type === 'OrderCreated' ? event.data.lines : [];
-    return [...wanted, ...linesOf(reservation)].map(({ productId }) => productId);
+    const wanted = reservation.stock === 'Undecided' && event.type === 'OrderCreated' ? event.data.lines : [];
+    return [...wanted, ...reservation.lines].map(({ productId }) => productId);
   });
 
 interface Wanted {

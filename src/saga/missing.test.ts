@@ -1,31 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import type { Recorded } from '../events/index.ts';
-import { decide, type OrderEventHeard } from './decide.ts';
-import { cancelled, confirmed, created, failed, refunded, succeeded } from './heard.fixture.ts';
+import type { Recorded, Verdict } from '../events/index.ts';
+import { decide, type OwnersWord } from './decide.ts';
+import { cancelled, confirmed, created, failed, rejected } from './heard.fixture.ts';
 import { missingOf, wouldTell } from './missing.ts';
 import { NO_RESERVATION, type Reservation } from './reservation.ts';
 
 const ORDER = 'order_1';
 const lines = [{ productId: 'prod_1', quantity: 2 }];
 
+const verdict: Verdict = { type: 'OrderConfirmed', eventId: 'event_0', occurredAt: '2025-12-31T00:00:00.000Z' };
+
 const RESERVATIONS: readonly Reservation[] = [
   NO_RESERVATION,
-  { status: 'None', isPaid: true },
-  { status: 'Held', lines },
-  { status: 'Sold', lines },
-  { status: 'Contested', lines },
-  { status: 'Refunded', lines },
-  { status: 'Confirmed', lines, isAnswered: false },
-  { status: 'Confirmed', lines, isAnswered: true },
-  { status: 'Failed' },
-  { status: 'Released' },
+  { ...NO_RESERVATION, verdict },
+  { stock: 'Reserved', lines, verdict: null },
+  { stock: 'Reserved', lines, verdict },
+  { stock: 'Short', lines: [], verdict: null },
+  { stock: 'GivenBack', lines: [], verdict: null },
 ];
 
-const TOLD: readonly Recorded<OrderEventHeard>[] = [
+const TOLD: readonly Recorded<OwnersWord>[] = [
   created(ORDER, { prod_1: 2 }),
-  succeeded(ORDER),
   confirmed(ORDER),
-  refunded(ORDER),
+  rejected(ORDER),
   failed(ORDER),
   cancelled(ORDER),
 ];
@@ -44,7 +41,7 @@ describe('what an event would still tell a reservation', () => {
   });
 });
 
-const reservations = async () => new Map([[ORDER, { reservation: { status: 'Held', lines } as const, version: 1 }]]);
+const reservations = async () => new Map([[ORDER, { reservation: { stock: 'Reserved', lines, verdict: null } as const, version: 1 }]]);
 
 describe('the events that the saga misses', () => {
   it('are those of orders that it did not hear of, and those that came after what it heard', async () => {

@@ -1,46 +1,49 @@
-import type { StockLine } from '../events/index.ts';
 import { assertNever } from '../platform/index.ts';
+import type { StockLine, StockState, Verdict } from '../events/index.ts';
 import type { ReservationState } from './ledger.ts';
-import { linesOf, placeOf, type Reservation } from './reservation.ts';
+import { placeOf, type Reservation } from './reservation.ts';
 
-/** A row of `saga.reservation`, as PostgreSQL's driver hands it over. */
+/** A row of `saga.reservation`, as PostgreSQL's driver hands it over. `state` is what the stock and the verdict come to. */
 export interface ReservationRow {
   readonly order_id: string;
-  readonly state: Reservation['status'];
+  readonly state: 'None' | 'Held' | 'Sold' | 'Failed' | 'Released';
   readonly lines: readonly StockLine[];
-  readonly paid: boolean;
-  readonly compensated: boolean;
+  readonly verdict: Verdict | null;
   readonly version: number;
 }
 
-export const reservationStateOf = (row: ReservationRow): ReservationState => ({
-  reservation: reservationOfRow(row),
-  version: row.version,
-});
-
-const reservationOfRow = ({ state, lines, paid, compensated }: ReservationRow): Reservation => {
-  switch (state) {
-    case 'None':
-      return { status: state, isPaid: paid };
-    case 'Held':
-    case 'Sold':
-    case 'Contested':
-    case 'Refunded':
-      return { status: state, lines };
-    case 'Confirmed':
-      return { status: state, lines, isAnswered: compensated };
-    case 'Failed':
-    case 'Released':
-      return { status: state };
-  }
-  return assertNever(state);
+const STOCK: Readonly<Record<ReservationRow['state'], StockState>> = {
+  None: 'Undecided',
+  Held: 'Reserved',
+  Sold: 'Reserved',
+  Failed: 'Short',
+  Released: 'GivenBack',
 };
+
+/** The state of a row, for those who look at the ledger from outside. */
+export const stateOf = (reservation: Reservation): ReservationRow['state'] => {
+  switch (reservation.stock) {
+    case 'Undecided':
+      return 'None';
+    case 'Reserved':
+      return placeOf(reservation) === 'sold' ? 'Sold' : 'Held';
+    case 'Short':
+      return 'Failed';
+    case 'GivenBack':
+      return 'Released';
+  }
+  return assertNever(reservation.stock);
+};
+
+export const reservationStateOf = ({ state, lines, verdict, version }: ReservationRow): ReservationState => ({
+  reservation: { stock: STOCK[state], lines, verdict },
+  version,
+});
 
 export const rowOf = (orderId: string, { reservation, version }: ReservationState): ReservationRow => ({
   order_id: orderId,
-  state: reservation.status,
-  lines: linesOf(reservation),
-  paid: placeOf(reservation) === 'sold' || (reservation.status === 'None' && reservation.isPaid),
-  compensated: reservation.status === 'Released' || (reservation.status === 'Confirmed' && reservation.isAnswered),
+  state: stateOf(reservation),
+  lines: reservation.lines,
+  verdict: reservation.verdict,
   version,
 });

@@ -1,67 +1,40 @@
-import type { EventOf, StockLine } from '../events/index.ts';
+import { type EventOf, type Outcome, outcomeOf, type StockLine, type StockState, type Verdict } from '../events/index.ts';
 import { assertNever } from '../platform/index.ts';
 import type { StockPlace } from './stock.ts';
 
-/** What one order has of the stock. */
-export type Reservation =
-  /** Its beginning is not heard yet; `isPaid` when its payment already is. */
-  | { readonly status: 'None'; readonly isPaid: boolean }
-  | { readonly status: 'Held'; readonly lines: readonly StockLine[] }
-  /** Paid; its owner has not spoken the last word. */
-  | { readonly status: 'Sold'; readonly lines: readonly StockLine[] }
-  /** Sold, but another service says that the payment failed: the owner's next word tells who is believed. */
-  | { readonly status: 'Contested'; readonly lines: readonly StockLine[] }
-  /** Sold, and its owner gave a payment back: the only one, or one too many. */
-  | { readonly status: 'Refunded'; readonly lines: readonly StockLine[] }
-  /** Sold for good; `isAnswered` once StockCompensated without lines told a failed payment that nothing is given back. */
-  | { readonly status: 'Confirmed'; readonly lines: readonly StockLine[]; readonly isAnswered: boolean }
-  | { readonly status: 'Failed' }
-  /** Over: everything was given back, or the end was heard before the beginning and nothing will be taken. */
-  | { readonly status: 'Released' };
+/** What one order has of the stock, and who decided over it. */
+export interface Reservation {
+  /** What the saga has said. */
+  readonly stock: StockState;
+  /** Those it holds, or has sold: none unless they are reserved. */
+  readonly lines: readonly StockLine[];
+  /** The owner's, once it was received: also when it came before the beginning of the order. */
+  readonly verdict: Verdict | null;
+}
 
 /** The saga's answers: what moves stock, and all that read models know of it. */
 export type ReservationEvent = EventOf<'StockReserved' | 'StockReservationFailed' | 'StockCompensated'>;
 
-export const NO_RESERVATION: Reservation = { status: 'None', isPaid: false };
+export const NO_RESERVATION: Reservation = { stock: 'Undecided', lines: [], verdict: null };
 
 /** The reservation after the saga's own answer. */
-export const evolve = (reservation: Reservation, event: ReservationEvent): Reservation => {
+export const evolve = ({ verdict }: Reservation, event: ReservationEvent): Reservation => {
   switch (event.type) {
     case 'StockReserved':
-      return begin(reservation, event.data.lines);
+      return { stock: 'Reserved', lines: event.data.lines, verdict };
     case 'StockReservationFailed':
-      return { status: 'Failed' };
+      return { stock: 'Short', lines: [], verdict };
     case 'StockCompensated':
-      return reservation.status === 'Confirmed' && event.data.lines.length === 0
-        ? { ...reservation, isAnswered: true }
-        : { status: 'Released' };
+      return { stock: 'GivenBack', lines: [], verdict };
   }
   return assertNever(event);
 };
 
-const begin = (reservation: Reservation, lines: readonly StockLine[]): Reservation => {
-  const isPaid = reservation.status === 'None' && reservation.isPaid;
-  return { status: isPaid ? 'Sold' : 'Held', lines };
-};
-
-/** The lines that the order holds of the stock or has bought. */
-export const linesOf = (reservation: Reservation): readonly StockLine[] =>
-  'lines' in reservation ? reservation.lines : [];
+/** The same rule by which everybody reads the order. */
+export const outcomeOfReservation = ({ verdict, stock }: Reservation): Outcome => outcomeOf(verdict, stock);
 
 /** Where the units of the order are. */
-export const placeOf = ({ status }: Reservation): StockPlace => {
-  switch (status) {
-    case 'Held':
-      return 'reserved';
-    case 'Sold':
-    case 'Contested':
-    case 'Refunded':
-    case 'Confirmed':
-      return 'sold';
-    case 'None':
-    case 'Failed':
-    case 'Released':
-      return 'available';
-  }
-  return assertNever(status);
+export const placeOf = (reservation: Reservation): StockPlace => {
+  if (reservation.stock !== 'Reserved') return 'available';
+  return outcomeOfReservation(reservation) === 'Kept' ? 'sold' : 'reserved';
 };

@@ -4,7 +4,7 @@ import type { ReservationRow } from './reservation-row.ts';
 import type { StockLevel } from './stock.ts';
 
 const RESERVATIONS = `
-  select order_id, state, lines, paid, compensated, version from saga.reservation
+  select order_id, state, lines, verdict, version from saga.reservation
   where order_id = any ($1::text[])`;
 
 export const findReservations = statement<ReservationRow>(RESERVATIONS);
@@ -38,8 +38,8 @@ export const stockColumns = (levels: readonly StockLevel[]): unknown[] => [
   levels.map(({ sold }) => sold),
 ];
 
-const RESERVATION_COLUMNS = 'order_id, state, lines, paid, compensated, version';
-const RESERVATION_ARRAYS = 'unnest($1::text[], $2::text[], $3::json[], $4::boolean[], $5::boolean[], $6::integer[])';
+const RESERVATION_COLUMNS = 'order_id, state, lines, verdict, version';
+const RESERVATION_ARRAYS = 'unnest($1::text[], $2::text[], $3::json[], $4::json[], $5::integer[])';
 
 // What nobody had could not be locked: whoever began it meanwhile was faster. Never DO UPDATE: that would lock a reservation
 // after stock, against the order of all locks.
@@ -47,8 +47,8 @@ export const beginReservations = statement(`
   insert into saga.reservation (${RESERVATION_COLUMNS}) select * from ${RESERVATION_ARRAYS} order by 1`);
 
 export const saveReservations = statement(`
-  update saga.reservation set state = saved.state, lines = saved.lines, paid = saved.paid,
-    compensated = saved.compensated, version = saved.version
+  update saga.reservation set state = saved.state, lines = saved.lines, verdict = saved.verdict,
+    version = saved.version
   from ${RESERVATION_ARRAYS} as saved (${RESERVATION_COLUMNS})
   where reservation.order_id = saved.order_id and reservation.order_id = any ($1::text[])`);
 
@@ -56,8 +56,7 @@ export const reservationColumns = (rows: readonly ReservationRow[]): unknown[] =
   rows.map(({ order_id }) => order_id),
   rows.map(({ state }) => state),
   rows.map(({ lines }) => JSON.stringify(lines)),
-  rows.map(({ paid }) => paid),
-  rows.map(({ compensated }) => compensated),
+  rows.map(({ verdict }) => (verdict === null ? null : JSON.stringify(verdict))),
   rows.map(({ version }) => version),
 ];
 

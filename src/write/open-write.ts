@@ -37,7 +37,14 @@ export interface Write extends Commands {
   /** Ids of those events that the write side ought to have heard and has not. */
   readonly missing: (events: readonly Sought[]) => Promise<readonly string[]>;
   /** Starts charging, refunding and expiring what is due. */
-  readonly startTasks: (options: { readonly backoffMs: number }) => TaskWorker;
+  readonly startTasks: (options: TaskOptions) => TaskWorker;
+}
+
+export interface TaskOptions {
+  /** The first pause before a task that failed is tried again. */
+  readonly backoffMs: number;
+  /** How much longer a reservation lasts while its charge is under way; 0 for not at all. */
+  readonly chargeGraceMs: number;
 }
 
 interface Writing {
@@ -78,11 +85,11 @@ export const assembleWrite = ({ store, provider, writer, logger, clock, onCommit
     product: async (id) => catalogueEntry(await aggregates.load(productAggregate, id, NOW)),
     handle: openReactions({ knownEventIds: store.knownEventIds, executor }),
     missing: unheardOf(store),
-    startTasks: ({ backoffMs }) => {
+    startTasks: ({ backoffMs, chargeGraceMs }) => {
       const run = {
         charge: (task: ClaimedTask) => charge(parts, task),
         refund: (task: ClaimedTask) => refund(parts, task),
-        expire: (task: ClaimedTask) => expireReservation(parts, task),
+        expire: (task: ClaimedTask) => expireReservation(parts, task, chargeGraceMs),
       };
       const worker = new TaskWorker({ store, journal, logger, clock, backoffMs, run });
       workers.push(worker);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../test/support/eventually.ts';
-import { newId, statusOf } from '../events/index.ts';
+import { newId, readOrder } from '../events/index.ts';
 import { openJournal } from '../journal/index.ts';
 import { openAggregates } from './aggregates.ts';
 import { Executor } from './executor.ts';
@@ -33,9 +33,9 @@ beforeAll(async () => {
 afterAll(() => atWork[Symbol.asyncDispose]());
 
 const types = (orderId: string) => ownTypesOf(atWork, orderId);
-const startTasks = (): TaskWorker => atWork.write.startTasks({ backoffMs: 1 });
+const startTasks = (chargeGraceMs = 0): TaskWorker => atWork.write.startTasks({ backoffMs: 1, chargeGraceMs });
 const hear = (...events: Parameters<WriteAtWork['write']['handle']>[0]) => atWork.write.handle(events);
-const statusNow = async (orderId: string) => statusOf(valueOfOrder(await atWork.write.order(orderId)));
+const statusNow = async (orderId: string) => readOrder(valueOfOrder(await atWork.write.order(orderId))).status;
 const valueOfOrder = (order: Awaited<ReturnType<WriteAtWork['write']['order']>>) => {
   if (order === null) throw new Error('there is no such order');
   return order.facts;
@@ -177,7 +177,8 @@ describe('an order that is cancelled', () => {
     valueOf(await atWork.write.cancelOrder({ orderId, reason: null }, OPERATOR));
     await isWorkedOff(orderId);
     expect(await chargesOf(atWork, orderId)).toEqual([]);
-    expect(await types(orderId)).toEqual(['OrderCreated', 'PaymentRequested', 'OrderCancelled']);
+    expect(await types(orderId)).toEqual(['OrderCreated', 'PaymentRequested', 'OrderCancelled', 'PaymentFailed']);
+    expect((await journalOf(atWork, orderId)).at(-1)?.data).toMatchObject({ reason: 'ORDER_OVER' });
   });
 
   it('while it is charged is refunded', async () => {

@@ -54,7 +54,7 @@ describe('the write side', () => {
     const cartId = await filledCart(atWork);
     const productId = await newProduct(atWork);
     const { asked, write } = openCounting();
-    await using _ = write.startTasks({ backoffMs: 1 });
+    await using _ = write.startTasks({ backoffMs: 1, chargeGraceMs: 0 });
     await until(() => asked.claims === 1);
     valueOf(await write.addCartItem({ cartId, productId, quantity: 1 }, OPERATOR));
     const { id } = valueOf(await write.checkOut({ cartId, paymentMethod: 'pm_card_visa' }, OPERATOR));
@@ -83,7 +83,7 @@ describe('the write side', () => {
   it('charges an order without looking at it, when it has just asked for that', async () => {
     const cartId = await filledCart(atWork);
     const { asked, write } = openCounting();
-    await using _ = write.startTasks({ backoffMs: 1 });
+    await using _ = write.startTasks({ backoffMs: 1, chargeGraceMs: 0 });
     const { id } = valueOf(await write.checkOut({ cartId, paymentMethod: 'pm_card_visa' }, OPERATOR));
     await write.handle([reserved(id)]);
     while ((await atWork.other.order(id))?.facts.confirmed == null) await sleep(5);

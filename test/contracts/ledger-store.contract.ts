@@ -11,7 +11,7 @@ const BY = { writer: WRITER, occurredAt: '2026-01-02T03:04:05.678Z' };
 const level = (productId: string, available: number): StockLevel => ({ productId, available, reserved: 0, sold: 0 });
 
 const held = (productId: string): ReservationState => ({
-  reservation: { status: 'Held', lines: [{ productId, quantity: 2 }] },
+  reservation: { stock: 'Reserved', lines: [{ productId, quantity: 2 }], verdict: null },
   version: 1,
 });
 
@@ -155,7 +155,11 @@ export const describeLedgerStore = (adapter: string, open: () => Promise<LedgerA
       const [orderId, productId] = [newId('Order'), newId('Product')];
       await run((tx) => tx.beginReservations([[orderId, held(productId)]]));
       const sold: ReservationState = {
-        reservation: { status: 'Confirmed', lines: [{ productId, quantity: 2 }], isAnswered: true },
+        reservation: {
+          stock: 'Reserved',
+          lines: [{ productId, quantity: 2 }],
+          verdict: { type: 'OrderConfirmed', eventId: newId('Event'), occurredAt: BY.occurredAt },
+        },
         version: 2,
       };
       await run((tx) => tx.saveReservations([[orderId, sold]]));

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Recorded } from '../../src/events/index.ts';
-import { statusOf } from '../../src/events/index.ts';
+import { readOrder } from '../../src/events/index.ts';
 import { InvalidCursor, openRead, type Read } from '../../src/read/index.ts';
 import { cartHistory, history, orderHistory, productHistory, recorded } from '../support/recorded.ts';
 import { testRedis } from '../support/servers.ts';
@@ -78,7 +78,7 @@ describe('orders', () => {
       createdAt: '2026-01-02T00:00:00.000Z',
       updatedAt: '2026-01-02T00:00:00.005Z',
     });
-    expect(order && statusOf(order.facts)).toBe('CANCELLED');
+    expect(order && readOrder(order.facts).status).toBe('CANCELLED');
     const steps = await read.steps(['order_steps']);
     expect(steps.map(({ revision, status }) => [revision, status])).toEqual([
       [1, 'PENDING'],

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE, type DomainEvent, type OrderEvent } from '../catalogue.ts';
 import { decodeEntry, decodeEvent, encodeData, encodeEntry, type Recorded } from '../envelope.ts';
-import { learn, NOTHING_KNOWN, statusOf } from '../order-lifecycle.ts';
+import { learn, NOTHING_KNOWN } from '../order-facts.ts';
+import { readOrder } from '../order-reading.ts';
 import { EVENT_COLUMN_NAMES, type EventRow, envelopeOf, eventArrays } from '../row.ts';
 
 /** An event as it stood on the wire and in the database when its version was the newest. Never changed, only added to. */
@@ -50,7 +51,7 @@ describe('the corpus of old events', () => {
     const types = ['OrderCreated', 'StockReserved', 'PaymentRequested', 'PaymentSucceeded', 'OrderConfirmed'];
     const isOfStory = (recorded: Recorded): recorded is Recorded<OrderEvent> => types.includes(recorded.event.type);
     const facts = corpus.map(read).filter(isOfStory).reduce(learn, NOTHING_KNOWN);
-    expect(statusOf(facts)).toBe('CONFIRMED');
+    expect(readOrder(facts).status).toBe('CONFIRMED');
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { orderHistory } from '../../../test/support/recorded.ts';
-import { statusOf } from '../../events/index.ts';
+import { readOrder } from '../../events/index.ts';
 import { foldOrder } from './queries.ts';
 
 const OUTCOMES = [
@@ -23,7 +23,7 @@ describe('an order', () => {
         expect(foldOrder(given)).toEqual({ ...whole, revision: given.length });
       }),
     );
-    expect(whole && statusOf(whole.facts)).toBe(status);
+    expect(whole && readOrder(whole.facts).status).toBe(status);
   });
 
   it('has a revision for each of its events and the time of the latest', () => {

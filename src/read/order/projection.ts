@@ -1,4 +1,4 @@
-import { type OrderEvent, statusOf } from '../../events/index.ts';
+import { type OrderEvent, readOrder } from '../../events/index.ts';
 import { aggregateIds, byAggregate, folded, type Projection, type StoredRecorded } from '../projection.ts';
 import type { OrderRows } from '../read-store.ts';
 import { type OrderState, type OrderStep, takeStep, unknownOrder } from './order.ts';
@@ -13,7 +13,7 @@ const takeSteps = (start: OrderState, events: readonly StoredRecorded<OrderEvent
   const order = events.reduce((state, recorded) => {
     const next = takeStep(state, recorded);
     const { id: orderId, revision, facts } = next;
-    steps.push({ orderId, revision, status: statusOf(facts), eventPosition: recorded.position });
+    steps.push({ orderId, revision, status: readOrder(facts).status, eventPosition: recorded.position });
     return next;
   }, start);
   return { order, steps };

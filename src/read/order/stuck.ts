@@ -14,31 +14,18 @@ export interface StuckOrderPageRequest extends PageRequest {
 const cursor = creationCursor('stuck:');
 
 // As the index order_open says it: said otherwise, every order there ever was would be read.
-const IS_OPEN = sql<boolean>`status not in ('CONFIRMED', 'REJECTED', 'CANCELLED')`;
+const IS_OPEN = sql<boolean>`not is_complete`;
 
 /** When the event store took in the latest step. Not when it occurred: another service's clock may be anywhere. */
 const LAST_STEP_AT = sql`(
   select event.recorded_at from read.order_step as step join audit.event_store as event on event.position = step.event_position
   where step.order_id = "order".id and step.revision = "order".revision)`;
 
-/** What is known of the order. Rows of earlier versions may hold text that PostgreSQL cannot look into. */
-const FACTS = sql`public.panier_readable(facts)`;
-const CREATED = sql`${FACTS}->'created'->'data'`;
-
-/** Until when it is the customer's turn to pay; null when it is not. */
-const PAYABLE_UNTIL = sql`(case when status = 'AWAITING_PAYMENT' and ${FACTS}->>'paymentRequested' is null
-    and ${CREATED}->>'paymentMethod' is null and (
-      select coalesce(sum((payment.value->'data'->>'amount')::numeric), 0)
-      from json_each(${FACTS}->'succeeded') as payment
-      where payment.value->'data'->>'currency' = ${CREATED}->>'currency'
-    ) < (${CREATED}->>'totalAmount')::numeric
-  then (${FACTS}->'reserved'->'data'->>'expiresAt')::timestamptz end)`;
-
 const isStuck = (olderThanSeconds: number): RawBuilder<boolean> => sql<boolean>`
-  greatest(${LAST_STEP_AT}, ${PAYABLE_UNTIL}) < now() - make_interval(secs => ${olderThanSeconds})`;
+  greatest(${LAST_STEP_AT}, payable_until) < now() - make_interval(secs => ${olderThanSeconds})`;
 
 /**
- * Orders that are not final and to which nothing happens, oldest first. One that only waits for its customer to pay is
+ * Orders that are not complete and to which nothing happens, oldest first. One that only waits for its customer to pay is
  * none of them, until its reservation has been over for that long. @throws {InvalidCursor}
  */
 export const stuckOrderPage = async (db: Db, request: StuckOrderPageRequest): Promise<Page<OrderView>> => {

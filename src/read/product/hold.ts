@@ -1,20 +1,15 @@
 import {
+  type HoldFacts,
+  heldOf,
   learn,
-  linesHeld,
   NOTHING_KNOWN,
   type OrderEvent,
-  type OrderFacts,
   type Recorded,
   type StockLine,
 } from '../../events/index.ts';
 
 /** What is known of an order's hold on the stock. A plain JSON value, and a function of the set of the order's events. */
-export interface Hold {
-  readonly reserved: OrderFacts['reserved'];
-  readonly compensated: OrderFacts['compensated'];
-  /** What it holds is sold: it was paid, or confirmed. */
-  readonly sold: boolean;
-}
+export type Hold = HoldFacts;
 
 /** How the numbers of a product change. */
 export interface StockDelta {
@@ -24,22 +19,29 @@ export interface StockDelta {
 }
 
 export const NO_DELTA: StockDelta = { available: 0, reserved: 0, sold: 0 };
-export const NO_HOLD: Hold = { reserved: null, compensated: null, sold: false };
 
-const HOLDING = ['StockReserved', 'StockCompensated', 'PaymentSucceeded', 'OrderConfirmed'];
+const holdIn = (facts: HoldFacts): Hold => {
+  const { reserved, reservationFailed, compensated, confirmed, rejected, cancelled, paymentFailed, reported } = facts;
+  return { reserved, reservationFailed, compensated, confirmed, rejected, cancelled, paymentFailed, reported };
+};
+
+export const NO_HOLD: Hold = holdIn(NOTHING_KNOWN);
+
+const HOLDING: readonly OrderEvent['type'][] = [
+  'StockReserved',
+  'StockReservationFailed',
+  'StockCompensated',
+  'OrderConfirmed',
+  'OrderRejected',
+  'OrderCancelled',
+  'PaymentFailed',
+];
 
 /** Whether the event may change what its order holds. */
-export const concernsHold = ({ event }: Pick<Recorded, 'event'>): boolean => HOLDING.includes(event.type);
+export const concernsHold = ({ event }: Pick<Recorded, 'event'>): boolean => HOLDING.some((type) => type === event.type);
 
-export const evolveHold = ({ reserved, compensated, sold }: Hold, recorded: Recorded<OrderEvent>): Hold => {
-  const facts = learn({ ...NOTHING_KNOWN, reserved, compensated }, recorded);
-  const { type } = recorded.event;
-  return {
-    reserved: facts.reserved,
-    compensated: facts.compensated,
-    sold: sold || type === 'PaymentSucceeded' || type === 'OrderConfirmed',
-  };
-};
+export const evolveHold = (hold: Hold, recorded: Recorded<OrderEvent>): Hold =>
+  holdIn(learn({ ...NOTHING_KNOWN, ...hold }, recorded));
 
 export const add = (one: StockDelta, other: StockDelta): StockDelta => ({
   available: one.available + other.available,
@@ -59,8 +61,10 @@ const negated = ({ available, reserved, sold }: StockDelta): StockDelta => ({
 });
 
 /** What each line of a hold does to its product's numbers. */
-const effectsOf = ({ reserved, compensated, sold }: Hold): readonly (readonly [string, StockDelta])[] =>
-  linesHeld({ ...NOTHING_KNOWN, reserved, compensated }).map((line) => [line.productId, effectOf(line, sold)]);
+const effectsOf = (hold: Hold): readonly (readonly [string, StockDelta])[] => {
+  const { lines, isSold } = heldOf(hold);
+  return lines.map((line) => [line.productId, effectOf(line, isSold)]);
+};
 
 /** How the products' numbers change when an order's hold does: what it does now, less what it did before. */
 export const changeOf = (before: Hold, after: Hold): readonly (readonly [string, StockDelta])[] => [

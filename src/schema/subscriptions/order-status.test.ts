@@ -14,7 +14,9 @@ const DOCUMENT = `subscription ($id: ID!, $after: String) {
   }
 }`;
 
-const { created, reserved, requested, succeeded, confirmed, failed, compensated } = orderEvents();
+const { created, reserved, requested, succeeded, confirmed, failed, compensated, cancelled, refunded } = orderEvents();
+const neverCharged = { ...failed, data: { ...failed.data, reason: 'ORDER_OVER' } };
+const nothingToCompensate = { ...compensated, data: { ...compensated.data, lines: [] } };
 
 const watchOrder = (doors: MemoryDoors, after: string | null = null) =>
   follow(doors, { document: DOCUMENT, variables: { id: ORDER_ID, after } });
@@ -50,7 +52,7 @@ describe('the subscription orderStatus', () => {
 
   it('completes after the snapshot of a final order', async () => {
     const doors = memoryDoors();
-    doors.append(ORDER_ID, created, reserved, succeeded, confirmed);
+    doors.append(ORDER_ID, created, reserved, requested, succeeded, confirmed);
     expect(await rest(await watchOrder(doors))).toMatchObject([{ order: { status: 'CONFIRMED' }, step: null }]);
     expect(doors.changes.watching()).toBe(0);
   });
@@ -61,17 +63,44 @@ describe('the subscription orderStatus', () => {
     const stream = await watchOrder(doors);
     const cursor = cursorOf(await nextOf(stream));
     await stream.return(undefined);
-    doors.append(ORDER_ID, reserved, failed, compensated);
+    doors.append(ORDER_ID, reserved, requested, failed, compensated);
 
     const updates = await rest(await watchOrder(doors, cursor));
 
     expect(updates.map((update) => [at(update, 'step', 'revision'), at(update, 'step', 'status')])).toEqual([
       [2, 'AWAITING_PAYMENT'],
-      [3, 'COMPENSATING'],
-      [4, 'CANCELLED'],
+      [3, 'AWAITING_PAYMENT'],
+      [4, 'COMPENSATING'],
+      [5, 'CANCELLED'],
     ]);
-    expect(await rest(await watchOrder(doors, cursorOf(updates[2])))).toEqual([]);
-    expect(await rest(await watchOrder(doors, cursorOf(updates[1])))).toEqual([updates[2]]);
+    expect(await rest(await watchOrder(doors, cursorOf(updates[3])))).toEqual([]);
+    expect(await rest(await watchOrder(doors, cursorOf(updates[2])))).toEqual([updates[3]]);
+  });
+
+  it('completes only when its charge has an outcome and its money is given back', async () => {
+    const doors = memoryDoors();
+    doors.append(ORDER_ID, created, reserved, requested, cancelled, compensated);
+    const stream = await watchOrder(doors);
+    const first = await nextOf(stream);
+    expect(first).toMatchObject({ order: { status: 'CANCELLED' } });
+    await stream.return(undefined);
+
+    doors.append(ORDER_ID, succeeded, refunded);
+    const updates = await rest(await watchOrder(doors, cursorOf(first)));
+
+    expect(updates.map((update) => [at(update, 'step', 'event', 'type'), at(update, 'step', 'status')])).toEqual([
+      ['PaymentSucceeded', 'CANCELLED'],
+      ['PaymentRefunded', 'CANCELLED'],
+    ]);
+  });
+
+  it('gives whoever comes back what came after its end', async () => {
+    const doors = memoryDoors();
+    doors.append(ORDER_ID, created, requested, cancelled, neverCharged, nothingToCompensate);
+    const [snapshot] = await rest(await watchOrder(doors));
+    doors.append(ORDER_ID, succeeded, refunded);
+    const updates = await rest(await watchOrder(doors, cursorOf(snapshot)));
+    expect(updates.map((update) => at(update, 'step', 'revision'))).toEqual([6, 7]);
   });
 
   it('refuses a cursor of another order', async () => {

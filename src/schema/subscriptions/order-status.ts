@@ -24,7 +24,7 @@ const pending = (events: readonly Recorded[], seen: number | null): readonly Ord
 };
 
 const isOver = (events: readonly Recorded[], seen: number | null): boolean =>
-  seen !== null && seen >= events.length && snapshotOf(events)?.isLast === true;
+  seen !== null && seen >= events.length && snapshotOf(events)?.isComplete === true;
 
 interface Followed {
   readonly first: readonly Recorded[];
@@ -32,7 +32,7 @@ interface Followed {
   readonly reload: () => Promise<readonly Recorded[]>;
 }
 
-/** The updates of an order, from its events, until one is final. */
+/** The updates of an order, from its events, until nothing more can come. */
 async function* orderUpdates({ first, after, reload }: Followed, pull: Pull): AsyncGenerator<OrderUpdate> {
   let events = first;
   let seen = after;
@@ -40,7 +40,6 @@ async function* orderUpdates({ first, after, reload }: Followed, pull: Pull): As
     for (const update of pending(events, seen)) {
       yield update;
       seen = update.revision;
-      if (update.isLast) return;
     }
     if (isOver(events, seen)) return;
     await pull.change();
@@ -53,7 +52,7 @@ export const orderStatus = (t: SubscriptionFields) =>
   t.field({
     type: OrderStatusUpdate,
     description:
-      'The life of one order. Without `after`: first the order as it is now, then one update for each later step. With `after`: one update for every later step, those missed while away included, in order, none left out, none twice. Completes by itself after the final step. An unknown order is an error with extensions.code NOT_FOUND.',
+      'The life of one order. Without `after`: first the order as it is now, then one update for each later step. With `after`: one update for every later step, those missed while away included, in order, none left out, none twice. Completes by itself after the last step: once the outcome is settled in stock and in money. Whoever comes back with `after` gets what came later all the same. An unknown order is an error with extensions.code NOT_FOUND.',
     args: {
       orderId: t.arg.id({ required: true, description: 'order_…; known from the moment of its checkout.' }),
       after: t.arg.string({ description: 'The cursor of an update already seen.' }),

@@ -1,4 +1,4 @@
-import { isFinal, type Recorded, statusOf } from '../../events/index.ts';
+import { type Recorded, readOrder as readFacts } from '../../events/index.ts';
 import { foldOrder } from '../../read/index.ts';
 import { encodeOrderCursor } from '../order-cursor.ts';
 import { readOrder } from '../order-source.ts';
@@ -6,7 +6,8 @@ import type { OrderStatusUpdateSource } from '../types/order-status-update.ts';
 
 export interface OrderUpdate extends OrderStatusUpdateSource {
   readonly revision: number;
-  readonly isLast: boolean;
+  /** Nothing more can come. */
+  readonly isComplete: boolean;
 }
 
 type Events = readonly Recorded[];
@@ -15,13 +16,13 @@ const foldUpTo = (events: Events, revision: number): OrderUpdate | null => {
   const view = foldOrder(events.slice(0, revision));
   const envelope = events[revision - 1]?.envelope;
   if (view === null || envelope === undefined) return null;
-  const status = statusOf(view.facts);
+  const { status, isComplete } = readFacts(view.facts);
   return {
     cursor: encodeOrderCursor({ orderId: view.id, revision }),
     order: readOrder(view),
     step: { revision, status, envelope },
     revision,
-    isLast: isFinal(status),
+    isComplete,
   };
 };
 

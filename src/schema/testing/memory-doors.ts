@@ -1,5 +1,5 @@
 import type { Audit, EventFilter, StoredEvent } from '../../audit/index.ts';
-import { type DomainEvent, type Recorded, statusOf } from '../../events/index.ts';
+import { type DomainEvent, type Recorded, readOrder } from '../../events/index.ts';
 import {
   type DeadLetterView,
   foldCart,
@@ -67,7 +67,7 @@ const stepsOf = (stored: readonly Stored[], orderId: string) => {
     return {
       orderId,
       revision: index + 1,
-      status: facts ? statusOf(facts) : ('PENDING' as const),
+      status: facts ? readOrder(facts).status : ('PENDING' as const),
       envelope,
     };
   });

@@ -13,6 +13,7 @@ const FIRST_INSTANT_MS = Date.UTC(2026, 0, 1);
 /** The event in an envelope of its own; each a second after the one before. */
 export const recordedEvent = <E extends DomainEvent>(aggregateId: string, event: E, number: number): Recorded<E> => {
   const { aggregateType, stream, schemaVersion } = CATALOGUE[event.type];
+  const producer = event.type.startsWith('Stock') ? PRODUCERS.saga : PRODUCERS.api;
   return {
     event,
     envelope: {
@@ -25,8 +26,8 @@ export const recordedEvent = <E extends DomainEvent>(aggregateId: string, event:
       version: number,
       correlationId: aggregateId,
       causationId: null,
-      producer: PRODUCERS.api,
-      producerInstance: `${PRODUCERS.api}-1`,
+      producer,
+      producerInstance: `${producer}-1`,
       traceparent: null,
       schemaVersion,
       data: encodeData(event),
@@ -62,6 +63,11 @@ export const orderEvents = (customerId: string | null = null, orderId = ORDER_ID
     succeeded: { type: 'PaymentSucceeded', data: { orderId, paymentId: 'pay_1', amount: '7.00', currency: 'EUR' } },
     confirmed: { type: 'OrderConfirmed', data: { orderId } },
     failed: { type: 'PaymentFailed', data: { orderId, reason: 'PAYMENT_DECLINED', message: 'declined' } },
+    cancelled: { type: 'OrderCancelled', data: { orderId, reason: 'changed my mind' } },
+    refunded: {
+      type: 'PaymentRefunded',
+      data: { orderId, paymentId: 'pay_1', amount: '7.00', currency: 'EUR', reason: 'The order did not go through.' },
+    },
     compensated: { type: 'StockCompensated', data: { orderId, lines } },
   } as const satisfies Record<string, OrderEvent>;
 };

@@ -1,4 +1,4 @@
-import { encodeConsistencyToken, failureOf, reservationExpiresAt, statusOf } from '../../events/index.ts';
+import { encodeConsistencyToken, readOrder, reservationExpiresAt } from '../../events/index.ts';
 import { builder, type ObjectFields } from '../builder.ts';
 import type { GatewayContext } from '../context.ts';
 import type { OrderSource } from '../order-source.ts';
@@ -45,7 +45,7 @@ const howItGoes = (t: ObjectFields<OrderSource>) => ({
   status: t.field({
     type: OrderStatus,
     description: 'How far the order has come.',
-    resolve: ({ facts }) => statusOf(facts),
+    resolve: ({ facts }) => readOrder(facts).status,
   }),
   reservationExpiresAt: t.field({
     type: 'DateTime',
@@ -57,7 +57,7 @@ const howItGoes = (t: ObjectFields<OrderSource>) => ({
     type: OrderFailure,
     nullable: true,
     description: 'Why the order did not go through: set on REJECTED, COMPENSATING and CANCELLED.',
-    resolve: ({ facts }) => failureOf(facts),
+    resolve: ({ facts }) => readOrder(facts).failure,
   }),
   steps: t.field({
     type: [SagaStep],

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import * as say from '../../../test/support/order-history.ts';
-import type { OrderEvent } from '../../events/index.ts';
+import { recordedInTurn } from '../../../test/support/order-history.ts';
+import { type OrderEvent, type OrderFacts, readOrder } from '../../events/index.ts';
 import type { CommandContext } from '../context.ts';
 import { cancelOrder, expire, payOrder, recordWithConsequences } from './decide.ts';
+import { orderAggregate } from './order.ts';
 import { emptyJournal, journalOf, write } from './order-journal.fixture.ts';
+import { progress } from './progress.ts';
 
 const OPERATOR: CommandContext = { idempotencyKey: null, traceparent: null, customerId: null };
 const EXPIRY = { kind: 'expire', orderId: 'order_1' };
@@ -14,6 +17,8 @@ const { reserved, requested, succeeded, confirmed, declined, shortage, rejected,
 const orderAfter = (...events: readonly OrderEvent[]) => journalOf(...events).order;
 const pay = (...events: readonly OrderEvent[]) => payOrder(orderAfter(...events), 'pm_card_visa', OPERATOR);
 const cancel = (...events: readonly OrderEvent[]) => cancelOrder(orderAfter(...events), null, OPERATOR);
+const learnAll = (facts: OrderFacts, ...events: readonly OrderEvent[]): OrderFacts =>
+  recordedInTurn(events).reduce(orderAggregate.evolve, facts);
 const rejection = (code: string) => ({ ok: false, error: expect.objectContaining({ code }) as unknown });
 
 const OVER: readonly (readonly [string, readonly OrderEvent[]])[] = [
@@ -92,22 +97,65 @@ describe('cancel an order', () => {
 });
 
 describe('the end of a reservation', () => {
+  const GRACE_MS = 60_000;
+  const fired = { ...EXPIRY, payload: {} };
+
   it('fails the payment that did not come', () => {
-    const decision = expire(orderAfter(unpaid, reserved), EXPIRY);
+    const decision = expire(orderAfter(unpaid, reserved), fired, GRACE_MS);
     expect(decision.events).toMatchObject([{ type: 'PaymentFailed', data: { reason: 'PAYMENT_EXPIRED' } }]);
     expect(decision.unschedule).toEqual([EXPIRY]);
+  });
+
+  it('waits once for a charge under way, counted from its own time', () => {
+    const charged = orderAfter(say.created, reserved, requested);
+    const decision = expire(charged, fired, GRACE_MS);
+    const again = { ...EXPIRY, due: { at: '2026-01-02T04:01:00.000Z' }, payload: { inGrace: true } };
+    expect(decision).toEqual({ events: [], schedule: [again] });
+    const [, ...later] = expire(charged, { ...EXPIRY, payload: again.payload }, GRACE_MS).events;
+    expect(later).toEqual([]);
+    expect(expire(charged, { ...EXPIRY, payload: again.payload }, GRACE_MS).events).toHaveLength(1);
+  });
+
+  it('waits for no charge where there is no grace', () => {
+    expect(expire(orderAfter(say.created, reserved, requested), fired, 0).events).toMatchObject([
+      { data: { reason: 'PAYMENT_EXPIRED' } },
+    ]);
   });
 
   it.each([...OVER, ['paid', [unpaid, reserved, succeeded()]] as const])(
     'changes nothing when the order is %s',
     (_, events) => {
-      expect(expire(orderAfter(...events), EXPIRY)).toEqual({ events: [], unschedule: [EXPIRY] });
+      expect(expire(orderAfter(...events), fired, GRACE_MS)).toEqual({ events: [], unschedule: [EXPIRY] });
     },
   );
 
   it('comes once', () => {
-    const expired = write(journalOf(unpaid, reserved), expire(orderAfter(unpaid, reserved), EXPIRY));
-    expect(expire(expired.order, EXPIRY).events).toEqual([]);
+    const expired = write(journalOf(unpaid, reserved), expire(orderAfter(unpaid, reserved), fired, GRACE_MS));
+    expect(expire(expired.order, fired, GRACE_MS).events).toEqual([]);
+  });
+});
+
+describe('an order of nothing', () => {
+  const free: OrderEvent = { type, data: { ...data, totalAmount: '0.00' } };
+
+  it('is confirmed with its stock, and nothing is charged', () => {
+    const { state } = orderAfter(free);
+    const decision = progress(state, learnAll(state, reserved));
+    expect(decision).toMatchObject({ events: [{ type: 'OrderConfirmed' }], schedule: [] });
+  });
+
+  it('keeps no money that somebody pays all the same, in whatever currency', () => {
+    const paid = orderAfter(free, reserved, confirmed, succeeded('pay_1', '50.00', 'USD'), succeeded('pay_2', '5.00'));
+    expect(readOrder(paid.state).money.owedBack.map(({ data: { paymentId } }) => paymentId)).toEqual(['pay_1', 'pay_2']);
+  });
+});
+
+describe('an order whose charge was asked for before its stock was reserved', () => {
+  it('says that it was never charged, when it ends before', () => {
+    const decided = cancel(unpaid, requested);
+    expect(decided).toMatchObject({
+      value: { events: [{ type: 'OrderCancelled' }, { type: 'PaymentFailed', data: { reason: 'ORDER_OVER' } }] },
+    });
   });
 });
 

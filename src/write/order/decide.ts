@@ -1,10 +1,10 @@
-import { type DomainEvent, isPaid, type OrderFacts, type Recorded, type Rejection } from '../../events/index.ts';
-import type { TaskKey } from '../../journal/index.ts';
+import { type DomainEvent, isChargeOpen, type OrderFacts, type Recorded, type Rejection, readOrder, PAYMENT_EXPIRED } from '../../events/index.ts';
+import type { Task, TaskKey } from '../../journal/index.ts';
 import { err, ok, type Result } from '../../platform/index.ts';
 import { type Decision, type Loaded, NOTHING } from '../aggregate.ts';
 import { type CommandContext, mayTouch } from '../context.ts';
-import { awaitsPayment, isOver, orderAggregate } from './order.ts';
-import { assume, progress, requestPayment } from './progress.ts';
+import { awaitsPayment, orderAggregate } from './order.ts';
+import { assume, progress, requestPayment, TASKS } from './progress.ts';
 
 type LoadedOrder = Loaded<OrderFacts>;
 type Decided = Result<Decision, Rejection>;
@@ -43,10 +43,11 @@ export const hear = ({ state, heard }: LoadedOrder, recorded: Recorded): Decisio
 export const payOrder = (order: LoadedOrder, paymentMethod: string, context: CommandContext): Decided => {
   const facts = order.state;
   if (!isVisible(order, context)) return err(noSuchOrder(order.id));
-  if (isOver(facts)) return err(closed(order.id));
-  if (isPaid(facts) || facts.paymentRequested !== null || facts.created?.data.paymentMethod !== null) {
-    return err({ code: 'PAYMENT_IN_PROGRESS', message: `A payment of order ${order.id} is already under way.` });
-  }
+  const { isOver, isPaid } = readOrder(facts);
+  if (isOver) return err(closed(order.id));
+  if (isPaid) return err(inProgress(`Order ${order.id} is paid: it is confirmed as soon as its stock is reserved.`));
+  if (facts.paymentRequested !== null || facts.created?.data.paymentMethod !== null)
+    return err(inProgress(`A payment of order ${order.id} is already under way.`));
   return ok(recordWithConsequences(facts, [requestPayment(facts, paymentMethod)]));
 };
 
@@ -55,16 +56,36 @@ const DEFAULT_REASON = 'cancelled by the customer';
 /** A payment that is under way does not stand against it: should it succeed after all, it is refunded. */
 export const cancelOrder = (order: LoadedOrder, reason: string | null, context: CommandContext): Decided => {
   if (!isVisible(order, context)) return err(noSuchOrder(order.id));
-  if (isOver(order.state)) return err(closed(order.id));
+  if (readOrder(order.state).isOver) return err(closed(order.id));
   const data = { orderId: order.id, reason: reason ?? DEFAULT_REASON };
   return ok(recordWithConsequences(order.state, [{ type: 'OrderCancelled', data }]));
 };
 
-/** The reservation's time is up. Nothing, when the order was paid or over before. */
-export const expire = ({ id, state }: LoadedOrder, done: TaskKey): Decision => {
+/** Marks the expiry of a reservation whose time was lengthened once. */
+const IN_GRACE = { inGrace: true };
+
+/** The reservation's time once more, from its own end on: it outlasts a restart, and no clock but the database's is asked. */
+const afterGrace = ({ id, state }: LoadedOrder, graceMs: number): Task => {
+  const expiresAtMs = Date.parse(state.reserved?.data.expiresAt ?? '');
+  const at = new Date(expiresAtMs + graceMs).toISOString();
+  return { kind: TASKS.expire, orderId: id, due: { at }, payload: IN_GRACE };
+};
+
+export interface Expiry extends TaskKey {
+  readonly payload: object;
+}
+
+/**
+ * The reservation's time is up. Nothing, when the order was paid or over before. A charge under way holds it for `graceMs`
+ * more, once: the provider may be taking the customer's money just now.
+ */
+export const expire = (order: LoadedOrder, { payload, ...done }: Expiry, graceMs: number): Decision => {
+  const { id, state } = order;
   if (!awaitsPayment(state)) return { events: [], unschedule: [done] };
+  const isLengthened = graceMs === 0 || 'inGrace' in payload;
+  if (isChargeOpen(state) && !isLengthened) return { events: [], schedule: [afterGrace(order, graceMs)] };
   const message = 'The reservation expired before the order was paid.';
-  const failed: DomainEvent = { type: 'PaymentFailed', data: { orderId: id, reason: 'PAYMENT_EXPIRED', message } };
+  const failed: DomainEvent = { type: 'PaymentFailed', data: { orderId: id, reason: PAYMENT_EXPIRED, message } };
   return recordWithConsequences(state, [failed], { done, causedBy: state.reserved?.eventId });
 };
 
@@ -72,6 +93,8 @@ const isVisible = ({ state }: LoadedOrder, context: CommandContext): boolean =>
   state.created !== null && mayTouch(context, state.created.data.customerId);
 
 const noSuchOrder = (id: string): Rejection => ({ code: 'NOT_FOUND', message: `There is no order ${id}.` });
+
+const inProgress = (message: string): Rejection => ({ code: 'PAYMENT_IN_PROGRESS', message });
 
 const closed = (id: string): Rejection => ({
   code: 'ORDER_CLOSED',

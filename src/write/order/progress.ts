@@ -1,15 +1,19 @@
 import {
   type DomainEvent,
-  isPaid,
+  isChargeOpen,
   learn,
   NOTHING_KNOWN,
+  ORDER_OVER,
   type OrderEvent,
   type OrderFacts,
+  PRODUCERS,
   type Recorded,
+  readOrder,
+  reasonFromReport,
 } from '../../events/index.ts';
 import type { Task, TaskKey } from '../../journal/index.ts';
 import type { Decision } from '../aggregate.ts';
-import { awaitsPayment, isOver, refundable } from './order.ts';
+import { awaitsPayment } from './order.ts';
 
 /** The kinds of work that the write side puts off, timed by the database. */
 export const TASKS = { charge: 'charge', expire: 'expire', refund: 'refund' } as const;
@@ -29,7 +33,7 @@ export const progress = (
   // Of what was heard before the order's beginning nothing has followed yet.
   const before = known.created === null ? NOTHING_KNOWN : known;
   const { orderId } = now.created.data;
-  const events = nextEvents(now);
+  const events = nextEvents(before, now);
   const after = events.reduce(assume, now);
   return {
     events,
@@ -38,25 +42,45 @@ export const progress = (
   };
 };
 
-/** The facts as if the event had already been recorded. */
+/** The facts as if the event had already been recorded, by the order's owner. */
 export const assume = (facts: OrderFacts, event: DomainEvent): OrderFacts =>
   learn(facts, {
-    envelope: { eventId: '', occurredAt: new Date().toISOString() },
+    envelope: { eventId: '', occurredAt: new Date().toISOString(), producer: PRODUCERS.api },
     event,
   } as Recorded<OrderEvent>);
 
-const nextEvents = (facts: OrderFacts): readonly DomainEvent[] => {
-  const { created, reserved, reservationFailed, paymentRequested, rejected, cancelled, confirmed } = facts;
-  if (created === null) return [];
-  const { orderId, paymentMethod } = created.data;
-  if (reservationFailed !== null && rejected === null && cancelled === null && confirmed === null) {
-    return [{ type: 'OrderRejected', data: { orderId, reason: 'OUT_OF_STOCK' } }];
-  }
-  if (isOver(facts) || reserved === null) return [];
-  if (isPaid(facts)) return [{ type: 'OrderConfirmed', data: { orderId } }];
-  if (paymentRequested === null && paymentMethod !== null) return [requestPayment(facts, paymentMethod)];
-  return [];
+/** All that follows: one thing may bring about the next. */
+const nextEvents = (before: OrderFacts, now: OrderFacts): readonly DomainEvent[] => {
+  const next = nextEvent(before, now);
+  return next === null ? [] : [next, ...nextEvents(before, assume(now, next))];
 };
+
+const nextEvent = (before: OrderFacts, now: OrderFacts): DomainEvent | null => {
+  const { created, reported, paymentRequested } = now;
+  if (created === null) return null;
+  const { verdict, isOver, stock, isPaid } = readOrder(now);
+  const { orderId, paymentMethod } = created.data;
+  if (verdict !== null) return wasNeverCharged(before, now) ? neverCharged(orderId) : null;
+  if (stock === 'Short') return { type: 'OrderRejected', data: { orderId, reason: 'OUT_OF_STOCK' } };
+  if (isOver) return { type: 'OrderCancelled', data: { orderId, reason: 'The stock was given back.' } };
+  if (isPaid) return stock === 'Reserved' ? { type: 'OrderConfirmed', data: { orderId } } : null;
+  if (reported !== null) return { type: 'OrderCancelled', data: { orderId, reason: reasonFromReport(reported.data) } };
+  const isDue = stock === 'Reserved' && paymentRequested === null && paymentMethod !== null;
+  return isDue ? requestPayment(now, paymentMethod) : null;
+};
+
+/** Its end came before its charge was due: nobody else would say how the charge ended. */
+const wasNeverCharged = (before: OrderFacts, now: OrderFacts): boolean =>
+  isChargeOpen(now) && !readOrder(before).isOver && !isChargeDue(before);
+
+/** The owner's word on a charge that came to nothing after the order was over. */
+export const chargeFailed = (orderId: string, message: string): DomainEvent => ({
+  type: 'PaymentFailed',
+  data: { orderId, reason: ORDER_OVER, message },
+});
+
+const neverCharged = (orderId: string): DomainEvent =>
+  chargeFailed(orderId, 'The order was over before it was charged.');
 
 /** @throws never for an order that was created: callers know that it was. */
 export const requestPayment = ({ created }: OrderFacts, paymentMethod: string): DomainEvent => {
@@ -82,15 +106,15 @@ const expiryTasks = (before: OrderFacts, after: OrderFacts): readonly Task[] => 
 };
 
 const refundTasks = (before: OrderFacts, after: OrderFacts): readonly Task[] => {
-  const known = refundable(before);
-  return refundable(after)
-    .filter((paymentId) => !known.includes(paymentId))
-    .flatMap((paymentId) => {
-      const payment = after.succeeded[paymentId];
-      if (payment === undefined) return [];
-      const { orderId, amount, currency } = payment.data;
-      return [{ kind: refundKind(paymentId), orderId, due: { afterMs: 0 }, payload: { paymentId, amount, currency } }];
-    });
+  const known = readOrder(before).money.owedBack.map(({ data }) => data.paymentId);
+  return readOrder(after)
+    .money.owedBack.filter(({ data }) => !known.includes(data.paymentId))
+    .map(({ data: { orderId, paymentId, amount, currency } }) => ({
+      kind: refundKind(paymentId),
+      orderId,
+      due: { afterMs: 0 },
+      payload: { paymentId, amount, currency },
+    }));
 };
 
 const expiryKey = (orderId: string): TaskKey => ({ kind: TASKS.expire, orderId });

@@ -1,11 +1,12 @@
-import type { Currency, Decimal, DomainEvent, OrderFacts } from '../../events/index.ts';
+import { type Currency, type Decimal, type DomainEvent, type OrderFacts, readOrder } from '../../events/index.ts';
 import type { TaskKey } from '../../journal/index.ts';
 import { ok } from '../../platform/index.ts';
 import type { Decision, Loaded } from '../aggregate.ts';
 import type { Aggregates } from '../aggregates.ts';
 import type { Executor } from '../executor.ts';
 import { expire, recordWithConsequences } from '../order/decide.ts';
-import { isOver, isRefunded, orderAggregate } from '../order/order.ts';
+import { isRefunded, orderAggregate } from '../order/order.ts';
+import { chargeFailed } from '../order/progress.ts';
 import type { ChargeRequest, ChargeResult, PaymentProvider } from './provider.ts';
 import type { ClaimedTask } from './tasks.ts';
 
@@ -51,7 +52,7 @@ export const charge = async (parts: Parts, task: ClaimedTask): Promise<void> => 
 /** The order was over before the provider was ever asked. Once it was, only the provider knows. */
 const isPointless = async ({ aggregates }: Parts, { orderId, earlierAttempts, isJustWritten }: ClaimedTask) => {
   if (isJustWritten || earlierAttempts > 0) return false;
-  return isOver((await aggregates.load(orderAggregate, orderId, { maxAgeMs: 0 })).state);
+  return readOrder((await aggregates.load(orderAggregate, orderId, { maxAgeMs: 0 })).state).isOver;
 };
 
 interface Charged {
@@ -70,9 +71,16 @@ const afterCharge = (facts: OrderFacts, task: TaskKey, { result, amount, currenc
     const data = { orderId, paymentId: result.paymentId, amount, currency };
     return recordWithConsequences(facts, [{ type: 'PaymentSucceeded', data }], origin);
   }
-  if (isOver(facts)) return { events: [], unschedule: [task] };
-  const data = { orderId, reason: 'PAYMENT_DECLINED', message: result.message };
-  return recordWithConsequences(facts, [{ type: 'PaymentFailed', data }], origin);
+  return afterDecline(facts, task, result.message);
+};
+
+/** The first answer to a charge counts. One that comes after the order's end is recorded all the same, and ends nothing. */
+const afterDecline = (facts: OrderFacts, task: TaskKey, message: string): Decision => {
+  if (facts.isChargeAnswered) return { events: [], unschedule: [task] };
+  const { orderId } = task;
+  const declined: DomainEvent = { type: 'PaymentFailed', data: { orderId, reason: 'PAYMENT_DECLINED', message } };
+  const events = [readOrder(facts).isOver ? chargeFailed(orderId, message) : declined];
+  return recordWithConsequences(facts, events, { done: task, causedBy: facts.paymentRequested?.eventId });
 };
 
 /** Gives a payment back. @throws {ProviderUnreachable} */
@@ -87,8 +95,12 @@ export const refund = async (parts: Parts, task: ClaimedTask): Promise<void> => 
   });
 };
 
-export const expireReservation = (parts: Parts, task: ClaimedTask): Promise<void> =>
-  write(parts, task, (order) => expire(order, task));
+export const expireReservation = (parts: Parts, task: ClaimedTask, graceMs: number): Promise<void> => {
+  const { kind, orderId, payload } = task;
+  return write(parts, task, (order) => expire(order, { kind, orderId, payload }, graceMs));
+};
+
+const NEVER_ASKED = 'The order was over before it was charged.';
 
 const drop = (parts: Parts, task: ClaimedTask): Promise<void> =>
-  write(parts, task, () => ({ events: [], unschedule: [task] }));
+  write(parts, task, ({ state }) => afterDecline(state, task, NEVER_ASKED));

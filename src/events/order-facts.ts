@@ -1,0 +1,169 @@
+import type { DataOf, EventType, OrderEvent } from './catalogue.ts';
+import type { Recorded } from './envelope.ts';
+import { isBelieved, isOwners } from './testimony.ts';
+import { bySaid, ORDER_OVER, PAYMENT_EXPIRED, type Said } from './verdict.ts';
+
+/** One thing known of an order: the data of the event that says it, and when it occurred. */
+export interface Fact<T extends EventType> {
+  readonly eventId: string;
+  readonly occurredAt: string;
+  readonly data: DataOf<T>;
+}
+
+/** An event that is not among the facts, or not for certain, and why. */
+export interface Aside {
+  readonly eventId: string;
+  readonly occurredAt: string;
+  readonly type: OrderEvent['type'];
+  readonly why: 'NotItsToSay' | 'SaidBefore' | 'Report';
+}
+
+/**
+ * What is known of an order: at most one fact of each kind, except payments, one of each kind per payment id.
+ * A plain JSON value. It is a function of the *set* of the order's events: {@link learn} gives the same facts for every
+ * order and every repetition of them. What is not for its producer to say is set aside, and is no fact.
+ */
+export interface OrderFacts {
+  readonly created: Fact<'OrderCreated'> | null;
+  readonly reserved: Fact<'StockReserved'> | null;
+  readonly reservationFailed: Fact<'StockReservationFailed'> | null;
+  readonly paymentRequested: Fact<'PaymentRequested'> | null;
+  /** The owner's verdict. */
+  readonly paymentFailed: Fact<'PaymentFailed'> | null;
+  /** Another service's report, on which the owner decides. */
+  readonly reported: Fact<'PaymentFailed'> | null;
+  readonly confirmed: Fact<'OrderConfirmed'> | null;
+  readonly rejected: Fact<'OrderRejected'> | null;
+  readonly cancelled: Fact<'OrderCancelled'> | null;
+  readonly compensated: Fact<'StockCompensated'> | null;
+  /** Whether the charge that the owner asked for has an outcome. */
+  readonly isChargeAnswered: boolean;
+  readonly succeeded: Readonly<Record<string, Fact<'PaymentSucceeded'>>>;
+  readonly refunded: Readonly<Record<string, Fact<'PaymentRefunded'>>>;
+  /** The earliest {@link MAX_ASIDES}; the number of the others (where those are repeated, each counts again). */
+  readonly asides: readonly Aside[];
+  readonly moreAsides: number;
+}
+
+export const NOTHING_KNOWN: OrderFacts = {
+  created: null,
+  reserved: null,
+  reservationFailed: null,
+  paymentRequested: null,
+  paymentFailed: null,
+  reported: null,
+  confirmed: null,
+  rejected: null,
+  cancelled: null,
+  compensated: null,
+  isChargeAnswered: false,
+  succeeded: {},
+  refunded: {},
+  asides: [],
+  moreAsides: 0,
+};
+
+/** Anybody may send without end: an order keeps so many of the events that it does not believe. */
+export const MAX_ASIDES = 20;
+
+const setAside = (facts: OrderFacts, aside: Aside): OrderFacts => {
+  if (facts.asides.some(({ eventId }) => eventId === aside.eventId)) return facts;
+  const asides = [...facts.asides, aside].toSorted(bySaid);
+  const more = Math.max(0, asides.length - MAX_ASIDES);
+  return { ...facts, asides: asides.slice(0, MAX_ASIDES), moreAsides: facts.moreAsides + more };
+};
+
+/** Kinds of which an order has one fact, and where it is kept. PaymentFailed is kept by who says it. */
+const SINGLE = {
+  OrderCreated: 'created',
+  OrderConfirmed: 'confirmed',
+  OrderRejected: 'rejected',
+  OrderCancelled: 'cancelled',
+  StockReserved: 'reserved',
+  StockReservationFailed: 'reservationFailed',
+  StockCompensated: 'compensated',
+  PaymentRequested: 'paymentRequested',
+} as const satisfies Partial<Record<OrderEvent['type'], keyof OrderFacts>>;
+
+type SingleKey = (typeof SINGLE)[keyof typeof SINGLE] | 'paymentFailed' | 'reported';
+type SingleFact = NonNullable<OrderFacts[SingleKey]>;
+
+interface Standing<F> {
+  readonly fact: F;
+  /** The one that does not stand; null when there is none. */
+  readonly other: F | null;
+}
+
+/** Of two facts that contradict each other the earlier one stands, whichever was received first. */
+const standing = <F extends Said>(known: F | null | undefined, fact: F): Standing<F> => {
+  if (known === null || known === undefined) return { fact, other: null };
+  if (known.eventId === fact.eventId) return { fact: known, other: null };
+  return bySaid(known, fact) < 0 ? { fact: known, other: fact } : { fact, other: known };
+};
+
+const withoutOther = (facts: OrderFacts, { type }: OrderEvent, other: Said | null): OrderFacts =>
+  other === null
+    ? facts
+    : setAside(facts, { eventId: other.eventId, occurredAt: other.occurredAt, type, why: 'SaidBefore' });
+
+const learnOne = (facts: OrderFacts, key: SingleKey, { envelope, event }: Recorded<OrderEvent>): OrderFacts => {
+  const { eventId, occurredAt } = envelope;
+  const { fact, other } = standing<Said>(facts[key], { eventId, occurredAt, data: event.data } as SingleFact);
+  return withoutOther({ ...facts, [key]: fact }, event, other);
+};
+
+/** The facts after one more event of the order. */
+export const learn = (facts: OrderFacts, recorded: Recorded<OrderEvent>): OrderFacts => {
+  const { envelope, event } = recorded;
+  const { eventId, occurredAt } = envelope;
+  if (!isBelieved(recorded)) return setAside(facts, { eventId, occurredAt, type: event.type, why: 'NotItsToSay' });
+  switch (event.type) {
+    case 'PaymentFailed':
+      return isOwners(recorded) ? learnFailure(facts, recorded) : learnReport(facts, recorded);
+    case 'PaymentSucceeded':
+      return learnPayment(facts, recorded, { eventId, occurredAt, data: event.data });
+    case 'PaymentRefunded':
+      return learnRefund(facts, recorded, { eventId, occurredAt, data: event.data });
+    default:
+      return learnOne(facts, SINGLE[event.type], recorded);
+  }
+};
+
+/** An expired order was not charged; whatever else the owner says of a failed payment answers its charge. */
+const learnFailure = (facts: OrderFacts, recorded: Recorded<OrderEvent>): OrderFacts => {
+  const { reason } = recorded.event.data as DataOf<'PaymentFailed'>;
+  const known = reason === PAYMENT_EXPIRED ? facts : { ...facts, isChargeAnswered: true };
+  return reason === ORDER_OVER ? known : learnOne(known, 'paymentFailed', recorded);
+};
+
+const learnReport = (facts: OrderFacts, recorded: Recorded<OrderEvent>): OrderFacts => {
+  const { eventId, occurredAt } = recorded.envelope;
+  const { fact } = standing<Said>(facts.reported, {
+    eventId,
+    occurredAt,
+    data: recorded.event.data,
+  } as Fact<'PaymentFailed'>);
+  const known = { ...facts, reported: fact as Fact<'PaymentFailed'> };
+  return setAside(known, { eventId, occurredAt, type: 'PaymentFailed', why: 'Report' });
+};
+
+const learnPayment = (
+  facts: OrderFacts,
+  recorded: Recorded<OrderEvent>,
+  payment: Fact<'PaymentSucceeded'>,
+): OrderFacts => {
+  const { paymentId } = payment.data;
+  const { fact, other } = standing(facts.succeeded[paymentId], payment);
+  const known = isOwners(recorded) ? { ...facts, isChargeAnswered: true } : facts;
+  return withoutOther({ ...known, succeeded: { ...facts.succeeded, [paymentId]: fact } }, recorded.event, other);
+};
+
+const learnRefund = (
+  facts: OrderFacts,
+  recorded: Recorded<OrderEvent>,
+  refund: Fact<'PaymentRefunded'>,
+): OrderFacts => {
+  const { paymentId } = refund.data;
+  const { fact, other } = standing(facts.refunded[paymentId], refund);
+  return withoutOther({ ...facts, refunded: { ...facts.refunded, [paymentId]: fact } }, recorded.event, other);
+};

@@ -1,0 +1,64 @@
+import type { DataOf, OrderEvent } from './catalogue.ts';
+import type { Recorded } from './envelope.ts';
+import { isOwners } from './testimony.ts';
+
+/**
+ * The `reason` of the owner's PaymentFailed for a charge that came to nothing after the order was over: it answers the
+ * charge, and decides nothing.
+ */
+export const ORDER_OVER = 'ORDER_OVER';
+/** The `reason` of the owner's PaymentFailed when nobody paid in time: it is not the answer to a charge. */
+export const PAYMENT_EXPIRED = 'PAYMENT_EXPIRED';
+
+/** The word of its owner that decides an order. A plain JSON value. */
+export interface Verdict {
+  readonly type: 'OrderConfirmed' | 'OrderRejected' | 'OrderCancelled' | 'PaymentFailed';
+  readonly eventId: string;
+  /** RFC 3339. */
+  readonly occurredAt: string;
+}
+
+export type Said = Pick<Verdict, 'eventId' | 'occurredAt'>;
+
+/** By time, then by id: the order in which contradicting words weigh, whatever the one in which they arrive. */
+export const bySaid = (one: Said, other: Said): number =>
+  Date.parse(one.occurredAt) - Date.parse(other.occurredAt) || (one.eventId < other.eventId ? -1 : 1);
+
+const isDecisive = ({ reason }: Pick<DataOf<'PaymentFailed'>, 'reason'>): boolean => reason !== ORDER_OVER;
+
+/** The verdict that the event is; null when it is none, or not its owner's. */
+export const verdictIn = (recorded: Recorded<OrderEvent>): Verdict | null => {
+  const { envelope, event } = recorded;
+  if (!isOwners(recorded)) return null;
+  const { eventId, occurredAt } = envelope;
+  switch (event.type) {
+    case 'OrderConfirmed':
+    case 'OrderRejected':
+    case 'OrderCancelled':
+      return { type: event.type, eventId, occurredAt };
+    case 'PaymentFailed':
+      return isDecisive(event.data) ? { type: event.type, eventId, occurredAt } : null;
+    default:
+      return null;
+  }
+};
+
+/** The owner speaks once. Of several verdicts, as only forged or damaged input can have them, the earliest stands. */
+export const firstVerdict = (verdicts: readonly (Verdict | null)[]): Verdict | null =>
+  verdicts.filter((verdict) => verdict !== null).toSorted(bySaid)[0] ?? null;
+
+/** What the inventory has said of an order's stock. */
+export type StockState = 'Undecided' | 'Reserved' | 'Short' | 'GivenBack';
+
+/** Whether an order is decided: to be kept, its stock sold and its total paid; or lost, its stock and money given back. */
+export type Outcome = 'Open' | 'Kept' | 'Lost';
+
+/**
+ * The rule that ledger, write side and read side share. Stock that was refused or given back cannot be called back: it
+ * weighs more than any verdict.
+ */
+export const outcomeOf = (verdict: Verdict | null, stock: StockState): Outcome => {
+  if (stock === 'Short' || stock === 'GivenBack') return 'Lost';
+  if (verdict === null) return 'Open';
+  return verdict.type === 'OrderConfirmed' ? 'Kept' : 'Lost';
+};
