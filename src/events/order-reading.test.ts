@@ -20,7 +20,7 @@ describe('the status of an order', () => {
     ['AWAITING_PAYMENT', [created, reserved]],
     ['AWAITING_PAYMENT', [created, reserved, requested]],
     ['AWAITING_PAYMENT', [created, reserved, requested, say.succeeded()]],
-    ['CONFIRMED', [created, reserved, requested, confirmed]],
+    ['AWAITING_PAYMENT', [created, reserved, requested, confirmed]],
     ['PENDING', [created, confirmed]],
     ['CONFIRMED', HISTORIES['confirmed']],
     ['REJECTED', HISTORIES['rejected']],

@@ -91,7 +91,7 @@ const statusOf = (facts: OrderFacts, decided: Decided): OrderStatus => {
   const { verdict, outcome } = decided;
   if (outcome === 'Lost' && verdict !== null) return lostStatus(facts, decided);
   if (facts.reserved === null) return 'PENDING';
-  return outcome === 'Kept' ? 'CONFIRMED' : 'AWAITING_PAYMENT';
+  return outcome === 'Kept' && isPaid(facts) ? 'CONFIRMED' : 'AWAITING_PAYMENT';
 };
 
 /** Whether a charge was asked for that has no outcome. */
@@ -117,8 +117,8 @@ const waitingOf = (facts: OrderFacts, decided: Decided, rest: Pick<OrderReading,
   if (facts.created === null) return waiting('Creation');
   if (outcome === 'Open') return whileOpen(facts, stock);
   if (verdict === null) return waiting('Owner');
+  if (outcome === 'Kept' && stock === 'Reserved' && !isPaid(facts)) return waiting('Payment');
   if (!isFinal(rest.status)) return waiting('Stock');
-  if (outcome === 'Kept' && !isPaid(facts)) return waiting('Payment');
   if (rest.money.owedBack.length > 0) return waiting('Refund');
   if (isChargeOpen(facts)) return waiting('Charge');
   return isSeenWhole(facts) ? null : waiting('Events');

@@ -4,7 +4,7 @@ import { eventually } from '../support/eventually.ts';
 import { expectAgreement } from './expect-steps.ts';
 import { expectSound } from './invariants.ts';
 import { startPanier, type TestPanier } from './panier.ts';
-import { ends, placeOrder, reaches, shelve, stands, typesOf } from './shop.ts';
+import { ends, orderOf, placeOrder, reaches, shelve, stands, typesOf } from './shop.ts';
 import { watchEverywhere } from './watch-order.ts';
 
 const pay = async (client: Client, orderId: string) =>
@@ -72,6 +72,11 @@ describe('an order whose payment is asked for while nothing charges', () => {
     ]);
     await panier.another({ roles: ['payment'] });
     await reaches(client, kept, 'CONFIRMED');
+    await eventually(async () => expect(await orderOf(client, cancelled)).toMatchObject({ revision: 6 }));
+    expect((await orderOf(client, cancelled)).steps.at(-1)).toMatchObject({
+      status: 'CANCELLED',
+      event: { type: 'PaymentFailed' },
+    });
     const charges = await panier.db.selectFrom('write.simulated_charge').select('order_id').execute();
     expect(charges).toEqual([{ order_id: kept }]);
     await stands(client, productId, { available: 4, reserved: 0, sold: 1 });

@@ -41,28 +41,14 @@ const caughtUp = async () => {
 };
 
 describe('PaymentFailed of another service', () => {
-  it('that comes before OrderCreated leaves nothing reserved, and is answered once without lines', async () => {
-    const productId = await shelve(client, 5);
-    const orderId = newId('Order');
-    await say(panier.redis, paymentFailed(orderId), 3);
-    await eventually(async () => expect(await eventTypesOf(orderId)).toContain('StockCompensated'));
-    await say(panier.redis, orderCreated(orderId, productId, 2), 2);
-    await reaches(client, orderId, 'CANCELLED');
-    await caughtUp();
-    const events = await eventsOf(orderId);
-    expect(events.map(({ type }) => type).toSorted()).toEqual(['OrderCreated', 'PaymentFailed', 'StockCompensated']);
-    expect(events.find(({ type }) => type === 'StockCompensated')?.data).toEqual({ order_id: orderId, lines: [] });
-    await stands(client, productId, { available: 5, reserved: 0, sold: 0 });
-    await expectSound(panier.db);
-  });
-
-  it('gives the stock of an order that awaits its payment back, once, however often it is said', async () => {
+  it('ends an order that awaits its payment, once, however often it is said: by the word of its owner', async () => {
     const { productId, orderId } = await waitingOrder(3);
     await say(panier.redis, paymentFailed(orderId), 5);
     const order = await reaches(client, orderId, 'CANCELLED');
     expect(order.failure).toMatchObject({ reason: 'PAYMENT_DECLINED', message: 'The shop refused the payment.' });
     await caughtUp();
     expect((await eventTypesOf(orderId)).toSorted()).toEqual([
+      'OrderCancelled',
       'OrderCreated',
       'PaymentFailed',
       'StockCompensated',
@@ -118,16 +104,15 @@ describe('PaymentSucceeded of another service', () => {
   });
 });
 
-describe('an order of another service', () => {
-  it('is reserved and confirmed by its events alone', async () => {
+describe('OrderCreated of another service', () => {
+  it('makes no order: it is kept, holds nothing, and is shown to operators', async () => {
     const productId = await shelve(client, 5);
     const orderId = newId('Order');
     await say(panier.redis, orderCreated(orderId, productId, 2), 3);
-    await stands(client, productId, { available: 3, reserved: 2, sold: 0 });
-    await say(panier.redis, paymentSucceeded(orderId, '25.00'));
-    const order = await reaches(client, orderId, 'CONFIRMED');
-    expect(typesOf(order)).toEqual(['OrderConfirmed', 'OrderCreated', 'PaymentSucceeded', 'StockReserved']);
-    await stands(client, productId, { available: 3, reserved: 0, sold: 2 });
+    await say(panier.redis, paymentFailed(orderId));
+    await caughtUp();
+    await eventually(async () => expect(await eventTypesOf(orderId)).toEqual(['OrderCreated', 'PaymentFailed']));
+    await stands(client, productId, { available: 5, reserved: 0, sold: 0 });
     await expectSound(panier.db);
   });
 });
