@@ -6,6 +6,7 @@ export { type Announcement, announceTo } from './live/announcement.ts';
 export type { LiveChanges } from './live/live-changes.ts';
 export type { Topic, Watch } from './live/watches.ts';
 export { openRead, type Read } from './open-read.ts';
+export type { ContradictionView } from './order/contradictions.ts';
 export type { OrderState, OrderStep, OrderView, RecordedStep } from './order/order.ts';
 export type { OrderPageRequest } from './order/page.ts';
 export { foldOrder, type StepRange } from './order/queries.ts';

@@ -10,6 +10,7 @@ import {
 } from './dead-letter/dead-letter.ts';
 import type { Page, PageRequest } from './keyset.ts';
 import { type LiveChanges, type LiveChangesParts, openLiveChanges } from './live/live-changes.ts';
+import { type ContradictionView, contradictionPage } from './order/contradictions.ts';
 import type { OrderView, RecordedStep } from './order/order.ts';
 import { type OrderPageRequest, orderPage } from './order/page.ts';
 import { ordersByIds, type StepRange, stepsOf } from './order/queries.ts';
@@ -34,8 +35,10 @@ export interface Read {
   readonly productPage: (request: PageRequest) => Promise<Page<ProductView>>;
   /** Newest first. */
   readonly orderPage: (request: OrderPageRequest) => Promise<Page<OrderView>>;
-  /** Orders that are not final and to which nothing has happened for long; oldest first. */
+  /** Orders that are not complete and to which nothing has happened for long; oldest first. */
   readonly stuckOrderPage: (request: StuckOrderPageRequest) => Promise<Page<OrderView>>;
+  /** By order. */
+  readonly contradictionPage: (request: PageRequest) => Promise<Page<ContradictionView>>;
   readonly deadLetters: (ids: readonly string[]) => Promise<readonly DeadLetterView[]>;
   /** In the order in which they were kept. */
   readonly deadLetterPage: (request: DeadLetterPageRequest) => Promise<Page<DeadLetterView>>;
@@ -57,6 +60,7 @@ export const openRead = (parts: LiveChangesParts): Read & AsyncDisposable => {
     productPage: orUnavailable((request) => productPage(db, request)),
     orderPage: orUnavailable((request) => orderPage(db, request)),
     stuckOrderPage: orUnavailable((request) => stuckOrderPage(db, request)),
+    contradictionPage: orUnavailable((request) => contradictionPage(db, request)),
     deadLetters: orUnavailable((ids) => deadLettersByIds(db, ids)),
     deadLetterPage: orUnavailable((request) => deadLetterPage(db, request)),
     reached: orUnavailable((point, timeoutMs) => reached({ db, changes }, point, timeoutMs)),

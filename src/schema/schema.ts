@@ -11,6 +11,7 @@ import { retryDeadLetter } from './mutations/retry-dead-letter.ts';
 import { setCartItemQuantity } from './mutations/set-cart-item-quantity.ts';
 import { upsertProduct } from './mutations/upsert-product.ts';
 import { cart } from './queries/cart.ts';
+import { contradictions } from './queries/contradictions.ts';
 import { deadLetters } from './queries/dead-letters.ts';
 import { events } from './queries/events.ts';
 import { node, nodes } from './queries/node.ts';
@@ -34,6 +35,7 @@ builder.queryType({
     order: order(t),
     orders: orders(t),
     events: events(t),
+    contradictions: contradictions(t),
     deadLetters: deadLetters(t),
     stuckOrders: stuckOrders(t),
   }),

@@ -10,7 +10,7 @@ export const stuckOrders = (t: QueryFields) =>
   t.field({
     type: OrderConnection,
     description:
-      'Operators: orders that are not final and to which nothing has happened for long, oldest first. One that only waits for its customer to pay is not stuck before its reservation is over. Customers are refused with extensions.code FORBIDDEN.',
+      'Operators: orders to which more must happen, for which nothing has happened for long, oldest first. One that only waits for its customer to pay is not stuck before its reservation is over. Customers are refused with extensions.code FORBIDDEN.',
     args: {
       ...pageArgs,
       olderThanSeconds: t.arg.int({

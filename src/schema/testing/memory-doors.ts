@@ -1,6 +1,7 @@
 import type { Audit, EventFilter, StoredEvent } from '../../audit/index.ts';
-import { type DomainEvent, type Recorded, readOrder } from '../../events/index.ts';
+import { contradictionsOf, type DomainEvent, NOTHING_KNOWN, type Recorded, readOrder } from '../../events/index.ts';
 import {
+  type ContradictionView,
   type DeadLetterView,
   foldCart,
   foldOrder,
@@ -73,6 +74,18 @@ const stepsOf = (stored: readonly Stored[], orderId: string) => {
   });
 };
 
+const contradictionsIn = (stored: readonly Stored[], orderIds: readonly string[]): readonly ContradictionView[] =>
+  orderIds.flatMap((orderId) => {
+    const events = stored.filter(({ envelope }) => envelope.aggregateId === orderId);
+    const facts = foldOrder(events)?.facts ?? NOTHING_KNOWN;
+    const { listed, more } = contradictionsOf(facts, readOrder(facts));
+    return listed.flatMap(({ eventId, reason }, index) =>
+      events
+        .filter(({ envelope }) => envelope.eventId === eventId)
+        .map(({ envelope }) => ({ orderId, nth: index + 1, envelope, reason, more })),
+    );
+  });
+
 type Folded = (events: readonly Recorded[]) => { readonly id: string } | null;
 
 interface Shown {
@@ -101,6 +114,7 @@ const memoryRead = (stored: readonly Stored[], { products, deadLetters }: Shown,
     productPage: async () => pageOf([...products.values()]),
     orderPage: async ({ customerId }) => pageOf(ordersOf(customerId)),
     stuckOrderPage: async () => pageOf(ordersOf(null)),
+    contradictionPage: async () => pageOf(contradictionsIn(stored, orderIds())),
     deadLetters: async (ids) => deadLetters.filter(({ id }) => ids.includes(id)),
     deadLetterPage: async () => pageOf(deadLetters),
     reached: async ({ aggregateId, reached }) => eventsOf(aggregateId).length >= reached,
