@@ -68,10 +68,9 @@ const CHARGES = `
 
 /** Until they are built anew, which the first start does, the rows of the read models say what they can. */
 const READ_MODELS = `
-  alter table read."order" add column is_complete boolean, add column payable_until timestamptz,
-    add column contradictions json;
-  update read."order" set is_complete = status in ('CONFIRMED', 'REJECTED', 'CANCELLED');
-  alter table read."order" alter column is_complete set not null;
+  alter table read."order" add column is_complete boolean not null default false,
+    add column payable_until timestamptz, add column contradictions json;
+  update read."order" set is_complete = true where status in ('CONFIRMED', 'REJECTED', 'CANCELLED');
   drop index read.order_open;
   create index order_open on read."order" (created_at, id) where created_at is not null and not is_complete;
   create index order_contradicted on read."order" (id) where contradictions is not null;

@@ -19,6 +19,6 @@ export const MIGRATIONS = {
   '0003-sweep-checkpoint': { sha256: '9a1a9ebfc39a', load: () => import('./0003-sweep-checkpoint.ts') },
   '0004-append-only-upkeep': { sha256: '1e98be69887b', load: () => import('./0004-append-only-upkeep.ts') },
   '0005-cart-versions': { sha256: 'e272cfe65e99', load: () => import('./0005-cart-versions.ts') },
-  '0006-one-reading': { sha256: 'x', load: () => import('./0006-one-reading.ts') },
+  '0006-one-reading': { sha256: '1a60b4840d63', load: () => import('./0006-one-reading.ts') },
   '0009-readable-json': { sha256: '189d8c428598', load: () => import('./0009-readable-json.ts') },
 } as const satisfies Readonly<Record<string, LandedMigration>>;

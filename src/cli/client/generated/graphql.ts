@@ -146,7 +146,7 @@ export type OrderFailureReason =
   /** Nobody paid before the reservation expired. */
   | 'PAYMENT_EXPIRED';
 
-/** How far an order has come. CONFIRMED, REJECTED and CANCELLED are final. */
+/** How far an order has come. CONFIRMED, REJECTED and CANCELLED are final; a refund, or the outcome of a charge, may still follow. */
 export type OrderStatus =
   /** The stock of all lines is reserved. */
   | 'AWAITING_PAYMENT'
