@@ -62,21 +62,22 @@ describe('an order whose payment is asked for while nothing charges', () => {
       await pay(client, orderId);
     }
     accepted((await client.request(CancelOrderDocument, { input: { orderId: cancelled } })).cancelOrder);
-    const order = await reaches(client, cancelled, 'CANCELLED');
+    await reaches(client, cancelled, 'CANCELLED');
+    const order = await eventually(async () => {
+      const found = await orderOf(client, cancelled);
+      expect(found.revision).toBe(6);
+      return found;
+    });
     expect(typesOf(order)).toEqual([
       'OrderCancelled',
       'OrderCreated',
+      'PaymentFailed',
       'PaymentRequested',
       'StockCompensated',
       'StockReserved',
     ]);
     await panier.another({ roles: ['payment'] });
     await reaches(client, kept, 'CONFIRMED');
-    await eventually(async () => expect(await orderOf(client, cancelled)).toMatchObject({ revision: 6 }));
-    expect((await orderOf(client, cancelled)).steps.at(-1)).toMatchObject({
-      status: 'CANCELLED',
-      event: { type: 'PaymentFailed' },
-    });
     const charges = await panier.db.selectFrom('write.simulated_charge').select('order_id').execute();
     expect(charges).toEqual([{ order_id: kept }]);
     await stands(client, productId, { available: 4, reserved: 0, sold: 1 });

@@ -46,6 +46,7 @@ const VIOLATIONS: Readonly<Record<string, ReturnType<typeof sql<object>>>> = {
   'an order that was answered twice': sql`
     select aggregate_id, type, count(*)::int as times from audit.event_store
     where type in ('StockReserved', 'StockReservationFailed', 'StockCompensated', 'OrderConfirmed', 'OrderRejected', 'OrderCancelled')
+      and producer in ('ecommerce-api', 'inventory-saga-consumer')
     group by aggregate_id, type having count(*) > 1`,
   'money of an order that did not go through': sql`
     select charge.order_id, charge.payment_id, "order".status from write.simulated_charge as charge

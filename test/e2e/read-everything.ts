@@ -9,6 +9,7 @@ const LISTS = {
   orders: `node { ${ORDER} }`,
   stuckOrders: `node { ${ORDER} }`,
   products: 'node { id name }',
+  contradictions: `node { orderId reason more event { ${EVENT} } order { ${ORDER} } }`,
 };
 
 type Page = {

@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { CONTRADICTION_CHECK } from './contradictions.ts';
 import { DELIVERY_CHECK } from './deliveries.ts';
 import { EVENT_CHECKS } from './events.ts';
 import { MONEY_CHECKS } from './money.ts';
@@ -13,6 +14,7 @@ export const CHECKS: readonly Check[] = [
   ...EVENT_CHECKS,
   TEXT_CHECK,
   ...ORDER_CHECKS,
+  CONTRADICTION_CHECK,
   ...STOCK_CHECKS,
   ...MONEY_CHECKS,
   ...WAITING_CHECKS,

@@ -37,7 +37,7 @@ const refundsAreTold = sqlCheck(
     )`,
 );
 
-// Other services may pay more than an order costs. Panier charges its total, and once.
+// What payments are worth, the one reading of amounts has said in the row of the order; panier charges the total, and once.
 const keptIfConfirmed = sqlCheck(
   'a confirmed order keeps its total, any other order that is over keeps no money',
   (cutoff) => sql`
@@ -46,20 +46,19 @@ const keptIfConfirmed = sqlCheck(
         (array_agg((${DATA}->>'amount')::numeric order by occurred_at, event_id))[1] as amount
       from audit.event_store where type = 'PaymentSucceeded' group by 1, 2
     ), kept as (
-      select aggregate_id, sum(amount) as amount, bool_and(is_own) as is_own from payment
+      select aggregate_id, sum(amount) as amount, bool_and(is_own) as is_own, string_agg(payment_id, ', ') as ids from payment
       where not exists (
         select from audit.event_store as refund
         where refund.aggregate_id = payment.aggregate_id and type = 'PaymentRefunded'
-          and ${DATA}->>'payment_id' = payment.payment_id)
+          and producer = ${sql.lit(PRODUCERS.api)} and ${DATA}->>'payment_id' = payment.payment_id)
       group by 1
     ), ended as (
-      select id, status, (${FACTS}->'created'->'data'->>'totalAmount')::numeric as total from read."order"
+      select id, status, is_complete, (${FACTS}->'created'->'data'->>'totalAmount')::numeric as total from read."order"
       where status in ('CONFIRMED', 'REJECTED', 'CANCELLED') and created_at is not null and ${cameToRest(cutoff)}
     )
-    select id as name, status || ', costs ' || total || ', keeps ' || coalesce(amount, 0) as detail
+    select id as name, status || ', costs ' || total || ', keeps ' || coalesce(ids, 'no payment') as detail
     from ended left join kept on aggregate_id = id
-    where case when status = 'CONFIRMED'
-      then coalesce(amount, 0) < total or (is_own and amount <> total)
+    where case when status = 'CONFIRMED' then not is_complete or (is_own and amount <> total)
       else aggregate_id is not null end`,
 );
 

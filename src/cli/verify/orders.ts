@@ -1,7 +1,15 @@
 import { sql } from 'kysely';
+import { ORDER_OVER, PRODUCERS } from '../../events/index.ts';
 import { type Check, type Cutoff, fixed, sqlCheck } from './check.ts';
 import { OWN } from './events.ts';
-import { DATA, dataOf } from './stored-json.ts';
+import { DATA, dataOf, FACTS } from './stored-json.ts';
+
+const API = sql.lit(PRODUCERS.api);
+const SAGA = sql.lit(PRODUCERS.saga);
+
+/** Whether an event of an order's owner decides it: a charge that came to nothing after the end does not. */
+export const isVerdict = sql`(type in ('OrderConfirmed', 'OrderRejected', 'OrderCancelled')
+  or (type = 'PaymentFailed' and ${DATA}->>'reason' <> ${sql.lit(ORDER_OVER)}))`;
 
 const ONCE = fixed(
   ['OrderCreated', 'StockCompensated', 'PaymentRequested', 'OrderConfirmed', 'OrderRejected', 'OrderCancelled']
@@ -25,12 +33,12 @@ const oneEffect = sqlCheck(
 );
 
 const oneEnd = sqlCheck(
-  'an order has one end: confirmed, rejected or cancelled',
+  'an order has one end: confirmed, rejected, cancelled or not paid',
   () => sql`
     select aggregate_id as name, string_agg(type, ', ' order by position) as detail
     from ${OWN} as own where aggregate_type = 'Order'
     group by aggregate_id
-    having count(distinct type) filter (where type in ('OrderConfirmed', 'OrderRejected', 'OrderCancelled')) > 1
+    having count(*) filter (where ${isVerdict}) > 1
       or (bool_or(type = 'OrderRejected') and bool_or(type = 'StockReserved'))`,
 );
 
@@ -41,8 +49,9 @@ const confirmedWithCause = sqlCheck(
     from read."order" join audit.event_store on aggregate_id = id
     where status = 'CONFIRMED'
     group by id
-    having not bool_or(type = 'StockReserved') or not bool_or(type = 'PaymentSucceeded')
-      or bool_or(type = 'StockCompensated' and json_array_length(${DATA}->'lines') > 0)`,
+    having not bool_or(type = 'StockReserved' and producer = ${SAGA})
+      or (not bool_or(type = 'PaymentSucceeded') and (${FACTS}->'created'->'data'->>'totalAmount')::numeric > 0)
+      or bool_or(type = 'StockCompensated' and producer = ${SAGA} and json_array_length(${DATA}->'lines') > 0)`,
 );
 
 const units = (of: string) => sql`(
@@ -65,7 +74,7 @@ const allOrNothing = sqlCheck(
         and ${units('compensated')} is distinct from ${units('reserved')})
       or (reserved.occurred_at < ${cutoff} and not exists (
         select from audit.event_store as created
-        where created.aggregate_id = reserved.aggregate_id and created.type = 'OrderCreated'
+        where created.aggregate_id = reserved.aggregate_id and created.type = 'OrderCreated' and created.producer = ${API}
           and ${units('created')} is not distinct from ${units('reserved')}
       )))`,
 );

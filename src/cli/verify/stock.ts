@@ -1,10 +1,13 @@
 import { sql } from 'kysely';
+import { PRODUCERS } from '../../events/index.ts';
 import { type Check, fixed, sqlCheck } from './check.ts';
-import { cameToRest } from './orders.ts';
+import { cameToRest, isVerdict } from './orders.ts';
 import { DATA } from './stored-json.ts';
 
+const SAGA = sql.lit(PRODUCERS.saga);
+
 /** Of `saga.reservation.state`: the units of the order count as sold. */
-const SOLD = fixed("('Sold', 'Contested', 'Refunded', 'Confirmed')");
+const SOLD = fixed("('Sold')");
 
 // Ledger, reservations and adjustments change in one transaction, so at any moment they agree.
 const ledgerAddsUp = sqlCheck(
@@ -41,7 +44,7 @@ const reservationsAreTold = sqlCheck(
       from saga.journal where aggregate_type = 'Order' group by 1
     ) as told on aggregate_id = order_id
     where coalesce(events, 0) is distinct from version
-      or (state in ('Held', 'Sold', 'Contested', 'Refunded', 'Confirmed'))
+      or (state in ('Held', 'Sold'))
         is distinct from coalesce(is_reserved and not is_given_back, false)
       or (state = 'Failed') is distinct from coalesce(has_failed, false)`,
 );
@@ -61,16 +64,17 @@ const readModelAddsUp = sqlCheck(
   () => sql`
     with held as (
       select distinct on (aggregate_id) aggregate_id, data from audit.event_store as reserved
-      where type = 'StockReserved' and not exists (
+      where type = 'StockReserved' and producer = ${SAGA} and not exists (
         select from audit.event_store as given_back
-        where given_back.aggregate_id = reserved.aggregate_id and type = 'StockCompensated'
+        where given_back.aggregate_id = reserved.aggregate_id and type = 'StockCompensated' and producer = ${SAGA}
           and json_array_length(${DATA}->'lines') > 0)
-      order by aggregate_id, occurred_at, event_id
+      order by aggregate_id, occurred_at, event_id collate "C"
     ), moved as (
-      select line->>'product_id' as product_id, (line->>'quantity')::integer as quantity, exists (
-        select from audit.event_store as paid
-        where paid.aggregate_id = held.aggregate_id and type in ('PaymentSucceeded', 'OrderConfirmed')
-      ) as is_sold
+      select line->>'product_id' as product_id, (line->>'quantity')::integer as quantity, coalesce((
+        select type = 'OrderConfirmed' from audit.event_store as word
+        where word.aggregate_id = held.aggregate_id and producer = ${sql.lit(PRODUCERS.api)} and ${isVerdict}
+        order by occurred_at, event_id collate "C" limit 1
+      ), false) as is_sold
       from held cross join json_array_elements(${DATA}->'lines') as line
     ), told as (
       select product_id, sum(available) as available, sum(reserved) as reserved, sum(sold) as sold from (

@@ -49,8 +49,8 @@ describe('text of other services that is none', () => {
     const entries = [...hostileEntries(), ...binaryEntries()];
     for (const [stream, entry] of entries) void panier.redis.xadd(stream, '*', ...entry);
     await cameToRest(panier);
-    const { events = 0, deadLetters = 0, orders = 0, products = 0 } = await readEverything(panier);
-    expect(Math.min(events, deadLetters, orders, products)).toBeGreaterThan(20);
+    const { events = 0, deadLetters = 0, contradictions = 0, products = 0 } = await readEverything(panier);
+    expect(Math.min(events, deadLetters, contradictions, products)).toBeGreaterThan(20);
     const broken = brokenIn(await verdictsOf(panier));
     expect(broken.filter(({ rule }) => ABOUT_TEXT.includes(rule))).toEqual([]);
     expect(broken.flatMap(({ offenders }) => offenders).filter(({ name }) => name === 'not checked')).toEqual([]);

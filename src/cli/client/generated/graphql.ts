@@ -496,6 +496,16 @@ export type StuckOrdersQueryVariables = Exact<{
 
 export type StuckOrdersQuery = { readonly stuckOrders: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly cartId: string, readonly customerId: string | null, readonly status: OrderStatus, readonly reservationExpiresAt: string | null, readonly revision: number, readonly createdAt: string, readonly updatedAt: string, readonly consistencyToken: string, readonly lines: ReadonlyArray<{ readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string }, readonly failure: { readonly reason: OrderFailureReason, readonly message: string, readonly productIds: ReadonlyArray<string> } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
 
+export type ContradictionsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type ContradictionsQuery = { readonly contradictions: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly orderId: string, readonly reason: string, readonly more: number, readonly order: { readonly status: OrderStatus } | null, readonly event: { readonly eventId: string, readonly type: string } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
 export type ProductFieldsFragment = { readonly id: string, readonly name: string, readonly available: number, readonly reserved: number, readonly sold: number, readonly price: { readonly amount: string, readonly currency: string } };
 
 export type PageFieldsFragment = { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null };
@@ -1515,6 +1525,33 @@ fragment PageFields on PageInfo {
   startCursor
   endCursor
 }`) as unknown as TypedDocumentString<StuckOrdersQuery, StuckOrdersQueryVariables>;
+export const ContradictionsDocument = new TypedDocumentString(`
+    query Contradictions($first: Int, $after: String, $last: Int, $before: String) {
+  contradictions(first: $first, after: $after, last: $last, before: $before) {
+    edges {
+      cursor
+      node {
+        orderId
+        reason
+        more
+        order {
+          status
+        }
+        event {
+          eventId
+          type
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ContradictionsQuery, ContradictionsQueryVariables>;
 export const UpsertProductDocument = new TypedDocumentString(`
     mutation UpsertProduct($input: UpsertProductInput!) {
   upsertProduct(input: $input) {
