@@ -3,7 +3,7 @@ import { Random } from '../test/support/random.ts';
 import { seedChance } from './engine/determinism.ts';
 import { Scheduler } from './engine/scheduler.ts';
 import { Trace } from './engine/trace.ts';
-import { allTold, ghostHoldOf, ordersOf, outcomeOf, type Violation, violationsOf } from './invariants/index.ts';
+import { allForeign, allTold, ghostHoldOf, ordersOf, outcomeOf, type Violation, violationsOf } from './invariants/index.ts';
 import { lastMarks } from './memory/outbox.ts';
 import { Client } from './shop/client.ts';
 import { follow } from './shop/follower.ts';
@@ -72,7 +72,7 @@ const isAtRest = (world: World): boolean => {
   if (write.outbox.committed.size + saga.outbox.committed.size + tasks.committed.size > 0) return false;
   if (!everythingIsRead(world) || !nothingIsLost(world)) return false;
   const told = allTold(world.database);
-  if (told.length > events.committed.size) return false;
+  if (told.length + allForeign(world.database).length > events.committed.size) return false;
   return ordersOf(told).every((story) => outcomeOf(story) !== 'OPEN' && ghostHoldOf(story, world.database) === null);
 };
 

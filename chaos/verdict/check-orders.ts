@@ -13,6 +13,7 @@ const ONCE = [
   'OrderRejected',
   'OrderCancelled',
   'PaymentFailed',
+  'ChargeFailed',
 ] as const;
 
 const once: Rule = (story) =>
@@ -20,6 +21,13 @@ const once: Rule = (story) =>
 
 const created: Rule = (story) =>
   story.has('OrderCreated') ? [] : [['I-1', 'events of an order that was never created']];
+
+const answeredCharge: Rule = (story) => {
+  const declined = story.of('PaymentFailed').filter(({ data }) => data.reason !== 'PAYMENT_EXPIRED').length;
+  const answers = story.of('PaymentSucceeded').length + declined + story.of('ChargeFailed').length;
+  const asked = story.of('PaymentRequested').length;
+  return answers === asked ? [] : [['I-13', `${asked} charges asked for, ${answers} answered`]];
+};
 
 const oneDecision: Rule = (story) =>
   story.has('StockReserved') && story.has('StockReservationFailed') ? [['I-10', 'reserved, and not reserved']] : [];
@@ -58,6 +66,7 @@ const giveBackOnlyWhatIsHeld: Rule = (story) =>
 const RULES: readonly Rule[] = [
   created,
   once,
+  answeredCharge,
   oneDecision,
   sameLines,
   oneEnd,

@@ -1,7 +1,7 @@
 import type { Evidence } from './evidence.ts';
 import type { Event, Line } from './records.ts';
 
-/** The events of one order, by type. */
+/** The events of one order, by type; `ChargeFailed` is a PaymentFailed that decides nothing. */
 export interface OrderStory {
   readonly id: string;
   readonly events: readonly Event[];
@@ -9,8 +9,12 @@ export interface OrderStory {
   readonly has: (type: string) => boolean;
 }
 
+/** A charge that came to nothing after its order was over is no failure of the order: it stands under a name of its own. */
+const meaningOf = ({ type, data }: Event): string =>
+  type === 'PaymentFailed' && data.reason === 'ORDER_OVER' ? 'ChargeFailed' : type;
+
 const storyOf = (id: string, events: readonly Event[]): OrderStory => {
-  const byType = Map.groupBy(events, ({ type }) => type);
+  const byType = Map.groupBy(events, meaningOf);
   const of = (type: string): readonly Event[] => byType.get(type) ?? [];
   return { id, events, of, has: (type) => of(type).length > 0 };
 };

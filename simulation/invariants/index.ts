@@ -4,11 +4,11 @@ import { moneyIsRight } from './money.ts';
 import { chargesAreAnswered, everyOrderIsFinal, ghostHoldOf, noGhostHold, oneEffectPerOrder, oneEnd, wholeLines } from './orders.ts';
 import { readModelsAreRight } from './read-models.ts';
 import { stockIsConserved } from './stock.ts';
-import { allTold, ordersOf, outcomeOf } from './told.ts';
+import { allForeign, allTold, ordersOf, outcomeOf } from './told.ts';
 import type { Ended, Rule, Violation } from './violation.ts';
 
 export type { Ended, Violation };
-export { allTold, ghostHoldOf, ordersOf, outcomeOf };
+export { allForeign, allTold, ghostHoldOf, ordersOf, outcomeOf };
 
 const RULES: readonly Rule[] = [
   noDefects,
@@ -30,8 +30,8 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Everything that is not as it must be when all has come to rest. */
-export const violationsOf = (ended: Omit<Ended, 'told' | 'orders'>): readonly Violation[] => {
+export const violationsOf = (ended: Omit<Ended, 'told' | 'orders' | 'foreign'>): readonly Violation[] => {
   const told = allTold(ended.database);
-  const whole: Ended = { ...ended, told, orders: ordersOf(told) };
+  const whole: Ended = { ...ended, told, orders: ordersOf(told), foreign: allForeign(ended.database) };
   return RULES.flatMap((rule) => rule(whole));
 };

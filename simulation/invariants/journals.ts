@@ -2,7 +2,7 @@ import { POISON } from '../system/faults.ts';
 import type { Ended, Violation } from './violation.ts';
 
 /** I-3, I-4: the event store holds what was told, each event once, as it was told. */
-export const eventStoreIsComplete = ({ database, told }: Ended): readonly Violation[] => {
+export const eventStoreIsComplete = ({ database, told, foreign }: Ended): readonly Violation[] => {
   const rule = 'journal = event store';
   const stored = database.events.committed;
   const missing = told
@@ -12,7 +12,7 @@ export const eventStoreIsComplete = ({ database, told }: Ended): readonly Violat
       what: `${envelope.type} ${envelope.eventId} is missing or another`,
       aggregateId: envelope.aggregateId,
     }));
-  const known = new Set(told.map(({ envelope }) => envelope.eventId));
+  const known = new Set([...told, ...foreign].map(({ envelope }) => envelope.eventId));
   const strange = [...stored.values()]
     .filter(({ envelope }) => !known.has(envelope.eventId))
     .map(({ envelope }) => ({ rule, what: `${envelope.type} was never told`, aggregateId: envelope.aggregateId }));

@@ -13,18 +13,19 @@ const differs = (
     ? []
     : [{ rule: RULE, what: `${what} ${JSON.stringify(shown)}, told was ${JSON.stringify(told)}`, aggregateId }];
 
-/** I-14: an order shows its outcome, and has numbered each of its events once. */
-const ordersAreShown: Rule = ({ database, orders }) =>
+/** I-14: an order shows its outcome, and has numbered each of its events once, those of others among them. */
+const ordersAreShown: Rule = ({ database, orders, foreign }) =>
   orders.flatMap((story) => {
     const row = database.orders.committed.get(story.id);
     const steps = [...database.steps.committed.values()].filter(({ orderId }) => orderId === story.id);
     const isComplete = row === undefined ? null : readOrder(row.facts).isComplete;
     const revisions = steps.map(({ revision }) => revision).toSorted((one, other) => one - other);
-    const expected = story.events.map((_, index) => index + 1);
+    const all = story.events.length + foreign.filter(({ envelope }) => envelope.aggregateId === story.id).length;
+    const expected = Array.from({ length: all }, (_, index) => index + 1);
     return [
       ...differs(story.id, 'status', [row === undefined ? null : readOrder(row.facts).status, outcomeOf(story)]),
       ...differs(story.id, 'complete', [isComplete, true]),
-      ...differs(story.id, 'revision', [row?.revision, story.events.length]),
+      ...differs(story.id, 'revision', [row?.revision, all]),
       ...differs(story.id, 'steps', [revisions, expected]),
     ];
   });

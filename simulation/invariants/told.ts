@@ -1,5 +1,6 @@
 import type { Envelope, JsonObject } from '../../src/events/index.ts';
 import type { MemoryDatabase } from '../memory/database.ts';
+import { STRANGER } from '../shop/stranger.ts';
 
 /** One event as its journal has it; of what it holds only the wire's JSON is used, so that nothing of panier's decoding is believed. */
 export interface Told {
@@ -11,6 +12,13 @@ export interface Told {
 /** All that was ever published: the own events of both journals. */
 export const allTold = ({ write, saga }: MemoryDatabase): readonly Told[] =>
   [write, saga].flatMap(({ rows }) => [...rows.committed.values()].filter(({ heard }) => !heard));
+
+/** What somebody else said of an order. */
+export type Foreign = Pick<Told, 'envelope'>;
+
+/** Everything in the event store that others said. */
+export const allForeign = ({ events }: MemoryDatabase): readonly Foreign[] =>
+  [...events.committed.values()].filter(({ envelope }) => envelope.producer === STRANGER);
 
 /** What was told of one order. */
 export interface OrderStory {

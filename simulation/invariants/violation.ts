@@ -2,7 +2,7 @@ import type { MemoryBus } from '../memory/bus.ts';
 import type { MemoryDatabase } from '../memory/database.ts';
 import type { ProviderLedger } from '../memory/provider.ts';
 import type { History } from '../shop/history.ts';
-import type { OrderStory, Told } from './told.ts';
+import type { Foreign, OrderStory, Told } from './told.ts';
 
 /** Something that must never be, and whom it concerns. */
 export interface Violation {
@@ -22,6 +22,8 @@ export interface Ended {
   readonly followed: ReadonlySet<string>;
   readonly told: readonly Told[];
   readonly orders: readonly OrderStory[];
+  /** What services that are not panier's said, as the event store has it. */
+  readonly foreign: readonly Foreign[];
 }
 
 export type Rule = (ended: Ended) => readonly Violation[];

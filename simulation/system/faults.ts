@@ -1,4 +1,5 @@
 import { STREAMS } from '../../src/events/index.ts';
+import { meddle } from '../shop/stranger.ts';
 import type { Fleet } from './fleet.ts';
 import type { FaultKind } from './swarm.ts';
 import type { World } from './world.ts';
@@ -19,6 +20,7 @@ const INJECTIONS: Readonly<Record<FaultKind, Injection>> = {
   deleteEntries: ({ bus, random }) => (random.chance(0.5) ? bus.deleteEntries(random) : bus.doomNext(random)),
   skipGroup: ({ bus, random }) => bus.skipGroup(random),
   deleteConsumer: ({ bus, random }) => bus.deleteConsumer(random),
+  strangers: (world) => meddle(world, world.random),
   poison: ({ bus, random }) =>
     void bus.add(random.pick(Object.values(STREAMS)), ['event_id', 'event_x', 'event_type', POISON]),
 };

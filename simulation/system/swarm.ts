@@ -11,6 +11,7 @@ export const FAULT_KINDS = [
   'deleteEntries',
   'skipGroup',
   'deleteConsumer',
+  'strangers',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 

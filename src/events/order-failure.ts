@@ -21,8 +21,7 @@ export const reasonFromReport = ({ reason, message }: DataOf<'PaymentFailed'>): 
 };
 
 /** Whether the owner cancelled the order because of a report. */
-export const isFromReport = (cancelled: Fact<'OrderCancelled'> | null): boolean =>
-  cancelled !== null && FROM_REPORT.test(cancelled.data.reason);
+const isFromReport = ({ data }: Fact<'OrderCancelled'>): boolean => FROM_REPORT.test(data.reason);
 
 const outOfStock = (shortages: readonly Shortage[]): OrderFailure => ({
   reason: 'OUT_OF_STOCK',

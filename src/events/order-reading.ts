@@ -1,7 +1,7 @@
 import type { StockLine } from './catalogue.ts';
 import type { OrderFacts } from './order-facts.ts';
 import { isPaid, moneyOf, type OrderMoney } from './order-money.ts';
-import { failureOf, isFromReport, type OrderFailure } from './order-failure.ts';
+import { failureOf, type OrderFailure } from './order-failure.ts';
 import { isFinal, type OrderStatus } from './order-status.ts';
 import { bySaid, firstVerdict, type Outcome, outcomeOf, type StockState, type Verdict } from './verdict.ts';
 
@@ -98,11 +98,12 @@ const statusOf = (facts: OrderFacts, decided: Decided): OrderStatus => {
 export const isChargeOpen = ({ paymentRequested, isChargeAnswered }: OrderFacts): boolean =>
   paymentRequested !== null && !isChargeAnswered;
 
-/** Each part of an exchange was seen whose other part was: the streams come in no order among each other. */
-const isSeenWhole = (facts: OrderFacts): boolean =>
-  (facts.paymentRequested !== null || !facts.isChargeAnswered) &&
-  (facts.reported !== null || !isFromReport(facts.cancelled)) &&
-  Object.keys(facts.refunded).every((paymentId) => Object.hasOwn(facts.succeeded, paymentId));
+/**
+ * The charge was asked for whose answer was seen: the streams come in no order among each other. What others said is not
+ * waited for so: Redis may have lost it.
+ */
+const isSeenWhole = ({ paymentRequested, isChargeAnswered }: OrderFacts): boolean =>
+  paymentRequested !== null || !isChargeAnswered;
 
 const whileOpen = (facts: OrderFacts, stock: StockState): Waiting => {
   if (stock === 'Undecided') return { for: 'Stock', until: null };

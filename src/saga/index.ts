@@ -5,6 +5,7 @@ export type { Adjustment, LockedRows, ReservationState } from './ledger.ts';
 export type { KeptAnswer, LedgerStore, LedgerTransaction } from './ledger-store.ts';
 export { stateOf } from './reservation-row.ts';
 export { postgresLedger } from './postgres-ledger.ts';
+export { placeOf } from './reservation.ts';
 export { assembleSaga, openSaga, type Saga, type SagaOptions } from './saga.ts';
 export type { StockLevel } from './stock.ts';
 
