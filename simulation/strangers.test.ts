@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { PRODUCERS, readOrder } from '../src/events/index.ts';
+import {
+  decodeEvent,
+  learn,
+  NOTHING_KNOWN,
+  type OrderEvent,
+  PRODUCERS,
+  type Recorded,
+  readOrder,
+} from '../src/events/index.ts';
+import { placeOf } from '../src/saga/index.ts';
 import { Random } from '../test/support/random.ts';
 import { EPOCH_MS, seedChance } from './engine/determinism.ts';
 import { Scheduler } from './engine/scheduler.ts';
@@ -11,8 +20,6 @@ import { stockShop } from './shop/merchant.ts';
 import { sayOf, STRANGER, WORDS } from './shop/stranger.ts';
 import { Fleet } from './system/fleet.ts';
 import { World } from './system/world.ts';
-import { learn, NOTHING_KNOWN, type OrderEvent, type Recorded, decodeEvent } from '../src/events/index.ts';
-import { placeOf } from '../src/saga/index.ts';
 
 const CALM = {
   processes: 1,
@@ -62,13 +69,11 @@ const restAfter = async (sayings: readonly (readonly Speaker[])[], seed: number)
   const fleet = new Fleet(world);
   const parts = { world, fleet, history: new History() };
   world.isHealed = true;
-  const shop = new Client('shopper', parts);
   let orderIds: readonly string[] | null = null;
   const trade = async (): Promise<void> => {
     await stockShop(new Client('merchant', parts), [PRODUCT], CALM.unitsOfEach);
-    const ids: string[] = [];
-    for (const _ of sayings) ids.push(await buy(shop));
-    orderIds = ids;
+    // All at once: the first must not expire before the last is placed.
+    orderIds = await Promise.all(sayings.map((_, nth) => buy(new Client(`shopper-${nth}`, parts))));
   };
   void trade();
   const awaits = (id: string): boolean => world.database.tasks.committed.has(`${id} expire`);
@@ -94,6 +99,9 @@ const viewsOf = ({ world: { database } }: Rested, orderId: string) => {
   return { written, read, place };
 };
 
+/** The ledger believes its own journal, not what comes in its name: then the others agree with each other alone. */
+const isInLedgersName = ({ producer }: Speaker): boolean => producer === PRODUCERS.saga;
+
 const describeWords = (words: readonly Speaker[]): string =>
   words.map(({ word: [type], producer }) => `${type} of ${producer}`).join(', ');
 
@@ -109,9 +117,8 @@ describe('every pair of words on an order that awaits its payment', () => {
         const seen = [written, read].map(({ status, isOver, held, outcome }) => ({ status, isOver, held, outcome }));
         expect({ words, ...seen[0] }).toEqual({ words, ...seen[1] });
         expect({ words, isOver: read.isOver }).toEqual({ words, isOver: true });
-        const isForged = (pairs[nth] ?? []).some(({ word, producer }) => producer === PRODUCERS.saga && word[0].startsWith('Stock'));
-        if (!isForged) expect({ words, place }).toEqual({ words, place: read.held.isSold ? 'sold' : 'available' });
-        if (read.outcome === 'Lost') expect({ words, held: place }).toEqual({ words, held: 'available' });
+        if ((pairs[nth] ?? []).some(isInLedgersName)) continue;
+        expect({ words, place }).toEqual({ words, place: read.outcome === 'Kept' ? 'sold' : 'available' });
       }
     },
   );

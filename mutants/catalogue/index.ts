@@ -1,6 +1,7 @@
 import type { Mutant } from '../mutant.ts';
 import { ackBeforeCommit } from './ack-before-commit.ts';
 import { asynchronousCommit } from './asynchronous-commit.ts';
+import { finalIsComplete } from './final-is-complete.ts';
 import { groupFromNow } from './group-from-now.ts';
 import { idCursorRelay } from './id-cursor-relay.ts';
 import { inboxOutsideTransaction } from './inbox-outside-transaction.ts';
@@ -9,6 +10,7 @@ import { maxlenTrimming } from './maxlen-trimming.ts';
 import { noSweeper } from './no-sweeper.ts';
 import { readThenWriteStock } from './read-then-write-stock.ts';
 import { snapshotThenSubscribe } from './snapshot-then-subscribe.ts';
+import { strangersVerdict } from './strangers-verdict.ts';
 import { unabsorbingEnd } from './unabsorbing-end.ts';
 import { ungatedProjector } from './ungated-projector.ts';
 import { unguardedCompensation } from './unguarded-compensation.ts';
@@ -30,5 +32,7 @@ export const CATALOGUE: readonly Mutant[] = [
   ungatedProjector,
   keyInOwnTransaction,
   unabsorbingEnd,
+  strangersVerdict,
+  finalIsComplete,
 ];
 export { MENDED_BY_SWEEP, WITHOUT_SWEEP } from './without-sweep.ts';

@@ -7,15 +7,13 @@ export const unguardedCompensation: Mutant = {
   edits: [
     {
       file: 'src/saga/decide.ts',
-      find: `answer: reservation.isAnswered ? null : compensated(orderId, []) };
-    case 'Failed':
-    case 'Released':
-      return { reservation, answer: null };`,
-      put: `answer: reservation.isAnswered ? null : compensated(orderId, []) };
-    case 'Failed':
-      return { reservation, answer: null };
-    case 'Released':
-      return { reservation: { ...reservation }, answer: compensated(orderId, []) };`,
+      find: `    case 'Short':
+    case 'GivenBack':
+      return null;`,
+      put: `    case 'Short':
+      return null;
+    case 'GivenBack':
+      return isLost && event.type !== 'OrderCreated' ? compensated(orderId, []) : null;`,
     },
   ],
   chaos: { seed: 1, minutes: 1, faults: 'duplicates', workload: 'storm' },

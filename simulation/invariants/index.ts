@@ -1,4 +1,5 @@
 import { acknowledgedIsThere, answersAreTheSame, noDefects, oneOrderPerCart } from './commands.ts';
+import { completeIsLast } from './complete.ts';
 import { eventStoreIsComplete, nothingWaits, versionsAreContiguous } from './journals.ts';
 import { moneyIsRight } from './money.ts';
 import { chargesAreAnswered, everyOrderIsFinal, ghostHoldOf, noGhostHold, oneEffectPerOrder, oneEnd, wholeLines } from './orders.ts';
@@ -25,6 +26,7 @@ const RULES: readonly Rule[] = [
   moneyIsRight,
   eventStoreIsComplete,
   readModelsAreRight,
+  completeIsLast,
   everyOrderIsFinal,
   nothingWaits,
 ];
