@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { CartEvent } from '../../events/index.ts';
-import { sleep } from '../../platform/index.ts';
 import { createBatches } from '../batches.ts';
 import { memoryDoors } from '../testing/memory-doors.ts';
 import { CART_ID, ORDER_ID, orderEvents } from '../testing/memory-events.ts';
@@ -117,12 +116,12 @@ describe('the subscription events', () => {
       await follower(['StockReserved']),
     ];
     const next = Promise.all(streams.map(nextOf));
-    await sleep(10);
-    asked.length = 0;
     doors.append(ORDER_ID, reserved);
     const edges = await next;
     expect(edges.map((edge) => at(edge, 'node', 'type'))).toEqual(Array<string>(51).fill('StockReserved'));
-    expect(asked.toSorted()).toEqual(['after 0 StockReserved', 'after 0 null', 'last'].toSorted());
+    expect(new Set(asked)).toEqual(new Set(['last', 'after 0 null', 'after 0 StockReserved']));
+    // Each reads its place, and again when it is woken: fifty alone would ask two hundred times.
+    expect(asked.length).toBeLessThan(20);
     await Promise.all(streams.map((stream) => stream.return(undefined)));
   });
 
