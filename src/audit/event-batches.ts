@@ -1,27 +1,34 @@
-import type { Db } from '../database/index.ts';
-import { stored } from './queries.ts';
-import { type StoredRecorded, storedRecordedOf } from './stored-event.ts';
+import { type Db, statement } from '../database/index.ts';
+import { EVENT_COLUMN_NAMES } from '../events/index.ts';
+import { type StoredRecorded, type StoredRow, storedRecordedOf } from './stored-event.ts';
 
 const EVENTS_AT_ONCE = 5_000;
+/** An event of another service may be 256 kB: thousands of those at once would not fit into memory. */
+const BYTES_AT_ONCE = 16_777_216;
 
-const readBatch = async (db: Db, after: bigint): Promise<readonly StoredRecorded[]> => {
-  const rows = await stored(db)
-    .where('position', '>', String(after))
-    .orderBy('position')
-    .limit(EVENTS_AT_ONCE)
-    .execute();
-  return rows.map(storedRecordedOf);
-};
+// The first one is always there, however large.
+const NEXT = statement<StoredRow>(`
+  select position, ${EVENT_COLUMN_NAMES} from (
+    select event.*, sum(octet_length(data::text)) over (order by position) - octet_length(data::text) as bytes_before
+    from (
+      select position, ${EVENT_COLUMN_NAMES} from audit.event_store
+      where position > $1::bigint order by position limit ${EVENTS_AT_ONCE}
+    ) as event
+  ) as sized
+  where bytes_before < ${BYTES_AT_ONCE}
+  order by position`);
 
-/** All events above a position, in store order and large batches; ends at the first batch that is not full. */
+const readBatch = async (db: Db, after: bigint): Promise<readonly StoredRecorded[]> =>
+  (await NEXT(db, [String(after)])).map(storedRecordedOf);
+
+/** All events above a position, in store order and large batches; ends when there is none behind the last one. */
 export async function* eventBatches(db: Db, after: bigint): AsyncGenerator<readonly StoredRecorded[]> {
   let batch = await readBatch(db, after);
-  while (batch.length === EVENTS_AT_ONCE) {
-    const next = readBatch(db, batch.at(-1)?.position ?? after);
+  for (let last = batch.at(-1); last !== undefined; last = batch.at(-1)) {
+    const next = readBatch(db, last.position);
     // Read ahead while the batch is folded. Should folding fail, nobody is left to hear of this read.
     next.catch(() => {});
     yield batch;
     batch = await next;
   }
-  if (batch.length > 0) yield batch;
 }

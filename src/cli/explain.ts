@@ -1,11 +1,21 @@
 import { RebuildRunning, ShadowDiffers } from '../audit/index.ts';
 import { isPassingDatabaseError, MigrationError } from '../database/index.ts';
+import { DecodeError } from '../events/index.ts';
 import { ConfigError } from '../platform/index.ts';
 import { ListenError } from '../schema/index.ts';
 import { ServersError } from '../servers/index.ts';
 import { StartupError } from '../startup-error.ts';
 
-const EXPECTED = [ConfigError, ServersError, StartupError, ListenError, MigrationError, RebuildRunning, ShadowDiffers];
+const EXPECTED = [
+  DecodeError,
+  ConfigError,
+  ServersError,
+  StartupError,
+  ListenError,
+  MigrationError,
+  RebuildRunning,
+  ShadowDiffers,
+];
 
 /** What a person needs to read: the message of what was to be expected, everything of a defect. */
 export const explain = (error: unknown): string => {
