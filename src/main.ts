@@ -60,32 +60,31 @@ const writerOf = (producer: string, { instance }: Stores): Writer => ({
   producerInstance: `${producer}-${instance.number}`,
 });
 
-const openModules = ({ config, logger, stores }: Parts, hints: Hints): Modules => ({
-  write: openWrite({
+const openModules = ({ config, logger, stores }: Parts, hints: Hints): Modules => {
+  const write: Write = openWrite({
     database: stores.commands,
     writer: writerOf(PRODUCERS.api, stores),
     logger,
     onCommit: hints.giver('write'),
-  }),
-  saga: openSaga({
+    stockOf: (productId) => saga.stockLevel(productId),
+  });
+  const saga: Saga = openSaga({
     database: stores.consumers,
     writer: writerOf(PRODUCERS.saga, stores),
     reservationMs: config.reservationMs,
     onCommit: hints.giver('saga'),
-  }),
-  repair: openRepair({
+    describe: (productId) => write.product(productId),
+  });
+  const repair = openRepair({
     database: stores.commands,
     redis: stores.redis,
     writer: writerOf(PRODUCERS.api, stores),
     onCommit: hints.giver('write'),
-  }),
-  audit: openAudit({
-    database: stores.consumers,
-    projections: readProjections(),
-    announce: announceTo(stores.redis),
-    logger,
-  }),
-});
+  });
+  const announce = announceTo(stores.redis);
+  const audit = openAudit({ database: stores.consumers, projections: readProjections(), announce, logger });
+  return { write, saga, repair, audit };
+};
 
 /** What a role starts with; it hands all that it started to the stack. */
 interface Start extends Parts {

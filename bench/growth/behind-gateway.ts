@@ -10,6 +10,9 @@ import { ask, startPanier } from '../stage/index.ts';
 import type { Filled } from './filled.ts';
 import { meterWithin } from './running.ts';
 
+/** A catalogue that has every product. */
+const describe = async (id: string) => ({ id, name: 'Camera', price: '10.50', currency: 'EUR' });
+
 const BATCH = 500;
 const RESERVATION_MS = 3_600_000;
 const STOCK = 1_000_000;
@@ -78,10 +81,10 @@ const saga: BackgroundOperation = {
   name: 'saga, a batch of 500 new orders',
   open: (filled) => async (name) => {
     const writer = { producer: PRODUCERS.saga, producerInstance: `${PRODUCERS.saga}-1` };
-    const module = openSaga({ database: filled.database, writer, reservationMs: RESERVATION_MS });
+    const module = openSaga({ database: filled.database, writer, reservationMs: RESERVATION_MS, describe });
     await module.adjustStock(
       { productId: HOT, delta: STOCK, reason: null },
-      { idempotencyKey: null, traceparent: null },
+      { idempotencyKey: null, traceparent: null, customerId: null },
     );
     const before = await countOf(filled.servers, 'saga.reservation');
     let reserved = 0;

@@ -23,6 +23,7 @@ const openCold = ({ database }: OwnStore): Write =>
     writer: { producer: PRODUCERS.api, producerInstance: `${PRODUCERS.api}-1` },
     logger: openLogger('silent'),
     onCommit: () => {},
+    stockOf: async () => null,
   });
 
 const add = async (write: Write, cartId: string, productId: string): Promise<number> => {

@@ -54,7 +54,13 @@ const openPanier = async (): Promise<Contestant> => {
   const store = opening.use(await openOwnStore());
   const { database } = store;
   const writer = { producer: PRODUCERS.api, producerInstance: `${PRODUCERS.api}-1` };
-  const write = openWrite({ database, writer, logger: openLogger('silent'), onCommit: () => {} });
+  const write = openWrite({
+    database,
+    writer,
+    logger: openLogger('silent'),
+    onCommit: () => {},
+    stockOf: async () => null,
+  });
   const productId = newId('Product');
   await write.upsertProduct({ id: productId, name: 'Camera', price: '10.50', currency: 'EUR' }, OPERATOR);
   const operate = openShopping(write, productId);

@@ -5,6 +5,9 @@ import { openBareReservation } from '../limits/bare-reservation.ts';
 import { type Contestant, perSecond, type Row } from '../measure/index.ts';
 import { type OwnStore, openOwnStore, prefill, workOff } from '../stage/index.ts';
 
+/** A catalogue that has every product. */
+const describe = async (id: string) => ({ id, name: 'Camera', price: '10.50', currency: 'EUR' });
+
 const GOAL = 20_000;
 /** Orders that wait on the stream when a round begins, for each second that it is to last. */
 const ORDERS_A_SECOND = 12_000;
@@ -57,7 +60,7 @@ const openPanier = async (): Promise<Contestant> => {
   await using opening = new AsyncDisposableStack();
   const store = opening.use(await openOwnStore());
   const writer = { producer: PRODUCERS.saga, producerInstance: `${PRODUCERS.saga}-1` };
-  const saga = openSaga({ database: store.database, writer, reservationMs: RESERVATION_MS });
+  const saga = openSaga({ database: store.database, writer, reservationMs: RESERVATION_MS, describe });
   const counts = { supplied: 0, ordered: 0 };
   const opened = opening.move();
   return {
@@ -65,7 +68,7 @@ const openPanier = async (): Promise<Contestant> => {
     round: async (seconds) => {
       const orders = Array.from({ length: Math.ceil(seconds * ORDERS_A_SECOND) }, orderOfOne).flat();
       const delta = Math.ceil(orders.length * SUPPLIED);
-      const context = { idempotencyKey: null, traceparent: null };
+      const context = { idempotencyKey: null, traceparent: null, customerId: null };
       await saga.adjustStock({ productId: HOT, delta, reason: null }, context);
       await prefill(store.servers.redis, orders);
       const used = store.meter();

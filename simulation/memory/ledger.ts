@@ -111,14 +111,14 @@ class MemoryLedgerTransaction implements LedgerTransaction {
 
   findAnswer(key: string): Promise<KeptAnswer | null> {
     return this.#query('find answer', () => {
-      const kept = this.#tx.read(this.#database.saga.keys, key);
+      const kept = this.#tx.read(this.#database.write.keys, key);
       return kept === undefined ? null : { key, hash: kept.hash, answer: kept.result as object };
     });
   }
 
   async keepAnswer({ key, hash, answer }: KeptAnswer): Promise<boolean> {
     const row = [key, { hash, result: answer }] as const;
-    return (await this.#query('keep answer', insertMissing(this.#tx, this.#database.saga.keys, [row]))) === 1;
+    return (await this.#query('keep answer', insertMissing(this.#tx, this.#database.write.keys, [row]))) === 1;
   }
 
   get #database() {

@@ -10,7 +10,7 @@ const offer = (id: string): Command<{ readonly id: string }> => ({
 const stockUp = (productId: string, delta: number): Command<{ readonly id?: string }> => ({
   name: 'adjustStock',
   run: async ({ saga }, idempotencyKey) => {
-    const adjusted = await saga.adjustStock({ productId, delta, reason: null }, { idempotencyKey, traceparent: null });
+    const adjusted = await saga.adjustStock({ productId, delta, reason: null }, operator(idempotencyKey));
     return adjusted.ok ? { ok: true, value: {} } : adjusted;
   },
 });

@@ -4,7 +4,7 @@ import { PRODUCERS, type Stream } from '../../src/events/index.ts';
 import { Relay } from '../../src/journal/index.ts';
 import type { Clock } from '../../src/platform/index.ts';
 import { assembleSaga, SAGA_GROUP, SAGA_STREAMS, type Saga } from '../../src/saga/index.ts';
-import { assembleWrite, WRITE_GROUP, WRITE_STREAMS, type Write } from '../../src/write/index.ts';
+import { assembleWrite, type StockOf, WRITE_GROUP, WRITE_STREAMS, type Write } from '../../src/write/index.ts';
 import { Actor } from '../engine/actor.ts';
 import { BusConnection } from '../memory/bus-connection.ts';
 import { Connection } from '../memory/connection.ts';
@@ -107,12 +107,14 @@ export const startProcess = (world: World, number: number, life: number): Panier
   const provider = memoryProvider(world.provider, { actor, scheduler, fault: () => world.faultOf('provider') });
   const writer = writerOf(PRODUCERS.api, number);
   const store = memoryWriteStore(connection);
-  const write = assembleWrite({ store, provider, writer, logger, clock, onCommit });
-  const saga = assembleSaga({
+  const stockOf: StockOf = (id) => saga.stockLevel(id);
+  const write = assembleWrite({ store, provider, writer, logger, clock, onCommit, stockOf });
+  const saga: Saga = assembleSaga({
     store: memoryLedger(connection),
     clock,
     writer: writerOf(PRODUCERS.saga, number),
     reservationMs: RESERVATION_MS,
+    describe: write.product,
     onCommit,
   });
   const audit = { store: memoryEventStore(connection), announce: async () => {}, logger };

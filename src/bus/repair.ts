@@ -1,5 +1,4 @@
 import type { Redis } from 'ioredis';
-import { sql } from 'kysely';
 import type { Db } from '../database/index.ts';
 import { Unavailable } from '../platform/index.ts';
 
@@ -14,6 +13,10 @@ export interface KeptDeadLetter {
   readonly entryId: string;
   /** Name and value, in the entry's order. */
   readonly fields: readonly (readonly [name: string, value: string])[];
+  /** Why the last attempt failed, how often it was tried, and when last (RFC 3339). */
+  readonly error: string;
+  readonly deliveries: number;
+  readonly lastAt: string;
   /** Version of the operator's event that was carried out last; 0 before the first. */
   readonly settledVersion: number;
 }
@@ -28,6 +31,9 @@ export const findDeadLetter = async (db: Db, id: string): Promise<KeptDeadLetter
     stream: row.stream,
     entryId: row.entry_id,
     fields: row.fields as KeptDeadLetter['fields'],
+    error: row.error,
+    deliveries: row.deliveries,
+    lastAt: row.last_at.toISOString(),
     settledVersion: row.settled_version,
   };
 };
@@ -51,15 +57,19 @@ export interface Settlement {
   readonly id: string;
   readonly state: Exclude<DeadLetterState, 'OPEN'>;
   readonly reason: string | null;
-  /** Version of the operator's event that this carries out. */
+  /** Time (RFC 3339) and version of the operator's event that this carries out. */
+  readonly settledAt: string;
   readonly version: number;
 }
 
 /** Writes down what became of a letter, unless a later decision of an operator was written down already. */
-export const settleDeadLetter = async (db: Db, { id, state, reason, version }: Settlement): Promise<void> => {
+export const settleDeadLetter = async (
+  db: Db,
+  { id, state, reason, settledAt, version }: Settlement,
+): Promise<void> => {
   await db
     .updateTable('bus.dead_letter')
-    .set({ state, reason, settled_at: sql<Date>`now()`, settled_version: version })
+    .set({ state, reason, settled_at: new Date(settledAt), settled_version: version })
     .where('id', '=', id)
     .where('settled_version', '<', version)
     .execute();

@@ -168,7 +168,6 @@ export interface Tables {
   'saga.journal': JournalTable;
   'saga.outbox': OutboxTable;
   'saga.publication': PublicationTable;
-  'saga.idempotency': IdempotencyTable;
   'saga.stock': StockTable;
   'saga.reservation': ReservationTable;
   'saga.adjustment': AdjustmentTable;

@@ -1,8 +1,13 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { type DomainEvent, type EventType, MAX_QUANTITY, MAX_STOCK } from './catalogue.ts';
+import { ID_PREFIXES, type IdKind } from './ids.ts';
 
 const characters = (from: string) => fc.constantFrom(...Array.from(from));
 const identifier = fc.string({ unit: characters('aZ09_.:-'), minLength: 1, maxLength: 100 });
+/** An id of this kind, as any service may have chosen it. */
+const idOf = (kind: IdKind) =>
+  fc.string({ unit: characters('aZ09_.:-'), minLength: 1, maxLength: 90 }).map((rest) => ID_PREFIXES[kind] + rest);
+const productId = idOf('Product');
 const text = fc.string({ unit: 'grapheme', maxLength: 50 }).filter((value) => !value.includes('\0'));
 const nullableText = fc.option(text, { nil: null });
 const quantity = fc.integer({ min: 1, max: MAX_QUANTITY });
@@ -15,25 +20,29 @@ const currency = fc.constantFrom('EUR', 'JPY', 'KWD');
 const instant = fc
   .date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
   .map((date) => date.toISOString());
-const lines = fc.array(fc.record({ productId: identifier, quantity }), { maxLength: 5 });
-const pricedLines = fc.array(fc.record({ productId: identifier, quantity, unitPrice: decimal }), { maxLength: 5 });
-const shortages = fc.array(
-  fc.record({ productId: identifier, requested: quantity, available: fc.nat({ max: MAX_STOCK }) }),
-  { maxLength: 5 },
-);
-const orderId = identifier;
-const deadLetter = { deadLetterId: identifier, consumerGroup: identifier, stream: identifier, entryId: identifier };
+const lines = fc.array(fc.record({ productId, quantity }), { maxLength: 5 });
+const pricedLines = fc.array(fc.record({ productId, quantity, unitPrice: decimal }), { maxLength: 5 });
+const shortages = fc.array(fc.record({ productId, requested: quantity, available: fc.nat({ max: MAX_STOCK }) }), {
+  maxLength: 5,
+});
+const orderId = idOf('Order');
+const deadLetter = {
+  deadLetterId: idOf('DeadLetter'),
+  consumerGroup: identifier,
+  stream: identifier,
+  entryId: identifier,
+};
 const payment = { orderId, paymentId: identifier, amount: decimal, currency };
 
 const DATA: Readonly<Record<EventType, Arbitrary<unknown>>> = {
   CartCreated: fc.record({ customerId: nullableText, sessionId: nullableText, currency }),
-  CartItemAdded: fc.record({ cartItemId: identifier, productId: identifier, quantity, unitPrice: decimal }),
+  CartItemAdded: fc.record({ cartItemId: identifier, productId, quantity, unitPrice: decimal }),
   CartItemQuantityChanged: fc.record({ cartItemId: identifier, quantity }),
   CartItemRemoved: fc.record({ cartItemId: identifier }),
   CartCheckedOut: fc.record({ orderId, totalAmount: decimal }),
   OrderCreated: fc.record({
     orderId,
-    cartId: identifier,
+    cartId: idOf('Cart'),
     customerId: nullableText,
     sessionId: nullableText,
     currency,
@@ -57,9 +66,9 @@ const DATA: Readonly<Record<EventType, Arbitrary<unknown>>> = {
   PaymentFailed: fc.record({ orderId, reason: text, message: text }),
   PaymentRefunded: fc.record({ ...payment, reason: text }),
   StockCompensated: fc.record({ orderId, lines }),
-  ProductUpserted: fc.record({ productId: identifier, name: text, price: decimal, currency }),
+  ProductUpserted: fc.record({ productId, name: text, price: decimal, currency }),
   StockAdjusted: fc.record({
-    productId: identifier,
+    productId,
     delta: fc.integer({ min: -MAX_STOCK, max: MAX_STOCK }),
     reason: nullableText,
   }),

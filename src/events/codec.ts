@@ -1,5 +1,6 @@
 import type { Json } from './json.ts';
 import { isReadableText } from './readable.ts';
+import { fitsInto } from './text.ts';
 
 /** Reads a value off the wire and writes it back. `decode` throws {@link DecodeError}; `encode` cannot fail. */
 export interface Codec<T> {
@@ -27,7 +28,7 @@ const isText =
   (maxLength: number) =>
   (value: unknown): value is string =>
     // PostgreSQL's text holds no NUL: such an event could never be kept.
-    typeof value === 'string' && value.length <= maxLength && isReadableText(value);
+    typeof value === 'string' && fitsInto(value, maxLength) && isReadableText(value);
 
 const isIdentifier = (value: unknown): value is string => typeof value === 'string' && /^[\w.:-]{1,100}$/.test(value);
 

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recorded } from '../../test/support/recorded.ts';
 import { anyEventOf, EVENT_TYPES } from './any-event.fixture.ts';
-import { CATALOGUE, STREAMS } from './catalogue.ts';
+import { CATALOGUE, type DataOf, type DomainEvent, STREAMS } from './catalogue.ts';
 import { DecodeError } from './codec.ts';
 import { decodeEntry, decodeEvent, encodeData, encodeEntry } from './envelope.ts';
+import { ID_PREFIXES } from './ids.ts';
 
 const aCart = { aggregateId: 'cart_1' };
 
@@ -17,6 +18,33 @@ describe('an event of the catalogue', () => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  it.each(EVENT_TYPES)('%s of another kind of aggregate is refused', (type) => {
+    const [event] = fc.sample(anyEventOf(type), 1);
+    if (event === undefined) throw new Error('nothing was sampled');
+    const kind = CATALOGUE[type].aggregateType;
+    const others = Object.values(ID_PREFIXES).filter((prefix) => prefix !== ID_PREFIXES[kind]);
+    for (const aggregateId of [...others.map((prefix) => `${prefix}1`), '1', ID_PREFIXES[kind]]) {
+      const field = kind === 'Cart' ? [] : [kind === 'DeadLetter' ? 'deadLetterId' : `${kind.toLowerCase()}Id`];
+      const data = { ...event.data, ...Object.fromEntries(field.map((name) => [name, aggregateId])) };
+      const { envelope } = recorded({ type, data } as DomainEvent, { aggregateId });
+      expect(() => decodeEntry(envelope.stream, encodeEntry(envelope))).toThrow(DecodeError);
+    }
+  });
+
+  it('names nothing of another kind, in its lines neither', () => {
+    const created = fc.sample(anyEventOf('OrderCreated'), 1)[0]?.data as DataOf<'OrderCreated'>;
+    const line = { productId: 'prod_1', quantity: 1, unitPrice: '1.00' };
+    const read = (change: Partial<DataOf<'OrderCreated'>>) => {
+      const event = { type: 'OrderCreated', data: { ...created, lines: [line], ...change } } as const;
+      const { envelope } = recorded(event);
+      return () => decodeEntry(envelope.stream, encodeEntry(envelope));
+    };
+    expect(read({})).not.toThrow();
+    expect(read({ cartId: 'order_1' })).toThrow('order_1 is the id of another kind (Order) where one of Cart is meant');
+    expect(read({ lines: [line, { ...line, productId: 'cart_1' }] })).toThrow('cart_1 is the id of another kind');
+    expect(read({ cartId: 'basket-1', lines: [{ ...line, productId: 'sku-1' }] })).not.toThrow();
   });
 
   it.each(EVENT_TYPES)('%s stands on the wire in snake_case', (type) => {

@@ -1,6 +1,7 @@
 import { type AggregateType, CATALOGUE, type DomainEvent, type EventType, isEventType } from './catalogue.ts';
 import { type Codec, DecodeError, timeOf } from './codec.ts';
 import type { Json, JsonObject } from './json.ts';
+import { assertIdsOfTheirKinds } from './named-ids.ts';
 import { isReadableText, isTooDeep, MAX_DEPTH, readable } from './readable.ts';
 
 /** One event with all that surrounds it, as it is journaled, published and kept. `data` is the wire's own JSON. */
@@ -103,6 +104,7 @@ export const decodeEntry = (stream: string, entry: readonly string[]): Recorded 
   };
   const event = decodeEvent(envelope);
   assertNamesItsAggregate(envelope, event);
+  assertIdsOfTheirKinds(envelope, event);
   return { envelope, event };
 };
 

@@ -15,6 +15,15 @@ export const ID_PREFIXES = {
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 
+declare const idKind: unique symbol;
+
+/** An id of this kind: {@link newId} made it, or {@link parseId} has read it. */
+export type IdOf<K extends IdKind> = string & { readonly [idKind]: K };
+export type CartId = IdOf<'Cart'>;
+export type OrderId = IdOf<'Order'>;
+export type ProductId = IdOf<'Product'>;
+export type DeadLetterId = IdOf<'DeadLetter'>;
+
 let pool = Buffer.alloc(0);
 let used = 0;
 
@@ -40,16 +49,24 @@ const timePart = (nowMs: number): string => {
  * A new id: the kind's prefix and a ULID in lower case (48 bits of time, 80 random bits: unguessable, and kind to
  * indexes because later ids sort later). Source: github.com/ulid/spec.
  */
-export const newId = (kind: IdKind): string => {
+export const newId = <K extends IdKind>(kind: K): IdOf<K> => {
   let random = '';
   for (let index = 0; index < RANDOM_LENGTH; index += 1) random += ALPHABET.charAt(randomByte() & 31);
-  return ID_PREFIXES[kind] + timePart(Date.now()) + random;
+  return (ID_PREFIXES[kind] + timePart(Date.now()) + random) as IdOf<K>;
 };
 
+const IDENTIFIER = /^[\w.:-]{1,100}$/;
+
 /** Whether the text has the form of an id of this kind. Ids that other services chose are taken too. */
-export const isId = (kind: IdKind, value: string): boolean =>
-  value.startsWith(ID_PREFIXES[kind]) && /^[\w.:-]{1,100}$/.test(value) && value.length > ID_PREFIXES[kind].length;
+export const isId = <K extends IdKind>(kind: K, value: string): value is IdOf<K> => {
+  const prefix = ID_PREFIXES[kind];
+  return value.length > prefix.length && value.startsWith(prefix) && IDENTIFIER.test(value);
+};
+
+/** The id that the text is, or null when it cannot be one of this kind. */
+export const parseId = <K extends IdKind>(kind: K, value: string): IdOf<K> | null => (isId(kind, value) ? value : null);
+
+const KINDS = Object.keys(ID_PREFIXES) as readonly IdKind[];
 
 /** The kind that an id's prefix names, or null. */
-export const kindOf = (id: string): IdKind | null =>
-  (Object.keys(ID_PREFIXES) as IdKind[]).find((kind) => isId(kind, id)) ?? null;
+export const kindOf = (id: string): IdKind | null => KINDS.find((kind) => isId(kind, id)) ?? null;

@@ -10,7 +10,19 @@ export {
   MAX_DATA_LENGTH,
   type Recorded,
 } from './envelope.ts';
-export { type IdKind, isId, kindOf, newId } from './ids.ts';
+export {
+  type CartId,
+  type DeadLetterId,
+  type IdKind,
+  type IdOf,
+  isId,
+  kindOf,
+  newId,
+  type OrderId,
+  type ProductId,
+  parseId,
+} from './ids.ts';
+export { ISO_4217_PUBLISHED } from './iso-4217.ts';
 export type { Json, JsonObject } from './json.ts';
 export {
   type Currency,
@@ -47,6 +59,7 @@ export {
   eventArrays,
   recordedOf,
 } from './row.ts';
+export { areWellFormedLines, fitsInto, isVisibleText, isWellFormedText, shownText } from './text.ts';
 export { countPart, idPart, instantPart, positionPart, type Token, tokenOf } from './token.ts';
 export { isBelieved, isOwners } from './testimony.ts';
 export {

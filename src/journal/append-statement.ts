@@ -23,7 +23,7 @@ const decideWith = (journal: JournalName): string => `
   ), stored as (
     select unit.nth, kept.request_hash, kept.result
     from unit cross join lateral (
-      select request_hash, result from ${journal}.idempotency where key = unit.key limit 1
+      select request_hash, result from write.idempotency where key = unit.key limit 1
     ) kept
   ), head (nth, aggregate_id, expected) as (
     select * from unnest(${parameters(5, ['integer', 'text', 'integer'])})
@@ -53,7 +53,7 @@ const writeEvents = (journal: JournalName): string => `
   ), queued as (
     insert into ${journal}.outbox (position) select position from recorded where not heard
   ), keyed as (
-    insert into ${journal}.idempotency (key, request_hash, result)
+    insert into write.idempotency (key, request_hash, result)
     select key, request_hash, result from unit join accepted using (nth) where key is not null
   )`;
 

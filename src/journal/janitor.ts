@@ -28,7 +28,7 @@ export const tidy = async (options: JanitorOptions): Promise<void> => {
     await tidyStream(options, stream, expected).catch((error: unknown) =>
       logger.debug({ error, stream }, 'tidying a stream is put off'),
     );
-  for (const journal of JOURNALS) await forgetKeys(options, journal);
+  await forgetKeys(options);
 };
 
 const tidyStream = async (options: JanitorOptions, stream: string, expected: readonly string[]): Promise<void> => {
@@ -59,10 +59,9 @@ const forgetPublications = async (
   await db.deleteFrom(table).where('stream', '=', stream).where('number', 'in', numbers).execute();
 };
 
-const forgetKeys = async ({ db, idempotencyTtlHours }: JanitorOptions, journal: JournalName): Promise<void> => {
-  const table = `${journal}.idempotency` as 'write.idempotency';
+const forgetKeys = async ({ db, idempotencyTtlHours }: JanitorOptions): Promise<void> => {
   const oldest = sql<Date>`now() - ${idempotencyTtlHours} * interval '1 hour'`;
-  await db.deleteFrom(table).where('recorded_at', '<', oldest).execute();
+  await db.deleteFrom('write.idempotency').where('recorded_at', '<', oldest).execute();
 };
 
 /**

@@ -28,7 +28,8 @@ export type TaskKey = Pick<Task, 'kind' | 'orderId'>;
 export interface IdempotencyRecord {
   readonly key: string;
   readonly requestHash: string;
-  readonly result: Json;
+  /** Kept as JSON. */
+  readonly result: object;
 }
 
 /** All that one command writes: appended whole, or not at all. */
@@ -44,6 +45,6 @@ export type AppendOutcome =
   /** Durable. `occurredAt` (RFC 3339) is the time of its own events. */
   | { readonly type: 'Appended'; readonly occurredAt: string }
   /** The idempotency key was used before: nothing was written. */
-  | { readonly type: 'Repeated'; readonly requestHash: string; readonly result: Json }
+  | { readonly type: 'Repeated'; readonly requestHash: string; readonly result: object }
   /** An aggregate has moved on: nothing was written; load and decide again. */
   | { readonly type: 'Overtaken' };

@@ -3,7 +3,15 @@ import { openDatabase } from '../database/index.ts';
 import { MAX_STOCK, newId } from '../events/index.ts';
 import { Unavailable } from '../platform/index.ts';
 import { adjusted } from './heard.fixture.ts';
-import { journalOf, productWith, type SagaAtWork, sagaAtWork, UNKEYED, WRITER } from './saga.fixture.ts';
+import {
+  describe as describeAny,
+  journalOf,
+  productWith,
+  type SagaAtWork,
+  sagaAtWork,
+  UNKEYED,
+  WRITER,
+} from './saga.fixture.ts';
 import { openSaga, type Saga } from './saga.ts';
 
 let atWork: SagaAtWork;
@@ -16,14 +24,17 @@ beforeAll(async () => {
 
 afterAll(() => atWork[Symbol.asyncDispose]());
 
-const keyed = () => ({ idempotencyKey: newId('Event'), traceparent: null });
+const keyed = () => ({ ...UNKEYED, idempotencyKey: newId('Event') });
 
 describe('adjusting stock', () => {
   it('numbers the adjustments of a product', async () => {
     const productId = await productWith(atWork, 5);
     expect(await saga.adjustStock({ productId, delta: -2, reason: 'broken' }, UNKEYED)).toEqual({
       ok: true,
-      value: { productId, available: 3, reserved: 0, sold: 0 },
+      value: {
+        product: { id: productId, name: 'Camera', price: '10.50', currency: 'EUR' },
+        stock: { productId, available: 3, reserved: 0, sold: 0 },
+      },
     });
     const adjustments = await journalOf(atWork, [productId]);
     expect(adjustments.map(({ version, data }) => [version, data])).toEqual([
@@ -36,7 +47,7 @@ describe('adjusting stock', () => {
     const productId = await productWith(atWork, 1);
     await saga.handle([adjusted(productId, -3)]);
     const answer = await saga.adjustStock({ productId, delta: 4, reason: null }, UNKEYED);
-    expect(answer).toMatchObject({ value: { available: 2 } });
+    expect(answer).toMatchObject({ value: { stock: { available: 2 } } });
     expect(await saga.stockLevel(productId)).toMatchObject({ available: 2 });
   });
 
@@ -63,7 +74,7 @@ describe('adjusting stock', () => {
       name: 'saga test',
       maxConnections: 1,
     });
-    const cutOff = openSaga({ database: away, writer: WRITER, reservationMs: 1 });
+    const cutOff = openSaga({ database: away, writer: WRITER, reservationMs: 1, describe: describeAny });
     const command = { productId: newId('Product'), delta: 1, reason: null };
     await expect(cutOff.adjustStock(command, UNKEYED)).rejects.toThrow(Unavailable);
   });

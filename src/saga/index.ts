@@ -1,6 +1,6 @@
 import { PRODUCERS, STREAMS, type Stream } from '../events/index.ts';
 
-export type { AdjustStock, AdjustStockContext } from './adjust-stock.ts';
+export type { Adjusted, Describe } from './adjust-stock.ts';
 export type { Adjustment, LockedRows, ReservationState } from './ledger.ts';
 export type { KeptAnswer, LedgerStore, LedgerTransaction } from './ledger-store.ts';
 export { stateOf } from './reservation-row.ts';

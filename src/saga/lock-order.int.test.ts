@@ -4,7 +4,15 @@ import { eventually } from '../../test/support/eventually.ts';
 import { openDatabase } from '../database/index.ts';
 import { newId, type Recorded } from '../events/index.ts';
 import { cancelled, created, upserted } from './heard.fixture.ts';
-import { journalOf, RESERVATION_MS, type SagaAtWork, sagaAtWork, UNKEYED, WRITER } from './saga.fixture.ts';
+import {
+  describe as describeAny,
+  journalOf,
+  RESERVATION_MS,
+  type SagaAtWork,
+  sagaAtWork,
+  UNKEYED,
+  WRITER,
+} from './saga.fixture.ts';
 import { openSaga, type Saga } from './saga.ts';
 
 // Without an index rows come in the order in which they were written: that PostgreSQL locks in the order of ids by
@@ -22,7 +30,7 @@ beforeAll(async () => {
   const url = new URL(atWork.url);
   url.searchParams.set('options', WITHOUT_INDEXES);
   const database = opening.use(openDatabase({ url: url.href, name: 'saga test', maxConnections: 2 }));
-  saga = openSaga({ database, writer: WRITER, reservationMs: RESERVATION_MS });
+  saga = openSaga({ database, writer: WRITER, reservationMs: RESERVATION_MS, describe: describeAny });
   const opened = opening.move();
   return () => opened.disposeAsync();
 });

@@ -1,11 +1,14 @@
 import { testDatabase } from '../../test/support/servers.ts';
 import { type Database, type Db, migrate, openDatabase } from '../database/index.ts';
 import { newId, PRODUCERS } from '../events/index.ts';
+import type { Describe } from './adjust-stock.ts';
 import { upserted } from './heard.fixture.ts';
 import { openSaga, type Saga } from './saga.ts';
 
 export const RESERVATION_MS = 900_000;
-export const UNKEYED = { idempotencyKey: null, traceparent: null };
+export const UNKEYED = { idempotencyKey: null, traceparent: null, customerId: null };
+/** A catalogue that has every product. */
+export const describe: Describe = async (id) => ({ id, name: 'Camera', price: '10.50', currency: 'EUR' });
 export const WRITER = { producer: PRODUCERS.saga, producerInstance: `${PRODUCERS.saga}-1` };
 
 export interface SagaAtWork extends AsyncDisposable {
@@ -22,7 +25,7 @@ export const sagaAtWork = async (): Promise<SagaAtWork> => {
   const database = opening.use(openDatabase({ url, name: 'saga test', maxConnections: 12 }));
   const { db } = database;
   await migrate(db);
-  const saga = openSaga({ database, writer: WRITER, reservationMs: RESERVATION_MS });
+  const saga = openSaga({ database, writer: WRITER, reservationMs: RESERVATION_MS, describe });
   const opened = opening.move();
   return { url, database, db, saga, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 };

@@ -1,8 +1,9 @@
+import type { CommandContext, CommandInput } from '../commands/index.ts';
 import { type Database, orUnavailable } from '../database/index.ts';
 import type { Recorded, Rejection } from '../events/index.ts';
 import type { Sought, Writer } from '../journal/index.ts';
 import { type Clock, type Result, systemClock } from '../platform/index.ts';
-import { type AdjustStock, type AdjustStockContext, adjustStock } from './adjust-stock.ts';
+import { type Adjusted, adjustStock, type Describe } from './adjust-stock.ts';
 import { handleBatch } from './handle.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import { missingOf } from './missing.ts';
@@ -12,11 +13,11 @@ import type { StockLevel } from './stock.ts';
 /** The inventory: its commands, and its part in the saga of every order. */
 export interface Saga {
   /**
-   * Adds `delta` units to what is available of a product, which need not be known yet. The same key and input again
-   * answer what the first command was answered, a rejection included.
+   * Adds `delta` units to what is available of a product of the catalogue. The same key and input again answer what the
+   * first command was answered, a rejection included: with the product and its stock of then.
    * @throws {Unavailable} when the database is away; the outcome is then unknown.
    */
-  adjustStock(command: AdjustStock, context: AdjustStockContext): Promise<Result<StockLevel, Rejection>>;
+  adjustStock(command: CommandInput<'adjustStock'>, context: CommandContext): Promise<Result<Adjusted, Rejection>>;
   /** The product's stock as the ledger has it now; null for a product never heard of. */
   stockLevel(productId: string): Promise<StockLevel | null>;
   /**
@@ -33,6 +34,7 @@ interface Reserving {
   readonly writer: Writer;
   /** How long an unpaid order holds its stock. */
   readonly reservationMs: number;
+  readonly describe: Describe;
   /** Called after a commit that recorded events: a hint for the relay. */
   readonly onCommit?: () => void;
 }
@@ -43,9 +45,16 @@ export interface SagaParts extends Reserving {
 }
 
 /** The inventory on whatever keeps its ledger. */
-export const assembleSaga = ({ store, clock, writer, reservationMs, onCommit = () => {} }: SagaParts): Saga => ({
+export const assembleSaga = ({
+  store,
+  clock,
+  writer,
+  reservationMs,
+  describe,
+  onCommit = () => {},
+}: SagaParts): Saga => ({
   adjustStock: async (command, context) => {
-    const answer = await adjustStock({ store, clock, writer }, command, context);
+    const answer = await adjustStock({ store, clock, writer, describe }, command, context);
     if (answer.ok) onCommit();
     return answer;
   },

@@ -76,9 +76,10 @@ export const lastSequence = statement<{ readonly last: number | null }>(
   'select max(sequence) as last from saga.journal where aggregate_id = $1',
 );
 
+// One table for the keys of all commands: a key that another command has taken is found, whichever that was.
 export const findAnswer = statement<{ readonly request_hash: string; readonly result: object }>(
-  'select request_hash, result from saga.idempotency where key = $1',
+  'select request_hash, result from write.idempotency where key = $1',
 );
 
 export const keepAnswer = statement<{ readonly key: string }>(`
-  insert into saga.idempotency (key, request_hash, result) values ($1, $2, $3) on conflict (key) do nothing returning key`);
+  insert into write.idempotency (key, request_hash, result) values ($1, $2, $3) on conflict (key) do nothing returning key`);

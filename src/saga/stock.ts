@@ -46,10 +46,10 @@ export const move = (level: StockLevel, { quantity, from, to }: Move): StockLeve
 
 /**
  * The level after a change from outside; null when it would leave the bounds. Units held or sold count towards the
- * upper one: giving them back must not exceed it.
+ * upper one: giving them back must not exceed it. Taking away is never too much for it, only for what is available.
  */
 export const adjust = (level: StockLevel, delta: number): StockLevel | null => {
   const available = level.available + delta;
-  const isWithinBounds = available >= 0 && available + level.reserved + level.sold <= MAX_STOCK;
+  const isWithinBounds = available >= 0 && (delta < 0 || available + level.reserved + level.sold <= MAX_STOCK);
   return isWithinBounds ? { ...level, available } : null;
 };

@@ -1,8 +1,10 @@
-import type { DomainEvent, Recorded } from '../events/index.ts';
+import type { AggregateType, DomainEvent, IdOf, Recorded, Rejection } from '../events/index.ts';
 import type { Journaled, Task, TaskKey } from '../journal/index.ts';
+import type { Result } from '../platform/index.ts';
 
 /** How a kind of aggregate comes out of its events. */
-export interface Aggregate<State> {
+export interface Aggregate<State, K extends AggregateType = AggregateType> {
+  readonly kind: K;
   readonly initialState: State;
   // A method, for its parameter is bivariant: a decision founds aggregates of any kind as Aggregate<unknown>.
   evolve(state: State, recorded: Recorded): State;
@@ -10,6 +12,7 @@ export interface Aggregate<State> {
 
 /** An aggregate as its journal tells it, up to `sequence`. */
 export interface Loaded<State> {
+  readonly kind: AggregateType;
   readonly id: string;
   readonly state: State;
   /** Events in the journal, own and heard. */
@@ -26,27 +29,43 @@ export interface Loaded<State> {
 /** The first events of a new aggregate. */
 export interface Founding {
   readonly aggregate: Aggregate<unknown>;
-  readonly aggregateId: string;
+  readonly aggregateId: IdOf<AggregateType>;
   readonly events: readonly DomainEvent[];
 }
+
+/** Work on one aggregate, which another one's decision has found to be what the command is about. */
+export interface HandOver {
+  readonly aggregate: Aggregate<unknown>;
+  readonly id: IdOf<AggregateType>;
+  // A method, for its parameter is bivariant, as that of Aggregate.evolve.
+  decide(loaded: Loaded<unknown>): Result<Decision, Rejection>;
+}
+
+/** A {@link HandOver} to an aggregate of one kind, by an id of that kind. */
+export const handOver = <State, K extends AggregateType>(work: {
+  readonly aggregate: Aggregate<State, K>;
+  readonly id: IdOf<K>;
+  decide(loaded: Loaded<State>): Result<Decision, Rejection>;
+}): HandOver => work;
 
 /** What a command or a reaction makes of an aggregate: all of it is written, or nothing. */
 export interface Decision {
   readonly events: readonly DomainEvent[];
-  /** The first events of another aggregate, which this decision brings about. */
+  /** The first events of another aggregate, which this decision brings about, and which then answers. */
   readonly founds?: Founding;
+  /** Nothing is decided here, but there: whatever else the decision holds is passed over. */
+  readonly handsOver?: HandOver;
   readonly hears?: Recorded;
   /** The event that the decision follows from, where it is not the one being handled. */
   readonly causedBy?: string | undefined;
   readonly schedule?: readonly Task[];
   readonly unschedule?: readonly TaskKey[];
-  /** The aggregate that the answer shows, where that is not the one decided on. */
-  readonly answersWith?: string;
 }
 
 export const NOTHING: Decision = { events: [] };
 
-export const emptyAggregate = <State>(id: string, { initialState }: Aggregate<State>): Loaded<State> => ({
+export const emptyAggregate = <State>(id: string, { kind, initialState }: Aggregate<State>): Loaded<State> => ({
+  kind,
   id,
   state: initialState,
   sequence: 0,
@@ -56,17 +75,24 @@ export const emptyAggregate = <State>(id: string, { initialState }: Aggregate<St
   heard: new Set(),
 });
 
-/** The aggregate after one more event of its journal. */
+/**
+ * The aggregate after one more event of its journal. One that is of another kind of aggregate takes its place in the
+ * journal, and tells nothing.
+ */
 export const advance = <State>(
   loaded: Loaded<State>,
   aggregate: Aggregate<State>,
   { envelope, event, heard }: Pick<Journaled, 'envelope' | 'event' | 'heard'>,
-): Loaded<State> => ({
-  id: loaded.id,
-  state: aggregate.evolve(loaded.state, { envelope, event }),
-  sequence: loaded.sequence + 1,
-  version: heard ? loaded.version : loaded.version + 1,
-  createdAt: loaded.createdAt ?? envelope.occurredAt,
-  updatedAt: envelope.occurredAt,
-  heard: heard ? new Set([...loaded.heard, envelope.eventId]) : loaded.heard,
-});
+): Loaded<State> => {
+  if (envelope.aggregateType !== aggregate.kind) return { ...loaded, sequence: loaded.sequence + 1 };
+  return {
+    kind: loaded.kind,
+    id: loaded.id,
+    state: aggregate.evolve(loaded.state, { envelope, event }),
+    sequence: loaded.sequence + 1,
+    version: heard ? loaded.version : loaded.version + 1,
+    createdAt: loaded.createdAt ?? envelope.occurredAt,
+    updatedAt: envelope.occurredAt,
+    heard: heard ? new Set([...loaded.heard, envelope.eventId]) : loaded.heard,
+  };
+};

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import { type Db, orUnavailable } from '../database/index.ts';
+import type { AggregateType, IdOf } from '../events/index.ts';
 import type { Journaled } from '../journal/index.ts';
 import { type Clock, systemClock } from '../platform/index.ts';
 import { type Aggregate, advance, emptyAggregate, type Loaded } from './aggregate.ts';
@@ -19,9 +20,11 @@ export interface Freshness {
   readonly maxAgeMs: number;
 }
 
+const keyOf = ({ kind, id }: Pick<Loaded<unknown>, 'kind' | 'id'>): string => `${kind} ${id}`;
+
 /**
- * Aggregates out of the write journal. Those used lately are kept, by version: whoever decides on one that others have
- * moved on meanwhile is refused by the journal, and loads again.
+ * Aggregates out of the write journal, by kind and id. Those used lately are kept, by version: whoever decides on one that
+ * others have moved on meanwhile is refused by the journal, and loads again.
  */
 export class Aggregates {
   readonly #clock: Clock;
@@ -37,17 +40,25 @@ export class Aggregates {
     this.#journaled = new DataLoader(load, { cache: false, maxBatchSize: LOADED_AT_ONCE });
   }
 
-  async load<State>(aggregate: Aggregate<State>, id: string, { maxAgeMs }: Freshness): Promise<Loaded<State>> {
-    const cached = this.#cache.get(id);
-    if (cached !== undefined && this.#clock.nowMs() - cached.atMs < maxAgeMs) return cached.loaded as Loaded<State>;
+  async load<State, K extends AggregateType>(
+    aggregate: Aggregate<State, K>,
+    id: IdOf<K>,
+    { maxAgeMs }: Freshness,
+  ): Promise<Loaded<State>> {
+    const cached = this.#cached(aggregate, id);
+    if (cached !== undefined && this.#clock.nowMs() - cached.atMs < maxAgeMs) return cached.loaded;
     const loaded = fold(aggregate, id, await this.#journaled.load(id));
     this.remember(loaded);
     return loaded;
   }
 
   /** The aggregate as it was at a sequence that its journal has reached. */
-  async loadAt<State>(aggregate: Aggregate<State>, id: string, sequence: number): Promise<Loaded<State>> {
-    const cached = this.#cache.get(id)?.loaded as Loaded<State> | undefined;
+  async loadAt<State, K extends AggregateType>(
+    aggregate: Aggregate<State, K>,
+    id: IdOf<K>,
+    sequence: number,
+  ): Promise<Loaded<State>> {
+    const cached = this.#cached(aggregate, id)?.loaded;
     if (cached?.sequence === sequence) return cached;
     const journaled = await this.#journaled.load(id);
     return fold(aggregate, id, journaled.slice(0, sequence));
@@ -55,14 +66,19 @@ export class Aggregates {
 
   /** An aggregate that does not exist is not remembered: it may be created elsewhere. */
   remember(loaded: Loaded<unknown>): void {
-    this.#cache.delete(loaded.id);
+    this.forget(loaded);
     if (loaded.sequence === 0) return;
-    this.#cache.set(loaded.id, { loaded, atMs: this.#clock.nowMs() });
-    if (this.#cache.size > MAX_CACHED) this.forget(this.#cache.keys().next().value ?? '');
+    this.#cache.set(keyOf(loaded), { loaded, atMs: this.#clock.nowMs() });
+    if (this.#cache.size > MAX_CACHED) this.#cache.delete(this.#cache.keys().next().value ?? '');
   }
 
-  forget(id: string): void {
-    this.#cache.delete(id);
+  forget(of: Pick<Loaded<unknown>, 'kind' | 'id'>): void {
+    this.#cache.delete(keyOf(of));
+  }
+
+  /** What the kind's own fold has made of it: no other one writes under its name. */
+  #cached<State>({ kind }: Aggregate<State>, id: string) {
+    return this.#cache.get(keyOf({ kind, id })) as (Cached & { readonly loaded: Loaded<State> }) | undefined;
   }
 }
 

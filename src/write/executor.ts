@@ -1,25 +1,41 @@
-import { createHash } from 'node:crypto';
-import type { Json, Rejection } from '../events/index.ts';
+import { KEY_REUSED, type KeyedRequest } from '../commands/index.ts';
+import type { AggregateType, IdOf, Json, Rejection } from '../events/index.ts';
 import type { AppendOutcome, GroupCommit, IdempotencyRecord, Writer } from '../journal/index.ts';
 import { backoff, type Clock, Conflict, err, ok, type Result, systemClock } from '../platform/index.ts';
-import { type Aggregate, advance, type Decision, emptyAggregate, type Loaded } from './aggregate.ts';
+import {
+  type Aggregate,
+  advance,
+  type Decision,
+  emptyAggregate,
+  type HandOver,
+  type Loaded,
+  NOTHING,
+} from './aggregate.ts';
 import type { Aggregates } from './aggregates.ts';
 import { Lanes } from './lanes.ts';
 import { dated, type PreparedEntry, prepare } from './unit-of.ts';
 
 /** The state of an aggregate that answers a command: reproducible at any later time from the journal. */
-export type Answer = { readonly aggregateId: string; readonly sequence: number };
+export interface Answer {
+  readonly aggregateId: string;
+  readonly sequence: number;
+  /** What else the answer shows, which no journal could tell later. */
+  readonly beside?: Json;
+}
 
 type StoredResult = { readonly answer: Answer } | { readonly rejection: Rejection };
 
-export interface Execution<State> {
-  readonly aggregate: Aggregate<State>;
-  readonly id: string;
+/** Work on one aggregate: by an id of its kind, and under a key that came through the door. */
+export interface Execution<State, K extends AggregateType = AggregateType> {
+  readonly aggregate: Aggregate<State, K>;
+  readonly id: IdOf<K>;
   /** The id has just been made: the aggregate need not be looked for. */
   readonly isNew?: boolean;
   readonly decide: (loaded: Loaded<State>) => Result<Decision, Rejection>;
-  /** The key under which the result is kept, and what the command asked for. */
-  readonly idempotency: { readonly key: string; readonly request: Json } | null;
+  /** Asked when there is something to answer, before it is written: {@link Answer.beside}. */
+  readonly beside?: (() => Promise<Json>) | undefined;
+  /** Under which the result is kept; null: it is not. */
+  readonly request: KeyedRequest | null;
   readonly causationId: string | null;
   readonly traceparent: string | null;
 }
@@ -29,8 +45,6 @@ const MAX_ATTEMPTS = 50;
 const retryDelay = backoff({ firstMs: 1, maxMs: 20 });
 const CACHED = { maxAgeMs: Number.POSITIVE_INFINITY };
 const FRESH = { maxAgeMs: 0 };
-
-const hashOf = (request: Json): string => createHash('sha256').update(JSON.stringify(request)).digest('base64url');
 
 export interface ExecutorParts {
   readonly aggregates: Aggregates;
@@ -55,48 +69,76 @@ export class Executor {
   }
 
   /** @throws {Conflict} when others were faster too often; nothing was done then. */
-  run<State>(execution: Execution<State>): Promise<Result<Answer, Rejection>> {
-    const inLane = () => this.#lanes.run(execution.id, () => this.#untilWritten(execution));
-    const key = execution.idempotency?.key;
+  run<State, K extends AggregateType>(execution: Execution<State, K>): Promise<Result<Answer, Rejection>> {
+    const key = execution.request?.key;
+    const inLane = () => this.#inLane(execution);
     return key === undefined ? inLane() : this.#lanes.run(`key ${key}`, inLane);
   }
 
-  async #untilWritten<State>(execution: Execution<State>): Promise<Result<Answer, Rejection>> {
+  #inLane<State, K extends AggregateType>(execution: Execution<State, K>): Promise<Result<Answer, Rejection>> {
+    return this.#lanes.run(`${execution.aggregate.kind} ${execution.id}`, () => this.#untilWritten(execution));
+  }
+
+  async #untilWritten<State, K extends AggregateType>(
+    execution: Execution<State, K>,
+  ): Promise<Result<Answer, Rejection>> {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       const result = await this.#attempt(execution, attempt === 1 ? CACHED : FRESH);
       if (result !== 'Overtaken') return result;
-      this.#aggregates.forget(execution.id);
+      this.#aggregates.forget({ kind: execution.aggregate.kind, id: execution.id });
       await this.#clock.sleep(retryDelay(attempt));
     }
     throw new Conflict(`Others kept changing ${execution.id} at the same time.`);
   }
 
-  async #attempt<State>(
-    execution: Execution<State>,
+  async #attempt<State, K extends AggregateType>(
+    execution: Execution<State, K>,
     freshness: { readonly maxAgeMs: number },
   ): Promise<Result<Answer, Rejection> | 'Overtaken'> {
     const { loaded, decided } = await this.#decide(execution, freshness);
-    const idempotency = this.#recordFor(execution, loaded, decided);
+    const handsOver = decided.ok ? decided.value.handsOver : undefined;
+    if (handsOver !== undefined) return this.#handOver(execution, handsOver);
+    const answered = decided.ok ? ok(await answerOf(execution, loaded, decided.value)) : decided;
+    const idempotency = recordFor(execution.request, answered);
     if (!decided.ok && idempotency === null) return decided;
-    const decision = decided.ok ? decided.value : { events: [] };
-    const author = { writer: this.#writer, causationId: execution.causationId, traceparent: execution.traceparent };
+    const outcome = await this.#write(execution, loaded, {
+      decision: decided.ok ? decided.value : NOTHING,
+      idempotency,
+    });
+    return (outcome === null ? null : settled(outcome, idempotency)) ?? answered;
+  }
+
+  /** Null when there was nothing to write. */
+  async #write<State, K extends AggregateType>(
+    { aggregate, causationId, traceparent }: Execution<State, K>,
+    loaded: Loaded<State>,
+    { decision, idempotency }: { readonly decision: Decision; readonly idempotency: IdempotencyRecord | null },
+  ): Promise<AppendOutcome | null> {
+    const author = { writer: this.#writer, causationId, traceparent };
     const { unit, entries } = prepare(loaded, decision, { author, idempotency });
     const isEmpty = entries.length + unit.schedule.length + unit.unschedule.length === 0;
-    if (isEmpty && idempotency === null) return this.#answer(loaded, decision);
+    if (isEmpty && idempotency === null) return null;
     const outcome = await this.#journal.append(unit);
-    if (outcome.type === 'Appended') {
-      const written = { entries, occurredAt: outcome.occurredAt };
-      this.#takeIn(execution.aggregate, loaded, written);
-      const { founds } = decision;
-      if (founds !== undefined)
-        this.#takeIn(founds.aggregate, emptyAggregate(founds.aggregateId, founds.aggregate), written);
-    }
-    return settled(outcome, idempotency) ?? (decided.ok ? this.#answer(loaded, decision) : decided);
+    if (outcome.type !== 'Appended') return outcome;
+    const written = { entries, occurredAt: outcome.occurredAt };
+    this.#takeIn(aggregate, loaded, written);
+    const { founds } = decision;
+    if (founds !== undefined)
+      this.#takeIn(founds.aggregate, emptyAggregate(founds.aggregateId, founds.aggregate), written);
+    return outcome;
+  }
+
+  /** Under the key's lane as before: of two commands with one key, the second still waits. */
+  #handOver<State, K extends AggregateType>(
+    { request, causationId, traceparent }: Execution<State, K>,
+    { aggregate, id, decide }: HandOver,
+  ): Promise<Result<Answer, Rejection>> {
+    return this.#inLane({ aggregate, id, decide, request, causationId, traceparent });
   }
 
   /** What writes nothing is not checked by the journal: it must not be decided on an aggregate from the cache. */
-  async #decide<State>(
-    { aggregate, id, isNew = false, decide }: Execution<State>,
+  async #decide<State, K extends AggregateType>(
+    { aggregate, id, isNew = false, decide }: Execution<State, K>,
     freshness: { readonly maxAgeMs: number },
   ): Promise<{ readonly loaded: Loaded<State>; readonly decided: Result<Decision, Rejection> }> {
     const isUnwritten = isNew && freshness === CACHED;
@@ -106,22 +148,6 @@ export class Executor {
     if (writes || freshness === FRESH) return { loaded, decided };
     const fresh = await this.#aggregates.load(aggregate, id, FRESH);
     return { loaded: fresh, decided: decide(fresh) };
-  }
-
-  #recordFor<State>(
-    { idempotency }: Execution<State>,
-    loaded: Loaded<State>,
-    decided: Result<Decision, Rejection>,
-  ): IdempotencyRecord | null {
-    if (idempotency === null) return null;
-    const result: StoredResult = decided.ok
-      ? { answer: answerOf(loaded, decided.value) }
-      : { rejection: decided.error };
-    return { key: idempotency.key, requestHash: hashOf(idempotency.request), result: result as unknown as Json };
-  }
-
-  #answer(loaded: Loaded<unknown>, decision: Decision): Result<Answer, Rejection> {
-    return ok(answerOf(loaded, decision));
   }
 
   #takeIn<State>(
@@ -135,15 +161,21 @@ export class Executor {
   }
 }
 
-const answerOf = (loaded: Loaded<unknown>, { answersWith, founds, events, hears }: Decision): Answer => {
-  if (answersWith === undefined || answersWith === loaded.id) {
-    return { aggregateId: loaded.id, sequence: loaded.sequence + events.length + (hears === undefined ? 0 : 1) };
-  }
-  return { aggregateId: answersWith, sequence: founds?.events.length ?? NEWEST };
+const answerOf = async (
+  { beside }: Pick<Execution<never>, 'beside'>,
+  { id, sequence }: Loaded<unknown>,
+  { founds, events, hears }: Decision,
+): Promise<Answer> => {
+  const own = { aggregateId: id, sequence: sequence + events.length + (hears === undefined ? 0 : 1) };
+  const shown = founds === undefined ? own : { aggregateId: founds.aggregateId, sequence: founds.events.length };
+  return beside === undefined ? shown : { ...shown, beside: await beside() };
 };
 
-/** An answer that shows the aggregate as it is when it is asked for. */
-export const NEWEST = 0;
+const recordFor = (request: KeyedRequest | null, answered: Result<Answer, Rejection>): IdempotencyRecord | null => {
+  if (request === null) return null;
+  const result: StoredResult = answered.ok ? { answer: answered.value } : { rejection: answered.error };
+  return { key: request.key, requestHash: request.hash, result };
+};
 
 const settled = (
   outcome: AppendOutcome,
@@ -151,12 +183,7 @@ const settled = (
 ): Result<Answer, Rejection> | 'Overtaken' | null => {
   if (outcome.type === 'Overtaken') return 'Overtaken';
   if (outcome.type === 'Appended') return null;
-  if (outcome.requestHash !== idempotency?.requestHash) return err(keyReused);
-  const stored = outcome.result as unknown as StoredResult;
+  if (outcome.requestHash !== idempotency?.requestHash) return err(KEY_REUSED);
+  const stored = outcome.result as StoredResult;
   return 'answer' in stored ? ok(stored.answer) : err(stored.rejection);
-};
-
-const keyReused: Rejection = {
-  code: 'IDEMPOTENCY_CONFLICT',
-  message: 'This idempotencyKey was used before with another input: take a new key.',
 };

@@ -13,7 +13,9 @@ export {
 export type { ClaimedTask } from './payment/tasks.ts';
 export { postgresWriteStore } from './postgres-write-store.ts';
 export { openRepair, type Repair } from './repair/open-repair.ts';
-export type { CartSnapshot, CatalogueEntry, OrderSnapshot } from './snapshots.ts';
+export type { SettledLetter } from './repair/settled-letter.ts';
+export type { CartSnapshot, CatalogueEntry, OrderSnapshot, StockedEntry } from './snapshots.ts';
+export type { StockOf } from './stock-of.ts';
 export type { WriteStore } from './write-store.ts';
 
 /** The consumer group in which the write side hears of stock and of payments made elsewhere. */

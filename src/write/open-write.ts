@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../database/index.ts';
-import type { Recorded } from '../events/index.ts';
+import { type AggregateType, type IdOf, parseId, type Recorded } from '../events/index.ts';
 import { GroupCommit, type Sought, type Unit, type Writer } from '../journal/index.ts';
 import { type Clock, type Logger, systemClock } from '../platform/index.ts';
+import type { Aggregate, Loaded } from './aggregate.ts';
 import { Aggregates } from './aggregates.ts';
 import { cartAggregate } from './cart/cart.ts';
 import { productAggregate } from './catalogue/product.ts';
@@ -24,6 +25,7 @@ import {
   type OrderSnapshot,
   orderSnapshot,
 } from './snapshots.ts';
+import type { StockOf } from './stock-of.ts';
 import type { WriteStore } from './write-store.ts';
 
 /** The write side: commands, and reactions to what other services say. */
@@ -52,6 +54,7 @@ interface Writing {
   readonly logger: Logger;
   /** Called after each commit: a hint for the relay. */
   readonly onCommit: () => void;
+  readonly stockOf: StockOf;
 }
 
 export interface WriteParts extends Writing {
@@ -66,8 +69,21 @@ const NOW = { maxAgeMs: 0 };
 
 const hasTaskForNow = ({ schedule }: Unit): boolean => schedule.some(({ due }) => 'afterMs' in due);
 
+/** What there is under an id, as it is now; null also for what cannot be an id of this kind. */
+const findIn =
+  <State, Snapshot, K extends AggregateType>(
+    aggregates: Aggregates,
+    aggregate: Aggregate<State, K>,
+    snapshot: (loaded: Loaded<State>) => Snapshot | null,
+  ) =>
+  async (given: string): Promise<Snapshot | null> => {
+    const id: IdOf<K> | null = parseId(aggregate.kind, given);
+    return id && snapshot(await aggregates.load(aggregate, id, NOW));
+  };
+
 /** The write side on whatever keeps its journal and charges its customers. */
-export const assembleWrite = ({ store, provider, writer, logger, clock, onCommit, gather }: WriteParts): Write => {
+export const assembleWrite = (given: WriteParts): Write => {
+  const { store, provider, writer, logger, clock, onCommit, stockOf, gather } = given;
   const aggregates = new Aggregates(store.loadAggregates, clock);
   const workers: TaskWorker[] = [];
   const committed = (units: readonly Unit[]): void => {
@@ -77,12 +93,12 @@ export const assembleWrite = ({ store, provider, writer, logger, clock, onCommit
   const journal = new GroupCommit({ appendUnits: store.appendUnits, clock, onCommit: committed, gather });
   const append = (unit: Unit) => (workers[0] ?? journal).append(unit);
   const executor = new Executor({ aggregates, journal: { append }, writer, clock });
-  const parts = { executor, aggregates, provider };
+  const parts = { executor, aggregates, provider, stockOf };
   return {
     ...openCommands(parts),
-    cart: async (id) => cartSnapshot(await aggregates.load(cartAggregate, id, NOW)),
-    order: async (id) => orderSnapshot(await aggregates.load(orderAggregate, id, NOW)),
-    product: async (id) => catalogueEntry(await aggregates.load(productAggregate, id, NOW)),
+    cart: findIn(aggregates, cartAggregate, cartSnapshot),
+    order: findIn(aggregates, orderAggregate, orderSnapshot),
+    product: findIn(aggregates, productAggregate, catalogueEntry),
     handle: openReactions({ knownEventIds: store.knownEventIds, executor }),
     missing: unheardOf(store),
     startTasks: ({ backoffMs, chargeGraceMs }) => {

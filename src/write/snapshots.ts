@@ -2,6 +2,8 @@ import type { Currency, Decimal, OrderFacts } from '../events/index.ts';
 import type { Loaded } from './aggregate.ts';
 import type { Cart, CartItem } from './cart/cart.ts';
 import type { Product } from './catalogue/product.ts';
+import type { Answer } from './executor.ts';
+import type { StockNumbers } from './stock-of.ts';
 
 /** A cart as the write side knows it. Amounts in minor units of its currency; items in the order first added. */
 export interface CartSnapshot {
@@ -28,6 +30,11 @@ export interface CatalogueEntry {
   readonly name: string;
   readonly price: Decimal;
   readonly currency: Currency;
+}
+
+/** A product, and its stock at that moment; null for a product that the inventory has never heard of. */
+export interface StockedEntry extends CatalogueEntry {
+  readonly stock: StockNumbers | null;
 }
 
 export const cartSnapshot = ({ id, state, version }: Loaded<Cart>): CartSnapshot | null => {
@@ -57,3 +64,9 @@ export const orderSnapshot = ({
 
 export const catalogueEntry = ({ id, state }: Loaded<Product>): CatalogueEntry | null =>
   state === null ? null : { id, ...state };
+
+/** With the stock as it was kept beside the answer. */
+export const stockedEntry = (product: Loaded<Product>, stock: Answer['beside']): StockedEntry | null => {
+  const entry = catalogueEntry(product);
+  return entry && { ...entry, stock: (stock ?? null) as StockNumbers | null };
+};

@@ -45,6 +45,7 @@ const openCounting = () => {
     logger: openLogger('silent'),
     clock: { nowMs: () => Date.now(), sleep: (_ms, signal) => sleep(NEVER_MS, signal) },
     onCommit: () => {},
+    stockOf: async () => null,
   });
   return { asked, write };
 };

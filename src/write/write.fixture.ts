@@ -19,6 +19,8 @@ export interface WriteAtWork extends AsyncDisposable {
 }
 
 const onCommit = (): void => {};
+export const STOCK = { available: 5, reserved: 0, sold: 0 };
+const stockOf = async () => STOCK;
 
 export const writerOf = (nth: number) => ({ producer: PRODUCERS.api, producerInstance: `${PRODUCERS.api}-${nth}` });
 
@@ -30,8 +32,8 @@ export const writeAtWork = async (): Promise<WriteAtWork> => {
   opening.use(database);
   opening.use(second);
   await migrate(database.db);
-  const write = openWrite({ database, writer: writerOf(1), logger, onCommit });
-  const other = openWrite({ database: second, writer: writerOf(2), logger, onCommit });
+  const write = openWrite({ database, writer: writerOf(1), logger, onCommit, stockOf });
+  const other = openWrite({ database: second, writer: writerOf(2), logger, onCommit, stockOf });
   const opened = opening.move();
   return { database, write, other, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 };

@@ -202,7 +202,7 @@ describe('orders to which nothing happens', () => {
     await reaches(client, waiting, 'AWAITING_PAYMENT');
     await ends(client, over);
     // Sorted, for orders of one millisecond are told by their ids.
-    const held = [newId('Order'), newId('Order'), newId('Order')].toSorted();
+    const held: readonly string[] = [newId('Order'), newId('Order'), newId('Order')].toSorted();
     const names = sql.join(held.map((id) => sql.lit(id)));
     await sql`alter table saga.reservation add constraint fault check (order_id not in (${names}))`.execute(panier.db);
     for (const id of held) await say(panier.redis, orderCreated(id, productId, 1));

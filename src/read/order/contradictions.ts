@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../database/index.ts';
-import { EVENT_COLUMN_NAMES, type Envelope, type EventRow, envelopeOf } from '../../events/index.ts';
-import { keysetOf, type Page, type PageRequest, pageOf, textCursor } from '../keyset.ts';
+import { countPart, EVENT_COLUMN_NAMES, type Envelope, type EventRow, envelopeOf, idPart, tokenOf } from '../../events/index.ts';
+import { keysetOf, type Page, type PageRequest, pageOf } from '../keyset.ts';
 
 /** An event that was said of an order and is not believed, or not as it stands. */
 export interface ContradictionView {
@@ -22,8 +22,8 @@ interface Row extends EventRow {
   readonly more: number;
 }
 
-const cursor = textCursor(/^[\w.:-]{1,100} \d{1,4}$/);
-type Key = readonly string[];
+const cursor = tokenOf('contradictions:', [idPart, countPart]);
+type Key = readonly [orderId: string, nth: number];
 
 const viewOf = (row: Row): ContradictionView => ({
   orderId: row.order_id,
@@ -35,10 +35,10 @@ const viewOf = (row: Row): ContradictionView => ({
 
 /** On which side of a place; everywhere without one. Of an order itself some may lie on either side. */
 const beside = (key: Key | null, comparison: '<' | '>') => {
-  const [id = '', nth = '0'] = key ?? [];
+  const [id, nth] = key ?? ['', 0];
   const sign = sql.raw(comparison);
   if (key === null) return { order: sql`true`, each: sql`true` };
-  return { order: sql`id ${sign}= ${id}`, each: sql`(listed.id, item.nth) ${sign} (${id}, ${Number(nth)})` };
+  return { order: sql`id ${sign}= ${id}`, each: sql`(listed.id, item.nth) ${sign} (${id}, ${nth})` };
 };
 
 interface Stretch {
@@ -72,5 +72,5 @@ export const contradictionPage = async (db: Db, request: PageRequest): Promise<P
   const { forward, limit, after, before } = keyset;
   const between = [beside(after, '>'), beside(before, '<')];
   const { rows } = await select({ between, limit, direction: sql.raw(forward ? 'asc' : 'desc') }).execute(db);
-  return pageOf(keyset, rows.map(viewOf), ({ orderId, nth }) => cursor.encode([orderId, String(nth)]));
+  return pageOf(keyset, rows.map(viewOf), ({ orderId, nth }) => cursor.encode(orderId, nth));
 };

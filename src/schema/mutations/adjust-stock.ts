@@ -1,5 +1,5 @@
-import { isId, type Rejection } from '../../events/index.ts';
 import { builder, type MutationFields } from '../builder.ts';
+import { commandContext } from '../context.ts';
 import { composeProduct } from '../find-product.ts';
 import { Product } from '../types/product.ts';
 import { assertOperator } from '../viewer.ts';
@@ -21,23 +21,16 @@ const AdjustStockResult = resultUnion('AdjustStock', {
   refusals: ['NOT_FOUND', 'INVALID_INPUT', 'IDEMPOTENCY_CONFLICT'],
 });
 
-const unknownProduct = (id: string): Rejection =>
-  isId('Product', id)
-    ? { code: 'NOT_FOUND', message: `There is no product ${id}.` }
-    : { code: 'INVALID_INPUT', message: `${id.slice(0, 100)} cannot be the id of a product.` };
-
 export const adjustStock = (t: MutationFields) =>
   t.field({
     type: AdjustStockResult,
     description:
       "Operators: adds delta (may be negative, never below zero available) to the product's stock. Customers are refused with extensions.code FORBIDDEN.",
     args: { input: t.arg({ type: AdjustStockInput, required: true, description: 'Which product, and by how much.' }) },
-    resolve: async (_root, { input }, { viewer, write, saga, traceparent }) => {
-      assertOperator(viewer);
-      const { productId, delta, reason = null, idempotencyKey = null } = input;
-      const entry = await write.product(productId);
-      if (entry === null) return unknownProduct(productId);
-      const result = await saga.adjustStock({ productId, delta, reason }, { idempotencyKey, traceparent });
-      return result.ok ? composeProduct(entry, result.value) : result.error;
+    resolve: async (_root, { input }, context) => {
+      assertOperator(context.viewer);
+      const { productId, delta, reason = null } = input;
+      const result = await context.saga.adjustStock({ productId, delta, reason }, commandContext(context, input));
+      return result.ok ? composeProduct(result.value.product, result.value.stock) : result.error;
     },
   });

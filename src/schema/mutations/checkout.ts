@@ -19,14 +19,22 @@ const CheckoutInput = builder.inputType('CheckoutInput', {
 
 const CheckoutResult = resultUnion('Checkout', {
   of: Order,
-  refusals: ['NOT_FOUND', 'INVALID_INPUT', 'CART_EMPTY', 'VERSION_CONFLICT', 'IDEMPOTENCY_CONFLICT'],
+  refusals: [
+    'NOT_FOUND',
+    'INVALID_INPUT',
+    'CART_EMPTY',
+    'ORDER_CLOSED',
+    'PAYMENT_IN_PROGRESS',
+    'VERSION_CONFLICT',
+    'IDEMPOTENCY_CONFLICT',
+  ],
 });
 
 export const checkout = (t: MutationFields) =>
   t.field({
     type: CheckoutResult,
     description:
-      'Turns the cart into an order and starts its saga. With paymentMethod the order is charged as soon as its stock is reserved; without it, it waits for payOrder until its reservation expires. Checking out a cart twice answers with the same order twice. Watch it with Subscription.orderStatus.',
+      'Turns the cart into an order and starts its saga. With paymentMethod the order is charged as soon as its stock is reserved; without it, it waits for payOrder until its reservation expires. Checking out a cart twice answers with the same order twice; with another paymentMethod than before, the second does what payOrder does. Watch it with Subscription.orderStatus.',
     args: { input: t.arg({ type: CheckoutInput, required: true, description: 'Which cart, and how it is paid.' }) },
     resolve: async (...[_root, { input }, context, info]) => {
       const { cartId, paymentMethod = null } = input;

@@ -1,7 +1,6 @@
 import { builder, type MutationFields } from '../builder.ts';
 import { commandContext } from '../context.ts';
 import { Cart } from '../types/cart.ts';
-import { customerOf } from '../viewer.ts';
 import { idempotencyKeyField } from './inputs.ts';
 import { memberOf, resultUnion } from './result-union.ts';
 
@@ -11,7 +10,8 @@ const CreateCartInput = builder.inputType('CreateCartInput', {
   description: 'A new cart.',
   fields: (t) => ({
     customerId: t.id({
-      description: "Whose cart it is to be. A customer's is always their own; null makes it a visitor's.",
+      description:
+        "Whose cart it is to be. A customer's is always their own; null makes it a visitor's. 1 to 200 visible characters of ASCII: it is what x-customer-id may say.",
     }),
     sessionId: t.id({ description: "The shop's own session, kept with the cart." }),
     currency: t.string({
@@ -31,11 +31,7 @@ export const createCart = (t: MutationFields) =>
     args: { input: t.arg({ type: CreateCartInput, description: "May be left out: a visitor's cart in EUR." }) },
     resolve: async (_root, { input }, context) => {
       const { customerId = null, sessionId = null, currency } = input ?? {};
-      const command = {
-        customerId: customerOf(context.viewer) ?? customerId,
-        sessionId,
-        currency: currency ?? DEFAULT_CURRENCY,
-      };
+      const command = { customerId, sessionId, currency: currency ?? DEFAULT_CURRENCY };
       return memberOf(await context.write.createCart(command, commandContext(context, input ?? {})));
     },
   });

@@ -1,16 +1,17 @@
 import type { Rejection } from '../../events/index.ts';
 import type { Result } from '../../platform/index.ts';
 import type { DeadLetterView } from '../../read/index.ts';
+import type { SettledLetter } from '../../write/index.ts';
 import type { GatewayContext } from '../context.ts';
 import { findDeadLetter } from '../find-dead-letter.ts';
 
-/** The letter with the id that a command answered with, as it is now; or why the command was refused. */
+/** The letter that a command answered with, as it was then; or why the command was refused. */
 export const deadLetterMemberOf = async (
   context: GatewayContext,
-  result: Result<string, Rejection>,
+  result: Result<SettledLetter, Rejection>,
 ): Promise<DeadLetterView | Rejection> => {
   if (!result.ok) return result.error;
-  const letter = await findDeadLetter(context, result.value);
-  if (letter === null) throw new Error(`${result.value} was answered with, but is not there`);
-  return letter;
+  const letter = await findDeadLetter(context, result.value.id);
+  if (letter === null) throw new Error(`${result.value.id} was answered with, but is not there`);
+  return { ...letter, ...result.value };
 };

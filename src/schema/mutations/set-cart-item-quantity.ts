@@ -17,13 +17,21 @@ const SetCartItemQuantityInput = builder.inputType('SetCartItemQuantityInput', {
 
 const SetCartItemQuantityResult = resultUnion('SetCartItemQuantity', {
   of: Cart,
-  refusals: ['NOT_FOUND', 'INVALID_INPUT', 'CART_CHECKED_OUT', 'VERSION_CONFLICT', 'IDEMPOTENCY_CONFLICT'],
+  refusals: [
+    'NOT_FOUND',
+    'INVALID_INPUT',
+    'CART_CHECKED_OUT',
+    'CURRENCY_MISMATCH',
+    'VERSION_CONFLICT',
+    'IDEMPOTENCY_CONFLICT',
+  ],
 });
 
 export const setCartItemQuantity = (t: MutationFields) =>
   t.field({
     type: SetCartItemQuantityResult,
-    description: 'Sets the quantity of an item. quantity 0 removes the item.',
+    description:
+      'Sets the quantity of an item. quantity 0 removes the item. A product that is sold in another currency by now may only get less.',
     args: {
       input: t.arg({ type: SetCartItemQuantityInput, required: true, description: 'Which item, and how many.' }),
     },

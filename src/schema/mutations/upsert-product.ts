@@ -35,6 +35,6 @@ export const upsertProduct = (t: MutationFields) =>
       assertOperator(context.viewer);
       const command = { id: input.id, name: input.name, price: input.price.amount, currency: input.price.currency };
       const result = await context.write.upsertProduct(command, commandContext(context, input));
-      return result.ok ? composeProduct(result.value, await context.saga.stockLevel(input.id)) : result.error;
+      return result.ok ? composeProduct(result.value, result.value.stock) : result.error;
     },
   });

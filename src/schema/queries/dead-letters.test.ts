@@ -73,16 +73,18 @@ describe('node', () => {
 const refuse = async () => err({ code: 'NOT_FOUND', message: 'There is no dead letter dead_2.' } as const);
 
 describe('repairing', () => {
-  it('hands over the command and answers with the letter as it is now', async () => {
+  it('hands over the command and answers with the letter as it then was', async () => {
     const asked: unknown[] = [];
     const discardDeadLetter = async (command: unknown, context: CommandContext) => {
       asked.push(command, context.idempotencyKey);
-      return ok('dead_1');
+      const { error, deliveries, lastAt } = LETTER;
+      const settled = { id: 'dead_1', state: 'RETRIED', reason: null, settledAt: lastAt } as const;
+      return ok({ ...settled, error, deliveries, lastAt });
     };
     const document =
       'mutation { discardDeadLetter(input: { id: "dead_1", reason: "no", idempotencyKey: "k" }) { ... on DeadLetter { state } } }';
     const doors = memoryDoors({ repair: { discardDeadLetter }, deadLetters: [{ ...LETTER, state: 'DISCARDED' }] });
-    expect((await run(doors, { document })).data).toEqual({ discardDeadLetter: { state: 'DISCARDED' } });
+    expect((await run(doors, { document })).data).toEqual({ discardDeadLetter: { state: 'RETRIED' } });
     expect(asked).toEqual([{ id: 'dead_1', reason: 'no' }, 'k']);
   });
 

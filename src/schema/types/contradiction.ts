@@ -23,4 +23,9 @@ const Contradiction = builder.objectRef<ContradictionView>('Contradiction').impl
   }),
 });
 
-export const ContradictionConnection = connectionOf(Contradiction, edgeOf(Contradiction));
+export const ContradictionConnection = connectionOf(
+  Contradiction,
+  edgeOf(Contradiction, (t) =>
+    t.field({ type: Contradiction, description: 'The Contradiction.', resolve: ({ node }) => node }),
+  ),
+);

@@ -1,58 +1,24 @@
-import { isCurrency, newId, type Rejection } from '../../events/index.ts';
+import { admit, type CommandContext, type CommandInput } from '../../commands/index.ts';
+import { type CartId, newId, type ProductId, parseId, type Rejection } from '../../events/index.ts';
 import { err, ok, type Result } from '../../platform/index.ts';
 import type { Decision, Loaded } from '../aggregate.ts';
-import {
-  type Answered,
-  answerWithCart,
-  answerWithOrder,
-  type CommandParts,
-  idProblem,
-  invalid,
-  runOnCart,
-} from '../answer.ts';
+import { type Answered, answerWithCart, answerWithOrder, type CommandParts, runOnCart } from '../answer.ts';
 import { productAggregate } from '../catalogue/product.ts';
-import type { CommandContext } from '../context.ts';
+import type { Commander } from '../context.ts';
 import { methodProblem } from '../payment/provider.ts';
 import type { CartSnapshot, OrderSnapshot } from '../snapshots.ts';
-import {
-  addItem,
-  badQuantity,
-  type Cart,
-  type CreateCart,
-  checkOut,
-  createCart,
-  type OpenCart,
-  openFor,
-  removeItem,
-  setQuantity,
-} from './cart.ts';
-
-export interface AddCartItem {
-  readonly cartId: string;
-  readonly productId: string;
-  readonly quantity: number;
-}
-
-export interface SetCartItemQuantity {
-  readonly cartId: string;
-  readonly cartItemId: string;
-  /** 0 removes the item. */
-  readonly quantity: number;
-}
-
-export interface CheckOut {
-  readonly cartId: string;
-  /** Null: the order waits for a payment until its reservation expires. */
-  readonly paymentMethod: string | null;
-}
+import { type Cart, cartAggregate, createCart, type OpenCart, openFor } from './cart.ts';
+import { addItem, type OfferedProduct, removeItem, setQuantity } from './change-items.ts';
+import { checkOut } from './check-out.ts';
+import { withinChanges } from './limit-changes.ts';
 
 export interface CartCommands {
-  createCart(command: CreateCart, context: CommandContext): Answered<CartSnapshot>;
-  addCartItem(command: AddCartItem, context: CommandContext): Answered<CartSnapshot>;
-  setCartItemQuantity(command: SetCartItemQuantity, context: CommandContext): Answered<CartSnapshot>;
-  removeCartItem(command: Omit<SetCartItemQuantity, 'quantity'>, context: CommandContext): Answered<CartSnapshot>;
-  /** Checking out again answers with the same order again. */
-  checkOut(command: CheckOut, context: CommandContext): Answered<OrderSnapshot>;
+  createCart(command: CommandInput<'createCart'>, context: CommandContext): Answered<CartSnapshot>;
+  addCartItem(command: CommandInput<'addCartItem'>, context: CommandContext): Answered<CartSnapshot>;
+  setCartItemQuantity(command: CommandInput<'setCartItemQuantity'>, context: CommandContext): Answered<CartSnapshot>;
+  removeCartItem(command: CommandInput<'removeCartItem'>, context: CommandContext): Answered<CartSnapshot>;
+  /** Checking out again answers with the same order again; with a payment method, it is paid as by payOrder. */
+  checkOut(command: CommandInput<'checkout'>, context: CommandContext): Answered<OrderSnapshot>;
 }
 
 /** A price may be this old in the view of another gateway. */
@@ -61,68 +27,97 @@ const PRODUCT_FRESHNESS = { maxAgeMs: 1_000 };
 type CartDecide = (loaded: Loaded<Cart>) => Result<Decision, Rejection>;
 type OpenCartDecide = (cart: OpenCart) => Result<Decision, Rejection>;
 
-/** Decides on a cart that is open to this command. */
+/** Decides on a cart that is open to this command, and lets it grow no further than a cart may. */
 const onOpenCart =
-  (context: CommandContext, decide: OpenCartDecide): CartDecide =>
+  (by: Commander, decide: OpenCartDecide): CartDecide =>
   (loaded) => {
-    const open = openFor(loaded, context);
-    return open.ok ? decide(open.value) : open;
+    const open = openFor(loaded, by);
+    if (!open.ok) return open;
+    const decided = decide(open.value);
+    return decided.ok ? withinChanges(loaded.version, open.value, decided.value) : decided;
   };
 
 const openCreateCart =
   (parts: CommandParts): CartCommands['createCart'] =>
-  async (command, context) => {
-    const { currency } = command;
-    if (!isCurrency(currency)) return err(invalid(`${currency} is not a currency of ISO 4217.`));
-    const decide: CartDecide = () => ok(createCart(command));
-    const request = { id: newId('Cart'), isNew: true, name: 'createCart', input: { ...command }, context, decide };
-    return answerWithCart(parts, await runOnCart(parts, request));
+  async (given, context) => {
+    const command = admit('createCart', given, context);
+    if (!command.ok) return command;
+    const decide: CartDecide = () => ok(createCart(command.value.input));
+    const work = { command: command.value, id: newId('Cart'), isNew: true, decide };
+    return answerWithCart(parts, await runOnCart(parts, work));
   };
+
+const offeredProduct = async ({ aggregates }: CommandParts, id: ProductId): Promise<OfferedProduct | null> => {
+  const { state } = await aggregates.load(productAggregate, id, PRODUCT_FRESHNESS);
+  return state === null ? null : { id, price: state.price, currency: state.currency };
+};
 
 const openAddCartItem =
   (parts: CommandParts): CartCommands['addCartItem'] =>
-  async (command, context) => {
-    const { cartId, productId, quantity } = command;
-    const problem = idProblem('Product', productId);
-    if (problem !== null) return err(problem);
-    const product = await parts.aggregates.load(productAggregate, productId, PRODUCT_FRESHNESS);
-    const decide = onOpenCart(context, (cart) => {
-      if (quantity < 1) return err(badQuantity(quantity));
-      if (product.state === null) return err({ code: 'NOT_FOUND', message: `There is no product ${productId}.` });
-      return addItem(cart, { id: productId, ...product.state }, quantity);
+  async (given, context) => {
+    const command = admit('addCartItem', given, context);
+    if (!command.ok) return command;
+    const { cartId, productId, quantity } = command.value.input;
+    const product = await offeredProduct(parts, productId);
+    const decide = onOpenCart(command.value, (cart) => {
+      if (product === null) return err({ code: 'NOT_FOUND', message: `There is no product ${productId}.` });
+      return addItem(cart, product, quantity);
     });
-    const request = { id: cartId, name: 'addCartItem', input: { ...command }, context, decide };
-    return answerWithCart(parts, await runOnCart(parts, request));
+    return answerWithCart(parts, await runOnCart(parts, { command: command.value, id: cartId, decide }));
   };
 
-const openItemChanges = (parts: CommandParts): Pick<CartCommands, 'setCartItemQuantity' | 'removeCartItem'> => ({
-  setCartItemQuantity: async (command, context) => {
-    const { cartId, cartItemId, quantity } = command;
-    const decide = onOpenCart(context, (cart) => setQuantity(cart, cartItemId, quantity));
-    const request = { id: cartId, name: 'setCartItemQuantity', input: { ...command }, context, decide };
-    return answerWithCart(parts, await runOnCart(parts, request));
-  },
-  removeCartItem: async (command, context) => {
-    const decide = onOpenCart(context, (cart) => removeItem(cart, command.cartItemId));
-    const request = { id: command.cartId, name: 'removeCartItem', input: { ...command }, context, decide };
-    return answerWithCart(parts, await runOnCart(parts, request));
-  },
-});
+/**
+ * What the item's product is sold for now; null for an item that is not there. Items never change their product, so any
+ * view of the cart tells it; one that was added since this view was sold in the cart's currency a moment ago.
+ */
+const offeredAgain = async (
+  parts: CommandParts,
+  cartId: CartId,
+  cartItemId: string,
+): Promise<OfferedProduct | null> => {
+  const { state } = await parts.aggregates.load(cartAggregate, cartId, { maxAgeMs: Number.POSITIVE_INFINITY });
+  const item = state.status === 'None' ? undefined : state.items.find(({ id }) => id === cartItemId);
+  const productId = item === undefined ? null : parseId('Product', item.productId);
+  return productId === null ? null : offeredProduct(parts, productId);
+};
+
+const openSetQuantity =
+  (parts: CommandParts): CartCommands['setCartItemQuantity'] =>
+  async (given, context) => {
+    const command = admit('setCartItemQuantity', given, context);
+    if (!command.ok) return command;
+    const { cartId, cartItemId, quantity } = command.value.input;
+    const offered = await offeredAgain(parts, cartId, cartItemId);
+    const decide = onOpenCart(command.value, (cart) => setQuantity(cart, { cartItemId, quantity }, offered));
+    return answerWithCart(parts, await runOnCart(parts, { command: command.value, id: cartId, decide }));
+  };
+
+const openRemoveItem =
+  (parts: CommandParts): CartCommands['removeCartItem'] =>
+  async (given, context) => {
+    const command = admit('removeCartItem', given, context);
+    if (!command.ok) return command;
+    const { cartId, cartItemId } = command.value.input;
+    const decide = onOpenCart(command.value, (cart) => removeItem(cart, cartItemId));
+    return answerWithCart(parts, await runOnCart(parts, { command: command.value, id: cartId, decide }));
+  };
 
 const openCheckOut =
   (parts: CommandParts): CartCommands['checkOut'] =>
-  async (command, context) => {
-    const { cartId, paymentMethod } = command;
+  async (given, context) => {
+    const command = admit('checkout', given, context);
+    if (!command.ok) return command;
+    const { cartId, paymentMethod } = command.value.input;
     const problem = methodProblem(parts.provider, paymentMethod);
     if (problem !== null) return err(problem);
-    const decide: CartDecide = (cart) => checkOut(cart, paymentMethod, context);
-    const request = { id: cartId, name: 'checkout', input: { ...command }, context, decide };
-    return answerWithOrder(parts, await runOnCart(parts, request));
+    const decide: CartDecide = (cart) => checkOut(cart, paymentMethod, command.value);
+    return answerWithOrder(parts, await runOnCart(parts, { command: command.value, id: cartId, decide }));
   };
 
 export const openCartCommands = (parts: CommandParts): CartCommands => ({
   createCart: openCreateCart(parts),
   addCartItem: openAddCartItem(parts),
-  ...openItemChanges(parts),
+  setCartItemQuantity: openSetQuantity(parts),
+  removeCartItem: openRemoveItem(parts),
   checkOut: openCheckOut(parts),
 });

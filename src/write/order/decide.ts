@@ -2,7 +2,7 @@ import { type DomainEvent, isChargeOpen, type OrderFacts, type Recorded, type Re
 import type { Task, TaskKey } from '../../journal/index.ts';
 import { err, ok, type Result } from '../../platform/index.ts';
 import { type Decision, type Loaded, NOTHING } from '../aggregate.ts';
-import { type CommandContext, mayTouch } from '../context.ts';
+import { type Commander, mayTouch } from '../context.ts';
 import { awaitsPayment, orderAggregate } from './order.ts';
 import { assume, progress, requestPayment, TASKS } from './progress.ts';
 
@@ -40,7 +40,7 @@ export const hear = ({ state, heard }: LoadedOrder, recorded: Recorded): Decisio
   return { ...progress(state, orderAggregate.evolve(state, recorded)), hears: recorded };
 };
 
-export const payOrder = (order: LoadedOrder, paymentMethod: string, context: CommandContext): Decided => {
+export const payOrder = (order: LoadedOrder, paymentMethod: string, context: Commander): Decided => {
   const facts = order.state;
   if (!isVisible(order, context)) return err(noSuchOrder(order.id));
   const { isOver, isPaid } = readOrder(facts);
@@ -54,7 +54,7 @@ export const payOrder = (order: LoadedOrder, paymentMethod: string, context: Com
 const DEFAULT_REASON = 'cancelled by the customer';
 
 /** A payment that is under way does not stand against it: should it succeed after all, it is refunded. */
-export const cancelOrder = (order: LoadedOrder, reason: string | null, context: CommandContext): Decided => {
+export const cancelOrder = (order: LoadedOrder, reason: string | null, context: Commander): Decided => {
   if (!isVisible(order, context)) return err(noSuchOrder(order.id));
   if (readOrder(order.state).isOver) return err(closed(order.id));
   const data = { orderId: order.id, reason: reason ?? DEFAULT_REASON };
@@ -89,7 +89,7 @@ export const expire = (order: LoadedOrder, { payload, ...done }: Expiry, graceMs
   return recordWithConsequences(state, [failed], { done, causedBy: state.reserved?.eventId });
 };
 
-const isVisible = ({ state }: LoadedOrder, context: CommandContext): boolean =>
+const isVisible = ({ state }: LoadedOrder, context: Commander): boolean =>
   state.created !== null && mayTouch(context, state.created.data.customerId);
 
 const noSuchOrder = (id: string): Rejection => ({ code: 'NOT_FOUND', message: `There is no order ${id}.` });

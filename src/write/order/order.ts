@@ -2,7 +2,8 @@ import { learn, NOTHING_KNOWN, type OrderEvent, type OrderFacts, type Recorded, 
 import type { Aggregate } from '../aggregate.ts';
 
 /** An order is what is known of it: facts from own events and from those heard of other services. */
-export const orderAggregate: Aggregate<OrderFacts> = {
+export const orderAggregate: Aggregate<OrderFacts, 'Order'> = {
+  kind: 'Order',
   initialState: NOTHING_KNOWN,
   evolve: (facts, recorded: Recorded) => learn(facts, recorded as Recorded<OrderEvent>),
 };

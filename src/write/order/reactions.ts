@@ -1,4 +1,4 @@
-import type { Recorded } from '../../events/index.ts';
+import { DecodeError, parseId, type Recorded } from '../../events/index.ts';
 import type { Sought } from '../../journal/index.ts';
 import { ok } from '../../platform/index.ts';
 import type { Executor } from '../executor.ts';
@@ -43,11 +43,13 @@ export const openReactions =
 
 const react = async (executor: Executor, recorded: Recorded): Promise<void> => {
   const { aggregateId, eventId, traceparent } = recorded.envelope;
+  const id = parseId('Order', aggregateId);
+  if (id === null) throw new DecodeError(`aggregate_id: ${aggregateId} cannot be the id of an order`);
   await executor.run({
     aggregate: orderAggregate,
-    id: aggregateId,
+    id,
     decide: (order) => ok(hear(order, recorded)),
-    idempotency: null,
+    request: null,
     causationId: eventId,
     traceparent,
   });

@@ -1,4 +1,12 @@
-import { type Currency, type Decimal, type DomainEvent, type OrderFacts, readOrder } from '../../events/index.ts';
+import {
+  type Currency,
+  type Decimal,
+  type DomainEvent,
+  type OrderFacts,
+  type OrderId,
+  parseId,
+  readOrder,
+} from '../../events/index.ts';
 import type { TaskKey } from '../../journal/index.ts';
 import { ok } from '../../platform/index.ts';
 import type { Decision, Loaded } from '../aggregate.ts';
@@ -19,12 +27,19 @@ interface Parts {
 type ChargePayload = Pick<ChargeRequest, 'amount' | 'currency' | 'paymentMethod'> & { readonly attempt: number };
 type RefundPayload = { readonly paymentId: string; readonly amount: Decimal; readonly currency: Currency };
 
-const write = async ({ executor }: Parts, { orderId }: TaskKey, decide: (order: Loaded<OrderFacts>) => Decision) => {
+/** Tasks are written together with the order that they are of. */
+const orderOf = ({ orderId }: TaskKey): OrderId => {
+  const id = parseId('Order', orderId);
+  if (id === null) throw new TypeError(`A task is of ${orderId}, which is no order.`);
+  return id;
+};
+
+const write = async ({ executor }: Parts, task: TaskKey, decide: (order: Loaded<OrderFacts>) => Decision) => {
   await executor.run({
     aggregate: orderAggregate,
-    id: orderId,
+    id: orderOf(task),
     decide: (order) => ok(decide(order)),
-    idempotency: null,
+    request: null,
     causationId: null,
     traceparent: null,
   });
@@ -50,9 +65,9 @@ export const charge = async (parts: Parts, task: ClaimedTask): Promise<void> => 
 };
 
 /** The order was over before the provider was ever asked. Once it was, only the provider knows. */
-const isPointless = async ({ aggregates }: Parts, { orderId, earlierAttempts, isJustWritten }: ClaimedTask) => {
-  if (isJustWritten || earlierAttempts > 0) return false;
-  return readOrder((await aggregates.load(orderAggregate, orderId, { maxAgeMs: 0 })).state).isOver;
+const isPointless = async ({ aggregates }: Parts, task: ClaimedTask) => {
+  if (task.isJustWritten || task.earlierAttempts > 0) return false;
+  return readOrder((await aggregates.load(orderAggregate, orderOf(task), { maxAgeMs: 0 })).state).isOver;
 };
 
 interface Charged {

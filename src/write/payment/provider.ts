@@ -1,4 +1,4 @@
-import type { Currency, Decimal, Rejection } from '../../events/index.ts';
+import { type Currency, type Decimal, type Rejection, shownText } from '../../events/index.ts';
 
 export interface ChargeRequest {
   /** The provider charges at most once for a key, however often it is asked. */
@@ -38,5 +38,5 @@ export class ProviderUnreachable extends Error {
 /** What is wrong with a payment method that was handed in; null when nothing is. */
 export const methodProblem = (provider: PaymentProvider, paymentMethod: string | null): Rejection | null => {
   if (paymentMethod === null || provider.accepts(paymentMethod)) return null;
-  return { code: 'INVALID_INPUT', message: `The payment provider knows no method ${paymentMethod.slice(0, 100)}.` };
+  return { code: 'INVALID_INPUT', message: `The payment provider knows no method ${shownText(paymentMethod)}.` };
 };

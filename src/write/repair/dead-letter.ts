@@ -1,6 +1,5 @@
 import type { KeptDeadLetter } from '../../bus/index.ts';
-import type { Recorded, Rejection } from '../../events/index.ts';
-import { err, ok, type Result } from '../../platform/index.ts';
+import type { Recorded } from '../../events/index.ts';
 import { type Aggregate, type Decision, NOTHING } from '../aggregate.ts';
 
 /** What an operator decided of a dead letter last. */
@@ -9,7 +8,8 @@ export type DeadLetter =
   | { readonly state: 'RETRIED' }
   | { readonly state: 'DISCARDED'; readonly reason: string };
 
-export const deadLetterAggregate: Aggregate<DeadLetter> = {
+export const deadLetterAggregate: Aggregate<DeadLetter, 'DeadLetter'> = {
+  kind: 'DeadLetter',
   initialState: { state: 'OPEN' },
   evolve: (letter, { event }: Recorded) => {
     if (event.type === 'DeadLetterRetried') return { state: 'RETRIED' };
@@ -30,8 +30,7 @@ export const retry = (letter: KeptDeadLetter): Decision => ({
 });
 
 /** Discarding again for the same reason decides nothing. */
-export const discard = (decided: DeadLetter, letter: KeptDeadLetter, reason: string): Result<Decision, Rejection> => {
-  if (reason === '') return err({ code: 'INVALID_INPUT', message: 'A reason says why the entry is not needed.' });
-  if (decided.state === 'DISCARDED' && decided.reason === reason) return ok(NOTHING);
-  return ok({ events: [{ type: 'DeadLetterDiscarded', data: { ...dataOf(letter), reason } }] });
-};
+export const discard = (decided: DeadLetter, letter: KeptDeadLetter, reason: string): Decision =>
+  decided.state === 'DISCARDED' && decided.reason === reason
+    ? NOTHING
+    : { events: [{ type: 'DeadLetterDiscarded', data: { ...dataOf(letter), reason } }] };

@@ -71,7 +71,7 @@ describe('retrying a dead letter', () => {
   it('puts its entry on the stream again as it was, and is an event', async () => {
     const id = await keep();
     expect(id).toMatch(/^dead_[0-9a-f]{32}$/);
-    expect(valueOf(await repair.retryDeadLetter({ id }, OPERATOR))).toBe(id);
+    expect(valueOf(await repair.retryDeadLetter({ id }, OPERATOR)).id).toBe(id);
     expect(await entries()).toEqual([FIELDS.flat()]);
     expect(await letter(id)).toMatchObject({ state: 'RETRIED', settled_version: 1 });
     expect((await letter(id)).settled_at).toBeInstanceOf(Date);

@@ -63,7 +63,7 @@ export type CheckoutInput = {
 export type CreateCartInput = {
   /** ISO 4217 code; every product of the cart must be sold in it. */
   readonly currency?: string | null | undefined;
-  /** Whose cart it is to be. A customer's is always their own; null makes it a visitor's. */
+  /** Whose cart it is to be. A customer's is always their own; null makes it a visitor's. 1 to 200 visible characters of ASCII: it is what x-customer-id may say. */
   readonly customerId?: string | null | undefined;
   /** The client's own name for this command. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
   readonly idempotencyKey?: string | null | undefined;
@@ -283,6 +283,7 @@ export type SetCartItemQuantityMutationVariables = Exact<{
 export type SetCartItemQuantityMutation = { readonly setCartItemQuantity:
     | { readonly __typename: 'Cart', readonly id: string, readonly customerId: string | null, readonly sessionId: string | null, readonly status: CartStatus, readonly totalItems: number, readonly version: number, readonly consistencyToken: string, readonly items: ReadonlyArray<{ readonly id: string, readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string } }
     | { readonly __typename: 'CartCheckedOutError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'CurrencyMismatchError', readonly code: ErrorCode, readonly message: string }
     | { readonly __typename: 'IdempotencyConflictError', readonly code: ErrorCode, readonly message: string }
     | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string }
     | { readonly __typename: 'NotFoundError', readonly code: ErrorCode, readonly message: string }
@@ -427,6 +428,8 @@ export type CheckoutMutation = { readonly checkout:
     | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string }
     | { readonly __typename: 'NotFoundError', readonly code: ErrorCode, readonly message: string }
     | { readonly __typename: 'Order', readonly id: string, readonly cartId: string, readonly customerId: string | null, readonly status: OrderStatus, readonly reservationExpiresAt: string | null, readonly revision: number, readonly createdAt: string, readonly updatedAt: string, readonly consistencyToken: string, readonly lines: ReadonlyArray<{ readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string }, readonly failure: { readonly reason: OrderFailureReason, readonly message: string, readonly productIds: ReadonlyArray<string> } | null }
+    | { readonly __typename: 'OrderClosedError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'PaymentInProgressError', readonly code: ErrorCode, readonly message: string }
     | { readonly __typename: 'VersionConflictError', readonly code: ErrorCode, readonly message: string }
    };
 

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import type { Json, Rejection } from '../events/index.ts';
+import { err, ok, type Result } from '../platform/index.ts';
+import { BOUNDS } from './bounds.ts';
+import { COMMANDS, type CommandInput, type CommandName, type CommandRead } from './catalogue.ts';
+import type { CommandContext } from './context.ts';
+import { customerId, type Field, optional, text, whole } from './field.ts';
+
+declare const admitted: unique symbol;
+
+/** A key under which the answer is kept, and a hash of what was asked for under it. Only {@link admit} makes one. */
+export interface KeyedRequest {
+  readonly key: string;
+  readonly hash: string;
+  readonly [admitted]: true;
+}
+
+/** A command that came through the door: nothing of it is left to be checked by itself. Only {@link admit} makes one. */
+export interface Admitted<N extends CommandName> {
+  readonly name: N;
+  readonly input: CommandRead<N>;
+  readonly customerId: string | null;
+  readonly expectedVersion: number | null;
+  readonly traceparent: string | null;
+  /** Null: the answer is not kept. */
+  readonly request: KeyedRequest | null;
+  readonly [admitted]: true;
+}
+
+/** A definition of whichever command. */
+interface AnyDefinition {
+  readonly fields: AnyFields;
+  complete(read: object, context: CommandContext): Result<object, string>;
+}
+
+type AnyFields = Readonly<Record<string, Field<unknown, unknown>>>;
+
+const CONTEXT = {
+  idempotencyKey: optional(text(BOUNDS.key)),
+  expectedVersion: optional(whole({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER })),
+  customerId: optional(customerId),
+};
+
+const invalid = (message: string): Result<never, Rejection> => err({ code: 'INVALID_INPUT', message });
+
+const readAll = (fields: AnyFields, raw: object): Result<object, string> => {
+  const read: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(fields)) {
+    const value = field.read((raw as Readonly<Record<string, unknown>>)[name], name);
+    if (!value.ok) return value;
+    read[name] = value.value;
+  }
+  return ok(read);
+};
+
+const keyedRequest = (command: object, key: string, owner: string | null): KeyedRequest =>
+  ({
+    // A customer's keys are their own: nobody learns of another's answer by using their key.
+    key: JSON.stringify([owner, key]),
+    hash: createHash('sha256').update(JSON.stringify(command)).digest('base64url'),
+  }) as KeyedRequest;
+
+/** The one way in: a command as it was handed in becomes one that can be carried out, or is refused as INVALID_INPUT. */
+export const admit = <N extends CommandName>(
+  name: N,
+  input: CommandInput<N>,
+  context: CommandContext,
+): Result<Admitted<N>, Rejection> => {
+  const definition: AnyDefinition = COMMANDS[name];
+  const fields = readAll(definition.fields, input);
+  if (!fields.ok) return invalid(fields.error);
+  const around = readAll(CONTEXT, context);
+  if (!around.ok) return invalid(around.error);
+  const completed = definition.complete(fields.value, context);
+  if (!completed.ok) return invalid(completed.error);
+  const { idempotencyKey, expectedVersion = null, customerId: owner, traceparent } = context;
+  const asked: { readonly [field: string]: Json } = { command: name, ...completed.value, expectedVersion };
+  const request = idempotencyKey === null ? null : keyedRequest(asked, idempotencyKey, owner);
+  return ok({ name, input: completed.value, customerId: owner, expectedVersion, traceparent, request } as Admitted<N>);
+};

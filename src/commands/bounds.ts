@@ -1,0 +1,24 @@
+import { MAX_QUANTITY, MAX_STOCK } from '../events/index.ts';
+
+/** How much a command may say. Texts in characters, which are code points. */
+export const BOUNDS = {
+  /** What names a command: an idempotency key. */
+  key: { min: 1, max: 200 },
+  customerId: { min: 1, max: 200 },
+  sessionId: { min: 1, max: 500 },
+  cartItemId: { min: 1, max: 500 },
+  paymentMethod: { min: 1, max: 500 },
+  productName: { min: 1, max: 200 },
+  /** For people to read; of several lines. */
+  reason: { min: 0, max: 500 },
+  /** The same, where there has to be one. */
+  requiredReason: { min: 1, max: 500 },
+  quantityToAdd: { min: 1, max: MAX_QUANTITY },
+  quantityToSet: { min: 0, max: MAX_QUANTITY },
+  delta: { min: -MAX_STOCK, max: MAX_STOCK },
+} as const;
+
+const CUSTOMER_ID = new RegExp(`^[\\x21-\\x7e]{${BOUNDS.customerId.min},${BOUNDS.customerId.max}}$`);
+
+/** Whether a header can name the customer: 1 to 200 visible characters of ASCII, and no space. */
+export const isCustomerId = (value: string): boolean => CUSTOMER_ID.test(value);

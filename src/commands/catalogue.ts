@@ -1,0 +1,70 @@
+import { type Currency, MAX_PRICE_MINOR, toDecimal, toMinor } from '../events/index.ts';
+import { err, ok, type Result } from '../platform/index.ts';
+import { BOUNDS } from './bounds.ts';
+import type { CommandContext } from './context.ts';
+import { currency, customerId, type Field, id, lines, name, optional, said, text, whole } from './field.ts';
+
+/** The arguments of a command, each read for itself, and what is to be said of them together. */
+interface Definition<F> {
+  readonly fields: F;
+  // A method, for its parameters are bivariant: the table holds definitions of any fields.
+  complete(read: ReadOf<F>, context: CommandContext): Result<ReadOf<F>, string>;
+}
+
+export type ReadOf<F> = { readonly [K in keyof F]: F[K] extends Field<unknown, infer Value> ? Value : never };
+export type RawOf<F> = { readonly [K in keyof F]: F[K] extends Field<infer Raw, unknown> ? Raw : never };
+
+const define = <F>(fields: F, complete: Definition<F>['complete'] = (read) => ok(read)): Definition<F> => ({
+  fields,
+  complete,
+});
+
+/** An amount, still as it was handed in: only with its currency can it be read. */
+const amount: Field<string, string> = {
+  read: (raw, field) => (typeof raw === 'string' ? ok(raw) : err(`${field} is a decimal number in a text.`)),
+};
+
+/** As it is recorded: with as many decimal places as the currency has. */
+const price = (given: string, code: Currency): Result<string, string> => {
+  const minor = toMinor(given, code);
+  if (minor !== null && minor >= 0 && minor <= MAX_PRICE_MINOR) return ok(toDecimal(minor, code));
+  const limit = toDecimal(MAX_PRICE_MINOR, code);
+  return err(`price: ${said(given)} is not a decimal number from 0 to ${limit}, in whole minor units of ${code}.`);
+};
+
+/** Every command that there is, and how its arguments are read. */
+export const COMMANDS = {
+  createCart: define(
+    { customerId: optional(customerId), sessionId: optional(text(BOUNDS.sessionId)), currency },
+    // A customer's cart is always their own.
+    (read, context) => ok({ ...read, customerId: context.customerId ?? read.customerId }),
+  ),
+  addCartItem: define({ cartId: id('Cart'), productId: id('Product'), quantity: whole(BOUNDS.quantityToAdd) }),
+  setCartItemQuantity: define({
+    cartId: id('Cart'),
+    cartItemId: text(BOUNDS.cartItemId),
+    quantity: whole(BOUNDS.quantityToSet),
+  }),
+  removeCartItem: define({ cartId: id('Cart'), cartItemId: text(BOUNDS.cartItemId) }),
+  checkout: define({ cartId: id('Cart'), paymentMethod: optional(text(BOUNDS.paymentMethod)) }),
+  payOrder: define({ orderId: id('Order'), paymentMethod: text(BOUNDS.paymentMethod) }),
+  cancelOrder: define({ orderId: id('Order'), reason: optional(lines(BOUNDS.reason)) }),
+  upsertProduct: define({ id: id('Product'), name: name(BOUNDS.productName), price: amount, currency }, (read) => {
+    const priced = price(read.price, read.currency);
+    return priced.ok ? ok({ ...read, price: priced.value }) : priced;
+  }),
+  adjustStock: define(
+    { productId: id('Product'), delta: whole(BOUNDS.delta), reason: optional(lines(BOUNDS.reason)) },
+    (read) => (read.delta === 0 ? err('delta is not 0: that would change nothing.') : ok(read)),
+  ),
+  retryDeadLetter: define({ id: id('DeadLetter') }),
+  discardDeadLetter: define({ id: id('DeadLetter'), reason: lines(BOUNDS.requiredReason) }),
+} as const;
+
+export type CommandName = keyof typeof COMMANDS;
+type FieldsOf<N extends CommandName> = (typeof COMMANDS)[N]['fields'];
+
+/** What is handed in. */
+export type CommandInput<N extends CommandName> = RawOf<FieldsOf<N>>;
+/** What was read of it: ids by kind, texts and numbers in their bounds. */
+export type CommandRead<N extends CommandName> = ReadOf<FieldsOf<N>>;

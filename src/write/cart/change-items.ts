@@ -1,0 +1,73 @@
+import { type Currency, type Decimal, MAX_LINES, MAX_QUANTITY, type Rejection, shownText } from '../../events/index.ts';
+import { err, ok, type Result } from '../../platform/index.ts';
+import { type Decision, NOTHING } from '../aggregate.ts';
+import type { CartItem, OpenCart } from './cart.ts';
+
+type Decided = Result<Decision, Rejection>;
+
+/** What a cart takes over of a product. */
+export interface OfferedProduct {
+  readonly id: string;
+  readonly price: Decimal;
+  readonly currency: Currency;
+}
+
+/** A product that the cart has already only grows in quantity: a cart has one line a product. */
+export const addItem = (cart: OpenCart, product: OfferedProduct, quantity: number): Decided => {
+  if (product.currency !== cart.currency) return err(currencyMismatch(product, cart));
+  const known = cart.items.find(({ productId }) => productId === product.id);
+  if (known !== undefined) return growItem(known, quantity);
+  if (cart.items.length >= MAX_LINES) return err(invalid(`A cart has at most ${MAX_LINES} different products.`));
+  const cartItemId = String(cart.itemsAdded + 1);
+  const data = { cartItemId, productId: product.id, quantity, unitPrice: product.price };
+  return ok({ events: [{ type: 'CartItemAdded', data }] });
+};
+
+const growItem = ({ id: cartItemId, quantity: already, productId }: CartItem, more: number): Decided => {
+  const quantity = already + more;
+  if (quantity <= MAX_QUANTITY)
+    return ok({ events: [{ type: 'CartItemQuantityChanged', data: { cartItemId, quantity } }] });
+  const rest = MAX_QUANTITY - already;
+  const fits = rest === 0 ? 'none more fits in' : `${rest} more fit in`;
+  return err(
+    invalid(`At most ${MAX_QUANTITY} of a product fit in a cart: it has ${already} of ${productId}, so ${fits}.`),
+  );
+};
+
+interface SetQuantity {
+  readonly cartItemId: string;
+  /** 0 removes the item. */
+  readonly quantity: number;
+}
+
+/** `offered`: what the item's product is sold for now. A line grows only while that is in the cart's currency. */
+export const setQuantity = (
+  cart: OpenCart,
+  { cartItemId, quantity }: SetQuantity,
+  offered: OfferedProduct | null,
+): Decided => {
+  if (quantity === 0) return removeItem(cart, cartItemId);
+  const item = cart.items.find(({ id }) => id === cartItemId);
+  if (item === undefined) return err(noSuchItem(cartItemId));
+  if (item.quantity === quantity) return ok(NOTHING);
+  const isSoldOtherwise = offered !== null && offered.currency !== cart.currency;
+  if (isSoldOtherwise && quantity > item.quantity) return err(currencyMismatch(offered, cart));
+  return ok({ events: [{ type: 'CartItemQuantityChanged', data: { cartItemId, quantity } }] });
+};
+
+export const removeItem = (cart: OpenCart, cartItemId: string): Decided => {
+  if (!cart.items.some(({ id }) => id === cartItemId)) return err(noSuchItem(cartItemId));
+  return ok({ events: [{ type: 'CartItemRemoved', data: { cartItemId } }] });
+};
+
+const invalid = (message: string): Rejection => ({ code: 'INVALID_INPUT', message });
+
+const noSuchItem = (id: string): Rejection => ({
+  code: 'NOT_FOUND',
+  message: `The cart has no item ${shownText(id)}.`,
+});
+
+const currencyMismatch = (product: OfferedProduct, cart: OpenCart): Rejection => ({
+  code: 'CURRENCY_MISMATCH',
+  message: `${product.id} is sold in ${product.currency}, the cart is in ${cart.currency}.`,
+});
