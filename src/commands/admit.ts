@@ -1,10 +1,17 @@
-import { createHash } from 'node:crypto';
-import type { Json, Rejection } from '../events/index.ts';
+import { hash } from 'node:crypto';
+import type { Rejection } from '../events/index.ts';
 import { err, ok, type Result } from '../platform/index.ts';
 import { BOUNDS } from './bounds.ts';
-import { COMMANDS, type CommandInput, type CommandName, type CommandRead } from './catalogue.ts';
+import {
+  COMMANDS,
+  type CommandInput,
+  type CommandName,
+  type CommandRead,
+  type NamedField,
+  namedFields,
+} from './catalogue.ts';
 import type { CommandContext } from './context.ts';
-import { customerId, type Field, optional, text, whole } from './field.ts';
+import { customerId, optional, text, whole } from './field.ts';
 
 declare const admitted: unique symbol;
 
@@ -29,23 +36,21 @@ export interface Admitted<N extends CommandName> {
 
 /** A definition of whichever command. */
 interface AnyDefinition {
-  readonly fields: AnyFields;
+  readonly fields: readonly NamedField[];
   complete(read: object, context: CommandContext): Result<object, string>;
 }
 
-type AnyFields = Readonly<Record<string, Field<unknown, unknown>>>;
-
-const CONTEXT = {
+const CONTEXT = namedFields({
   idempotencyKey: optional(text(BOUNDS.key)),
   expectedVersion: optional(whole({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER })),
   customerId: optional(customerId),
-};
+});
 
 const invalid = (message: string): Result<never, Rejection> => err({ code: 'INVALID_INPUT', message });
 
-const readAll = (fields: AnyFields, raw: object): Result<object, string> => {
+const readAll = (fields: readonly NamedField[], raw: object): Result<object, string> => {
   const read: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(fields)) {
+  for (const [name, field] of fields) {
     const value = field.read((raw as Readonly<Record<string, unknown>>)[name], name);
     if (!value.ok) return value;
     read[name] = value.value;
@@ -57,7 +62,7 @@ const keyedRequest = (command: object, key: string, owner: string | null): Keyed
   ({
     // A customer's keys are their own: nobody learns of another's answer by using their key.
     key: JSON.stringify([owner, key]),
-    hash: createHash('sha256').update(JSON.stringify(command)).digest('base64url'),
+    hash: hash('sha256', JSON.stringify(command), 'base64url'),
   }) as KeyedRequest;
 
 /** The one way in: a command as it was handed in becomes one that can be carried out, or is refused as INVALID_INPUT. */
@@ -74,7 +79,7 @@ export const admit = <N extends CommandName>(
   const completed = definition.complete(fields.value, context);
   if (!completed.ok) return invalid(completed.error);
   const { idempotencyKey, expectedVersion = null, customerId: owner, traceparent } = context;
-  const asked: { readonly [field: string]: Json } = { command: name, ...completed.value, expectedVersion };
-  const request = idempotencyKey === null ? null : keyedRequest(asked, idempotencyKey, owner);
+  const asked = () => ({ command: name, ...completed.value, expectedVersion });
+  const request = idempotencyKey === null ? null : keyedRequest(asked(), idempotencyKey, owner);
   return ok({ name, input: completed.value, customerId: owner, expectedVersion, traceparent, request } as Admitted<N>);
 };

@@ -6,16 +6,27 @@ import { currency, customerId, type Field, id, lines, name, optional, said, text
 
 /** The arguments of a command, each read for itself, and what is to be said of them together. */
 interface Definition<F> {
-  readonly fields: F;
+  /** Never there: the fields' types, for the compiler. */
+  readonly of?: F;
+  readonly fields: readonly NamedField[];
   // A method, for its parameters are bivariant: the table holds definitions of any fields.
   complete(read: ReadOf<F>, context: CommandContext): Result<ReadOf<F>, string>;
 }
 
+/** A field and its name. */
+export type NamedField = readonly [name: string, field: Field<unknown, unknown>];
+
+/** Listed once, for they are read with every command. */
+export const namedFields = (fields: object): readonly NamedField[] => Object.entries(fields) as NamedField[];
+
 export type ReadOf<F> = { readonly [K in keyof F]: F[K] extends Field<unknown, infer Value> ? Value : never };
 export type RawOf<F> = { readonly [K in keyof F]: F[K] extends Field<infer Raw, unknown> ? Raw : never };
 
-const define = <F>(fields: F, complete: Definition<F>['complete'] = (read) => ok(read)): Definition<F> => ({
-  fields,
+const define = <F extends object>(
+  fields: F,
+  complete: Definition<F>['complete'] = (read) => ok(read),
+): Definition<F> => ({
+  fields: namedFields(fields),
   complete,
 });
 
@@ -62,7 +73,7 @@ export const COMMANDS = {
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;
-type FieldsOf<N extends CommandName> = (typeof COMMANDS)[N]['fields'];
+type FieldsOf<N extends CommandName> = (typeof COMMANDS)[N] extends Definition<infer F> ? F : never;
 
 /** What is handed in. */
 export type CommandInput<N extends CommandName> = RawOf<FieldsOf<N>>;

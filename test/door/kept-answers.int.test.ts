@@ -11,23 +11,23 @@ beforeAll(async () => {
 });
 afterAll(() => shop[Symbol.asyncDispose]());
 
-const change = (name: CommandName, input: Readonly<Record<string, unknown>>) => () => ask(shop, name, { input });
+const command = (name: CommandName, input: Readonly<Record<string, unknown>>) => () => ask(shop, name, { input });
 
 /** Whatever may happen to what an answer shows, between the first time and the second. */
 const changesOf = (things: Things): Readonly<Record<string, () => Promise<unknown>>> => {
   const { cartId, orderId, productId, letterId } = things;
   return {
-    'more of it': change('addCartItem', { cartId, productId, quantity: 1 }),
-    'less of it': change('setCartItemQuantity', { cartId, cartItemId: '1', quantity: 1 }),
-    'taken out': change('removeCartItem', { cartId, cartItemId: '1' }),
-    'checked out': change('checkout', { cartId, paymentMethod: null }),
-    paid: change('payOrder', { orderId, paymentMethod: 'pm_card_visa' }),
-    cancelled: change('cancelOrder', { orderId, reason: 'changed my mind' }),
-    renamed: change('upsertProduct', { id: productId, name: 'Lens', price: '4.00', currency: 'EUR' }),
-    'sold in dollars': change('upsertProduct', { id: productId, name: 'Lens', price: '4.00', currency: 'USD' }),
-    delivered: change('adjustStock', { productId, delta: 3, reason: null }),
-    'tried again': change('retryDeadLetter', { id: letterId }),
-    'let be': change('discardDeadLetter', { id: letterId, reason: 'another reason' }),
+    'more of it': command('addCartItem', { cartId, productId, quantity: 1 }),
+    'less of it': command('setCartItemQuantity', { cartId, cartItemId: '1', quantity: 1 }),
+    'taken out': command('removeCartItem', { cartId, cartItemId: '1' }),
+    'checked out': command('checkout', { cartId, paymentMethod: null }),
+    paid: command('payOrder', { orderId, paymentMethod: 'pm_card_visa' }),
+    cancelled: command('cancelOrder', { orderId, reason: 'changed my mind' }),
+    renamed: command('upsertProduct', { id: productId, name: 'Lens', price: '4.00', currency: 'EUR' }),
+    'sold in dollars': command('upsertProduct', { id: productId, name: 'Lens', price: '4.00', currency: 'USD' }),
+    delivered: command('adjustStock', { productId, delta: 3, reason: null }),
+    'tried again': command('retryDeadLetter', { id: letterId }),
+    'let be': command('discardDeadLetter', { id: letterId, reason: 'another reason' }),
     'failed again': () => keepDeadLetterAgain(shop, letterId),
   };
 };

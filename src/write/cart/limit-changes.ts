@@ -4,9 +4,9 @@ import type { Decision } from '../aggregate.ts';
 import type { OpenCart } from './cart.ts';
 
 /** Changes that one cart may see while it grows. */
-export const MAX_CART_VERSION = 1_000;
+const MAX_CART_VERSION = 1_000;
 /** Changes that it may see while its quantities shrink. Taking items out, and checking out, are never too many. */
-export const MAX_SHRINKING_VERSION = 2_000;
+const MAX_SHRINKING_VERSION = 2_000;
 
 /** The decision, unless the cart has seen too many changes for it. A limit bars no way out. */
 export const withinChanges = (version: number, cart: OpenCart, decision: Decision): Result<Decision, Rejection> => {
