@@ -17,8 +17,8 @@ const mutated = ({ edits }: Mutant): ReadonlyMap<string, string> => {
 };
 
 describe('the catalogue of mutants', () => {
-  it('numbers them 1 to 16', () => {
-    expect(CATALOGUE.map(({ number }) => number)).toEqual(Array.from({ length: 16 }, (_, index) => index + 1));
+  it('numbers them from 1, without a gap', () => {
+    expect(CATALOGUE.map(({ number }) => number)).toEqual(CATALOGUE.map((_, index) => index + 1));
   });
 
   it.each(CATALOGUE)('$number, $name: fits the source, and leaves it one that Node can read', (mutant) => {

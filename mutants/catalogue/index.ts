@@ -6,6 +6,7 @@ import { groupFromNow } from './group-from-now.ts';
 import { idCursorRelay } from './id-cursor-relay.ts';
 import { inboxOutsideTransaction } from './inbox-outside-transaction.ts';
 import { keyInOwnTransaction } from './key-in-own-transaction.ts';
+import { kindBlindCache } from './kind-blind-cache.ts';
 import { maxlenTrimming } from './maxlen-trimming.ts';
 import { noSweeper } from './no-sweeper.ts';
 import { readThenWriteStock } from './read-then-write-stock.ts';
@@ -34,5 +35,6 @@ export const CATALOGUE: readonly Mutant[] = [
   unabsorbingEnd,
   strangersVerdict,
   finalIsComplete,
+  kindBlindCache,
 ];
 export { MENDED_BY_SWEEP, WITHOUT_SWEEP } from './without-sweep.ts';

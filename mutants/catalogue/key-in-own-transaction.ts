@@ -11,8 +11,7 @@ export const keyInOwnTransaction: Mutant = {
       find: '    const outcome = await this.#journal.append(unit);\n',
       put: `    const empty = { heads: [], entries: [], schedule: [], unschedule: [] };
     const kept = idempotency === null ? null : await this.#journal.append({ ...empty, idempotency });
-    const known = kept === null ? null : settled(kept, idempotency);
-    if (known !== null) return known;
+    if (kept !== null && kept.type !== 'Appended') return kept;
     const outcome = await this.#journal.append({ ...unit, idempotency: null });
 `,
     },

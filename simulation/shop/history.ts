@@ -20,8 +20,7 @@ export class History {
   answered<T extends Shown>(key: string, command: string, result: Result<T, Rejection>): void {
     if (!result.ok) return void this.answers.push({ key, command, id: null, version: null, text: result.error.code });
     const { id = null, version = null } = result.value;
-    // Checking out again shows the order as it is by then.
-    this.answers.push({ key, command, id, version: command === 'checkOut' ? null : version, text: 'ok' });
+    this.answers.push({ key, command, id, version, text: 'ok' });
   }
 }
 

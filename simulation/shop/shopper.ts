@@ -1,5 +1,6 @@
 import type { CartSnapshot, CommandContext, OrderSnapshot } from '../../src/write/index.ts';
 import type { Client, Command } from './client.ts';
+import { mistake } from './mistakes.ts';
 
 const contextOf = (idempotencyKey: string): CommandContext => ({ idempotencyKey, traceparent: null, customerId: null });
 
@@ -45,11 +46,13 @@ const fillCart = async (client: Client, products: readonly string[]): Promise<st
   for (let items = client.random.integer(1, 2); items > 0; items -= 1) {
     await client.command(addItem(id, client.random.pick(products), client.random.integer(1, MAX_QUANTITY)));
     await client.pause(SHORT_MS);
+    await mistake(client, 'Cart', id);
   }
   return id;
 };
 
 const decideOn = async (client: Client, orderId: string, isPaid: boolean): Promise<void> => {
+  await mistake(client, 'Order', orderId);
   await client.pause(client.random.chance(0.5) ? SHORT_MS : LONG_MS);
   if (!isPaid && client.random.chance(0.7)) await client.command(pay(orderId, 'pm_card_visa'));
   if (client.random.chance(0.3)) {
