@@ -33,6 +33,16 @@ describe('an event of the catalogue', () => {
     }
   });
 
+  it('has texts counted in characters, not in units of UTF-16', () => {
+    const read = (name: string) => {
+      const data = { productId: 'prod_1', name, price: '1.00', currency: 'EUR' };
+      const { envelope } = recorded({ type: 'ProductUpserted', data });
+      return () => decodeEntry(envelope.stream, encodeEntry(envelope));
+    };
+    expect(read('\u{1f6b2}'.repeat(200))).not.toThrow();
+    expect(read('\u{1f6b2}'.repeat(201))).toThrow('at most 200 characters');
+  });
+
   it('names nothing of another kind, in its lines neither', () => {
     const created = fc.sample(anyEventOf('OrderCreated'), 1)[0]?.data as DataOf<'OrderCreated'>;
     const line = { productId: 'prod_1', quantity: 1, unitPrice: '1.00' };

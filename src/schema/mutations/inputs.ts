@@ -7,7 +7,7 @@ type Fields = InputFieldBuilder<SchemaTypes, 'InputObject'>;
 export const idempotencyKeyField = (t: Fields) =>
   t.string({
     description:
-      "The client's own name for this command. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT.",
+      "The client's own name for this command, 1 to 200 characters. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT.",
   });
 
 /** On every input that changes a cart. */

@@ -14,7 +14,7 @@ const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
 export const viewerOf = (customerId: unknown): Viewer => {
   if (customerId === null || customerId === undefined) return { kind: 'Operator' };
   if (typeof customerId !== 'string' || !isCustomerId(customerId)) {
-    throw badUserInput(`${CUSTOMER_HEADER} must be 1 to 200 visible characters, or be left out.`);
+    throw badUserInput(`${CUSTOMER_HEADER} must be 1 to 200 visible characters of ASCII, or be left out.`);
   }
   return { kind: 'Customer', customerId };
 };

@@ -10,7 +10,7 @@ export type AddCartItemInput = {
   readonly cartId: string;
   /** The cart's version that the client decided on: refused with VERSION_CONFLICT unless it is the current one. */
   readonly expectedVersion?: number | null | undefined;
-  /** The client's own name for this command. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
+  /** The client's own name for this command, 1 to 200 characters. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
   readonly idempotencyKey?: string | null | undefined;
   /** The product (prod_…). */
   readonly productId: string;
@@ -22,7 +22,7 @@ export type AddCartItemInput = {
 export type AdjustStockInput = {
   /** Units to add; negative takes away, never below zero available. */
   readonly delta: number;
-  /** The client's own name for this command. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
+  /** The client's own name for this command, 1 to 200 characters. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
   readonly idempotencyKey?: string | null | undefined;
   /** The product (prod_…). */
   readonly productId: string;
@@ -32,7 +32,7 @@ export type AdjustStockInput = {
 
 /** Which order to call off. */
 export type CancelOrderInput = {
-  /** The client's own name for this command. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
+  /** The client's own name for this command, 1 to 200 characters. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
   readonly idempotencyKey?: string | null | undefined;
   /** The order (order_…). */
   readonly orderId: string;
@@ -53,7 +53,7 @@ export type CheckoutInput = {
   readonly cartId: string;
   /** The cart's version that the client decided on: refused with VERSION_CONFLICT unless it is the current one. */
   readonly expectedVersion?: number | null | undefined;
-  /** The client's own name for this command. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
+  /** The client's own name for this command, 1 to 200 characters. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
   readonly idempotencyKey?: string | null | undefined;
   /** The payment provider's name of a payment method, such as "pm_card_visa". With it the order is charged as soon as its stock is reserved; without it, it waits for payOrder until its reservation expires. */
   readonly paymentMethod?: string | null | undefined;
@@ -65,7 +65,7 @@ export type CreateCartInput = {
   readonly currency?: string | null | undefined;
   /** Whose cart it is to be. A customer's is always their own; null makes it a visitor's. 1 to 200 visible characters of ASCII: it is what x-customer-id may say. */
   readonly customerId?: string | null | undefined;
-  /** The client's own name for this command. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
+  /** The client's own name for this command, 1 to 200 characters. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
   readonly idempotencyKey?: string | null | undefined;
   /** The shop's own session, kept with the cart. */
   readonly sessionId?: string | null | undefined;
@@ -84,7 +84,7 @@ export type DeadLetterState =
 export type DiscardDeadLetterInput = {
   /** The dead letter (dead_…). */
   readonly id: string;
-  /** The client's own name for this command. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
+  /** The client's own name for this command, 1 to 200 characters. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
   readonly idempotencyKey?: string | null | undefined;
   /** Why, for whoever looks later; 1 to 500 characters. */
   readonly reason: string;
@@ -163,7 +163,7 @@ export type OrderStatus =
 
 /** Which order to pay, and how. */
 export type PayOrderInput = {
-  /** The client's own name for this command. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
+  /** The client's own name for this command, 1 to 200 characters. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
   readonly idempotencyKey?: string | null | undefined;
   /** The order (order_…). */
   readonly orderId: string;
@@ -179,7 +179,7 @@ export type RemoveCartItemInput = {
   readonly cartItemId: string;
   /** The cart's version that the client decided on: refused with VERSION_CONFLICT unless it is the current one. */
   readonly expectedVersion?: number | null | undefined;
-  /** The client's own name for this command. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
+  /** The client's own name for this command, 1 to 200 characters. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
   readonly idempotencyKey?: string | null | undefined;
 };
 
@@ -187,7 +187,7 @@ export type RemoveCartItemInput = {
 export type RetryDeadLetterInput = {
   /** The dead letter (dead_…). */
   readonly id: string;
-  /** The client's own name for this command. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
+  /** The client's own name for this command, 1 to 200 characters. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
   readonly idempotencyKey?: string | null | undefined;
 };
 
@@ -199,7 +199,7 @@ export type SetCartItemQuantityInput = {
   readonly cartItemId: string;
   /** The cart's version that the client decided on: refused with VERSION_CONFLICT unless it is the current one. */
   readonly expectedVersion?: number | null | undefined;
-  /** The client's own name for this command. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
+  /** The client's own name for this command, 1 to 200 characters. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
   readonly idempotencyKey?: string | null | undefined;
   /** Units: 1 to 999, or 0 to remove the item. */
   readonly quantity: number;
@@ -209,7 +209,7 @@ export type SetCartItemQuantityInput = {
 export type UpsertProductInput = {
   /** prod_ and then 1 to 95 letters, digits, ".", "_", ":" or "-", as the shop likes. */
   readonly id: string;
-  /** The client's own name for this command. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
+  /** The client's own name for this command, 1 to 200 characters. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
   readonly idempotencyKey?: string | null | undefined;
   /** For people to read, 1 to 200 characters. */
   readonly name: string;
