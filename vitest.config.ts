@@ -12,7 +12,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{src,test,bench,simulation,chaos,mutants}/**/*.test.ts'],
+          include: ['{src,test,bench,simulation,chaos,fuzz,mutants}/**/*.test.ts'],
           exclude: ['**/*.{int,e2e}.test.ts', '**/fixtures/**'],
           testTimeout: 60_000,
         },

@@ -1,0 +1,22 @@
+/** Every `extensions.code` that README promises. Another one is a finding: either it is a mistake, or nobody was told of it. */
+export const DOCUMENTED_CODES: ReadonlySet<string> = new Set([
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'CONFLICT',
+  'FORBIDDEN',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'NOT_FOUND',
+  'OPERATION_RESOLUTION_FAILURE',
+  'READ_TIMEOUT',
+  'REQUEST_ENTITY_TOO_LARGE',
+  'TOO_MANY_OPERATIONS',
+  'UNAVAILABLE',
+  'UNSUPPORTED_MEDIA_TYPE',
+]);
+
+/** By them a document is refused before anything of it runs. */
+export const REFUSED_DOCUMENT: ReadonlySet<string> = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
+
+/** They say that something is away, not that anything is wrong: they are counted, and few. */
+export const PASSING: ReadonlySet<string> = new Set(['CONFLICT', 'UNAVAILABLE']);
