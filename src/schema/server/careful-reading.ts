@@ -13,6 +13,16 @@ const tooDeep = (): GraphQLError =>
 /** GraphQL reads by recursion: a document may be deep in more ways than its brackets, as by a chain of fragments. */
 const isOverflow = (error: unknown): boolean => error instanceof RangeError;
 
+/**
+ * Said where every lane reads: the error is remembered, and told to whoever sends the same text next. Yoga's own plugin
+ * says it of requests over HTTP only, so that the code depended on who had asked first.
+ */
+const coded = (error: unknown): unknown => {
+  if (error instanceof GraphQLError)
+    Object.assign(error.extensions, { code: 'GRAPHQL_PARSE_FAILED', http: { spec: true, status: 400 } });
+  return error;
+};
+
 /** To read what a client sent can fail by the client's fault only: a defect of ours would not depend on what was sent. */
 export const carefulReading: Plugin = {
   onRequestParse: ({ requestParser, setRequestParser }) => {
@@ -32,7 +42,7 @@ export const carefulReading: Plugin = {
       try {
         return parseFn(source, options) as DocumentNode;
       } catch (error) {
-        throw isOverflow(error) ? tooDeep() : error;
+        throw isOverflow(error) ? tooDeep() : coded(error);
       }
     }),
   onValidate: ({ validateFn, setValidationFn }) =>

@@ -175,13 +175,21 @@ describe.each(['thin', 'yoga'] as const)('the server by way of the lane %s', (ht
       await client.dispose();
     });
 
-    it('reports a document that cannot be parsed, and keeps the socket', async () => {
+    it.each([
+      ['{', 'GRAPHQL_PARSE_FAILED'],
+      ['{ node(id: "\ud800") { id } }', 'GRAPHQL_PARSE_FAILED'],
+      ['{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],
+      ['fragment Part on Order { id }', 'OPERATION_RESOLUTION_FAILURE'],
+      ['query A { __typename } query B { __typename }', 'OPERATION_RESOLUTION_FAILURE'],
+    ])('refuses %j with the code of HTTP, and keeps the socket', async (query, code) => {
       const client = connect();
       const failed = await client
-        .iterate({ query: '{' })
+        .iterate({ query })
         .next()
         .catch((errors: unknown) => errors);
-      expect(at(failed, 0, 'message')).toMatch(/^Syntax Error/);
+      expect(at(failed, 0, 'extensions', 'code')).toBe(code);
+      // Whoever asks next is told the same, though the error is remembered.
+      expect(at(await ask(query), 'errors', 0, 'extensions', 'code')).toBe(code);
       expect((await client.iterate({ query: ORDER }).next()).value).toMatchObject({ data: { order: {} } });
       await client.dispose();
     });

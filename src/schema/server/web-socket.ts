@@ -6,6 +6,7 @@ import {
   type ExecutionResult,
   GraphQLError,
   type GraphQLSchema,
+  getOperationAST,
   subscribe,
 } from 'graphql';
 import { handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
@@ -51,6 +52,12 @@ const handshakeOf = ({ extra: { request }, connectionParams }: Connection): Hand
 
 const engineOf = (args: ExecutionArgs): Engine => args.rootValue as Engine;
 
+/** As Yoga says it of a request over HTTP; graphql-ws would say it without a code. */
+const unresolved = (): GraphQLError =>
+  new GraphQLError('Could not determine what operation to execute.', {
+    extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
+  });
+
 const prepare = async (
   gateway: Gateway,
   connection: Connection,
@@ -60,6 +67,7 @@ const prepare = async (
   const engine: Engine = gateway.getEnveloped(initial);
   const { schema } = engine;
   const document = engine.parse(payload.query);
+  if (!getOperationAST(document, payload.operationName)) return [unresolved()];
   const errors = engine.validate(schema, document);
   if (errors.length > 0) return errors;
   const contextValue = await engine.contextFactory();
