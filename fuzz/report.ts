@@ -1,4 +1,5 @@
 import type { Operation } from './operation/operation.ts';
+import { DOCUMENTED_CODES } from './oracle/codes.ts';
 import type { Unreached } from './play/coverage.ts';
 import type { Failure, Tally } from './play/tally.ts';
 import { jsonOf, object } from './value.ts';
@@ -56,6 +57,10 @@ export const describeRun = ({ seed, seconds, tally, unreached, ending }: Run): s
     listed('Fields never answered', unreached.fields),
     listed('Arguments never given', unreached.arguments),
     listed('Enum values never answered', unreached.enumValues),
+    listed(
+      'Error codes never answered',
+      [...DOCUMENTED_CODES].filter((code) => tally.count(code) === 0),
+    ),
     '',
     ...ending,
     `${tally.operations} operations in ${seconds.toFixed(0)} s, ${(tally.operations / seconds).toFixed(0)} a second; ` +

@@ -80,6 +80,14 @@ const sourcesOf = (place: Place): readonly string[] => {
   return SOURCES[name] ?? (name.endsWith('Id') ? [`${capital(name.slice(0, -2))}.id`] : []);
 };
 
+/** What is new has no stock: an order of it is rejected. */
+const NEW_PRODUCTS = 0.3;
+
+const newProduct = ({ coordinate }: Place, random: Random): Value | null =>
+  coordinate === 'UpsertProductInput.id' && random.chance(NEW_PRODUCTS)
+    ? text(`prod_new-${random.integer(1, 99)}`)
+    : null;
+
 const FALLBACK: Readonly<Record<string, (random: Random) => Value>> = {
   Int: (random) => number(random.integer(1, 5)),
   Float: (random) => number(random.next()),
@@ -90,7 +98,9 @@ const FALLBACK: Readonly<Record<string, (random: Random) => Value>> = {
 /** A value that an honest client might send. */
 export const drawSensible = (place: Place, random: Random, pool: Pool): Value => {
   const luck = random.fork();
+  const made = newProduct(place, luck);
   const told = pool.pick(sourcesOf(place), random, place.owner);
+  if (made !== null) return made;
   if (told !== null) return place.scalar === 'Int' ? number(told) : text(told);
   const make = BY_NAME[place.name] ?? FALLBACK[place.scalar];
   return make ? make(luck) : text(`prod_${luck.integer(1, 12)}`);

@@ -3,7 +3,7 @@ import type { Lanes } from '../lanes/lanes.ts';
 import { type Generator as Generating, generate } from '../operation/generate.ts';
 import { LANES, type Operation } from '../operation/operation.ts';
 import type { Judged } from '../oracle/judge.ts';
-import { type Reply, readReply } from '../oracle/reply.ts';
+import type { Reply } from '../oracle/reply.ts';
 import { jsonOf, object } from '../value.ts';
 import { askOperator, operationOf } from './ask.ts';
 import { ordersLeft } from './ending.ts';
@@ -52,22 +52,22 @@ function* operations(generator: Generating, { type, count, step }: Wanted): Gene
   }
 }
 
-const saying = (answer: string | undefined): string => {
-  const reply: Reply = readReply(answer ?? '');
+const saying = (reply: Reply | undefined): string => {
+  if (reply === undefined) return 'nothing';
   if (reply.type === 'Malformed') return reply.why;
   return JSON.stringify({ data: reply.data ?? null, codes: reply.errors.map(({ code }) => code) });
 };
 
 /** A query is answered alike on every lane when nothing changes. */
 const compareLanes = async (relating: Relating): Promise<void> => {
-  const { lanes, player } = relating;
+  const { player } = relating;
   for (const operation of operations(relating.generator, { type: 'query', count: QUERIES, step: 1 })) {
     const said = new Map<string, string>();
     // A path of a URL cannot say half a surrogate pair.
     const lanesOf = operation.text.isWellFormed() ? LANES : LANES.filter((lane) => lane !== 'get');
     for (const lane of lanesOf) {
-      const { answers } = await lanes.send({ ...operation, lane });
-      said.set(saying(answers[0]), lane);
+      const { replies } = await player.play({ ...operation, lane });
+      said.set(saying(replies[0]), lane);
     }
     if (said.size === 1) continue;
     const detail = [...said].map(([answer, lane]) => `${lane}: ${answer.slice(0, 200)}`).join(' | ');

@@ -16,7 +16,7 @@ const REPORT_PATIENCE_MS = 20_000;
 /** Unpaid orders expire while the run looks on, and so end. */
 const SETTINGS = {
   PANIER_RESERVATION_SECONDS: '8',
-  PANIER_CHARGE_BACKOFF_MS: '50',
+  PANIER_CHARGE_BACKOFF_MS: '400',
   PANIER_CLAIM_IDLE_MS: '2000',
   PANIER_HTTP_LANE: 'thin',
   LOG_LEVEL: 'warn',
