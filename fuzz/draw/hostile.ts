@@ -78,6 +78,11 @@ const HOSTILE: Readonly<Record<string, Draw>> = {
   empty: oneOf(''),
   token: (drawing) => text(told(drawing, isToken)),
   changedToken: (drawing) => text(withOneByteChanged(told(drawing, isToken), drawing.random)),
+  // Asks to wait for what will never be.
+  futureToken: (drawing) => {
+    const type = drawing.random.pick(['Cart', 'Order']);
+    return text(base64(`v99999.${told(drawing, (field) => field === `${type}.id`)}`));
+  },
   instantToken: oneOf(
     base64('2026-13-01T00:00:00.000Z order_x'),
     base64('2026-02-30T00:00:00.000Z order_01m81w58vsmgbr007j1krnvg3s'),
