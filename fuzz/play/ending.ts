@@ -56,7 +56,7 @@ const passing = (tally: Tally): readonly Finding[] =>
 const brokenIn = (output: string): string =>
   output
     .split('\n')
-    .filter((line) => !line.startsWith('ok '))
+    .filter((line) => !/^ok |^ ?\d+\/\d+ /.test(line))
     .join('\n');
 
 interface Ending {

@@ -89,8 +89,9 @@ const heapReport = async ({ child }: Process, file: string): Promise<number> => 
 const verify = async ({ environment }: Process) => {
   const args = ['src/cli/verify.ts', '--grace-seconds', '2', '--pause-seconds', '3'];
   const child = spawn(process.execPath, args, { cwd: PROJECT, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  return { isSound: !stdout.includes('BROKEN') && stderr === '' && stdout !== '', output: `${stdout}${stderr}` };
+  const ended = new Promise<number | null>((settle) => child.once('close', settle));
+  const [code, stdout, stderr] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+  return { isSound: code === 0, output: `${stdout}${stderr}` };
 };
 
 /** Starts panier on a PostgreSQL and a Redis in a temporary directory. Disposal ends all of it. */
