@@ -96,7 +96,7 @@ interface Start extends Parts {
 const startRelays = ({ config, logger, stores, modules, started, hints }: Start): void => {
   const { databaseUrl, redis } = stores;
   for (const journal of ['write', 'saga'] satisfies JournalName[]) {
-    const relay = started.use(startRelay({ journal, databaseUrl, redis, logger }));
+    const relay = started.use(startRelay({ journal, databaseUrl, redis, logger, precondition: stores.examineRedis }));
     hints.listen(journal, () => relay.wake());
   }
   const { streamRetention: retention, idempotencyTtlHours } = config;
@@ -114,10 +114,10 @@ interface Consumption {
 
 const consume = ({ config, logger, stores, started }: Start, consumption: Consumption): void => {
   const { claimIdleMs, maxDeliveries } = config;
-  const { redisUrl, consumers, instance } = stores;
+  const { redisServer, consumers, instance } = stores;
   const consumer = `${consumption.group}-${instance.number}`;
   started.use(
-    startConsumer({ ...consumption, consumer, redisUrl, db: consumers.db, logger, claimIdleMs, maxDeliveries }),
+    startConsumer({ ...consumption, consumer, redisServer, db: consumers.db, logger, claimIdleMs, maxDeliveries }),
   );
 };
 

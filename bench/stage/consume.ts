@@ -24,7 +24,7 @@ export const workOff = async (
     if (handled >= backlog) done.resolve();
   };
   const startedAt = performance.now();
-  const shared = { redisUrl: servers.redisUrl, db: database.db, logger: openLogger('warn'), group, consumer: group };
+  const shared = { redisServer: servers.redisUrl, db: database.db, logger: openLogger('warn'), group, consumer: group };
   const limits = { claimIdleMs: 60_000, maxDeliveries: 3, rests: true };
   await using _consumer = startConsumer({ ...shared, ...limits, streams, handle: counting });
   await done.promise;

@@ -49,7 +49,7 @@ const handle = async (batch: readonly Recorded[]) => void handled.push(...idsOf(
 
 const start = (given: Partial<ConsumerOptions> = {}): Consumer => {
   const logger = openLogger('silent');
-  const shared = { streams: [STREAM], group: GROUP, redisUrl: server.url, db: database.db, logger };
+  const shared = { streams: [STREAM], group: GROUP, redisServer: server.url, db: database.db, logger };
   const consumer = startConsumer({
     ...shared,
     consumer: 'me',
@@ -398,7 +398,7 @@ describe('an entry that cannot be handled', () => {
 describe('Redis', () => {
   it('may fall silent on a connection that stays open', async () => {
     await using proxy = await startProxy(server.url);
-    start({ redisUrl: proxy.url, silenceTimeoutMs: 2_300, claimIdleMs: 100 });
+    start({ redisServer: proxy.url, silenceTimeoutMs: 2_300, claimIdleMs: 100 });
     const before = await add(2);
     expect(await settled(2)).toEqual(before.eventIds);
     proxy.openHole();

@@ -3,6 +3,7 @@ import type { DeadLetter } from './dead-letters.ts';
 import { type Delivery, type Handle, handleDelivery, isPassing, type Outcome, readDelivery } from './delivery.ts';
 import { JoinedStreams } from './joined-streams.ts';
 import { type DeliverySize, NewEntries } from './new-entries.ts';
+import { ForeignRedis } from './ownership.ts';
 import type { Membership, StreamEntry, StreamGroup } from './stream-group.ts';
 
 export interface Consuming extends Membership {
@@ -83,7 +84,9 @@ export class Consumer implements AsyncDisposable {
       } catch (error) {
         if (signal.aborted) return;
         failures += 1;
-        this.#options.logger.warn({ error, group: this.#options.group }, 'consumer pauses');
+        // Whose Redis it is was said once, for all who wait for it.
+        const level = error instanceof ForeignRedis ? 'debug' : 'warn';
+        this.#options.logger[level]({ error, group: this.#options.group }, 'consumer pauses');
         await this.#options.clock.sleep(pause(failures), signal);
       }
     }

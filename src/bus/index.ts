@@ -1,9 +1,12 @@
 export { isGroupBehind } from './behind.ts';
 export { busProblems } from './check.ts';
+export { IDENTITY_KEY } from './claim.ts';
 export { Consumer } from './consumer.ts';
 export { type DeadLetter, withoutDeadLetters } from './dead-letters.ts';
 export type { Handle } from './delivery.ts';
-export { openRedis } from './redis.ts';
+export type { OwnedRedis } from './owned-redis.ts';
+export { ForeignRedis, type FoundPublication, type MarkPlace, Ownership } from './ownership.ts';
+export { openOwnedRedis, openRedis, type RedisServer } from './redis.ts';
 export { openRedisStreamGroup } from './redis-stream-group.ts';
 export {
   addAgain,

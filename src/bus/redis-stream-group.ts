@@ -1,13 +1,16 @@
 import { type Redis, ReplyError } from 'ioredis';
-import { openBlockingRedis } from './redis.ts';
+import { openBlockingRedis, type RedisServer } from './redis.ts';
 import { type Membership, type StreamEntry, type StreamGroup, StreamRefused } from './stream-group.ts';
 
 type RawEntries = readonly (readonly [id: string, fields: readonly string[] | null])[];
 type RawReply = readonly (readonly [stream: string, entries: RawEntries])[] | null;
 type RawPending = readonly [id: string, consumer: string, idleMs: number, deliveries: number];
 
-const entriesOf = (reply: RawReply): readonly StreamEntry[] =>
-  (reply ?? []).flatMap(([stream, entries]) => asEntries(stream, entries));
+/** Redis answers with the key; what is known elsewhere is the stream. */
+const entriesOf = ({ options }: Redis, reply: RawReply): readonly StreamEntry[] => {
+  const { length } = options.keyPrefix ?? '';
+  return (reply ?? []).flatMap(([key, entries]) => asEntries(key.slice(length), entries));
+};
 
 /** An entry that was deleted while it was pending comes without fields. */
 const asEntries = (stream: string, raw: RawEntries): readonly StreamEntry[] =>
@@ -59,7 +62,7 @@ const readAtOnce = async (
   { streams, count }: Parameters<StreamGroup['readNew']>[0],
 ): Promise<readonly StreamEntry[]> => {
   const answer = (await redis.eval(READ_AT_ONCE, streams.length, ...streams, group, consumer, count)) as string;
-  return entriesOf((JSON.parse(answer) as RawReply | false) || null);
+  return entriesOf(redis, (JSON.parse(answer) as RawReply | false) || null);
 };
 
 const acknowledge = async (
@@ -73,11 +76,11 @@ const acknowledge = async (
 
 /** A member of a group on Redis, with a connection of its own, for its reads block. */
 export const openRedisStreamGroup = (
-  redisUrl: string,
+  server: string | RedisServer,
   membership: Membership,
   silenceTimeoutMs?: number,
 ): StreamGroup => {
-  const redis = openBlockingRedis(redisUrl, silenceTimeoutMs);
+  const redis = openBlockingRedis(server, silenceTimeoutMs);
   const { group, consumer } = membership;
   const readAs = ['GROUP', group, consumer, 'COUNT'] as const;
   const readWaiting = async (
@@ -86,7 +89,7 @@ export const openRedisStreamGroup = (
   ): Promise<readonly StreamEntry[]> => {
     const newest = streams.map(() => '>');
     const reply = await redis.xreadgroup(...readAs, count, 'BLOCK', blockMs, 'STREAMS', ...streams, ...newest);
-    return entriesOf(reply);
+    return entriesOf(redis, reply);
   };
   return {
     ensureGroup: (stream, afterId) =>
@@ -97,7 +100,7 @@ export const openRedisStreamGroup = (
     readNew: (request) =>
       request.blockMs === null ? readAtOnce(redis, membership, request) : readWaiting(request, request.blockMs),
     readOwnPending: async ({ stream, count, afterId }) =>
-      entriesOf(await onStream(stream, redis.xreadgroup(...readAs, count, 'STREAMS', stream, afterId))),
+      entriesOf(redis, await onStream(stream, redis.xreadgroup(...readAs, count, 'STREAMS', stream, afterId))),
     listPending: async ({ stream, idleMs, count }) => {
       const rows = await redis.xpending(stream, group, 'IDLE', idleMs, '-', '+', count);
       return rows.map(asPending);

@@ -2,20 +2,21 @@ import type { Db } from '../database/index.ts';
 import { systemClock } from '../platform/index.ts';
 import { Consumer, type Consuming } from './consumer.ts';
 import { keepDeadLetter } from './dead-letters.ts';
+import type { RedisServer } from './redis.ts';
 import { openRedisStreamGroup } from './redis-stream-group.ts';
 
 export interface ConsumerOptions extends Consuming {
-  readonly redisUrl: string;
+  readonly redisServer: string | RedisServer;
   readonly db: Db;
   /** After how long without a word from Redis the connection counts as dead; longer than a read blocks. */
   readonly silenceTimeoutMs?: number;
 }
 
 /** A consumer of Redis that keeps its dead letters in PostgreSQL. */
-export const startConsumer = ({ redisUrl, db, silenceTimeoutMs, ...consuming }: ConsumerOptions): Consumer =>
+export const startConsumer = ({ redisServer, db, silenceTimeoutMs, ...consuming }: ConsumerOptions): Consumer =>
   new Consumer({
     ...consuming,
-    entries: openRedisStreamGroup(redisUrl, consuming, silenceTimeoutMs),
+    entries: openRedisStreamGroup(redisServer, consuming, silenceTimeoutMs),
     keepDeadLetter: (letter) => keepDeadLetter(db, letter),
     clock: systemClock,
   });

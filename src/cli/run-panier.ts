@@ -22,12 +22,12 @@ export interface RunningPanier extends AsyncDisposable {
 
 /** Starts the servers that no URL is given for, then panier; fills the demo catalogue into an empty shop. */
 export const runPanier = async ({ config, say, onServers, onBroken }: RunOptions): Promise<RunningPanier> => {
-  const { dataDir, databaseUrl, redisUrl } = config;
+  const { dataDir, databaseUrl, redisUrl, redisPrefix } = config;
   await using starting = new AsyncDisposableStack();
   const servers = starting.use(await startServers({ dataDir, databaseUrl, redisUrl, say }));
   onServers(servers);
   const logger = openLogger(config.logLevel);
-  const stores = starting.use(await openStores(servers));
+  const stores = starting.use(await openStores({ ...servers, redisPrefix, logger }));
   const panier = starting.use(await start({ config, logger, stores }));
   if (panier.url !== null) servers.noteGateway(panier.url);
   // From here on others are served: before, whatever goes wrong ends the start.

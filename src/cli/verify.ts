@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { sql } from 'kysely';
-import { busProblems, openRedis } from '../bus/index.ts';
+import { busProblems, openRedis, type RedisServer } from '../bus/index.ts';
 import { type Database, migrate, openDatabase } from '../database/index.ts';
 import { readProcessConfig } from '../platform/index.ts';
 import { readRunningServers } from '../servers/index.ts';
@@ -32,12 +32,13 @@ interface Options {
   readonly help: boolean;
 }
 
-const servers = (): { readonly databaseUrl: string; readonly redisUrl: string } => {
-  const { dataDir, ...given } = readProcessConfig();
+const servers = (): { readonly databaseUrl: string; readonly redisServer: RedisServer } => {
+  const { dataDir, redisPrefix: prefix, ...given } = readProcessConfig();
   const running = readRunningServers(dataDir);
   const databaseUrl = given.databaseUrl ?? running?.databaseUrl;
   const redisUrl = given.redisUrl ?? running?.redisUrl;
-  if (databaseUrl !== undefined && redisUrl !== undefined) return { databaseUrl, redisUrl };
+  if (databaseUrl !== undefined && redisUrl !== undefined)
+    return { databaseUrl, redisServer: { url: redisUrl, prefix, ownership: null } };
   throw new StartupError(
     `No servers: start panier (npm start) first, or set DATABASE_URL and REDIS_URL. Looked in ${dataDir}.`,
   );
@@ -59,12 +60,12 @@ const unreachable = (cause: unknown): never => {
 };
 
 const verify = async ({ graceSeconds, pauseMs, fold }: Options): Promise<readonly Verdict[]> => {
-  const { databaseUrl, redisUrl } = servers();
+  const { databaseUrl, redisServer } = servers();
   await using opened = new AsyncDisposableStack();
   const database = opened.use(
     openDatabase({ url: databaseUrl, name: 'verify', maxConnections: CONNECTIONS, readsWholeTables: true }),
   );
-  const redis = opened.adopt(openRedis(redisUrl), (connection) => connection.disconnect());
+  const redis = opened.adopt(openRedis(redisServer), (connection) => connection.disconnect());
   await migrate(database.db);
   for (const problem of await busProblems(redis).catch(unreachable)) throw new StartupError(problem);
   using progress = progressTo(process.stderr);

@@ -45,6 +45,16 @@ export interface PublicationTable {
   readonly published_at: Generated<Date>;
 }
 
+export interface IdentityTable {
+  readonly is_only: Generated<boolean>;
+  readonly id: Generated<string>;
+}
+
+export interface ProbeTable {
+  readonly instance: number;
+  readonly written_at: Instant;
+}
+
 export interface IdempotencyTable {
   readonly key: string;
   readonly request_hash: string;
@@ -173,6 +183,8 @@ export interface Tables {
   'saga.adjustment': AdjustmentTable;
   'audit.event_store': EventStoreTable;
   'bus.dead_letter': DeadLetterTable;
+  'bus.identity': IdentityTable;
+  'write.probe': ProbeTable;
 }
 
 /**

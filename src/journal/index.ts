@@ -1,4 +1,5 @@
 export type { AppendRow } from './append-statement.ts';
+export { markPlaces, publicationObjection } from './foreign-publications.ts';
 export { type AppendUnits, appendUnitsTo, GroupCommit, openJournal } from './group-commit.ts';
 export { type JanitorOptions, startJanitor } from './janitor.ts';
 export { type Journaled, loadAggregates } from './load.ts';

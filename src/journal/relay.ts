@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { ForeignRedis } from '../bus/index.ts';
 import { backoff, type Clock, Holds, type Logger, Rest, systemClock, Waker } from '../platform/index.ts';
 import { isSameMark, type Mark, NO_MARK } from './mark.ts';
 import type { MarkedStreams, OutboxSession } from './outbox.ts';
@@ -67,7 +68,8 @@ export class Relay implements AsyncDisposable {
         }
       } catch (error) {
         failures += 1;
-        if (!signal.aborted) logger.warn({ error, journal }, 'relay pauses');
+        const level = signal.aborted || error instanceof ForeignRedis ? 'debug' : 'warn';
+        logger[level]({ error, journal }, 'relay pauses');
         await clock.sleep(pause(failures), signal);
       }
     }
@@ -140,13 +142,18 @@ export interface RelayStart {
   readonly redis: Redis;
   readonly logger: Logger;
   readonly limits?: SessionLimits;
+  /** Awaited before each session with the database: it may be another one, or an older one, than before. */
+  readonly precondition?: () => Promise<void>;
 }
 
 /** A relay from PostgreSQL to Redis; its session with the database is its own, the connection to Redis is not. */
-export const startRelay = ({ journal, databaseUrl, redis, logger, limits }: RelayStart): Relay =>
+export const startRelay = ({ journal, databaseUrl, redis, logger, limits, precondition }: RelayStart): Relay =>
   new Relay({
     journal,
-    openOutbox: () => openPostgresOutbox(databaseUrl, journal, limits),
+    openOutbox: async () => {
+      await precondition?.();
+      return openPostgresOutbox(databaseUrl, journal, limits);
+    },
     streams: redisMarkedStreams(redis, journal),
     logger,
     clock: systemClock,

@@ -20,6 +20,8 @@ export type Config = {
   readonly databaseUrl: string | undefined;
   /** Without it an own Redis is started in `dataDir`. */
   readonly redisUrl: string | undefined;
+  /** Before every key and channel in Redis; empty: none. */
+  readonly redisPrefix: string;
   /** Absolute. */
   readonly dataDir: string;
   readonly reservationMs: number;
@@ -86,11 +88,12 @@ const rolesArgument = (argv: readonly string[], problems: string[]): string | un
   return undefined;
 };
 
-const readServers = ({ integer, text, url }: EnvironmentReader) => ({
+const readServers = ({ integer, text, url, name }: EnvironmentReader) => ({
   port: integer('PORT', { fallback: 4000, min: 0, max: 65_535 }),
   host: text('HOST') ?? '127.0.0.1',
   databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
   redisUrl: url('REDIS_URL', ['redis:', 'rediss:']),
+  redisPrefix: name('PANIER_REDIS_PREFIX'),
   dataDir: resolve(text('PANIER_DATA_DIR') ?? '.panier'),
 });
 

@@ -10,6 +10,8 @@ export type EnvironmentReader = {
   readonly flag: (name: string, fallback: boolean) => boolean;
   readonly oneOf: <T extends string>(name: string, allowed: readonly T[], fallback: T) => T;
   readonly url: (name: string, protocols: readonly string[]) => string | undefined;
+  /** Empty when it is not set. */
+  readonly name: (name: string) => string;
 };
 
 const TRUE = ['true', '1', 'yes', 'on'];
@@ -52,5 +54,14 @@ export const readEnvironment = (env: Environment): EnvironmentReader => {
     return undefined;
   };
 
-  return { problems, text, integer, flag, oneOf, url };
+  const name = (variable: string): string => {
+    const given = text(variable) ?? '';
+    if (/^[\w.:-]{0,64}$/.test(given)) return given;
+    problems.push(
+      `${variable} is "${given}": set it to at most 64 letters, digits, points, colons, dashes and underscores.`,
+    );
+    return '';
+  };
+
+  return { problems, text, integer, flag, oneOf, url, name };
 };

@@ -16,6 +16,7 @@ export interface TestInstance extends AsyncDisposable {
 /** A panier of the calling file's own, on servers of its own. */
 export interface TestPanier extends TestInstance {
   readonly db: Db;
+  readonly databaseUrl: string;
   /** A connection beside panier's: for what other services, or accidents, do to the bus. */
   readonly redis: Redis;
   readonly redisServer: TestRedis;
@@ -38,8 +39,10 @@ interface Urls {
 const startInstance = async (urls: Urls, settings: Settings): Promise<TestInstance & { readonly db: Db }> => {
   await using starting = new AsyncDisposableStack();
   const config: Config = { ...readConfig(LANE), ...QUICK, ...settings };
-  const stores = starting.use(await openStores(urls));
-  const panier = starting.use(await start({ config, stores, logger: openLogger(config.logLevel) }));
+  const logger = openLogger(config.logLevel);
+  const { redisPrefix } = config;
+  const stores = starting.use(await openStores({ ...urls, redisPrefix, logger }));
+  const panier = starting.use(await start({ config, stores, logger }));
   const url = panier.url ?? '';
   const started = starting.move();
   return {
@@ -56,12 +59,16 @@ const connectTo = (url: string): Redis => {
   return redis;
 };
 
-/** Starts everything that `npm start` does, on a fresh database, unless one is given, and a fresh Redis. */
-export const startPanier = async (settings: Settings = {}, database?: TestDatabase): Promise<TestPanier> => {
+/** Starts everything that `npm start` does, on a fresh database and a fresh Redis, unless one is given. */
+export const startPanier = async (
+  settings: Settings = {},
+  database?: TestDatabase,
+  redisGiven?: TestRedis,
+): Promise<TestPanier> => {
   await using starting = new AsyncDisposableStack();
   const [{ url: databaseUrl }, redisServer] = await Promise.all([
     database ?? testDatabase().then((made) => starting.use(made)),
-    testRedis().then((made) => starting.use(made)),
+    redisGiven ?? testRedis().then((made) => starting.use(made)),
   ]);
   const urls = { databaseUrl, redisUrl: redisServer.url };
   const redis = starting.adopt(connectTo(redisServer.url), (connection) => connection.disconnect());
@@ -69,6 +76,7 @@ export const startPanier = async (settings: Settings = {}, database?: TestDataba
   const started = starting.move();
   return {
     ...instance,
+    databaseUrl,
     redis,
     redisServer,
     another: async (further = {}) => started.use(await startInstance(urls, { ...settings, ...further })),

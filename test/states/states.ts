@@ -12,6 +12,7 @@ export interface State {
 }
 
 const POSTGRES = 'test/states/postgres-at-start.int.test.ts';
+const OWNERSHIP = 'test/states/ownership.int.test.ts';
 const NOT_LATER = 'not noticed until the next start';
 const NONE = '–';
 
@@ -79,4 +80,22 @@ export const STATES = {
     test: 'a limit of connections that is too low',
     later: '`UNAVAILABLE` within 5 s for who gets none',
   }),
+  foreignRedis: {
+    state: 'a Redis of another database',
+    start:
+      "This Redis belongs to another panier (its database is …, this one's is …), and each would take the other's events: set REDIS_URL to a Redis of this panier's own, or PANIER_REDIS_PREFIX to a name that only this one uses.",
+    later: 'commands are answered; nothing is read, acknowledged or published until the right one is back',
+    readiness: '`redis`',
+    file: OWNERSHIP,
+    test: 'is refused at the start, and the one whose it is goes on undisturbed',
+  },
+  newerRedis: {
+    state: 'a Redis that is newer than the database (an older backup was restored)',
+    start:
+      "Redis is newer than the database, or another panier's: what was published to … is not in the journal. If a backup of PostgreSQL was restored, empty this Redis (redis-cli FLUSHDB; where there is a PANIER_REDIS_PREFIX, its keys): that is sound, everything is published again. If another panier uses it, set REDIS_URL to another Redis, or PANIER_REDIS_PREFIX.",
+    later: 'commands are answered; nothing is read, acknowledged or published until Redis is emptied',
+    readiness: '`redis`',
+    file: OWNERSHIP,
+    test: 'is refused beside an older backup, and taken when it is empty',
+  },
 } as const satisfies Readonly<Record<string, State>>;

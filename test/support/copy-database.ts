@@ -53,6 +53,8 @@ export const copyDatabase = async (sourceUrl: string, targetUrl: string): Promis
   await migrate(database.db);
   await connected(sourceUrl, (source) =>
     connected(targetUrl, async (target) => {
+      // A restored database is the one that was backed up.
+      await target.query('delete from bus.identity');
       for (const table of await tablesOf(source)) await copyTable(source, target, table);
     }),
   );

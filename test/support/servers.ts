@@ -53,13 +53,14 @@ export type TestRedis = AsyncDisposable & {
 
 const saysNothing = (): void => undefined;
 
-const startIn = async (directory: string, url?: URL): Promise<RunningServer> => {
-  const again = url && { port: Number(url.port), password: url.password };
+type As = { readonly password: string; readonly port?: number };
+
+const startIn = async (directory: string, as?: As): Promise<RunningServer> => {
   const server = await startRedis({
     directory: join(directory, 'data'),
     say: saysNothing,
     onSpawn: ({ identity }) => writeFileSync(join(directory, 'process.json'), JSON.stringify(identity)),
-    ...again,
+    ...as,
   });
   process.once('exit', server.process.kill);
   return server;
@@ -71,15 +72,16 @@ const end = async ({ process: redis }: RunningServer, how: 'kill' | 'stop'): Pro
   await redis.stop();
 };
 
-/** Starts a private Redis on a free port, with an empty data directory. */
-export const testRedis = async (): Promise<TestRedis> => {
+/** Starts a private Redis on a free port, with an empty data directory; with the password of another one, if that is given. */
+export const testRedis = async (like?: Pick<TestRedis, 'url'>): Promise<TestRedis> => {
   const directory = mkdtempSync(join(inject('runDirectory'), 'redis-'));
-  let server = await startIn(directory);
+  let server = await startIn(directory, like && { password: new URL(like.url).password });
   return {
     url: server.url,
     restart: async () => {
       await end(server, 'stop');
-      server = await startIn(directory, new URL(server.url));
+      const { port, password } = new URL(server.url);
+      server = await startIn(directory, { port: Number(port), password });
     },
     kill: () => end(server, 'kill'),
     [Symbol.asyncDispose]: async () => {

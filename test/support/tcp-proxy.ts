@@ -21,6 +21,8 @@ export type TcpProxy = AsyncDisposable & {
   readonly openHole: () => void;
   /** New connections go to another server from now on. */
   readonly leadTo: (serverUrl: string) => void;
+  /** Every connection ends. */
+  readonly cut: () => void;
   /** What was sent meanwhile arrives, late. */
   readonly healHole: () => void;
 };
@@ -99,6 +101,10 @@ export const startProxy = async (serverUrl: string): Promise<TcpProxy> => {
     connections: () => connected,
     leadTo: (otherUrl) => {
       target = new URL(otherUrl);
+    },
+    cut: () => {
+      for (const socket of sockets) socket.destroy();
+      sockets.clear();
     },
     openHole: () => {
       isHole = true;

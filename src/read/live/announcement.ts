@@ -1,8 +1,11 @@
 import type { Redis } from 'ioredis';
 import type { Changes } from '../projection.ts';
 
-/** Where committed changes are announced; Redis keeps nothing of it. */
-export const CHANNEL = 'ecommerce.read.changes';
+/** Where committed changes are announced, behind the connection's prefix; Redis keeps nothing of it. */
+const CHANNEL = 'ecommerce.read.changes';
+
+// The client puts the prefix before keys alone, and a channel is none.
+export const channelOf = ({ options }: Pick<Redis, 'options'>): string => `${options.keyPrefix ?? ''}${CHANNEL}`;
 
 /** What the events with positions above `after`, up to `position`, changed. */
 export interface Announcement extends Changes {
@@ -55,7 +58,7 @@ const idsOf = (changes: Record<string, unknown>): Changes => {
 
 /** Publishes what was committed. A hint only: gateways that miss it find it in the event store. */
 export const announceTo =
-  (redis: Pick<Redis, 'publish'>) =>
+  (redis: Pick<Redis, 'publish' | 'options'>) =>
   async (announcement: Announcement): Promise<void> => {
-    await Promise.all(encodeAnnouncement(announcement).map((message) => redis.publish(CHANNEL, message)));
+    await Promise.all(encodeAnnouncement(announcement).map((message) => redis.publish(channelOf(redis), message)));
   };

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { guarded, guardSocket, ignored } from '../../platform/index.ts';
-import { type AnnouncementPart, CHANNEL, decodeAnnouncement } from './announcement.ts';
+import { type AnnouncementPart, channelOf, decodeAnnouncement } from './announcement.ts';
 
 const SILENCE_TIMEOUT_MS = 10_000;
 
@@ -24,7 +24,7 @@ export const subscribe = (redis: Redis, { hear, connected }: Listener): Subscrip
   };
   const join = (): void => {
     subscriber
-      .subscribe(CHANNEL)
+      .subscribe(channelOf(redis))
       .then(connected)
       .catch(() => subscriber.disconnect(true));
   };
