@@ -3,7 +3,7 @@ import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../test/support/servers.ts';
 import { openRedis } from './bus/index.ts';
 import { migrate, openDatabase, orUnavailable } from './database/index.ts';
@@ -18,6 +18,12 @@ let redis: TestRedis;
 beforeAll(async () => {
   opened = new AsyncDisposableStack();
   redis = opened.use(await testRedis());
+});
+// Each test has a database of its own, and a Redis belongs to one.
+beforeEach(async () => {
+  const connection = openRedis(redis.url);
+  await connection.flushall();
+  connection.disconnect();
 });
 afterAll(() => opened.disposeAsync());
 

@@ -29,9 +29,67 @@ const evictionProblems = (info: string): readonly string[] => {
   ];
 };
 
+const modeProblems = (info: string): readonly string[] => {
+  if (valueOf(info, 'redis_mode') !== 'cluster') return [];
+  return [
+    'Redis runs in cluster mode, and panier needs all its keys in one place: set REDIS_URL to a Redis without it.',
+  ];
+};
+
+const roleProblems = (info: string): readonly string[] => {
+  if (valueOf(info, 'role') !== 'slave') return [];
+  return ['This Redis is a replica, and takes no writes: set REDIS_URL to the primary, or promote this one.'];
+};
+
+const TRIED = 'panier:tried';
+
+// Whatever panier does to a stream and its mark, on a key of its own. The first step takes memory: a script that has written
+// already may go beyond it.
+const TRY = `
+  local id = redis.call('XADD', KEYS[1], '*', 'a', 'b')
+  redis.call('XGROUP', 'CREATE', KEYS[1], 'panier', '0', 'MKSTREAM')
+  redis.call('XREADGROUP', 'GROUP', 'panier', 'panier', 'COUNT', 1, 'STREAMS', KEYS[1], '>')
+  redis.call('XPENDING', KEYS[1], 'panier', '-', '+', 1)
+  redis.call('XCLAIM', KEYS[1], 'panier', 'panier', 0, id)
+  redis.call('XACK', KEYS[1], 'panier', id)
+  redis.call('XRANGE', KEYS[1], '-', '+')
+  redis.call('XINFO', 'GROUPS', KEYS[1])
+  redis.call('XTRIM', KEYS[1], 'MINID', '0-1')
+  redis.call('DEL', KEYS[1])
+  redis.call('SET', KEYS[1], redis.call('TIME')[1])
+  redis.call('GET', KEYS[1])
+  redis.call('TYPE', KEYS[1])
+  redis.call('DEL', KEYS[1])
+  return redis.call('XLEN', KEYS[1])`;
+
+/** What no setting tells: memory that is used up, a disk that is full, a user who may not. Tried, not guessed. */
+const trialProblems = async (redis: Redis): Promise<readonly string[]> => {
+  try {
+    await redis.eval(TRY, 1, TRIED);
+    await redis.publish(`${redis.options.keyPrefix ?? ''}${TRIED}`, '');
+    return [];
+  } catch (error) {
+    const { message } = error instanceof Error ? error : new Error(String(error));
+    return [
+      `Redis does not take what panier writes (${message}): give it memory and disk, and its user all commands on all keys and channels.`,
+    ];
+  }
+};
+
 /** Sentences that say what is wrong with this Redis for a bus; none when all is well. @throws when it cannot be reached. */
 export const busProblems = async (redis: Redis): Promise<readonly string[]> => {
   // Commands only say that they were given up; the connection says why.
   if (redis.status !== 'ready') await once(redis, 'ready');
-  return [...versionProblems(await redis.info('server')), ...evictionProblems(await redis.info('memory'))];
+  const [server, memory, replication] = [
+    await redis.info('server'),
+    await redis.info('memory'),
+    await redis.info('replication'),
+  ];
+  const problems = [
+    ...versionProblems(server),
+    ...modeProblems(server),
+    ...roleProblems(replication),
+    ...evictionProblems(memory),
+  ];
+  return problems.length > 0 ? problems : trialProblems(redis);
 };

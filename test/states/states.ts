@@ -13,12 +13,22 @@ export interface State {
 
 const POSTGRES = 'test/states/postgres-at-start.int.test.ts';
 const OWNERSHIP = 'test/states/ownership.int.test.ts';
+const REDIS = 'test/states/redis-at-start.int.test.ts';
 const NOT_LATER = 'not noticed until the next start';
 const NONE = '–';
 
 type AtStart = Pick<State, 'state' | 'start' | 'test'> & Partial<Pick<State, 'later'>>;
 
 const atStart = ({ later = NOT_LATER, ...row }: AtStart): State => ({ ...row, later, readiness: NONE, file: POSTGRES });
+
+const onRedis = ({ state, start, test }: AtStart): State => ({
+  state,
+  start,
+  test,
+  later: 'commands are answered; what is to be published waits, and goes on after',
+  readiness: '`redis`',
+  file: REDIS,
+});
 
 /** All of them; the tests take their names and their sentences from here, and so does the page. */
 export const STATES = {
@@ -98,4 +108,39 @@ export const STATES = {
     file: OWNERSHIP,
     test: 'is refused beside an older backup, and taken when it is empty',
   },
+  replica: onRedis({
+    state: 'a replica',
+    start: 'This Redis is a replica, and takes no writes: set REDIS_URL to the primary, or promote this one.',
+    test: 'a replica',
+  }),
+  outOfMemory: onRedis({
+    state: 'memory that is used up',
+    start:
+      "Redis does not take what panier writes (OOM command not allowed when used memory > 'maxmemory'.): give it memory and disk, and its user all commands on all keys and channels.",
+    test: 'memory that is used up',
+  }),
+  redisRights: onRedis({
+    state: 'a user without rights',
+    start:
+      "Redis does not take what panier writes (ERR The user executing the script can't run this command or subcommand): give it memory and disk, and its user all commands on all keys and channels.",
+    test: 'a user who may not do all that panier does',
+  }),
+  redisPassword: onRedis({
+    state: 'a wrong password',
+    start:
+      'REDIS_URL (redis://default:***@…) cannot be used: WRONGPASS invalid username-password pair or user is disabled.\nStart that server or correct REDIS_URL; without REDIS_URL, panier brings its own.',
+    test: 'a wrong password',
+  }),
+  redisNumber: onRedis({
+    state: 'a database number that there is not',
+    start:
+      'REDIS_URL (redis://default:***@…/99) cannot be used: ERR DB index is out of range\nStart that server or correct REDIS_URL; without REDIS_URL, panier brings its own.',
+    test: 'a database number that there is not',
+  }),
+  maxClients: onRedis({
+    state: 'too many clients',
+    start:
+      'REDIS_URL (redis://default:***@…) cannot be used: ERR max number of clients reached\nStart that server or correct REDIS_URL; without REDIS_URL, panier brings its own.',
+    test: 'too many clients',
+  }),
 } as const satisfies Readonly<Record<string, State>>;

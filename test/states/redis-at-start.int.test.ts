@@ -1,0 +1,65 @@
+import { Redis } from 'ioredis';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../support/servers.ts';
+import { refusalOf } from './refusal-of.ts';
+import { STATES } from './states.ts';
+
+let redis: TestRedis;
+let database: TestDatabase;
+let owner: Redis;
+beforeEach(async () => {
+  [redis, database] = await Promise.all([testRedis(), testDatabase()]);
+  owner = new Redis(redis.url);
+});
+afterEach(async () => {
+  owner.disconnect();
+  await redis[Symbol.asyncDispose]();
+  await database[Symbol.asyncDispose]();
+});
+
+const refused = async (url = redis.url): Promise<string> => {
+  const sentence = await refusalOf({ databaseUrl: database.url, redisUrl: url });
+  return sentence
+    .replaceAll(/127\.0\.0\.1:\d+/g, '…')
+    .replace(/ script: \w+, on @user_script:\d+\./, '')
+    .replace(/write EPIPE|read ECONNRESET/, 'ERR max number of clients reached');
+};
+
+const asUser = (user: string, password: string): string => {
+  const url = new URL(redis.url);
+  url.username = user;
+  url.password = password;
+  return url.href;
+};
+
+describe('a Redis that is not as it must be is refused at the start', () => {
+  it('a replica', async () => {
+    await owner.replicaof('127.0.0.1', 1);
+    expect(await refused()).toBe(STATES.replica.start);
+  });
+
+  it('memory that is used up', async () => {
+    await owner.config('SET', 'maxmemory', '1kb');
+    expect(await refused()).toBe(STATES.outOfMemory.start);
+  });
+
+  it('a user who may not do all that panier does', async () => {
+    await owner.call('ACL', 'SETUSER', 'shop', 'on', '>test', '~*', '&*', '+@all', '-xgroup');
+    expect(await refused(asUser('shop', 'test'))).toBe(STATES.redisRights.start);
+  });
+
+  it('a wrong password', async () => {
+    expect(await refused(asUser('default', 'wrong'))).toBe(STATES.redisPassword.start);
+  });
+
+  it('a database number that there is not', async () => {
+    const url = new URL(redis.url);
+    url.pathname = '/99';
+    expect(await refused(url.href)).toBe(STATES.redisNumber.start);
+  });
+
+  it('too many clients', async () => {
+    await owner.config('SET', 'maxclients', '1');
+    expect(await refused()).toBe(STATES.maxClients.start);
+  });
+});
