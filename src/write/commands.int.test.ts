@@ -51,7 +51,7 @@ describe('a command', () => {
     const paying = valueOf(await write.payOrder({ orderId, paymentMethod: 'pm_card_visa' }, asAnn));
     expect(paying).toMatchObject({ version: 2, facts: { paymentRequested: { data: { attempt: 1 } } } });
     const cancelled = valueOf(await write.cancelOrder({ orderId, reason: 'too slow' }, asAnn));
-    expect(cancelled).toMatchObject({ version: 3, facts: { cancelled: { data: { reason: 'too slow' } } } });
+    expect(cancelled).toMatchObject({ version: 4, facts: { cancelled: { data: { reason: 'too slow' } } } });
     expect(await write.order(orderId)).toEqual(cancelled);
     expect(await atWork.other.order(orderId)).toEqual(cancelled);
   });
