@@ -9,6 +9,12 @@ import { ID_PREFIXES } from './ids.ts';
 
 const aCart = { aggregateId: 'cart_1' };
 
+const readNamed = (name: string) => {
+  const data = { productId: 'prod_1', name, price: '1.00', currency: 'EUR' };
+  const { envelope } = recorded({ type: 'ProductUpserted', data });
+  return () => decodeEntry(envelope.stream, encodeEntry(envelope));
+};
+
 describe('an event of the catalogue', () => {
   it.each(EVENT_TYPES)('%s is read as it was written', (type) => {
     fc.assert(
@@ -34,13 +40,8 @@ describe('an event of the catalogue', () => {
   });
 
   it('has texts counted in characters, not in units of UTF-16', () => {
-    const read = (name: string) => {
-      const data = { productId: 'prod_1', name, price: '1.00', currency: 'EUR' };
-      const { envelope } = recorded({ type: 'ProductUpserted', data });
-      return () => decodeEntry(envelope.stream, encodeEntry(envelope));
-    };
-    expect(read('\u{1f6b2}'.repeat(200))).not.toThrow();
-    expect(read('\u{1f6b2}'.repeat(201))).toThrow('at most 200 characters');
+    expect(readNamed('\u{1f6b2}'.repeat(200))).not.toThrow();
+    expect(readNamed('\u{1f6b2}'.repeat(201))).toThrow('at most 200 characters');
   });
 
   it('names nothing of another kind, in its lines neither', () => {
