@@ -1,9 +1,10 @@
 import { AUDIT_GROUP, AUDIT_STREAMS, type Audit, openAudit, renewReadModels } from './audit/index.ts';
 import { type Handle, startConsumer } from './bus/index.ts';
 import { PRODUCERS, STREAMS, type Stream } from './events/index.ts';
-import { type JournalName, oldestWaitSeconds, startJanitor, startRelay, type Writer } from './journal/index.ts';
+import { type JournalName, startJanitor, startRelay, type Writer } from './journal/index.ts';
 import type { Config, Logger, Role } from './platform/index.ts';
 import { announceTo, openRead, readProjections } from './read/index.ts';
+import { openReadiness } from './readiness.ts';
 import { openSaga, SAGA_GROUP, SAGA_STREAMS, type Saga } from './saga/index.ts';
 import { startServer } from './schema/index.ts';
 import type { Stores } from './stores.ts';
@@ -145,32 +146,16 @@ const BACKGROUND: Readonly<Record<Exclude<Role, 'gateway'>, (start: Start) => vo
   payment: startPayment,
 };
 
-const answers = (question: Promise<unknown>): Promise<boolean> =>
-  question.then(
-    () => true,
-    () => false,
-  );
-
 const limitsOf = ({ maxSockets, maxSocketOperations, maxEventStreams }: Config) => ({
   sockets: maxSockets,
   operationsPerSocket: maxSocketOperations,
   eventStreams: maxEventStreams,
 });
-/** An event that waits longer means that no relay runs, or that it is held up. */
-const MAX_OUTBOX_WAIT_SECONDS = 10;
-
 const startGateway = async ({ config, logger, stores, modules, started }: Start): Promise<string> => {
   const { db } = stores.queries;
   const read = started.use(openRead({ db, redis: stores.redis, logger }));
   const audit = openAudit({ database: stores.queries, projections: [], announce: async () => {}, logger });
-  const ready = async (): Promise<Readonly<Record<string, boolean>>> => ({
-    postgresql: await answers(audit.lastPosition()),
-    redis: await answers(stores.redis.ping()),
-    relay: await oldestWaitSeconds(db).then(
-      (seconds) => seconds <= MAX_OUTBOX_WAIT_SECONDS,
-      () => false,
-    ),
-  });
+  const ready = openReadiness(stores);
   const { host, port } = config;
   const server = await startServer(
     { ...modules, audit, read, logger, ready },

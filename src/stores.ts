@@ -41,6 +41,12 @@ export interface Stores extends AsyncDisposable {
 }
 
 const EXAMINED_EVERY_MS = 3_000;
+/** Who asks is answered within 5 s: what takes longer only keeps connections from others. */
+const PATIENCE = {
+  commands: { statementMs: 4_000, lockMs: 3_000, unansweredMs: 5_000 },
+  queries: { statementMs: 4_500, unansweredMs: 5_000 },
+  consumers: { lockMs: 5_000 },
+} as const;
 const POOL_SIZE = 10;
 /** Three pools, a relay for each journal, and the session that keeps the instance's number. */
 const CONNECTIONS = 3 * POOL_SIZE + 3;
@@ -132,8 +138,8 @@ const keepExamining = (redis: OwnedRedis, logger: Logger): AsyncDisposable =>
 export const openStores = async (urls: StoreUrls): Promise<Stores> => {
   const { databaseUrl, redisUrl, redisPrefix: prefix = '', logger = openLogger('silent') } = urls;
   await using opening = new AsyncDisposableStack();
-  const pool = (name: string): Database =>
-    opening.use(openDatabase({ url: databaseUrl, name, maxConnections: POOL_SIZE }));
+  const pool = (name: keyof typeof PATIENCE): Database =>
+    opening.use(openDatabase({ url: databaseUrl, name, maxConnections: POOL_SIZE, ...PATIENCE[name] }));
   const [commands, queries, consumers] = [pool('commands'), pool('queries'), pool('consumers')];
   await checkRedis({ url: redisUrl, prefix, ownership: null });
   await prepareDatabase(databaseUrl, queries.db);

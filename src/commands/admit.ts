@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Rejection } from '../events/index.ts';
-import { err, ok, type Result } from '../platform/index.ts';
+import { type Deadline, err, NO_DEADLINE, ok, type Result } from '../platform/index.ts';
 import { BOUNDS } from './bounds.ts';
 import {
   COMMANDS,
@@ -29,6 +29,8 @@ export interface Admitted<N extends CommandName> {
   readonly customerId: string | null;
   readonly expectedVersion: number | null;
   readonly traceparent: string | null;
+  /** After it nothing more is begun. */
+  readonly deadline: Deadline;
   /** Null: the answer is not kept. */
   readonly request: KeyedRequest | null;
   readonly [admitted]: true;
@@ -78,8 +80,9 @@ export const admit = <N extends CommandName>(
   if (!around.ok) return invalid(around.error);
   const completed = definition.complete(fields.value, context);
   if (!completed.ok) return invalid(completed.error);
-  const { idempotencyKey, expectedVersion = null, customerId: owner, traceparent } = context;
+  const { idempotencyKey, expectedVersion = null, customerId: owner, traceparent, deadline = NO_DEADLINE } = context;
   const asked = () => ({ command: name, ...completed.value, expectedVersion });
   const request = idempotencyKey === null ? null : keyedRequest(asked(), idempotencyKey, owner);
-  return ok({ name, input: completed.value, customerId: owner, expectedVersion, traceparent, request } as Admitted<N>);
+  const beside = { customerId: owner, expectedVersion, traceparent, deadline };
+  return ok({ name, input: completed.value, ...beside, request } as Admitted<N>);
 };

@@ -1,3 +1,5 @@
+import type { Deadline } from '../platform/index.ts';
+
 /** What comes with a command besides its input. */
 export interface CommandContext {
   readonly idempotencyKey: string | null;
@@ -7,4 +9,6 @@ export interface CommandContext {
   readonly traceparent: string | null;
   /** Who commands: this customer, who may touch only what is theirs; null: an operator. */
   readonly customerId: string | null;
+  /** By when whoever commands is answered; without one, whenever. */
+  readonly deadline?: Deadline;
 }

@@ -91,3 +91,44 @@ describe('a group commit', () => {
     expect(attempts).toBeLessThan(24);
   });
 });
+
+describe('a unit with a deadline', () => {
+  const DEADLINE = { atMs: 5_000 };
+  const atWork = (appendUnits: AppendUnits) => {
+    let nowMs = 0;
+    const clock: Clock = { nowMs: () => nowMs, sleep: async (ms) => void (nowMs += ms) };
+    const journal = new GroupCommit({ appendUnits, clock, onCommit: () => {} });
+    return { journal, passes: (ms: number) => (nowMs += ms) };
+  };
+
+  it('is not written once it is past, and others are', async () => {
+    const { batches, appendUnits, release } = keptBack();
+    const { journal, passes } = atWork(appendUnits);
+    const first = journal.append(unitOf('cart_first'));
+    await Promise.resolve();
+    const late = journal.append(unitOf('cart_late'), DEADLINE);
+    const patient = journal.append(unitOf('cart_patient'));
+    await Promise.resolve();
+    passes(6_000);
+    release();
+    await expect(late).rejects.toBeInstanceOf(Unavailable);
+    expect((await Promise.all([first, patient])).map(({ type }) => type)).toEqual(['Appended', 'Appended']);
+    expect(batches.flat().map(idOf)).toEqual(['cart_first', 'cart_patient']);
+  });
+
+  it('is tried again no longer than that, while the database is away', async () => {
+    const attempts: (readonly Unit[])[] = [];
+    const away = Object.assign(new Error('disk full'), { code: '53100' });
+    const { journal } = atWork(async (batch) => {
+      attempts.push(batch);
+      throw away;
+    });
+    const ends = await Promise.allSettled([
+      journal.append(unitOf('cart_late'), { atMs: 100 }),
+      journal.append(unitOf('cart_patient')),
+    ]);
+    expect(ends.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    const last = attempts.at(-1)?.map(idOf);
+    expect(last).toEqual(['cart_patient']);
+  });
+});

@@ -1,7 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { isPassingDatabaseError, isUniqueViolation, written } from '../database/index.ts';
-import { backoff, type Clock, systemClock, Unavailable } from '../platform/index.ts';
+import {
+  backoff,
+  type Clock,
+  type Deadline,
+  NO_DEADLINE,
+  outOfTime,
+  systemClock,
+  Unavailable,
+} from '../platform/index.ts';
 import { type AppendAnswer, type AppendRow, appendRows, appendStatement, appendValues } from './append-statement.ts';
 import type { JournalName } from './record.ts';
 import type { AppendOutcome, Unit } from './unit.ts';
@@ -35,6 +43,7 @@ export interface GroupCommitOptions {
 
 interface Waiting {
   readonly unit: Unit;
+  readonly deadline: Deadline;
   readonly settle: (outcome: AppendOutcome) => void;
   readonly fail: (error: unknown) => void;
 }
@@ -55,11 +64,14 @@ export class GroupCommit {
     this.#options = options;
   }
 
-  /** @throws {Unavailable} when too many wait already, or when the database stays away: then the outcome is unknown. */
-  append(unit: Unit): Promise<AppendOutcome> {
+  /**
+   * @throws {Unavailable} when too many wait already, when the database stays away, or at the deadline: then the outcome is
+   * unknown.
+   */
+  append(unit: Unit, deadline = NO_DEADLINE): Promise<AppendOutcome> {
     if (this.#waiting.length >= MAX_WAITING) throw new Unavailable('Too many commands wait to be written.');
     const { promise, resolve, reject } = Promise.withResolvers<AppendOutcome>();
-    this.#waiting.push({ unit, settle: resolve, fail: reject });
+    this.#waiting.push({ unit, deadline, settle: resolve, fail: reject });
     if (this.#isDue()) this.#drain().catch((error: unknown) => this.#failWaiting(error));
     return promise;
   }
@@ -78,7 +90,8 @@ export class GroupCommit {
     this.#writing += 1;
     try {
       await this.#options.gather?.();
-      if (this.#waiting.length > 0) await this.#commit(this.#waiting.splice(0, MAX_BATCH));
+      const batch = this.#inTime(this.#waiting.splice(0, MAX_BATCH));
+      if (batch.length > 0) await this.#commit(batch);
     } finally {
       this.#writing -= 1;
     }
@@ -89,10 +102,18 @@ export class GroupCommit {
     for (const { fail } of this.#waiting.splice(0)) fail(error);
   }
 
-  async #commit(batch: readonly Waiting[]): Promise<void> {
+  /** Whom nobody waits for any more is not written: while the database is away, they would pile up for when it is back. */
+  #inTime(batch: readonly Waiting[]): readonly Waiting[] {
+    const nowMs = this.#options.clock.nowMs();
+    for (const { deadline, fail } of batch) if (deadline.atMs <= nowMs) fail(outOfTime());
+    return batch.filter(({ deadline }) => deadline.atMs > nowMs);
+  }
+
+  async #commit(given: readonly Waiting[]): Promise<void> {
     const { appendUnits, clock, onCommit } = this.#options;
     const giveUpAt = clock.nowMs() + PATIENCE_MS;
-    for (let attempt = 1, collisions = 0; ; attempt += 1) {
+    let batch = given;
+    for (let attempt = 1, collisions = 0; batch.length > 0; attempt += 1) {
       try {
         const units = batch.map(({ unit }) => unit);
         settle(batch, await appendUnits(units));
@@ -101,6 +122,7 @@ export class GroupCommit {
         if (!isUniqueViolation(error)) {
           if (!isPassingDatabaseError(error) || clock.nowMs() > giveUpAt) return this.#giveUp(batch, error);
           await clock.sleep(retryDelay(attempt));
+          batch = this.#inTime(batch);
         } else if ((collisions += 1) > MAX_COLLISIONS) return this.#giveUp(batch, error);
       }
     }

@@ -46,7 +46,7 @@ export const adjustStock = async (
   const product = await describe(command.value.input.productId);
   const adjusting = { writer, command: command.value, product };
   try {
-    return await inTransaction(transacting, (tx) => adjustOnce(tx, adjusting));
+    return await inTransaction({ ...transacting, deadline: command.value.deadline }, (tx) => adjustOnce(tx, adjusting));
   } catch (error) {
     if (!isPassingDatabaseError(error)) throw error;
     throw new Unavailable('The database is away; whether the stock was adjusted is unknown.', { cause: error });

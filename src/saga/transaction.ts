@@ -1,4 +1,4 @@
-import { backoff, type Clock, Conflict } from '../platform/index.ts';
+import { backoff, type Clock, Conflict, type Deadline, isPast, NO_DEADLINE, outOfTime } from '../platform/index.ts';
 import type { LedgerStore, LedgerWork } from './ledger-store.ts';
 
 const MAX_ATTEMPTS = 10;
@@ -13,15 +13,21 @@ const isLostRace = (error: unknown): boolean =>
 export interface Transacting {
   readonly store: Pick<LedgerStore, 'transaction'>;
   readonly clock: Clock;
+  /** After it no further attempt is begun. */
+  readonly deadline?: Deadline | undefined;
 }
 
 /** Runs `work` in a transaction, again from the start when it lost a race. @throws the last error after ten attempts */
-export const inTransaction = async <T>({ store, clock }: Transacting, work: LedgerWork<T>): Promise<T> => {
+export const inTransaction = async <T>(
+  { store, clock, deadline = NO_DEADLINE }: Transacting,
+  work: LedgerWork<T>,
+): Promise<T> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await store.transaction(work);
     } catch (error) {
       if (attempt === MAX_ATTEMPTS || !isLostRace(error)) throw error;
+      if (isPast(deadline, clock)) throw outOfTime();
     }
     await clock.sleep(pauseMs(attempt));
   }

@@ -3,6 +3,7 @@ import type { Read } from '../read/index.ts';
 import type { Saga } from '../saga/index.ts';
 import type { CommandContext, Repair, Write } from '../write/index.ts';
 import type { Batches } from './batches.ts';
+import { deadlineOf } from './in-time.ts';
 import type { LiveStreams } from './subscriptions/live-streams.ts';
 import { customerOf, type Viewer } from './viewer.ts';
 
@@ -35,4 +36,5 @@ export const commandContext = (context: GatewayContext, input: CommandInput): Co
   expectedVersion: input.expectedVersion ?? null,
   traceparent: context.traceparent,
   customerId: customerOf(context.viewer),
+  deadline: deadlineOf(context),
 });

@@ -1,4 +1,5 @@
 import { builder } from './builder.ts';
+import { inTime } from './in-time.ts';
 import { addCartItem } from './mutations/add-cart-item.ts';
 import { adjustStock } from './mutations/adjust-stock.ts';
 import { cancelOrder } from './mutations/cancel-order.ts';
@@ -70,4 +71,4 @@ builder.subscriptionType({
 });
 
 /** The executable schema: what schema.graphql says. */
-export const schema = builder.toSchema();
+export const schema = inTime(builder.toSchema());

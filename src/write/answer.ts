@@ -67,8 +67,8 @@ const runWith =
     { executor }: Pick<CommandParts, 'executor'>,
     { command, ...work }: Work<State, K>,
   ): Promise<Result<Answer, Rejection>> => {
-    const { request, traceparent } = command;
-    return executor.run({ ...work, aggregate, request, causationId: null, traceparent });
+    const { request, traceparent, deadline } = command;
+    return executor.run({ ...work, aggregate, request, causationId: null, traceparent, deadline });
   };
 
 export const runOnCart = runWith<Cart, 'Cart'>(cartAggregate);

@@ -1,7 +1,18 @@
 import { KEY_REUSED, type KeyedRequest } from '../commands/index.ts';
 import type { AggregateType, IdOf, Json, Rejection } from '../events/index.ts';
 import type { AppendOutcome, GroupCommit, IdempotencyRecord, Writer } from '../journal/index.ts';
-import { backoff, type Clock, Conflict, err, ok, type Result, systemClock } from '../platform/index.ts';
+import {
+  backoff,
+  type Clock,
+  Conflict,
+  type Deadline,
+  err,
+  isPast,
+  ok,
+  outOfTime,
+  type Result,
+  systemClock,
+} from '../platform/index.ts';
 import {
   type Aggregate,
   advance,
@@ -38,6 +49,8 @@ export interface Execution<State, K extends AggregateType = AggregateType> {
   readonly request: KeyedRequest | null;
   readonly causationId: string | null;
   readonly traceparent: string | null;
+  /** After it nothing more is begun. */
+  readonly deadline: Deadline;
 }
 
 /** Many: a process that loads anew loses to one that writes from its cache, again and again while that one is busy. */
@@ -68,7 +81,7 @@ export class Executor {
     this.#clock = clock;
   }
 
-  /** @throws {Conflict} when others were faster too often; nothing was done then. */
+  /** @throws {Conflict} when others were faster too often: nothing was done; {Unavailable} when it came too late to be begun. */
   run<State, K extends AggregateType>(execution: Execution<State, K>): Promise<Result<Answer, Rejection>> {
     const key = execution.request?.key;
     const inLane = () => this.#inLane(execution);
@@ -83,6 +96,8 @@ export class Executor {
     execution: Execution<State, K>,
   ): Promise<Result<Answer, Rejection>> {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+      // Also before the first: it may have waited long for those before it.
+      if (isPast(execution.deadline, this.#clock)) throw outOfTime();
       const result = await this.#attempt(execution, attempt === 1 ? CACHED : FRESH);
       if (result !== 'Overtaken') return result;
       this.#aggregates.forget({ kind: execution.aggregate.kind, id: execution.id });
@@ -110,7 +125,7 @@ export class Executor {
 
   /** Null when there was nothing to write. */
   async #write<State, K extends AggregateType>(
-    { aggregate, causationId, traceparent }: Execution<State, K>,
+    { aggregate, causationId, traceparent, deadline }: Execution<State, K>,
     loaded: Loaded<State>,
     { decision, idempotency }: { readonly decision: Decision; readonly idempotency: IdempotencyRecord | null },
   ): Promise<AppendOutcome | null> {
@@ -118,7 +133,7 @@ export class Executor {
     const { unit, entries } = prepare(loaded, decision, { author, idempotency });
     const isEmpty = entries.length + unit.schedule.length + unit.unschedule.length === 0;
     if (isEmpty && idempotency === null) return null;
-    const outcome = await this.#journal.append(unit);
+    const outcome = await this.#journal.append(unit, deadline);
     if (outcome.type !== 'Appended') return outcome;
     const written = { entries, occurredAt: outcome.occurredAt };
     this.#takeIn(aggregate, loaded, written);
@@ -130,10 +145,10 @@ export class Executor {
 
   /** Under the key's lane as before: of two commands with one key, the second still waits. */
   #handOver<State, K extends AggregateType>(
-    { request, causationId, traceparent }: Execution<State, K>,
+    { request, causationId, traceparent, deadline }: Execution<State, K>,
     { aggregate, id, decide }: HandOver,
   ): Promise<Result<Answer, Rejection>> {
-    return this.#inLane({ aggregate, id, decide, request, causationId, traceparent });
+    return this.#inLane({ aggregate, id, decide, request, causationId, traceparent, deadline });
   }
 
   /** What writes nothing is not checked by the journal: it must not be decided on an aggregate from the cache. */

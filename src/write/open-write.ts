@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../database/index.ts';
 import { type AggregateType, type IdOf, parseId, type Recorded } from '../events/index.ts';
 import { GroupCommit, type Sought, type Unit, type Writer } from '../journal/index.ts';
-import { type Clock, type Logger, systemClock } from '../platform/index.ts';
+import { type Clock, type Deadline, type Logger, systemClock } from '../platform/index.ts';
 import type { Aggregate, Loaded } from './aggregate.ts';
 import { Aggregates } from './aggregates.ts';
 import { cartAggregate } from './cart/cart.ts';
@@ -91,7 +91,7 @@ export const assembleWrite = (given: WriteParts): Write => {
     if (units.some(hasTaskForNow)) for (const worker of workers) worker.wake();
   };
   const journal = new GroupCommit({ appendUnits: store.appendUnits, clock, onCommit: committed, gather });
-  const append = (unit: Unit) => (workers[0] ?? journal).append(unit);
+  const append = (unit: Unit, deadline?: Deadline) => (workers[0] ?? journal).append(unit, deadline);
   const executor = new Executor({ aggregates, journal: { append }, writer, clock });
   const parts = { executor, aggregates, provider, stockOf };
   return {

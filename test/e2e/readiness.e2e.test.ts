@@ -15,6 +15,8 @@ const readiness = async () => {
   return { status: response.status, checks: ((await response.json()) as { checks: object }).checks };
 };
 
+const UP = { postgresql: true, commands: true, redis: true };
+
 const age = (seconds: number) =>
   sql`update write.outbox set queued_at = now() - ${seconds} * interval '1 second'`.execute(panier.db);
 
@@ -23,11 +25,11 @@ describe('a panier whose events are not published', () => {
     const client = panier.client();
     const productId = await shelve(client, 5);
     await fillCart(client, [{ productId, quantity: 1 }]);
-    expect(await readiness()).toEqual({ status: 200, checks: { postgresql: true, redis: true, relay: true } });
+    expect(await readiness()).toEqual({ status: 200, checks: { ...UP, relay: true } });
     await age(9);
     expect((await readiness()).status).toBe(200);
     await age(11);
-    expect(await readiness()).toEqual({ status: 503, checks: { postgresql: true, redis: true, relay: false } });
+    expect(await readiness()).toEqual({ status: 503, checks: { ...UP, relay: false } });
     await panier.another({ roles: ['relay'] });
     await eventually(async () => expect((await readiness()).status).toBe(200));
   });

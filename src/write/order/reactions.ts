@@ -1,6 +1,6 @@
 import { DecodeError, parseId, type Recorded } from '../../events/index.ts';
 import type { Sought } from '../../journal/index.ts';
-import { ok } from '../../platform/index.ts';
+import { NO_DEADLINE, ok } from '../../platform/index.ts';
 import type { Executor } from '../executor.ts';
 import type { WriteStore } from '../write-store.ts';
 import { hear } from './decide.ts';
@@ -52,5 +52,6 @@ const react = async (executor: Executor, recorded: Recorded): Promise<void> => {
     request: null,
     causationId: eventId,
     traceparent,
+    deadline: NO_DEADLINE,
   });
 };

@@ -8,7 +8,7 @@ import {
   readOrder,
 } from '../../events/index.ts';
 import type { TaskKey } from '../../journal/index.ts';
-import { ok } from '../../platform/index.ts';
+import { NO_DEADLINE, ok } from '../../platform/index.ts';
 import type { Decision, Loaded } from '../aggregate.ts';
 import type { Aggregates } from '../aggregates.ts';
 import type { Executor } from '../executor.ts';
@@ -42,6 +42,7 @@ const write = async ({ executor }: Parts, task: TaskKey, decide: (order: Loaded<
     request: null,
     causationId: null,
     traceparent: null,
+    deadline: NO_DEADLINE,
   });
 };
 

@@ -1,5 +1,5 @@
 import type { AppendOutcome, GroupCommit, Task, Unit } from '../../journal/index.ts';
-import { backoff, type Clock, type Logger, Waker } from '../../platform/index.ts';
+import { backoff, type Clock, type Deadline, type Logger, Waker } from '../../platform/index.ts';
 import type { TASKS } from '../order/progress.ts';
 import type { WriteStore } from '../write-store.ts';
 import type { ClaimedTask } from './tasks.ts';
@@ -47,15 +47,15 @@ export class TaskWorker implements AsyncDisposable {
    * Appends a unit. Its tasks for now are written down as taken on, where there is room for them, and begun as soon as they
    * stand: nobody has to look for them.
    */
-  async append(unit: Unit): Promise<AppendOutcome> {
+  async append(unit: Unit, deadline?: Deadline): Promise<AppendOutcome> {
     const { journal, store } = this.#options;
     const forNow = unit.schedule.filter(isForNow);
-    if (forNow.length === 0 || forNow.length > this.#room) return journal.append(unit);
+    if (forNow.length === 0 || forNow.length > this.#room) return journal.append(unit, deadline);
     const due = { takenForMs: store.leaseMs };
     const schedule = unit.schedule.map((task) => (isForNow(task) ? { ...task, due } : task));
     this.#taking += forNow.length;
     try {
-      const outcome = await journal.append({ ...unit, schedule });
+      const outcome = await journal.append({ ...unit, schedule }, deadline);
       if (outcome.type === 'Appended') this.#begin(forNow);
       return outcome;
     } catch (error) {

@@ -1,0 +1,92 @@
+import { type Database, runTransaction, statement } from './database/index.ts';
+import { oldestWaitSeconds } from './journal/index.ts';
+import { byDeadline, deadlineIn } from './platform/index.ts';
+import type { Stores } from './stores.ts';
+
+/** An event that waits longer means that no relay runs, or that it is held up. */
+const MAX_OUTBOX_WAIT_SECONDS = 10;
+/** Who asks is told within 5 s, whatever does not answer. */
+const ANSWER_MS = 4_000;
+/** However often it is asked for: a probe is a commit. */
+const PROBE_EVERY_MS = 1_000;
+const PROBE_KEPT_MS = 10_000;
+
+/** What commands write, and what the sagas behind them do. */
+const WRITTEN = [
+  ...['journal', 'outbox', 'idempotency', 'task'].map((table) => `write.${table}`),
+  ...['journal', 'outbox', 'idempotency', 'stock', 'reservation', 'adjustment'].map((table) => `saga.${table}`),
+];
+
+// In the mode of an insert: granted, an insert would be.
+const LOCK = statement(`lock table ${WRITTEN.join(', ')} in row exclusive mode`);
+const RIGHTS = statement<{ readonly may_write: boolean; readonly may_truncate: boolean }>(`
+  select bool_and(has_table_privilege(name, 'INSERT')) as may_write,
+    has_table_privilege('write.probe', 'TRUNCATE') as may_truncate
+  from unnest(array[${WRITTEN.map((name) => `'${name}'`).join(', ')}]) as written (name)`);
+// A file anew, so that a full disk shows: a row alone would fit into a page that is there.
+const EMPTY = statement('truncate write.probe');
+const FORGET = statement('delete from write.probe where instance = $1');
+const WRITE = statement('insert into write.probe (instance, written_at) values ($1, now())');
+// Asks for the locks of a query, and reads nothing.
+const READ = statement(`
+  select from read.cart, read."order", read.order_step, read.product, audit.event_store where false`);
+
+/** Writes as commands do, a row of this process's own. @throws when commands could not be written now. */
+const probe = async ({ pool }: Database, instance: number): Promise<void> => {
+  await runTransaction(pool, async (tx) => {
+    const [, [rights]] = await Promise.all([LOCK(tx), RIGHTS(tx)]);
+    if (rights?.may_write !== true) throw new Error('The role may no longer write.');
+    await (rights.may_truncate ? EMPTY(tx) : FORGET(tx, [instance]));
+    await WRITE(tx, [instance]);
+  });
+};
+
+const isTrue = (question: Promise<unknown>): Promise<boolean> =>
+  byDeadline(question, deadlineIn(ANSWER_MS)).then(
+    (answer) => answer !== false,
+    () => false,
+  );
+
+/** What those who ask together, or soon after one another, are told by one probe. */
+class SharedProbe {
+  readonly #run: () => Promise<void>;
+  #last: { readonly atMs: number; readonly done: Promise<void> } | null = null;
+  #isRunning = false;
+
+  constructor(run: () => Promise<void>) {
+    this.#run = run;
+  }
+
+  ask(): Promise<void> {
+    const nowMs = performance.now();
+    const isFresh = this.#last !== null && nowMs - this.#last.atMs < PROBE_EVERY_MS;
+    if (this.#last !== null && (this.#isRunning || isFresh)) return this.#last.done;
+    this.#isRunning = true;
+    const done = this.#run().finally(() => {
+      this.#isRunning = false;
+    });
+    this.#last = { atMs: nowMs, done };
+    return done;
+  }
+}
+
+const isRedisOurs = async ({ redis, redisServer, instance }: Stores): Promise<boolean> => {
+  // Written, not asked for: a replica, a full disk or memory that is used up answer a PING.
+  await redis.set(`panier:probe:${instance.number}`, '', 'PX', PROBE_KEPT_MS);
+  return redisServer.ownership.problem === null;
+};
+
+/** What /health/ready says: each part that this process needs, and whether it is there. */
+export const openReadiness = (stores: Stores): (() => Promise<Readonly<Record<string, boolean>>>) => {
+  const { queries, commands, instance } = stores;
+  const writing = new SharedProbe(() => probe(commands, instance.number));
+  return async () => {
+    const [postgresql, commandsAre, redis, relay] = await Promise.all([
+      isTrue(READ(queries.db)),
+      isTrue(writing.ask()),
+      isTrue(isRedisOurs(stores)),
+      isTrue(oldestWaitSeconds(queries.db).then((seconds) => seconds <= MAX_OUTBOX_WAIT_SECONDS)),
+    ]);
+    return { postgresql, commands: commandsAre, redis, relay };
+  };
+};

@@ -1,0 +1,44 @@
+import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType, OperationTypeNode } from 'graphql';
+import { byDeadline, type Deadline, deadlineIn } from '../platform/index.ts';
+
+/** An answer comes within five seconds, the way to the client included. */
+const ANSWER_MS = 4_500;
+
+type Resolver = GraphQLFieldResolver<unknown, object>;
+
+const deadlines = new WeakMap<object, Deadline>();
+
+/** By when the request of this context is answered: the same for all that it waits for. */
+export const deadlineOf = (context: object): Deadline => {
+  const known = deadlines.get(context);
+  if (known !== undefined) return known;
+  const made = deadlineIn(ANSWER_MS);
+  deadlines.set(context, made);
+  return made;
+};
+
+const isPromise = (value: unknown): value is Promise<unknown> => value instanceof Promise;
+
+/** A subscription lives on: each of its updates has its own time. */
+const inTimeOf =
+  (resolve: Resolver): Resolver =>
+  (...asked) => {
+    const [, , context, info] = asked;
+    const deadline =
+      info.operation.operation === OperationTypeNode.SUBSCRIPTION ? deadlineIn(ANSWER_MS) : deadlineOf(context);
+    const value: unknown = resolve(...asked);
+    return isPromise(value) ? byDeadline(value, deadline) : value;
+  };
+
+/**
+ * The schema, with every field answered in time or with `UNAVAILABLE`, whatever it waits for: a lock, a queue, a server that
+ * is frozen. Here, where every wait of a request comes by, and not at each of them.
+ */
+export const inTime = (schema: GraphQLSchema): GraphQLSchema => {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields()))
+      if (field.resolve !== undefined) field.resolve = inTimeOf(field.resolve);
+  }
+  return schema;
+};
