@@ -5,10 +5,10 @@ import type { Stores } from './stores.ts';
 
 /** An event that waits longer means that no relay runs, or that it is held up. */
 const MAX_OUTBOX_WAIT_SECONDS = 10;
-/** Who asks is told within 5 s, whatever does not answer. */
-const ANSWER_MS = 4_000;
+/** Who asks twice is told within 5 s, whatever does not answer. */
+const ANSWER_MS = 2_000;
 /** However often it is asked for: a probe is a commit. */
-const PROBE_EVERY_MS = 1_000;
+const PROBE_EVERY_MS = 500;
 const PROBE_KEPT_MS = 10_000;
 
 /** What commands write, and what the sagas behind them do. */

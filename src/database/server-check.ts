@@ -3,7 +3,7 @@ import type { Db } from './open.ts';
 
 const OLDEST_MAJOR = 14;
 
-interface ServerRow {
+export interface ServerRow {
   readonly version: number;
   readonly name: string;
   readonly encoding: string;
@@ -74,10 +74,13 @@ const RULES: readonly Rule[] = [
       `run "grant create on database … to ${owner}" and "grant create on schema public to ${owner}" as the database's owner.`,
 ];
 
+/** What the rules say of such a server. */
+export const problemsOf = (row: ServerRow, needed: { readonly connections: number }): readonly string[] =>
+  RULES.map((rule) => rule(row, needed)).filter((problem) => problem !== false);
+
 /** Sentences that say why panier cannot work with this server, database or role; none when it can. */
 export const serverProblems = async (db: Db, needed: { readonly connections: number }): Promise<readonly string[]> => {
   const [row] = (await SERVER.execute(db)).rows;
   if (row === undefined) throw new Error('The database did not say what it is.');
-  const problems = RULES.map((rule) => rule(row, needed));
-  return problems.filter((problem) => problem !== false);
+  return problemsOf(row, needed);
 };

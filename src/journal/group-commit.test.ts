@@ -92,15 +92,15 @@ describe('a group commit', () => {
   });
 });
 
+const atWork = (appendUnits: AppendUnits) => {
+  let nowMs = 0;
+  const clock: Clock = { nowMs: () => nowMs, sleep: async (ms) => void (nowMs += ms) };
+  const journal = new GroupCommit({ appendUnits, clock, onCommit: () => {} });
+  return { journal, passes: (ms: number) => (nowMs += ms) };
+};
+
 describe('a unit with a deadline', () => {
   const DEADLINE = { atMs: 5_000 };
-  const atWork = (appendUnits: AppendUnits) => {
-    let nowMs = 0;
-    const clock: Clock = { nowMs: () => nowMs, sleep: async (ms) => void (nowMs += ms) };
-    const journal = new GroupCommit({ appendUnits, clock, onCommit: () => {} });
-    return { journal, passes: (ms: number) => (nowMs += ms) };
-  };
-
   it('is not written once it is past, and others are', async () => {
     const { batches, appendUnits, release } = keptBack();
     const { journal, passes } = atWork(appendUnits);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { inject } from 'vitest';
@@ -12,6 +13,9 @@ export type OwnPostgres = AsyncDisposable & {
   readonly stop: () => Promise<void>;
   /** Again, on the same data. */
   readonly start: () => Promise<void>;
+  /** Every process of it stands still, and nothing is closed. */
+  readonly freeze: () => void;
+  readonly thaw: () => void;
 };
 
 const startIn = async (directory: string): Promise<RunningServer> => {
@@ -28,6 +32,12 @@ const stopAtOnce = async ({ process: postgres }: RunningServer): Promise<void> =
   });
 };
 
+const signalAll = ({ process: { identity } }: RunningServer, signal: NodeJS.Signals): void => {
+  const children = execFileSync('ps', ['-o', 'pid=', '--ppid', String(identity.pid)], { encoding: 'utf8' });
+  signalProcess(identity, signal);
+  for (const pid of children.split('\n').map(Number)) if (pid > 0) process.kill(pid, signal);
+};
+
 export const ownPostgres = async (): Promise<OwnPostgres> => {
   const directory = join(inject('runDirectory'), `postgres-${randomBytes(6).toString('hex')}`);
   let server = await startIn(directory);
@@ -39,6 +49,8 @@ export const ownPostgres = async (): Promise<OwnPostgres> => {
       server = await startIn(directory);
       proxy.leadTo(server.url);
     },
+    freeze: () => signalAll(server, 'SIGSTOP'),
+    thaw: () => signalAll(server, 'SIGCONT'),
     [Symbol.asyncDispose]: async () => {
       await proxy[Symbol.asyncDispose]();
       await stopAtOnce(server);
