@@ -3,7 +3,7 @@ import type { GatewayContext } from './context.ts';
 import { badUserInput, readTimeout } from './failures.ts';
 
 /** Before the request's own deadline, which tells less. */
-const READ_TIMEOUT_MS = 4_000;
+const READ_TIMEOUT_MS = 3_500;
 
 const pointIn = (token: string, aggregateId: string): ConsistencyPoint => {
   const point = decodeConsistencyToken(token);
