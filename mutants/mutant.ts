@@ -24,6 +24,14 @@ export interface Mutant {
   readonly change: string;
   readonly edits: readonly [Edit, ...Edit[]];
   readonly chaos: ChaosSettings;
+  /** What neither simulate nor chaos can bring about: a test that fails with the mutant, and passes without. */
+  readonly test?: TestSettings;
+}
+
+export interface TestSettings {
+  readonly file: string;
+  /** As `-t` takes it. */
+  readonly name: string;
 }
 
 /** The text of an edit is not in its file exactly once: the source has moved on. */

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { OptionsError, parsed } from '../test/support/command-line.ts';
 import { CATALOGUE } from './catalogue/index.ts';
 
-const JUDGES = ['simulate', 'chaos'] as const;
+const JUDGES = ['simulate', 'chaos', 'test'] as const;
 export type Judge = (typeof JUDGES)[number];
 
 /** Stands for panier without any mutation. */
@@ -21,7 +21,7 @@ export interface Options {
 
 export const USAGE = `npm run mutants -- [options]
   --only <list>            numbers of mutants, ${CONTROL} for the control (default: all)
-  --by <list>              of ${JUDGES.join(',')} (default: both)
+  --by <list>              of ${JUDGES.join(',')} (default: all)
   --seeds <number>         how many seeds simulate may try (default 1000)
   --chaos-minutes <number> how long chaos injects faults (default: what the catalogue says of each)
   --json <file>            write the rows there

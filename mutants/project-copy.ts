@@ -5,7 +5,7 @@ import { type Edit, edited } from './mutant.ts';
 
 /** The project that is mutated: this one. */
 export const PROJECT = join(import.meta.dirname, '..');
-const COPIED = ['src', 'simulation', 'test/support', 'package.json'];
+const COPIED = ['src', 'simulation', 'test', 'package.json', 'vitest.config.ts'];
 
 export interface ProjectCopy extends Disposable {
   readonly directory: string;

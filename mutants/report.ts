@@ -37,13 +37,13 @@ export const tableOf = (rows: readonly Row[]): string => {
 const cell = (text: string): string => text.replaceAll(/\s+/g, ' ').replaceAll('|', '\\|');
 
 const markdownRow = (row: Row): string =>
-  `| ${[row.number === CONTROL ? '–' : String(row.number), row.name, row.change, lineOf(row.simulate), lineOf(row.chaos), verdictOf(row)].map(cell).join(' | ')} |`;
+  `| ${[row.number === CONTROL ? '–' : String(row.number), row.name, row.change, lineOf(row.simulate), lineOf(row.chaos), lineOf(row.test), verdictOf(row)].map(cell).join(' | ')} |`;
 
 const INTRODUCTION = `# The test of the tests
 
 \`npm run simulate\` and \`npm run chaos\` say that panier keeps its promises. Whether they would notice if it did not is tried
 here: \`npm run mutants\` breaks one promise after the other in a copy of the source, as a tired developer would, and lets both
-look for it. Each mutant is a file in \`mutants/catalogue/\`; \`npm test\` sees to it that all of them still fit the source.
+look for it; where neither can bring the failure about, a named test of \`npm test\` does. Each mutant is a file in \`mutants/catalogue/\`; \`npm test\` sees to it that all of them still fit the source.
 A run that proves nothing ("void", as on a machine that is too busy) does not catch a mutant. The first row is panier itself.
 
 This page is written by \`npm run mutants -- --markdown docs/mutants.md\`.
@@ -53,8 +53,8 @@ This page is written by \`npm run mutants -- --markdown docs/mutants.md\`.
 export const markdownOf = (rows: readonly Row[]): string =>
   [
     INTRODUCTION,
-    '| # | mutant | what was changed | simulate | chaos | caught by |',
-    '| --- | --- | --- | --- | --- | --- |',
+    '| # | mutant | what was changed | simulate | chaos | test | caught by |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
     ...rows.map(markdownRow),
     '',
   ].join('\n');

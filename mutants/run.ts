@@ -3,12 +3,13 @@ import { OptionsError } from '../test/support/command-line.ts';
 import { exitOnSignal } from '../test/support/exit-on-signal.ts';
 import { CATALOGUE, MENDED_BY_SWEEP, WITHOUT_SWEEP } from './catalogue/index.ts';
 import { runChaos } from './chaos.ts';
-import type { ChaosSettings, Edit } from './mutant.ts';
+import type { ChaosSettings, Edit, TestSettings } from './mutant.ts';
 import { CONTROL, type Judge, type Options, readOptions, USAGE } from './options.ts';
 import { copyProject } from './project-copy.ts';
 import { lineOf, markdownOf, tableOf } from './report.ts';
 import { isAsItShouldBe, type Row } from './row.ts';
 import { simulate } from './simulate.ts';
+import { runTest } from './test.ts';
 import type { Trial } from './trial.ts';
 
 const SURVIVED = 1;
@@ -22,6 +23,7 @@ interface Subject {
   readonly change: string;
   readonly edits: readonly Edit[];
   readonly chaos: ChaosSettings;
+  readonly test?: TestSettings;
 }
 
 const UNCHANGED: Subject = {
@@ -57,7 +59,7 @@ const showProgress = (what: string): Disposable => {
   };
 };
 
-const tryOut = async ({ number, name, change, edits, chaos }: Subject, options: Options): Promise<Row> => {
+const tryOut = async ({ number, name, change, edits, chaos, test }: Subject, options: Options): Promise<Row> => {
   using copy = copyProject(edits);
   const { directory } = copy;
   const { by, seeds, chaosMinutes } = options;
@@ -76,6 +78,7 @@ const tryOut = async ({ number, name, change, edits, chaos }: Subject, options: 
     change,
     simulate: await judge('simulate', () => simulate({ directory, seeds, without })),
     chaos: await judge('chaos', () => runChaos(directory, settings)),
+    test: test === undefined ? SKIPPED : await judge('test', () => runTest(directory, test)),
   };
 };
 

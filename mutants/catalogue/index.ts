@@ -13,6 +13,7 @@ import { readThenWriteStock } from './read-then-write-stock.ts';
 import { snapshotThenSubscribe } from './snapshot-then-subscribe.ts';
 import { strangersVerdict } from './strangers-verdict.ts';
 import { unabsorbingEnd } from './unabsorbing-end.ts';
+import { unaskedIdentity } from './unasked-identity.ts';
 import { ungatedProjector } from './ungated-projector.ts';
 import { unguardedCompensation } from './unguarded-compensation.ts';
 import { unsortedLocks } from './unsorted-locks.ts';
@@ -36,5 +37,6 @@ export const CATALOGUE: readonly Mutant[] = [
   strangersVerdict,
   finalIsComplete,
   kindBlindCache,
+  unaskedIdentity,
 ];
 export { MENDED_BY_SWEEP, WITHOUT_SWEEP } from './without-sweep.ts';

@@ -20,6 +20,7 @@ describe('the configuration', () => {
       host: '127.0.0.1',
       databaseUrl: undefined,
       redisUrl: undefined,
+      redisPrefix: '',
       dataDir: resolve('.panier'),
       reservationMs: 900_000,
       chargeBackoffMs: 500,
@@ -45,6 +46,7 @@ describe('the configuration', () => {
       HOST: '0.0.0.0',
       DATABASE_URL: 'postgres://user:secret@db.example/shop',
       REDIS_URL: 'rediss://cache.example:6380',
+      PANIER_REDIS_PREFIX: 'shop:',
       PANIER_DATA_DIR: '/var/lib/panier',
       PANIER_RESERVATION_SECONDS: '2',
       PANIER_CHARGE_BACKOFF_MS: '10',
@@ -67,6 +69,7 @@ describe('the configuration', () => {
       host: '0.0.0.0',
       databaseUrl: 'postgres://user:secret@db.example/shop',
       redisUrl: 'rediss://cache.example:6380',
+      redisPrefix: 'shop:',
       dataDir: '/var/lib/panier',
       reservationMs: 2_000,
       chargeBackoffMs: 10,
@@ -115,6 +118,10 @@ describe('the configuration', () => {
     [{ PANIER_DEMO_CATALOGUE: 'perhaps' }, 'PANIER_DEMO_CATALOGUE is "perhaps": set it to true or false.'],
     [{ PORT: '-1' }, 'PORT is "-1": set it to a whole number from 0 to 65535.'],
     [{ PORT: '1e3' }, 'PORT is "1e3": set it to a whole number from 0 to 65535.'],
+    [
+      { PANIER_REDIS_PREFIX: 'a {b}' },
+      'PANIER_REDIS_PREFIX is "a {b}": set it to at most 64 letters, digits, points, colons, dashes and underscores.',
+    ],
     [{ REDIS_URL: 'localhost:6379' }, 'REDIS_URL is not a URL that starts with redis:// or rediss://.'],
   ])('says what to do about %o', (env, problem) => {
     expect(problemsOf(env)).toEqual([problem]);

@@ -22,5 +22,6 @@ export const MIGRATIONS = {
   '0006-one-reading': { sha256: '1a60b4840d63', load: () => import('./0006-one-reading.ts') },
   '0008-one-table-of-keys': { sha256: '3a1ab23c606c', load: () => import('./0008-one-table-of-keys.ts') },
   '0007-identity': { sha256: '1ddaaa0bcbe4', load: () => import('./0007-identity.ts') },
+  '0007-identity': { sha256: '92194e448812', load: () => import('./0007-identity.ts') },
   '0009-readable-json': { sha256: '189d8c428598', load: () => import('./0009-readable-json.ts') },
 } as const satisfies Readonly<Record<string, LandedMigration>>;
