@@ -8,7 +8,7 @@ export const keyInOwnTransaction: Mutant = {
   edits: [
     {
       file: 'src/write/executor.ts',
-      find: '    const outcome = await this.#journal.append(unit, execution.deadline);\n',
+      find: '    const outcome = await this.#journal.append(unit, deadline);\n',
       put: `    const empty = { heads: [], entries: [], schedule: [], unschedule: [] };
     const kept = idempotency === null ? null : await this.#journal.append({ ...empty, idempotency });
     if (kept !== null && kept.type !== 'Appended') return kept;

@@ -18,4 +18,4 @@ export {
 } from './repair.ts';
 export { startConsumer } from './start-consumer.ts';
 export type { Membership, Pending, StreamEntry, StreamGroup } from './stream-group.ts';
-export { compareEntryIds, handledBelow, trimStream } from './trim.ts';
+export { compareEntryIds, handledBelow, strangersBehind, trimStream } from './trim.ts';

@@ -32,6 +32,34 @@ const toMap = (flat: readonly unknown[]): ReadonlyMap<unknown, unknown> => {
 };
 
 /**
+ * Groups of the stream that are not among the expected ones, and have not handled what those have: they alone keep the
+ * stream from being trimmed.
+ */
+export const strangersBehind = async (
+  redis: Redis,
+  stream: string,
+  expectedGroups: readonly string[],
+): Promise<readonly string[]> => {
+  const bounds = await boundsOf(redis, stream);
+  const ours = smallest(expectedGroups.flatMap((group) => bounds.get(group) ?? []));
+  if (ours === null) return [];
+  const strangers = [...bounds].filter(([group]) => !expectedGroups.includes(group));
+  return strangers.filter(([, id]) => compareEntryIds(id, ours) < 0).map(([group]) => group);
+};
+
+/** For each group the entry id below which it has handled everything. */
+const boundsOf = async (redis: Redis, stream: string): Promise<ReadonlyMap<string, string>> => {
+  if ((await redis.exists(stream)) === 0) return new Map();
+  const groups = ((await redis.xinfo('GROUPS', stream)) as unknown[][]).map(toMap);
+  const bounds = groups.map(async (group) => {
+    const name = String(group.get('name'));
+    const [, firstPending] = (await redis.xpending(stream, name)) as [number, string | null];
+    return [name, firstPending ?? next(String(group.get('last-delivered-id')))] as const;
+  });
+  return new Map(await Promise.all(bounds));
+};
+
+/**
  * The entry id below which every group of the stream has handled everything; null when nothing can be said, because
  * a group of `expectedGroups` is missing. `lag` of XINFO is not consulted: it stays wrong after a trim.
  */
@@ -40,17 +68,9 @@ export const handledBelow = async (
   stream: string,
   expectedGroups: readonly string[],
 ): Promise<string | null> => {
-  if ((await redis.exists(stream)) === 0) return null;
-  const groups = ((await redis.xinfo('GROUPS', stream)) as unknown[][]).map(toMap);
-  const names = groups.map((group) => String(group.get('name')));
-  if (expectedGroups.some((expected) => !names.includes(expected))) return null;
-  const bounds = await Promise.all(
-    groups.map(async (group) => {
-      const [, firstPending] = (await redis.xpending(stream, String(group.get('name')))) as [number, string | null];
-      return firstPending ?? next(String(group.get('last-delivered-id')));
-    }),
-  );
-  return smallest(bounds);
+  const bounds = await boundsOf(redis, stream);
+  if (expectedGroups.some((expected) => !bounds.has(expected))) return null;
+  return smallest([...bounds.values()]);
 };
 
 /** Trims a stream that has grown beyond `retention` entries, but only what lies below `handledBelow` and is not fresh. */

@@ -30,7 +30,8 @@ const isForeign = async (db: Db, { journal, stream, mark, eventIds }: FoundPubli
   const { number, isUnreadable } = parseMark(mark);
   const [row] = isUnreadable === true ? [] : ((await KNOWN.get(journal)?.(db, [stream, eventIds])) ?? []);
   if (row === undefined) return false;
-  if (eventIds.length > 0) return row.event_ids.length < eventIds.length;
+  // Both entries may carry the same event: it is published again when a group lacked it.
+  if (eventIds.length > 0) return row.event_ids.length < new Set(eventIds).size;
   return number > BigInt(row.newest) + MOST_UNCONFIRMED;
 };
 

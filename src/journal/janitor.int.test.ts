@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { pino } from 'pino';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../test/support/eventually.ts';
 import { newId, STREAMS } from '../events/index.ts';
@@ -137,5 +138,28 @@ describe('an idempotency key', () => {
     await tidyUp();
     const kept = await db.selectFrom('write.idempotency').select('key').execute();
     expect(kept).toEqual([{ key: keys[1] }]);
+  });
+});
+
+describe('a group of nobody', () => {
+  it('is told of once, with the stream that it keeps from being trimmed', async () => {
+    const lines: string[] = [];
+    const listening = pino({ level: 'warn' }, { write: (line) => void lines.push(line) });
+    await makeGroups();
+    await atWork.redis.xgroup('CREATE', STREAMS.carts, 'nobody', '0');
+    await publish(3);
+    const given = { logger: listening, retention: 1, told: new Set<string>() };
+    await tidyUp(given);
+    expect(lines).toEqual([]);
+    for (const group of GROUPS) await handle(group, 3);
+    await tidyUp(given);
+    await tidyUp(given);
+    expect(lines.map((line) => JSON.parse(line) as object)).toEqual([
+      expect.objectContaining({
+        stream: STREAMS.carts,
+        group: 'nobody',
+        msg: expect.stringContaining('XGROUP DESTROY') as string,
+      }),
+    ]);
   });
 });

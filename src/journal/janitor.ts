@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { sql } from 'kysely';
-import { compareEntryIds, handledBelow, trimStream } from '../bus/index.ts';
+import { compareEntryIds, handledBelow, strangersBehind, trimStream } from '../bus/index.ts';
 import type { Db } from '../database/index.ts';
 import { type Logger, repeat, systemClock } from '../platform/index.ts';
 import { isSameMark, parseMark } from './mark.ts';
@@ -16,10 +16,14 @@ export interface JanitorOptions {
   /** Entries a stream may have before it is trimmed. */
   readonly retention: number;
   readonly idempotencyTtlHours: number;
+  /** Whom it has told of. */
+  readonly told?: Set<string>;
 }
 
 const JOURNALS: readonly JournalName[] = ['write', 'saga'];
 const ROUND_MS = 5_000;
+const STRANGER =
+  'a consumer group that panier does not know keeps this stream from being trimmed: read on for it, or remove it (XGROUP DESTROY)';
 
 /** One round: {@link startJanitor}. A stream that cannot be looked at leaves the others to be tidied. */
 export const tidy = async (options: JanitorOptions): Promise<void> => {
@@ -37,6 +41,21 @@ const tidyStream = async (options: JanitorOptions, stream: string, expected: rea
   if (handledId === null) return;
   for (const journal of JOURNALS) await forgetPublications(options, journal, { stream, handledId });
   await trimStream(redis, stream, { handledId, retention });
+  await tellOfStrangers(options, stream, expected);
+};
+
+/** Nobody may ever read on for such a group: the stream grows until somebody is told, once. */
+const tellOfStrangers = async (
+  { redis, logger, retention, told }: JanitorOptions,
+  stream: string,
+  expected: readonly string[],
+): Promise<void> => {
+  if ((await redis.xlen(stream)) <= retention) return;
+  for (const group of await strangersBehind(redis, stream, expected)) {
+    if (told?.has(`${stream} ${group}`) === true) continue;
+    told?.add(`${stream} ${group}`);
+    logger.warn({ stream, group }, STRANGER);
+  }
 };
 
 /** The newest publication of a stream stays: the mark in Redis is compared with it. */
@@ -68,9 +87,11 @@ const forgetKeys = async ({ db, idempotencyTtlHours }: JanitorOptions): Promise<
  * Tidies, round after round: streams are trimmed below what every group has handled, publications that every group has
  * handled need no longer be remembered, idempotency keys end with their time.
  */
-export const startJanitor = (options: JanitorOptions): AsyncDisposable =>
-  repeat(() => tidy(options), {
+export const startJanitor = (options: JanitorOptions): AsyncDisposable => {
+  const told = { ...options, told: new Set<string>() };
+  return repeat(() => tidy(told), {
     everyMs: ROUND_MS,
     clock: systemClock,
     onFailure: (error) => options.logger.debug({ error }, 'tidying is put off'),
   });
+};

@@ -13,6 +13,8 @@ export interface State {
 
 const POSTGRES = 'test/states/postgres-at-start.int.test.ts';
 const OWNERSHIP = 'test/states/ownership.int.test.ts';
+const RUNNING = 'test/states/while-running.int.test.ts';
+const CHECK = 'src/database/server-check.test.ts';
 const REDIS = 'test/states/redis-at-start.int.test.ts';
 const NOT_LATER = 'not noticed until the next start';
 const NONE = '–';
@@ -143,4 +145,102 @@ export const STATES = {
       'REDIS_URL (redis://default:***@…) cannot be used: ERR max number of clients reached\nStart that server or correct REDIS_URL; without REDIS_URL, panier brings its own.',
     test: 'too many clients',
   }),
+  oldPostgres: {
+    ...atStart({
+      state: 'a PostgreSQL that is too old',
+      start: 'PostgreSQL 13.9 is too old: panier needs 14 or newer. Upgrade it, or set DATABASE_URL to another one.',
+      test: 'a version that is too old',
+      later: 'cannot come about',
+    }),
+    file: CHECK,
+  },
+  standby: {
+    state: 'a standby in the place of the primary',
+    start:
+      'PostgreSQL is a standby, or still recovering, and takes no writes: set DATABASE_URL to the primary, or promote this one.',
+    later: '`UNAVAILABLE` until it is promoted',
+    readiness: '`commands`',
+    file: CHECK,
+    test: 'a standby',
+  },
+  locked: {
+    state: 'a table that another session has locked',
+    start: '(waits, and steps back)',
+    later: '`UNAVAILABLE` within 5 s; the same key tells what became of it; all goes on after',
+    readiness: '`commands`, and `relay` for an outbox',
+    file: RUNNING,
+    test: 'while $name, who asks is answered within five seconds',
+  },
+  frozen: {
+    state: 'a PostgreSQL that is frozen, or cannot be reached',
+    start: '(refused when it does not answer within 5 s)',
+    later: '`UNAVAILABLE` or `READ_TIMEOUT` within 5 s; all goes on after',
+    readiness: '`postgresql`, `commands`',
+    file: RUNNING,
+    test: 'while $name, who asks is answered within five seconds',
+  },
+  redisLater: {
+    state: 'a Redis that becomes a replica, or whose memory is used up, under way',
+    start: '(as above)',
+    later: 'commands are answered; what is to be published waits, and goes on after',
+    readiness: '`redis`',
+    file: RUNNING,
+    test: 'while $name, commands are taken, it is told, and all goes on after',
+  },
+  swapped: {
+    state: 'a Redis that is swapped for another’s under way',
+    start: '(as above)',
+    later: 'commands are answered; nothing is read, acknowledged or published until the right one is back',
+    readiness: '`redis`',
+    file: OWNERSHIP,
+    test: 'is neither read nor written while it is another database’s, and everything goes on when the right one is back',
+  },
+  restored: {
+    state: 'a database that is restored to an older state under way',
+    start: '(as a Redis that is newer)',
+    later: 'commands are answered; nothing is read, acknowledged or published until Redis is emptied',
+    readiness: '`redis`',
+    file: OWNERSHIP,
+    test: 'is told by its journal: nothing is published or read until Redis is emptied',
+  },
+  mark: {
+    state: 'something else where a mark is to be: `149`, `junk`, a list',
+    start: '(taken)',
+    later: 'nothing: it counts as lost, the events of that stream are published again',
+    readiness: 'nothing',
+    file: 'src/journal/relay-holds.int.test.ts',
+    test: 'by %s holds up nothing, and is written anew',
+  },
+  stream: {
+    state: 'a stream’s key that holds something else',
+    start: '(taken)',
+    later: 'that stream alone waits, the others go on',
+    readiness: '`relay` after ten seconds',
+    file: 'src/journal/relay-holds.int.test.ts',
+    test: 'because its key holds something else does not hold up the others',
+  },
+  channel: {
+    state: 'others who write to the channel of changes',
+    start: '(taken)',
+    later: 'nothing: what is no announcement is passed over',
+    readiness: 'nothing',
+    file: 'src/read/live/announcement.test.ts',
+    test: 'is not what %j is',
+  },
+  strangers: {
+    state: 'a consumer group that nobody reads for',
+    start: '(taken)',
+    later: 'nothing; the log names it, once, with the stream that it keeps from being trimmed',
+    readiness: 'nothing',
+    file: 'src/journal/janitor.int.test.ts',
+    test: 'is told of once, with the stream that it keeps from being trimmed',
+  },
 } as const satisfies Readonly<Record<string, State>>;
+
+const cell = (text: string): string => text.replaceAll('\n', ' ').replaceAll('|', '\\|');
+
+/** The rows of the page. */
+export const rowsOf = (states: readonly State[]): readonly string[] =>
+  states.map(({ state, start, later, readiness, file, test }) =>
+    ['', state, start, later, readiness, `\`${file}\`: ${test}`, ''].map(cell).join(' | ').trim(),
+  );
