@@ -14,7 +14,7 @@ const PROBE_KEPT_MS = 10_000;
 /** What commands write, and what the sagas behind them do. */
 const WRITTEN = [
   ...['journal', 'outbox', 'idempotency', 'task'].map((table) => `write.${table}`),
-  ...['journal', 'outbox', 'idempotency', 'stock', 'reservation', 'adjustment'].map((table) => `saga.${table}`),
+  ...['journal', 'outbox', 'stock', 'reservation', 'adjustment'].map((table) => `saga.${table}`),
 ];
 
 // In the mode of an insert: granted, an insert would be.

@@ -19,6 +19,11 @@ export const isPast = ({ atMs }: Deadline, clock: Pick<Clock, 'nowMs'> = systemC
 /** The outcome of work that was not done by its deadline. */
 export const outOfTime = (): Unavailable => new Unavailable('It took too long; whether it was done is unknown.');
 
+/** @throws {Unavailable} after the deadline */
+export const assertInTime = (deadline: Deadline, clock: Pick<Clock, 'nowMs'>): void => {
+  if (isPast(deadline, clock)) throw outOfTime();
+};
+
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** The work's result, or {@link Unavailable} at the deadline; the work itself goes on. */

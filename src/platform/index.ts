@@ -2,7 +2,7 @@ export { assertNever } from './assert-never.ts';
 export { type BackoffOptions, backoff } from './backoff.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { type Config, ConfigError, ROLES, type Role, readConfig, readProcessConfig } from './config.ts';
-export { byDeadline, type Deadline, deadlineIn, isPast, NO_DEADLINE, outOfTime } from './deadline.ts';
+export { assertInTime, byDeadline, type Deadline, deadlineIn, isPast, NO_DEADLINE, outOfTime } from './deadline.ts';
 export { type Exchange, within } from './exchange.ts';
 export { Conflict, Unavailable } from './failures.ts';
 export { guardSocket } from './guard-socket.ts';

@@ -1,4 +1,4 @@
-import { backoff, type Clock, Conflict, type Deadline, isPast, NO_DEADLINE, outOfTime } from '../platform/index.ts';
+import { assertInTime, backoff, type Clock, Conflict, type Deadline, NO_DEADLINE } from '../platform/index.ts';
 import type { LedgerStore, LedgerWork } from './ledger-store.ts';
 
 const MAX_ATTEMPTS = 10;
@@ -27,7 +27,7 @@ export const inTransaction = async <T>(
       return await store.transaction(work);
     } catch (error) {
       if (attempt === MAX_ATTEMPTS || !isLostRace(error)) throw error;
-      if (isPast(deadline, clock)) throw outOfTime();
+      assertInTime(deadline, clock);
     }
     await clock.sleep(pauseMs(attempt));
   }

@@ -1,15 +1,13 @@
-import { KEY_REUSED, type KeyedRequest } from '../commands/index.ts';
+import type { KeyedRequest } from '../commands/index.ts';
 import type { AggregateType, IdOf, Json, Rejection } from '../events/index.ts';
 import type { AppendOutcome, GroupCommit, IdempotencyRecord, Writer } from '../journal/index.ts';
 import {
+  assertInTime,
   backoff,
   type Clock,
   Conflict,
   type Deadline,
-  err,
-  isPast,
   ok,
-  outOfTime,
   type Result,
   systemClock,
 } from '../platform/index.ts';
@@ -24,17 +22,10 @@ import {
 } from './aggregate.ts';
 import type { Aggregates } from './aggregates.ts';
 import { Lanes } from './lanes.ts';
+import { type Answer, recordFor, settled } from './stored-result.ts';
 import { dated, type PreparedEntry, prepare } from './unit-of.ts';
 
-/** The state of an aggregate that answers a command: reproducible at any later time from the journal. */
-export interface Answer {
-  readonly aggregateId: string;
-  readonly sequence: number;
-  /** What else the answer shows, which no journal could tell later. */
-  readonly beside?: Json;
-}
-
-type StoredResult = { readonly answer: Answer } | { readonly rejection: Rejection };
+export type { Answer } from './stored-result.ts';
 
 /** Work on one aggregate: by an id of its kind, and under a key that came through the door. */
 export interface Execution<State, K extends AggregateType = AggregateType> {
@@ -96,8 +87,8 @@ export class Executor {
     execution: Execution<State, K>,
   ): Promise<Result<Answer, Rejection>> {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-      // Also before the first: it may have waited long for those before it.
-      if (isPast(execution.deadline, this.#clock)) throw outOfTime();
+      // It may have waited long for those before it.
+      assertInTime(execution.deadline, this.#clock);
       const result = await this.#attempt(execution, attempt === 1 ? CACHED : FRESH);
       if (result !== 'Overtaken') return result;
       this.#aggregates.forget({ kind: execution.aggregate.kind, id: execution.id });
@@ -184,21 +175,4 @@ const answerOf = async (
   const own = { aggregateId: id, sequence: sequence + events.length + (hears === undefined ? 0 : 1) };
   const shown = founds === undefined ? own : { aggregateId: founds.aggregateId, sequence: founds.events.length };
   return beside === undefined ? shown : { ...shown, beside: await beside() };
-};
-
-const recordFor = (request: KeyedRequest | null, answered: Result<Answer, Rejection>): IdempotencyRecord | null => {
-  if (request === null) return null;
-  const result: StoredResult = answered.ok ? { answer: answered.value } : { rejection: answered.error };
-  return { key: request.key, requestHash: request.hash, result };
-};
-
-const settled = (
-  outcome: AppendOutcome,
-  idempotency: IdempotencyRecord | null,
-): Result<Answer, Rejection> | 'Overtaken' | null => {
-  if (outcome.type === 'Overtaken') return 'Overtaken';
-  if (outcome.type === 'Appended') return null;
-  if (outcome.requestHash !== idempotency?.requestHash) return err(KEY_REUSED);
-  const stored = outcome.result as StoredResult;
-  return 'answer' in stored ? ok(stored.answer) : err(stored.rejection);
 };

@@ -20,8 +20,7 @@ export const MIGRATIONS = {
   '0004-append-only-upkeep': { sha256: '1e98be69887b', load: () => import('./0004-append-only-upkeep.ts') },
   '0005-cart-versions': { sha256: 'e272cfe65e99', load: () => import('./0005-cart-versions.ts') },
   '0006-one-reading': { sha256: '1a60b4840d63', load: () => import('./0006-one-reading.ts') },
-  '0008-one-table-of-keys': { sha256: '3a1ab23c606c', load: () => import('./0008-one-table-of-keys.ts') },
   '0007-identity': { sha256: '1ddaaa0bcbe4', load: () => import('./0007-identity.ts') },
-  '0007-identity': { sha256: '92194e448812', load: () => import('./0007-identity.ts') },
+  '0008-one-table-of-keys': { sha256: '3a1ab23c606c', load: () => import('./0008-one-table-of-keys.ts') },
   '0009-readable-json': { sha256: '189d8c428598', load: () => import('./0009-readable-json.ts') },
 } as const satisfies Readonly<Record<string, LandedMigration>>;
