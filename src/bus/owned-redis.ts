@@ -1,5 +1,5 @@
 import { Command, Redis, type RedisOptions } from 'ioredis';
-import { systemClock } from '../platform/index.ts';
+import { guarded, ignored, systemClock } from '../platform/index.ts';
 import { adopt, claim, foundIn, look, type Script } from './claim.ts';
 import { belongsToAnother, ForeignRedis, type Ownership } from './ownership.ts';
 
@@ -24,9 +24,10 @@ export class OwnedRedis extends Redis {
   constructor(url: string, options: OwnedOptions, ownership: Ownership) {
     super(url, options);
     this.#ownership = ownership;
-    this.on('close', () => {
+    const doubt = guarded(() => {
       this.#sureUntil = 0;
-    });
+    }, ignored);
+    this.on('close', doubt);
   }
 
   override sendCommand(...sent: Sent): unknown {

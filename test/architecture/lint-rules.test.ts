@@ -19,5 +19,6 @@ it('reports each fault of the fixtures, and nothing else', () => {
     'src/write/reads-environment.ts: node(no-process-env)',
     'src/write/type-import.ts: typescript(consistent-type-imports)',
     'src/write/unawaited-write.ts: typescript(no-floating-promises)',
+    'src/write/void-promise.ts: typescript(no-floating-promises)',
   ]);
 });

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { NONSENSE_OF_REDIS, nonsenseServer } from '../../test/support/nonsense-server.ts';
+import { openRedis } from './redis.ts';
+
+it.each(NONSENSE_OF_REDIS)(
+  'a server that is no Redis, but says %s, ends nothing but its connection',
+  async (_name, bytes) => {
+    await using server = await nonsenseServer(bytes);
+    using connections = new DisposableStack();
+    const redis = connections.adopt(openRedis(`redis://127.0.0.1:${server.port}`, 300), (it) => it.disconnect());
+    // What it says may be an answer by chance; a failure is the connection's.
+    const outcomes = await Promise.allSettled(Array.from({ length: 5 }, () => redis.ping()));
+    for (const outcome of outcomes) if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(Error);
+  },
+);
