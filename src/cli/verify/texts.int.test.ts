@@ -47,7 +47,7 @@ describe('text of other services that is none', () => {
   it('is a dead letter or harms no reader, wherever it stands in whichever event', async () => {
     await using panier = await startPanier({ claimIdleMs: 300, maxDeliveries: 2 });
     const entries = [...hostileEntries(), ...binaryEntries()];
-    for (const [stream, entry] of entries) void panier.redis.xadd(stream, '*', ...entry);
+    await Promise.all(entries.map(([stream, entry]) => panier.redis.xadd(stream, '*', ...entry)));
     await cameToRest(panier);
     const { events = 0, deadLetters = 0, contradictions = 0, products = 0 } = await readEverything(panier);
     expect(Math.min(events, deadLetters, contradictions, products)).toBeGreaterThan(20);
