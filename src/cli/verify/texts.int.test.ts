@@ -60,7 +60,7 @@ describe('text of other services that is none', () => {
   }, 120_000);
 });
 
-const MARK = 'once a text';
+const MARK = 'once-a-text';
 
 /** As versions without a check of their texts stored it. */
 const spoil = async ({ db }: TestPanier): Promise<void> => {
