@@ -7,6 +7,11 @@ export interface TokenPart<T> {
   write(value: T): string;
 }
 
+/** A part whose texts never hold the sign that stands between parts. */
+export interface InnerPart<T> extends TokenPart<T> {
+  readonly mayStandWithin: true;
+}
+
 type Values<P> = { readonly [K in keyof P]: P[K] extends TokenPart<infer T> ? T : never };
 
 /** What clients are given to hand back, and are not to look into. */
@@ -21,25 +26,28 @@ const MAX_INTEGER = 2_147_483_647;
 const NUMBER = /^(0|[1-9]\d{0,18})$/;
 
 /** A position, as PostgreSQL's bigint. */
-export const positionPart: TokenPart<bigint> = {
+export const positionPart: InnerPart<bigint> = {
+  mayStandWithin: true,
   read: (text) => (NUMBER.test(text) && BigInt(text) <= MAX_BIGINT ? BigInt(text) : null),
   write: String,
 };
 
 /** A count, as PostgreSQL's integer. */
-export const countPart: TokenPart<number> = {
+export const countPart: InnerPart<number> = {
+  mayStandWithin: true,
   read: (text) => (NUMBER.test(text) && Number(text) <= MAX_INTEGER ? Number(text) : null),
   write: String,
 };
 
-/** An id, also one that another service chose. */
+/** An id, also one that another service chose. It may hold any sign, and so is the last part. */
 export const idPart: TokenPart<string> = {
   read: (text) => (/^[\w.:-]{1,100}$/.test(text) ? text : null),
   write: (id) => id,
 };
 
 /** An RFC 3339 instant in UTC with milliseconds, as it is shown; in milliseconds since 1970. */
-export const instantPart: TokenPart<string> = {
+export const instantPart: InnerPart<string> = {
+  mayStandWithin: true,
   read: (text) => (/^(0|-?[1-9]\d{0,14})$/.test(text) ? instantOf(Number(text)) : null),
   write: (instant) => String(timeOf(instant) ?? ''),
 };
@@ -66,7 +74,10 @@ const split = (text: string, count: number): readonly string[] => {
  * A kind of opaque token, of these parts: each is read by its value, so that no form that looks like one gets further. Its
  * mark tells it from every other kind.
  */
-export const tokenOf = <const P extends readonly TokenPart<unknown>[]>(mark: string, parts: P): Token<Values<P>> => ({
+export const tokenOf = <const P extends readonly [...InnerPart<unknown>[], TokenPart<unknown>]>(
+  mark: string,
+  parts: P,
+): Token<Values<P>> => ({
   encode: (...values) => written(mark + parts.map((part, nth) => part.write(values[nth])).join(SEPARATOR)),
   decode: (token) => {
     const text = textIn(token);

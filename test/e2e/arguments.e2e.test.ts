@@ -32,7 +32,12 @@ const prepare = async (): Promise<void> => {
     const all = Object.fromEntries(found) as Record<string, string>;
     expect(Object.values(all)).not.toContain('');
     const createdAt = Date.now();
-    return { ...all, stuckOrders: written(`stuck:${createdAt}.${orderId}`), orderStatus: written(`1.${orderId}`) };
+    return {
+      ...all,
+      stuckOrders: written(`stuck:${createdAt}.${orderId}`),
+      contradictions: written(`contradictions:1.${orderId}`),
+      orderStatus: written(`1.${orderId}`),
+    };
   });
 };
 
@@ -47,7 +52,7 @@ const TOKENS: Readonly<Record<string, string>> = {
   'Query.cart.consistentWith': 'cart',
   'Query.order.consistentWith': 'order',
   ...Object.fromEntries(
-    ['products', 'orders', 'events', 'deadLetters', 'stuckOrders'].flatMap((list) => [
+    ['products', 'orders', 'events', 'deadLetters', 'stuckOrders', 'contradictions'].flatMap((list) => [
       [`Query.${list}.after`, list],
       [`Query.${list}.before`, list],
     ]),

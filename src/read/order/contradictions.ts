@@ -1,6 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../database/index.ts';
-import { countPart, EVENT_COLUMN_NAMES, type Envelope, type EventRow, envelopeOf, idPart, tokenOf } from '../../events/index.ts';
+import {
+  countPart,
+  type Envelope,
+  EVENT_COLUMN_NAMES,
+  type EventRow,
+  envelopeOf,
+  idPart,
+  tokenOf,
+} from '../../events/index.ts';
 import { keysetOf, type Page, type PageRequest, pageOf } from '../keyset.ts';
 
 /** An event that was said of an order and is not believed, or not as it stands. */
@@ -22,8 +30,8 @@ interface Row extends EventRow {
   readonly more: number;
 }
 
-const cursor = tokenOf('contradictions:', [idPart, countPart]);
-type Key = readonly [orderId: string, nth: number];
+const cursor = tokenOf('contradictions:', [countPart, idPart]);
+type Key = readonly [nth: number, orderId: string];
 
 const viewOf = (row: Row): ContradictionView => ({
   orderId: row.order_id,
@@ -35,7 +43,7 @@ const viewOf = (row: Row): ContradictionView => ({
 
 /** On which side of a place; everywhere without one. Of an order itself some may lie on either side. */
 const beside = (key: Key | null, comparison: '<' | '>') => {
-  const [id, nth] = key ?? ['', 0];
+  const [nth, id] = key ?? [0, ''];
   const sign = sql.raw(comparison);
   if (key === null) return { order: sql`true`, each: sql`true` };
   return { order: sql`id ${sign}= ${id}`, each: sql`(listed.id, item.nth) ${sign} (${id}, ${nth})` };
@@ -72,5 +80,5 @@ export const contradictionPage = async (db: Db, request: PageRequest): Promise<P
   const { forward, limit, after, before } = keyset;
   const between = [beside(after, '>'), beside(before, '<')];
   const { rows } = await select({ between, limit, direction: sql.raw(forward ? 'asc' : 'desc') }).execute(db);
-  return pageOf(keyset, rows.map(viewOf), ({ orderId, nth }) => cursor.encode(orderId, nth));
+  return pageOf(keyset, rows.map(viewOf), ({ orderId, nth }) => cursor.encode(nth, orderId));
 };
