@@ -3,7 +3,15 @@ import { Random } from '../test/support/random.ts';
 import { seedChance } from './engine/determinism.ts';
 import { Scheduler } from './engine/scheduler.ts';
 import { Trace } from './engine/trace.ts';
-import { allForeign, allTold, ghostHoldOf, ordersOf, outcomeOf, type Violation, violationsOf } from './invariants/index.ts';
+import {
+  allForeign,
+  allTold,
+  ghostHoldOf,
+  ordersOf,
+  outcomeOf,
+  type Violation,
+  violationsOf,
+} from './invariants/index.ts';
 import { lastMarks } from './memory/outbox.ts';
 import { Client } from './shop/client.ts';
 import { follow } from './shop/follower.ts';

@@ -17,7 +17,7 @@ import { violationsOf } from './invariants/index.ts';
 import { Client, type Command } from './shop/client.ts';
 import { History } from './shop/history.ts';
 import { stockShop } from './shop/merchant.ts';
-import { sayOf, STRANGER, WORDS } from './shop/stranger.ts';
+import { STRANGER, sayOf, WORDS } from './shop/stranger.ts';
 import { Fleet } from './system/fleet.ts';
 import { World } from './system/world.ts';
 

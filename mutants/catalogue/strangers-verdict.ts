@@ -3,7 +3,7 @@ import type { Mutant } from '../mutant.ts';
 export const strangersVerdict: Mutant = {
   number: 15,
   name: "a stranger's word moves stock",
-  change: "The ledger believes whoever says that an order is confirmed, rejected, cancelled or not paid.",
+  change: 'The ledger believes whoever says that an order is confirmed, rejected, cancelled or not paid.',
   edits: [
     { file: 'src/events/verdict.ts', find: '  if (!isOwners(recorded)) return null;\n', put: '' },
     {

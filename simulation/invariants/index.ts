@@ -2,7 +2,15 @@ import { acknowledgedIsThere, answersAreTheSame, noDefects, oneOrderPerCart } fr
 import { completeIsLast } from './complete.ts';
 import { eventStoreIsComplete, nothingWaits, versionsAreContiguous } from './journals.ts';
 import { moneyIsRight } from './money.ts';
-import { chargesAreAnswered, everyOrderIsFinal, ghostHoldOf, noGhostHold, oneEffectPerOrder, oneEnd, wholeLines } from './orders.ts';
+import {
+  chargesAreAnswered,
+  everyOrderIsFinal,
+  ghostHoldOf,
+  noGhostHold,
+  oneEffectPerOrder,
+  oneEnd,
+  wholeLines,
+} from './orders.ts';
 import { readModelsAreRight } from './read-models.ts';
 import { stockIsConserved } from './stock.ts';
 import { allForeign, allTold, ordersOf, outcomeOf } from './told.ts';

@@ -27,7 +27,9 @@ const keptOfOthers = ({ foreign }: Ended, story: OrderStory): readonly bigint[] 
   const first = new Map(payments.toReversed().map(({ data }) => [data['payment_id'], data]));
   return [...first.values()]
     .filter((data) => !refunded.includes(data['payment_id'] ?? ''))
-    .map(({ amount, currency }) => (currency === 'EUR' && /^\d+\.\d\d$/.test(String(amount)) ? cents(amount) : 0n));
+    .map(({ amount, currency }) =>
+      currency === 'EUR' && typeof amount === 'string' && /^\d+\.\d\d$/.test(amount) ? cents(amount) : 0n,
+    );
 };
 
 /** A confirmed order keeps what covers its total and not a payment more; any other one keeps nothing. */

@@ -61,7 +61,10 @@ export interface Saying {
 }
 
 /** Says something of an order, on the stream on which it belongs. */
-export const sayOf = ({ bus }: World, { orderId, word: [type, of], occurredAtMs, producer = STRANGER }: Saying): void => {
+export const sayOf = (
+  { bus }: World,
+  { orderId, word: [type, of], occurredAtMs, producer = STRANGER }: Saying,
+): void => {
   const { stream, aggregateType, schemaVersion, data: codec } = CATALOGUE[type];
   const data = codec.decode(encodeData({ type, data: of(orderId) } as OrderEvent)) as OrderEvent['data'];
   const envelope: Envelope = {

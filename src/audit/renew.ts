@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../database/index.ts';
 import type { Logger } from '../platform/index.ts';
-import { RebuildRunning, type RebuildParts, rebuild } from './rebuild.ts';
+import { type RebuildParts, RebuildRunning, rebuild } from './rebuild.ts';
 import { READ_MODEL_VERSION } from './shadow.ts';
 
 const versionOf = async (db: Db): Promise<string | null> => {

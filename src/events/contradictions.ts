@@ -23,7 +23,8 @@ const found = ({ eventId, occurredAt }: Said, reason: string): Found => ({ event
 
 const ofAside = (aside: Aside, { outcome }: OrderReading): readonly Found[] => {
   const { type, why } = aside;
-  if (why === 'NotItsToSay') return [found(aside, `${type} is for ${speakerOf(type)} to say: the order did not change.`)];
+  if (why === 'NotItsToSay')
+    return [found(aside, `${type} is for ${speakerOf(type)} to say: the order did not change.`)];
   if (why === 'SaidBefore') return [found(aside, `Another ${type} was said earlier, and stands.`)];
   if (outcome !== 'Kept') return [];
   return [found(aside, 'The order is confirmed: the report that its payment failed did not change it.')];

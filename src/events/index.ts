@@ -1,6 +1,7 @@
 export * from './catalogue.ts';
 export { DecodeError, timeOf } from './codec.ts';
 export { type ConsistencyPoint, decodeConsistencyToken, encodeConsistencyToken } from './consistency-token.ts';
+export { type Contradiction, type Contradictions, contradictionsOf } from './contradictions.ts';
 export {
   decodeEntry,
   decodeEvent,
@@ -33,9 +34,8 @@ export {
   toDecimal,
   toMinor,
 } from './money.ts';
-export { type Contradiction, type Contradictions, contradictionsOf } from './contradictions.ts';
+export { type Fact, learn, NOTHING_KNOWN, type OrderFacts } from './order-facts.ts';
 export { type OrderFailure, type OrderFailureReason, reasonFromReport } from './order-failure.ts';
-export { type Fact, learn, MAX_ASIDES, NOTHING_KNOWN, type OrderFacts } from './order-facts.ts';
 export {
   type Held,
   type HoldFacts,
@@ -59,9 +59,9 @@ export {
   eventArrays,
   recordedOf,
 } from './row.ts';
+export { isOwners } from './testimony.ts';
 export { areWellFormedLines, fitsInto, isVisibleText, isWellFormedText, shownText } from './text.ts';
 export { countPart, idPart, instantPart, positionPart, type Token, tokenOf } from './token.ts';
-export { isBelieved, isOwners } from './testimony.ts';
 export {
   firstVerdict,
   ORDER_OVER,

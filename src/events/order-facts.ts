@@ -117,34 +117,28 @@ export const learn = (facts: OrderFacts, recorded: Recorded<OrderEvent>): OrderF
   const { envelope, event } = recorded;
   const { eventId, occurredAt } = envelope;
   if (!isBelieved(recorded)) return setAside(facts, { eventId, occurredAt, type: event.type, why: 'NotItsToSay' });
-  switch (event.type) {
-    case 'PaymentFailed':
-      return isOwners(recorded) ? learnFailure(facts, recorded) : learnReport(facts, recorded);
-    case 'PaymentSucceeded':
-      return learnPayment(facts, recorded, { eventId, occurredAt, data: event.data });
-    case 'PaymentRefunded':
-      return learnRefund(facts, recorded, { eventId, occurredAt, data: event.data });
-    default:
-      return learnOne(facts, SINGLE[event.type], recorded);
-  }
+  const said = { eventId, occurredAt };
+  if (event.type === 'PaymentSucceeded') return learnPayment(facts, recorded, { ...said, data: event.data });
+  if (event.type === 'PaymentRefunded') return learnRefund(facts, recorded, { ...said, data: event.data });
+  if (event.type !== 'PaymentFailed') return learnOne(facts, SINGLE[event.type], recorded);
+  const failure = { ...said, data: event.data };
+  return isOwners(recorded) ? learnFailure(facts, recorded, failure) : learnReport(facts, failure);
 };
 
 /** An expired order was not charged; whatever else the owner says of a failed payment answers its charge. */
-const learnFailure = (facts: OrderFacts, recorded: Recorded<OrderEvent>): OrderFacts => {
-  const { reason } = recorded.event.data as DataOf<'PaymentFailed'>;
+const learnFailure = (
+  facts: OrderFacts,
+  recorded: Recorded<OrderEvent>,
+  { data: { reason } }: Fact<'PaymentFailed'>,
+): OrderFacts => {
   const known = reason === PAYMENT_EXPIRED ? facts : { ...facts, isChargeAnswered: true };
   return reason === ORDER_OVER ? known : learnOne(known, 'paymentFailed', recorded);
 };
 
-const learnReport = (facts: OrderFacts, recorded: Recorded<OrderEvent>): OrderFacts => {
-  const { eventId, occurredAt } = recorded.envelope;
-  const { fact } = standing<Said>(facts.reported, {
-    eventId,
-    occurredAt,
-    data: recorded.event.data,
-  } as Fact<'PaymentFailed'>);
-  const known = { ...facts, reported: fact as Fact<'PaymentFailed'> };
-  return setAside(known, { eventId, occurredAt, type: 'PaymentFailed', why: 'Report' });
+const learnReport = (facts: OrderFacts, report: Fact<'PaymentFailed'>): OrderFacts => {
+  const { fact } = standing(facts.reported, report);
+  const { eventId, occurredAt } = report;
+  return setAside({ ...facts, reported: fact }, { eventId, occurredAt, type: 'PaymentFailed', why: 'Report' });
 };
 
 const learnPayment = (

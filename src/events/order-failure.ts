@@ -40,8 +40,9 @@ const failedPayment = ({ reason, message }: DataOf<'PaymentFailed'>): OrderFailu
 const cancellation = (cancelled: Fact<'OrderCancelled'>): OrderFailure => {
   const { reason } = cancelled.data;
   if (!isFromReport(cancelled)) return { reason: 'CANCELLED_BY_CUSTOMER', message: reason, productIds: [] };
-  const [code = '', message = ''] = [reason.slice(0, reason.indexOf(':')), reason.slice(reason.indexOf(':') + 2)];
-  return failedPayment({ orderId: cancelled.data.orderId, reason: code, message });
+  const end = reason.indexOf(': ');
+  const { orderId } = cancelled.data;
+  return failedPayment({ orderId, reason: reason.slice(0, end), message: reason.slice(end + 2) });
 };
 
 const NOT_KEPT = 'The stock was given back before the order was confirmed.';

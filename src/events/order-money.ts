@@ -1,19 +1,19 @@
 import type { DataOf } from './catalogue.ts';
-import type { Fact, OrderFacts } from './order-facts.ts';
 import { toMinor } from './money.ts';
+import type { Fact, OrderFacts } from './order-facts.ts';
 import { bySaid, type Outcome } from './verdict.ts';
 
 export type Payment = Fact<'PaymentSucceeded'>;
 
 /** The total of an order in minor units of its currency. */
-export const totalMinor = ({ totalAmount, currency }: DataOf<'OrderCreated'>): number =>
+const totalMinor = ({ totalAmount, currency }: DataOf<'OrderCreated'>): number =>
   toMinor(totalAmount, currency) ?? Number.POSITIVE_INFINITY;
 
 /**
  * What a payment is worth to the order, in minor units of its currency. Nothing in another currency, nor when the amount
  * is no whole number of minor units.
  */
-export const worthOf = ({ created }: Pick<OrderFacts, 'created'>, { data }: Payment): number =>
+const worthOf = ({ created }: Pick<OrderFacts, 'created'>, { data }: Payment): number =>
   created?.data.currency === data.currency ? (toMinor(data.amount, data.currency) ?? 0) : 0;
 
 const sumOf = (facts: OrderFacts, payments: readonly Payment[]): number =>

@@ -82,7 +82,9 @@ describe('the stock of an order', () => {
   });
 
   it('stands when, long ago, its failure was answered without lines', () => {
-    const { held, status } = readOrder(factsAfter(created, reserved, say.succeeded(), confirmed, say.nothingToCompensate));
+    const { held, status } = readOrder(
+      factsAfter(created, reserved, say.succeeded(), confirmed, say.nothingToCompensate),
+    );
     expect({ status, isSold: held.isSold, lines: held.lines.length }).toEqual({
       status: 'CONFIRMED',
       isSold: true,

@@ -1,7 +1,7 @@
 import type { StockLine } from './catalogue.ts';
 import type { OrderFacts } from './order-facts.ts';
-import { isPaid, moneyOf, type OrderMoney } from './order-money.ts';
 import { failureOf, type OrderFailure } from './order-failure.ts';
+import { isPaid, moneyOf, type OrderMoney } from './order-money.ts';
 import { isFinal, type OrderStatus } from './order-status.ts';
 import { bySaid, firstVerdict, type Outcome, outcomeOf, type StockState, type Verdict } from './verdict.ts';
 
@@ -105,16 +105,17 @@ export const isChargeOpen = ({ paymentRequested, isChargeAnswered }: OrderFacts)
 const isSeenWhole = ({ paymentRequested, isChargeAnswered }: OrderFacts): boolean =>
   paymentRequested !== null || !isChargeAnswered;
 
+const waiting = (what: Waiting['for']): Waiting => ({ for: what, until: null });
+
 const whileOpen = (facts: OrderFacts, stock: StockState): Waiting => {
-  if (stock === 'Undecided') return { for: 'Stock', until: null };
-  if (isPaid(facts) || facts.reported !== null) return { for: 'Owner', until: null };
+  if (stock === 'Undecided') return waiting('Stock');
+  if (isPaid(facts) || facts.reported !== null) return waiting('Owner');
   const until = facts.reserved?.data.expiresAt ?? null;
   return { for: isChargeOpen(facts) ? 'Charge' : 'Payment', until };
 };
 
 const waitingOf = (facts: OrderFacts, decided: Decided, rest: Pick<OrderReading, 'status' | 'money'>) => {
   const { verdict, outcome, stock } = decided;
-  const waiting = (what: Waiting['for']): Waiting => ({ for: what, until: null });
   if (facts.created === null) return waiting('Creation');
   if (outcome === 'Open') return whileOpen(facts, stock);
   if (verdict === null) return waiting('Owner');

@@ -1,4 +1,4 @@
-import type { DataOf, OrderEvent } from './catalogue.ts';
+import type { OrderEvent } from './catalogue.ts';
 import type { Recorded } from './envelope.ts';
 import { isOwners } from './testimony.ts';
 
@@ -24,23 +24,15 @@ export type Said = Pick<Verdict, 'eventId' | 'occurredAt'>;
 export const bySaid = (one: Said, other: Said): number =>
   Date.parse(one.occurredAt) - Date.parse(other.occurredAt) || (one.eventId < other.eventId ? -1 : 1);
 
-const isDecisive = ({ reason }: Pick<DataOf<'PaymentFailed'>, 'reason'>): boolean => reason !== ORDER_OVER;
+const VERDICTS: readonly Verdict['type'][] = ['OrderConfirmed', 'OrderRejected', 'OrderCancelled', 'PaymentFailed'];
 
 /** The verdict that the event is; null when it is none, or not its owner's. */
 export const verdictIn = (recorded: Recorded<OrderEvent>): Verdict | null => {
   const { envelope, event } = recorded;
   if (!isOwners(recorded)) return null;
-  const { eventId, occurredAt } = envelope;
-  switch (event.type) {
-    case 'OrderConfirmed':
-    case 'OrderRejected':
-    case 'OrderCancelled':
-      return { type: event.type, eventId, occurredAt };
-    case 'PaymentFailed':
-      return isDecisive(event.data) ? { type: event.type, eventId, occurredAt } : null;
-    default:
-      return null;
-  }
+  const type = VERDICTS.find((each) => each === event.type);
+  if (type === undefined || (event.type === 'PaymentFailed' && event.data.reason === ORDER_OVER)) return null;
+  return { type, eventId: envelope.eventId, occurredAt: envelope.occurredAt };
 };
 
 /** The owner speaks once. Of several verdicts, as only forged or damaged input can have them, the earliest stands. */

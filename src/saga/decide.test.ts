@@ -120,15 +120,11 @@ describe('a charge that came to nothing after the order was over', () => {
 describe('an event that tells nothing new', () => {
   const events = [beginning, confirmed(ORDER), rejected(ORDER), cancelled(ORDER), failed(ORDER)];
 
-  it.each([
-    NO_RESERVATION,
-    confirmedEarly,
-    held,
-    sold,
-    shortOf,
-    released,
-  ])('leaves the very same reservation, so that no row is written ($stock)', (reservation) => {
-    const ends = events.map((recorded) => after(reservation, recorded).next);
-    for (const next of ends) expect(next === reservation).toBe(isDeepStrictEqual(next, reservation));
-  });
+  it.each([NO_RESERVATION, confirmedEarly, held, sold, shortOf, released])(
+    'leaves the very same reservation, so that no row is written ($stock)',
+    (reservation) => {
+      const ends = events.map((recorded) => after(reservation, recorded).next);
+      for (const next of ends) expect(next === reservation).toBe(isDeepStrictEqual(next, reservation));
+    },
+  );
 });

@@ -50,11 +50,7 @@ export interface Decision {
  * Read models derive from the answers what is held: so stock goes back together with StockCompensated, or not at all. An
  * order is answered at most once with StockReserved or StockReservationFailed, and at most once with StockCompensated.
  */
-export const decide = (
-  known: Reservation,
-  recorded: Recorded<OwnersWord>,
-  circumstances: Circumstances,
-): Decision => {
+export const decide = (known: Reservation, recorded: Recorded<OwnersWord>, circumstances: Circumstances): Decision => {
   const reservation = withVerdict(known, verdictIn(recorded));
   return { reservation, answer: answerTo(reservation, recorded, circumstances) };
 };

@@ -41,7 +41,8 @@ describe('what an event would still tell a reservation', () => {
   });
 });
 
-const reservations = async () => new Map([[ORDER, { reservation: { stock: 'Reserved', lines, verdict: null } as const, version: 1 }]]);
+const reservations = async () =>
+  new Map([[ORDER, { reservation: { stock: 'Reserved', lines, verdict: null } as const, version: 1 }]]);
 
 describe('the events that the saga misses', () => {
   it('are those of orders that it did not hear of, and those that came after what it heard', async () => {

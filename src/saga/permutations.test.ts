@@ -114,7 +114,7 @@ describe('every order and every repetition of the events', () => {
           const { place, lines } = outcomeOf(ledger, orderId);
           expect(lines).toEqual(held.lines);
           expect(place).toBe(lines.length === 0 ? 'available' : held.isSold ? 'sold' : 'reserved');
-          if (outcome === 'Lost') expect(lines).toEqual([]);
+          expect(outcome === 'Lost' && lines.length > 0).toBe(false);
         }
       }),
       { numRuns: 500 },

@@ -1,5 +1,5 @@
-import { assertNever } from '../platform/index.ts';
 import type { StockLine, StockState, Verdict } from '../events/index.ts';
+import { assertNever } from '../platform/index.ts';
 import type { ReservationState } from './ledger.ts';
 import { placeOf, type Reservation } from './reservation.ts';
 

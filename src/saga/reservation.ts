@@ -1,4 +1,11 @@
-import { type EventOf, type Outcome, outcomeOf, type StockLine, type StockState, type Verdict } from '../events/index.ts';
+import {
+  type EventOf,
+  type Outcome,
+  outcomeOf,
+  type StockLine,
+  type StockState,
+  type Verdict,
+} from '../events/index.ts';
 import { assertNever } from '../platform/index.ts';
 import type { StockPlace } from './stock.ts';
 

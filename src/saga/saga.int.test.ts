@@ -1,14 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId, PRODUCERS, type Recorded } from '../events/index.ts';
-import {
-  adjusted,
-  cancelled,
-  confirmed,
-  created,
-  failed,
-  rejected,
-  upserted,
-} from './heard.fixture.ts';
+import { adjusted, cancelled, confirmed, created, failed, rejected, upserted } from './heard.fixture.ts';
 import { journalOf, productWith, RESERVATION_MS, type SagaAtWork, sagaAtWork } from './saga.fixture.ts';
 import type { Saga } from './saga.ts';
 

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { CATALOGUE, type DomainEvent, encodeData, newId, STREAMS } from '../../src/events/index.ts';
+import { CATALOGUE, type DomainEvent, encodeData, newId, type OrderEvent, STREAMS } from '../../src/events/index.ts';
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -60,6 +60,41 @@ export const paymentSucceeded = (orderId: string, amount = '12.50'): DomainEvent
   type: 'PaymentSucceeded',
   data: { orderId, paymentId: newId('Payment'), amount, currency: 'EUR' },
 });
+
+const money = { amount: '12.50', currency: 'EUR' };
+
+/** Every word on an order, as a service says it whose word it mostly is not. */
+export const WORDS: Readonly<Record<OrderEvent['type'], (orderId: string, productId: string) => DomainEvent>> = {
+  OrderCreated: (orderId, productId) => orderCreated(orderId, productId, 3),
+  OrderConfirmed: (orderId) => ({ type: 'OrderConfirmed', data: { orderId } }),
+  OrderRejected: (orderId) => ({ type: 'OrderRejected', data: { orderId, reason: 'OUT_OF_STOCK' } }),
+  OrderCancelled: (orderId) => ({ type: 'OrderCancelled', data: { orderId, reason: 'no' } }),
+  StockReserved: (orderId, productId) => {
+    const lines = [{ productId, quantity: 9 }];
+    return { type: 'StockReserved', data: { orderId, ok: true, lines, expiresAt: '9999-01-01T00:00:00Z' } };
+  },
+  StockReservationFailed: (orderId, productId) => {
+    const shortages = [{ productId, requested: 1, available: 0 }];
+    return { type: 'StockReservationFailed', data: { orderId, ok: false, shortages } };
+  },
+  StockCompensated: (orderId, productId) => ({
+    type: 'StockCompensated',
+    data: { orderId, lines: [{ productId, quantity: 1 }] },
+  }),
+  PaymentRequested: (orderId) => ({
+    type: 'PaymentRequested',
+    data: { orderId, ...money, paymentMethod: 'pm_card_visa', attempt: 1 },
+  }),
+  PaymentRefunded: (orderId) => ({
+    type: 'PaymentRefunded',
+    data: { orderId, paymentId: newId('Payment'), ...money, reason: 'no' },
+  }),
+  PaymentSucceeded: (orderId) => ({
+    type: 'PaymentSucceeded',
+    data: { orderId, paymentId: newId('Payment'), amount: '10.005', currency: 'EUR' },
+  }),
+  PaymentFailed: (orderId) => ({ type: 'PaymentFailed', data: { orderId, reason: 'PAYMENT_DECLINED', message: 'no' } }),
+};
 
 /** What nobody can read, and on which stream it lies. */
 export const garbage = (

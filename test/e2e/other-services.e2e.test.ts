@@ -5,7 +5,7 @@ import { eventually } from '../support/eventually.ts';
 import { expectSound } from './invariants.ts';
 import { add, garbage, orderCreated, paymentFailed, paymentSucceeded, say } from './other-service.ts';
 import { startPanier, type TestPanier } from './panier.ts';
-import { orderOf, placeOrder, productOf, reaches, shelve, stands, typesOf } from './shop.ts';
+import { orderOf, placeOrder, productOf, reaches, shelve, stands } from './shop.ts';
 
 let panier: TestPanier;
 let client: Client;

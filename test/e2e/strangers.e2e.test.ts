@@ -5,11 +5,10 @@ import {
   type ContradictionsQuery,
   type ContradictionsQueryVariables,
 } from '../../src/cli/client.ts';
-import { CHECKS } from '../../src/cli/verify/checks.ts';
-import { type DomainEvent, newId, type OrderEvent } from '../../src/events/index.ts';
+import type { OrderEvent } from '../../src/events/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { expectSound } from './invariants.ts';
-import { orderCreated, say } from './other-service.ts';
+import { say, WORDS } from './other-service.ts';
 import { startPanier, type TestPanier } from './panier.ts';
 import { ends, orderOf, placeOrder, reaches, shelve, stands } from './shop.ts';
 
@@ -21,41 +20,6 @@ beforeAll(async () => {
   client = panier.client();
 });
 afterAll(() => panier[Symbol.asyncDispose]());
-
-const money = { amount: '12.50', currency: 'EUR' };
-
-/** Every word on an order, as a service says it whose word it is not. */
-const WORDS: Readonly<Record<OrderEvent['type'], (orderId: string, productId: string) => DomainEvent>> = {
-  OrderCreated: (orderId, productId) => orderCreated(orderId, productId, 3),
-  OrderConfirmed: (orderId) => ({ type: 'OrderConfirmed', data: { orderId } }),
-  OrderRejected: (orderId) => ({ type: 'OrderRejected', data: { orderId, reason: 'OUT_OF_STOCK' } }),
-  OrderCancelled: (orderId) => ({ type: 'OrderCancelled', data: { orderId, reason: 'no' } }),
-  StockReserved: (orderId, productId) => {
-    const lines = [{ productId, quantity: 9 }];
-    return { type: 'StockReserved', data: { orderId, ok: true, lines, expiresAt: '9999-01-01T00:00:00Z' } };
-  },
-  StockReservationFailed: (orderId, productId) => {
-    const shortages = [{ productId, requested: 1, available: 0 }];
-    return { type: 'StockReservationFailed', data: { orderId, ok: false, shortages } };
-  },
-  StockCompensated: (orderId, productId) => ({
-    type: 'StockCompensated',
-    data: { orderId, lines: [{ productId, quantity: 1 }] },
-  }),
-  PaymentRequested: (orderId) => ({
-    type: 'PaymentRequested',
-    data: { orderId, ...money, paymentMethod: 'pm_card_visa', attempt: 1 },
-  }),
-  PaymentRefunded: (orderId) => ({
-    type: 'PaymentRefunded',
-    data: { orderId, paymentId: newId('Payment'), ...money, reason: 'no' },
-  }),
-  PaymentSucceeded: (orderId) => ({
-    type: 'PaymentSucceeded',
-    data: { orderId, paymentId: newId('Payment'), amount: '10.005', currency: 'EUR' },
-  }),
-  PaymentFailed: (orderId) => ({ type: 'PaymentFailed', data: { orderId, reason: 'PAYMENT_DECLINED', message: 'no' } }),
-};
 
 const TYPES = Object.keys(WORDS) as OrderEvent['type'][];
 
@@ -85,12 +49,13 @@ describe('what another service says of an order that awaits its payment', () => 
     const reasons = new Map(placed.map(([type], index) => [type, orders[index]?.failure?.reason]));
     expect(orders.map(({ status }) => status)).toEqual(TYPES.map(() => 'CANCELLED'));
     expect(reasons.get('PaymentFailed')).toBe('PAYMENT_DECLINED');
-    for (const type of TYPES) if (type !== 'PaymentFailed') expect(reasons.get(type)).toBe('PAYMENT_EXPIRED');
+    const others = TYPES.filter((type) => type !== 'PaymentFailed');
+    expect(others.map((type) => reasons.get(type))).toEqual(others.map(() => 'PAYMENT_EXPIRED'));
     await stands(client, productId, { available: 100, reserved: 0, sold: 0 });
     await expectSound(panier.db);
   });
 
-  it('is shown to operators with the reason, page by page, and breaks no rule', async () => {
+  it('is shown to operators with the reason, and changes nothing', async () => {
     const productId = await shelve(client, 5);
     const orderId = await placeOrder(client, [{ productId, quantity: 1 }], { paymentMethod: 'pm_card_visa' });
     await reaches(client, orderId, 'CONFIRMED');
@@ -102,7 +67,7 @@ describe('what another service says of an order that awaits its payment', () => 
       return all;
     });
     const told = found.map(({ event, reason, more, order }) => [event.type, reason, more, order?.status]);
-    expect(told.toSorted()).toEqual([
+    expect(told.toSorted(([one], [other]) => (String(one) < String(other) ? -1 : 1))).toEqual([
       ['OrderRejected', 'OrderRejected is for ecommerce-api to say: the order did not change.', 0, 'CONFIRMED'],
       [
         'PaymentFailed',
@@ -112,11 +77,6 @@ describe('what another service says of an order that awaits its payment', () => 
       ],
     ]);
     expect(await orderOf(client, orderId)).toMatchObject({ status: 'CONFIRMED', failure: null });
-    const inspected = { session: panier.db, db: panier.db, redis: panier.redis, graceSeconds: 0, onShare: () => {} };
-    await eventually(async () => {
-      for (const { rule, isRemark, find } of CHECKS)
-        if (isRemark !== true) expect({ rule, ...(await find(inspected, null)) }).toMatchObject({ rule, offenders: [] });
-    });
   });
 
   it('is listed from either end, a few at a time, each once', async () => {

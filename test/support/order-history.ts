@@ -35,7 +35,8 @@ export const shortage = order('StockReservationFailed', {
 export const requested = order('PaymentRequested', { ...payment, paymentMethod: 'pm_card_visa', attempt: 1 });
 export const succeeded = (paymentId = 'pay_1', amount = '21.00', currency = 'EUR') =>
   order('PaymentSucceeded', { paymentId, amount, currency });
-export const refunded = (paymentId = 'pay_1') => order('PaymentRefunded', { ...payment, paymentId, reason: 'too late' });
+export const refunded = (paymentId = 'pay_1') =>
+  order('PaymentRefunded', { ...payment, paymentId, reason: 'too late' });
 export const declined = order('PaymentFailed', { reason: 'PAYMENT_DECLINED', message: 'Your card was declined.' });
 export const expired = order('PaymentFailed', { reason: 'PAYMENT_EXPIRED', message: 'Too late.' });
 export const chargedTooLate = order('PaymentFailed', { reason: 'ORDER_OVER', message: 'Your card was declined.' });

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { orderCreated, paymentSucceeded, say } from '../../../test/e2e/other-service.ts';
+import { paymentSucceeded, say, WORDS } from '../../../test/e2e/other-service.ts';
 import { startPanier, type TestPanier } from '../../../test/e2e/panier.ts';
 import { ends, fillCart, placeOrder, reaches, shelve } from '../../../test/e2e/shop.ts';
 import { eventually } from '../../../test/support/eventually.ts';
@@ -203,6 +203,20 @@ const DAMAGES: readonly (readonly [rule: string, name: string, damage: string])[
      values ('shop', 'ecommerce.orders.events', '1-0', '[]', 'cannot be read', 1)`,
   ],
 ];
+
+describe('a panier of whose orders others say whatever they like', () => {
+  beforeAll(async () => {
+    for (const orderId of [orders.confirmed, orders.declined, orders.rejected])
+      for (const word of Object.values(WORDS)) await say(panier.redis, word(orderId, productId));
+  });
+
+  it.each(CHECKS.filter(({ isRemark }) => isRemark !== true).map((check) => [check.rule, check] as const))(
+    'still holds: %s',
+    async (_rule, check) => {
+      await eventually(async () => expect(await find(check, panier.db)).toEqual({ count: 0, offenders: [] }), 10_000);
+    },
+  );
+});
 
 describe('damage to the database', () => {
   it.each(DAMAGES)('breaks the rule that … %s …, by %s', async (words, name, damage) => {

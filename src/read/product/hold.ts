@@ -38,7 +38,8 @@ const HOLDING: readonly OrderEvent['type'][] = [
 ];
 
 /** Whether the event may change what its order holds. */
-export const concernsHold = ({ event }: Pick<Recorded, 'event'>): boolean => HOLDING.some((type) => type === event.type);
+export const concernsHold = ({ event }: Pick<Recorded, 'event'>): boolean =>
+  HOLDING.some((type) => type === event.type);
 
 export const evolveHold = (hold: Hold, recorded: Recorded<OrderEvent>): Hold =>
   holdIn(learn({ ...NOTHING_KNOWN, ...hold }, recorded));

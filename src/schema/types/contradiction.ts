@@ -6,7 +6,8 @@ import { DomainEvent } from './domain-event.ts';
 import { Order } from './order.ts';
 
 const Contradiction = builder.objectRef<ContradictionView>('Contradiction').implement({
-  description: 'Something that was said of an order and is not believed, or not as it stands. It is kept, and changes nothing.',
+  description:
+    'Something that was said of an order and is not believed, or not as it stands. It is kept, and changes nothing.',
   fields: (t) => ({
     orderId: t.exposeID('orderId', { description: 'The order of which it was said (order_…).' }),
     order: t.field({

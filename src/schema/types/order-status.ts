@@ -11,6 +11,7 @@ const STATUSES = {
 } as const satisfies Record<Status, { description: string }>;
 
 export const OrderStatus = builder.enumType('OrderStatus', {
-  description: 'How far an order has come. CONFIRMED, REJECTED and CANCELLED are final; a refund, or the outcome of a charge, may still follow.',
+  description:
+    'How far an order has come. CONFIRMED, REJECTED and CANCELLED are final; a refund, or the outcome of a charge, may still follow.',
   values: STATUSES,
 });

@@ -146,7 +146,10 @@ describe('an order of nothing', () => {
 
   it('keeps no money that somebody pays all the same, in whatever currency', () => {
     const paid = orderAfter(free, reserved, confirmed, succeeded('pay_1', '50.00', 'USD'), succeeded('pay_2', '5.00'));
-    expect(readOrder(paid.state).money.owedBack.map(({ data: { paymentId } }) => paymentId)).toEqual(['pay_1', 'pay_2']);
+    expect(readOrder(paid.state).money.owedBack.map(({ data: { paymentId } }) => paymentId)).toEqual([
+      'pay_1',
+      'pay_2',
+    ]);
   });
 });
 

@@ -1,4 +1,12 @@
-import { type DomainEvent, isChargeOpen, type OrderFacts, type Recorded, type Rejection, readOrder, PAYMENT_EXPIRED } from '../../events/index.ts';
+import {
+  type DomainEvent,
+  isChargeOpen,
+  type OrderFacts,
+  PAYMENT_EXPIRED,
+  type Recorded,
+  type Rejection,
+  readOrder,
+} from '../../events/index.ts';
 import type { Task, TaskKey } from '../../journal/index.ts';
 import { err, ok, type Result } from '../../platform/index.ts';
 import { type Decision, type Loaded, NOTHING } from '../aggregate.ts';

@@ -145,7 +145,9 @@ describe('whatever the order in which it is heard', () => {
       fc.property(orderings(told), (heard) => {
         const journal = hearAll(start, heard);
         expect(outcomeOf(journal)).toEqual(expected);
-        expect(outcomeOf(journal).refunds).toEqual(readOrder(journal.order.state).money.owedBack.map(({ data }) => `refund:${data.paymentId}`));
+        expect(outcomeOf(journal).refunds).toEqual(
+          readOrder(journal.order.state).money.owedBack.map(({ data }) => `refund:${data.paymentId}`),
+        );
         expect(new Set(journal.scheduled).size).toBe(journal.scheduled.length);
       }),
     );

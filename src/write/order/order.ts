@@ -1,4 +1,11 @@
-import { learn, NOTHING_KNOWN, type OrderEvent, type OrderFacts, type Recorded, readOrder } from '../../events/index.ts';
+import {
+  learn,
+  NOTHING_KNOWN,
+  type OrderEvent,
+  type OrderFacts,
+  type Recorded,
+  readOrder,
+} from '../../events/index.ts';
 import type { Aggregate } from '../aggregate.ts';
 
 /** An order is what is known of it: facts from own events and from those heard of other services. */
