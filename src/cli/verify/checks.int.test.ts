@@ -83,7 +83,7 @@ const COPY = `insert into write.journal (sequence, event_id, type, stream, occur
   version, correlation_id, producer, producer_instance, schema_version, data)
   select (select max(sequence) + 1 from write.journal where aggregate_id = copied.aggregate_id), 'event_copy', type,
   stream, occurred_at, aggregate_type, aggregate_id, version, correlation_id, producer, producer_instance,
-  schema_version, data from write.journal as copied`;
+  schema_version, data from (select * from write.journal where not heard) as copied`;
 
 const DAMAGES: readonly (readonly [rule: string, name: string, damage: string])[] = [
   [
