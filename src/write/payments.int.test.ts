@@ -26,6 +26,8 @@ import {
   writerOf,
 } from './write.fixture.ts';
 
+const LATER = new Date('2100-01-01T00:00:00Z');
+
 let atWork: WriteAtWork;
 beforeAll(async () => {
   atWork = await writeAtWork();
@@ -133,6 +135,37 @@ describe('an order whose stock is reserved', () => {
     expect(failed?.data).toMatchObject({ reason: 'PAYMENT_EXPIRED' });
     if (heard.event.type !== 'StockReserved') throw new Error('it was reserved');
     expect(Number(failed?.occurred_at)).toBeGreaterThanOrEqual(Date.parse(heard.event.data.expiresAt));
+  });
+
+  it('whose charge is under way when its time is up waits for it, and is confirmed', async () => {
+    const orderId = await newOrder(atWork);
+    await hear(reserved(orderId, 1));
+    const provider = simulatedProvider(atWork.database.db);
+    const charged = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<void>();
+    const slow: PaymentProvider = {
+      ...provider,
+      charge: async (request) => {
+        charged.resolve();
+        await answer.promise;
+        return provider.charge(request);
+      },
+    };
+    const { db } = atWork.database;
+    await db.updateTable('write.task').set({ due_at: LATER }).where('kind', '=', 'charge').execute();
+    const charging = charge(workerWith(slow), chargeTask(orderId, 0));
+    await charged.promise;
+    await using _ = startTasks(60_000);
+    const expiry = db.selectFrom('write.task').select('payload').where('order_id', '=', orderId);
+    await eventually(async () => {
+      const task = await expiry.where('kind', '=', 'expire').executeTakeFirst();
+      expect(task?.payload).toEqual({ inGrace: true });
+    });
+    expect(await types(orderId)).toEqual(['OrderCreated', 'PaymentRequested']);
+    answer.resolve();
+    await charging;
+    expect(await types(orderId)).toEqual(['OrderCreated', 'PaymentRequested', 'PaymentSucceeded', 'OrderConfirmed']);
+    expect(await tasksOf(atWork, orderId)).toEqual([]);
   });
 
   it('that expires while it is charged is refunded', async () => {
