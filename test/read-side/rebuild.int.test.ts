@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type RebuildReport, RebuildRunning, rebuild, ShadowDiffers } from '../../src/audit/index.ts';
+import { type RebuildReport, RebuildRunning, rebuild, renewReadModels, ShadowDiffers } from '../../src/audit/index.ts';
 import { definitionOf } from '../../src/database/index.ts';
 import { readProjections } from '../../src/read/index.ts';
 import { cartHistory, orderHistory, productHistory } from '../support/recorded.ts';
-import { openReadSide, type ReadSide } from './read-side.ts';
+import { logger, openReadSide, type ReadSide } from './read-side.ts';
 
 let side: ReadSide;
 beforeEach(async () => {
@@ -59,6 +59,23 @@ describe('a rebuild', () => {
       { table: 'product', rows: 2, differing: 0, examples: [] },
       { table: 'hold', rows: 60, differing: 0, examples: [] },
     ]);
+  });
+
+  it('is made at the start of read models that another version wrote, once', async () => {
+    await fill(0, 6);
+    const status = async () => {
+      const { rows } = await sql`select status from read."order" where id = 'order_0'`.execute(side.db);
+      return rows;
+    };
+    const renew = () => renewReadModels({ db: side.db, projections: readProjections, logger });
+    await sql`comment on schema read is null`.execute(side.db);
+    await sql`update read."order" set status = 'OLD', facts = '{"succeeded":{},"refunded":{}}'
+      where id = 'order_0'`.execute(side.db);
+    await renew();
+    expect(await status()).toEqual([{ status: 'CONFIRMED' }]);
+    await sql`update read."order" set status = 'OLD' where id = 'order_0'`.execute(side.db);
+    await renew();
+    expect(await status()).toEqual([{ status: 'OLD' }]);
   });
 
   it('puts right what was lost or changed, and names it', async () => {

@@ -33,10 +33,10 @@ describe('what an order holds', () => {
     );
   });
 
-  it('is reserved until it is paid', () => {
+  it('is reserved until it is confirmed', () => {
     const events = orderHistory('order_1', 'Confirmed') as readonly Recorded<OrderEvent>[];
-    expect(numbersOf(changesOf(events.slice(0, 3)), 'prod_1')).toEqual({ available: -5, reserved: 5, sold: 0 });
-    expect(numbersOf(changesOf(events.slice(0, 4)), 'prod_1')).toEqual({ available: -5, reserved: 0, sold: 5 });
+    expect(numbersOf(changesOf(events.slice(0, 4)), 'prod_1')).toEqual({ available: -5, reserved: 5, sold: 0 });
+    expect(numbersOf(changesOf(events.slice(0, 5)), 'prod_1')).toEqual({ available: -5, reserved: 0, sold: 5 });
   });
 
   it('leaves the numbers at plain zero, so that they compare equal', () => {
