@@ -153,13 +153,13 @@ describe.each(['thin', 'yoga'] as const)('the server by way of the lane %s', (ht
       await expect.poll(() => doors.changes.watching()).toBe(0);
     });
 
-    it.each([
-      ['192.0.2.1', 'HOST=192.0.2.1 is no address of this machine'],
-      ['no-such-host.invalid', 'HOST=no-such-host.invalid is a name that leads to no address'],
-    ])('says why it cannot listen on %s', async (host, reason) => {
-      const refused = startServer({ ...doors, logger: SILENT, ready: async () => ({}) }, { host, port: 0 });
-      await expect(refused).rejects.toThrow(reason);
-    });
+    it.each([['192.0.2.1', 'HOST=192.0.2.1 is no address of this machine']])(
+      'says why it cannot listen on %s',
+      async (host, reason) => {
+        const refused = startServer({ ...doors, logger: SILENT, ready: async () => ({}) }, { host, port: 0 });
+        await expect(refused).rejects.toThrow(reason);
+      },
+    );
 
     it('says so when the port is taken', async () => {
       const port = Number(new URL(server.url).port);
