@@ -5,7 +5,7 @@ import { describe, expect, inject, it } from 'vitest';
 import { type Client, WatchEventsDocument } from '../../src/cli/client.ts';
 import type { DomainEvent } from '../../src/events/index.ts';
 import { expectSound } from './invariants.ts';
-import { paymentFailed, paymentSucceeded, say } from './other-service.ts';
+import { paymentSucceeded, say, sayAsOwner } from './other-service.ts';
 import { startPanier, type TestPanier } from './panier.ts';
 
 type Outcome = { readonly exitCode: number | null; readonly text: string };
@@ -21,14 +21,11 @@ const runDemoWith = (more: Environment, ...args: readonly string[]): Promise<Out
 
 const runDemo = (...args: readonly string[]): Promise<Outcome> => runDemoWith({}, ...args);
 
-const orderEvent = (type: 'OrderRejected' | 'OrderConfirmed', orderId: string): DomainEvent =>
-  type === 'OrderRejected' ? { type, data: { orderId, reason: 'OUT_OF_STOCK' } } : { type, data: { orderId } };
-
-/** What another service says of the three orders, one after the other: the wrong thing of the first and the last. */
-const ANSWERS: readonly ((orderId: string) => readonly DomainEvent[])[] = [
-  (orderId) => [paymentFailed(orderId)],
-  (orderId) => [orderEvent('OrderRejected', orderId)],
-  (orderId) => [paymentSucceeded(orderId, '1399.98'), orderEvent('OrderConfirmed', orderId)],
+/** What the owner says of the three orders, one after the other: the wrong thing of the first and the last. */
+const ANSWERS: readonly ((orderId: string) => DomainEvent)[] = [
+  (orderId) => ({ type: 'OrderCancelled', data: { orderId, reason: 'PAYMENT_DECLINED: The shop refused it.' } }),
+  (orderId) => ({ type: 'OrderRejected', data: { orderId, reason: 'OUT_OF_STOCK' } }),
+  (orderId) => ({ type: 'OrderConfirmed', data: { orderId } }),
 ];
 
 const DECIDED = { types: ['StockReserved', 'StockReservationFailed'] };
@@ -36,8 +33,10 @@ const DECIDED = { types: ['StockReserved', 'StockReservationFailed'] };
 const answer = async ({ redis }: TestPanier, client: Client): Promise<void> => {
   const answers = ANSWERS.values();
   for await (const { events } of client.watch(WatchEventsDocument, { filter: DECIDED })) {
-    const said = answers.next().value?.(events.node.aggregateId);
-    for (const event of said ?? []) await say(redis, event);
+    const orderId = events.node.aggregateId;
+    const word = answers.next().value?.(orderId);
+    if (word?.type === 'OrderConfirmed') await say(redis, paymentSucceeded(orderId, '1399.98'));
+    if (word !== undefined) await sayAsOwner(redis, word);
   }
 };
 

@@ -1,5 +1,13 @@
 import type { Redis } from 'ioredis';
-import { CATALOGUE, type DomainEvent, encodeData, newId, type OrderEvent, STREAMS } from '../../src/events/index.ts';
+import {
+  CATALOGUE,
+  type DomainEvent,
+  encodeData,
+  newId,
+  type OrderEvent,
+  PRODUCERS,
+  STREAMS,
+} from '../../src/events/index.ts';
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -34,6 +42,12 @@ export const add = async (redis: Redis, stream: string, fields: Fields): Promise
 export const say = async (redis: Redis, event: DomainEvent, times = 1): Promise<void> => {
   const entry = entryOf(event);
   for (let nth = 0; nth < times; nth += 1) await add(redis, CATALOGUE[event.type].stream, entry);
+};
+
+/** The owner of orders says this, where its own reactions do not run. */
+export const sayAsOwner = async (redis: Redis, event: DomainEvent): Promise<void> => {
+  const by = { producer: PRODUCERS.api, producer_instance: `${PRODUCERS.api}-9` };
+  await add(redis, CATALOGUE[event.type].stream, { ...entryOf(event), ...by });
 };
 
 /** An order of another service's own: of one product, to be paid with its own means. */
