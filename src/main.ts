@@ -70,7 +70,7 @@ const openModules = ({ config, logger, stores }: Parts, hints: Hints): Modules =
     stockOf: (productId) => saga.stockLevel(productId),
   });
   const saga: Saga = openSaga({
-    database: stores.consumers,
+    database: stores.saga,
     writer: writerOf(PRODUCERS.saga, stores),
     reservationMs: config.reservationMs,
     onCommit: hints.giver('saga'),
@@ -78,12 +78,12 @@ const openModules = ({ config, logger, stores }: Parts, hints: Hints): Modules =
   });
   const repair = openRepair({
     database: stores.commands,
-    redis: stores.redis,
+    redis: stores.redis.gateway,
     writer: writerOf(PRODUCERS.api, stores),
     onCommit: hints.giver('write'),
   });
-  const announce = announceTo(stores.redis);
-  const audit = openAudit({ database: stores.consumers, projections: readProjections(), announce, logger });
+  const announce = announceTo(stores.redis.audit);
+  const audit = openAudit({ database: stores.audit, projections: readProjections(), announce, logger });
   return { write, saga, repair, audit };
 };
 
@@ -95,31 +95,34 @@ interface Start extends Parts {
 }
 
 const startRelays = ({ config, logger, stores, modules, started, hints }: Start): void => {
-  const { databaseUrl, redis } = stores;
+  const { relayUrl: databaseUrl } = stores;
+  const redis = stores.redis.relay;
   for (const journal of ['write', 'saga'] satisfies JournalName[]) {
     const relay = started.use(startRelay({ journal, databaseUrl, redis, logger, precondition: stores.examineRedis }));
     hints.listen(journal, () => relay.wake());
   }
   const { streamRetention: retention, idempotencyTtlHours } = config;
   const groups = groupsByStream();
-  started.use(startJanitor({ db: stores.consumers.db, redis, logger, groups, retention, idempotencyTtlHours }));
+  started.use(startJanitor({ db: stores.relay.db, redis, logger, groups, retention, idempotencyTtlHours }));
   started.use(startSweeps({ ...modules, stores, logger, afterMs: config.sweepAfterMs }));
 };
 
 interface Consumption {
+  readonly by: 'payment' | 'saga' | 'audit';
   readonly group: string;
   readonly streams: readonly Stream[];
   readonly handle: Handle;
   readonly rests: boolean;
 }
 
-const consume = ({ config, logger, stores, started }: Start, consumption: Consumption): void => {
+const DATABASE_OF = { payment: 'commands', saga: 'saga', audit: 'audit' } as const;
+
+const consume = ({ config, logger, stores, started }: Start, { by, ...consumption }: Consumption): void => {
   const { claimIdleMs, maxDeliveries } = config;
-  const { redisServer, consumers, instance } = stores;
-  const consumer = `${consumption.group}-${instance.number}`;
-  started.use(
-    startConsumer({ ...consumption, consumer, redisServer, db: consumers.db, logger, claimIdleMs, maxDeliveries }),
-  );
+  const consumer = `${consumption.group}-${stores.instance.number}`;
+  const { db } = stores[DATABASE_OF[by]];
+  const redisServer = stores.redisServers[by];
+  started.use(startConsumer({ ...consumption, consumer, redisServer, db, logger, claimIdleMs, maxDeliveries }));
 };
 
 const startPayment = (start: Start): void => {
@@ -127,16 +130,19 @@ const startPayment = (start: Start): void => {
   const { chargeBackoffMs: backoffMs, chargeGraceMs } = start.config;
   start.started.use(write.startTasks({ backoffMs, chargeGraceMs }));
   // It hears little, and the next step of an order waits for it.
-  consume(start, { group: WRITE_GROUP, streams: WRITE_STREAMS, handle: write.handle, rests: false });
+  consume(start, { by: 'payment', group: WRITE_GROUP, streams: WRITE_STREAMS, handle: write.handle, rests: false });
 };
 
-const startSaga = (start: Start): void =>
-  consume(start, { group: SAGA_GROUP, streams: SAGA_STREAMS, handle: start.modules.saga.handle, rests: true });
+const startSaga = (start: Start): void => {
+  const { handle } = start.modules.saga;
+  consume(start, { by: 'saga', group: SAGA_GROUP, streams: SAGA_STREAMS, handle, rests: true });
+};
 
 const startAudit = async (start: Start): Promise<void> => {
   const { stores, logger } = start;
-  await renewReadModels({ db: stores.consumers.db, projections: readProjections, logger });
-  consume(start, { group: AUDIT_GROUP, streams: AUDIT_STREAMS, handle: start.modules.audit.handle, rests: true });
+  await renewReadModels({ db: stores.owner.db, projections: readProjections, logger });
+  const { handle } = start.modules.audit;
+  consume(start, { by: 'audit', group: AUDIT_GROUP, streams: AUDIT_STREAMS, handle, rests: true });
 };
 
 const BACKGROUND: Readonly<Record<Exclude<Role, 'gateway'>, (start: Start) => void | Promise<void>>> = {
@@ -153,7 +159,7 @@ const limitsOf = ({ maxSockets, maxSocketOperations, maxEventStreams }: Config) 
 });
 const startGateway = async ({ config, logger, stores, modules, started }: Start): Promise<string> => {
   const { db } = stores.queries;
-  const read = started.use(openRead({ db, redis: stores.redis, logger }));
+  const read = started.use(openRead({ db, redis: stores.redis.gateway, logger }));
   const audit = openAudit({ database: stores.queries, projections: [], announce: async () => {}, logger });
   const ready = openReadiness(stores);
   const { host, port } = config;

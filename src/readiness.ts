@@ -11,18 +11,27 @@ const ANSWER_MS = 2_000;
 const PROBE_EVERY_MS = 500;
 const PROBE_KEPT_MS = 10_000;
 
-/** What commands write, and what the sagas behind them do. */
-const WRITTEN = [
-  ...['journal', 'outbox', 'idempotency', 'task'].map((table) => `write.${table}`),
-  ...['journal', 'outbox', 'stock', 'reservation', 'adjustment'].map((table) => `saga.${table}`),
-];
+/** What commands write, and what the sagas behind them do: each by whoever writes it. */
+const WRITTEN = {
+  write: ['journal', 'outbox', 'idempotency', 'task'],
+  saga: ['journal', 'outbox', 'stock', 'reservation', 'adjustment'],
+} as const;
+
+const tablesOf = (schema: keyof typeof WRITTEN): readonly string[] =>
+  WRITTEN[schema].map((name) => `${schema}.${name}`);
 
 // In the mode of an insert: granted, an insert would be.
-const LOCK = statement(`lock table ${WRITTEN.join(', ')} in row exclusive mode`);
-const RIGHTS = statement<{ readonly may_write: boolean; readonly may_truncate: boolean }>(`
+const lockIn = (schema: keyof typeof WRITTEN) =>
+  statement(`lock table ${tablesOf(schema).join(', ')} in row exclusive mode`);
+const rightsIn = (schema: keyof typeof WRITTEN) =>
+  statement<{ readonly may_write: boolean; readonly may_truncate: boolean }>(`
   select bool_and(has_table_privilege(name, 'INSERT')) as may_write,
-    has_table_privilege('write.probe', 'TRUNCATE') as may_truncate
-  from unnest(array[${WRITTEN.map((name) => `'${name}'`).join(', ')}]) as written (name)`);
+    ${schema === 'write' ? `has_table_privilege('write.probe', 'TRUNCATE')` : 'false'} as may_truncate
+  from unnest(array[${tablesOf(schema)
+    .map((name) => `'${name}'`)
+    .join(', ')}]) as written (name)`);
+const [LOCK, RIGHTS] = [lockIn('write'), rightsIn('write')];
+const [LOCK_SAGA, RIGHTS_SAGA] = [lockIn('saga'), rightsIn('saga')];
 // A file anew, so that a full disk shows: a row alone would fit into a page that is there.
 const EMPTY = statement('truncate write.probe');
 const FORGET = statement('delete from write.probe where instance = $1');
@@ -30,6 +39,14 @@ const WRITE = statement('insert into write.probe (instance, written_at) values (
 // Asks for the locks of a query, and reads nothing.
 const READ = statement(`
   select from read.cart, read."order", read.order_step, read.product, audit.event_store where false`);
+
+/** @throws when the saga could not write now. */
+const probeSaga = async ({ pool }: Database): Promise<void> => {
+  await runTransaction(pool, async (tx) => {
+    const [, [rights]] = await Promise.all([LOCK_SAGA(tx), RIGHTS_SAGA(tx)]);
+    if (rights?.may_write !== true) throw new Error('The role of the saga may no longer write.');
+  });
+};
 
 /** Writes as commands do, a row of this process's own. @throws when commands could not be written now. */
 const probe = async ({ pool }: Database, instance: number): Promise<void> => {
@@ -70,16 +87,18 @@ class SharedProbe {
   }
 }
 
-const isRedisOurs = async ({ redis, redisServer, instance }: Stores): Promise<boolean> => {
+const isRedisOurs = async ({ redis, redisServers, instance }: Stores): Promise<boolean> => {
   // Written, not asked for: a replica, a full disk or memory that is used up answer a PING.
-  await redis.set(`panier:probe:${instance.number}`, '', 'PX', PROBE_KEPT_MS);
-  return redisServer.ownership.problem === null;
+  await redis.gateway.set(`panier:probe:${instance.number}`, '', 'PX', PROBE_KEPT_MS);
+  return redisServers.gateway.ownership.problem === null;
 };
 
 /** What /health/ready says: each part that this process needs, and whether it is there. */
 export const openReadiness = (stores: Stores): (() => Promise<Readonly<Record<string, boolean>>>) => {
-  const { queries, commands, instance } = stores;
-  const writing = new SharedProbe(() => probe(commands, instance.number));
+  const { queries, commands, saga, instance } = stores;
+  const writing = new SharedProbe(async () => {
+    await Promise.all([probe(commands, instance.number), probeSaga(saga)]);
+  });
   return async () => {
     const [postgresql, commandsAre, redis, relay] = await Promise.all([
       isTrue(READ(queries.db)),

@@ -39,13 +39,17 @@ const readersOf = ({ audit, saga, write }: SweepOptions): readonly Reader[] => {
   ];
 };
 
-const isBehind = async ({ redis }: Stores, { group, streams }: Reader, minAgeMs: number): Promise<boolean> => {
+const isBehind = async (
+  { redis: { relay: redis } }: Stores,
+  { group, streams }: Reader,
+  minAgeMs: number,
+): Promise<boolean> => {
   const behind = await Promise.all(streams.map((stream) => isGroupBehind(redis, { stream, group }, minAgeMs)));
   return behind.includes(true);
 };
 
 const sweepOf = ({ stores, afterMs }: SweepOptions, reader: Reader): Sweep => {
-  const { db } = stores.consumers;
+  const { db } = stores.relay;
   return new Sweep({
     store: postgresSweepStore(db, reader.journal, reader.group),
     missing: async (events) => withoutDeadLetters(db, reader.group, await reader.missing(events)),

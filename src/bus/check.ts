@@ -76,8 +76,8 @@ const trialProblems = async (redis: Redis): Promise<readonly string[]> => {
   }
 };
 
-/** Sentences that say what is wrong with this Redis for a bus; none when all is well. @throws when it cannot be reached. */
-export const busProblems = async (redis: Redis): Promise<readonly string[]> => {
+/** Sentences that say what is wrong with what this Redis is; none when all is well. @throws when it cannot be reached. */
+export const busServerProblems = async (redis: Redis): Promise<readonly string[]> => {
   // Commands only say that they were given up; the connection says why.
   if (redis.status !== 'ready') await once(redis, 'ready');
   const [server, memory, replication] = [
@@ -85,11 +85,16 @@ export const busProblems = async (redis: Redis): Promise<readonly string[]> => {
     await redis.info('memory'),
     await redis.info('replication'),
   ];
-  const problems = [
+  return [
     ...versionProblems(server),
     ...modeProblems(server),
     ...roleProblems(replication),
     ...evictionProblems(memory),
   ];
+};
+
+/** As {@link busServerProblems}, and what only a trial tells of whoever may do everything. */
+export const busProblems = async (redis: Redis): Promise<readonly string[]> => {
+  const problems = await busServerProblems(redis);
   return problems.length > 0 ? problems : trialProblems(redis);
 };

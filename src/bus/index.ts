@@ -1,5 +1,5 @@
 export { isGroupBehind } from './behind.ts';
-export { busProblems } from './check.ts';
+export { busProblems, busServerProblems } from './check.ts';
 export { IDENTITY_KEY } from './claim.ts';
 export { Consumer } from './consumer.ts';
 export { type DeadLetter, withoutDeadLetters } from './dead-letters.ts';
@@ -19,3 +19,4 @@ export {
 export { startConsumer } from './start-consumer.ts';
 export type { Membership, Pending, StreamEntry, StreamGroup } from './stream-group.ts';
 export { compareEntryIds, handledBelow, strangersBehind, trimStream } from './trim.ts';
+export { type BusUser, busUser, makeBusUsers } from './users.ts';

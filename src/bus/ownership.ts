@@ -27,21 +27,27 @@ export interface OwnershipParts {
 /** What all connections of a process know of whether their Redis is this database's (ADR-036). */
 export class Ownership {
   readonly parts: OwnershipParts;
-  #problem: string | null = null;
+  readonly #found: { problem: string | null };
 
-  constructor(parts: OwnershipParts) {
+  constructor(parts: OwnershipParts, found: { problem: string | null } = { problem: null }) {
     this.parts = parts;
+    this.#found = found;
+  }
+
+  /** The same for somebody who may look at these marks alone: what one finds, all know. */
+  seenBy(marks: readonly MarkPlace[]): Ownership {
+    return new Ownership({ ...this.parts, marks }, this.#found);
   }
 
   /** Why Redis may not be used now; null when it may. */
   get problem(): string | null {
-    return this.#problem;
+    return this.#found.problem;
   }
 
   /** Notes what a connection found. Says it once, when it has changed. */
   note(problem: string | null): void {
-    if (problem === this.#problem) return;
-    this.#problem = problem;
+    if (problem === this.#found.problem) return;
+    this.#found.problem = problem;
     const { logger } = this.parts;
     if (problem === null) logger.warn('Redis is the one of this database again: everything goes on');
     else logger.error(`${problem} Until then nothing is read from it, and nothing published to it.`);

@@ -13,6 +13,8 @@ const common = {
   connectTimeout: CONNECT_TIMEOUT_MS,
   // ioredis keeps the process alive this long after each disconnect, even when the socket has closed at once.
   disconnectTimeout: DISCONNECT_TIMEOUT_MS,
+  // A user that may only do what it needs may not say this.
+  disableClientInfo: true,
   // A command whose reply was lost is not sent again behind our back: whoever sent it decides.
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 0,

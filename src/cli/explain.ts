@@ -1,5 +1,5 @@
 import { RebuildRunning, ShadowDiffers } from '../audit/index.ts';
-import { isPassingDatabaseError, MigrationError } from '../database/index.ts';
+import { isPassingDatabaseError, MigrationError, RolesError } from '../database/index.ts';
 import { DecodeError } from '../events/index.ts';
 import { ConfigError } from '../platform/index.ts';
 import { ListenError } from '../schema/index.ts';
@@ -13,6 +13,7 @@ const EXPECTED = [
   StartupError,
   ListenError,
   MigrationError,
+  RolesError,
   RebuildRunning,
   ShadowDiffers,
 ];

@@ -1,5 +1,6 @@
+import { type FreshAccess, freshAccess } from '../access.ts';
 import { type Panier, start } from '../main.ts';
-import { type Config, openLogger, spreadLastNet } from '../platform/index.ts';
+import { type Config, environmentOf, openLogger, spreadLastNet } from '../platform/index.ts';
 import { type Servers, startServers } from '../servers/index.ts';
 import { openStores } from '../stores.ts';
 import { fillDemoCatalogue, isUntouched } from './demo-catalogue.ts';
@@ -20,14 +21,25 @@ export interface RunningPanier extends AsyncDisposable {
   readonly servers: Servers;
 }
 
+/** Whoever brings the servers says who may come to them; to those that were started here everybody comes as themselves. */
+const urlsOf = (config: Config, { databaseUrl, redisUrl }: Servers, access: FreshAccess) => ({
+  databaseUrl,
+  databaseUrls: config.databaseUrl === undefined ? access.databaseUrls(databaseUrl) : config.databaseUrls,
+  redisUrl,
+  redisUrls: config.redisUrl === undefined ? access.redisUrls(redisUrl) : config.redisUrls,
+});
+
 /** Starts the servers that no URL is given for, then panier; fills the demo catalogue into an empty shop. */
 export const runPanier = async ({ config, say, onServers, onBroken }: RunOptions): Promise<RunningPanier> => {
   const { dataDir, databaseUrl, redisUrl, redisPrefix } = config;
+  const access = freshAccess({ redisPrefix });
   await using starting = new AsyncDisposableStack();
-  const servers = starting.use(await startServers({ dataDir, databaseUrl, redisUrl, say }));
+  const servers = starting.use(await startServers({ dataDir, databaseUrl, redisUrl, say, access }));
   onServers(servers);
+  const urls = urlsOf(config, servers, access);
+  servers.note(environmentOf(urls));
   const logger = openLogger(config.logLevel);
-  const stores = starting.use(await openStores({ ...servers, redisPrefix, logger }));
+  const stores = starting.use(await openStores({ ...urls, redisPrefix, logger }));
   const panier = starting.use(await start({ config, logger, stores }));
   if (panier.url !== null) servers.noteGateway(panier.url);
   // From here on others are served: before, whatever goes wrong ends the start.

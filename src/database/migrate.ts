@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { retry, systemClock } from '../platform/index.ts';
+import { grantPrivilegesAsOwner } from './grant-privileges.ts';
 import { MIGRATIONS, type Migrations } from './migrations/index.ts';
 import type { Db } from './open.ts';
 
@@ -19,15 +20,18 @@ const notMigrated = (cause: unknown): never => {
   throw new MigrationError('The database could not be brought to this version.', { cause });
 };
 
-/** Names of migrations that this version does not know: a later one has been here. */
-const laterMigrations = async (db: Db, known: Migrations): Promise<readonly string[]> => {
+const appliedMigrations = async (db: Db): Promise<readonly string[]> => {
   const { rows } = await sql<{ readonly exists: boolean }>`
     select to_regclass(${`${TABLE.schema}.${TABLE.name}`}) is not null as exists`.execute(db);
   if (rows[0]?.exists !== true) return [];
   const migrated = await sql<{ readonly name: string }>`
     select name from ${sql.table(`${TABLE.schema}.${TABLE.name}`)} order by name`.execute(db);
-  return migrated.rows.map(({ name }) => name).filter((name) => !Object.hasOwn(known, name));
+  return migrated.rows.map(({ name }) => name);
 };
+
+/** Names of migrations that this version does not know: a later one has been here. */
+const laterMigrations = async (db: Db, known: Migrations): Promise<readonly string[]> =>
+  (await appliedMigrations(db)).filter((name) => !Object.hasOwn(known, name));
 
 /** Sentences that say why this version must not touch the database's tables; none when it may. */
 export const schemaProblems = async (db: Db, known: Migrations = MIGRATIONS): Promise<readonly string[]> => {
@@ -36,6 +40,19 @@ export const schemaProblems = async (db: Db, known: Migrations = MIGRATIONS): Pr
   return [
     `The database belongs to a later version of panier (it has ${later.join(', ')}), and this one could damage it: ` +
       'start that version, or set DATABASE_URL to another database.',
+  ];
+};
+
+/** Sentences that say what the owner has to do before this version can work with the tables; none when they are its own. */
+export const missingMigrations = async (db: Db, known = MIGRATIONS): Promise<readonly string[]> => {
+  const problems = await schemaProblems(db, known);
+  if (problems.length > 0) return problems;
+  const there = new Set(await appliedMigrations(db));
+  const missing = Object.keys(known).filter((name) => !there.has(name));
+  if (missing.length === 0) return [];
+  return [
+    `The database lacks ${missing.join(', ')}, and this process may not make tables: ` +
+      'start one that has DATABASE_URL_OWNER first, or set it here, too.',
   ];
 };
 
@@ -82,10 +99,11 @@ export const migrate = async (db: Db, migrations: Migrations = MIGRATIONS): Prom
   const [problem] = await schemaProblems(db, migrations).catch((cause: unknown) => notMigrated(cause));
   if (problem !== undefined) throw new MigrationError(problem);
   const mayPass = (error: unknown): boolean => error instanceof MigrationError && foundLocked(error);
-  return retry(() => attemptMigrations(db, migrations), {
+  await retry(() => attemptMigrations(db, migrations), {
     mayPass,
     attempts: MAX_ATTEMPTS,
     pauses: PAUSES,
     clock: systemClock,
   });
+  await grantPrivilegesAsOwner(db);
 };

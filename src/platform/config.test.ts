@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, ROLES, readConfig } from './config.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { ROLES } from './roles.ts';
 
 const problemsOf = (env: Record<string, string>, argv: readonly string[] = []): readonly string[] => {
   try {
@@ -21,6 +22,8 @@ describe('the configuration', () => {
       databaseUrl: undefined,
       redisUrl: undefined,
       redisPrefix: '',
+      databaseUrls: {},
+      redisUrls: {},
       dataDir: resolve('.panier'),
       reservationMs: 900_000,
       chargeBackoffMs: 500,
@@ -70,6 +73,8 @@ describe('the configuration', () => {
       databaseUrl: 'postgres://user:secret@db.example/shop',
       redisUrl: 'rediss://cache.example:6380',
       redisPrefix: 'shop:',
+      databaseUrls: {},
+      redisUrls: {},
       dataDir: '/var/lib/panier',
       reservationMs: 2_000,
       chargeBackoffMs: 10,

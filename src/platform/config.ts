@@ -2,11 +2,9 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Environment, type EnvironmentReader, readEnvironment } from './environment.ts';
 import { LOG_LEVELS, type LogLevel } from './logger.ts';
-
-/** What one process can be; by default it is all of them. */
-export const ROLES = ['gateway', 'relay', 'payment', 'saga', 'audit'] as const;
-
-export type Role = (typeof ROLES)[number];
+import { ROLES, type Role } from './roles.ts';
+import { readAdministratorUrls, readServiceUrls } from './service-urls.ts';
+import type { DatabaseService, RedisService, ServiceUrls } from './services.ts';
 
 const HTTP_LANES = ['thin', 'yoga'] as const;
 
@@ -22,6 +20,10 @@ export type Config = {
   readonly redisUrl: string | undefined;
   /** Before every key and channel in Redis; empty: none. */
   readonly redisPrefix: string;
+  /** Of the services that connect as somebody of their own; the others use `databaseUrl`. Empty when there are none. */
+  readonly databaseUrls: ServiceUrls<DatabaseService>;
+  /** As `databaseUrls`. */
+  readonly redisUrls: ServiceUrls<RedisService>;
   /** Absolute. */
   readonly dataDir: string;
   readonly reservationMs: number;
@@ -88,11 +90,9 @@ const rolesArgument = (argv: readonly string[], problems: string[]): string | un
   return undefined;
 };
 
-const readServers = ({ integer, text, url, name }: EnvironmentReader) => ({
+const readServers = ({ integer, text, name }: EnvironmentReader) => ({
   port: integer('PORT', { fallback: 4000, min: 0, max: 65_535 }),
   host: text('HOST') ?? '127.0.0.1',
-  databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
-  redisUrl: url('REDIS_URL', ['redis:', 'rediss:']),
   redisPrefix: name('PANIER_REDIS_PREFIX'),
   dataDir: resolve(text('PANIER_DATA_DIR') ?? '.panier'),
 });
@@ -119,9 +119,11 @@ export const readConfig = (env: Environment, argv: readonly string[] = []): Conf
   const reader = readEnvironment(env);
   const { problems } = reader;
   const given = rolesArgument(argv, problems) ?? reader.text('PANIER_ROLES');
+  const roles = given === undefined ? ROLES : readRoles(given, problems);
   const config: Config = {
-    roles: given === undefined ? ROLES : readRoles(given, problems),
+    roles,
     ...readServers(reader),
+    ...readServiceUrls(reader, roles),
     ...readLimits(reader),
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'warn'),
     httpLane: reader.oneOf('PANIER_HTTP_LANE', HTTP_LANES, 'thin'),
@@ -133,3 +135,11 @@ export const readConfig = (env: Environment, argv: readonly string[] = []): Conf
 
 /** The configuration of this process: the one place that looks at its environment. @throws ConfigError */
 export const readProcessConfig = (argv: readonly string[] = []): Config => readConfig(process.env, argv);
+
+/** The administrators of servers that are not panier's own. @throws ConfigError */
+export const readAdministrators = (): ReturnType<typeof readAdministratorUrls> => {
+  const reader = readEnvironment(process.env);
+  const urls = readAdministratorUrls(reader);
+  if (reader.problems.length > 0) throw new ConfigError(reader.problems);
+  return urls;
+};

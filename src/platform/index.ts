@@ -1,7 +1,7 @@
 export { assertNever } from './assert-never.ts';
 export { type BackoffOptions, backoff } from './backoff.ts';
 export { type Clock, systemClock } from './clock.ts';
-export { type Config, ConfigError, ROLES, type Role, readConfig, readProcessConfig } from './config.ts';
+export { type Config, ConfigError, readAdministrators, readConfig, readProcessConfig } from './config.ts';
 export { assertInTime, byDeadline, type Deadline, deadlineIn, isPast, NO_DEADLINE, outOfTime } from './deadline.ts';
 export { type Exchange, within } from './exchange.ts';
 export { Conflict, Unavailable } from './failures.ts';
@@ -14,5 +14,14 @@ export { repeat } from './repeat.ts';
 export { Rest } from './rest.ts';
 export { err, ok, type Result } from './result.ts';
 export { type Retrying, retry } from './retry.ts';
+export { ROLES, type Role } from './roles.ts';
+export { environmentOf, variableOf } from './service-urls.ts';
+export {
+  DATABASE_SERVICES,
+  type DatabaseService,
+  REDIS_SERVICES,
+  type RedisService,
+  type ServiceUrls,
+} from './services.ts';
 export { sleep } from './sleep.ts';
 export { Waker } from './waker.ts';

@@ -2,7 +2,7 @@ export type { CartItemView, CartState, CartView } from './cart/cart.ts';
 export { foldCart } from './cart/queries.ts';
 export type { DeadLetterPageRequest, DeadLetterView } from './dead-letter/dead-letter.ts';
 export { InvalidCursor, type Page, type PageRequest } from './keyset.ts';
-export { type Announcement, announceTo } from './live/announcement.ts';
+export { type Announcement, announceTo, CHANNEL } from './live/announcement.ts';
 export type { LiveChanges } from './live/live-changes.ts';
 export type { Topic, Watch } from './live/watches.ts';
 export { openRead, type Read } from './open-read.ts';

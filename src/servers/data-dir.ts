@@ -36,11 +36,12 @@ const isPassedThrough = (): boolean => process.getuid?.() === 0 && process.platf
 
 const refuseShared = (dataDir: string): void => {
   const others = readdirSync(dataDir).filter((name) => !OWN_NAMES.test(name));
-  const isShared = (statSync(dataDir).mode & STICKY) !== 0 || (others.length > 0 && !existsSync(layoutOf(dataDir)));
-  if (isShared)
-    throw new ServersError(
-      `${dataDir} holds other things than panier's (${others.slice(0, 3).join(', ')} …), and is going to be closed to everybody else: set PANIER_DATA_DIR to a directory of its own.`,
-    );
+  const isOurs = others.length === 0 || existsSync(layoutOf(dataDir));
+  if (isOurs && (statSync(dataDir).mode & STICKY) === 0) return;
+  const found = others.length === 0 ? '' : ` (it holds ${others.slice(0, 3).join(', ')})`;
+  throw new ServersError(
+    `${dataDir} is shared with others${found}, and panier's data directory is closed to everybody else: set PANIER_DATA_DIR to a directory of its own.`,
+  );
 };
 
 /** Also what an earlier panier made: it left the directory open to whoever passed, and its log to whoever read. */

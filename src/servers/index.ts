@@ -6,5 +6,5 @@ export { type RedisOptions, startRedis } from './redis.ts';
 export { findRedis } from './redis-install.ts';
 export type { ServerProcess } from './server-process.ts';
 export { ServersError } from './servers-error.ts';
-export { type Servers, type StartServersOptions, startServers } from './start-servers.ts';
+export { type Access, type Servers, type StartServersOptions, startServers } from './start-servers.ts';
 export { signalProcess } from './stop-process.ts';

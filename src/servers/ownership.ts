@@ -5,7 +5,7 @@ import { ServersError } from './servers-error.ts';
 import { POSTGRES_STOP, REDIS_STOP, stopProcess } from './stop-process.ts';
 
 /** What servers.json says: who started which servers, and where they are once they are ready. */
-type Record = {
+type ServersFile = {
   readonly owner: ProcessIdentity;
   readonly postgres?: ProcessIdentity;
   readonly redis?: ProcessIdentity;
@@ -13,9 +13,11 @@ type Record = {
   readonly redisUrl?: string;
   /** Where its GraphQL answers, whatever its PORT was. */
   readonly gatewayUrl?: string;
+  /** The URLs of the services, by the names of their variables. */
+  readonly environment?: Readonly<Record<string, string>>;
 };
 
-type Notes = Omit<Record, 'owner'>;
+type Notes = Omit<ServersFile, 'owner'>;
 
 /** The right of one process to the servers of a data directory. */
 export type Ownership = Disposable & {
@@ -25,9 +27,9 @@ export type Ownership = Disposable & {
 
 const fileOf = (dataDir: string): string => join(dataDir, 'servers.json');
 
-const readRecord = (file: string): Record | undefined => {
+const readRecord = (file: string): ServersFile | undefined => {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Record;
+    return JSON.parse(readFileSync(file, 'utf8')) as ServersFile;
   } catch (error) {
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
@@ -35,7 +37,7 @@ const readRecord = (file: string): Record | undefined => {
 };
 
 /** Hands a complete file to `place`, which links or renames it: nobody ever reads half of it. */
-const withFile = (dataDir: string, record: Record, place: (path: string) => void): void => {
+const withFile = (dataDir: string, record: ServersFile, place: (path: string) => void): void => {
   const directory = mkdtempSync(join(dataDir, '.servers-'));
   try {
     const path = join(directory, 'servers.json');
@@ -47,7 +49,7 @@ const withFile = (dataDir: string, record: Record, place: (path: string) => void
 };
 
 /** False if the file is there already. */
-const create = (dataDir: string, record: Record): boolean => {
+const create = (dataDir: string, record: ServersFile): boolean => {
   try {
     withFile(dataDir, record, (path) => linkSync(path, fileOf(dataDir)));
     return true;
@@ -64,7 +66,7 @@ const refuseIfAlive = (dataDir: string, owner: ProcessIdentity | undefined): voi
     );
 };
 
-const stopOrphans = async ({ postgres, redis }: Partial<Record>): Promise<void> => {
+const stopOrphans = async ({ postgres, redis }: Partial<ServersFile>): Promise<void> => {
   await Promise.all([postgres && stopProcess(postgres, POSTGRES_STOP), redis && stopProcess(redis, REDIS_STOP)]);
 };
 
@@ -85,7 +87,7 @@ const removeStale = (dataDir: string): void => {
 };
 
 const ownershipOf = (dataDir: string, owner: ProcessIdentity): Ownership => {
-  let record: Record = { owner };
+  let record: ServersFile = { owner };
   return {
     note: (notes) => {
       record = { ...record, ...notes };
@@ -116,12 +118,14 @@ export type RunningServers = {
   readonly databaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
   readonly gatewayUrl: string | undefined;
+  /** The URLs of the services, by the names of their variables; empty while they have none. */
+  readonly environment: Readonly<Record<string, string>>;
 };
 
 /** For another command on the same data directory. Undefined if no panier runs there. */
 export const readRunningServers = (dataDir: string): RunningServers | undefined => {
   const record = readRecord(fileOf(dataDir));
   if (!record?.owner || !isAlive(record.owner)) return undefined;
-  const { owner, databaseUrl, redisUrl, gatewayUrl } = record;
-  return { ownerPid: owner.pid, databaseUrl, redisUrl, gatewayUrl };
+  const { owner, databaseUrl, redisUrl, gatewayUrl, environment = {} } = record;
+  return { ownerPid: owner.pid, databaseUrl, redisUrl, gatewayUrl, environment };
 };

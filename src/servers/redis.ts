@@ -16,13 +16,18 @@ export type RedisOptions = ServerOptions & {
   /** Both are chosen anew at each start unless given. */
   readonly port?: number;
   readonly password?: string;
+  /** Whoever may connect beside the administrator: what stands behind `user` in redis.conf. */
+  readonly users?: readonly string[];
 };
 
-const settings = (home: string, port: number, password: string): string =>
+type Access = Required<Pick<RedisOptions, 'password' | 'users'>>;
+
+const settings = (home: string, port: number, { password, users }: Access): string =>
   [
     'bind 127.0.0.1',
     `port ${port}`,
     `requirepass ${password}`,
+    ...users.map((user) => `user ${user}`),
     'daemonize no',
     `dir ${JSON.stringify(home)}`,
     'save ""',
@@ -66,7 +71,7 @@ const explainUnreadable = (error: unknown, directory: string): unknown => {
 
 /** Starts a private Redis on the data in `directory`, which is made if it is not there. @throws ServersError */
 export const startRedis = async (options: RedisOptions): Promise<RunningServer> => {
-  const { directory, onSpawn, say, password = randomBytes(24).toString('hex') } = options;
+  const { directory, onSpawn, say, password = randomBytes(24).toString('hex'), users = [] } = options;
   const program = await findRedis(say);
   const runAs = unprivileged(directory);
   makeDirectory(directory, runAs);
@@ -77,7 +82,7 @@ export const startRedis = async (options: RedisOptions): Promise<RunningServer> 
       ...commandAs(runAs, program, ['-']),
       cwd,
       // Not as arguments: those of a process, and so its password, can be read by everybody.
-      input: settings(path, port, password),
+      input: settings(path, port, { password, users }),
       logFile: `${directory}.log`,
       stopSignals: REDIS_STOP,
     };

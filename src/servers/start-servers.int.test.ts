@@ -93,6 +93,7 @@ describe('the embedded servers', () => {
         ownerPid: process.pid,
         databaseUrl: servers.databaseUrl,
         redisUrl: servers.redisUrl,
+        environment: {},
       });
       expect(statSync(join(dataDir, 'servers.json')).mode & 0o777).toBe(0o600);
       const settings = `SELECT current_setting('fsync') fsync, current_setting('server_encoding') encoding, current_setting('TimeZone') zone`;

@@ -14,6 +14,16 @@ export type StartServersOptions = {
   readonly redisUrl?: string | undefined;
   /** Hears in a sentence of what takes long. */
   readonly say: (line: string) => void;
+  /** Without it, whoever is told of the servers is told of their administrators. */
+  readonly access?: Access;
+};
+
+/** Who may come to servers that are started here. */
+export type Access = {
+  /** What stands behind `user` in redis.conf, one each. */
+  readonly redisUsers: readonly string[];
+  /** Makes the roles; answers with the URL that others are told of. */
+  readonly admitToPostgres: (administratorUrl: string) => Promise<string>;
 };
 
 /** PostgreSQL and Redis, ready. Disposing stops what was started, and resolves when it has ended. */
@@ -22,6 +32,8 @@ export type Servers = AsyncDisposable & {
   readonly redisUrl: string;
   /** Leaves word in the data directory of where the gateway answers. */
   readonly noteGateway: (url: string) => void;
+  /** Adds to what servers.json says; nothing where no server was started. */
+  readonly note: (environment: Readonly<Record<string, string>>) => void;
   /** Ends what was started at once, without waiting; the next start recovers. */
   readonly kill: () => void;
 };
@@ -38,8 +50,9 @@ const startEmbeddedPostgres = async ({ options, ownership, started }: Start): Pr
     ownership.note({ postgres: process.identity });
   };
   const { url } = await startPostgres({ directory: join(options.dataDir, 'postgres'), onSpawn });
-  ownership.note({ databaseUrl: url });
-  return url;
+  const databaseUrl = (await options.access?.admitToPostgres(url)) ?? url;
+  ownership.note({ databaseUrl });
+  return databaseUrl;
 };
 
 const startEmbeddedRedis = async ({ options, ownership, started }: Start): Promise<string> => {
@@ -47,7 +60,9 @@ const startEmbeddedRedis = async ({ options, ownership, started }: Start): Promi
     started.push(process);
     ownership.note({ redis: process.identity });
   };
-  const { url } = await startRedis({ directory: join(options.dataDir, 'redis'), say: options.say, onSpawn });
+  const { say, access } = options;
+  const users = access?.redisUsers ?? [];
+  const { url } = await startRedis({ directory: join(options.dataDir, 'redis'), say, users, onSpawn });
   ownership.note({ redisUrl: url });
   return url;
 };
@@ -78,7 +93,8 @@ const startEmbedded = async (options: StartServersOptions): Promise<Servers> => 
   const [databaseUrl, redisUrl] = await startBoth({ options, ownership, started });
   const running = starting.move();
   const noteGateway = (gatewayUrl: string): void => ownership.note({ gatewayUrl });
-  return { databaseUrl, redisUrl, noteGateway, kill, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  const note = (environment: Readonly<Record<string, string>>): void => ownership.note({ environment });
+  return { databaseUrl, redisUrl, note, noteGateway, kill, [Symbol.asyncDispose]: () => running.disposeAsync() };
 };
 
 /**
@@ -88,7 +104,14 @@ const startEmbedded = async (options: StartServersOptions): Promise<Servers> => 
 export const startServers = async (options: StartServersOptions): Promise<Servers> => {
   const { databaseUrl, redisUrl, dataDir } = options;
   if (databaseUrl !== undefined && redisUrl !== undefined)
-    return { databaseUrl, redisUrl, noteGateway: ignored, kill: ignored, [Symbol.asyncDispose]: async () => undefined };
+    return {
+      databaseUrl,
+      redisUrl,
+      note: ignored,
+      noteGateway: ignored,
+      kill: ignored,
+      [Symbol.asyncDispose]: async () => undefined,
+    };
   try {
     return await startEmbedded(options);
   } catch (error) {

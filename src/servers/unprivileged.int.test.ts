@@ -81,23 +81,23 @@ describe.runIf(process.platform === 'linux')('the embedded servers', () => {
   });
 });
 
+const programsIn = (directory: string) => {
+  for (const name of ['bin', 'share']) mkdirSync(join(directory, name), { recursive: true });
+  const [postgres, initdb] = [join(directory, 'bin/postgres'), join(directory, 'bin/initdb')];
+  for (const program of [postgres, initdb]) writeFileSync(program, '#!/bin/sh\necho ran\n', { mode: 0o700 });
+  return { postgres, initdb, version: '18.9.9', majorVersion: '18' };
+};
+
+const openPlace = (name: string): string => {
+  const place = mkdtempSync(join(tmpdir(), name));
+  chmodSync(place, 0o755);
+  return place;
+};
+
 // Nobody else is asked to become another user.
 describe.runIf(isRoot)('the programs of PostgreSQL, for another user than root', () => {
-  const programsIn = (directory: string) => {
-    for (const name of ['bin', 'share']) mkdirSync(join(directory, name), { recursive: true });
-    const [postgres, initdb] = [join(directory, 'bin/postgres'), join(directory, 'bin/initdb')];
-    for (const program of [postgres, initdb]) writeFileSync(program, '#!/bin/sh\necho ran\n', { mode: 0o700 });
-    return { postgres, initdb, version: '18.9.9', majorVersion: '18' };
-  };
-
-  const open = (name: string): string => {
-    const place = mkdtempSync(join(tmpdir(), name));
-    chmodSync(place, 0o755);
-    return place;
-  };
-
   it('are copied to where that user may run them, once', () => {
-    const place = open('panier-place-');
+    const place = openPlace('panier-place-');
     try {
       const runAs = unprivileged(closed);
       const programs = programsIn(join(closed, 'native'));
@@ -114,7 +114,7 @@ describe.runIf(isRoot)('the programs of PostgreSQL, for another user than root',
   });
 
   it('are not taken from where others may write', () => {
-    const place = open('panier-place-');
+    const place = openPlace('panier-place-');
     try {
       chmodSync(place, 0o777);
       expect(() => reachablePrograms(unprivileged(closed), programsIn(join(closed, 'native')), place)).toThrow(

@@ -1,9 +1,10 @@
 import { Redis } from 'ioredis';
+import { type FreshAccess, freshAccess } from '../../src/access.ts';
 import { type Client, type ClientOptions, connect } from '../../src/cli/client.ts';
-import type { Db } from '../../src/database/index.ts';
+import { type Db, openDatabase } from '../../src/database/index.ts';
 import { start } from '../../src/main.ts';
 import { type Config, openLogger, readConfig } from '../../src/platform/index.ts';
-import { openStores } from '../../src/stores.ts';
+import { openStores, type ServerUrls } from '../../src/stores.ts';
 import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../support/servers.ts';
 
 /** One process's worth of panier. */
@@ -15,6 +16,7 @@ export interface TestInstance extends AsyncDisposable {
 
 /** A panier of the calling file's own, on servers of its own. */
 export interface TestPanier extends TestInstance {
+  /** The administrator's, beside panier. */
   readonly db: Db;
   readonly databaseUrl: string;
   /** A connection beside panier's: for what other services, or accidents, do to the bus. */
@@ -31,12 +33,7 @@ const QUICK: Settings = { port: 0, claimIdleMs: 1_000, chargeBackoffMs: 20, logL
 /** The same tests by way of either lane: `PANIER_HTTP_LANE=yoga npx vitest run --project e2e`. */
 const LANE = { PANIER_HTTP_LANE: process.env['PANIER_HTTP_LANE'] };
 
-interface Urls {
-  readonly databaseUrl: string;
-  readonly redisUrl: string;
-}
-
-const startInstance = async (urls: Urls, settings: Settings): Promise<TestInstance & { readonly db: Db }> => {
+const startInstance = async (urls: ServerUrls, settings: Settings): Promise<TestInstance> => {
   await using starting = new AsyncDisposableStack();
   const config: Config = { ...readConfig(LANE), ...QUICK, ...settings };
   const logger = openLogger(config.logLevel);
@@ -47,7 +44,6 @@ const startInstance = async (urls: Urls, settings: Settings): Promise<TestInstan
   const started = starting.move();
   return {
     url,
-    db: stores.queries.db,
     client: (as = {}) => started.use(connect({ url, ...as })),
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
@@ -59,24 +55,35 @@ const connectTo = (url: string): Redis => {
   return redis;
 };
 
-/** Starts everything that `npm start` does, on a fresh database and a fresh Redis, unless one is given. */
+/** As `npm start` does it with its own servers: every service comes to them as itself (ADR-039). */
+const openAccess = async (administratorUrl: string, redisUrl: string, access: FreshAccess): Promise<ServerUrls> => ({
+  databaseUrl: await access.admitToPostgres(administratorUrl),
+  databaseUrls: access.databaseUrls(administratorUrl),
+  redisUrl,
+  redisUrls: access.redisUrls(redisUrl),
+});
+
+/** Starts everything that `npm start` does, on a fresh database and a fresh Redis, unless one is given: that has one user only. */
 export const startPanier = async (
   settings: Settings = {},
   database?: TestDatabase,
   redisGiven?: TestRedis,
 ): Promise<TestPanier> => {
   await using starting = new AsyncDisposableStack();
-  const [{ url: databaseUrl }, redisServer] = await Promise.all([
-    database ?? testDatabase().then((made) => starting.use(made)),
-    redisGiven ?? testRedis().then((made) => starting.use(made)),
-  ]);
-  const urls = { databaseUrl, redisUrl: redisServer.url };
+  const { url: databaseUrl } = database ?? starting.use(await testDatabase());
+  const prefix = `panier_${new URL(databaseUrl).pathname.slice(1)}`;
+  const access = freshAccess({ prefix, redisPrefix: settings.redisPrefix ?? '' });
+  const redisServer = redisGiven ?? starting.use(await testRedis({ users: access.redisUsers }));
+  const apart = await openAccess(databaseUrl, redisServer.url, access);
+  const urls = redisGiven === undefined ? apart : { ...apart, redisUrls: {} };
+  const { db } = starting.use(openDatabase({ url: databaseUrl, name: 'test', maxConnections: 5 }));
   const redis = starting.adopt(connectTo(redisServer.url), (connection) => connection.disconnect());
   const instance = starting.use(await startInstance(urls, settings));
   const started = starting.move();
   return {
     ...instance,
     databaseUrl,
+    db,
     redis,
     redisServer,
     another: async (further = {}) => started.use(await startInstance(urls, { ...settings, ...further })),

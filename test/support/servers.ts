@@ -53,9 +53,9 @@ export type TestRedis = AsyncDisposable & {
 
 const saysNothing = (): void => undefined;
 
-type As = { readonly password: string; readonly port?: number };
+type As = { readonly users: readonly string[]; readonly password?: string; readonly port?: number };
 
-const startIn = async (directory: string, as?: As): Promise<RunningServer> => {
+const startIn = async (directory: string, as: As): Promise<RunningServer> => {
   const server = await startRedis({
     directory: join(directory, 'data'),
     say: saysNothing,
@@ -72,16 +72,22 @@ const end = async ({ process: redis }: RunningServer, how: 'kill' | 'stop'): Pro
   await redis.stop();
 };
 
-/** Starts a private Redis on a free port, with an empty data directory; with the password of another one, if that is given. */
-export const testRedis = async (like?: Pick<TestRedis, 'url'>): Promise<TestRedis> => {
+/**
+ * Starts a private Redis on a free port, with an empty data directory; with the password of another one, if its URL is given.
+ * `users` may come beside the administrator.
+ */
+export const testRedis = async (
+  given: { readonly url?: string; readonly users?: readonly string[] } = {},
+): Promise<TestRedis> => {
+  const { url: like, users = [] } = given;
   const directory = mkdtempSync(join(inject('runDirectory'), 'redis-'));
-  let server = await startIn(directory, like && { password: new URL(like.url).password });
+  let server = await startIn(directory, { users, ...(like !== undefined && { password: new URL(like).password }) });
   return {
     url: server.url,
     restart: async () => {
       await end(server, 'stop');
       const { port, password } = new URL(server.url);
-      server = await startIn(directory, { port: Number(port), password });
+      server = await startIn(directory, { users, port: Number(port), password });
     },
     kill: () => end(server, 'kill'),
     [Symbol.asyncDispose]: async () => {

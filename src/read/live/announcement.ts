@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Changes } from '../projection.ts';
 
 /** Where committed changes are announced, behind the connection's prefix; Redis keeps nothing of it. */
-const CHANNEL = 'ecommerce.read.changes';
+export const CHANNEL = 'ecommerce.read.changes';
 
 // The client puts the prefix before keys alone, and a channel is none.
 export const channelOf = ({ options }: Pick<Redis, 'options'>): string => `${options.keyPrefix ?? ''}${CHANNEL}`;

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import type { RedisService } from '../platform/index.ts';
+import { IDENTITY_KEY } from './claim.ts';
+
+/** A user of Redis, and all that it may do. */
+export interface BusUser {
+  readonly name: string;
+  /** Words of ACL SETUSER, and of a line `user …` in redis.conf; the password only as its hash. */
+  readonly rules: readonly string[];
+}
+
+export interface BusUserOptions {
+  readonly name: string;
+  readonly service: RedisService;
+  readonly password: string;
+  /** What the service reads or writes. */
+  readonly streams: readonly string[];
+  /** Where changes are announced. */
+  readonly channel: string;
+  /** Before every key and channel; by default nothing. */
+  readonly redisPrefix?: string;
+}
+
+const PASSWORD = /^#/;
+
+/** What a client says when it connects, and what tells that Redis is there and fit. */
+const CONNECTING = ['auth', 'hello', 'info', 'ping', 'quit', 'select', 'time'];
+
+/** Whose a Redis is: asked by a script, on every connection, of what stands beside its streams, too (ADR-036). */
+const ASKING = ['eval', 'exists', 'get', 'set', 'type', 'xrange'];
+
+const READING_AS_GROUP = ['xack', 'xclaim', 'xgroup|create', 'xinfo', 'xpending', 'xreadgroup'];
+
+/** Scripts are run as their user, too: `eval` gives no right that the user has not. */
+const COMMANDS: Readonly<Record<RedisService, readonly string[]>> = {
+  gateway: ['subscribe', 'unsubscribe', 'xadd', 'xinfo'],
+  payment: READING_AS_GROUP,
+  saga: READING_AS_GROUP,
+  audit: [...READING_AS_GROUP, 'publish'],
+  relay: ['xadd', 'xinfo', 'xlen', 'xpending', 'xtrim'],
+};
+
+const ANNOUNCING: readonly RedisService[] = ['gateway', 'audit'];
+
+/** Beside a stream, in its slot, stand the marks of its relays. */
+const keysOf = (service: RedisService, streams: readonly string[], redisPrefix: string): readonly string[] =>
+  [
+    IDENTITY_KEY,
+    ...(service === 'gateway' ? ['panier:probe:*'] : []),
+    ...streams.flatMap((stream) => [stream, `{${stream}}:*`]),
+  ].map((key) => `~${redisPrefix}${key}`);
+
+/** A user that may do what its service does, on the streams of its service, and nothing else (ADR-039). */
+export const busUser = ({ name, service, password, streams, channel, redisPrefix = '' }: BusUserOptions): BusUser => ({
+  name,
+  rules: [
+    'on',
+    `#${createHash('sha256').update(password).digest('hex')}`,
+    ...keysOf(service, streams, redisPrefix),
+    'resetchannels',
+    ...(ANNOUNCING.includes(service) ? [`&${redisPrefix}${channel}`] : []),
+    '-@all',
+    ...[...CONNECTING, ...ASKING, ...COMMANDS[service]].map((command) => `+${command}`),
+  ],
+});
+
+const namesThere = async (redis: Redis): Promise<ReadonlySet<string>> =>
+  new Set((await redis.call('ACL', 'USERS')) as readonly string[]);
+
+/** Everything but the password is said anew; `resetkeys` and its like come first, so that nothing of before is left. */
+const RESET = ['resetkeys', 'resetchannels', '-@all'] as const;
+
+/**
+ * Makes the users of a Redis that runs, or brings those that are there up to date; answers with the names of those whose
+ * password is now that of their rules: the others keep theirs.
+ */
+export const makeBusUsers = async (
+  redis: Redis,
+  users: readonly BusUser[],
+  { newPasswords }: { readonly newPasswords: boolean },
+): Promise<ReadonlySet<string>> => {
+  const there = await namesThere(redis);
+  const fresh = new Set(users.map(({ name }) => name).filter((name) => newPasswords || !there.has(name)));
+  for (const { name, rules } of users) {
+    const isFresh = fresh.has(name);
+    const said = isFresh ? rules : rules.filter((rule) => !PASSWORD.test(rule));
+    await redis.call('ACL', 'SETUSER', name, ...(isFresh ? ['reset'] : RESET), ...said);
+  }
+  return fresh;
+};

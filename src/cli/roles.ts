@@ -1,0 +1,99 @@
+import { parseArgs } from 'node:util';
+import { ACCESS_PREFIX, newPassword, urlAs, userOf } from '../access.ts';
+import { makeBusUsers, openRedis } from '../bus/index.ts';
+import { makeRoles, type ServiceRole } from '../database/index.ts';
+import { REDIS_SERVICES, readAdministrators, readProcessConfig, variableOf } from '../platform/index.ts';
+import { readRunningServers } from '../servers/index.ts';
+import { StartupError } from '../startup-error.ts';
+import { explain } from './explain.ts';
+import { keepUsers } from './roles/keep-users.ts';
+
+const USAGE = `Usage: DATABASE_ADMIN_URL=… REDIS_ADMIN_URL=… npm run --silent roles [-- options]
+
+Makes a role of PostgreSQL and a user of Redis for each of panier's services, with what it needs and nothing else, and
+prints what to set. Either URL may be left out. Again, it changes nothing. Without both it prints what the embedded
+servers of a panier that runs have already.
+
+  --prefix NAME      what the names begin with (${ACCESS_PREFIX}), where servers are shared
+  --new-passwords    gives those that are there new passwords, too
+`;
+
+interface Options {
+  readonly prefix: string;
+  readonly newPasswords: boolean;
+  readonly help: boolean;
+}
+
+const readOptions = (): Options => {
+  const options = {
+    prefix: { type: 'string', default: ACCESS_PREFIX },
+    'new-passwords': { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  } as const;
+  try {
+    const { values } = parseArgs({ options });
+    return { prefix: values.prefix, newPasswords: values['new-passwords'], help: values.help };
+  } catch (error) {
+    throw new StartupError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+  }
+};
+
+const line = (variable: string, url: string): string => `${variable}=${url}`;
+
+const kept = (variable: string, name: string): string =>
+  `# ${variable}: ${name} is there, and keeps its password (--new-passwords gives it another)`;
+
+const postgresLine = (url: string, { service, name, password }: ServiceRole): string => {
+  const variable = variableOf('DATABASE_URL', service);
+  return password === undefined ? kept(variable, name) : line(variable, urlAs(url, name, password));
+};
+
+const inPostgres = async (url: string, { prefix, newPasswords }: Options): Promise<readonly string[]> => {
+  const passwordOf = (_service: string, isNew: boolean) => (isNew || newPasswords ? newPassword() : undefined);
+  const roles = await makeRoles(url, { prefix, passwordOf });
+  return roles.map((role) => postgresLine(url, role));
+};
+
+const inRedis = async (url: string, { prefix, newPasswords }: Options): Promise<readonly string[]> => {
+  const { redisPrefix } = readProcessConfig();
+  await using opened = new AsyncDisposableStack();
+  const redis = opened.adopt(openRedis(url), (connection) => connection.disconnect());
+  const made = REDIS_SERVICES.map((service) => ({ service, password: newPassword() }));
+  const users = made.map(({ service, password }) => userOf({ prefix, redisPrefix, service, password }));
+  const fresh = await makeBusUsers(redis, users, { newPasswords });
+  const note = await keepUsers(redis);
+  const lines = made.map(({ service, password }) => {
+    const [variable, name] = [variableOf('REDIS_URL', service), `${prefix}_${service}`];
+    return fresh.has(name) ? line(variable, urlAs(url, name, password)) : kept(variable, name);
+  });
+  return [...lines, ...note];
+};
+
+const ofEmbedded = (): readonly string[] => {
+  const { dataDir } = readProcessConfig();
+  const running = readRunningServers(dataDir);
+  if (running === undefined)
+    throw new StartupError(
+      `No server: set DATABASE_ADMIN_URL and REDIS_ADMIN_URL, or start panier (npm start), whose own servers have roles already. Looked in ${dataDir}.`,
+    );
+  return Object.entries(running.environment).map(([variable, url]) => line(variable, url));
+};
+
+const run = async (): Promise<string> => {
+  const options = readOptions();
+  if (options.help) return USAGE;
+  const { databaseUrl, redisUrl } = readAdministrators();
+  if (databaseUrl === undefined && redisUrl === undefined) return `${ofEmbedded().join('\n')}\n`;
+  const lines = [
+    ...(databaseUrl === undefined ? [] : await inPostgres(databaseUrl, options)),
+    ...(redisUrl === undefined ? [] : await inRedis(redisUrl, options)),
+  ];
+  return `${lines.join('\n')}\n`;
+};
+
+try {
+  process.stdout.write(await run());
+} catch (error) {
+  console.error(explain(error));
+  process.exitCode = 1;
+}

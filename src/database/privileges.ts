@@ -1,0 +1,98 @@
+import type { DatabaseService } from '../platform/index.ts';
+import type { ReadTables, Tables } from './tables.ts';
+
+/** Everybody but the owner, who made the tables and may do everything. */
+export type GrantedService = Exclude<DatabaseService, 'owner'>;
+
+export const GRANTED_SERVICES = [
+  'commands',
+  'saga',
+  'audit',
+  'read',
+  'relay',
+] as const satisfies readonly GrantedService[];
+
+type OfRow = 'select' | 'insert' | 'update' | 'delete' | 'truncate';
+
+/** On a whole table, or on some of its columns: `select(id,name)`. */
+export type Privilege = OfRow | `${OfRow}(${string})`;
+
+type TableName =
+  | keyof Tables
+  | `read.${keyof ReadTables}`
+  | `${'write' | 'saga'}.sweep_checkpoint`
+  | 'public.panier_migration'
+  | 'public.panier_migration_lock';
+
+type Granted = Readonly<Partial<Record<GrantedService, readonly Privilege[]>>>;
+
+const read: Granted = { audit: ['select', 'insert', 'update'], read: ['select'] };
+
+type OfJournal = 'journal' | 'outbox' | 'publication' | 'checkpoint';
+
+const journal = (service: 'commands' | 'saga'): Readonly<Record<OfJournal, Granted>> => ({
+  journal: { [service]: ['select', 'insert'], relay: ['select'] },
+  outbox: { [service]: ['insert'], relay: ['select', 'insert', 'delete'], read: ['select'] },
+  publication: { relay: ['select', 'insert', 'delete'] },
+  checkpoint: { relay: ['select', 'insert', 'update'] },
+});
+
+const write = journal('commands');
+const saga = journal('saga');
+
+const EVERYBODY: Granted = {
+  commands: ['select'],
+  saga: ['select'],
+  audit: ['select'],
+  read: ['select'],
+  relay: ['select'],
+};
+
+/** A consumer group keeps what it cannot handle, and does not read what the others kept: its fields may be a cart's. */
+const KEEP: readonly Privilege[] = [
+  'insert',
+  'select(consumer_group,stream,entry_id)',
+  'update(error,deliveries,last_at)',
+];
+
+/**
+ * Who may do what to which table, and nothing else (ADR-039); docs/privileges.md shows it. Events are never updated or
+ * deleted by anybody. A table that is not in here does not compile, or is found by a test.
+ */
+export const PRIVILEGES: Readonly<Record<TableName, Granted>> = {
+  'write.journal': write.journal,
+  'write.outbox': write.outbox,
+  'write.publication': write.publication,
+  'write.idempotency': {
+    commands: ['select', 'insert'],
+    saga: ['select', 'insert'],
+    relay: ['select(recorded_at)', 'delete'],
+  },
+  'write.sweep_checkpoint': write.checkpoint,
+  'write.task': { commands: ['select', 'insert', 'update', 'delete'] },
+  'write.simulated_charge': { commands: ['select', 'insert', 'update'] },
+  'saga.journal': saga.journal,
+  'saga.outbox': saga.outbox,
+  'saga.publication': saga.publication,
+  'saga.sweep_checkpoint': saga.checkpoint,
+  'saga.stock': { saga: ['select', 'insert', 'update'] },
+  'saga.reservation': { saga: ['select', 'insert', 'update'] },
+  'saga.adjustment': { saga: ['select', 'insert', 'update'] },
+  'audit.event_store': { audit: ['select', 'insert'], read: ['select'] },
+  'bus.dead_letter': {
+    commands: ['select', 'insert', 'update'],
+    saga: KEEP,
+    audit: KEEP,
+    read: ['select'],
+    relay: ['select(consumer_group,fields)'],
+  },
+  'bus.identity': EVERYBODY,
+  'write.probe': { commands: ['select', 'insert', 'delete', 'truncate'] },
+  'read.cart': read,
+  'read.order': read,
+  'read.order_step': read,
+  'read.product': read,
+  'read.hold': read,
+  'public.panier_migration': EVERYBODY,
+  'public.panier_migration_lock': {},
+};

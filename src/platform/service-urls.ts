@@ -1,0 +1,104 @@
+import type { EnvironmentReader } from './environment.ts';
+import type { Role } from './roles.ts';
+import {
+  DATABASE_SERVICES,
+  type DatabaseService,
+  REDIS_SERVICES,
+  type RedisService,
+  type ServiceUrls,
+} from './services.ts';
+
+interface Server<Service extends string> {
+  /** The variable for all; `_SERVICE` behind it makes that of one. */
+  readonly variable: string;
+  readonly protocols: readonly string[];
+  readonly services: readonly Service[];
+  /** Which services a role connects as. The relay's sweeps ask the others what they lack. */
+  readonly needs: Readonly<Record<Role, readonly Service[]>>;
+}
+
+const DATABASE: Server<DatabaseService> = {
+  variable: 'DATABASE_URL',
+  protocols: ['postgres:', 'postgresql:'],
+  services: DATABASE_SERVICES,
+  needs: {
+    gateway: ['commands', 'saga', 'read'],
+    relay: ['relay', 'commands', 'saga', 'audit'],
+    payment: ['commands'],
+    saga: ['saga'],
+    audit: ['audit'],
+  },
+};
+
+const REDIS: Server<RedisService> = {
+  variable: 'REDIS_URL',
+  protocols: ['redis:', 'rediss:'],
+  services: REDIS_SERVICES,
+  needs: { gateway: ['gateway'], relay: ['relay'], payment: ['payment'], saga: ['saga'], audit: ['audit'] },
+};
+
+/** The variable of one service: `DATABASE_URL_SAGA`. */
+export const variableOf = (variable: string, service: string): string => `${variable}_${service.toUpperCase()}`;
+
+const present = <Service extends string>(entries: readonly (readonly [Service, string | undefined])[]) =>
+  Object.fromEntries(entries.filter(([, url]) => url !== undefined)) as ServiceUrls<Service>;
+
+const reportMissing = <Service extends string>(
+  { variable, needs }: Server<Service>,
+  given: ServiceUrls<Service>,
+  { roles, problems }: { readonly roles: readonly Role[]; readonly problems: string[] },
+): void => {
+  const needed = new Set(roles.flatMap((role) => needs[role]));
+  const missing = [...needed].filter((service) => given[service] === undefined);
+  if (missing.length === 0) return;
+  const names = missing.map((service) => variableOf(variable, service)).join(', ');
+  problems.push(`${names}: set it, too, or ${variable} for all that have no URL of their own.`);
+};
+
+interface Read<Service extends string> {
+  readonly url: string | undefined;
+  readonly urls: ServiceUrls<Service>;
+}
+
+/** Without a URL for all, services that this process does not need stay without one that they would ever use. */
+const readServer = <Service extends string>(
+  server: Server<Service>,
+  { url, problems }: EnvironmentReader,
+  roles: readonly Role[],
+): Read<Service> => {
+  const { variable, protocols, services } = server;
+  const forAll = url(variable, protocols);
+  const given = present(services.map((service) => [service, url(variableOf(variable, service), protocols)] as const));
+  const [first] = Object.values<string | undefined>(given);
+  if (first === undefined) return { url: forAll, urls: present<Service>([]) };
+  if (forAll === undefined) reportMissing(server, given, { roles, problems });
+  return {
+    url: forAll ?? first,
+    urls: present(services.map((service) => [service, given[service] ?? forAll] as const)),
+  };
+};
+
+/** Whoever may make roles and users: `npm run roles` comes as them, and nothing else of panier does. */
+export const readAdministratorUrls = ({ url }: EnvironmentReader) => ({
+  databaseUrl: url('DATABASE_ADMIN_URL', DATABASE.protocols),
+  redisUrl: url('REDIS_ADMIN_URL', REDIS.protocols),
+});
+
+/** `DATABASE_URL`, `REDIS_URL`, and what stands behind them for single services: `DATABASE_URL_SAGA` … */
+export const readServiceUrls = (reader: EnvironmentReader, roles: readonly Role[]) => {
+  const database = readServer(DATABASE, reader, roles);
+  const redis = readServer(REDIS, reader, roles);
+  return { databaseUrl: database.url, databaseUrls: database.urls, redisUrl: redis.url, redisUrls: redis.urls };
+};
+
+const named = <Service extends string>({ variable }: Server<Service>, urls: ServiceUrls<Service>) =>
+  Object.entries<string | undefined>(urls).map(([service, url]) => [variableOf(variable, service), url ?? ''] as const);
+
+interface AllUrls {
+  readonly databaseUrls: ServiceUrls<DatabaseService>;
+  readonly redisUrls: ServiceUrls<RedisService>;
+}
+
+/** As the environment says them: what `npm run roles` prints. */
+export const environmentOf = ({ databaseUrls, redisUrls }: AllUrls): Readonly<Record<string, string>> =>
+  Object.fromEntries([...named(DATABASE, databaseUrls), ...named(REDIS, redisUrls)]);

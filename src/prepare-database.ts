@@ -1,0 +1,40 @@
+import {
+  type Database,
+  durabilityProblems,
+  migrate,
+  missingMigrations,
+  openDatabase,
+  schemaProblems,
+  serverProblems,
+  tableProblems,
+} from './database/index.ts';
+import { reach, refuse } from './reach.ts';
+
+type Ask = (question: () => Promise<readonly string[]>) => Promise<readonly string[]>;
+
+const askAt =
+  (url: string): Ask =>
+  (question) =>
+    reach('DATABASE_URL', url, question);
+
+type Needed = { readonly connections: number };
+
+/** In a session of its own: an index on all there ever was takes longer than any other statement may. @throws {StartupError} */
+export const bringUpToDate = async (url: string, needed: Needed): Promise<void> => {
+  await using database = openDatabase({ url, name: 'migration', maxConnections: 1, readsWholeTables: true });
+  const { db } = database;
+  const ask = askAt(url);
+  refuse(await ask(() => durabilityProblems(db)));
+  refuse(await ask(() => schemaProblems(db)));
+  refuse(await ask(() => serverProblems(db, needed)));
+  await reach('DATABASE_URL', url, () => migrate(db));
+  refuse(await ask(() => tableProblems(db)));
+};
+
+/** Without the owner the tables have to be there: a service may not make them, nor use them all. @throws {StartupError} */
+export const lookAtDatabase = async (url: string, { db }: Database, needed: Needed): Promise<void> => {
+  const ask = askAt(url);
+  refuse(await ask(() => durabilityProblems(db)));
+  refuse(await ask(() => serverProblems(db, needed)));
+  refuse(await ask(() => missingMigrations(db)));
+};

@@ -1,0 +1,89 @@
+import type { Redis } from 'ioredis';
+import { streamsOf } from './access.ts';
+import {
+  busProblems,
+  busServerProblems,
+  ForeignRedis,
+  IDENTITY_KEY,
+  type OwnedRedis,
+  type Ownership,
+  openOwnedRedis,
+  openRedis,
+  type RedisServer,
+} from './bus/index.ts';
+import { markPlaces } from './journal/index.ts';
+import { type Logger, type RedisService, repeat, type ServiceUrls, systemClock } from './platform/index.ts';
+import { reach, refuse } from './reach.ts';
+import { StartupError } from './startup-error.ts';
+
+export interface RedisUrls {
+  readonly redisUrl: string;
+  readonly redisUrls?: ServiceUrls<RedisService>;
+  /** Before every key and channel of Redis; by default nothing. */
+  readonly redisPrefix?: string;
+}
+
+export type OwnedServer = RedisServer & { readonly ownership: Ownership };
+
+type Servers = Readonly<Record<RedisService, OwnedServer>>;
+
+/** One connection for all that ask more than to read as a group and come as the same user. */
+export type Redises = Readonly<Record<'gateway' | 'audit' | 'relay', OwnedRedis>>;
+
+const EXAMINED_EVERY_MS = 3_000;
+
+/** Where each service finds its Redis; of whose it is, it sees what its streams tell. */
+export const redisServers = (urls: RedisUrls, ownership: Ownership): Servers => {
+  const { redisUrl, redisUrls = {}, redisPrefix: prefix = '' } = urls;
+  const server = (service: RedisService): OwnedServer => {
+    const url = redisUrls[service];
+    if (url === undefined) return { url: redisUrl, prefix, ownership };
+    return { url, prefix, ownership: ownership.seenBy(markPlaces(streamsOf(service))) };
+  };
+  return {
+    gateway: server('gateway'),
+    payment: server('payment'),
+    saga: server('saga'),
+    audit: server('audit'),
+    relay: server('relay'),
+  };
+};
+
+const disposable = (redis: Redis) => ({ redis, [Symbol.dispose]: () => redis.disconnect() });
+
+/** A service may not try everything: what it may not do is nobody's to do in its place. @throws {StartupError} */
+export const checkRedis = async ({ redisUrl, redisUrls = {}, redisPrefix: prefix = '' }: RedisUrls): Promise<void> => {
+  const isOfService = Object.values(redisUrls).includes(redisUrl);
+  using checked = disposable(openRedis({ url: redisUrl, prefix, ownership: null }));
+  const problems = isOfService ? busServerProblems : busProblems;
+  refuse(await reach('REDIS_URL', redisUrl, () => problems(checked.redis)));
+};
+
+export const openRedises = (servers: Servers, opening: AsyncDisposableStack): Redises => {
+  const opened = new Map<string, OwnedRedis>();
+  const connect = (server: OwnedServer): OwnedRedis => {
+    const redis =
+      opened.get(server.url) ?? opening.adopt(openOwnedRedis(server), (connection) => connection.disconnect());
+    opened.set(server.url, redis);
+    return redis;
+  };
+  return { gateway: connect(servers.gateway), audit: connect(servers.audit), relay: connect(servers.relay) };
+};
+
+/** Takes the Redis for this database, unless it is another's. @throws {StartupError} */
+export const takeRedis = async (redis: OwnedRedis): Promise<void> => {
+  try {
+    await redis.exists(IDENTITY_KEY);
+    await redis.examine();
+  } catch (error) {
+    throw error instanceof ForeignRedis ? new StartupError(error.message, { cause: error }) : error;
+  }
+};
+
+/** A database may be restored under a running process, and a Redis emptied and taken by another. */
+export const keepExamining = (redis: OwnedRedis, logger: Logger): AsyncDisposable =>
+  repeat(() => redis.examine(), {
+    everyMs: EXAMINED_EVERY_MS,
+    clock: systemClock,
+    onFailure: (error) => logger.debug({ error }, 'Redis could not be examined'),
+  });
