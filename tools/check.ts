@@ -15,6 +15,8 @@ const STEPS: readonly Step[] = [
   { name: 'typed client', command: ['graphql-codegen', '--config', 'codegen.ts', '--check'] },
   { name: 'simulation', command: ['node', 'simulation/run.ts', '--seeds', '1000'] },
   { name: 'bench', command: ['node', 'bench/run.ts', '--quick'] },
+  { name: 'dependencies', command: ['node', 'tools/dependencies.ts'] },
+  { name: 'audit', command: ['node', 'tools/audit.ts'] },
   { name: 'contract', command: ['node', 'tools/contract.ts'] },
 ];
 

@@ -1,24 +1,11 @@
 // npm leaves an optional platform package out of package-lock.json when the registry in use has no copy of it (yet), and
 // then `npm ci` refuses the lock everywhere. This adds the entries that are missing: `npm run lock` after each install.
-import { readFileSync, writeFileSync } from 'node:fs';
+// It takes two things out. `engines`: npm compares them with the Node.js that it runs on itself, not with the one that it
+// fetches for panier, so a newcomer read ninety lines of warnings, and missed optional packages; tools/dependencies.ts
+// compares them with the right one. `resolved`: the address of whichever registry was in use.
+import { writeFileSync } from 'node:fs';
+import { LOCK, type Lock, type LockEntry, readLock } from './supply-chain/lock.ts';
 
-interface LockEntry {
-  readonly version?: string;
-  readonly dev?: boolean;
-  readonly license?: string;
-  readonly engines?: Readonly<Record<string, string>>;
-  readonly optional?: boolean;
-  readonly os?: readonly string[];
-  readonly cpu?: readonly string[];
-  readonly libc?: readonly string[];
-  readonly optionalDependencies?: Readonly<Record<string, string>>;
-}
-
-interface Lock {
-  packages: Record<string, LockEntry>;
-}
-
-const LOCK = 'package-lock.json';
 const SYSTEMS = ['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32'];
 const PROCESSORS = ['arm64', 'x64', 'ia32', 'ppc64', 'riscv64', 's390x', 'loong64', 'arm'];
 const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
@@ -35,7 +22,6 @@ const platformEntry = (name: string, version: string, parent: LockEntry): LockEn
     ...(parent.license === undefined ? {} : { license: parent.license }),
     optional: true,
     os: [os],
-    ...(parent.engines === undefined ? {} : { engines: parent.engines }),
   };
 };
 
@@ -46,7 +32,9 @@ const missingFrom = ({ packages }: Lock): readonly (readonly [string, string, Lo
       .map(([name, version]) => [name, version, entry] as const),
   );
 
-const lock = JSON.parse(readFileSync(LOCK, 'utf8')) as Lock;
+const lean = ({ engines: _engines, resolved: _resolved, ...entry }: LockEntry): LockEntry => entry;
+
+const lock = readLock();
 const missing = missingFrom(lock);
 for (const [name, version, parent] of missing) {
   const entry = platformEntry(name, version, parent);
@@ -54,7 +42,9 @@ for (const [name, version, parent] of missing) {
   lock.packages[`node_modules/${name}`] = entry;
 }
 const { '': root, ...rest } = lock.packages;
-const sorted = Object.entries(rest).toSorted(([one], [other]) => one.localeCompare(other, 'en'));
+const sorted = Object.entries(rest)
+  .map(([path, entry]) => [path, lean(entry)] as const)
+  .toSorted(([one], [other]) => one.localeCompare(other, 'en'));
 lock.packages = { ...(root === undefined ? {} : { '': root }), ...Object.fromEntries(sorted) };
 writeFileSync(LOCK, `${JSON.stringify(lock, null, 2)}\n`);
 console.log(`${missing.length} entries added to ${LOCK}`);
