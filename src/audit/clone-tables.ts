@@ -36,14 +36,24 @@ const rights = (to: string) => sql`
     select oid, 'schema ' || quote_ident(${to}), nspacl from pg_namespace where oid = (select oid from within)
   ) granted, aclexplode(acl)`;
 
+// Last, for rights are the owner's to give. A table that an administrator copies would be the administrator's.
+const owners = (to: string) => sql`
+  select 7, nth, format('alter %s owner to %I', target, pg_get_userbyid(owner))
+  from (
+    select oid as nth, 'table ' || quote_ident(relname) as target, relowner as owner
+    from pg_class where relnamespace = (select oid from within) and relkind = 'r'
+    union all
+    select oid, 'schema ' || quote_ident(${to}), nspowner from pg_namespace where oid = (select oid from within)
+  ) owned where owner <> (select oid from pg_roles where rolname = current_user)`;
+
 const statements = (to: string) => sql<{ readonly statement: string }>`
   with within as (select oid from pg_namespace where nspname = current_schema())
-  select statement from (${sql.join([TABLES, KEYS, INDEXES, TRIGGERS, rights(to)], sql` union all `)}) all_of_it
+  select statement from (${sql.join([TABLES, KEYS, INDEXES, TRIGGERS, rights(to), owners(to)], sql` union all `)}) all_of_it
   order by step, oid`;
 
 /**
- * Makes the tables of one schema in another, which is empty: with their indexes, keys, options, triggers and rights, without
- * rows.
+ * Makes the tables of one schema in another, which is empty: with their indexes, keys, options, triggers, rights and owners,
+ * without rows.
  */
 export const cloneTables = async (tx: Transaction<Tables>, from: string, to: string): Promise<void> => {
   // What is on the path is named without its schema, and so means the other one's when that is on the path.
