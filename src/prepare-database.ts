@@ -35,6 +35,6 @@ export const bringUpToDate = async (url: string, needed: Needed): Promise<void> 
 export const lookAtDatabase = async (url: string, { db }: Database, needed: Needed): Promise<void> => {
   const ask = askAt(url);
   refuse(await ask(() => durabilityProblems(db)));
-  refuse(await ask(() => serverProblems(db, needed)));
   refuse(await ask(() => missingMigrations(db)));
+  refuse(await ask(() => serverProblems(db, needed)));
 };

@@ -1,8 +1,8 @@
 export { written } from './array-literal.ts';
 export { durabilityProblems } from './check.ts';
 export type { DeadLetterTable } from './dead-letter-table.ts';
-export { databaseIdentity } from './identity.ts';
 export { describePrivileges } from './describe-privileges.ts';
+export { databaseIdentity } from './identity.ts';
 export { type Instance, takeInstanceNumber } from './instance.ts';
 export { MigrationError, migrate, missingMigrations, schemaProblems } from './migrate.ts';
 export { type Database, type Db, openDatabase, type PoolOptions } from './open.ts';

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import { DATABASE_SERVICES, type DatabaseService } from '../platform/index.ts';
+import { DATABASE_SERVICES, type DatabaseService, ignored } from '../platform/index.ts';
 import { grantPrivileges, ROLE_COMMENT, roleName } from './grant-privileges.ts';
 import { scramVerifier } from './scram.ts';
 import type { Tables } from './tables.ts';
@@ -104,7 +104,7 @@ export const makeRoles = async (administratorUrl: string, wanted: RolesWanted): 
       `The prefix is "${wanted.prefix}": give small letters, digits and _, beginning with a letter, 41 at most.`,
     );
   const pool = new pg.Pool({ connectionString: administratorUrl, max: 1, application_name: 'panier roles' });
-  pool.on('error', () => {});
+  pool.on('error', ignored);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   await using _closed = { [Symbol.asyncDispose]: () => db.destroy() };
   const roles = await make(db, wanted);
