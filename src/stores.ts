@@ -71,9 +71,9 @@ export interface ServerUrls extends RedisUrls {
 const POOL_SIZES: Readonly<Record<DatabaseService, number>> = {
   commands: 10,
   read: 10,
-  saga: 10,
-  audit: 5,
-  relay: 5,
+  saga: 4,
+  audit: 3,
+  relay: 3,
   // A rebuild's own session, one that reads ahead, one for each read model.
   owner: 5,
 };
