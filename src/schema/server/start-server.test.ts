@@ -8,7 +8,7 @@ import { ORDER_ID, orderEvents } from '../testing/memory-events.ts';
 import { at, SILENT } from '../testing/run.ts';
 import { type GatewayServer, startServer } from './start-server.ts';
 
-const { created, reserved, succeeded, confirmed } = orderEvents('customer-1');
+const { created, reserved, requested, succeeded, confirmed } = orderEvents('customer-1');
 const ORDER = `query { order(id: "${ORDER_ID}") { status } }`;
 const WATCH = `subscription { orderStatus(orderId: "${ORDER_ID}") { order { status } step { revision } } }`;
 
@@ -39,8 +39,8 @@ const connect = (
 
 const finalUpdates = [
   { order: { status: 'AWAITING_PAYMENT' }, step: null },
-  { order: { status: 'AWAITING_PAYMENT' }, step: { revision: 3 } },
-  { order: { status: 'CONFIRMED' }, step: { revision: 4 } },
+  { order: { status: 'AWAITING_PAYMENT' }, step: { revision: 4 } },
+  { order: { status: 'CONFIRMED' }, step: { revision: 5 } },
 ];
 
 const followToTheEnd = async (updates: AsyncIterable<unknown>) => {
@@ -58,7 +58,7 @@ describe.each(['thin', 'yoga'] as const)('the server by way of the lane %s', (ht
   beforeEach(async () => {
     readiness = { postgres: true, redis: true };
     doors = memoryDoors({ write: { product: () => Promise.reject(new Unavailable('away')) } });
-    doors.append(ORDER_ID, created, reserved);
+    doors.append(ORDER_ID, created, reserved, requested);
     server = await start(doors);
   });
 
