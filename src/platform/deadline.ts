@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from './clock.ts';
 import { Unavailable } from './failures.ts';
+import { guarded } from './guarded.ts';
 
 /** Until when an answer is of use. All waits of a request share one: limits of their own would add up. */
 export interface Deadline {
@@ -30,7 +31,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 export const byDeadline = async <T>(work: PromiseLike<T>, { atMs }: Deadline): Promise<T> => {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const leftMs = Math.min(Math.max(0, atMs - systemClock.nowMs()), LONGEST_TIMER_MS);
-  const timer = setTimeout(() => reject(outOfTime()), leftMs);
+  const timer = setTimeout(guarded(() => reject(outOfTime()), reject), leftMs);
   try {
     return await Promise.race([work, late]);
   } finally {
