@@ -6,13 +6,16 @@ const ANSWER_MS = 4_000;
 
 type Resolver = GraphQLFieldResolver<unknown, object>;
 
+/** By when a request that comes now is answered. */
+export const answerDeadline = (): Deadline => deadlineIn(ANSWER_MS);
+
 const deadlines = new WeakMap<object, Deadline>();
 
 /** By when the request of this context is answered: the same for all that it waits for. */
 export const deadlineOf = (context: object): Deadline => {
   const known = deadlines.get(context);
   if (known !== undefined) return known;
-  const made = deadlineIn(ANSWER_MS);
+  const made = answerDeadline();
   deadlines.set(context, made);
   return made;
 };
@@ -25,7 +28,7 @@ const inTimeOf =
   (...asked) => {
     const [, , context, info] = asked;
     const deadline =
-      info.operation.operation === OperationTypeNode.SUBSCRIPTION ? deadlineIn(ANSWER_MS) : deadlineOf(context);
+      info.operation.operation === OperationTypeNode.SUBSCRIPTION ? answerDeadline() : deadlineOf(context);
     const value: unknown = resolve(...asked);
     return isPromise(value) ? byDeadline(value, deadline) : value;
   };

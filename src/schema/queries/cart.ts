@@ -1,7 +1,7 @@
 import { isId } from '../../events/index.ts';
 import { foldCart } from '../../read/index.ts';
 import type { QueryFields } from '../builder.ts';
-import { awaitConsistency } from '../consistency.ts';
+import { awaitConsistency, CONSISTENT_WITH } from '../consistency.ts';
 import type { GatewayContext } from '../context.ts';
 import { findCart, findNewCart, reachableCart } from '../find-cart.ts';
 import { Cart } from '../types/cart.ts';
@@ -17,8 +17,7 @@ export const cart = (t: QueryFields) =>
     args: {
       id: t.arg.id({ required: true, description: 'cart_…' }),
       consistentWith: t.arg.string({
-        description:
-          'The consistencyToken of an earlier result; the answer is at least as new. It waits for the read side for up to 5 s, then fails with extensions.code READ_TIMEOUT rather than answer with older data.',
+        description: CONSISTENT_WITH,
       }),
       asOf: t.arg({
         type: 'DateTime',

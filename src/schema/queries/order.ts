@@ -1,7 +1,7 @@
 import { isId } from '../../events/index.ts';
 import { foldOrder } from '../../read/index.ts';
 import type { QueryFields } from '../builder.ts';
-import { awaitConsistency } from '../consistency.ts';
+import { awaitConsistency, CONSISTENT_WITH } from '../consistency.ts';
 import type { GatewayContext } from '../context.ts';
 import { badUserInput } from '../failures.ts';
 import { findOrder, findReadOrder, reachableOrder } from '../find-order.ts';
@@ -24,8 +24,7 @@ export const order = (t: QueryFields) =>
     args: {
       id: t.arg.id({ required: true, description: 'order_…' }),
       consistentWith: t.arg.string({
-        description:
-          'The consistencyToken of an earlier result; the answer is at least as new. It waits for the read side for up to 5 s, then fails with extensions.code READ_TIMEOUT rather than answer with older data.',
+        description: CONSISTENT_WITH,
       }),
       atRevision: t.arg.int({
         description:

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { deadlineIn, sleep, Unavailable } from '../../platform/index.ts';
 import { memoryChanges } from '../testing/memory-changes.ts';
 import { createLiveStreams, type Pull } from './live-streams.ts';
 
@@ -9,6 +10,10 @@ async function* counted(pull: Pull): AsyncGenerator<number> {
     yield count;
     await pull.change();
   }
+}
+
+async function* reading(pull: Pull, read: () => Promise<number>): AsyncGenerator<number> {
+  yield await pull.read(read);
 }
 
 describe('a live stream', () => {
@@ -48,6 +53,53 @@ describe('a live stream', () => {
     await stream.next();
     await expect(stream.next()).rejects.toThrow('defect');
     expect(changes.watching()).toBe(0);
+  });
+
+  describe('whose first value does not come', () => {
+    const never = (): Promise<never> => new Promise(() => {});
+    const away = (): Promise<never> => Promise.reject(new Unavailable('away'));
+
+    it.each([
+      ['because it cannot begin', never],
+      ['because what it reads first does not come', async (pull: Pull) => reading(pull, never)],
+      ['because what it reads first is away', async (pull: Pull) => reading(pull, away)],
+    ])('%s is answered by the deadline, and leaves nothing behind', async (_why, begin) => {
+      const changes = memoryChanges();
+      const streams = createLiveStreams(changes, () => deadlineIn(200));
+      const startedAtMs = performance.now();
+      const first = streams.open(TOPICS, begin).then((stream) => stream.next());
+      await expect(first).rejects.toBeInstanceOf(Unavailable);
+      expect(performance.now() - startedAtMs).toBeLessThan(2_000);
+      expect([changes.watching(), streams.size]).toEqual([0, 0]);
+    });
+
+    it('waits for a later one as long as it takes', async () => {
+      const changes = memoryChanges();
+      const stream = await createLiveStreams(changes, () => deadlineIn(50)).open(TOPICS, async (pull) => counted(pull));
+      await stream.next();
+      const later = stream.next();
+      await sleep(100);
+      changes.announce(['cart_1']);
+      expect(await later).toMatchObject({ value: 2 });
+      await stream.return?.();
+    });
+
+    it('waits for the database when it waited for a change before', async () => {
+      const changes = memoryChanges();
+      let isAway = true;
+      const stream = await createLiveStreams(changes, () => deadlineIn(50)).open(TOPICS, async (pull) =>
+        (async function* () {
+          await pull.change();
+          yield await pull.read(() => (isAway ? away() : Promise.resolve('back')));
+        })(),
+      );
+      const value = stream.next();
+      changes.announce(['cart_1']);
+      await sleep(100);
+      isAway = false;
+      expect(await value).toMatchObject({ value: 'back' });
+      await stream.return?.();
+    });
   });
 
   it('completes when the server stops', async () => {

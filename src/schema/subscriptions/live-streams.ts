@@ -1,21 +1,17 @@
-import { retry, systemClock, Unavailable } from '../../platform/index.ts';
+import { byDeadline, type Deadline } from '../../platform/index.ts';
 import type { LiveChanges, Topic } from '../../read/index.ts';
+import { answerDeadline } from '../in-time.ts';
+import { type Pull, pullOf } from './pull.ts';
 
-/** What a stream is written with. */
-export interface Pull {
-  /** Aborts when the subscriber left or the server stops. */
-  readonly signal: AbortSignal;
-  /** Resolves when something of the topics may have changed since the last call, and when the signal aborts. */
-  readonly change: () => Promise<void>;
-  /** Reads, again and again while the database is away. @throws what does not pass, and the last failure once the signal aborts. */
-  readonly read: <T>(read: () => Promise<T>) => Promise<T>;
-}
+export type { Pull } from './pull.ts';
 
 /** The subscriptions that are open in this process. */
 export interface LiveStreams {
   /**
    * Watches the topics, then calls `begin`, which decides whether the subscription may start and answers with its values.
    * So whatever `begin` reads, nothing that changes afterwards is missed. The watch ends with the stream.
+   * @throws {Unavailable} when it has not begun by the time at which any other request is answered. What is read for the
+   * first value fails then, too; later, a subscriber waits until the database is back.
    */
   readonly open: <T>(
     topics: readonly Topic[],
@@ -25,16 +21,6 @@ export interface LiveStreams {
   /** Ends every stream, and resolves when each has told its subscriber that nothing more will come. */
   readonly completeAll: () => Promise<void>;
 }
-
-const persistent =
-  (signal: AbortSignal): Pull['read'] =>
-  (read) =>
-    retry(read, {
-      mayPass: (error) => error instanceof Unavailable,
-      pauses: { firstMs: 100, maxMs: 2_000 },
-      clock: systemClock,
-      signal,
-    });
 
 const DONE = { done: true, value: undefined } as const;
 
@@ -56,6 +42,7 @@ const endable = <T>(
       if (result.done !== true && !ending.signal.aborted) return result;
     } catch (error) {
       if (!ending.signal.aborted) {
+        ending.abort();
         close();
         throw error;
       }
@@ -66,7 +53,10 @@ const endable = <T>(
   return iterator;
 };
 
-export const createLiveStreams = (changes: Pick<LiveChanges, 'watch'>): LiveStreams => {
+export const createLiveStreams = (
+  changes: Pick<LiveChanges, 'watch'>,
+  deadlineOfNext: () => Deadline = answerDeadline,
+): LiveStreams => {
   const open = new Map<AbortController, PromiseWithResolvers<void>>();
   return {
     get size() {
@@ -79,7 +69,7 @@ export const createLiveStreams = (changes: Pick<LiveChanges, 'watch'>): LiveStre
     },
     open: async (topics, begin) => {
       const ending = new AbortController();
-      const { signal } = ending;
+      const deadline = deadlineOfNext();
       const watch = changes.watch(topics);
       open.set(ending, Promise.withResolvers<void>());
       const close = (): void => {
@@ -88,9 +78,10 @@ export const createLiveStreams = (changes: Pick<LiveChanges, 'watch'>): LiveStre
         open.delete(ending);
       };
       try {
-        const values = await begin({ signal, change: () => watch.next(signal), read: persistent(signal) });
+        const values = await byDeadline(begin(pullOf(watch, ending.signal, deadline)), deadline);
         return endable(values, ending, close);
       } catch (error) {
+        ending.abort();
         close();
         throw error;
       }
