@@ -55,6 +55,14 @@ describe('a group', () => {
     expect(await isBehind()).toBe(false);
   });
 
+  it.each(['string', 'list', 'hash'])('is not behind with what is no stream, but a %s', async (type) => {
+    await redis.del(STREAM);
+    if (type === 'string') await redis.set(STREAM, 'no stream');
+    if (type === 'list') await redis.rpush(STREAM, 'no stream');
+    if (type === 'hash') await redis.hset(STREAM, 'no', 'stream');
+    expect(await isBehind()).toBe(false);
+  });
+
   it('is behind as long as it is not there, or its stream', async () => {
     expect(await isBehind('another')).toBe(true);
     await redis.del(STREAM);

@@ -16,9 +16,19 @@ const oldestUnhandled = async (redis: Redis, stream: string, group: RawGroup): P
   return pending ?? firstUnread(redis, stream, valueOf(group, 'last-delivered-id'));
 };
 
+/** Null when the key holds something else than a stream. */
+const groupsOf = async (redis: Redis, stream: string): Promise<readonly RawGroup[] | null> => {
+  try {
+    return (await redis.xinfo('GROUPS', stream)) as RawGroup[];
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('WRONGTYPE')) return null;
+    throw error;
+  }
+};
+
 /**
  * Whether the group has yet to handle an entry of the stream that is older than `minAgeMs`, by the clock of Redis; also
- * when there is no such group.
+ * when there is no such group. Of what is no stream there is nothing to handle: waiting for it would put off the others.
  */
 export const isGroupBehind = async (
   redis: Redis,
@@ -26,7 +36,8 @@ export const isGroupBehind = async (
   minAgeMs: number,
 ): Promise<boolean> => {
   if ((await redis.exists(stream)) === 0) return true;
-  const groups = (await redis.xinfo('GROUPS', stream)) as RawGroup[];
+  const groups = await groupsOf(redis, stream);
+  if (groups === null) return false;
   const known = groups.find((each) => valueOf(each, 'name') === group);
   if (known === undefined) return true;
   const oldest = await oldestUnhandled(redis, stream, known);
