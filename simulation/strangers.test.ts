@@ -8,6 +8,7 @@ import {
   type Recorded,
   readOrder,
 } from '../src/events/index.ts';
+import { ORDER } from '../src/read/index.ts';
 import { placeOf } from '../src/saga/index.ts';
 import { Random } from '../test/support/random.ts';
 import { EPOCH_MS, seedChance } from './engine/determinism.ts';
@@ -92,7 +93,7 @@ type Rested = Awaited<ReturnType<typeof restAfter>>;
 const viewsOf = ({ world: { database } }: Rested, orderId: string) => {
   const told = database.write.rowsOf(orderId).map(({ envelope }) => ({ envelope, event: decodeEvent(envelope) }));
   const written = readOrder((told as Recorded<OrderEvent>[]).reduce(learn, NOTHING_KNOWN));
-  const row = database.orders.committed.get(orderId);
+  const row = database.readTable(ORDER).committed.get(orderId);
   const read = readOrder(row?.facts ?? NOTHING_KNOWN);
   const kept = database.reservations.committed.get(orderId);
   const place = kept === undefined ? 'available' : placeOf(kept.reservation);

@@ -1,7 +1,7 @@
 import { rebuild } from '../../src/audit/index.ts';
 import { openDatabase } from '../../src/database/index.ts';
 import { PRODUCERS, type Recorded } from '../../src/events/index.ts';
-import { readProjections } from '../../src/read/index.ts';
+import { READ_MODELS, readProjections } from '../../src/read/index.ts';
 import { openSaga } from '../../src/saga/index.ts';
 import { type Contestant, Latencies, type Round } from '../measure/index.ts';
 import { HOT, orderOfOne } from '../rows/p4.ts';
@@ -17,7 +17,7 @@ const BATCH = 500;
 const RESERVATION_MS = 3_600_000;
 const STOCK = 1_000_000;
 /** Of a replay, as `npm run replay` has them. */
-const CONNECTIONS = 5;
+const CONNECTIONS = 2 + READ_MODELS.length;
 
 /** An operation on a filled database on which no panier runs. */
 export interface BackgroundOperation {

@@ -7,6 +7,7 @@ import {
   type Recorded,
   readOrder,
 } from '../../src/events/index.ts';
+import { ORDER_STEP } from '../../src/read/index.ts';
 import type { OrderStory } from './told.ts';
 import type { Ended, Rule, Violation } from './violation.ts';
 
@@ -15,7 +16,7 @@ const OF_A_CHARGE: readonly string[] = ['PaymentSucceeded', 'PaymentFailed', 'Pa
 /** The order's events as the read side took them in. */
 const stepsOf = ({ database }: Ended, { id }: OrderStory): readonly Envelope[] => {
   const byPosition = new Map([...database.events.committed.values()].map((each) => [each.position, each.envelope]));
-  return [...database.steps.committed.values()]
+  return [...database.readTable(ORDER_STEP).committed.values()]
     .filter(({ orderId }) => orderId === id)
     .toSorted((one, other) => one.revision - other.revision)
     .flatMap(({ eventPosition }) => byPosition.get(eventPosition) ?? []);

@@ -1,4 +1,5 @@
 import { readOrder } from '../../src/events/index.ts';
+import { CART, ORDER, ORDER_STEP, PRODUCT } from '../../src/read/index.ts';
 import { linesOf, type OrderStory, outcomeOf, type Told } from './told.ts';
 import type { Ended, Rule, Violation } from './violation.ts';
 
@@ -16,8 +17,8 @@ const differs = (
 /** I-14: an order shows its outcome, and has numbered each of its events once, those of others among them. */
 const ordersAreShown: Rule = ({ database, orders, foreign }) =>
   orders.flatMap((story) => {
-    const row = database.orders.committed.get(story.id);
-    const steps = [...database.steps.committed.values()].filter(({ orderId }) => orderId === story.id);
+    const row = database.readTable(ORDER).committed.get(story.id);
+    const steps = [...database.readTable(ORDER_STEP).committed.values()].filter(({ orderId }) => orderId === story.id);
     const isComplete = row === undefined ? null : readOrder(row.facts).isComplete;
     const revisions = steps.map(({ revision }) => revision).toSorted((one, other) => one - other);
     const all = story.events.length + foreign.filter(({ envelope }) => envelope.aggregateId === story.id).length;
@@ -46,7 +47,7 @@ const cartsAreShown: Rule = ({ database, told }) => {
   const ofCarts = told.filter(({ envelope }) => envelope.aggregateType === 'Cart');
   return [...Map.groupBy(ofCarts, ({ envelope }) => envelope.aggregateId)].flatMap(([id, events]) => {
     const inTurn = events.toSorted((one, other) => (one.envelope.version ?? 0) - (other.envelope.version ?? 0));
-    const row = database.carts.committed.get(id);
+    const row = database.readTable(CART).committed.get(id);
     const shown = row?.items.map((item): Item => [item.id, item.productId, item.quantity]);
     return [
       ...differs(id, 'version', [row?.version, events.length]),
@@ -67,8 +68,9 @@ const productsAreShown: Rule = ({ database, told, orders }) => {
   return [...Map.groupBy(ofProducts, ({ envelope }) => envelope.aggregateId)].flatMap(([id, events]) => {
     const delivered = events.reduce((sum, { envelope }) => sum + Number(envelope.data['delta'] ?? 0), 0);
     const sold = soldOf(orders, id);
-    const shown = database.products.committed.get(id);
-    return differs(id, 'stock', [shown?.stock, { available: delivered - sold, reserved: 0, sold }]);
+    const shown = database.readTable(PRODUCT).committed.get(id);
+    const stock = shown && { available: shown.available, reserved: shown.reserved, sold: shown.sold };
+    return differs(id, 'stock', [stock, { available: delivered - sold, reserved: 0, sold }]);
   });
 };
 

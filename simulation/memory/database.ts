@@ -1,6 +1,5 @@
-import type { StoredRecorded } from '../../src/audit/index.ts';
 import type { DeadLetter } from '../../src/bus/index.ts';
-import type { CartState, Hold, OrderState, OrderStep, ProductState } from '../../src/read/index.ts';
+import type { Table as ReadTable, StoredRecorded } from '../../src/projection/index.ts';
 import type { Adjustment, ReservationState, StockLevel } from '../../src/saga/index.ts';
 import { EPOCH_MS } from '../engine/determinism.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
@@ -25,14 +24,10 @@ export class MemoryDatabase {
   readonly reservations = new Table<ReservationState>('saga.reservation');
   readonly adjustments = new Table<Adjustment>('saga.adjustment');
   readonly events = new Table<StoredRecorded>('audit.event_store');
-  readonly carts = new Table<CartState>('read.cart');
-  readonly orders = new Table<OrderState>('read.order');
-  readonly steps = new Table<OrderStep>('read.order_step');
-  readonly products = new Table<ProductState>('read.product');
-  readonly holds = new Table<Hold>('read.hold');
   readonly deadLetters = new Map<string, DeadLetter>();
   readonly locks: Locks = { holders: new Map(), released: new Signal() };
   readonly #scheduler: Scheduler;
+  readonly #readTables = new Map<string, Table<unknown>>();
   #lastEventPosition = 0n;
 
   constructor(scheduler: Scheduler) {
@@ -41,6 +36,13 @@ export class MemoryDatabase {
 
   begin(): Transaction {
     return new Transaction(this.locks);
+  }
+
+  /** The rows of a read model's table, which is made when it is first asked for. */
+  readTable<Row>({ name }: ReadTable<Row>): Table<Row> {
+    const table = this.#readTables.get(name) ?? new Table<unknown>(`read.${name}`);
+    this.#readTables.set(name, table);
+    return table as Table<Row>;
   }
 
   /** Handed out at once, and not given back by who rolls back. */

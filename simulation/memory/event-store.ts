@@ -1,14 +1,9 @@
-import {
-  EVERYTHING,
-  type EventStore,
-  type EventStoreTransaction,
-  prepareAll,
-  type StoredRecorded,
-} from '../../src/audit/index.ts';
-import { projectionsInto } from '../../src/read/index.ts';
+import type { EventStore, EventStoreTransaction } from '../../src/audit/index.ts';
+import { EVERYTHING, prepareAll, projectionsInto, type StoredRecorded } from '../../src/projection/index.ts';
+import { READ_MODELS } from '../../src/read/index.ts';
 import { type Blocked, isBlocked } from '../engine/scheduler.ts';
 import type { Connection } from './connection.ts';
-import { memoryReadStore } from './read-store.ts';
+import { memoryStorage } from './storage.ts';
 import type { Transaction } from './transaction.ts';
 
 type Recorded = Parameters<EventStoreTransaction['append']>[0][number];
@@ -31,7 +26,8 @@ const append = ({ database }: Connection, tx: Transaction, recorded: readonly Re
       const lock = tx.lock(events, eventId);
       if (isBlocked(lock)) return lock;
       if (tx.read(events, eventId) === undefined) {
-        const added = { ...next, position: database.nextEventPosition() };
+        const position = database.nextEventPosition();
+        const added = { ...next, position, recordedAt: database.now().toISOString() };
         tx.write(events, eventId, added);
         stored.push(added);
       }
@@ -50,7 +46,7 @@ const transactionOn = (connection: Connection, tx: Transaction): EventStoreTrans
   const { events } = connection.database;
   const query = <T>(label: string, effect: () => T | Blocked): Promise<T> =>
     connection.queryIn(tx, `audit ${label}`, effect);
-  const projections = projectionsInto(memoryReadStore(connection));
+  const projections = projectionsInto(READ_MODELS, memoryStorage(connection));
   return {
     becomeOnlyWriter: () =>
       query('lock', () => {

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../database/index.ts';
-import type { ReadModel } from './read-model.ts';
-import { LIVE, SHADOW } from './shadow.ts';
+import { LIVE, REBUILT } from '../projection/index.ts';
+import type { ModelTable } from './model-table.ts';
 
 /** A table of the read models, as it was and as the event store says it should be. */
 export interface Comparison {
@@ -21,17 +21,17 @@ interface Digest {
 }
 
 /** A row, its columns in the order of their names: a column that was added later stands where it stands in a new table. */
-const contentOf = ({ columns }: ReadModel) => sql`row(${sql.join(columns.map((column) => sql.ref(column)))})::text`;
+const contentOf = ({ columns }: ModelTable) => sql`row(${sql.join(columns.map((column) => sql.ref(column)))})::text`;
 
 /** What people call a row: `order_1 revision 3`. */
-const nameOf = ({ key: [first = '', ...others] }: ReadModel) =>
+const nameOf = ({ key: [first = '', ...others] }: ModelTable) =>
   sql.join(
     [sql`${sql.ref(first)}::text`, ...others.map((part) => sql`${sql.lit(` ${part} `)} || ${sql.ref(part)}`)],
     sql` || `,
   );
 
 /** The same for the same rows, in whatever order they are stored. */
-const digestOf = async (tx: Transaction<Tables>, schema: string, model: ReadModel): Promise<Digest> => {
+const digestOf = async (tx: Transaction<Tables>, schema: string, model: ModelTable): Promise<Digest> => {
   const { rows } = await sql<Digest>`
     select count(*) as rows, coalesce(sum(hashtextextended(${contentOf(model)}, 0)::numeric), 0)::text as digest
     from ${sql.id(schema, model.table)}`.execute(tx);
@@ -40,7 +40,7 @@ const digestOf = async (tx: Transaction<Tables>, schema: string, model: ReadMode
 
 const differences = async (
   tx: Transaction<Tables>,
-  model: ReadModel,
+  model: ModelTable,
 ): Promise<Pick<Comparison, 'differing' | 'examples'>> => {
   const rowsOf = (schema: string) =>
     sql`(select ${nameOf(model)} as name, ${contentOf(model)} as content from ${sql.id(schema, model.table)})`;
@@ -48,15 +48,15 @@ const differences = async (
     select count(*) as differing, (array_agg(name order by name))[1:${sql.lit(MAX_EXAMPLES)}] as examples
     from (
       select coalesce(live.name, rebuilt.name) as name
-      from ${rowsOf(LIVE)} live full join ${rowsOf(SHADOW)} rebuilt on live.name = rebuilt.name
+      from ${rowsOf(LIVE)} live full join ${rowsOf(REBUILT)} rebuilt on live.name = rebuilt.name
       where live.content is distinct from rebuilt.content
     ) difference`.execute(tx);
   return { differing: Number(rows[0]?.differing ?? 0), examples: rows[0]?.examples ?? [] };
 };
 
-const compareTable = async (tx: Transaction<Tables>, model: ReadModel): Promise<Comparison> => {
+const compareTable = async (tx: Transaction<Tables>, model: ModelTable): Promise<Comparison> => {
   const live = await digestOf(tx, LIVE, model);
-  const rebuilt = await digestOf(tx, SHADOW, model);
+  const rebuilt = await digestOf(tx, REBUILT, model);
   const isSame = live.rows === rebuilt.rows && live.digest === rebuilt.digest;
   const found = isSame ? { differing: 0, examples: [] } : await differences(tx, model);
   return { table: model.table, rows: Number(rebuilt.rows), ...found };
@@ -65,7 +65,7 @@ const compareTable = async (tx: Transaction<Tables>, model: ReadModel): Promise<
 /** Compares the read models with their rebuilt ones: by digest, and row by row only where digests differ. */
 export const compare = async (
   tx: Transaction<Tables>,
-  models: readonly ReadModel[],
+  models: readonly ModelTable[],
 ): Promise<readonly Comparison[]> => {
   const comparisons: Comparison[] = [];
   for (const model of models) comparisons.push(await compareTable(tx, model));

@@ -1,6 +1,5 @@
 import { type Db, statement } from '../database/index.ts';
-import { EVENT_COLUMN_NAMES } from '../events/index.ts';
-import { type StoredRecorded, type StoredRow, storedRecordedOf } from './stored-event.ts';
+import { STORED_COLUMNS, type StoredRecorded, type StoredRow, storedRecordedOf } from '../projection/index.ts';
 
 const EVENTS_AT_ONCE = 5_000;
 /** An event of another service may be 256 kB: thousands of those at once would not fit into memory. */
@@ -8,10 +7,10 @@ const BYTES_AT_ONCE = 16_777_216;
 
 // The first one is always there, however large.
 const NEXT = statement<StoredRow>(`
-  select position, ${EVENT_COLUMN_NAMES} from (
+  select ${STORED_COLUMNS} from (
     select event.*, sum(octet_length(data::text)) over (order by position) - octet_length(data::text) as bytes_before
     from (
-      select position, ${EVENT_COLUMN_NAMES} from audit.event_store
+      select ${STORED_COLUMNS} from audit.event_store
       where position > $1::bigint order by position limit ${EVENTS_AT_ONCE}
     ) as event
   ) as sized

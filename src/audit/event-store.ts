@@ -1,6 +1,5 @@
 import type { Recorded } from '../events/index.ts';
-import type { Changes } from './projection.ts';
-import type { StoredRecorded } from './stored-event.ts';
+import type { Changes, StoredRecorded } from '../projection/index.ts';
 
 export interface StoredBatch {
   /** The highest position before these; 0 when the store was empty. */

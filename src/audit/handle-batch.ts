@@ -1,7 +1,7 @@
 import type { Recorded } from '../events/index.ts';
 import type { Logger } from '../platform/index.ts';
+import type { Announce, Announcement } from '../projection/index.ts';
 import type { EventStore, EventStoreTransaction } from './event-store.ts';
-import { type Announce, type Announcement, announceCommitted } from './projection.ts';
 import { storeBatch } from './store-batch.ts';
 
 export interface HandlerParts {
@@ -9,6 +9,13 @@ export interface HandlerParts {
   readonly announce: Announce;
   readonly logger: Logger;
 }
+
+/** Announces what was committed. Whoever misses it finds it in the event store, so a failure is no failure. */
+const announceCommitted = ({ announce, logger }: HandlerParts, announcement: Announcement): void => {
+  announce(announcement).catch((error: unknown) => {
+    logger.debug({ error, position: String(announcement.position) }, 'changes not announced');
+  });
+};
 
 const storeAndProject = async (tx: EventStoreTransaction, batch: readonly Recorded[]): Promise<Announcement | null> => {
   // Asked for in one go: each takes effect when the one before it has.
@@ -19,13 +26,12 @@ const storeAndProject = async (tx: EventStoreTransaction, batch: readonly Record
   ]);
   const last = events.at(-1);
   if (last === undefined) return null;
-  return { after, position: last.position, ...(await project(events)) };
+  return { after, position: last.position, changes: await project(events) };
 };
 
 /** Stores a delivery and folds what is new of it into the read models, in one transaction; then announces it. */
 export const handleBatch = async (parts: HandlerParts, batch: readonly Recorded[]): Promise<void> => {
   if (batch.length === 0) return;
-  const { store, announce, logger } = parts;
-  const announcement = await store.transaction((tx) => storeAndProject(tx, batch));
-  if (announcement !== null) announceCommitted(announce, logger, announcement);
+  const announcement = await parts.store.transaction((tx) => storeAndProject(tx, batch));
+  if (announcement !== null) announceCommitted(parts, announcement);
 };

@@ -1,11 +1,11 @@
 import { type Database, orUnavailable } from '../database/index.ts';
 import { type Envelope, type Recorded, STREAMS, type Stream } from '../events/index.ts';
+import { lastPosition, type Projection } from '../projection/index.ts';
 import type { EventFilter } from './event-filter.ts';
 import { type HandlerParts, handleBatch } from './handle-batch.ts';
 import { type EventPage, type EventPageRequest, pageOf } from './page.ts';
 import { postgresEventStore } from './postgres-event-store.ts';
-import type { Projection } from './projection.ts';
-import { eventsAfter, eventsOf, histories, lastPosition, missing } from './queries.ts';
+import { eventsAfter, eventsOf, histories, missing } from './queries.ts';
 import type { StoredEvent } from './stored-event.ts';
 
 /** The consumer group of the event store, and all that it reads. */

@@ -1,5 +1,6 @@
 import { type Database, type Defer, runTransaction, statement, type Tx } from '../database/index.ts';
 import { EVENT_COLUMN_NAMES, eventArrayParameters, eventArrays, type Recorded } from '../events/index.ts';
+import { EVERYTHING, type Projection, prepareAll } from '../projection/index.ts';
 import type {
   Authored,
   EventStore,
@@ -9,11 +10,11 @@ import type {
   StoredBatch,
 } from './event-store.ts';
 import { becomeOnlyWriter } from './locks.ts';
-import { EVERYTHING, type Projection, prepareAll } from './projection.ts';
 
 interface StoredKey {
   readonly position: string;
   readonly event_id: string;
+  readonly recorded_at: Date;
   readonly after: string;
 }
 
@@ -40,17 +41,17 @@ const STORE = statement<StoredKey>(`
     from unnest(${eventArrayParameters(1)}) with ordinality as event (${EVENT_COLUMN_NAMES}, nth)
     order by nth
     on conflict (event_id) do nothing
-    returning position, event_id
+    returning position, event_id, recorded_at
   )
-  select stored.position, stored.event_id, last.position as after from stored, last order by stored.position`);
+  select stored.position, stored.event_id, stored.recorded_at, last.position as after from stored, last order by stored.position`);
 
 const append = async (tx: Tx, recorded: readonly Recorded[]): Promise<StoredBatch> => {
   const columns = eventArrays(recorded.map(({ envelope }) => envelope));
   const rows = await STORE(tx, columns);
   const byId = new Map(recorded.toReversed().map((each) => [each.envelope.eventId, each]));
-  const events = rows.flatMap(({ position, event_id }) => {
+  const events = rows.flatMap(({ position, event_id, recorded_at }) => {
     const each = byId.get(event_id);
-    return each === undefined ? [] : [{ ...each, position: BigInt(position) }];
+    return each === undefined ? [] : [{ ...each, position: BigInt(position), recordedAt: recorded_at.toISOString() }];
   });
   return { after: BigInt(rows[0]?.after ?? 0), events };
 };

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { type Db, statement } from '../database/index.ts';
-import { EVENT_COLUMN_NAMES, type Recorded, recordedOf } from '../events/index.ts';
+import { type Recorded, recordedOf } from '../events/index.ts';
+import { STORED_COLUMNS, type StoredRow, storedRecordedOf } from '../projection/index.ts';
 import { type EventFilter, filtered } from './event-filter.ts';
-import { type StoredEvent, type StoredRow, storedEventOf, storedRecordedOf } from './stored-event.ts';
+import { type StoredEvent, storedEventOf } from './stored-event.ts';
 
 export const stored = (db: Db) => db.selectFrom('audit.event_store').selectAll();
 
@@ -24,7 +25,7 @@ const HISTORIES = statement<StoredRow>(`
   select event.*
   from unnest($1::text[]) as sought (id)
   cross join lateral (
-    select position, ${EVENT_COLUMN_NAMES} from audit.event_store where aggregate_id = sought.id offset 0
+    select ${STORED_COLUMNS} from audit.event_store where aggregate_id = sought.id offset 0
   ) as event
   order by event.position`);
 
@@ -44,16 +45,6 @@ export const eventsAfter = async (
   const later = filtered(stored(db), filter).where('position', '>', String(position));
   const rows = await later.orderBy('position').limit(limit).execute();
   return rows.map(storedEventOf);
-};
-
-export const lastPosition = async (db: Db): Promise<bigint> => {
-  const last = await db
-    .selectFrom('audit.event_store')
-    .select('position')
-    .orderBy('position', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return BigInt(last?.position ?? 0);
 };
 
 /** Those of the event ids that the store does not hold. */

@@ -1,17 +1,23 @@
 import { type Kysely, sql } from 'kysely';
 import type { Db, Tables, Tx } from '../database/index.ts';
+import {
+  lastPosition,
+  type Projection,
+  prepareAll,
+  REBUILT,
+  type ReadSchema,
+  type StoredRecorded,
+  versionsOf,
+} from '../projection/index.ts';
 import { type Comparison, compare } from './compare.ts';
 import { eventBatches } from './event-batches.ts';
 import { becomeOnlyRebuild, becomeOnlyWriter, ceaseRebuild } from './locks.ts';
-import { type Projection, prepareAll } from './projection.ts';
-import { lastPosition } from './queries.ts';
-import { analyzeShadow, createShadow, dropShadows, holdTables, SHADOW, swap } from './shadow.ts';
-import type { StoredRecorded } from './stored-event.ts';
+import { analyzeShadow, createShadow, dropShadows, holdTables, swap } from './shadow.ts';
 
 export interface RebuildParts {
   readonly db: Db;
   /** The projections that write to the tables of a schema. */
-  readonly projections: (schema: typeof SHADOW) => readonly Projection[];
+  readonly projections: (schema: ReadSchema) => readonly Projection[];
   /** Compare only, and keep the read models as they are. */
   readonly dryRun: boolean;
   readonly onProgress: (progress: RebuildProgress) => void;
@@ -68,7 +74,7 @@ const FILL_SETTINGS = sql`set local synchronous_commit = off; set local enable_s
 /** The long part: everything that is stored by now, while others go on storing. Each projection has its own tables. */
 const foldMost = async (parts: RebuildParts): Promise<RebuildProgress> => {
   const { db } = parts;
-  const projections = parts.projections(SHADOW);
+  const projections = parts.projections(REBUILT);
   const apply = (projection: Projection, batch: readonly StoredRecorded[]): Promise<unknown> =>
     db.transaction().execute(async (tx) => {
       await FILL_SETTINGS.execute(tx);
@@ -82,7 +88,7 @@ const foldMost = async (parts: RebuildParts): Promise<RebuildProgress> => {
 const finish = (session: Kysely<Tables>, parts: RebuildParts, most: RebuildProgress): Promise<RebuildReport> =>
   session.transaction().execute(async (tx) => {
     await becomeOnlyWriter(tx);
-    const projections = parts.projections(SHADOW);
+    const projections = parts.projections(REBUILT);
     const { events } = await foldFrom(parts, most, (batch) => projectStored(tx, projections, batch));
     const tables = await compare(tx, await holdTables(tx));
     if (!parts.dryRun) await swap(tx);
@@ -90,7 +96,7 @@ const finish = (session: Kysely<Tables>, parts: RebuildParts, most: RebuildProgr
   });
 
 const rebuildIn = async (session: Kysely<Tables>, parts: RebuildParts): Promise<RebuildReport> => {
-  await createShadow(session);
+  await createShadow(session, versionsOf(parts.projections(REBUILT)));
   const most = await foldMost(parts);
   await analyzeShadow(session);
   const report = await finish(session, parts, most);

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { rebuild } from '../audit/index.ts';
 import { migrate, openDatabase } from '../database/index.ts';
 import { readProcessConfig } from '../platform/index.ts';
-import { readProjections } from '../read/index.ts';
+import { READ_MODELS, readProjections } from '../read/index.ts';
 import { readRunningServers } from '../servers/index.ts';
 import { StartupError } from '../startup-error.ts';
 import { explain } from './explain.ts';
@@ -17,8 +17,8 @@ in their place.
   --dry-run   compare only
 `;
 
-// The rebuild's own session, one that reads ahead, one for each read model.
-const CONNECTIONS = 5;
+/** The rebuild's own session, one that reads ahead, one for each read model. */
+const CONNECTIONS = 2 + READ_MODELS.length;
 
 const databaseUrl = (): string => {
   const { databaseUrl: given, dataDir } = readProcessConfig();

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { busProblems, openRedis, type RedisServer } from '../bus/index.ts';
 import { type Database, migrate, openDatabase } from '../database/index.ts';
 import { readProcessConfig } from '../platform/index.ts';
+import { READ_MODELS } from '../read/index.ts';
 import { readRunningServers } from '../servers/index.ts';
 import { StartupError } from '../startup-error.ts';
 import { explain } from './explain.ts';
@@ -23,7 +24,7 @@ Ends with exit code 1 if anything is broken.
 `;
 
 // The checks' own session, and what a rebuild needs.
-const CONNECTIONS = 6;
+const CONNECTIONS = 3 + READ_MODELS.length;
 
 interface Options {
   readonly graceSeconds: number;

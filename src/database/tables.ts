@@ -112,62 +112,7 @@ export interface EventStoreTable extends EventColumns {
   readonly recorded_at: Generated<Date>;
 }
 
-export interface CartTable {
-  readonly id: string;
-  readonly customer_id: string | null;
-  readonly session_id: string | null;
-  readonly currency: string;
-  readonly items: Json<object>;
-  readonly order_id: string | null;
-  readonly version: number;
-  readonly updated_at: Instant;
-}
-
-export interface OrderTable {
-  readonly id: string;
-  readonly customer_id: string | null;
-  readonly cart_id: string | null;
-  readonly status: string;
-  readonly revision: number;
-  readonly facts: Json<object>;
-  /** Nothing more can come: see `readOrder`. */
-  readonly is_complete: boolean;
-  /** Until when it is the customer's turn to pay; null when it is not. */
-  readonly payable_until: Instant | null;
-  /** What was said of the order and is not believed; null when there is nothing of it. */
-  readonly contradictions: Json<object> | null;
-  /** When OrderCreated occurred; null while only other events of the order are known. */
-  readonly created_at: Instant | null;
-  readonly updated_at: Instant;
-}
-
-export interface OrderStepTable {
-  readonly order_id: string;
-  readonly revision: number;
-  readonly event_position: Position;
-  readonly status: string;
-}
-
-export interface ProductTable {
-  readonly id: string;
-  /** Null while only its stock is known. */
-  readonly name: string | null;
-  readonly price: string | null;
-  readonly currency: string | null;
-  /** Version and time of the ProductUpserted that the row shows. */
-  readonly upserted_version: number;
-  readonly available: number;
-  readonly reserved: number;
-  readonly sold: number;
-}
-
-/** What each order holds of the stock, so that any order of its events adds up to the same numbers. */
-export interface HoldTable {
-  readonly order_id: string;
-  readonly facts: Json<object>;
-}
-
-/** Every table of panier; a schema of PostgreSQL each for write, saga, audit, bus and read. */
+/** Every table of panier but those of the read models, which say themselves what they are; a schema of PostgreSQL each. */
 export interface Tables {
   'write.journal': JournalTable;
   'write.outbox': OutboxTable;
@@ -185,16 +130,4 @@ export interface Tables {
   'bus.dead_letter': DeadLetterTable;
   'bus.identity': IdentityTable;
   'write.probe': ProbeTable;
-}
-
-/**
- * The read models. They stand apart because a rebuild writes them in a schema of its own before the schemas are swapped:
- * their queries say `withSchema`.
- */
-export interface ReadTables {
-  cart: CartTable;
-  order: OrderTable;
-  order_step: OrderStepTable;
-  product: ProductTable;
-  hold: HoldTable;
 }

@@ -1,4 +1,7 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../database/index.ts';
 import type { Token } from '../events/index.ts';
+import { columnOf, LIVE, rowOf, selectionOf, type Table } from '../projection/index.ts';
 
 /** The first, or else the last, so many of a list, between two opaque cursors. */
 export interface PageRequest {
@@ -61,5 +64,54 @@ export const pageOf = <T, K>(
     edges: forward ? edges : edges.toReversed(),
     hasNextPage: forward ? goesOn : before !== null,
     hasPreviousPage: forward ? after !== null : goesOn,
+  };
+};
+
+/** The page of what the nodes are shown as; those that are not shown are left out. */
+export const mapped = <T, V>({ edges, ...page }: Page<T>, viewOf: (node: T) => V | null): Page<V> => ({
+  ...page,
+  edges: edges.flatMap(({ cursor, node }) => {
+    const view = viewOf(node);
+    return view === null ? [] : [{ cursor, node: view }];
+  }),
+});
+
+interface Order<Row, K extends Key> {
+  readonly cursor: Token<K>;
+  /** The fields that the list is in the order of; together they tell rows apart, and an index has them. */
+  readonly by: readonly (keyof Row & string)[];
+  readonly order: 'asc' | 'desc';
+  /** What a row has in those fields. */
+  readonly keyOf: (row: Row) => K;
+}
+
+/**
+ * A list of the rows of a read model, in pages that cost the same wherever they are: they begin at a key of an index. The
+ * conditions restrict the list. @throws {InvalidCursor}
+ */
+export const listing = <Row, K extends Key>(table: Table<Row>, { cursor, by, order, keyOf }: Order<Row, K>) => {
+  const columns = by.map((field) => sql.ref(columnOf(field)));
+  const beyond = (key: K, comparison: '>' | '<'): RawBuilder<unknown> =>
+    sql`(${sql.join(columns)}) ${sql.raw(comparison)} (${sql.join([...key])})`;
+  const [later, earlier] = order === 'asc' ? (['>', '<'] as const) : (['<', '>'] as const);
+  return async (db: Db, request: PageRequest, conditions: readonly RawBuilder<unknown>[]): Promise<Page<Row>> => {
+    const keyset = keysetOf(request, cursor);
+    const { forward, limit, after, before } = keyset;
+    const direction = sql.raw((order === 'asc') === forward ? 'asc' : 'desc');
+    const where = [
+      ...conditions,
+      ...(after === null ? [] : [beyond(after, later)]),
+      ...(before === null ? [] : [beyond(before, earlier)]),
+    ];
+    const { rows } = await sql<Readonly<Record<string, unknown>>>`
+      select ${sql.raw(selectionOf(table))} from ${sql.id(LIVE, table.name)}
+      where ${where.length === 0 ? sql`true` : sql.join(where, sql` and `)}
+      order by ${sql.join(columns.map((column) => sql`${column} ${direction}`))}
+      limit ${limit}`.execute(db);
+    return pageOf(
+      keyset,
+      rows.map((row) => rowOf(table, row)),
+      (row) => cursor.encode(...keyOf(row)),
+    );
   };
 };

@@ -1,6 +1,8 @@
 import { type Db, type Statement, statement } from '../database/index.ts';
 import { type ConsistencyPoint, PRODUCERS } from '../events/index.ts';
+import { storedOfFirst } from '../projection/index.ts';
 import type { LiveChanges } from './live/live-changes.ts';
+import { MODEL_NAMES } from './live/topics.ts';
 import type { Topic } from './live/watches.ts';
 
 interface Answer {
@@ -10,10 +12,7 @@ interface Answer {
 // An event is stored and folded in one transaction: that the owner's first events are all stored is enough.
 const VERSION_REACHED = statement<Answer>(`
   select exists (select from read.cart where id = $1 and version >= $2::integer)
-    or (
-      select count(distinct version) from audit.event_store
-      where aggregate_id = $1 and version <= $2::integer and producer = '${PRODUCERS.api}'
-    ) >= $2::integer as reached`);
+    or ${storedOfFirst('$2::integer', { aggregateId: '$1', producer: `'${PRODUCERS.api}'` })} >= $2::integer as reached`);
 
 const REVISION_REACHED = statement<Answer>(`
   select exists (select from read."order" where id = $1 and revision >= $2::integer)
@@ -29,8 +28,7 @@ const isReached = async (db: Db, { aggregateId, measure, reached }: ConsistencyP
   return rows[0]?.reached ?? false;
 };
 
-const topicsOf = (id: string): readonly Topic[] =>
-  (['Cart', 'Order', 'Product'] as const).map((kind) => ({ kind, id }));
+const topicsOf = (id: string): readonly Topic[] => MODEL_NAMES.map((kind) => ({ kind, id }));
 
 /** Waits until the read side knows what the point names; false when that took longer than the time given. */
 export const reached = async (

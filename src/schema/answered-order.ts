@@ -32,7 +32,7 @@ const momentOf = (events: readonly Recorded[], facts: OrderFacts): OrderSource |
 
 const awaitMoment = async (context: GatewayContext, { id, facts }: OrderSnapshot): Promise<OrderSource | null> => {
   const deadline = AbortSignal.timeout(PATIENCE_MS);
-  using watch = context.read.changes.watch([{ kind: 'Order', id }]);
+  using watch = context.read.changes.watch([{ kind: 'orders', id }]);
   for (;;) {
     const moment = momentOf(await context.batches.histories.load(id), facts);
     if (moment !== null || deadline.aborted) return moment;

@@ -7,7 +7,7 @@ const RESTRICTED = 'eslint(no-restricted-imports)';
 
 /** "Who may import whom" of the architecture, as the linter has to enforce it. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  audit: ['bus', 'database', 'events', 'platform'],
+  audit: ['bus', 'database', 'events', 'platform', 'projection'],
   bus: ['database', 'events', 'platform'],
   commands: ['events', 'platform'],
   cli: [
@@ -18,6 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'events',
     'journal',
     'platform',
+    'projection',
     'read',
     'saga',
     'schema',
@@ -28,7 +29,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   events: ['platform'],
   journal: ['bus', 'database', 'events', 'platform'],
   platform: [],
-  read: ['bus', 'database', 'events', 'platform'],
+  projection: ['database', 'events', 'platform'],
+  read: ['bus', 'database', 'events', 'platform', 'projection'],
   saga: ['bus', 'commands', 'database', 'events', 'journal', 'platform'],
   schema: ['audit', 'commands', 'events', 'platform', 'read', 'saga', 'write'],
   servers: ['platform'],

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Announcement, type Audit, openAudit } from '../../src/audit/index.ts';
+import { type Audit, openAudit } from '../../src/audit/index.ts';
+import type { Announcement } from '../../src/projection/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { cartHistory, orderHistory, recorded } from '../support/recorded.ts';
 import { logger, openReadSide, type ReadSide } from './read-side.ts';
@@ -20,19 +21,17 @@ const adjusted = (version: number | null) =>
     { version, producer: 'warehouse' },
   );
 
-const NOTHING = { carts: [], orders: [], products: [] };
-
 /** An event store whose transaction has written, and commits only when it is let go. */
 const stayingOpen = () => {
   const [written, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const prepare = async () => async () => {
     written.resolve();
     await goOn.promise;
-    return { changes: NOTHING, written: Promise.resolve() };
+    return { changed: [], written: Promise.resolve() };
   };
   const audit = openAudit({
     database: side.database,
-    projections: [{ name: 'slow', prepare }],
+    projections: [{ name: 'slow', version: 1, prepare }],
     announce: async () => {},
     logger,
   });
@@ -83,7 +82,8 @@ describe('the event store', () => {
     await audit.handle(events);
     await audit.handle(events);
     const position = await audit.lastPosition();
-    expect(announced).toEqual([{ after: before, position, carts: ['cart_announced'], orders: [], products: [] }]);
+    const changes = { carts: ['cart_announced'], orders: [], products: [] };
+    expect(announced).toEqual([{ after: before, position, changes }]);
   });
 
   it('does not fail when announcing does', async () => {

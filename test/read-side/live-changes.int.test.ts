@@ -37,8 +37,8 @@ const quiet = async (watch: Watch): Promise<void> => {
 describe('a watch', () => {
   it('is woken by the announcement of a change to its topic, and by no other', async () => {
     await using unpolled = openRead({ db: side.db, redis, logger, pollMs: NO_POLL_MS });
-    using mine = unpolled.changes.watch([{ kind: 'Cart', id: 'cart_mine' }]);
-    using other = unpolled.changes.watch([{ kind: 'Cart', id: 'cart_other' }]);
+    using mine = unpolled.changes.watch([{ kind: 'carts', id: 'cart_mine' }]);
+    using other = unpolled.changes.watch([{ kind: 'carts', id: 'cart_other' }]);
     using events = unpolled.changes.watch([{ kind: 'Events' }]);
     await Promise.all([quiet(mine), quiet(other), quiet(events)]);
     const audit = side.audit(announceTo(redis));
@@ -49,8 +49,8 @@ describe('a watch', () => {
   });
 
   it('is woken by the poll when the announcement is lost', async () => {
-    using order = read.changes.watch([{ kind: 'Order', id: 'order_lost' }]);
-    using product = read.changes.watch([{ kind: 'Product', id: 'prod_1' }]);
+    using order = read.changes.watch([{ kind: 'orders', id: 'order_lost' }]);
+    using product = read.changes.watch([{ kind: 'products', id: 'prod_1' }]);
     await Promise.all([quiet(order), quiet(product)]);
     await side.audit().handle(orderHistory('order_lost', 'Confirmed'));
     expect(await isWoken(order, 5_000)).toBe(true);
@@ -58,7 +58,7 @@ describe('a watch', () => {
   });
 
   it('is woken for a lost announcement though later ones are heard', async () => {
-    using watch = read.changes.watch([{ kind: 'Cart', id: 'cart_lost' }]);
+    using watch = read.changes.watch([{ kind: 'carts', id: 'cart_lost' }]);
     await quiet(watch);
     await side.audit().handle(cartHistory('cart_lost'));
     await side.audit(announceTo(redis)).handle(cartHistory('cart_heard'));
@@ -74,7 +74,7 @@ describe('a watch', () => {
     { after: '0', position: '9'.repeat(18), part: 1, parts: 1, carts: [{}], orders: 'x' },
   ])('is woken though somebody announced what never was: %j', async (lie) => {
     const id = `cart_lied_${JSON.stringify(lie).length}`;
-    using watch = read.changes.watch([{ kind: 'Cart', id }]);
+    using watch = read.changes.watch([{ kind: 'carts', id }]);
     await quiet(watch);
     await redis.publish('ecommerce.read.changes', JSON.stringify(lie));
     await quiet(watch);
@@ -83,7 +83,7 @@ describe('a watch', () => {
   });
 
   it('merges wakes, however many came', async () => {
-    using watch = read.changes.watch([{ kind: 'Order', id: 'order_many' }]);
+    using watch = read.changes.watch([{ kind: 'orders', id: 'order_many' }]);
     await quiet(watch);
     for (const event of orderHistory('order_many', 'Confirmed')) await side.audit(announceTo(redis)).handle([event]);
     expect(await isWoken(watch, 5_000)).toBe(true);
@@ -91,7 +91,7 @@ describe('a watch', () => {
   });
 
   it('is woken while Redis is away, and by announcements once it is back', async () => {
-    using watch = read.changes.watch([{ kind: 'Order', id: 'order_away' }]);
+    using watch = read.changes.watch([{ kind: 'orders', id: 'order_away' }]);
     await server.kill();
     await quiet(watch);
     const [first, second] = orderHistory('order_away', 'Confirmed');
@@ -105,7 +105,7 @@ describe('a watch', () => {
   });
 
   it('resolves when its signal aborts and when it is disposed', async () => {
-    const watch = read.changes.watch([{ kind: 'Cart', id: 'cart_idle' }]);
+    const watch = read.changes.watch([{ kind: 'carts', id: 'cart_idle' }]);
     await quiet(watch);
     expect(await watch.next(AbortSignal.abort())).toBeUndefined();
     const waiting = watch.next();

@@ -1,6 +1,7 @@
-import { type Announce, type Audit, openAudit } from '../../src/audit/index.ts';
+import { type Audit, openAudit } from '../../src/audit/index.ts';
 import { type Database, migrate, openDatabase } from '../../src/database/index.ts';
 import { openLogger } from '../../src/platform/index.ts';
+import type { Announce } from '../../src/projection/index.ts';
 import { readProjections } from '../../src/read/index.ts';
 import { testDatabase } from '../support/servers.ts';
 

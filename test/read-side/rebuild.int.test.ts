@@ -126,6 +126,30 @@ describe('a rebuild', () => {
   });
 });
 
+const carts = async (): Promise<number> => {
+  const { rows } = await sql<{ carts: number }>`select count(*)::int as carts from read.cart`.execute(side.db);
+  return rows[0]?.carts ?? 0;
+};
+
+const renew = (projections = readProjections) => renewReadModels({ db: side.db, projections, logger });
+const raised: typeof readProjections = (schema) =>
+  readProjections(schema).map((each) => (each.name === 'carts' ? { ...each, version: each.version + 1 } : each));
+
+describe('a start', () => {
+  it('builds the read models anew when one of them is new or of another version, and only then', async () => {
+    await renew();
+    await fill(0, 2);
+    await execute('truncate read.cart');
+    await renew();
+    expect(await carts()).toBe(0);
+    await renew(raised);
+    expect(await carts()).toBe(2);
+    await execute('truncate read.cart');
+    await renew(raised);
+    expect(await carts()).toBe(0);
+  });
+});
+
 const execute = async (...statements: readonly string[]): Promise<void> => {
   for (const statement of statements) await sql.raw(statement).execute(side.db);
 };

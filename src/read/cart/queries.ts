@@ -1,20 +1,19 @@
 import type { Db } from '../../database/index.ts';
-import type { CartEvent, Recorded } from '../../events/index.ts';
-import { selectByIds } from '../select-by-ids.ts';
+import type { Recorded } from '../../events/index.ts';
+import { isOf, LIVE, postgresRows } from '../../projection/index.ts';
 import { type CartState, type CartView, foldOn } from './cart.ts';
-import { cartStateOf } from './cart-row.ts';
+import { CART } from './model.ts';
 
-const select = selectByIds('read', 'cart');
+const { load } = postgresRows(LIVE, CART);
 
 const viewOf = ({ updatedAt: _, ...view }: CartState): CartView => view;
 
-export const cartsByIds = async (db: Db, ids: readonly string[]): Promise<readonly CartView[]> =>
-  (await select(db, ids)).map((row) => viewOf(cartStateOf(row)));
-
 /** The cart that these events make, whatever their order; null without its CartCreated. Events of others are passed over. */
 export const foldCart = (events: readonly Recorded[]): CartView | null => {
-  const cart = foldOn(null, events.filter(isOfCart));
+  const cart = foldOn(null, events.filter(isOf('Cart')));
   return cart === null ? null : viewOf(cart);
 };
 
-const isOfCart = (recorded: Recorded): recorded is Recorded<CartEvent> => recorded.envelope.aggregateType === 'Cart';
+export const cartQueries = {
+  carts: async (db: Db, ids: readonly string[]): Promise<readonly CartView[]> => (await load(db, ids)).map(viewOf),
+};

@@ -49,8 +49,7 @@ const viewOf = (row: Selectable<DeadLetterTable>): DeadLetterView => ({
 const cursor = tokenOf('dead:', [positionPart]);
 const letters = (db: Db) => db.selectFrom('bus.dead_letter').selectAll();
 
-/** Those that exist, in any order. */
-export const deadLettersByIds = async (db: Db, ids: readonly string[]): Promise<readonly DeadLetterView[]> => {
+const deadLetters = async (db: Db, ids: readonly string[]): Promise<readonly DeadLetterView[]> => {
   const rows = await letters(db)
     .where(({ eb, fn, val }) => eb('id', '=', fn.any(val([...ids]))))
     .execute();
@@ -58,7 +57,7 @@ export const deadLettersByIds = async (db: Db, ids: readonly string[]): Promise<
 };
 
 /** Dead letters in the order in which they were kept. @throws {InvalidCursor} */
-export const deadLetterPage = async (db: Db, request: DeadLetterPageRequest): Promise<Page<DeadLetterView>> => {
+const deadLetterPage = async (db: Db, request: DeadLetterPageRequest): Promise<Page<DeadLetterView>> => {
   const { group, stream, states } = request;
   const keyset = keysetOf(request, cursor);
   const { forward, limit, after, before } = keyset;
@@ -72,4 +71,10 @@ export const deadLetterPage = async (db: Db, request: DeadLetterPageRequest): Pr
     .limit(limit)
     .execute();
   return pageOf(keyset, rows.map(viewOf), ({ number }) => cursor.encode(number));
+};
+
+export const deadLetterQueries = {
+  deadLetters,
+  /** In the order in which they were kept. */
+  deadLetterPage,
 };

@@ -4,9 +4,7 @@ import { type AnnouncementPart, decodeAnnouncement, encodeAnnouncement } from '.
 const announcement = {
   after: 7n,
   position: 12_345_678_901_234_567n,
-  carts: ['cart_1'],
-  orders: [],
-  products: ['prod_1'],
+  changes: { carts: ['cart_1'], orders: [], products: ['prod_1'] },
 };
 
 describe('an announcement', () => {
@@ -17,15 +15,15 @@ describe('an announcement', () => {
 
   it('is sent in parts when it is large, and none of it is lost', () => {
     const products = Array.from({ length: 2_345 }, (_, index) => `prod_${index}`);
-    const messages = encodeAnnouncement({ ...announcement, products });
+    const messages = encodeAnnouncement({ ...announcement, changes: { ...announcement.changes, products } });
     const parts = messages.map(decodeAnnouncement).filter((part): part is AnnouncementPart => part !== null);
     expect(parts.map(({ part, parts: of }) => [part, of])).toEqual([
       [1, 3],
       [2, 3],
       [3, 3],
     ]);
-    expect(parts.flatMap((part) => part.products)).toEqual(products);
-    expect(parts.flatMap((part) => part.carts)).toEqual(['cart_1']);
+    expect(parts.flatMap(({ changes }) => changes['products'])).toEqual(products);
+    expect(parts.flatMap(({ changes }) => changes['carts'])).toEqual(['cart_1']);
   });
 
   it.each(['', 'nonsense', 'null', '{}', '{"part":1,"parts":1,"after":"x","position":"1"}', '[1]'])(

@@ -1,6 +1,7 @@
 import type { Db } from '../../database/index.ts';
+import { lastPosition, ownersAfter } from '../../projection/index.ts';
 import type { AnnouncementPart } from './announcement.ts';
-import { lastPosition, missedAfter } from './missed.ts';
+import { concernedBy } from './topics.ts';
 import type { Watches } from './watches.ts';
 
 /** More than this behind, it is cheaper to wake everybody than to read what changed. */
@@ -24,10 +25,8 @@ export class Feed {
   }
 
   hear(announcement: AnnouncementPart): void {
-    const { after, position, carts, orders, products } = announcement;
-    this.#watches.wake('Cart', carts);
-    this.#watches.wake('Order', orders);
-    this.#watches.wake('Product', products);
+    const { after, position, changes } = announcement;
+    for (const [name, ids] of Object.entries(changes)) this.#watches.wake(name, ids);
     this.#watches.wakeEvents();
     const isWhole = this.#hasHeardAllParts(announcement);
     // One that does not join on to what was seen leaves a gap: the next poll but one reads it.
@@ -56,11 +55,11 @@ export class Feed {
   }
 
   async #catchUp(seen: bigint, head: bigint): Promise<void> {
-    for await (const missed of missedAfter(this.#db, seen, head)) {
-      this.#watches.wake('Cart', missed.carts);
-      this.#watches.wake('Order', missed.orders);
-      this.#watches.wake('Product', missed.products);
-      if (missed.changesStock) this.#watches.wakeProducts();
+    for await (const owners of ownersAfter(this.#db, seen, head)) {
+      for (const { name, ids, any } of concernedBy(owners)) {
+        if (any) this.#watches.wakeAll(name);
+        else this.#watches.wake(name, ids);
+      }
     }
     this.#watches.wakeEvents();
     if (this.#seen !== null && head > this.#seen) this.#seen = head;

@@ -8,12 +8,12 @@ describe('watches', () => {
   it('wake those of the topic alone', async () => {
     const watches = new Watches();
     using one = watches.watch([
-      { kind: 'Cart', id: 'a' },
-      { kind: 'Order', id: 'b' },
+      { kind: 'carts', id: 'a' },
+      { kind: 'orders', id: 'b' },
     ]);
-    using other = watches.watch([{ kind: 'Cart', id: 'b' }]);
+    using other = watches.watch([{ kind: 'carts', id: 'b' }]);
     const [oneWoken, otherWoken] = [one.next(), other.next()];
-    watches.wake('Order', ['x', 'b']);
+    watches.wake('orders', ['x', 'b']);
     expect(await isSettled(oneWoken)).toBe(true);
     expect(await isSettled(otherWoken)).toBe(false);
   });
@@ -29,16 +29,16 @@ describe('watches', () => {
 
   it('forget a watch that is disposed, and let go of who waits for it', async () => {
     const watches = new Watches();
-    const watch = watches.watch([{ kind: 'Product', id: 'p' }]);
+    const watch = watches.watch([{ kind: 'products', id: 'p' }]);
     const waiting = watch.next();
     watch[Symbol.dispose]();
     expect(await isSettled(waiting)).toBe(true);
-    watches.wakeProducts();
+    watches.wakeAll('products');
   });
 
   it('let go of who waits with a signal that aborts, before or meanwhile', async () => {
     const watches = new Watches();
-    using watch = watches.watch([{ kind: 'Product', id: 'p' }]);
+    using watch = watches.watch([{ kind: 'products', id: 'p' }]);
     const controller = new AbortController();
     const waiting = watch.next(controller.signal);
     controller.abort();

@@ -1,7 +1,8 @@
 import { guarded, ignored } from '../../platform/index.ts';
+import type { ModelName } from './topics.ts';
 
-/** What somebody may wait for: a change to one thing, or any new event. */
-export type Topic = { readonly kind: 'Cart' | 'Order' | 'Product'; readonly id: string } | { readonly kind: 'Events' };
+/** What somebody may wait for: a change to one thing of a read model, or any new event. */
+export type Topic = { readonly kind: ModelName; readonly id: string } | { readonly kind: 'Events' };
 
 /**
  * Waits for changes. It remembers that there was one, not how many nor which: its memory is one flag, however slow the
@@ -15,7 +16,6 @@ export interface Watch extends Disposable {
   readonly next: (signal?: AbortSignal) => Promise<void>;
 }
 
-type Kind = Topic['kind'];
 type Waiter = { readonly wake: () => void };
 
 const idOf = (topic: Topic): string => (topic.kind === 'Events' ? '' : topic.id);
@@ -44,12 +44,8 @@ const createWaiter = (): Waiter & Pick<Watch, 'next'> => {
 
 /** Who waits for what. Waking costs nothing where nobody waits. */
 export class Watches {
-  readonly #waiters: Readonly<Record<Kind, Map<string, Set<Waiter>>>> = {
-    Cart: new Map(),
-    Order: new Map(),
-    Product: new Map(),
-    Events: new Map(),
-  };
+  /** By kind, then by id; a kind for which nobody waits may be missing. */
+  readonly #waiters = new Map<string, Map<string, Set<Waiter>>>();
 
   watch(topics: readonly Topic[]): Watch {
     const waiter = createWaiter();
@@ -63,35 +59,35 @@ export class Watches {
     };
   }
 
-  wake(kind: Kind, ids: readonly string[]): void {
-    for (const id of ids) for (const waiter of this.#waiters[kind].get(id) ?? []) waiter.wake();
+  /** Wakes who waits for these things; a kind that is unknown here wakes nobody. */
+  wake(kind: string, ids: readonly string[]): void {
+    const waiters = this.#waiters.get(kind);
+    for (const id of ids) for (const waiter of waiters?.get(id) ?? []) waiter.wake();
   }
 
   wakeEvents(): void {
     this.wake('Events', ['']);
   }
 
-  wakeProducts(): void {
-    this.#wakeKind('Product');
+  wakeAll(kind: string): void {
+    for (const waiters of this.#waiters.get(kind)?.values() ?? []) for (const waiter of waiters) waiter.wake();
   }
 
   wakeEverybody(): void {
-    for (const kind of Object.keys(this.#waiters) as Kind[]) this.#wakeKind(kind);
-  }
-
-  #wakeKind(kind: Kind): void {
-    for (const waiters of this.#waiters[kind].values()) for (const waiter of waiters) waiter.wake();
+    for (const kind of this.#waiters.keys()) this.wakeAll(kind);
   }
 
   #add(topic: Topic, waiter: Waiter): void {
-    const waiters = this.#waiters[topic.kind];
+    const waiters = this.#waiters.get(topic.kind) ?? new Map<string, Set<Waiter>>();
+    this.#waiters.set(topic.kind, waiters);
     const known = waiters.get(idOf(topic)) ?? new Set();
     waiters.set(idOf(topic), known.add(waiter));
   }
 
   #remove(topic: Topic, waiter: Waiter): void {
-    const waiters = this.#waiters[topic.kind].get(idOf(topic));
+    const ofKind = this.#waiters.get(topic.kind);
+    const waiters = ofKind?.get(idOf(topic));
     waiters?.delete(waiter);
-    if (waiters?.size === 0) this.#waiters[topic.kind].delete(idOf(topic));
+    if (waiters?.size === 0) ofKind?.delete(idOf(topic));
   }
 }

@@ -1,14 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../database/index.ts';
-import {
-  countPart,
-  type Envelope,
-  EVENT_COLUMN_NAMES,
-  type EventRow,
-  envelopeOf,
-  idPart,
-  tokenOf,
-} from '../../events/index.ts';
+import { countPart, type Envelope, type EventRow, envelopeOf, idPart, tokenOf } from '../../events/index.ts';
+import { eventAt } from '../../projection/index.ts';
 import { keysetOf, type Page, type PageRequest, pageOf } from '../keyset.ts';
 
 /** An event that was said of an order and is not believed, or not as it stands. */
@@ -68,9 +61,7 @@ const select = ({ between, limit, direction }: Stretch) => sql<Row>`
     order by id ${direction} limit ${limit + 1}
   ) as listed
   cross join json_array_elements(listed.contradictions->'listed') with ordinality as item (value, nth)
-  cross join lateral (
-    select ${sql.raw(EVENT_COLUMN_NAMES)} from audit.event_store where event_id = item.value->>'eventId' limit 1
-  ) as event
+  cross join lateral ${sql.raw(eventAt({ eventId: "item.value->>'eventId'" }))} as event
   where ${every(between.map(({ each }) => each))}
   order by listed.id ${direction}, item.nth ${direction} limit ${limit}`;
 

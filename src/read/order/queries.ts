@@ -1,15 +1,10 @@
 import { type Db, statement } from '../../database/index.ts';
-import {
-  EVENT_COLUMN_NAMES,
-  type EventRow,
-  envelopeOf,
-  type OrderEvent,
-  type OrderStatus,
-  type Recorded,
-} from '../../events/index.ts';
-import { selectByIds } from '../select-by-ids.ts';
-import { type OrderState, type OrderView, type RecordedStep, takeStep, unknownOrder, viewOf } from './order.ts';
-import { orderStateOf } from './order-row.ts';
+import { type EventRow, envelopeOf, type OrderStatus, type Recorded } from '../../events/index.ts';
+import { eventAt, isOf, LIVE, postgresRows } from '../../projection/index.ts';
+import { contradictionPage } from './contradictions.ts';
+import { ORDER, stateOf } from './model.ts';
+import { type OrderView, type RecordedStep, takeStep, unknownOrder, viewOf } from './order.ts';
+import { orderPage, stuckOrderPage } from './pages.ts';
 
 /** Steps with `after` < revision <= `upTo`. */
 export interface StepRange {
@@ -17,7 +12,7 @@ export interface StepRange {
   readonly upTo?: number | undefined;
 }
 
-const select = selectByIds('read', 'order');
+const { load } = postgresRows(LIVE, ORDER);
 
 interface StepRow extends EventRow {
   readonly order_id: string;
@@ -30,9 +25,7 @@ interface StepRow extends EventRow {
 const STEPS = statement<StepRow>(`
   select step.order_id, step.revision, step.status, event.*
   from read.order_step as step
-  left join lateral (
-    select ${EVENT_COLUMN_NAMES} from audit.event_store where position = step.event_position limit 1
-  ) as event on true
+  left join lateral ${eventAt({ position: 'step.event_position' })} as event on true
   where step.order_id = any($1::text[]) and step.revision > $2::integer and step.revision <= $3::integer
   order by step.order_id, step.revision`);
 const MAX_REVISION = 2_147_483_647;
@@ -44,26 +37,32 @@ const stepOf = (row: StepRow): RecordedStep => ({
   envelope: envelopeOf(row),
 });
 
-export const shown = (orders: readonly OrderState[]): readonly OrderView[] =>
-  orders.map(viewOf).filter((order) => order !== null);
-
-export const ordersByIds = async (db: Db, ids: readonly string[]): Promise<readonly OrderView[]> =>
-  shown((await select(db, ids)).map(orderStateOf));
-
-/** By order, then by revision. */
-export const stepsOf = async (
-  db: Db,
-  orderIds: readonly string[],
-  { after = 0, upTo = MAX_REVISION }: StepRange = {},
-): Promise<readonly RecordedStep[]> => {
-  if (orderIds.length === 0) return [];
-  return (await STEPS(db, [orderIds, after, upTo])).map(stepOf);
-};
-
-const isOfOrder = (recorded: Recorded): recorded is Recorded<OrderEvent> => recorded.envelope.aggregateType === 'Order';
-
 /** The order that these events make, each of them a step; null without its OrderCreated. Events of others are passed over. */
 export const foldOrder = (events: readonly Recorded[]): OrderView | null => {
-  const own = events.filter(isOfOrder);
+  const own = events.filter(isOf('Order'));
   return viewOf(own.reduce(takeStep, unknownOrder(own[0]?.envelope.aggregateId ?? '')));
+};
+
+export const orderQueries = {
+  orders: async (db: Db, ids: readonly string[]): Promise<readonly OrderView[]> =>
+    (await load(db, ids)).map((row) => viewOf(stateOf(row))).filter((order) => order !== null),
+
+  /** With their events. By order, then by revision, ascending. */
+  steps: async (
+    db: Db,
+    orderIds: readonly string[],
+    { after = 0, upTo = MAX_REVISION }: StepRange = {},
+  ): Promise<readonly RecordedStep[]> => {
+    if (orderIds.length === 0) return [];
+    return (await STEPS(db, [orderIds, after, upTo])).map(stepOf);
+  },
+
+  /** Newest first. */
+  orderPage,
+
+  /** Orders that are not complete and to which nothing has happened for long; oldest first. */
+  stuckOrderPage,
+
+  /** By order. */
+  contradictionPage,
 };

@@ -1,7 +1,10 @@
-import type { ProductRows } from '../read-store.ts';
+import type { AtVersion } from '../../projection/index.ts';
 import { latest, type ProductState, type Upserted } from './product.ts';
 
 type Descriptions = ReadonlyMap<string, Upserted>;
+
+/** Descriptions of products with just these versions, of those that the event store holds up to a position. */
+export type AskDescriptions = (places: readonly AtVersion[], upTo: bigint) => Promise<readonly Upserted[]>;
 
 const latestOf = (descriptions: readonly Upserted[]): Descriptions => {
   const byProduct = Map.groupBy(descriptions, ({ envelope }) => envelope.aggregateId);
@@ -11,29 +14,28 @@ const latestOf = (descriptions: readonly Upserted[]): Descriptions => {
 const isPresent = (entry: readonly [string, Upserted | undefined]): entry is readonly [string, Upserted] =>
   entry[1] !== undefined;
 
-interface Heard {
-  readonly heard: readonly Upserted[];
+interface Received {
+  readonly received: readonly Upserted[];
   /** The position of the last event that is taken into account. */
   readonly upTo: bigint;
 }
 
 /** Two services may have given two descriptions the same version: all of that version are asked for, and the latest taken. */
-const settleTies = async <T>(tx: T, rows: ProductRows<T>, { heard: tied, upTo }: Heard): Promise<Descriptions> => {
+const settleTies = async (ask: AskDescriptions, { received: tied, upTo }: Received): Promise<Descriptions> => {
   if (tied.length === 0) return new Map();
   const places = tied.map(({ envelope }) => ({ id: envelope.aggregateId, version: envelope.version ?? 0 }));
-  return latestOf(await rows.descriptionsAt(tx, places, upTo));
+  return latestOf(await ask(places, upTo));
 };
 
 /** Which of a batch's descriptions are to stand, by product; those that the product's row outdates are left out. */
-export const newDescriptions = async <T>(
-  tx: T,
-  rows: ProductRows<T>,
-  { heard, upTo, products }: Heard & { readonly products: ReadonlyMap<string, ProductState> },
+export const newDescriptions = async (
+  ask: AskDescriptions,
+  { received, upTo, products }: Received & { readonly products: ReadonlyMap<string, ProductState> },
 ): Promise<Descriptions> => {
   const lead = ({ envelope }: Upserted): number =>
     (envelope.version ?? 0) - (products.get(envelope.aggregateId)?.upsertedVersion ?? 0);
-  const candidates = [...latestOf(heard).values()];
-  const settled = await settleTies(tx, rows, { heard: candidates.filter((each) => lead(each) === 0), upTo });
+  const candidates = [...latestOf(received).values()];
+  const settled = await settleTies(ask, { received: candidates.filter((each) => lead(each) === 0), upTo });
   const newer = candidates.filter((each) => lead(each) > 0);
   return new Map([...settled, ...newer.map((each) => [each.envelope.aggregateId, each] as const)]);
 };

@@ -1,5 +1,5 @@
 import type { Recorded } from '../../events/index.ts';
-import { aggregateIds, byAggregate, type StoredRecorded } from '../projection.ts';
+import { aggregateIds, byAggregate, type StoredRecorded } from '../../projection/index.ts';
 import { changeOf, concernsHold, evolveHold, type Hold, NO_HOLD, type StockDelta } from './hold.ts';
 
 type Holds = ReadonlyMap<string, Hold>;

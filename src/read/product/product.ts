@@ -1,4 +1,4 @@
-import type { Currency, DataOf, Decimal, EventOf, Recorded } from '../../events/index.ts';
+import type { Currency, Decimal, EventOf, Recorded } from '../../events/index.ts';
 import type { StockDelta } from './hold.ts';
 
 /** A product as it is shown: no number below zero. */
@@ -13,12 +13,15 @@ export interface ProductStock extends StockDelta {
   readonly id: string;
 }
 
-/** A product's row: its numbers are sums over the set of events heard so far, so any may be below zero for a moment. */
-export interface ProductState {
+/** A product's row: its numbers are sums over the set of events received so far, so any may be below zero for a moment. */
+export interface ProductState extends StockDelta {
   readonly id: string;
-  readonly upserted: DataOf<'ProductUpserted'> | null;
+  /** Null, as its price and currency, while only its stock is known. */
+  readonly name: string | null;
+  readonly price: Decimal | null;
+  readonly currency: Currency | null;
+  /** Version of the ProductUpserted that the row shows; 0 while there is none. */
   readonly upsertedVersion: number;
-  readonly stock: StockDelta;
 }
 
 export type Upserted = Recorded<EventOf<'ProductUpserted'>>;
@@ -38,15 +41,14 @@ export const latest = (descriptions: readonly Upserted[]): Upserted | undefined 
   );
 
 /** Null while only its stock is known. */
-export const viewOf = ({ id, upserted, stock }: ProductState): ProductView | null => {
-  if (upserted === null) return null;
-  const { name, price, currency } = upserted;
-  return { id, name, price, currency, ...shownStock(stock) };
+export const viewOf = (product: ProductState): ProductView | null => {
+  const { name, price, currency } = product;
+  if (name === null || price === null || currency === null) return null;
+  return { name, price, currency, ...stockOf(product) };
 };
 
-export const stockOf = ({ id, stock }: ProductState): ProductStock => ({ id, ...shownStock(stock) });
-
-const shownStock = ({ available, reserved, sold }: StockDelta): StockDelta => ({
+export const stockOf = ({ id, available, reserved, sold }: ProductState): ProductStock => ({
+  id,
   available: Math.max(0, available),
   reserved: Math.max(0, reserved),
   sold: Math.max(0, sold),

@@ -32,7 +32,7 @@ export const cart = (t: SubscriptionFields) =>
     args: { cartId: t.arg.id({ required: true, description: 'cart_…' }) },
     subscribe: async (_root, { cartId }, context) => {
       if (!isId('Cart', cartId)) throw notFound(`cart ${cartId.slice(0, 100)}`);
-      return context.live.open([{ kind: 'Cart', id: cartId }], async (pull) => {
+      return context.live.open([{ kind: 'carts', id: cartId }], async (pull) => {
         const first = await findNewCart(context, cartId);
         if (first === null) throw notFound(`cart ${cartId}`);
         return cartStates(first, () => findCart(context, cartId), pull);

@@ -3,7 +3,7 @@ import { deadlineIn, sleep, Unavailable } from '../../platform/index.ts';
 import { memoryChanges } from '../testing/memory-changes.ts';
 import { createLiveStreams, type Pull } from './live-streams.ts';
 
-const TOPICS = [{ kind: 'Cart', id: 'cart_1' }] as const;
+const TOPICS = [{ kind: 'carts', id: 'cart_1' }] as const;
 
 async function* counted(pull: Pull): AsyncGenerator<number> {
   for (let count = 1; !pull.signal.aborted; count += 1) {

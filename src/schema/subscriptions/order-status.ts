@@ -61,7 +61,7 @@ export const orderStatus = (t: SubscriptionFields) =>
       if (!isId('Order', orderId)) throw notFound(`order ${orderId.slice(0, 100)}`);
       const seen = after === null || after === undefined ? null : decodeOrderCursor(after, orderId);
       const reload = () => context.batches.histories.load(orderId);
-      return context.live.open([{ kind: 'Order', id: orderId }], async (pull) => {
+      return context.live.open([{ kind: 'orders', id: orderId }], async (pull) => {
         const first = await reload();
         if (!(await isKnown(context, orderId, first))) throw notFound(`order ${orderId}`);
         return orderUpdates({ first, after: seen, reload }, pull);

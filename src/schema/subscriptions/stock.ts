@@ -46,7 +46,7 @@ export const stock = (t: SubscriptionFields) =>
     args: { productIds: t.arg.idList({ required: true, description: 'prod_…; 1 to 100 of them.' }) },
     subscribe: (_root, { productIds }, context) => {
       const ids = checkedIds(productIds);
-      const topics = ids.map((id) => ({ kind: 'Product', id }) as const);
+      const topics = ids.map((id) => ({ kind: 'products', id }) as const);
       return context.live.open(topics, async (pull) => {
         const found = await Promise.all(ids.map((id) => findProduct(context, id)));
         const unknown = ids.filter((_id, index) => found[index] === null);

@@ -3,6 +3,7 @@ import { contradictionsOf, type DomainEvent, NOTHING_KNOWN, type Recorded, readO
 import {
   type ContradictionView,
   type DeadLetterView,
+  eachQuery,
   foldCart,
   foldOrder,
   type OrderView,
@@ -106,6 +107,7 @@ const memoryRead = (stored: readonly Stored[], { products, deadLetters }: Shown,
       ({ facts }) => customerId === null || facts.created?.data.customerId === customerId,
     );
   return {
+    ...eachQuery(() => notOffered),
     carts: async (ids) => folded(foldCart, ids),
     orders: async (ids) => folded(foldOrder, ids),
     products: async (ids) => ids.map((id) => products.get(id)).filter((product) => product !== undefined),
@@ -113,7 +115,6 @@ const memoryRead = (stored: readonly Stored[], { products, deadLetters }: Shown,
     steps: async (ids) => ids.flatMap((id) => stepsOf(stored, id)),
     productPage: async () => pageOf([...products.values()]),
     orderPage: async ({ customerId }) => pageOf(ordersOf(customerId)),
-    stuckOrderPage: async () => pageOf(ordersOf(null)),
     contradictionPage: async () =>
       pageOf(contradictionsIn(stored, orderIds()).map((each) => ({ ...each, id: each.orderId }))),
     deadLetters: async (ids) => deadLetters.filter(({ id }) => ids.includes(id)),

@@ -1,8 +1,8 @@
 import type { PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testDatabase } from '../../../test/support/servers.ts';
-import { migrate, openDatabase } from '../../database/index.ts';
-import { waitingStatement } from './postgres-carts.ts';
+import { testDatabase } from '../../test/support/servers.ts';
+import { migrate, openDatabase } from '../database/index.ts';
+import { waitingStatement } from './postgres-storage.ts';
 
 const CARTS = 20;
 const EVENTS = 300;
@@ -18,7 +18,7 @@ const FILL = `
   from generate_series(1, ${EVENTS}) as version, generate_series(1, ${CARTS}) as cart;
   insert into read.cart (id, currency, items, version, updated_at)
   select 'cart_' || cart, 'EUR', '[]', ${EVENTS - EARLY}, now() from generate_series(1, ${CARTS}) as cart;
-  prepare waiting (text[], bigint) as ${waitingStatement('read')}`;
+  prepare waiting (text[], bigint) as ${waitingStatement('read', { name: 'cart' }, 'Cart')}`;
 
 const opened = new AsyncDisposableStack();
 let client: PoolClient;

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../database/index.ts';
 
 /** A table of the read models, as PostgreSQL knows it. */
-export interface ReadModel {
+export interface ModelTable {
   readonly table: string;
   /** The columns of its primary key, in the key's order. */
   readonly key: readonly string[];
@@ -11,8 +11,8 @@ export interface ReadModel {
 }
 
 /** The tables of a schema, in the order in which they were made. */
-export const readModelsIn = async (db: Kysely<Tables>, schema: string): Promise<readonly ReadModel[]> => {
-  const { rows } = await sql<ReadModel>`
+export const modelTablesIn = async (db: Kysely<Tables>, schema: string): Promise<readonly ModelTable[]> => {
+  const { rows } = await sql<ModelTable>`
     select relname as table,
       array(
         select attname::text from unnest(indkey) with ordinality as part (attnum, nth)

@@ -1,0 +1,27 @@
+import type { AggregateType, CartEvent, DeadLetterEvent, OrderEvent, ProductEvent, Recorded } from '../events/index.ts';
+import type { StoredRecorded } from './projection.ts';
+
+interface EventsOf {
+  readonly Cart: CartEvent;
+  readonly Order: OrderEvent;
+  readonly Product: ProductEvent;
+  readonly DeadLetter: DeadLetterEvent;
+}
+
+/** Whether an event is of this kind of aggregate: the catalogue says whose it is, and the envelope the same; no other is decoded. */
+export const isOf =
+  <A extends AggregateType>(aggregateType: A) =>
+  <R extends Recorded>(each: R): each is R & Recorded<EventsOf[A]> =>
+    each.envelope.aggregateType === aggregateType;
+
+/** The events of one kind of aggregate, by its id, each list in store order. */
+export const byAggregate = <A extends AggregateType>(
+  batch: readonly StoredRecorded[],
+  aggregateType: A,
+): ReadonlyMap<string, readonly StoredRecorded<EventsOf[A]>[]> =>
+  Map.groupBy(batch.filter(isOf(aggregateType)), ({ envelope }) => envelope.aggregateId);
+
+/** The aggregates of one kind that a batch concerns, each once. */
+export const aggregateIds = (batch: readonly Recorded[], aggregateType: AggregateType): readonly string[] => [
+  ...new Set(batch.filter(isOf(aggregateType)).map(({ envelope }) => envelope.aggregateId)),
+];

@@ -1,0 +1,38 @@
+export { aggregateIds, byAggregate, isOf } from './batch.ts';
+export { columnOf, LIVE, postgresRows, REBUILT, type ReadSchema, rowOf, selectionOf } from './postgres-rows.ts';
+export { postgresStorage } from './postgres-storage.ts';
+export {
+  type Announce,
+  type Announcement,
+  type Changes,
+  EVERYTHING,
+  type Fold,
+  type Folded,
+  folded,
+  type Projection,
+  prepareAll,
+  type StoredRecorded,
+  type Upcoming,
+  versionsOf,
+} from './projection.ts';
+export {
+  type AtVersion,
+  type Concern,
+  projectionsInto,
+  type ReadModel,
+  type Rows,
+  type Storage,
+  type StoredEvents,
+  type Table,
+} from './read-model.ts';
+export {
+  eventAt,
+  lastPosition,
+  type Owned,
+  ownersAfter,
+  recordedAt,
+  STORED_COLUMNS,
+  type StoredRow,
+  storedOfFirst,
+  storedRecordedOf,
+} from './stored-events.ts';

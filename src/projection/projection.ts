@@ -1,0 +1,82 @@
+import type { Tx } from '../database/index.ts';
+import type { DomainEvent, Recorded } from '../events/index.ts';
+
+/** An event of the event store, decoded. */
+export interface StoredRecorded<E extends DomainEvent = DomainEvent> extends Recorded<E> {
+  /** Positions grow in the order of commits. */
+  readonly position: bigint;
+  /** When the event store took it in, by the database's clock; RFC 3339, UTC. Not always later at a higher position. */
+  readonly recordedAt: string;
+}
+
+/** The ids of what a batch changed, by the name of the read model; one that is not named changed nothing. */
+export type Changes = Readonly<Record<string, readonly string[]>>;
+
+/** What the events with positions above `after`, up to `position`, changed. */
+export interface Announcement {
+  readonly after: bigint;
+  readonly position: bigint;
+  readonly changes: Changes;
+}
+
+export type Announce = (announcement: Announcement) => Promise<void>;
+
+/** The ids of what a fold changed, and the writing of it, which need not be waited for: the commit tells whether it went well. */
+export interface Folded {
+  readonly changed: readonly string[];
+  readonly written: Promise<unknown>;
+}
+
+/** A batch of which some may turn out to be known, and the position below which everything was stored before it. */
+export interface Upcoming {
+  readonly batch: readonly Recorded[];
+  readonly below: bigint;
+}
+
+/** Above all positions: everything that is stored when it is asked for. */
+export const EVERYTHING = 2n ** 63n - 1n;
+
+/** Folds events that are new to the event store, in its order. It refuses none: a recorded event is a fact. */
+export type Fold = (events: readonly StoredRecorded[]) => Promise<Folded>;
+
+/**
+ * Builds a read model. `prepare` asks at once for what a batch may concern; its fold is called once, and never gets an
+ * event that another fold got. From the first question to the last write no other batch is at work.
+ */
+export interface Projection<T = Tx> {
+  readonly name: string;
+  /** Of what its rows say; rows of another version are built anew. */
+  readonly version: number;
+  readonly prepare: (tx: T, upcoming: Upcoming) => Promise<Fold>;
+}
+
+/** What a fold changed, and the writes that it asked for. */
+export const folded = (changed: readonly string[] = [], ...writes: readonly Promise<void>[]): Folded => {
+  const written = Promise.all(writes);
+  // Whoever commits looks at it later than it may fail.
+  written.catch(() => {});
+  return { changed, written };
+};
+
+/** What rows that these write are: the same text for the same projections in the same versions. */
+export const versionsOf = (projections: readonly Pick<Projection, 'name' | 'version'>[]): string =>
+  projections.map(({ name, version }) => `${name} ${version}`).join(', ');
+
+/** Prepares all read models for a batch; to be called, like each fold, once. */
+export const prepareAll = async <T>(
+  tx: T,
+  projections: readonly Projection<T>[],
+  upcoming: Upcoming,
+): Promise<
+  (events: readonly StoredRecorded[]) => Promise<{ readonly changes: Changes; readonly written: Promise<unknown> }>
+> => {
+  const folds = await Promise.all(
+    projections.map(async ({ name, prepare }) => [name, await prepare(tx, upcoming)] as const),
+  );
+  return async (events) => {
+    const all = await Promise.all(folds.map(async ([name, fold]) => ({ name, ...(await fold(events)) })));
+    const written = Promise.all(all.map((each) => each.written));
+    written.catch(() => {});
+    return { changes: Object.fromEntries(all.map(({ name, changed }) => [name, changed])), written };
+  };
+};

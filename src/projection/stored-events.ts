@@ -1,0 +1,75 @@
+import { type Db, statement } from '../database/index.ts';
+import { EVENT_COLUMN_NAMES, type EventRow, recordedOf } from '../events/index.ts';
+import type { StoredRecorded } from './projection.ts';
+
+/** What the read side's SQL may know of the event store is what this file offers. */
+export const EVENT_STORE = 'audit.event_store';
+
+/** A row of the event store, with its columns {@link STORED_COLUMNS}. */
+export interface StoredRow extends EventRow {
+  readonly position: string;
+  readonly recorded_at: Date;
+}
+
+/** One by one, for a prepared statement. */
+export const STORED_COLUMNS = `position, recorded_at, ${EVENT_COLUMN_NAMES}`;
+
+export const storedRecordedOf = (row: StoredRow): StoredRecorded => ({
+  position: BigInt(row.position),
+  recordedAt: row.recorded_at.toISOString(),
+  ...recordedOf(row),
+});
+
+/** SQL: a subquery with the columns of one event, found by its position or its id: an expression each. */
+export const eventAt = (place: { readonly position: string } | { readonly eventId: string }): string => {
+  const [column, value] = 'position' in place ? ['position', place.position] : ['event_id', place.eventId];
+  return `(select ${EVENT_COLUMN_NAMES} from ${EVENT_STORE} where ${column} = ${value} limit 1)`;
+};
+
+/** SQL: when the event store took in the event at a position. Not when it occurred: another service's clock may be anywhere. */
+export const recordedAt = (position: string): string =>
+  `(select recorded_at from ${EVENT_STORE} where position = ${position})`;
+
+/** SQL: how many of the first events that a producer wrote of an aggregate are stored; all three are expressions. */
+export const storedOfFirst = (
+  versions: string,
+  of: { readonly aggregateId: string; readonly producer: string },
+): string => `(
+  select count(distinct version) from ${EVENT_STORE}
+  where aggregate_id = ${of.aggregateId} and version <= ${versions} and producer = ${of.producer})`;
+
+const LAST_POSITION = statement<{ readonly position: string }>(
+  `select coalesce(max(position), 0) as position from ${EVENT_STORE}`,
+);
+
+/** 0 when the event store is empty. */
+export const lastPosition = async (db: Db): Promise<bigint> => {
+  const rows = await LAST_POSITION(db);
+  return BigInt(rows[0]?.position ?? 0);
+};
+
+/** Whose event one is. */
+export interface Owned {
+  readonly aggregateType: string;
+  readonly aggregateId: string;
+}
+
+const AT_ONCE = 1_000;
+
+const OWNERS = statement<Owned & { readonly position: string }>(`
+  select position, aggregate_type as "aggregateType", aggregate_id as "aggregateId"
+  from ${EVENT_STORE}
+  where position > $1::bigint and position <= $2::bigint
+  order by position
+  limit ${AT_ONCE}`);
+
+/** Whose the events above `after`, up to `upTo`, are; in bounded batches. */
+export async function* ownersAfter(db: Db, after: bigint, upTo: bigint): AsyncGenerator<readonly Owned[]> {
+  let cursor = String(after);
+  for (;;) {
+    const rows = await OWNERS(db, [cursor, String(upTo)]);
+    yield rows;
+    if (rows.length < AT_ONCE) return;
+    cursor = rows.at(-1)?.position ?? cursor;
+  }
+}

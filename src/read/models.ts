@@ -1,0 +1,28 @@
+import {
+  LIVE,
+  type Projection,
+  postgresStorage,
+  projectionsInto,
+  type ReadModel,
+  type ReadSchema,
+} from '../projection/index.ts';
+import { CARTS } from './cart/model.ts';
+import { cartQueries } from './cart/queries.ts';
+import { deadLetterQueries } from './dead-letter/dead-letter.ts';
+import { ORDERS } from './order/model.ts';
+import { orderQueries } from './order/queries.ts';
+import { PRODUCTS } from './product/model.ts';
+import { productQueries } from './product/queries.ts';
+
+/**
+ * Every read model: whoever keeps them, builds them anew, compares or simulates them, or tells of their changes, learns of
+ * them here.
+ */
+export const READ_MODELS = [CARTS, ORDERS, PRODUCTS] as const satisfies readonly ReadModel[];
+
+/** What may be asked of them, and of what is kept elsewhere. */
+export const QUERIES = { ...cartQueries, ...orderQueries, ...productQueries, ...deadLetterQueries };
+
+/** All projections, into the tables of the schema. */
+export const readProjections = (schema: ReadSchema = LIVE): readonly Projection[] =>
+  projectionsInto(READ_MODELS, postgresStorage(schema));

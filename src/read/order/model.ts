@@ -1,0 +1,134 @@
+import {
+  type Contradictions,
+  contradictionsOf,
+  NOTHING_KNOWN,
+  type OrderEvent,
+  type OrderFacts,
+  type OrderReading,
+  type OrderStatus,
+  readable,
+  readOrder,
+} from '../../events/index.ts';
+import {
+  aggregateIds,
+  byAggregate,
+  folded,
+  type ReadModel,
+  type StoredRecorded,
+  type Table,
+} from '../../projection/index.ts';
+import { type OrderState, type OrderStep, takeStep, unknownOrder } from './order.ts';
+
+/** The order's state, and what of it is looked for. */
+export interface OrderRow extends OrderState {
+  readonly customerId: string | null;
+  readonly cartId: string | null;
+  readonly status: OrderStatus;
+  /** Nothing more can come: see `readOrder`. */
+  readonly isComplete: boolean;
+  /** Until when it is the customer's turn to pay; null when it is not. */
+  readonly payableUntil: string | null;
+  /** What was said of the order and is not believed; null when there is nothing of it. */
+  readonly contradictions: Contradictions | null;
+  /** When OrderCreated occurred; null while only other events of the order are known. */
+  readonly createdAt: string | null;
+}
+
+export const ORDER: Table<OrderRow> = {
+  name: 'order',
+  key: ['id'],
+  columns: {
+    id: 'text',
+    customerId: 'text',
+    cartId: 'text',
+    status: 'text',
+    revision: 'integer',
+    facts: 'json',
+    isComplete: 'boolean',
+    payableUntil: 'timestamptz',
+    contradictions: 'json',
+    createdAt: 'timestamptz',
+    updatedAt: 'timestamptz',
+  },
+};
+
+export const ORDER_STEP: Table<OrderStep> = {
+  name: 'order_step',
+  key: ['orderId', 'revision'],
+  columns: { orderId: 'text', revision: 'integer', eventPosition: 'bigint', status: 'text' },
+};
+
+const payableUntil = ({ created }: OrderFacts, { waitsFor }: OrderReading): string | null =>
+  waitsFor?.for === 'Payment' && created?.data.paymentMethod === null ? waitsFor.until : null;
+
+const rowOf = (order: OrderState): OrderRow => {
+  const { facts } = order;
+  const { created } = facts;
+  const reading = readOrder(facts);
+  const contradictions = contradictionsOf(facts, reading);
+  return {
+    ...order,
+    customerId: created?.data.customerId ?? null,
+    cartId: created?.data.cartId ?? null,
+    status: reading.status,
+    isComplete: reading.isComplete,
+    payableUntil: payableUntil(facts, reading),
+    contradictions: contradictions.listed.length === 0 ? null : contradictions,
+    createdAt: created?.occurredAt ?? null,
+  };
+};
+
+export const stateOf = ({ id, facts, revision, updatedAt }: OrderRow): OrderState => ({
+  id,
+  // A row of an earlier version, read before it is built anew, may lack facts, and hold text that no reader can take.
+  facts: { ...NOTHING_KNOWN, ...readable(facts) },
+  revision,
+  updatedAt,
+});
+
+interface Taken {
+  readonly order: OrderState;
+  readonly steps: readonly OrderStep[];
+}
+
+const takeSteps = (start: OrderState, events: readonly StoredRecorded<OrderEvent>[]): Taken => {
+  const steps: OrderStep[] = [];
+  const order = events.reduce((state, recorded) => {
+    const next = takeStep(state, recorded);
+    const { id: orderId, revision, facts } = next;
+    steps.push({ orderId, revision, status: readOrder(facts).status, eventPosition: recorded.position });
+    return next;
+  }, start);
+  return { order, steps };
+};
+
+/**
+ * Orders and their steps. A row is the set of the order's facts, whatever order they came in; each event is also a step,
+ * numbered 1, 2, 3 … in store order. Not safe to repeat: the event store hands over each event once.
+ */
+export const ORDERS: ReadModel<'orders'> = {
+  name: 'orders',
+  version: 2,
+  tables: [ORDER, ORDER_STEP],
+  concerns: { Order: 'Itself' },
+  projection: (storage) => {
+    const [rows, stepRows] = [storage.rows(ORDER), storage.rows(ORDER_STEP)];
+    return async (tx, { batch }) => {
+      const ids = aggregateIds(batch, 'Order');
+      if (ids.length === 0) return async () => folded();
+      const known = new Map((await rows.load(tx, ids)).map((row) => [row.id, stateOf(row)]));
+      return async (events) => {
+        const taken = [...byAggregate(events, 'Order')].map(([id, each]) =>
+          takeSteps(known.get(id) ?? unknownOrder(id), each),
+        );
+        const orders = taken.map(({ order }) => rowOf(order));
+        const steps = taken.flatMap((each) => each.steps);
+        return folded(
+          orders.map(({ id }) => id),
+          rows.write(tx, orders),
+          stepRows.insert(tx, steps),
+        );
+      };
+    };
+  },
+};

@@ -1,0 +1,62 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../../database/index.ts';
+import { idPart, instantPart, type OrderStatus, tokenOf } from '../../events/index.ts';
+import { recordedAt } from '../../projection/index.ts';
+import { listing, mapped, type Page, type PageRequest } from '../keyset.ts';
+import { ORDER, type OrderRow, stateOf } from './model.ts';
+import { type OrderView, viewOf } from './order.ts';
+
+export interface OrderPageRequest extends PageRequest {
+  /** Whose orders; null for everybody's. */
+  readonly customerId: string | null;
+  readonly status?: readonly OrderStatus[] | null | undefined;
+}
+
+export interface StuckOrderPageRequest extends PageRequest {
+  /** How long nothing has happened to the order, by the database's clock. */
+  readonly olderThanSeconds: number;
+}
+
+/** Orders whose OrderCreated is known, by the time of it: the others are not shown. */
+const listOf = (mark: string, order: 'asc' | 'desc') =>
+  listing(ORDER, {
+    cursor: tokenOf(mark, [instantPart, idPart]),
+    by: ['createdAt', 'id'],
+    order,
+    keyOf: ({ createdAt, id }: OrderRow) => [createdAt ?? '', id] as const,
+  });
+
+const newestFirst = listOf('orders:', 'desc');
+const oldestFirst = listOf('stuck:', 'asc');
+
+const IS_CREATED = sql`created_at is not null`;
+
+const shown = (row: OrderRow): OrderView | null => viewOf(stateOf(row));
+
+/** Orders by the time of their creation, newest first. @throws {InvalidCursor} */
+export const orderPage = async (db: Db, request: OrderPageRequest): Promise<Page<OrderView>> => {
+  const { customerId, status = null } = request;
+  const conditions = [
+    IS_CREATED,
+    ...(customerId === null ? [] : [sql`customer_id = ${customerId}`]),
+    ...(status === null ? [] : [sql`status = any(${[...status]}::text[])`]),
+  ];
+  return mapped(await newestFirst(db, request, conditions), shown);
+};
+
+// As the index order_open says it: said otherwise, every order there ever was would be read.
+const IS_OPEN = sql`not is_complete`;
+
+const LAST_STEP_AT = sql`(
+  select ${sql.raw(recordedAt('step.event_position'))} from read.order_step as step
+  where step.order_id = "order".id and step.revision = "order".revision)`;
+
+const isStuck = (olderThanSeconds: number): RawBuilder<unknown> => sql`
+  greatest(${LAST_STEP_AT}, payable_until) < now() - make_interval(secs => ${olderThanSeconds})`;
+
+/**
+ * Orders that are not complete and to which nothing happens, oldest first. One that only waits for its customer to pay is
+ * none of them, until its reservation has been over for that long. @throws {InvalidCursor}
+ */
+export const stuckOrderPage = async (db: Db, request: StuckOrderPageRequest): Promise<Page<OrderView>> =>
+  mapped(await oldestFirst(db, request, [IS_CREATED, IS_OPEN, isStuck(request.olderThanSeconds)]), shown);

@@ -1,0 +1,98 @@
+import type { EventOf, ProductEvent, Recorded } from '../../events/index.ts';
+import { folded, isOf, type ReadModel, type StoredRecorded, type Table } from '../../projection/index.ts';
+import { type AskDescriptions, newDescriptions } from './descriptions.ts';
+import { add, type Hold, NO_DELTA, type StockDelta } from './hold.ts';
+import { foldHolds, ordersWithHolds } from './holds.ts';
+import type { ProductState, Upserted } from './product.ts';
+
+export const PRODUCT: Table<ProductState> = {
+  name: 'product',
+  key: ['id'],
+  columns: {
+    id: 'text',
+    name: 'text',
+    price: 'text',
+    currency: 'text',
+    upsertedVersion: 'integer',
+    available: 'integer',
+    reserved: 'integer',
+    sold: 'integer',
+  },
+};
+
+/** What each order holds of the stock, so that any order of its events adds up to the same numbers. */
+interface HoldRow {
+  readonly orderId: string;
+  readonly facts: Hold;
+}
+
+const HOLD: Table<HoldRow> = { name: 'hold', key: ['orderId'], columns: { orderId: 'text', facts: 'json' } };
+
+const isUpserted = <R extends Recorded>(recorded: R): recorded is R & Upserted =>
+  recorded.event.type === 'ProductUpserted';
+
+const adjustmentOf = ({ event, envelope }: Recorded<ProductEvent>): readonly [string, StockDelta] => [
+  envelope.aggregateId,
+  event.type === 'StockAdjusted' ? { ...NO_DELTA, available: event.data.delta } : NO_DELTA,
+];
+
+const UNDESCRIBED = { name: null, price: null, currency: null, upsertedVersion: 0 } as const;
+
+/** A row for each product whose numbers change, with the numbers to be added. */
+const summed = (deltas: readonly (readonly [string, StockDelta])[]): readonly ProductState[] => {
+  const sums = new Map<string, StockDelta>();
+  for (const [id, delta] of deltas) sums.set(id, add(sums.get(id) ?? NO_DELTA, delta));
+  return [...sums].map(([id, sum]) => ({ id, ...UNDESCRIBED, ...sum }));
+};
+
+const descriptionsIn = async (
+  ask: AskDescriptions,
+  known: readonly ProductState[],
+  events: readonly StoredRecorded[],
+): Promise<readonly Upserted[]> => {
+  const received: readonly StoredRecorded<EventOf<'ProductUpserted'>>[] = events.filter(isUpserted);
+  if (received.length === 0) return [];
+  const products = new Map(known.map((product) => [product.id, product]));
+  const upTo = events.at(-1)?.position ?? 0n;
+  return [...(await newDescriptions(ask, { products, received, upTo })).values()];
+};
+
+const describedBy = ({ event, envelope }: Upserted) => {
+  const { productId: id, name, price, currency } = event.data;
+  return { id, name, price, currency, upsertedVersion: envelope.version ?? 0 };
+};
+
+/**
+ * Products and what orders hold of them: the numbers are sums over the set of events, so their order does not matter. Not
+ * safe to repeat: the event store hands over each event once.
+ */
+export const PRODUCTS: ReadModel<'products'> = {
+  name: 'products',
+  version: 2,
+  tables: [PRODUCT, HOLD],
+  // An order's events may change whichever products its lines name.
+  concerns: { Product: 'Itself', Order: 'Any' },
+  projection: (storage) => {
+    const [products, holds] = [storage.rows(PRODUCT), storage.rows(HOLD)];
+    const addStock = products.adding(['available', 'reserved', 'sold']);
+    const describe = products.replacing(['id', 'name', 'price', 'currency', 'upsertedVersion']);
+    const upsertedAt = storage.events.atVersions('ProductUpserted');
+    return async (tx, { batch }) => {
+      const described = batch.filter(isUpserted).map(({ envelope }) => envelope.aggregateId);
+      const [known, held] = await Promise.all([products.load(tx, described), holds.load(tx, ordersWithHolds(batch))]);
+      return async (events) => {
+        const ofOrders = foldHolds(new Map(held.map(({ orderId, facts }) => [orderId, facts])), events);
+        const deltas = summed([...events.filter(isOf('Product')).map(adjustmentOf), ...ofOrders.changes]);
+        const ask: AskDescriptions = async (places, upTo) => (await upsertedAt(tx, places, upTo)).filter(isUpserted);
+        const descriptions = await descriptionsIn(ask, known, events);
+        const changed = [...ofOrders.changed].map(([orderId, facts]) => ({ orderId, facts }));
+        return folded(
+          deltas.map(({ id }) => id),
+          holds.write(tx, changed),
+          addStock(tx, deltas),
+          describe(tx, descriptions.map(describedBy)),
+        );
+      };
+    };
+  },
+};

@@ -1,0 +1,55 @@
+import { globSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+
+/** Whose tables the SQL of a folder must not name: it would depend on what it may not import. */
+const FOREIGN: Readonly<Record<string, readonly string[]>> = {
+  audit: ['bus', 'read', 'saga', 'write'],
+  bus: ['audit', 'read', 'saga', 'write'],
+  journal: ['audit', 'bus', 'read'],
+  projection: ['bus', 'saga', 'write'],
+  read: ['audit', 'saga', 'write'],
+  saga: ['audit', 'bus', 'read', 'write'],
+  write: ['audit', 'read', 'saga'],
+};
+
+/** A key stands for one command, whoever runs it: ADR-033. */
+const SHARED = /\bwrite\.idempotency\b/g;
+
+/** `read.cart`, `"read"."order"`, `'read'` for a search path; not `read.carts(ids)`, which is a call. */
+const naming = (schema: string): RegExp => new RegExp(`\\b${schema}"?\\."?[a-z_]+\\b"?(?![\\w(])|['"]${schema}['"]`);
+
+const namedIn = (text: string, schemas: readonly string[]): readonly string[] => {
+  const lines = text.split('\n').filter((line) => !/^import |^} from |^\s*(?:\/\/|\*|\/\*\*)/.test(line));
+  return lines.filter((line) => schemas.some((schema) => naming(schema).test(line.replaceAll(SHARED, 'shared'))));
+};
+
+const isProduct = (file: string): boolean => !/\.(?:test|fixture)\.ts$/.test(file);
+
+describe('SQL', () => {
+  it.each(Object.entries(FOREIGN))('of %s names no table of %j', (folder, schemas) => {
+    const files = globSync(`src/${folder}/**/*.ts`).filter(isProduct);
+    expect(files.length).toBeGreaterThan(2);
+    const found = files.flatMap((file) =>
+      namedIn(readFileSync(file, 'utf8'), schemas).map((line) => `${file}: ${line}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it.each([
+    'select position from audit.event_store where true',
+    "db.selectFrom('audit.event_store').selectAll()",
+    'left join "audit"."event_store" as event using (position)',
+    "sql.id('audit', 'event_store')",
+    'lock table audit.event_store in access share mode',
+  ])('that names a foreign table would be found: %s', (line) => {
+    expect(namedIn(line, ['audit'])).toEqual([line]);
+  });
+
+  it.each([
+    'await audit.page(request)',
+    "import { rebuild } from '../audit/index.ts';",
+    '// as audit.event_store says',
+  ])('is told from what only looks like it: %s', (line) => {
+    expect(namedIn(line, ['audit'])).toEqual([]);
+  });
+});
