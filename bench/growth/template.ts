@@ -1,4 +1,6 @@
 import type pg from 'pg';
+import { columnOf, type ReadModel } from '../../src/projection/index.ts';
+import { READ_MODELS } from '../../src/read/index.ts';
 
 /** A table with a row, or several, for each aggregate. */
 export interface TemplateTable {
@@ -15,6 +17,19 @@ const numbered = (name: string): TemplateTable => ({
   position: { column: 'position', of: name },
 });
 
+/** A position in a read model is one of the event store. The products are there already. */
+const rowsFor = ({ tables }: ReadModel): readonly TemplateTable[] =>
+  tables
+    .filter(({ name }) => name !== 'product')
+    .map(({ name, key: [key = ''], columns }) => {
+      const position = Object.keys(columns).find((field) => columns[field] === 'bigint');
+      return {
+        name: `read."${name}"`,
+        key: columnOf(key),
+        ...(position === undefined ? {} : { position: { column: columnOf(position), of: 'audit.event_store' } }),
+      };
+    });
+
 /** Every table that grows with carts and orders, those that others refer to first. */
 export const TEMPLATE_TABLES: readonly TemplateTable[] = [
   numbered('write.journal'),
@@ -22,10 +37,7 @@ export const TEMPLATE_TABLES: readonly TemplateTable[] = [
   numbered('audit.event_store'),
   { name: 'saga.reservation', key: 'order_id' },
   { name: 'write.simulated_charge', key: 'order_id' },
-  { name: 'read.cart', key: 'id' },
-  { name: 'read."order"', key: 'id' },
-  { name: 'read.order_step', key: 'order_id', position: { column: 'event_position', of: 'audit.event_store' } },
-  { name: 'read.hold', key: 'order_id' },
+  ...READ_MODELS.flatMap(rowsFor),
 ];
 
 /** A row as JSON, in which times of ids and of instants are left open. */

@@ -21,7 +21,7 @@ export interface Announcement {
 
 export type Announce = (announcement: Announcement) => Promise<void>;
 
-/** The ids of what a fold changed, and the writing of it, which need not be waited for: the commit tells whether it went well. */
+/** The ids of what a fold changed that somebody may wait for, and the writing of it, which need not be waited for: the commit tells whether it went well. */
 export interface Folded {
   readonly changed: readonly string[];
   readonly written: Promise<unknown>;
@@ -77,6 +77,9 @@ export const prepareAll = async <T>(
     const all = await Promise.all(folds.map(async ([name, fold]) => ({ name, ...(await fold(events)) })));
     const written = Promise.all(all.map((each) => each.written));
     written.catch(() => {});
-    return { changes: Object.fromEntries(all.map(({ name, changed }) => [name, changed])), written };
+    return {
+      changes: Object.fromEntries(all.flatMap(({ name, changed }) => (changed.length === 0 ? [] : [[name, changed]]))),
+      written,
+    };
   };
 };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { READ_MODELS } from '../../src/read/index.ts';
 import { type Outcome, orderHistory, productHistory } from '../support/recorded.ts';
 import { openReadSide, type ReadSide } from './read-side.ts';
 
@@ -10,10 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => side[Symbol.asyncDispose]());
 
+const TABLES = READ_MODELS.flatMap(({ tables }) => tables).map(({ name }) => `read."${name}"`);
+
 const clear = () =>
   sql`
     alter table audit.event_store disable trigger keep_forever;
-    truncate audit.event_store, read.cart, read."order", read.order_step, read.product, read.hold;
+    truncate audit.event_store, ${sql.raw(TABLES.join(', '))};
     alter table audit.event_store enable trigger keep_forever`.execute(side.db);
 
 const rows = async () => {

@@ -1,4 +1,4 @@
-import { type Audit, openAudit } from '../../src/audit/index.ts';
+import { type Audit, openAudit, type RebuildReport, rebuild } from '../../src/audit/index.ts';
 import { type Database, migrate, openDatabase } from '../../src/database/index.ts';
 import { openLogger } from '../../src/platform/index.ts';
 import type { Announce } from '../../src/projection/index.ts';
@@ -14,6 +14,8 @@ export type ReadSide = AsyncDisposable &
     readonly url: string;
     /** Another instance on the same database. */
     readonly audit: (announce?: Announce) => Audit;
+    /** The read models, built anew. */
+    readonly rebuild: () => Promise<RebuildReport>;
   };
 
 export const openReadSide = async (): Promise<ReadSide> => {
@@ -25,5 +27,6 @@ export const openReadSide = async (): Promise<ReadSide> => {
   const opened = opening.move();
   const audit = (announce: Announce = async () => {}) =>
     openAudit({ database, projections: readProjections(), announce, logger });
-  return { database, db, url, audit, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+  const anew = () => rebuild({ db, projections: readProjections, dryRun: false, onProgress: () => {} });
+  return { database, db, url, audit, rebuild: anew, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 };

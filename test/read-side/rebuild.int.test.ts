@@ -17,6 +17,10 @@ const run = (options: { readonly dryRun?: boolean; readonly onProgress?: () => v
 
 const differing = ({ tables }: RebuildReport): number => tables.reduce((sum, table) => sum + table.differing, 0);
 
+/** What is told of the tables that this file speaks of; of a later one the sum of all differences tells. */
+const toldOf = ({ tables }: RebuildReport) =>
+  tables.filter(({ table }) => ['cart', 'order', 'order_step', 'product', 'hold'].includes(table));
+
 const OUTCOMES = ['Confirmed', 'Rejected', 'Declined'] as const;
 
 /** Carts and orders, delivered stream by stream as a consumer would: the orders' events in whatever order. */
@@ -52,7 +56,8 @@ describe('a rebuild', () => {
     await side.audit().handle([...productHistory('prod_1', 1_000), ...productHistory('prod_2')]);
     await fill(0, 60);
     const report = await run();
-    expect(report.tables).toEqual([
+    expect(differing(report)).toBe(0);
+    expect(toldOf(report)).toEqual([
       { table: 'cart', rows: 60, differing: 0, examples: [] },
       { table: 'order', rows: 60, differing: 0, examples: [] },
       { table: 'order_step', rows: 20 * (5 + 3 + 6), differing: 0, examples: [] },
@@ -205,8 +210,9 @@ describe('the tables of a rebuild', () => {
       "update read.product set name = 'another' where id = 'prod_1'",
       "update read.order_step set status = 'PENDING' where revision = 3",
     );
-    const { tables } = await run({ dryRun: true });
-    expect(tables).toMatchObject([
+    const report = await run({ dryRun: true });
+    expect(differing(report)).toBe(4);
+    expect(toldOf(report)).toMatchObject([
       { table: 'cart', differing: 0 },
       { table: 'order', differing: 0 },
       {
