@@ -11,6 +11,7 @@ import { removeCartItem } from './mutations/remove-cart-item.ts';
 import { retryDeadLetter } from './mutations/retry-dead-letter.ts';
 import { setCartItemQuantity } from './mutations/set-cart-item-quantity.ts';
 import { upsertProduct } from './mutations/upsert-product.ts';
+import { abandonedCarts } from './queries/abandoned-carts.ts';
 import { cart } from './queries/cart.ts';
 import { contradictions } from './queries/contradictions.ts';
 import { deadLetters } from './queries/dead-letters.ts';
@@ -39,6 +40,7 @@ builder.queryType({
     contradictions: contradictions(t),
     deadLetters: deadLetters(t),
     stuckOrders: stuckOrders(t),
+    abandonedCarts: abandonedCarts(t),
   }),
 });
 

@@ -23,4 +23,5 @@ export const MIGRATIONS = {
   '0007-identity': { sha256: '1ddaaa0bcbe4', load: () => import('./0007-identity.ts') },
   '0008-one-table-of-keys': { sha256: '3a1ab23c606c', load: () => import('./0008-one-table-of-keys.ts') },
   '0009-readable-json': { sha256: '189d8c428598', load: () => import('./0009-readable-json.ts') },
+  '0010-cart-activity': { sha256: '54f5bc107cfa', load: () => import('./0010-cart-activity.ts') },
 } as const satisfies Readonly<Record<string, LandedMigration>>;

@@ -1,0 +1,31 @@
+import type { QueryFields } from '../builder.ts';
+import { badUserInput } from '../failures.ts';
+import { pageArgs, pageWindow } from '../page-args.ts';
+import { readPage } from '../read-page.ts';
+import { Cart } from '../types/cart.ts';
+import { connectionOf, edgeOf } from '../types/connection.ts';
+import { assertOperator } from '../viewer.ts';
+
+const CartConnection = connectionOf(
+  Cart,
+  edgeOf(Cart, (t) => t.field({ type: Cart, description: 'The Cart.', resolve: ({ node }) => node })),
+);
+
+export const abandonedCarts = (t: QueryFields) =>
+  t.field({
+    type: CartConnection,
+    description:
+      'Operators: carts left behind, which are open and have items, and to which nothing has happened for long; the longest first. Customers are refused with extensions.code FORBIDDEN.',
+    args: {
+      ...pageArgs,
+      olderThanSeconds: t.arg.int({
+        required: true,
+        description: "For how long nothing has happened, by the database's clock.",
+      }),
+    },
+    resolve: (_root, { olderThanSeconds, ...args }, { read, viewer }) => {
+      assertOperator(viewer);
+      if (olderThanSeconds < 0) throw badUserInput(`olderThanSeconds is ${olderThanSeconds}: 0 or more.`);
+      return readPage(pageWindow(args), (window) => read.abandonedCartPage({ ...window, olderThanSeconds }));
+    },
+  });
