@@ -1,9 +1,7 @@
-import { GRANTED_SERVICES, type GrantedService, PRIVILEGES } from './privileges.ts';
+import { GRANTED_SERVICES, GRANTED_TABLES, type GrantedService, privilegesOn } from './privileges.ts';
 
-type Table = keyof typeof PRIVILEGES;
-
-const cell = (table: Table, service: GrantedService): string =>
-  (PRIVILEGES[table][service] ?? []).map((privilege) => privilege.replaceAll(',', ', ')).join('; ');
+const cell = (table: string, service: GrantedService): string =>
+  (privilegesOn(table)[service] ?? []).map((privilege) => privilege.replaceAll(',', ', ')).join('; ');
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
@@ -12,7 +10,5 @@ export const describePrivileges = (): string =>
   [
     row(['table', ...GRANTED_SERVICES]),
     row(['---', ...GRANTED_SERVICES.map(() => '---')]),
-    ...(Object.keys(PRIVILEGES) as Table[]).map((table) =>
-      row([`\`${table}\``, ...GRANTED_SERVICES.map((service) => cell(table, service))]),
-    ),
+    ...GRANTED_TABLES.map((table) => row([`\`${table}\``, ...GRANTED_SERVICES.map((service) => cell(table, service))])),
   ].join('\n');

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { DatabaseService } from '../platform/index.ts';
 import type { Db } from './open.ts';
-import { GRANTED_SERVICES, PRIVILEGES, type Privilege } from './privileges.ts';
+import { GRANTED_SERVICES, GRANTED_TABLES, type Privilege, privilegesOn } from './privileges.ts';
 
 /** What a comment on a role says, so that no other role of a like name is ever granted anything. */
 export const ROLE_COMMENT = 'a service of panier';
@@ -11,7 +11,7 @@ export const roleName = (prefix: string, service: DatabaseService): string => `$
 /** One privilege on one thing, as GRANT and REVOKE say it. */
 type Grant = { readonly privilege: string; readonly on: string; readonly role: string };
 
-const SCHEMAS = [...new Set(Object.keys(PRIVILEGES).map((table) => table.split('.')[0] ?? ''))];
+const SCHEMAS = [...new Set(GRANTED_TABLES.map((table) => table.split('.')[0] ?? ''))];
 
 const GRANT_LOCK = 0x70_61_6e_69_65_72_03n;
 
@@ -29,17 +29,15 @@ const apart = (privilege: Privilege): readonly string[] => {
 };
 
 const wanted = (roles: ReadonlyMap<string, string>, tables: ReadonlySet<string>): readonly Grant[] =>
-  Object.entries(PRIVILEGES)
-    .filter(([table]) => tables.has(table))
-    .flatMap(([table, granted]) =>
-      GRANTED_SERVICES.flatMap((service) => {
-        const role = roles.get(service);
-        const privileges = (granted[service] ?? []).flatMap(apart);
-        if (role === undefined || privileges.length === 0) return [];
-        const onTable = privileges.map((privilege) => ({ privilege, on: quoted(table), role }));
-        return [{ privilege: 'usage', on: schemaOf(table), role }, ...onTable];
-      }),
-    );
+  [...tables].flatMap((table) =>
+    GRANTED_SERVICES.flatMap((service) => {
+      const role = roles.get(service);
+      const privileges = (privilegesOn(table)[service] ?? []).flatMap(apart);
+      if (role === undefined || privileges.length === 0) return [];
+      const onTable = privileges.map((privilege) => ({ privilege, on: quoted(table), role }));
+      return [{ privilege: 'usage', on: schemaOf(table), role }, ...onTable];
+    }),
+  );
 
 const existing = async (db: Db, roles: readonly string[]): Promise<readonly Grant[]> => {
   const { rows } = await sql<Grant>`
@@ -58,7 +56,7 @@ const existing = async (db: Db, roles: readonly string[]): Promise<readonly Gran
   return rows;
 };
 
-/** The tables that are there, of those that have privileges: `schema.name`. */
+/** The tables that are there, in the schemas of panier's: `schema.name`. */
 const tablesThere = async (db: Db): Promise<ReadonlySet<string>> => {
   const { rows } = await sql<{ name: string }>`
     select nspname || '.' || relname as name from pg_class join pg_namespace on pg_namespace.oid = relnamespace
@@ -87,7 +85,7 @@ const without = (some: readonly Grant[], others: readonly Grant[]): readonly Gra
 };
 
 /**
- * Gives each service that has a role exactly what {@link PRIVILEGES} says: what is missing is granted, what is more is
+ * Gives each service that has a role exactly what {@link privilegesOn} says: what is missing is granted, what is more is
  * revoked, and nothing is touched that is right. Services without a role are passed over.
  */
 export const grantPrivileges = async (db: Db, prefix: string): Promise<void> =>

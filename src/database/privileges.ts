@@ -1,5 +1,5 @@
 import type { DatabaseService } from '../platform/index.ts';
-import type { ReadTables, Tables } from './tables.ts';
+import type { Tables } from './tables.ts';
 
 /** Everybody but the owner, who made the tables and may do everything. */
 export type GrantedService = Exclude<DatabaseService, 'owner'>;
@@ -19,14 +19,11 @@ export type Privilege = OfRow | `${OfRow}(${string})`;
 
 type TableName =
   | keyof Tables
-  | `read.${keyof ReadTables}`
   | `${'write' | 'saga'}.sweep_checkpoint`
   | 'public.panier_migration'
   | 'public.panier_migration_lock';
 
 type Granted = Readonly<Partial<Record<GrantedService, readonly Privilege[]>>>;
-
-const read: Granted = { audit: ['select', 'insert', 'update'], read: ['select'] };
 
 type OfJournal = 'journal' | 'outbox' | 'publication' | 'checkpoint';
 
@@ -59,7 +56,7 @@ const KEEP: readonly Privilege[] = [
  * Who may do what to which table, and nothing else (ADR-039); docs/privileges.md shows it. Events are never updated or
  * deleted by anybody. A table that is not in here does not compile, or is found by a test.
  */
-export const PRIVILEGES: Readonly<Record<TableName, Granted>> = {
+const PRIVILEGES: Readonly<Record<TableName, Granted>> = {
   'write.journal': write.journal,
   'write.outbox': write.outbox,
   'write.publication': write.publication,
@@ -88,11 +85,21 @@ export const PRIVILEGES: Readonly<Record<TableName, Granted>> = {
   },
   'bus.identity': EVERYBODY,
   'write.probe': { commands: ['select', 'insert', 'delete', 'truncate'] },
-  'read.cart': read,
-  'read.order': read,
-  'read.order_step': read,
-  'read.product': read,
-  'read.hold': read,
   'public.panier_migration': EVERYBODY,
   'public.panier_migration_lock': {},
+};
+
+/** Every read model alike: whoever adds one has nothing to say of it here. */
+const READ_MODEL: Granted = { audit: ['select', 'insert', 'update'], read: ['select'] };
+export const READ_MODEL_TABLES = 'read.*';
+
+/** Every table, by its name; all read models as one. */
+export const GRANTED_TABLES: readonly string[] = [...Object.keys(PRIVILEGES), READ_MODEL_TABLES];
+
+const isNamed = (table: string): table is TableName => Object.hasOwn(PRIVILEGES, table);
+
+/** What each service may do to the table; nothing to one that is none of panier's. */
+export const privilegesOn = (table: string): Granted => {
+  if (isNamed(table)) return PRIVILEGES[table];
+  return table.startsWith('read.') ? READ_MODEL : {};
 };
