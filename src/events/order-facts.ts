@@ -141,13 +141,17 @@ const learnReport = (facts: OrderFacts, report: Fact<'PaymentFailed'>): OrderFac
   return setAside({ ...facts, reported: fact }, { eventId, occurredAt, type: 'PaymentFailed', why: 'Report' });
 };
 
+/** What every object inherits is no fact: a payment may be called `constructor`. */
+const ownOf = <F>(facts: Readonly<Record<string, F>>, paymentId: string): F | undefined =>
+  Object.hasOwn(facts, paymentId) ? facts[paymentId] : undefined;
+
 const learnPayment = (
   facts: OrderFacts,
   recorded: Recorded<OrderEvent>,
   payment: Fact<'PaymentSucceeded'>,
 ): OrderFacts => {
   const { paymentId } = payment.data;
-  const { fact, other } = standing(facts.succeeded[paymentId], payment);
+  const { fact, other } = standing(ownOf(facts.succeeded, paymentId), payment);
   const known = isOwners(recorded) ? { ...facts, isChargeAnswered: true } : facts;
   return withoutOther({ ...known, succeeded: { ...facts.succeeded, [paymentId]: fact } }, recorded.event, other);
 };
@@ -158,6 +162,6 @@ const learnRefund = (
   refund: Fact<'PaymentRefunded'>,
 ): OrderFacts => {
   const { paymentId } = refund.data;
-  const { fact, other } = standing(facts.refunded[paymentId], refund);
+  const { fact, other } = standing(ownOf(facts.refunded, paymentId), refund);
   return withoutOther({ ...facts, refunded: { ...facts.refunded, [paymentId]: fact } }, recorded.event, other);
 };

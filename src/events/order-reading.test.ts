@@ -167,6 +167,7 @@ describe('what is known of an order', () => {
     const facts = factsAfter(created, reserved, say.succeeded(paymentId));
     expect(Object.keys(facts.succeeded)).toEqual([paymentId]);
     expect(readOrder(facts).isPaid).toBe(true);
+    expect(facts.asides).toEqual([]);
     expect(Object.keys(factsAfter(created, say.succeeded(paymentId), say.succeeded('pay_1')).succeeded)).toHaveLength(
       2,
     );
