@@ -1,4 +1,4 @@
-import { isSameMark } from '../src/journal/index.ts';
+import { isSameMark } from '../src/relay/index.ts';
 import { Random } from '../test/support/random.ts';
 import { seedChance } from './engine/determinism.ts';
 import { Scheduler } from './engine/scheduler.ts';

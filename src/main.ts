@@ -1,10 +1,11 @@
 import { AUDIT_GROUP, AUDIT_STREAMS, type Audit, openAudit, renewReadModels } from './audit/index.ts';
 import { type Handle, startConsumer } from './bus/index.ts';
-import { PRODUCERS, STREAMS, type Stream } from './events/index.ts';
-import { type JournalName, startJanitor, startRelay, type Writer } from './journal/index.ts';
+import type { JournalName } from './database/index.ts';
+import { PRODUCERS, STREAMS, type Stream, type Writer } from './events/index.ts';
 import type { Config, Logger, Role } from './platform/index.ts';
 import { announceTo, openRead, readProjections } from './read/index.ts';
 import { openReadiness } from './readiness.ts';
+import { startJanitor, startRelay } from './relay/index.ts';
 import { openSaga, SAGA_GROUP, SAGA_STREAMS, type Saga } from './saga/index.ts';
 import { startServer } from './schema/index.ts';
 import type { Stores } from './stores.ts';

@@ -11,9 +11,9 @@ import {
   openRedis,
   type RedisServer,
 } from './bus/index.ts';
-import { markPlaces } from './journal/index.ts';
 import { type Logger, type RedisService, repeat, type ServiceUrls, systemClock } from './platform/index.ts';
 import { reach, refuse } from './reach.ts';
+import { markPlaces } from './relay/index.ts';
 import { StartupError } from './startup-error.ts';
 
 export interface RedisUrls {

@@ -9,7 +9,6 @@ import {
   takeInstanceNumber,
 } from './database/index.ts';
 import { STREAMS } from './events/index.ts';
-import { markPlaces, publicationObjection } from './journal/index.ts';
 import {
   type DatabaseService,
   type Logger,
@@ -29,6 +28,7 @@ import {
   redisServers,
   takeRedis,
 } from './redis-access.ts';
+import { markPlaces, publicationObjection } from './relay/index.ts';
 
 /** The servers that panier stands on, checked and migrated. */
 export interface Stores extends AsyncDisposable {

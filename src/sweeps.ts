@@ -1,8 +1,9 @@
 import { AUDIT_GROUP, AUDIT_STREAMS, type Audit } from './audit/index.ts';
 import { isGroupBehind, withoutDeadLetters } from './bus/index.ts';
-import type { Stream } from './events/index.ts';
-import { type JournalName, postgresSweepStore, type Sought, Sweep, startSweeper } from './journal/index.ts';
+import type { JournalName } from './database/index.ts';
+import type { EventRef, Stream } from './events/index.ts';
 import { type Logger, systemClock } from './platform/index.ts';
+import { postgresSweepStore, Sweep, startSweeper } from './relay/index.ts';
 import { SAGA_GROUP, SAGA_STREAMS, type Saga } from './saga/index.ts';
 import type { Stores } from './stores.ts';
 import { WRITE_GROUP, WRITE_STREAMS, type Write } from './write/index.ts';
@@ -22,7 +23,7 @@ interface Reader {
   readonly journal: JournalName;
   readonly group: string;
   readonly streams: readonly Stream[];
-  readonly missing: (events: readonly Sought[]) => Promise<readonly string[]>;
+  readonly missing: (events: readonly EventRef[]) => Promise<readonly string[]>;
 }
 
 /** A statement and a pause each have a time limit: a transaction that is older than this has ended. */

@@ -7,12 +7,12 @@ export const idCursorRelay: Mutant = {
     'The relay reads the outbox from the last position that it has seen. Positions are given before the commit: whoever commits later with a lower one is passed over. A loss in Redis sets the cursor back, so that only the order of commits tells.',
   edits: [
     {
-      file: 'src/journal/postgres-outbox.ts',
+      file: 'src/relay/postgres-outbox.ts',
       find: 'const nextQueued = async (client: ClientBase, journal: JournalName, withheld: Withheld): Promise<Waiting> => {',
       put: 'const nextQueued = async (client: ClientBase, journal: JournalName, withheld: Withheld & { readonly after: string }): Promise<Waiting> => {',
     },
     {
-      file: 'src/journal/postgres-outbox.ts',
+      file: 'src/relay/postgres-outbox.ts',
       find: `      where event.stream <> all($1::text[]) and event.aggregate_id <> all($2::text[])
       order by outbox.position limit \${PUBLISHED_AT_ONCE}\`,
     values: [withheld.streams, withheld.aggregateIds],`,
@@ -21,12 +21,12 @@ export const idCursorRelay: Mutant = {
     values: [withheld.streams, withheld.aggregateIds, withheld.after],`,
     },
     {
-      file: 'src/journal/postgres-outbox.ts',
+      file: 'src/relay/postgres-outbox.ts',
       find: '  return {\n    tryToLead: () => tryToLead(client, journal),',
       put: "  let cursor = '0';\n  return {\n    tryToLead: () => tryToLead(client, journal),",
     },
     {
-      file: 'src/journal/postgres-outbox.ts',
+      file: 'src/relay/postgres-outbox.ts',
       find: '    nextQueued: (withheld) => nextQueued(client, journal, withheld),',
       put: `    nextQueued: async (withheld) => {
       const waiting = await nextQueued(client, journal, { ...withheld, after: cursor });
@@ -35,7 +35,7 @@ export const idCursorRelay: Mutant = {
     },`,
     },
     {
-      file: 'src/journal/postgres-outbox.ts',
+      file: 'src/relay/postgres-outbox.ts',
       find: '    restoreLost: (stream, found) => restoreLost(client, journal, { stream, found }),',
       put: `    restoreLost: async (stream, found) => {
       const restored = await restoreLost(client, journal, { stream, found });

@@ -8,7 +8,7 @@ export const maxlenTrimming: Mutant = {
     'The relay keeps each stream at 1,000 entries, whoever has yet to read them. The sweep, which would publish them again, is gone too.',
   edits: [
     {
-      file: 'src/journal/redis-marked-streams.ts',
+      file: 'src/relay/redis-marked-streams.ts',
       find: "redis.call('XADD', KEYS[1], '*', unpack(",
       put: "redis.call('XADD', KEYS[1], 'MAXLEN', '1000', '*', unpack(",
     },

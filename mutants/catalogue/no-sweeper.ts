@@ -8,17 +8,17 @@ export const noSweeper: Mutant = {
     'What would be a sweeper elsewhere is the relay itself: it publishes again what Redis has lost. Now, when it finds another mark in Redis than its own, it goes on from there. The sweep of what vanished otherwise is gone too.',
   edits: [
     {
-      file: 'src/journal/relay.ts',
+      file: 'src/relay/relay.ts',
       find: '      const restored = await outbox.restoreLost(stream, found);\n      marks.set(stream, found);\n      if (restored > 0) logger.warn({ journal, stream, restored }, ',
       put: '      marks.set(stream, found);\n      logger.warn({ journal, stream }, ',
     },
     {
-      file: 'src/journal/relay.ts',
+      file: 'src/relay/relay.ts',
       find: 'async #restoreWhatRedisLost(outbox: OutboxSession, marks',
       put: 'async #restoreWhatRedisLost(_outbox: OutboxSession, marks',
     },
     {
-      file: 'src/journal/publish.ts',
+      file: 'src/relay/publish.ts',
       find: '    const restored = await outbox.restoreLost(stream, added.found);\n    marks.set(stream, added.found);\n    return { restored };',
       put: '    marks.set(stream, added.found);\n    return { restored: events.length };',
     },

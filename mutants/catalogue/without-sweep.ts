@@ -5,7 +5,7 @@ export const MENDED_BY_SWEEP = ['deleteEntries', 'skipGroup', 'deleteConsumer'];
 
 /** For a mutant whose loss the sweep would make good: two mistakes are needed then, and this is the second. */
 export const WITHOUT_SWEEP: Edit = {
-  file: 'src/journal/sweep.ts',
+  file: 'src/relay/reconcile/sweep.ts',
   find: '  async round(signal: AbortSignal = NEVER): Promise<number> {\n',
   put: '  async round(signal: AbortSignal = NEVER): Promise<number> {\n    if (this.#parts.afterMs >= 0) return 0;\n',
 };

@@ -1,5 +1,5 @@
 import type { StreamEntry } from '../../src/bus/index.ts';
-import type { FoundMark } from '../../src/journal/index.ts';
+import type { FoundMark } from '../../src/relay/index.ts';
 import type { Random } from '../../test/support/random.ts';
 import { Signal } from '../engine/signal.ts';
 

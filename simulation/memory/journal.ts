@@ -1,5 +1,5 @@
 import type { Envelope } from '../../src/events/index.ts';
-import type { Publication, Withheld } from '../../src/journal/index.ts';
+import type { Publication, Withheld } from '../../src/relay/index.ts';
 import { isBlocked } from '../engine/scheduler.ts';
 import { Table, type Transaction, uniqueViolation } from './transaction.ts';
 

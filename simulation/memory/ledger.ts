@@ -1,4 +1,4 @@
-import { envelop, type NewEvent, type Writer } from '../../src/journal/index.ts';
+import { envelop, type NewEvent, type Writer } from '../../src/events/index.ts';
 import type {
   Adjustment,
   KeptAnswer,

@@ -1,5 +1,6 @@
+import type { JournalName } from '../../src/database/index.ts';
 import { encodeEntry } from '../../src/events/index.ts';
-import { type FoundMark, isSameMark, type JournalName, type MarkedStreams, NO_MARK } from '../../src/journal/index.ts';
+import { type FoundMark, isSameMark, type MarkedStreams, NO_MARK } from '../../src/relay/index.ts';
 import type { BusConnection } from './bus-connection.ts';
 
 /** What a relay adds to on the simulated bus: entries and mark go together, at one moment. */

@@ -1,4 +1,4 @@
-import { type FoundMark, isSameMark, type Mark, NO_MARK, type OutboxSession } from '../../src/journal/index.ts';
+import { type FoundMark, isSameMark, type Mark, NO_MARK, type OutboxSession } from '../../src/relay/index.ts';
 import type { Connection } from './connection.ts';
 import type { MemoryJournal } from './journal.ts';
 import { connectionFailure } from './transaction.ts';

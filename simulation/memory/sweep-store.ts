@@ -1,4 +1,4 @@
-import type { SweepStore } from '../../src/journal/index.ts';
+import type { SweepStore } from '../../src/relay/index.ts';
 import type { Connection } from './connection.ts';
 import type { JournalRow, MemoryJournal } from './journal.ts';
 import { PUBLISHED_AT_ONCE } from './outbox.ts';

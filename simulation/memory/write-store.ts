@@ -1,6 +1,5 @@
 import { decodeEvent } from '../../src/events/index.ts';
-import type { AppendRow, Task, Unit } from '../../src/journal/index.ts';
-import type { ClaimedTask, WriteStore } from '../../src/write/index.ts';
+import type { AppendRow, ClaimedTask, Task, Unit, WriteStore } from '../../src/write/index.ts';
 import { type Blocked, isBlocked } from '../engine/scheduler.ts';
 import type { Connection } from './connection.ts';
 import { type MemoryDatabase, type TaskRow } from './database.ts';

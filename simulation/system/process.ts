@@ -1,8 +1,8 @@
 import { AUDIT_GROUP, AUDIT_STREAMS, handleBatch } from '../../src/audit/index.ts';
 import { Consumer, type Handle } from '../../src/bus/index.ts';
 import { PRODUCERS, type Stream } from '../../src/events/index.ts';
-import { Relay } from '../../src/journal/index.ts';
 import type { Clock } from '../../src/platform/index.ts';
+import { Relay } from '../../src/relay/index.ts';
 import { assembleSaga, SAGA_GROUP, SAGA_STREAMS, type Saga } from '../../src/saga/index.ts';
 import { assembleWrite, type StockOf, WRITE_GROUP, WRITE_STREAMS, type Write } from '../../src/write/index.ts';
 import { Actor } from '../engine/actor.ts';

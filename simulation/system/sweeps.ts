@@ -1,6 +1,7 @@
 import { AUDIT_GROUP, AUDIT_STREAMS } from '../../src/audit/index.ts';
-import { type Sought, Sweep, startSweeper } from '../../src/journal/index.ts';
+import type { EventRef } from '../../src/events/index.ts';
 import type { Clock } from '../../src/platform/index.ts';
+import { Sweep, startSweeper } from '../../src/relay/index.ts';
 import { SAGA_GROUP, SAGA_STREAMS, type Saga } from '../../src/saga/index.ts';
 import { WRITE_GROUP, WRITE_STREAMS, type Write } from '../../src/write/index.ts';
 import type { BusConnection } from '../memory/bus-connection.ts';
@@ -26,7 +27,7 @@ interface Sweeping {
 
 const notStored =
   ({ database, query }: Connection) =>
-  (events: readonly Sought[]): Promise<readonly string[]> =>
+  (events: readonly EventRef[]): Promise<readonly string[]> =>
     query('missing', () => events.map(({ eventId }) => eventId).filter((id) => !database.events.committed.has(id)));
 
 const readersOf = ({ connection, write, saga }: Sweeping) => {

@@ -4,6 +4,7 @@ export type { DeadLetterTable } from './dead-letter-table.ts';
 export { describePrivileges } from './describe-privileges.ts';
 export { databaseIdentity } from './identity.ts';
 export { type Instance, takeInstanceNumber } from './instance.ts';
+export { JOURNALS, type JournalName } from './journals.ts';
 export { MigrationError, migrate, missingMigrations, schemaProblems } from './migrate.ts';
 export { type Database, type Db, openDatabase, type PoolOptions } from './open.ts';
 export { orUnavailable } from './or-unavailable.ts';

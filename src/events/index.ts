@@ -11,6 +11,7 @@ export {
   MAX_DATA_LENGTH,
   type Recorded,
 } from './envelope.ts';
+export type { EventRef } from './event-ref.ts';
 export {
   type CartId,
   type DeadLetterId,
@@ -34,6 +35,7 @@ export {
   toDecimal,
   toMinor,
 } from './money.ts';
+export { envelop, type NewEvent, type Writer } from './new-event.ts';
 export { type Fact, learn, NOTHING_KNOWN, type OrderFacts } from './order-facts.ts';
 export { type OrderFailure, type OrderFailureReason, reasonFromReport } from './order-failure.ts';
 export {

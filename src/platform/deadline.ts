@@ -31,7 +31,10 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 export const byDeadline = async <T>(work: PromiseLike<T>, { atMs }: Deadline): Promise<T> => {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const leftMs = Math.min(Math.max(0, atMs - systemClock.nowMs()), LONGEST_TIMER_MS);
-  const timer = setTimeout(guarded(() => reject(outOfTime()), reject), leftMs);
+  const timer = setTimeout(
+    guarded(() => reject(outOfTime()), reject),
+    leftMs,
+  );
   try {
     return await Promise.race([work, late]);
   } finally {

@@ -1,7 +1,6 @@
 import { type Admitted, admit, type CommandContext, type CommandInput } from '../commands/index.ts';
 import { isPassingDatabaseError } from '../database/index.ts';
-import type { Currency, Decimal, EventOf, ProductId, Rejection } from '../events/index.ts';
-import type { Writer } from '../journal/index.ts';
+import type { Currency, Decimal, EventOf, ProductId, Rejection, Writer } from '../events/index.ts';
 import { err, ok, type Result, Unavailable } from '../platform/index.ts';
 import { firstAnswer, keepAnswer } from './idempotency.ts';
 import { applyWaiting, type Ledger, levelOf, openLedger } from './ledger.ts';

@@ -1,6 +1,5 @@
 import type { Defer } from '../database/index.ts';
-import type { Recorded } from '../events/index.ts';
-import type { Writer } from '../journal/index.ts';
+import type { Recorded, Writer } from '../events/index.ts';
 import { type Heard, hear, isHeard } from './hear.ts';
 import { openLedger } from './ledger.ts';
 import type { LedgerTransaction } from './ledger-store.ts';

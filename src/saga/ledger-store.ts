@@ -1,6 +1,5 @@
 import type { Defer } from '../database/index.ts';
-import type { Recorded } from '../events/index.ts';
-import type { NewEvent, Writer } from '../journal/index.ts';
+import type { NewEvent, Recorded, Writer } from '../events/index.ts';
 import type { Adjustment, LockedRows, ReservationState } from './ledger.ts';
 import type { StockLevel } from './stock.ts';
 

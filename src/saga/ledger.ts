@@ -1,4 +1,4 @@
-import type { NewEvent } from '../journal/index.ts';
+import type { NewEvent } from '../events/index.ts';
 import { NO_RESERVATION, type Reservation } from './reservation.ts';
 import { adjust, emptyLevel, type StockLevel } from './stock.ts';
 

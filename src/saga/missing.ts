@@ -1,4 +1,4 @@
-import type { Sought } from '../journal/index.ts';
+import type { EventRef } from '../events/index.ts';
 import { assertNever } from '../platform/index.ts';
 import { isWordType, type OwnersWord } from './decide.ts';
 import type { LedgerStore } from './ledger-store.ts';
@@ -24,7 +24,7 @@ export const wouldTell = ({ stock, verdict }: Reservation, type: OwnersWord['typ
 /** Ids of those events of orders, all by their owner, that would still tell the ledger something. */
 export const missingOf = async (
   store: Pick<LedgerStore, 'reservations'>,
-  events: readonly Sought[],
+  events: readonly EventRef[],
 ): Promise<readonly string[]> => {
   const told = events.flatMap(({ eventId, type, aggregateId }) =>
     isWordType(type) ? [{ eventId, type, orderId: aggregateId }] : [],

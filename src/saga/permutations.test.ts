@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { learn, NOTHING_KNOWN, type OrderEvent, PRODUCERS, type Recorded, readOrder } from '../events/index.ts';
-import { envelop } from '../journal/index.ts';
+import {
+  envelop,
+  learn,
+  NOTHING_KNOWN,
+  type OrderEvent,
+  PRODUCERS,
+  type Recorded,
+  readOrder,
+} from '../events/index.ts';
 import type { OwnersWord } from './decide.ts';
 import { type Heard, hear } from './hear.ts';
 import { cancelled, confirmed, created, failed, rejected } from './heard.fixture.ts';

@@ -1,6 +1,6 @@
 import { type Database, runTransaction, type StockTable, type Tx } from '../database/index.ts';
-import { record } from '../journal/index.ts';
 import type { KeptAnswer, LedgerStore, LedgerTransaction } from './ledger-store.ts';
+import { record } from './record.ts';
 import { reservationStateOf, rowOf } from './reservation-row.ts';
 import * as statements from './statements.ts';
 import type { StockLevel } from './stock.ts';
@@ -66,7 +66,7 @@ const transactionOn = (tx: Tx): LedgerTransaction => ({
     await statements.beginReservations(tx, statements.reservationColumns(rows));
   },
   saveAdjustments: async (saved) => void (await statements.saveAdjustments(tx, statements.adjustmentColumns(saved))),
-  record: (events, { writer, occurredAt }) => record(tx, { journal: 'saga', writer, occurredAt }, events),
+  record: (events, { writer, occurredAt }) => record(tx, { writer, occurredAt }, events),
   findAnswer: (key) => findAnswer(tx, key),
   keepAnswer: (answer) => keepAnswer(tx, answer),
 });

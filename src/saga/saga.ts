@@ -1,7 +1,6 @@
 import type { CommandContext, CommandInput } from '../commands/index.ts';
 import { type Database, orUnavailable } from '../database/index.ts';
-import type { Recorded, Rejection } from '../events/index.ts';
-import type { Sought, Writer } from '../journal/index.ts';
+import type { EventRef, Recorded, Rejection, Writer } from '../events/index.ts';
 import { type Clock, type Result, systemClock } from '../platform/index.ts';
 import { type Adjusted, adjustStock, type Describe } from './adjust-stock.ts';
 import { handleBatch } from './handle.ts';
@@ -27,7 +26,7 @@ export interface Saga {
    */
   handle(batch: readonly Recorded[]): Promise<void>;
   /** Ids of those events, all of the orders' owner, that would still tell the saga something. */
-  missing(events: readonly Sought[]): Promise<readonly string[]>;
+  missing(events: readonly EventRef[]): Promise<readonly string[]>;
 }
 
 interface Reserving {

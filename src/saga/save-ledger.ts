@@ -1,5 +1,4 @@
-import type { Recorded } from '../events/index.ts';
-import type { Writer } from '../journal/index.ts';
+import type { Recorded, Writer } from '../events/index.ts';
 import { changed, type Ledger } from './ledger.ts';
 import type { LedgerTransaction } from './ledger-store.ts';
 

@@ -1,6 +1,5 @@
 import type { KeyedRequest } from '../commands/index.ts';
-import type { AggregateType, IdOf, Json, Rejection } from '../events/index.ts';
-import type { AppendOutcome, GroupCommit, IdempotencyRecord, Writer } from '../journal/index.ts';
+import type { AggregateType, IdOf, Json, Rejection, Writer } from '../events/index.ts';
 import {
   assertInTime,
   backoff,
@@ -21,6 +20,8 @@ import {
   NOTHING,
 } from './aggregate.ts';
 import type { Aggregates } from './aggregates.ts';
+import type { GroupCommit } from './journal/group-commit.ts';
+import type { AppendOutcome, IdempotencyRecord } from './journal/unit.ts';
 import { Lanes } from './lanes.ts';
 import { type Answer, recordFor, settled } from './stored-result.ts';
 import { dated, type PreparedEntry, prepare } from './unit-of.ts';

@@ -2,6 +2,9 @@ import { PRODUCERS, STREAMS } from '../events/index.ts';
 
 export type { Commands } from './commands.ts';
 export type { CommandContext } from './context.ts';
+export type { AppendRow } from './journal/append-statement.ts';
+export { appendUnitsTo, type GroupCommit, openJournal } from './journal/group-commit.ts';
+export type { Task, Unit } from './journal/unit.ts';
 export { assembleWrite, openWrite, type Write } from './open-write.ts';
 export {
   type ChargeRequest,

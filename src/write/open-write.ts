@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../database/index.ts';
-import { type AggregateType, type IdOf, parseId, type Recorded } from '../events/index.ts';
-import { GroupCommit, type Sought, type Unit, type Writer } from '../journal/index.ts';
+import { type AggregateType, type EventRef, type IdOf, parseId, type Recorded, type Writer } from '../events/index.ts';
 import { type Clock, type Deadline, type Logger, systemClock } from '../platform/index.ts';
 import type { Aggregate, Loaded } from './aggregate.ts';
 import { Aggregates } from './aggregates.ts';
@@ -9,6 +8,8 @@ import { cartAggregate } from './cart/cart.ts';
 import { productAggregate } from './catalogue/product.ts';
 import { type Commands, openCommands } from './commands.ts';
 import { Executor } from './executor.ts';
+import { GroupCommit } from './journal/group-commit.ts';
+import type { Unit } from './journal/unit.ts';
 import { orderAggregate } from './order/order.ts';
 import { openReactions, unheardOf } from './order/reactions.ts';
 import { charge, expireReservation, refund } from './payment/charges.ts';
@@ -37,7 +38,7 @@ export interface Write extends Commands {
   /** Handles a delivery; heard twice, an event changes nothing. */
   readonly handle: (batch: readonly Recorded[]) => Promise<void>;
   /** Ids of those events that the write side ought to have heard and has not. */
-  readonly missing: (events: readonly Sought[]) => Promise<readonly string[]>;
+  readonly missing: (events: readonly EventRef[]) => Promise<readonly string[]>;
   /** Starts charging, refunding and expiring what is due. */
   readonly startTasks: (options: TaskOptions) => TaskWorker;
 }

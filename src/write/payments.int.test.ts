@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../test/support/eventually.ts';
 import { newId, readOrder } from '../events/index.ts';
-import { openJournal } from '../journal/index.ts';
 import { openAggregates } from './aggregates.ts';
 import { Executor } from './executor.ts';
+import { openJournal } from './journal/group-commit.ts';
 import { charge } from './payment/charges.ts';
 import type { PaymentProvider } from './payment/provider.ts';
 import { simulatedProvider } from './payment/simulated-provider.ts';
@@ -53,7 +53,7 @@ const isWorkedOff = async (orderId: string) => {
 const workerWith = (provider: PaymentProvider) => {
   const { db, pool } = atWork.database;
   const aggregates = openAggregates(db);
-  const executor = new Executor({ aggregates, journal: openJournal(pool, 'write'), writer: writerOf(3) });
+  const executor = new Executor({ aggregates, journal: openJournal(pool), writer: writerOf(3) });
   return { aggregates, executor, provider };
 };
 

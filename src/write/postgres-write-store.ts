@@ -1,5 +1,6 @@
 import { type Database, type Db, statement } from '../database/index.ts';
-import { appendUnitsTo, loadAggregates } from '../journal/index.ts';
+import { appendUnitsTo } from './journal/group-commit.ts';
+import { loadAggregates } from './journal/load.ts';
 import { claimDueTasks, LEASE_MS, postponeTask } from './payment/tasks.ts';
 import type { WriteStore } from './write-store.ts';
 
@@ -16,10 +17,10 @@ const knownEventIds = async (db: Db, eventIds: readonly string[]): Promise<Reado
 export const loadFrom =
   (db: Db): WriteStore['loadAggregates'] =>
   (ids) =>
-    loadAggregates(db, 'write', ids);
+    loadAggregates(db, ids);
 
 export const postgresWriteStore = ({ db, pool }: Database): WriteStore => ({
-  appendUnits: appendUnitsTo(pool, 'write'),
+  appendUnits: appendUnitsTo(pool),
   loadAggregates: loadFrom(db),
   knownEventIds: (eventIds) => knownEventIds(db, eventIds),
   leaseMs: LEASE_MS,

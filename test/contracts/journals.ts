@@ -2,16 +2,9 @@ import { openMemoryOutbox } from '../../simulation/memory/outbox.ts';
 import { memorySweepStore } from '../../simulation/memory/sweep-store.ts';
 import { memoryWriteStore } from '../../simulation/memory/write-store.ts';
 import { migrate, openDatabase } from '../../src/database/index.ts';
-import { newId, PRODUCERS } from '../../src/events/index.ts';
-import {
-  envelop,
-  type OutboxSession,
-  openPostgresOutbox,
-  postgresSweepStore,
-  type SweepStore,
-  type Unit,
-} from '../../src/journal/index.ts';
-import { postgresWriteStore, type WriteStore } from '../../src/write/index.ts';
+import { envelop, newId, PRODUCERS } from '../../src/events/index.ts';
+import { type OutboxSession, openPostgresOutbox, postgresSweepStore, type SweepStore } from '../../src/relay/index.ts';
+import { postgresWriteStore, type Unit, type WriteStore } from '../../src/write/index.ts';
 import { testDatabase } from '../support/servers.ts';
 import { openMemoryStage } from './memory-stage.ts';
 

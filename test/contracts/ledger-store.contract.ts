@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newId, PRODUCERS } from '../../src/events/index.ts';
-import type { NewEvent } from '../../src/journal/index.ts';
+import { type NewEvent, newId, PRODUCERS } from '../../src/events/index.ts';
 import type { LedgerStore, LedgerTransaction, ReservationState, StockLevel } from '../../src/saga/index.ts';
 
 export type LedgerAtWork = AsyncDisposable & { readonly store: LedgerStore };

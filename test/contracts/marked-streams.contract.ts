@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Envelope, newId, PRODUCERS, STREAMS } from '../../src/events/index.ts';
-import { envelop, type FoundMark, type JournalName, type MarkedStreams, NO_MARK } from '../../src/journal/index.ts';
+import type { JournalName } from '../../src/database/index.ts';
+import { type Envelope, envelop, newId, PRODUCERS, STREAMS } from '../../src/events/index.ts';
+import { type FoundMark, type MarkedStreams, NO_MARK } from '../../src/relay/index.ts';
 
 /** The streams of one adapter, as relays write them. */
 export interface StreamsAtWork extends AsyncDisposable {

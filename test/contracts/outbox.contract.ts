@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { STREAMS } from '../../src/events/index.ts';
-import { type FoundMark, type Mark, NO_MARK, type OutboxSession } from '../../src/journal/index.ts';
+import { type FoundMark, type Mark, NO_MARK, type OutboxSession } from '../../src/relay/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { appendTo, type JournalAtWork, NOTHING_WITHHELD } from './journals.ts';
 

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId, STREAMS } from '../../src/events/index.ts';
-import type { OwnEvent, SweepStore } from '../../src/journal/index.ts';
+import type { OwnEvent, SweepStore } from '../../src/relay/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { appendTo, type JournalAtWork, NOTHING_WITHHELD } from './journals.ts';
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newId, PRODUCERS } from '../../src/events/index.ts';
-import { envelop, type Task, type Unit } from '../../src/journal/index.ts';
-import type { WriteStore } from '../../src/write/index.ts';
+import { envelop, newId, PRODUCERS } from '../../src/events/index.ts';
+import type { Task, Unit, WriteStore } from '../../src/write/index.ts';
 
 export type WriteStoreAtWork = AsyncDisposable & {
   readonly store: WriteStore;

@@ -208,7 +208,7 @@ export const STATES = {
     start: '(taken)',
     later: 'nothing: it counts as lost, the events of that stream are published again',
     readiness: 'nothing',
-    file: 'src/journal/relay-holds.int.test.ts',
+    file: 'src/relay/relay-holds.int.test.ts',
     test: 'by %s holds up nothing, and is written anew',
   },
   stream: {
@@ -216,7 +216,7 @@ export const STATES = {
     start: '(taken)',
     later: 'that stream alone waits, the others go on',
     readiness: '`relay` after ten seconds',
-    file: 'src/journal/relay-holds.int.test.ts',
+    file: 'src/relay/relay-holds.int.test.ts',
     test: 'because its key holds something else does not hold up the others',
   },
   channel: {
@@ -232,7 +232,7 @@ export const STATES = {
     start: '(taken)',
     later: 'nothing; the log names it, once, with the stream that it keeps from being trimmed',
     readiness: 'nothing',
-    file: 'src/journal/janitor.int.test.ts',
+    file: 'src/relay/janitor.int.test.ts',
     test: 'is told of once, with the stream that it keeps from being trimmed',
   },
 } as const satisfies Readonly<Record<string, State>>;

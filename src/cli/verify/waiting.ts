@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { EVENT_COLUMN_NAMES } from '../../events/index.ts';
-import { type QueuedRow, readQueued } from '../../journal/index.ts';
 import { stuckOrderPage } from '../../read/index.ts';
+import { type QueuedRow, readQueued } from '../../relay/index.ts';
 import { type Check, findingOf, fixed, type Offender, sqlCheck } from './check.ts';
 
 const outboxOf = (journal: 'write' | 'saga'): Check =>

@@ -7,10 +7,10 @@ import {
   type Rejection,
   readOrder,
 } from '../../events/index.ts';
-import type { Task, TaskKey } from '../../journal/index.ts';
 import { err, ok, type Result } from '../../platform/index.ts';
 import { type Decision, type Loaded, NOTHING } from '../aggregate.ts';
 import { type Commander, mayTouch } from '../context.ts';
+import type { Task, TaskKey } from '../journal/unit.ts';
 import { awaitsPayment, orderAggregate } from './order.ts';
 import { assume, progress, requestPayment, TASKS } from './progress.ts';
 

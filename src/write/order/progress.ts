@@ -11,8 +11,8 @@ import {
   readOrder,
   reasonFromReport,
 } from '../../events/index.ts';
-import type { Task, TaskKey } from '../../journal/index.ts';
 import type { Decision } from '../aggregate.ts';
+import type { Task, TaskKey } from '../journal/unit.ts';
 import { awaitsPayment } from './order.ts';
 
 /** The kinds of work that the write side puts off, timed by the database. */

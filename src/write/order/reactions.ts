@@ -1,5 +1,4 @@
-import { DecodeError, parseId, type Recorded } from '../../events/index.ts';
-import type { Sought } from '../../journal/index.ts';
+import { DecodeError, type EventRef, parseId, type Recorded } from '../../events/index.ts';
 import { NO_DEADLINE, ok } from '../../platform/index.ts';
 import type { Executor } from '../executor.ts';
 import type { WriteStore } from '../write-store.ts';
@@ -22,7 +21,7 @@ const withoutKnown = async (
 /** Ids of those events of orders that are not written down: each that is heard is, whatever follows from it. */
 export const unheardOf =
   ({ knownEventIds }: Pick<WriteStore, 'knownEventIds'>) =>
-  async (events: readonly Sought[]): Promise<readonly string[]> => {
+  async (events: readonly EventRef[]): Promise<readonly string[]> => {
     const ids = events.filter(({ aggregateType }) => aggregateType === 'Order').map(({ eventId }) => eventId);
     if (ids.length === 0) return [];
     const known = await knownEventIds(ids);

@@ -7,11 +7,11 @@ import {
   parseId,
   readOrder,
 } from '../../events/index.ts';
-import type { TaskKey } from '../../journal/index.ts';
 import { NO_DEADLINE, ok } from '../../platform/index.ts';
 import type { Decision, Loaded } from '../aggregate.ts';
 import type { Aggregates } from '../aggregates.ts';
 import type { Executor } from '../executor.ts';
+import type { TaskKey } from '../journal/unit.ts';
 import { expire, recordWithConsequences } from '../order/decide.ts';
 import { isRefunded, orderAggregate } from '../order/order.ts';
 import { chargeFailed } from '../order/progress.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '../../events/index.ts';
-import type { AppendOutcome, Task, Unit } from '../../journal/index.ts';
 import { openLogger, sleep, systemClock } from '../../platform/index.ts';
+import type { AppendOutcome, Task, Unit } from '../journal/unit.ts';
 import { TaskWorker } from './task-worker.ts';
 import type { ClaimedTask } from './tasks.ts';
 

@@ -1,5 +1,6 @@
-import type { AppendOutcome, GroupCommit, Task, Unit } from '../../journal/index.ts';
 import { backoff, type Clock, type Deadline, type Logger, Waker } from '../../platform/index.ts';
+import type { GroupCommit } from '../journal/group-commit.ts';
+import type { AppendOutcome, Task, Unit } from '../journal/unit.ts';
 import type { TASKS } from '../order/progress.ts';
 import type { WriteStore } from '../write-store.ts';
 import type { ClaimedTask } from './tasks.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Db, statement } from '../../database/index.ts';
-import type { TaskKey } from '../../journal/index.ts';
+import type { TaskKey } from '../journal/unit.ts';
 
 /** A task that this process has taken on, until its lease ends. */
 export interface ClaimedTask extends TaskKey {

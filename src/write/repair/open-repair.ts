@@ -2,13 +2,13 @@ import type { Redis } from 'ioredis';
 import { addAgain, findDeadLetter, type KeptDeadLetter, type Settlement, settleDeadLetter } from '../../bus/index.ts';
 import { type Admitted, admit, type CommandContext, type CommandInput } from '../../commands/index.ts';
 import { type Database, orUnavailable } from '../../database/index.ts';
-import type { DeadLetterId, Rejection } from '../../events/index.ts';
-import { openJournal, type Writer } from '../../journal/index.ts';
+import type { DeadLetterId, Rejection, Writer } from '../../events/index.ts';
 import { err, ok } from '../../platform/index.ts';
 import type { Decision, Loaded } from '../aggregate.ts';
 import { openAggregates } from '../aggregates.ts';
 import { type Answered, loadDeadLetterAnswer, runOnDeadLetter } from '../answer.ts';
 import { Executor } from '../executor.ts';
+import { openJournal } from '../journal/group-commit.ts';
 import { type DeadLetter, discard, retry } from './dead-letter.ts';
 import { attemptsOf, type SettledLetter, settledLetter } from './settled-letter.ts';
 
@@ -44,7 +44,7 @@ const noSuchLetter = (id: string): Rejection => ({ code: 'NOT_FOUND', message: `
 
 const runWith = ({ database: { db, pool }, writer, onCommit }: RepairOptions): Run => {
   const aggregates = openAggregates(db);
-  const executor = new Executor({ aggregates, journal: openJournal(pool, 'write', onCommit), writer });
+  const executor = new Executor({ aggregates, journal: openJournal(pool, onCommit), writer });
   const find = orUnavailable((id: DeadLetterId) => findDeadLetter(db, id));
   const settle = orUnavailable((settlement: Settlement) => settleDeadLetter(db, settlement));
   return async ({ command, decide, carryOut }) => {

@@ -1,0 +1,3 @@
+/** The journals of panier, each a schema of the database. */
+export const JOURNALS = ['write', 'saga'] as const;
+export type JournalName = (typeof JOURNALS)[number];

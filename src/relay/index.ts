@@ -1,0 +1,13 @@
+export { markPlaces, publicationObjection } from './foreign-publications.ts';
+export { type JanitorOptions, startJanitor } from './janitor.ts';
+export { type FoundMark, isSameMark, type Mark, NO_MARK, parseMark } from './mark.ts';
+export type { MarkedStreams, OutboxSession, Publication, Withheld } from './outbox.ts';
+export { oldestWaitSeconds } from './outbox-age.ts';
+export { openPostgresOutbox } from './postgres-outbox.ts';
+export { type QueuedRow, readQueued } from './read-queued.ts';
+export { postgresSweepStore } from './reconcile/postgres-sweep-store.ts';
+export { Sweep, type SweepParts } from './reconcile/sweep.ts';
+export type { OwnEvent, SweepStore } from './reconcile/sweep-store.ts';
+export { startSweeper } from './reconcile/sweeper.ts';
+export { markKey, redisMarkedStreams } from './redis-marked-streams.ts';
+export { Relay, startRelay } from './relay.ts';

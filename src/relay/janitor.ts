@@ -1,0 +1,95 @@
+import type { Redis } from 'ioredis';
+import { sql } from 'kysely';
+import { compareEntryIds, handledBelow, strangersBehind, trimStream } from '../bus/index.ts';
+import { type Db, JOURNALS, type JournalName } from '../database/index.ts';
+import { type Logger, repeat, systemClock } from '../platform/index.ts';
+import { isSameMark, parseMark } from './mark.ts';
+import { markKey } from './redis-marked-streams.ts';
+
+export interface JanitorOptions {
+  readonly db: Db;
+  readonly redis: Redis;
+  readonly logger: Logger;
+  /** For each stream the groups that must have handled an entry before it may go. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
+  /** Entries a stream may have before it is trimmed. */
+  readonly retention: number;
+  readonly idempotencyTtlHours: number;
+  /** Whom it has told of. */
+  readonly told?: Set<string>;
+}
+
+const ROUND_MS = 5_000;
+const STRANGER =
+  'a consumer group that panier does not know keeps this stream from being trimmed: read on for it, or remove it (XGROUP DESTROY)';
+
+/** One round: {@link startJanitor}. A stream that cannot be looked at leaves the others to be tidied. */
+export const tidy = async (options: JanitorOptions): Promise<void> => {
+  const { groups, logger } = options;
+  for (const [stream, expected] of groups)
+    await tidyStream(options, stream, expected).catch((error: unknown) =>
+      logger.debug({ error, stream }, 'tidying a stream is put off'),
+    );
+  await forgetKeys(options);
+};
+
+const tidyStream = async (options: JanitorOptions, stream: string, expected: readonly string[]): Promise<void> => {
+  const { redis, retention } = options;
+  const handledId = await handledBelow(redis, stream, expected);
+  if (handledId === null) return;
+  for (const journal of JOURNALS) await forgetPublications(options, journal, { stream, handledId });
+  await trimStream(redis, stream, { handledId, retention });
+  await tellOfStrangers(options, stream, expected);
+};
+
+/** Nobody may ever read on for such a group: the stream grows until somebody is told, once. */
+const tellOfStrangers = async (
+  { redis, logger, retention, told }: JanitorOptions,
+  stream: string,
+  expected: readonly string[],
+): Promise<void> => {
+  if ((await redis.xlen(stream)) <= retention) return;
+  for (const group of await strangersBehind(redis, stream, expected)) {
+    if (told?.has(`${stream} ${group}`) === true) continue;
+    told?.add(`${stream} ${group}`);
+    logger.warn({ stream, group }, STRANGER);
+  }
+};
+
+/** The newest publication of a stream stays: the mark in Redis is compared with it. */
+const forgetPublications = async (
+  { db, redis }: JanitorOptions,
+  journal: JournalName,
+  { stream, handledId }: { readonly stream: string; readonly handledId: string },
+): Promise<void> => {
+  const table = `${journal}.publication` as 'write.publication';
+  const query = db.selectFrom(table).where('stream', '=', stream);
+  const rows = await query.select(['number', 'last_entry_id']).orderBy('number').execute();
+  const newest = rows.at(-1);
+  if (newest === undefined) return;
+  const mark = parseMark((await redis.get(markKey(journal, stream))) ?? '');
+  // Redis has lost something that the relay has yet to restore: the entry ids say nothing of it.
+  if (!isSameMark(mark, { number: BigInt(newest.number), lastEntryId: newest.last_entry_id })) return;
+  const done = rows.slice(0, -1).filter((row) => compareEntryIds(row.last_entry_id, handledId) < 0);
+  const numbers = done.map(({ number }) => number);
+  if (numbers.length === 0) return;
+  await db.deleteFrom(table).where('stream', '=', stream).where('number', 'in', numbers).execute();
+};
+
+const forgetKeys = async ({ db, idempotencyTtlHours }: JanitorOptions): Promise<void> => {
+  const oldest = sql<Date>`now() - ${idempotencyTtlHours} * interval '1 hour'`;
+  await db.deleteFrom('write.idempotency').where('recorded_at', '<', oldest).execute();
+};
+
+/**
+ * Tidies, round after round: streams are trimmed below what every group has handled, publications that every group has
+ * handled need no longer be remembered, idempotency keys end with their time.
+ */
+export const startJanitor = (options: JanitorOptions): AsyncDisposable => {
+  const told = { ...options, told: new Set<string>() };
+  return repeat(() => tidy(told), {
+    everyMs: ROUND_MS,
+    clock: systemClock,
+    onFailure: (error) => options.logger.debug({ error }, 'tidying is put off'),
+  });
+};

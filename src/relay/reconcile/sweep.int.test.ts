@@ -1,0 +1,208 @@
+import { sql } from 'kysely';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../../test/support/eventually.ts';
+import {
+  appendLate,
+  cartIds,
+  type JournalAtWork,
+  journalAtWork,
+  unitOn,
+  type WriteJournal,
+  writeJournal,
+} from '../../../test/support/journal.ts';
+import { newId } from '../../events/index.ts';
+import { sleep } from '../../platform/index.ts';
+import { postgresSweepStore } from './postgres-sweep-store.ts';
+import { Sweep, type SweepParts } from './sweep.ts';
+
+let atWork: JournalAtWork;
+let journal: WriteJournal;
+/** What the group has. */
+let arrived: Set<string>;
+let nowMs = 0;
+
+beforeAll(async () => {
+  atWork = await journalAtWork();
+  journal = writeJournal(atWork);
+  return () => atWork[Symbol.asyncDispose]();
+});
+beforeEach(async () => {
+  arrived = new Set(await ownIds());
+  nowMs = 0;
+  await takeFromOutbox(await ownIds());
+});
+
+const ownIds = async (): Promise<readonly string[]> => {
+  const rows = await atWork.database.db.selectFrom('write.journal').select('event_id').orderBy('position').execute();
+  return rows.map(({ event_id }) => event_id);
+};
+
+const queuedIds = async (): Promise<readonly string[]> => {
+  const { rows } = await sql<{ event_id: string }>`
+    select event_id from write.outbox join write.journal using (position) order by position`.execute(
+    atWork.database.db,
+  );
+  return rows.map(({ event_id }) => event_id);
+};
+
+/** As when they were published. */
+const takeFromOutbox = async (eventIds: readonly string[]): Promise<void> => {
+  await sql`delete from write.outbox using write.journal
+    where outbox.position = journal.position and event_id = any(${eventIds}::text[])`.execute(atWork.database.db);
+};
+
+/** So many events that are recorded, and wait to be published; their ids. */
+const queue = async (count: number): Promise<readonly string[]> => {
+  const units = cartIds(count).map((id) => unitOn(id, 0));
+  for (const unit of units) await journal.append(unit);
+  return units.flatMap(({ entries }) => entries.map(({ envelope }) => envelope.eventId));
+};
+
+const publish = async (count: number): Promise<readonly string[]> => {
+  const ids = await queue(count);
+  await takeFromOutbox(ids);
+  return ids;
+};
+
+const openSweep = (given: Partial<SweepParts> = {}): Sweep =>
+  new Sweep({
+    store: postgresSweepStore(atWork.database.db, 'write', newId('Event')),
+    missing: async (events) => events.map(({ eventId }) => eventId).filter((id) => !arrived.has(id)),
+    isBehind: async () => false,
+    clock: { nowMs: () => nowMs, sleep },
+    afterMs: 0,
+    settledMs: 60_000,
+    ...given,
+  });
+
+describe('a sweep', () => {
+  it('publishes again what the group lacks, and nothing else', async () => {
+    const [first = '', second = '', third = ''] = await publish(3);
+    for (const id of [first, third]) arrived.add(id);
+    expect(await openSweep().round()).toBe(1);
+    expect(await queuedIds()).toEqual([second]);
+  });
+
+  it('gives an event its time to arrive', async () => {
+    await publish(1);
+    expect(await openSweep({ afterMs: 60_000 }).round()).toBe(0);
+  });
+
+  it('gives what was published a moment ago its time, however old it is', async () => {
+    const [id] = await publish(1);
+    const store = postgresSweepStore(atWork.database.db, 'write', 'group');
+    const [event] = (await store.ownEventsAfter({ after: 0n, minAgeMs: 0, limit: 1_000 })).filter(
+      ({ eventId }) => eventId === id,
+    );
+    const positions = event === undefined ? [] : [event.position];
+    await sql`insert into write.publication (stream, number, positions, last_entry_id)
+      values ('stream', 1, ${positions.map(String)}::bigint[], '1-0')`.execute(atWork.database.db);
+    expect(await store.publishAgain({ positions, unlessWithinMs: 60_000 })).toEqual(new Set());
+    expect(await store.publishAgain({ positions, unlessWithinMs: 0 })).toEqual(new Set(positions));
+  });
+
+  it('waits while more is to be published than a relay takes at once, not for the few that it cannot publish', async () => {
+    const [lost] = await publish(1);
+    const [, ...others] = await queue(501);
+    expect(await openSweep().round()).toBe(0);
+    for (const id of others) arrived.add(id);
+    await takeFromOutbox(others);
+    expect(await openSweep().round()).toBe(1);
+    expect(await queuedIds()).toContain(lost);
+  });
+
+  it('begins where another process came to, and never behind what had not arrived', async () => {
+    const store = postgresSweepStore(atWork.database.db, 'write', newId('Event'));
+    const asked: string[] = [];
+    const missing: SweepParts['missing'] = async (events) => {
+      asked.push(...events.map(({ eventId }) => eventId));
+      return events.map(({ eventId }) => eventId).filter((id) => !arrived.has(id));
+    };
+    const [first = '', second = '', third = ''] = await publish(3);
+    for (const id of [first, third]) arrived.add(id);
+    await openSweep({ store, missing, settledMs: 0 }).round();
+    asked.length = 0;
+    expect(await openSweep({ store, missing, settledMs: 0 }).round()).toBe(0);
+    expect(new Set(asked)).toEqual(new Set([second, third]));
+    arrived.add(second);
+    await openSweep({ store, missing, settledMs: 0 }).round();
+    asked.length = 0;
+    await openSweep({ store, missing, settledMs: 0 }).round();
+    expect(asked).toEqual([]);
+  });
+
+  it('waits while the group is behind', async () => {
+    await publish(1);
+    let isBehind = true;
+    const sweep = openSweep({ isBehind: async () => isBehind });
+    expect(await sweep.round()).toBe(0);
+    isBehind = false;
+    expect(await sweep.round()).toBe(1);
+  });
+
+  it('goes by small steps, with pauses, and ends when it is told to stop', async () => {
+    await publish(5);
+    const stopping = new AbortController();
+    const steps: number[] = [];
+    const pauses: number[] = [];
+    const clock = { nowMs: () => nowMs, sleep: async (ms: number) => void pauses.push(ms) };
+    const store = postgresSweepStore(atWork.database.db, 'write', newId('Event'));
+    const own = await store.ownEventsAfter({ after: 0n, minAgeMs: 0, limit: 10_000 });
+    await store.advance(own.at(-6)?.position ?? 0n);
+    const missing: SweepParts['missing'] = async (events) => {
+      steps.push(events.length);
+      return [];
+    };
+    await openSweep({ store, missing, clock, step: 2 }).round();
+    expect(steps).toEqual([2, 2, 1]);
+    expect(pauses).toHaveLength(2);
+    stopping.abort();
+    steps.length = 0;
+    await openSweep({ store, missing, clock, step: 2 }).round(stopping.signal);
+    expect(steps).toEqual([]);
+  });
+
+  it('asks about nothing twice that has not changed', async () => {
+    const asked: string[] = [];
+    const missing: SweepParts['missing'] = async (events) => {
+      asked.push(...events.map(({ eventId }) => eventId));
+      return [];
+    };
+    const ids = await publish(3);
+    const sweep = openSweep({ missing, settledMs: 300 });
+    await sweep.round();
+    expect(asked).toEqual(expect.arrayContaining([...ids]));
+    asked.length = 0;
+    await sleep(350);
+    await sweep.round();
+    expect(asked).toEqual([]);
+  });
+
+  it('publishes what does not arrive again and again, with growing pauses', async () => {
+    const ids = await publish(1);
+    const sweep = openSweep({ afterMs: 1 });
+    const roundAt = async (ms: number): Promise<number> => {
+      nowMs = ms;
+      const events = await sweep.round();
+      await takeFromOutbox(ids);
+      return events;
+    };
+    await eventually(async () => expect(await roundAt(0)).toBe(1));
+    const published: number[] = [];
+    for (let ms = 1; ms < 16; ms += 1) if ((await roundAt(ms)) > 0) published.push(ms);
+    expect(published).toEqual([1, 3, 7, 15]);
+    arrived.add(ids[0] ?? '');
+    expect(await roundAt(1_000)).toBe(0);
+  });
+
+  it('finds what is committed late, at a position that it has passed', async () => {
+    const sweep = openSweep({ settledMs: 500 });
+    const late = await appendLate(atWork, newId('Cart'), async () => {
+      for (const id of await publish(1)) arrived.add(id);
+      expect(await sweep.round()).toBe(0);
+    });
+    await takeFromOutbox([late]);
+    await eventually(async () => expect(await sweep.round()).toBe(1));
+    expect(await queuedIds()).toEqual([late]);
+  });
+});

@@ -1,0 +1,147 @@
+import { sql } from 'kysely';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../test/support/eventually.ts';
+import { journaled, outboxOf, unitOn, writeJournal } from '../../test/support/journal.ts';
+import { blockRedis } from '../../test/support/servers.ts';
+import { startProxy } from '../../test/support/tcp-proxy.ts';
+import { openRedis } from '../bus/index.ts';
+import { newId } from '../events/index.ts';
+import { openPostgresOutbox } from './postgres-outbox.ts';
+import { published, type RelayAtWork, relayAtWork } from './relay.fixture.ts';
+
+let atWork: RelayAtWork;
+let stack: AsyncDisposableStack;
+let cart: string;
+const QUICK = { silentLeaderMs: 300, unansweredMs: 300 };
+
+beforeAll(async () => {
+  atWork = await relayAtWork();
+  return () => atWork[Symbol.asyncDispose]();
+});
+beforeEach(async () => {
+  stack = new AsyncDisposableStack();
+  cart = newId('Cart');
+  await atWork.redis.flushall();
+  await sql`delete from write.publication`.execute(atWork.database.db);
+});
+afterEach(() => stack.disposeAsync());
+
+const append = async (count: number): Promise<readonly string[]> => {
+  const unit = unitOn(cart, (await journaled(atWork, cart)).length, { count });
+  expect((await writeJournal(atWork).append(unit)).type).toBe('Appended');
+  return unit.entries.map(({ envelope }) => envelope.eventId);
+};
+
+const publishedIds = async () => (await published(atWork)).map(({ envelope }) => envelope.eventId);
+
+/** What is published, once the outbox is empty. */
+const settled = () =>
+  eventually(async () => {
+    expect(await outboxOf(atWork)).toBe(0);
+    return publishedIds();
+  });
+
+const connectBy = (url: string, commandTimeoutMs?: number) =>
+  stack.adopt(openRedis(url, commandTimeoutMs), (redis) => redis.disconnect());
+
+describe('the lead', () => {
+  it('is of one session, until that ends', async () => {
+    const first = stack.use(await openPostgresOutbox(atWork.url, 'write'));
+    const second = stack.use(await openPostgresOutbox(atWork.url, 'write'));
+    const saga = stack.use(await openPostgresOutbox(atWork.url, 'saga'));
+    expect(await first.tryToLead()).toBe(true);
+    expect(await second.tryToLead()).toBe(false);
+    expect(await saga.tryToLead()).toBe(true);
+    await first[Symbol.asyncDispose]();
+    await eventually(async () => expect(await second.tryToLead()).toBe(true));
+  });
+
+  it('is taken from a leader that is frozen', async () => {
+    const frozen = stack.use(await openPostgresOutbox(atWork.url, 'write', QUICK));
+    const other = stack.use(await openPostgresOutbox(atWork.url, 'write'));
+    expect(await frozen.tryToLead()).toBe(true);
+    await eventually(async () => expect(await other.tryToLead()).toBe(true), 3_000);
+    await expect(frozen.nextQueued({ streams: [], aggregateIds: [] })).rejects.toThrow(/terminat|idle|queryable/i);
+  });
+});
+
+describe('a connection that falls silent', () => {
+  it('to Redis is given up, and made again', async () => {
+    const proxy = stack.use(await startProxy(atWork.server.url));
+    stack.use(atWork.relay({ redis: connectBy(proxy.url, 200) }));
+    const before = await append(2);
+    expect(await settled()).toEqual(before);
+    proxy.openHole();
+    const after = await append(2);
+    await eventually(() => expect(proxy.connections()).toBeGreaterThan(1), 3_000);
+    proxy.healHole();
+    expect(new Set(await settled())).toEqual(new Set([...before, ...after]));
+  });
+
+  it('to PostgreSQL is given up, and made again', async () => {
+    const proxy = stack.use(await startProxy(atWork.url));
+    stack.use(atWork.relay({ databaseUrl: proxy.url, limits: QUICK }));
+    const before = await append(2);
+    expect(await settled()).toEqual(before);
+    proxy.openHole();
+    const after = await append(2);
+    await eventually(() => expect(proxy.connections()).toBeGreaterThan(1), 3_000);
+    proxy.healHole();
+    expect(new Set(await settled())).toEqual(new Set([...before, ...after]));
+  });
+});
+
+describe('a reply that is lost', () => {
+  it('is not asked for again by the client itself', async () => {
+    const proxy = stack.use(await startProxy(atWork.server.url));
+    const redis = connectBy(proxy.url);
+    await redis.ping();
+    proxy.loseNextAnswer();
+    await expect(redis.incr('count')).rejects.toThrow(/closed|retries/i);
+    await eventually(() => redis.ping());
+    expect(await atWork.redis.get('count')).toBe('1');
+  });
+
+  it('to a publication loses nothing, and keeps the order', async () => {
+    const proxy = stack.use(await startProxy(atWork.server.url));
+    const redis = connectBy(proxy.url);
+    await redis.ping();
+    const ids = await append(5);
+    proxy.loseNextAnswer();
+    stack.use(atWork.relay({ redis }));
+    const all = await settled();
+    expect(proxy.answersLost()).toBe(1);
+    expect(all.slice(-5)).toEqual(ids);
+    expect(new Set(all)).toEqual(new Set(ids));
+  });
+});
+
+describe('a Redis that is full', () => {
+  it('makes events wait, commands not, and goes on once it has room', async () => {
+    stack.use(atWork.relay());
+    const before = await append(2);
+    expect(await settled()).toEqual(before);
+    await atWork.redis.config('SET', 'maxmemory', '1');
+    const after = await append(20);
+    await eventually(async () => expect(await atWork.redis.info('errorstats')).toContain('errorstat_OOM'));
+    expect(await outboxOf(atWork)).toBe(20);
+    expect(await publishedIds()).toEqual(before);
+    await atWork.redis.config('SET', 'maxmemory', '0');
+    expect(await settled()).toEqual([...before, ...after]);
+  });
+});
+
+describe('a slow command of somebody else', () => {
+  it.each([
+    ['shorter', 2_000],
+    ['longer', 100],
+  ])('%s than the time limit loses nothing', async (_what, commandTimeoutMs) => {
+    stack.use(atWork.relay({ redis: connectBy(atWork.server.url, commandTimeoutMs) }));
+    const before = await append(2);
+    expect(await settled()).toEqual(before);
+    const slow = blockRedis(atWork.redis, 500);
+    const after = await append(2);
+    await slow;
+    expect(new Set(await settled())).toEqual(new Set([...before, ...after]));
+  });
+});

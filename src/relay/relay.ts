@@ -1,0 +1,160 @@
+import type { Redis } from 'ioredis';
+import { ForeignRedis } from '../bus/index.ts';
+import type { JournalName } from '../database/index.ts';
+import { backoff, type Clock, Holds, type Logger, Rest, systemClock, Waker } from '../platform/index.ts';
+import { isSameMark, type Mark, NO_MARK } from './mark.ts';
+import type { MarkedStreams, OutboxSession } from './outbox.ts';
+import { openPostgresOutbox, type SessionLimits } from './postgres-outbox.ts';
+import { confirmAll, type Published, publishNext } from './publish.ts';
+import { redisMarkedStreams } from './redis-marked-streams.ts';
+
+export interface RelayOptions {
+  readonly journal: JournalName;
+  readonly openOutbox: () => Promise<OutboxSession>;
+  readonly streams: MarkedStreams;
+  readonly logger: Logger;
+  readonly clock: Clock;
+}
+
+const CANDIDATE_PAUSE_MS = 500;
+const IDLE_POLL_MS = 50;
+/** So many events are worth their publication: no rest before the next one. */
+const BACKLOG = 100;
+const MARK_CHECK_MS = 1_000;
+const UNREADABLE =
+  'what stands for the mark of a stream is none: it counts as lost, and its events are published again';
+const PAUSES = { firstMs: 50, maxMs: 2_000 };
+const pause = backoff(PAUSES);
+/** Somebody has to repair an event that cannot be read: that takes longer than a server's return. */
+const AGGREGATE_PAUSES = { firstMs: 1_000, maxMs: 30_000 };
+
+/**
+ * Publishes a journal's outbox to the streams. Of all relays of a journal one leads: it holds an advisory lock in the very
+ * session that it reads the outbox with, so whoever loses the session stops. A frozen leader that wakes up may publish once
+ * more what its successor has published: consumers deduplicate.
+ */
+export class Relay implements AsyncDisposable {
+  readonly #options: RelayOptions;
+  readonly #stopping = new AbortController();
+  readonly #waker = new Waker();
+  readonly #finished: Promise<void>;
+
+  constructor(options: RelayOptions) {
+    this.#options = options;
+    this.#finished = this.#run();
+  }
+
+  /** A hint that the outbox has something. */
+  wake(): void {
+    this.#waker.wake();
+  }
+
+  /** Publishes what is in the outbox, then stops. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopping.abort();
+    this.wake();
+    await this.#finished;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    const { journal, openOutbox, logger, clock } = this.#options;
+    for (let failures = 0; !signal.aborted; ) {
+      try {
+        await using outbox = await openOutbox();
+        if (await this.#isElected(outbox)) {
+          failures = 0;
+          await this.#lead(outbox);
+        }
+      } catch (error) {
+        failures += 1;
+        const level = signal.aborted || error instanceof ForeignRedis ? 'debug' : 'warn';
+        logger[level]({ error, journal }, 'relay pauses');
+        await clock.sleep(pause(failures), signal);
+      }
+    }
+  }
+
+  /** Waits for the lead. False when told to stop. */
+  async #isElected(outbox: OutboxSession): Promise<boolean> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      if (await outbox.tryToLead()) return true;
+      await this.#options.clock.sleep(CANDIDATE_PAUSE_MS, signal);
+    }
+    return false;
+  }
+
+  async #lead(outbox: OutboxSession): Promise<void> {
+    const { streams, clock } = this.#options;
+    const marks = await outbox.lastMarks();
+    const heldStreams = new Holds(clock, PAUSES);
+    const heldAggregates = new Holds(clock, AGGREGATE_PAUSES);
+    let checkMarksAt = 0;
+    const publishing = { streams, marks, unconfirmed: [], heldStreams, heldAggregates };
+    const rest = new Rest(clock);
+    for (;;) {
+      await rest.isOver(this.#stopping.signal);
+      const woken = this.#waker.listen();
+      if (clock.nowMs() >= checkMarksAt) {
+        // What is not confirmed could not be restored, and would be taken off the outbox afterwards.
+        await confirmAll(outbox, publishing);
+        await this.#restoreWhatRedisLost(outbox, marks);
+        checkMarksAt = clock.nowMs() + MARK_CHECK_MS;
+      }
+      const askedAt = clock.nowMs();
+      const published = await rest.after(() => publishNext(outbox, publishing));
+      this.#report(published);
+      const { events, restored, unreadable, failed } = published;
+      if (events === 0 || events >= BACKLOG) rest.skip();
+      // What was held back just now may have filled the batch: others wait behind it.
+      if (events + restored + unreadable.length + failed.length > 0) continue;
+      if (this.#stopping.signal.aborted) return;
+      // An answer that takes long has passed over much that is held back: asking all the time would fill the database.
+      await clock.sleep(Math.max(IDLE_POLL_MS, clock.nowMs() - askedAt), woken);
+    }
+  }
+
+  #report({ restored, unreadable, failed }: Published): void {
+    const { journal, logger } = this.#options;
+    if (restored > 0) logger.warn({ journal, restored }, 'Redis had lost events; they are published again');
+    for (const { stream, error } of failed) logger.warn({ error, journal, stream }, 'relay pauses on a stream');
+    for (const { error, eventId, aggregateId } of unreadable)
+      logger.warn({ error, journal, eventId, aggregateId }, 'event cannot be read; its aggregate waits behind it');
+  }
+
+  /** Also while nothing is published: what was lost must not wait for the next command. */
+  async #restoreWhatRedisLost(outbox: OutboxSession, marks: Map<string, Mark>): Promise<void> {
+    const { journal, streams, logger } = this.#options;
+    for (const [stream, found] of await streams.readMarks([...marks.keys()])) {
+      if (isSameMark(found, marks.get(stream) ?? NO_MARK)) continue;
+      if (found.isUnreadable === true) logger.warn({ journal, stream }, UNREADABLE);
+      const restored = await outbox.restoreLost(stream, found);
+      marks.set(stream, found);
+      if (restored > 0) logger.warn({ journal, stream, restored }, 'Redis had lost events; they are published again');
+    }
+  }
+}
+
+export interface RelayStart {
+  readonly journal: JournalName;
+  readonly databaseUrl: string;
+  readonly redis: Redis;
+  readonly logger: Logger;
+  readonly limits?: SessionLimits;
+  /** Awaited before each session with the database: it may be another one, or an older one, than before. */
+  readonly precondition?: () => Promise<void>;
+}
+
+/** A relay from PostgreSQL to Redis; its session with the database is its own, the connection to Redis is not. */
+export const startRelay = ({ journal, databaseUrl, redis, logger, limits, precondition }: RelayStart): Relay =>
+  new Relay({
+    journal,
+    openOutbox: async () => {
+      await precondition?.();
+      return openPostgresOutbox(databaseUrl, journal, limits);
+    },
+    streams: redisMarkedStreams(redis, journal),
+    logger,
+    clock: systemClock,
+  });

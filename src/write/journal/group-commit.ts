@@ -1,0 +1,176 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import { isPassingDatabaseError, isUniqueViolation, written } from '../../database/index.ts';
+import {
+  backoff,
+  type Clock,
+  type Deadline,
+  NO_DEADLINE,
+  outOfTime,
+  systemClock,
+  Unavailable,
+} from '../../platform/index.ts';
+import { APPEND, type AppendAnswer, type AppendRow, appendRows, appendValues } from './append-statement.ts';
+import type { AppendOutcome, Unit } from './unit.ts';
+
+/** How many units one statement takes, and how many may wait for their turn before new ones are turned away. */
+const MAX_BATCH = 128;
+const MAX_WAITING = 20_000;
+/** Batches on their way at once: while the database works on one, the other is put together or taken apart. */
+const MAX_WRITING = 2;
+/** How many units are worth a second batch. Fewer wait for the first one to come back, and others join them. */
+const WORTH_A_SECOND = 32;
+/** How long a batch is tried again while the database is away, before its outcome is reported as unknown. */
+const PATIENCE_MS = 8_000;
+/** Attempts after which a batch that keeps colliding with other processes is written in halves. */
+const MAX_COLLISIONS = 3;
+
+/**
+ * Appends units in one commit, and returns a row for each: refused are those whose key was used or whose aggregate moved on.
+ * @throws a unique violation when a concurrent append was in the way of any: then nothing of them was written.
+ */
+export type AppendUnits = (units: readonly Unit[]) => Promise<readonly AppendRow[]>;
+
+export interface GroupCommitOptions {
+  readonly appendUnits: AppendUnits;
+  readonly clock: Clock;
+  /** Called with the units of each commit, refused ones among them: a hint for whoever waits for what they wrote. */
+  readonly onCommit: (units: readonly Unit[]) => void;
+  /** Awaited before each batch, so that units which come in the same turn are written together; by default not at all. */
+  readonly gather?: (() => Promise<unknown>) | undefined;
+}
+
+interface Waiting {
+  readonly unit: Unit;
+  readonly deadline: Deadline;
+  readonly settle: (outcome: AppendOutcome) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+const retryDelay = backoff({ firstMs: 20, maxMs: 1_000 });
+
+/**
+ * Appends units to a journal. Those that arrive while batches are being written form the next one: no timer, so a lone
+ * unit waits for nothing, and under load one commit serves many. Units of two batches may be committed in any order:
+ * whoever wants an order awaits the first before appending the second.
+ */
+export class GroupCommit {
+  readonly #options: GroupCommitOptions;
+  #waiting: Waiting[] = [];
+  #writing = 0;
+
+  constructor(options: GroupCommitOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * @throws {Unavailable} when too many wait already, when the database stays away, or at the deadline: then the outcome is
+   * unknown.
+   */
+  append(unit: Unit, deadline = NO_DEADLINE): Promise<AppendOutcome> {
+    if (this.#waiting.length >= MAX_WAITING) throw new Unavailable('Too many commands wait to be written.');
+    const { promise, resolve, reject } = Promise.withResolvers<AppendOutcome>();
+    this.#waiting.push({ unit, deadline, settle: resolve, fail: reject });
+    if (this.#isDue()) this.#drain().catch((error: unknown) => this.#failWaiting(error));
+    return promise;
+  }
+
+  /** Whether one more batch is to be written beside those on their way. */
+  #isDue(): boolean {
+    return this.#waiting.length >= (this.#writing === 0 ? 1 : WORTH_A_SECOND) && this.#writing < MAX_WRITING;
+  }
+
+  async #drain(): Promise<void> {
+    do await this.#writeNext();
+    while (this.#isDue());
+  }
+
+  async #writeNext(): Promise<void> {
+    this.#writing += 1;
+    try {
+      await this.#options.gather?.();
+      const batch = this.#inTime(this.#waiting.splice(0, MAX_BATCH));
+      if (batch.length > 0) await this.#commit(batch);
+    } finally {
+      this.#writing -= 1;
+    }
+  }
+
+  /** Who waits for a batch that nobody writes would wait for ever. */
+  #failWaiting(error: unknown): void {
+    for (const { fail } of this.#waiting.splice(0)) fail(error);
+  }
+
+  /** Whom nobody waits for any more is not written: while the database is away, they would pile up for when it is back. */
+  #inTime(batch: readonly Waiting[]): readonly Waiting[] {
+    const nowMs = this.#options.clock.nowMs();
+    for (const { deadline, fail } of batch) if (deadline.atMs <= nowMs) fail(outOfTime());
+    return batch.filter(({ deadline }) => deadline.atMs > nowMs);
+  }
+
+  async #commit(given: readonly Waiting[]): Promise<void> {
+    const { appendUnits, clock, onCommit } = this.#options;
+    const giveUpAt = clock.nowMs() + PATIENCE_MS;
+    let batch = given;
+    for (let attempt = 1, collisions = 0; batch.length > 0; attempt += 1) {
+      try {
+        const units = batch.map(({ unit }) => unit);
+        settle(batch, await appendUnits(units));
+        return onCommit(units);
+      } catch (error) {
+        if (!isUniqueViolation(error)) {
+          if (!isPassingDatabaseError(error) || clock.nowMs() > giveUpAt) return this.#giveUp(batch, error);
+          await clock.sleep(retryDelay(attempt));
+          batch = this.#inTime(batch);
+        } else if ((collisions += 1) > MAX_COLLISIONS) return this.#giveUp(batch, error);
+      }
+    }
+  }
+
+  /** One unit that cannot be written must not take the others with it. */
+  async #giveUp(batch: readonly Waiting[], error: unknown): Promise<void> {
+    if (batch.length > 1 && !isPassingDatabaseError(error)) {
+      const middle = batch.length >> 1;
+      await this.#commit(batch.slice(0, middle));
+      return this.#commit(batch.slice(middle));
+    }
+    for (const { settle: settleUnit, fail } of batch) {
+      if (isUniqueViolation(error)) settleUnit({ type: 'Overtaken' });
+      else if (!isPassingDatabaseError(error)) fail(error);
+      else fail(new Unavailable('The database is away; the outcome is unknown.', { cause: error }));
+    }
+  }
+}
+
+const settle = (batch: readonly Waiting[], rows: readonly AppendRow[]): void => {
+  for (const [nth, { unit, settle: settleUnit }] of batch.entries()) {
+    const row = rows[nth];
+    if (row !== undefined) settleUnit(outcomeOf(unit, row));
+  }
+};
+
+const outcomeOf = (unit: Unit, row: AppendRow): AppendOutcome => {
+  if (row.request_hash !== null) return { type: 'Repeated', requestHash: row.request_hash, result: row.result };
+  if (row.is_overtaken && !isOwn(unit, row.next_event_id)) return { type: 'Overtaken' };
+  return { type: 'Appended', occurredAt: row.occurred_at.toISOString() };
+};
+
+/** The reply to an earlier attempt was lost, but it had been committed: what stands in our place is our own event. */
+const isOwn = (unit: Unit, nextEventId: string | null): boolean =>
+  unit.entries.some(({ envelope, heard }) => !heard && envelope.eventId === nextEventId);
+
+/** What {@link GroupCommit} appends with, in PostgreSQL. */
+export const appendUnitsTo = (pool: Pick<Pool, 'query'>): AppendUnits => {
+  return async (units) => {
+    const { rows } = await pool.query<AppendAnswer>({
+      name: 'append',
+      text: APPEND,
+      values: written(appendValues(units)),
+    });
+    return appendRows(units, rows);
+  };
+};
+
+/** Group commit to the write journal in PostgreSQL. `onCommit` is called after each commit. */
+export const openJournal = (pool: Pool, onCommit: () => void = () => {}): GroupCommit =>
+  new GroupCommit({ appendUnits: appendUnitsTo(pool), clock: systemClock, onCommit, gather: nextTurn });

@@ -1,0 +1,32 @@
+import { type Db, statement } from '../../database/index.ts';
+import { EVENT_COLUMN_NAMES, type EventRow, type Recorded, recordedOf } from '../../events/index.ts';
+
+/** An event as the journal of an aggregate holds it. */
+export interface Journaled extends Recorded {
+  readonly sequence: number;
+  readonly heard: boolean;
+}
+
+interface JournalRow extends EventRow {
+  readonly sequence: number;
+  readonly heard: boolean;
+}
+
+// Lateral and not to be flattened, so that each aggregate is looked up by its index: a list of ids, the planner may well
+// look for in the whole journal while its statistics lag behind.
+const LOAD = statement<JournalRow>(`
+  select event.* from unnest($1::text[]) as wanted (id)
+  cross join lateral (
+    select sequence, heard, ${EVENT_COLUMN_NAMES} from write.journal
+    where aggregate_id = wanted.id order by sequence offset 0
+  ) event`);
+
+/** What the journal holds of each aggregate, in sequence; an aggregate without events is left out. One query. */
+export const loadAggregates = async (
+  db: Db,
+  aggregateIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly Journaled[]>> => {
+  const rows = await LOAD(db, [aggregateIds]);
+  const journaled = rows.map((row): Journaled => ({ ...recordedOf(row), sequence: row.sequence, heard: row.heard }));
+  return Map.groupBy(journaled, ({ envelope }) => envelope.aggregateId);
+};
