@@ -7,7 +7,7 @@ export const keyInOwnTransaction: Mutant = {
     'A command first takes its key, then writes its events: when the second step is overtaken or never comes, the key answers for what was not done.',
   edits: [
     {
-      file: 'src/write/executor.ts',
+      file: 'src/write/execution/executor.ts',
       find: '    const outcome = await this.#journal.append(unit, deadline);\n',
       put: `    const empty = { heads: [], entries: [], schedule: [], unschedule: [] };
     const kept = idempotency === null ? null : await this.#journal.append({ ...empty, idempotency });

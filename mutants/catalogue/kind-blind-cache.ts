@@ -7,7 +7,7 @@ export const kindBlindCache: Mutant = {
     'An id is taken for one of whatever kind is wanted, and aggregates are cached by their id alone: who asks for a product by the id of a cart leaves a product in the cache, and the next command on the cart finds it.',
   edits: [
     {
-      file: 'src/write/aggregates.ts',
+      file: 'src/write/execution/aggregates.ts',
       find: "const keyOf = ({ kind, id }: Pick<Loaded<unknown>, 'kind' | 'id'>): string => `${kind} ${id}`;",
       put: "const keyOf = ({ id }: Pick<Loaded<unknown>, 'kind' | 'id'>): string => id;",
     },

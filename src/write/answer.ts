@@ -1,16 +1,16 @@
 import type { Admitted, CommandName } from '../commands/index.ts';
 import { type AggregateType, type OrderFacts, parseId, type Rejection } from '../events/index.ts';
 import { err, ok, type Result } from '../platform/index.ts';
-import type { Aggregate, Loaded } from './aggregate.ts';
-import type { Aggregates } from './aggregates.ts';
 import { type Cart, cartAggregate } from './cart/cart.ts';
 import { type Product, productAggregate } from './catalogue/product.ts';
-import type { Answer, Execution, Executor } from './executor.ts';
+import type { StockOf } from './catalogue/stock-of.ts';
+import type { Aggregate, Loaded } from './execution/aggregate.ts';
+import type { Aggregates } from './execution/aggregates.ts';
+import type { Answer, Execution, Executor } from './execution/executor.ts';
+import { type DeadLetter, deadLetterAggregate } from './operations/dead-letter.ts';
 import { orderAggregate } from './order/order.ts';
 import type { PaymentProvider } from './payment/provider.ts';
-import { type DeadLetter, deadLetterAggregate } from './repair/dead-letter.ts';
 import { cartSnapshot, orderSnapshot, stockedEntry } from './snapshots.ts';
-import type { StockOf } from './stock-of.ts';
 
 /** What the commands work with. */
 export interface CommandParts {

@@ -1,11 +1,14 @@
 import { PRODUCERS, STREAMS } from '../events/index.ts';
 
+export type { StockOf } from './catalogue/stock-of.ts';
 export type { Commands } from './commands.ts';
-export type { CommandContext } from './context.ts';
+export type { CommandContext } from './execution/commander.ts';
 export type { AppendRow } from './journal/append-statement.ts';
 export { appendUnitsTo, type GroupCommit, openJournal } from './journal/group-commit.ts';
 export type { Task, Unit } from './journal/unit.ts';
 export { assembleWrite, openWrite, type Write } from './open-write.ts';
+export { openRepair, type Repair } from './operations/dead-letter-commands.ts';
+export type { SettledLetter } from './operations/settled-letter.ts';
 export {
   type ChargeRequest,
   type ChargeResult,
@@ -13,12 +16,9 @@ export {
   ProviderUnreachable,
   type RefundRequest,
 } from './payment/provider.ts';
-export type { ClaimedTask } from './payment/tasks.ts';
 export { postgresWriteStore } from './postgres-write-store.ts';
-export { openRepair, type Repair } from './repair/open-repair.ts';
-export type { SettledLetter } from './repair/settled-letter.ts';
 export type { CartSnapshot, CatalogueEntry, OrderSnapshot, StockedEntry } from './snapshots.ts';
-export type { StockOf } from './stock-of.ts';
+export type { ClaimedTask } from './tasks/tasks.ts';
 export type { WriteStore } from './write-store.ts';
 
 /** The consumer group in which the write side hears of stock and of payments made elsewhere. */

@@ -2,21 +2,20 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../database/index.ts';
 import { type AggregateType, type EventRef, type IdOf, parseId, type Recorded, type Writer } from '../events/index.ts';
 import { type Clock, type Deadline, type Logger, systemClock } from '../platform/index.ts';
-import type { Aggregate, Loaded } from './aggregate.ts';
-import { Aggregates } from './aggregates.ts';
 import { cartAggregate } from './cart/cart.ts';
 import { productAggregate } from './catalogue/product.ts';
+import type { StockOf } from './catalogue/stock-of.ts';
 import { type Commands, openCommands } from './commands.ts';
-import { Executor } from './executor.ts';
+import type { Aggregate, Loaded } from './execution/aggregate.ts';
+import { Aggregates } from './execution/aggregates.ts';
+import { Executor } from './execution/executor.ts';
 import { GroupCommit } from './journal/group-commit.ts';
 import type { Unit } from './journal/unit.ts';
+import { charge, expireReservation, refund } from './order/charges.ts';
 import { orderAggregate } from './order/order.ts';
 import { openReactions, unheardOf } from './order/reactions.ts';
-import { charge, expireReservation, refund } from './payment/charges.ts';
 import type { PaymentProvider } from './payment/provider.ts';
 import { simulatedProvider } from './payment/simulated-provider.ts';
-import { TaskWorker } from './payment/task-worker.ts';
-import type { ClaimedTask } from './payment/tasks.ts';
 import { postgresWriteStore } from './postgres-write-store.ts';
 import {
   type CartSnapshot,
@@ -26,7 +25,8 @@ import {
   type OrderSnapshot,
   orderSnapshot,
 } from './snapshots.ts';
-import type { StockOf } from './stock-of.ts';
+import { TaskWorker } from './tasks/task-worker.ts';
+import type { ClaimedTask } from './tasks/tasks.ts';
 import type { WriteStore } from './write-store.ts';
 
 /** The write side: commands, and reactions to what other services say. */

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../test/support/eventually.ts';
 import { newId, readOrder } from '../events/index.ts';
-import { openAggregates } from './aggregates.ts';
-import { Executor } from './executor.ts';
+import { openAggregates } from './execution/aggregates.ts';
+import { Executor } from './execution/executor.ts';
 import { openJournal } from './journal/group-commit.ts';
-import { charge } from './payment/charges.ts';
+import { charge } from './order/charges.ts';
 import type { PaymentProvider } from './payment/provider.ts';
 import { simulatedProvider } from './payment/simulated-provider.ts';
-import type { TaskWorker } from './payment/task-worker.ts';
-import { type ClaimedTask, claimDueTasks } from './payment/tasks.ts';
+import type { TaskWorker } from './tasks/task-worker.ts';
+import { type ClaimedTask, claimDueTasks } from './tasks/tasks.ts';
 import {
   chargesOf,
   compensated,

@@ -1,7 +1,7 @@
 import { type Database, type Db, statement } from '../database/index.ts';
 import { appendUnitsTo } from './journal/group-commit.ts';
 import { loadAggregates } from './journal/load.ts';
-import { claimDueTasks, LEASE_MS, postponeTask } from './payment/tasks.ts';
+import { claimDueTasks, LEASE_MS, postponeTask } from './tasks/tasks.ts';
 import type { WriteStore } from './write-store.ts';
 
 const KNOWN_EVENT_IDS = statement<{ readonly event_id: string }>(

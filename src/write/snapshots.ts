@@ -1,9 +1,9 @@
 import type { Currency, Decimal, OrderFacts } from '../events/index.ts';
-import type { Loaded } from './aggregate.ts';
 import type { Cart, CartItem } from './cart/cart.ts';
 import type { Product } from './catalogue/product.ts';
-import type { Answer } from './executor.ts';
-import type { StockNumbers } from './stock-of.ts';
+import type { StockNumbers } from './catalogue/stock-of.ts';
+import type { Loaded } from './execution/aggregate.ts';
+import type { Answer } from './execution/executor.ts';
 
 /** A cart as the write side knows it. Amounts in minor units of its currency; items in the order first added. */
 export interface CartSnapshot {

@@ -1,7 +1,7 @@
 import type { AppendUnits } from './journal/group-commit.ts';
 import type { Journaled } from './journal/load.ts';
 import type { TaskKey } from './journal/unit.ts';
-import type { ClaimedTask } from './payment/tasks.ts';
+import type { ClaimedTask } from './tasks/tasks.ts';
 
 /** What the write side keeps: its journal, and the tasks that its orders have put off. */
 export interface WriteStore {

@@ -3,7 +3,7 @@ import { testDatabase } from '../../test/support/servers.ts';
 import { type Database, migrate, openDatabase } from '../database/index.ts';
 import { newId, PRODUCERS, type Recorded, type Rejection } from '../events/index.ts';
 import { openLogger, type Result } from '../platform/index.ts';
-import type { CommandContext } from './context.ts';
+import type { CommandContext } from './execution/commander.ts';
 import { openWrite, type Write } from './index.ts';
 
 export const OPERATOR: CommandContext = { idempotencyKey: null, traceparent: null, customerId: null };

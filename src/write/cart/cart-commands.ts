@@ -1,10 +1,10 @@
 import { admit, type CommandContext, type CommandInput } from '../../commands/index.ts';
 import { type CartId, newId, type ProductId, parseId, type Rejection } from '../../events/index.ts';
 import { err, ok, type Result } from '../../platform/index.ts';
-import type { Decision, Loaded } from '../aggregate.ts';
 import { type Answered, answerWithCart, answerWithOrder, type CommandParts, runOnCart } from '../answer.ts';
 import { productAggregate } from '../catalogue/product.ts';
-import type { Commander } from '../context.ts';
+import type { Decision, Loaded } from '../execution/aggregate.ts';
+import type { Commander } from '../execution/commander.ts';
 import { methodProblem } from '../payment/provider.ts';
 import type { CartSnapshot, OrderSnapshot } from '../snapshots.ts';
 import { type Cart, cartAggregate, createCart, type OpenCart, openFor } from './cart.ts';

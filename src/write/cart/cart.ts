@@ -1,7 +1,7 @@
 import { type CartEvent, type Currency, type Recorded, type Rejection, recordedMinor } from '../../events/index.ts';
 import { assertNever, err, ok, type Result } from '../../platform/index.ts';
-import type { Aggregate, Decision, Loaded } from '../aggregate.ts';
-import { type Commander, mayTouch } from '../context.ts';
+import type { Aggregate, Decision, Loaded } from '../execution/aggregate.ts';
+import { type Commander, mayTouch } from '../execution/commander.ts';
 
 export interface CartItem {
   readonly id: string;

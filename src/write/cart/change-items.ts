@@ -1,6 +1,6 @@
 import { type Currency, type Decimal, MAX_LINES, MAX_QUANTITY, type Rejection, shownText } from '../../events/index.ts';
 import { err, ok, type Result } from '../../platform/index.ts';
-import { type Decision, NOTHING } from '../aggregate.ts';
+import { type Decision, NOTHING } from '../execution/aggregate.ts';
 import type { CartItem, OpenCart } from './cart.ts';
 
 type Decided = Result<Decision, Rejection>;

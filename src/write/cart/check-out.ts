@@ -1,7 +1,7 @@
 import { newId, type OrderLine, parseId, type Rejection, toDecimal } from '../../events/index.ts';
 import { err, ok, type Result } from '../../platform/index.ts';
-import { type Decision, handOver, type Loaded, NOTHING } from '../aggregate.ts';
-import type { Commander } from '../context.ts';
+import { type Decision, handOver, type Loaded, NOTHING } from '../execution/aggregate.ts';
+import type { Commander } from '../execution/commander.ts';
 import { checkOutAgain } from '../order/check-out-again.ts';
 import { orderAggregate } from '../order/order.ts';
 import { type Cart, type OpenCart, totalMinorOf, versionProblem, visibleTo } from './cart.ts';

@@ -1,6 +1,6 @@
 import type { DomainEvent, Rejection } from '../../events/index.ts';
 import { err, ok, type Result } from '../../platform/index.ts';
-import type { Decision } from '../aggregate.ts';
+import type { Decision } from '../execution/aggregate.ts';
 import type { OpenCart } from './cart.ts';
 
 /** Changes that one cart may see while it grows. */

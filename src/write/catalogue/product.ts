@@ -1,5 +1,5 @@
 import type { Currency, Decimal, ProductId, Recorded } from '../../events/index.ts';
-import { type Aggregate, type Decision, NOTHING } from '../aggregate.ts';
+import { type Aggregate, type Decision, NOTHING } from '../execution/aggregate.ts';
 
 /** What the catalogue says of a product; null before it is in the catalogue. */
 export type Product = { readonly name: string; readonly price: Decimal; readonly currency: Currency } | null;

@@ -1,7 +1,7 @@
 import type { OrderFacts, Rejection } from '../../events/index.ts';
 import { ok, type Result } from '../../platform/index.ts';
-import { type Decision, type Loaded, NOTHING } from '../aggregate.ts';
-import type { Commander } from '../context.ts';
+import { type Decision, type Loaded, NOTHING } from '../execution/aggregate.ts';
+import type { Commander } from '../execution/commander.ts';
 import { payOrder } from './decide.ts';
 
 /** Whether the order is to be paid so already: then the same was asked for before. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as say from '../../../test/support/order-history.ts';
 import { recordedInTurn } from '../../../test/support/order-history.ts';
 import { type OrderEvent, type OrderFacts, readOrder } from '../../events/index.ts';
-import type { CommandContext } from '../context.ts';
+import type { CommandContext } from '../execution/commander.ts';
 import { cancelOrder, expire, payOrder, recordWithConsequences } from './decide.ts';
 import { orderAggregate } from './order.ts';
 import { emptyJournal, journalOf, write } from './order-journal.fixture.ts';

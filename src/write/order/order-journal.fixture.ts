@@ -1,6 +1,6 @@
 import { recorded } from '../../../test/support/recorded.ts';
 import type { DomainEvent, OrderFacts, Recorded } from '../../events/index.ts';
-import { advance, type Decision, emptyAggregate, type Loaded } from '../aggregate.ts';
+import { advance, type Decision, emptyAggregate, type Loaded } from '../execution/aggregate.ts';
 import type { Task } from '../journal/unit.ts';
 import { hear } from './decide.ts';
 import { orderAggregate } from './order.ts';

@@ -6,7 +6,7 @@ import {
   type Recorded,
   readOrder,
 } from '../../events/index.ts';
-import type { Aggregate } from '../aggregate.ts';
+import type { Aggregate } from '../execution/aggregate.ts';
 
 /** An order is what is known of it: facts from own events and from those heard of other services. */
 export const orderAggregate: Aggregate<OrderFacts, 'Order'> = {

@@ -11,7 +11,7 @@ import {
   readOrder,
   reasonFromReport,
 } from '../../events/index.ts';
-import type { Decision } from '../aggregate.ts';
+import type { Decision } from '../execution/aggregate.ts';
 import type { Task, TaskKey } from '../journal/unit.ts';
 import { awaitsPayment } from './order.ts';
 

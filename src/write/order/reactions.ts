@@ -1,6 +1,6 @@
 import { DecodeError, type EventRef, parseId, type Recorded } from '../../events/index.ts';
 import { NO_DEADLINE, ok } from '../../platform/index.ts';
-import type { Executor } from '../executor.ts';
+import type { Executor } from '../execution/executor.ts';
 import type { WriteStore } from '../write-store.ts';
 import { hear } from './decide.ts';
 import { orderAggregate } from './order.ts';

@@ -1,7 +1,7 @@
-import type { AggregateType, DomainEvent, IdOf, Recorded, Rejection } from '../events/index.ts';
-import type { Result } from '../platform/index.ts';
-import type { Journaled } from './journal/load.ts';
-import type { Task, TaskKey } from './journal/unit.ts';
+import type { AggregateType, DomainEvent, IdOf, Recorded, Rejection } from '../../events/index.ts';
+import type { Result } from '../../platform/index.ts';
+import type { Journaled } from '../journal/load.ts';
+import type { Task, TaskKey } from '../journal/unit.ts';
 
 /** How a kind of aggregate comes out of its events. */
 export interface Aggregate<State, K extends AggregateType = AggregateType> {

@@ -1,5 +1,5 @@
-import type { KeyedRequest } from '../commands/index.ts';
-import type { AggregateType, IdOf, Json, Rejection, Writer } from '../events/index.ts';
+import type { KeyedRequest } from '../../commands/index.ts';
+import type { AggregateType, IdOf, Json, Rejection, Writer } from '../../events/index.ts';
 import {
   assertInTime,
   backoff,
@@ -9,7 +9,9 @@ import {
   ok,
   type Result,
   systemClock,
-} from '../platform/index.ts';
+} from '../../platform/index.ts';
+import type { GroupCommit } from '../journal/group-commit.ts';
+import type { AppendOutcome, IdempotencyRecord } from '../journal/unit.ts';
 import {
   type Aggregate,
   advance,
@@ -20,11 +22,9 @@ import {
   NOTHING,
 } from './aggregate.ts';
 import type { Aggregates } from './aggregates.ts';
-import type { GroupCommit } from './journal/group-commit.ts';
-import type { AppendOutcome, IdempotencyRecord } from './journal/unit.ts';
-import { Lanes } from './lanes.ts';
+import { Lanes } from './keyed-lock.ts';
+import { dated, type PreparedEntry, prepare } from './prepare.ts';
 import { type Answer, recordFor, settled } from './stored-result.ts';
-import { dated, type PreparedEntry, prepare } from './unit-of.ts';
 
 export type { Answer } from './stored-result.ts';
 

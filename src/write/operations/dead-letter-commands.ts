@@ -4,10 +4,10 @@ import { type Admitted, admit, type CommandContext, type CommandInput } from '..
 import { type Database, orUnavailable } from '../../database/index.ts';
 import type { DeadLetterId, Rejection, Writer } from '../../events/index.ts';
 import { err, ok } from '../../platform/index.ts';
-import type { Decision, Loaded } from '../aggregate.ts';
-import { openAggregates } from '../aggregates.ts';
 import { type Answered, loadDeadLetterAnswer, runOnDeadLetter } from '../answer.ts';
-import { Executor } from '../executor.ts';
+import type { Decision, Loaded } from '../execution/aggregate.ts';
+import { openAggregates } from '../execution/aggregates.ts';
+import { Executor } from '../execution/executor.ts';
 import { openJournal } from '../journal/group-commit.ts';
 import { type DeadLetter, discard, retry } from './dead-letter.ts';
 import { attemptsOf, type SettledLetter, settledLetter } from './settled-letter.ts';

@@ -1,6 +1,6 @@
 import type { KeptDeadLetter } from '../../bus/index.ts';
 import type { Recorded } from '../../events/index.ts';
-import { type Aggregate, type Decision, NOTHING } from '../aggregate.ts';
+import { type Aggregate, type Decision, NOTHING } from '../execution/aggregate.ts';
 
 /** What an operator decided of a dead letter last. */
 export type DeadLetter =

@@ -8,15 +8,15 @@ import {
   readOrder,
 } from '../../events/index.ts';
 import { NO_DEADLINE, ok } from '../../platform/index.ts';
-import type { Decision, Loaded } from '../aggregate.ts';
-import type { Aggregates } from '../aggregates.ts';
-import type { Executor } from '../executor.ts';
+import type { Decision, Loaded } from '../execution/aggregate.ts';
+import type { Aggregates } from '../execution/aggregates.ts';
+import type { Executor } from '../execution/executor.ts';
 import type { TaskKey } from '../journal/unit.ts';
-import { expire, recordWithConsequences } from '../order/decide.ts';
-import { isRefunded, orderAggregate } from '../order/order.ts';
-import { chargeFailed } from '../order/progress.ts';
-import type { ChargeRequest, ChargeResult, PaymentProvider } from './provider.ts';
-import type { ClaimedTask } from './tasks.ts';
+import type { ChargeRequest, ChargeResult, PaymentProvider } from '../payment/provider.ts';
+import type { ClaimedTask } from '../tasks/tasks.ts';
+import { expire, recordWithConsequences } from './decide.ts';
+import { isRefunded, orderAggregate } from './order.ts';
+import { chargeFailed } from './progress.ts';
 
 interface Parts {
   readonly executor: Executor;

@@ -4,7 +4,7 @@ import { type TestRedis, testRedis } from '../../../test/support/servers.ts';
 import { openRedis } from '../../bus/index.ts';
 import { STREAMS } from '../../events/index.ts';
 import { Unavailable } from '../../platform/index.ts';
-import type { CommandContext } from '../context.ts';
+import type { CommandContext } from '../execution/commander.ts';
 import {
   codeOf,
   journalOf,
@@ -15,7 +15,7 @@ import {
   writeAtWork,
   writerOf,
 } from '../write.fixture.ts';
-import { openRepair, type Repair } from './open-repair.ts';
+import { openRepair, type Repair } from './dead-letter-commands.ts';
 
 const FIELDS = [
   ['event_type', 'OrderEaten'],

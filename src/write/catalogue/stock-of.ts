@@ -1,4 +1,4 @@
-import type { ProductId } from '../events/index.ts';
+import type { ProductId } from '../../events/index.ts';
 
 /** The units of a product. */
 export type StockNumbers = { readonly available: number; readonly reserved: number; readonly sold: number };

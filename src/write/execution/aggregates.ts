@@ -1,11 +1,11 @@
 import DataLoader from 'dataloader';
-import { type Db, orUnavailable } from '../database/index.ts';
-import type { AggregateType, IdOf } from '../events/index.ts';
-import { type Clock, systemClock } from '../platform/index.ts';
+import { type Db, orUnavailable } from '../../database/index.ts';
+import type { AggregateType, IdOf } from '../../events/index.ts';
+import { type Clock, systemClock } from '../../platform/index.ts';
+import type { Journaled } from '../journal/load.ts';
+import { loadFrom } from '../postgres-write-store.ts';
+import type { WriteStore } from '../write-store.ts';
 import { type Aggregate, advance, emptyAggregate, type Loaded } from './aggregate.ts';
-import type { Journaled } from './journal/load.ts';
-import { loadFrom } from './postgres-write-store.ts';
-import type { WriteStore } from './write-store.ts';
 
 const MAX_CACHED = 10_000;
 const LOADED_AT_ONCE = 200;

@@ -1,4 +1,4 @@
-export type { CommandContext } from '../commands/index.ts';
+export type { CommandContext } from '../../commands/index.ts';
 
 /** Who commands, and what they go by. */
 export interface Commander {

@@ -1,6 +1,6 @@
-import { type DomainEvent, type Envelope, envelop, type Recorded, type Writer } from '../events/index.ts';
+import { type DomainEvent, type Envelope, envelop, type Recorded, type Writer } from '../../events/index.ts';
+import type { Entry, IdempotencyRecord, Unit } from '../journal/unit.ts';
 import type { Decision, Loaded } from './aggregate.ts';
-import type { Entry, IdempotencyRecord, Unit } from './journal/unit.ts';
 
 /** What the events of a decision are caused by, and by whom they are written. */
 export interface Authorship {
