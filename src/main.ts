@@ -10,7 +10,7 @@ import { openSaga, SAGA_GROUP, SAGA_STREAMS, type Saga } from './saga/index.ts';
 import { startServer } from './schema/index.ts';
 import type { Stores } from './stores.ts';
 import { startSweeps } from './sweeps.ts';
-import { openRepair, openWrite, type Repair, WRITE_GROUP, WRITE_STREAMS, type Write } from './write/index.ts';
+import { type Operations, openDeadLetters, openWrite, WRITE_GROUP, WRITE_STREAMS, type Write } from './write/index.ts';
 
 /** One running process of panier, in the roles that its configuration names. */
 export interface Panier extends AsyncDisposable {
@@ -38,7 +38,7 @@ class Hints {
 interface Modules {
   readonly write: Write;
   readonly saga: Saga;
-  readonly repair: Repair;
+  readonly operations: Operations;
   readonly audit: Audit;
 }
 
@@ -77,15 +77,10 @@ const openModules = ({ config, logger, stores }: Parts, hints: Hints): Modules =
     onCommit: hints.giver('saga'),
     describe: (productId) => write.product(productId),
   });
-  const repair = openRepair({
-    database: stores.commands,
-    redis: stores.redis.gateway,
-    writer: writerOf(PRODUCERS.api, stores),
-    onCommit: hints.giver('write'),
-  });
+  const operations = write.openOperations(openDeadLetters(stores.commands, stores.redis.gateway));
   const announce = announceTo(stores.redis.audit);
   const audit = openAudit({ database: stores.audit, projections: readProjections(), announce, logger });
-  return { write, saga, repair, audit };
+  return { write, saga, operations, audit };
 };
 
 /** What a role starts with; it hands all that it started to the stack. */

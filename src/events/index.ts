@@ -59,6 +59,7 @@ export {
   envelopeOf,
   eventArrayParameters,
   eventArrays,
+  eventColumns,
   recordedOf,
 } from './row.ts';
 export { isOwners } from './testimony.ts';

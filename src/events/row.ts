@@ -22,7 +22,10 @@ export interface EventRow {
   readonly data: object;
 }
 
-type Column = readonly [name: keyof EventRow, sqlType: string, of: (envelope: Envelope) => unknown];
+/** An envelope whose time the database is to set, where it is null. */
+type Undated = Omit<Envelope, 'occurredAt'> & { readonly occurredAt: string | null };
+
+type Column = readonly [name: keyof EventRow, sqlType: string, of: (envelope: Undated) => unknown];
 
 const COLUMNS: readonly Column[] = [
   ['event_id', 'text', ({ eventId }) => eventId],
@@ -44,6 +47,10 @@ const COLUMNS: readonly Column[] = [
 /** The names of an event's columns, for a column list of SQL. */
 export const EVENT_COLUMN_NAMES = COLUMNS.map(([name]) => name).join(', ');
 
+/** {@link EVENT_COLUMN_NAMES} for a select list, some of them as an expression. */
+export const eventColumns = (expressions: Partial<Record<keyof EventRow, string>>): string =>
+  COLUMNS.map(([name]) => expressions[name] ?? name).join(', ');
+
 /** `$first::text[], …`: one array parameter for each column, counted from `first`, as `unnest` takes them. */
 export const eventArrayParameters = (first: number): string =>
   COLUMNS.map(([, sqlType], index) => `$${first + index}::${sqlType}[]`).join(', ');
@@ -52,8 +59,7 @@ export const eventArrayParameters = (first: number): string =>
 export const EVENT_COLUMN_COUNT = COLUMNS.length;
 
 /** The values of {@link eventArrayParameters}: for each column the array of what the envelopes hold. */
-export const eventArrays = (envelopes: readonly Envelope[]): unknown[][] =>
-  COLUMNS.map(([, , of]) => envelopes.map(of));
+export const eventArrays = (envelopes: readonly Undated[]): unknown[][] => COLUMNS.map(([, , of]) => envelopes.map(of));
 
 /** The envelope that a row holds. Rows of earlier versions may hold text that is to be mended. */
 export const envelopeOf = (row: EventRow): Envelope => ({

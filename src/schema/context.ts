@@ -1,7 +1,7 @@
 import type { Audit } from '../audit/index.ts';
 import type { Read } from '../read/index.ts';
 import type { Saga } from '../saga/index.ts';
-import type { CommandContext, Repair, Write } from '../write/index.ts';
+import type { CommandContext, Operations, Write } from '../write/index.ts';
 import type { Batches } from './batches.ts';
 import { deadlineOf } from './in-time.ts';
 import type { LiveStreams } from './subscriptions/live-streams.ts';
@@ -11,7 +11,7 @@ import { customerOf, type Viewer } from './viewer.ts';
 export interface Doors {
   readonly write: Write;
   readonly saga: Saga;
-  readonly repair: Repair;
+  readonly operations: Operations;
   readonly audit: Audit;
   readonly read: Read;
 }

@@ -1,5 +1,7 @@
 import { PRODUCERS, STREAMS } from '../events/index.ts';
 
+export type { CartSnapshot } from './cart/cart-snapshot.ts';
+export type { CatalogueEntry, StockedEntry } from './catalogue/catalogue-entry.ts';
 export type { StockOf } from './catalogue/stock-of.ts';
 export type { Commands } from './commands.ts';
 export type { CommandContext } from './execution/commander.ts';
@@ -7,8 +9,9 @@ export type { AppendRow } from './journal/append-statement.ts';
 export { appendUnitsTo, type GroupCommit, openJournal } from './journal/group-commit.ts';
 export type { Task, Unit } from './journal/unit.ts';
 export { assembleWrite, openWrite, type Write } from './open-write.ts';
-export { openRepair, type Repair } from './operations/dead-letter-commands.ts';
+export { type DeadLetters, type Operations, openDeadLetters } from './operations/dead-letter-commands.ts';
 export type { SettledLetter } from './operations/settled-letter.ts';
+export type { OrderSnapshot } from './order/order-snapshot.ts';
 export {
   type ChargeRequest,
   type ChargeResult,
@@ -16,10 +19,8 @@ export {
   ProviderUnreachable,
   type RefundRequest,
 } from './payment/provider.ts';
-export { postgresWriteStore } from './postgres-write-store.ts';
-export type { CartSnapshot, CatalogueEntry, OrderSnapshot, StockedEntry } from './snapshots.ts';
-export type { ClaimedTask } from './tasks/tasks.ts';
-export type { WriteStore } from './write-store.ts';
+export type { ClaimedTask } from './tasks/task-store.ts';
+export { postgresWriteStore, type WriteStore } from './write-store.ts';
 
 /** The consumer group in which the write side hears of stock and of payments made elsewhere. */
 export const WRITE_GROUP = PRODUCERS.api;

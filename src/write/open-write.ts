@@ -1,33 +1,25 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../database/index.ts';
-import { type AggregateType, type EventRef, type IdOf, parseId, type Recorded, type Writer } from '../events/index.ts';
-import { type Clock, type Deadline, type Logger, systemClock } from '../platform/index.ts';
-import { cartAggregate } from './cart/cart.ts';
-import { productAggregate } from './catalogue/product.ts';
+import type { EventRef, Recorded, Writer } from '../events/index.ts';
+import { type Clock, type Logger, systemClock } from '../platform/index.ts';
+import { type CartSnapshot, SHOWN_CART } from './cart/cart-snapshot.ts';
+import { type CatalogueEntry, SHOWN_PRODUCT } from './catalogue/catalogue-entry.ts';
 import type { StockOf } from './catalogue/stock-of.ts';
 import { type Commands, openCommands } from './commands.ts';
-import type { Aggregate, Loaded } from './execution/aggregate.ts';
 import { Aggregates } from './execution/aggregates.ts';
 import { Executor } from './execution/executor.ts';
+import { find } from './execution/run-command.ts';
 import { GroupCommit } from './journal/group-commit.ts';
 import type { Unit } from './journal/unit.ts';
-import { charge, expireReservation, refund } from './order/charges.ts';
-import { orderAggregate } from './order/order.ts';
+import { type DeadLetters, type Operations, openOperations } from './operations/dead-letter-commands.ts';
+import { type OrderSnapshot, SHOWN_ORDER } from './order/order-snapshot.ts';
+import { orderTasks } from './order/order-tasks.ts';
 import { openReactions, unheardOf } from './order/reactions.ts';
 import type { PaymentProvider } from './payment/provider.ts';
 import { simulatedProvider } from './payment/simulated-provider.ts';
-import { postgresWriteStore } from './postgres-write-store.ts';
-import {
-  type CartSnapshot,
-  type CatalogueEntry,
-  cartSnapshot,
-  catalogueEntry,
-  type OrderSnapshot,
-  orderSnapshot,
-} from './snapshots.ts';
+import { claimingAtWriting } from './tasks/claim-at-writing.ts';
 import { TaskWorker } from './tasks/task-worker.ts';
-import type { ClaimedTask } from './tasks/tasks.ts';
-import type { WriteStore } from './write-store.ts';
+import { postgresWriteStore, type WriteStore } from './write-store.ts';
 
 /** The write side: commands, and reactions to what other services say. */
 export interface Write extends Commands {
@@ -39,6 +31,8 @@ export interface Write extends Commands {
   readonly handle: (batch: readonly Recorded[]) => Promise<void>;
   /** Ids of those events that the write side ought to have heard and has not. */
   readonly missing: (events: readonly EventRef[]) => Promise<readonly string[]>;
+  /** What operators do about dead letters, on the executor of all other commands. */
+  readonly openOperations: (letters: DeadLetters) => Operations;
   /** Starts charging, refunding and expiring what is due. */
   readonly startTasks: (options: TaskOptions) => TaskWorker;
 }
@@ -66,50 +60,31 @@ export interface WriteParts extends Writing {
   readonly gather?: (() => Promise<unknown>) | undefined;
 }
 
-const NOW = { maxAgeMs: 0 };
-
 const hasTaskForNow = ({ schedule }: Unit): boolean => schedule.some(({ due }) => 'afterMs' in due);
-
-/** What there is under an id, as it is now; null also for what cannot be an id of this kind. */
-const findIn =
-  <State, Snapshot, K extends AggregateType>(
-    aggregates: Aggregates,
-    aggregate: Aggregate<State, K>,
-    snapshot: (loaded: Loaded<State>) => Snapshot | null,
-  ) =>
-  async (given: string): Promise<Snapshot | null> => {
-    const id: IdOf<K> | null = parseId(aggregate.kind, given);
-    return id && snapshot(await aggregates.load(aggregate, id, NOW));
-  };
 
 /** The write side on whatever keeps its journal and charges its customers. */
 export const assembleWrite = (given: WriteParts): Write => {
   const { store, provider, writer, logger, clock, onCommit, stockOf, gather } = given;
   const aggregates = new Aggregates(store.loadAggregates, clock);
-  const workers: TaskWorker[] = [];
+  let worker: TaskWorker | undefined;
   const committed = (units: readonly Unit[]): void => {
     onCommit();
-    if (units.some(hasTaskForNow)) for (const worker of workers) worker.wake();
+    if (units.some(hasTaskForNow)) worker?.wake();
   };
   const journal = new GroupCommit({ appendUnits: store.appendUnits, clock, onCommit: committed, gather });
-  const append = (unit: Unit, deadline?: Deadline) => (workers[0] ?? journal).append(unit, deadline);
+  const append = claimingAtWriting({ journal, leaseMs: store.leaseMs, worker: () => worker });
   const executor = new Executor({ aggregates, journal: { append }, writer, clock });
   const parts = { executor, aggregates, provider, stockOf };
   return {
     ...openCommands(parts),
-    cart: findIn(aggregates, cartAggregate, cartSnapshot),
-    order: findIn(aggregates, orderAggregate, orderSnapshot),
-    product: findIn(aggregates, productAggregate, catalogueEntry),
+    openOperations: (letters) => openOperations(parts, letters),
+    cart: find(parts, SHOWN_CART),
+    order: find(parts, SHOWN_ORDER),
+    product: find(parts, SHOWN_PRODUCT),
     handle: openReactions({ knownEventIds: store.knownEventIds, executor }),
     missing: unheardOf(store),
     startTasks: ({ backoffMs, chargeGraceMs }) => {
-      const run = {
-        charge: (task: ClaimedTask) => charge(parts, task),
-        refund: (task: ClaimedTask) => refund(parts, task),
-        expire: (task: ClaimedTask) => expireReservation(parts, task, chargeGraceMs),
-      };
-      const worker = new TaskWorker({ store, journal, logger, clock, backoffMs, run });
-      workers.push(worker);
+      worker = new TaskWorker({ store, logger, clock, backoffMs, run: orderTasks(parts, chargeGraceMs) });
       return worker;
     },
   };

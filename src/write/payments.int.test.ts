@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../test/support/eventually.ts';
 import { newId, readOrder } from '../events/index.ts';
-import { openAggregates } from './execution/aggregates.ts';
+import { systemClock } from '../platform/index.ts';
+import { Aggregates } from './execution/aggregates.ts';
 import { Executor } from './execution/executor.ts';
 import { openJournal } from './journal/group-commit.ts';
+import { loadAggregates } from './journal/load.ts';
 import { charge } from './order/charges.ts';
 import type { PaymentProvider } from './payment/provider.ts';
 import { simulatedProvider } from './payment/simulated-provider.ts';
+import { claimDueTasks } from './tasks/postgres-task-store.ts';
+import type { ClaimedTask } from './tasks/task-store.ts';
 import type { TaskWorker } from './tasks/task-worker.ts';
-import { type ClaimedTask, claimDueTasks } from './tasks/tasks.ts';
 import {
   chargesOf,
   compensated,
@@ -52,7 +55,7 @@ const isWorkedOff = async (orderId: string) => {
 /** The parts of a worker of another process. */
 const workerWith = (provider: PaymentProvider) => {
   const { db, pool } = atWork.database;
-  const aggregates = openAggregates(db);
+  const aggregates = new Aggregates((ids) => loadAggregates(db, ids), systemClock);
   const executor = new Executor({ aggregates, journal: openJournal(pool), writer: writerOf(3) });
   return { aggregates, executor, provider };
 };

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLogger, sleep } from '../platform/index.ts';
 import { assembleWrite } from './open-write.ts';
 import { simulatedProvider } from './payment/simulated-provider.ts';
-import { postgresWriteStore } from './postgres-write-store.ts';
 import {
   filledCart,
   newProduct,
@@ -13,7 +12,7 @@ import {
   writeAtWork,
   writerOf,
 } from './write.fixture.ts';
-import type { WriteStore } from './write-store.ts';
+import { postgresWriteStore, type WriteStore } from './write-store.ts';
 
 let atWork: WriteAtWork;
 beforeAll(async () => {

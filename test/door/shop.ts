@@ -5,7 +5,7 @@ import { type Database, migrate, openDatabase } from '../../src/database/index.t
 import { newId, PRODUCERS, type Rejection, STREAMS } from '../../src/events/index.ts';
 import { openLogger, type Result } from '../../src/platform/index.ts';
 import { openSaga, type Saga } from '../../src/saga/index.ts';
-import { openRepair, openWrite, type Repair, type Write } from '../../src/write/index.ts';
+import { type Operations, openDeadLetters, openWrite, type Write } from '../../src/write/index.ts';
 import { testDatabase, testRedis } from '../support/servers.ts';
 
 export const OPERATOR: CommandContext = { idempotencyKey: null, traceparent: null, customerId: null };
@@ -17,7 +17,7 @@ export interface Shop extends AsyncDisposable {
   readonly redis: Redis;
   readonly write: Write;
   readonly saga: Saga;
-  readonly repair: Repair;
+  readonly operations: Operations;
 }
 
 const writerOf = (producer: string) => ({ producer, producerInstance: `${producer}-1` });
@@ -39,9 +39,9 @@ export const openShop = async (): Promise<Shop> => {
     reservationMs: RESERVATION_MS,
     describe: (id) => write.product(id),
   });
-  const repair = openRepair({ ...api, redis });
+  const operations = write.openOperations(openDeadLetters(database, redis));
   const opened = opening.move();
-  return { database, redis, write, saga, repair, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+  return { database, redis, write, saga, operations, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 };
 
 export type Input = Readonly<Record<string, unknown>>;
@@ -67,9 +67,11 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
   cancelOrder: command('cancelOrder', ({ write }, input, context) => write.cancelOrder(input, context)),
   upsertProduct: command('upsertProduct', ({ write }, input, context) => write.upsertProduct(input, context)),
   adjustStock: command('adjustStock', ({ saga }, input, context) => saga.adjustStock(input, context)),
-  retryDeadLetter: command('retryDeadLetter', ({ repair }, input, context) => repair.retryDeadLetter(input, context)),
-  discardDeadLetter: command('discardDeadLetter', ({ repair }, input, context) =>
-    repair.discardDeadLetter(input, context),
+  retryDeadLetter: command('retryDeadLetter', ({ operations }, input, context) =>
+    operations.retryDeadLetter(input, context),
+  ),
+  discardDeadLetter: command('discardDeadLetter', ({ operations }, input, context) =>
+    operations.discardDeadLetter(input, context),
   ),
 };
 

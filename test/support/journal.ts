@@ -3,7 +3,7 @@ import { type DomainEvent, envelop, newId, PRODUCERS } from '../../src/events/in
 import { appendUnitsTo, type GroupCommit, openJournal, type Unit } from '../../src/write/index.ts';
 import { testDatabase } from './servers.ts';
 
-export const WRITER = { producer: PRODUCERS.api, producerInstance: `${PRODUCERS.api}-1` };
+const WRITER = { producer: PRODUCERS.api, producerInstance: `${PRODUCERS.api}-1` };
 
 const removed = (cartItemId: string): DomainEvent => ({ type: 'CartItemRemoved', data: { cartItemId } });
 

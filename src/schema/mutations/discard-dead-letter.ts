@@ -29,7 +29,7 @@ export const discardDeadLetter = (t: MutationFields) =>
     resolve: async (_root, { input }, context) => {
       assertOperator(context.viewer);
       const { id, reason } = input;
-      const command = context.repair.discardDeadLetter({ id, reason }, commandContext(context, input));
+      const command = context.operations.discardDeadLetter({ id, reason }, commandContext(context, input));
       return deadLetterMemberOf(context, await command);
     },
   });

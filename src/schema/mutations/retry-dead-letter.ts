@@ -25,6 +25,9 @@ export const retryDeadLetter = (t: MutationFields) =>
     resolve: async (_root, { input }, context) => {
       assertOperator(context.viewer);
       const { id } = input;
-      return deadLetterMemberOf(context, await context.repair.retryDeadLetter({ id }, commandContext(context, input)));
+      return deadLetterMemberOf(
+        context,
+        await context.operations.retryDeadLetter({ id }, commandContext(context, input)),
+      );
     },
   });

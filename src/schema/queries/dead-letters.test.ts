@@ -83,7 +83,7 @@ describe('repairing', () => {
     };
     const document =
       'mutation { discardDeadLetter(input: { id: "dead_1", reason: "no", idempotencyKey: "k" }) { ... on DeadLetter { state } } }';
-    const doors = memoryDoors({ repair: { discardDeadLetter }, deadLetters: [{ ...LETTER, state: 'DISCARDED' }] });
+    const doors = memoryDoors({ operations: { discardDeadLetter }, deadLetters: [{ ...LETTER, state: 'DISCARDED' }] });
     expect((await run(doors, { document })).data).toEqual({ discardDeadLetter: { state: 'RETRIED' } });
     expect(asked).toEqual([{ id: 'dead_1', reason: 'no' }, 'k']);
   });
@@ -91,7 +91,7 @@ describe('repairing', () => {
   it('answers a refusal with its own type', async () => {
     const document =
       'mutation { retryDeadLetter(input: { id: "dead_2" }) { __typename ... on UserError { code message } } }';
-    expect((await run(memoryDoors({ repair: { retryDeadLetter: refuse } }), { document })).data).toEqual({
+    expect((await run(memoryDoors({ operations: { retryDeadLetter: refuse } }), { document })).data).toEqual({
       retryDeadLetter: { __typename: 'NotFoundError', code: 'NOT_FOUND', message: 'There is no dead letter dead_2.' },
     });
   });

@@ -29,7 +29,13 @@ const sayingOf = (request: Request | undefined): Handshake => ({
   traceparent: request?.headers.get('traceparent') ?? null,
 });
 
-const doorsOf = ({ write, saga, repair, audit, read }: ServerParts): Doors => ({ write, saga, repair, audit, read });
+const doorsOf = ({ write, saga, operations, audit, read }: ServerParts): Doors => ({
+  write,
+  saga,
+  operations,
+  audit,
+  read,
+});
 
 type ContextFor = (handshake: Handshake) => GatewayContext;
 

@@ -1,5 +1,5 @@
 import type { Saga } from '../../saga/index.ts';
-import type { Repair, Write } from '../../write/index.ts';
+import type { Operations, Write } from '../../write/index.ts';
 
 export const notOffered = (): never => {
   throw new Error('The test offers no such command.');
@@ -19,10 +19,11 @@ export const WRITE: Write = {
   product: async () => null,
   handle: notOffered,
   missing: async () => [],
+  openOperations: () => OPERATIONS,
   startTasks: notOffered,
 };
 
-export const REPAIR: Repair = { retryDeadLetter: notOffered, discardDeadLetter: notOffered };
+export const OPERATIONS: Operations = { retryDeadLetter: notOffered, discardDeadLetter: notOffered };
 
 export const SAGA: Saga = {
   adjustStock: notOffered,

@@ -12,10 +12,10 @@ import {
   type Read,
 } from '../../read/index.ts';
 import type { Saga } from '../../saga/index.ts';
-import type { Repair, Write } from '../../write/index.ts';
+import type { Operations, Write } from '../../write/index.ts';
 import type { Doors } from '../context.ts';
 import { type MemoryChanges, memoryChanges } from './memory-changes.ts';
-import { notOffered, REPAIR, SAGA, WRITE } from './memory-commands.ts';
+import { notOffered, OPERATIONS, SAGA, WRITE } from './memory-commands.ts';
 import { recordedEvent } from './memory-events.ts';
 
 interface Stored extends StoredEvent {
@@ -128,7 +128,7 @@ export const memoryDoors = (
   offered: {
     readonly write?: Partial<Write>;
     readonly saga?: Partial<Saga>;
-    readonly repair?: Partial<Repair>;
+    readonly operations?: Partial<Operations>;
     readonly deadLetters?: readonly DeadLetterView[];
   } = {},
 ): MemoryDoors => {
@@ -143,7 +143,7 @@ export const memoryDoors = (
   return {
     write: { ...WRITE, ...offered.write },
     saga: { ...SAGA, ...offered.saga },
-    repair: { ...REPAIR, ...offered.repair },
+    operations: { ...OPERATIONS, ...offered.operations },
     audit: memoryAudit(stored),
     read: memoryRead(stored, { products, deadLetters: offered.deadLetters ?? [] }, changes),
     changes,

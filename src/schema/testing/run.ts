@@ -21,7 +21,7 @@ interface Operation {
 const contextOf = (doors: Doors, { viewer = OPERATOR, live, batches }: Operation): GatewayContext => ({
   write: doors.write,
   saga: doors.saga,
-  repair: doors.repair,
+  operations: doors.operations,
   audit: doors.audit,
   read: doors.read,
   batches: batches ?? createBatches(doors.read, doors.audit),

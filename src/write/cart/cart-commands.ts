@@ -1,13 +1,14 @@
 import { admit, type CommandContext, type CommandInput } from '../../commands/index.ts';
 import { type CartId, newId, type ProductId, parseId, type Rejection } from '../../events/index.ts';
 import { err, ok, type Result } from '../../platform/index.ts';
-import { type Answered, answerWithCart, answerWithOrder, type CommandParts, runOnCart } from '../answer.ts';
 import { productAggregate } from '../catalogue/product.ts';
 import type { Decision, Loaded } from '../execution/aggregate.ts';
 import type { Commander } from '../execution/commander.ts';
-import { methodProblem } from '../payment/provider.ts';
-import type { CartSnapshot, OrderSnapshot } from '../snapshots.ts';
+import { type Answered, type Execute, runCommand, showAnswer } from '../execution/run-command.ts';
+import { type OrderSnapshot, SHOWN_ORDER } from '../order/order-snapshot.ts';
+import { methodProblem, type PaymentProvider } from '../payment/provider.ts';
 import { type Cart, cartAggregate, createCart, type OpenCart, openFor } from './cart.ts';
+import { type CartSnapshot, SHOWN_CART } from './cart-snapshot.ts';
 import { addItem, type OfferedProduct, removeItem, setQuantity } from './change-items.ts';
 import { checkOut } from './check-out.ts';
 import { withinChanges } from './limit-changes.ts';
@@ -20,6 +21,8 @@ export interface CartCommands {
   /** Checking out again answers with the same order again; with a payment method, it is paid as by payOrder. */
   checkOut(command: CommandInput<'checkout'>, context: CommandContext): Answered<OrderSnapshot>;
 }
+
+type Parts = Execute & { readonly provider: PaymentProvider };
 
 /** A price may be this old in the view of another gateway. */
 const PRODUCT_FRESHNESS = { maxAgeMs: 1_000 };
@@ -38,22 +41,22 @@ const onOpenCart =
   };
 
 const openCreateCart =
-  (parts: CommandParts): CartCommands['createCart'] =>
+  (parts: Parts): CartCommands['createCart'] =>
   async (given, context) => {
     const command = admit('createCart', given, context);
     if (!command.ok) return command;
     const decide: CartDecide = () => ok(createCart(command.value.input));
-    const work = { command: command.value, id: newId('Cart'), isNew: true, decide };
-    return answerWithCart(parts, await runOnCart(parts, work));
+    const work = { aggregate: cartAggregate, command: command.value, id: newId('Cart'), isNew: true, decide };
+    return showAnswer(parts, SHOWN_CART, await runCommand(parts, work));
   };
 
-const offeredProduct = async ({ aggregates }: CommandParts, id: ProductId): Promise<OfferedProduct | null> => {
+const offeredProduct = async ({ aggregates }: Parts, id: ProductId): Promise<OfferedProduct | null> => {
   const { state } = await aggregates.load(productAggregate, id, PRODUCT_FRESHNESS);
   return state === null ? null : { id, price: state.price, currency: state.currency };
 };
 
 const openAddCartItem =
-  (parts: CommandParts): CartCommands['addCartItem'] =>
+  (parts: Parts): CartCommands['addCartItem'] =>
   async (given, context) => {
     const command = admit('addCartItem', given, context);
     if (!command.ok) return command;
@@ -63,18 +66,18 @@ const openAddCartItem =
       if (product === null) return err({ code: 'NOT_FOUND', message: `There is no product ${productId}.` });
       return addItem(cart, product, quantity);
     });
-    return answerWithCart(parts, await runOnCart(parts, { command: command.value, id: cartId, decide }));
+    return showAnswer(
+      parts,
+      SHOWN_CART,
+      await runCommand(parts, { aggregate: cartAggregate, command: command.value, id: cartId, decide }),
+    );
   };
 
 /**
  * What the item's product is sold for now; null for an item that is not there. Items never change their product, so any
  * view of the cart tells it; one that was added since this view was sold in the cart's currency a moment ago.
  */
-const offeredAgain = async (
-  parts: CommandParts,
-  cartId: CartId,
-  cartItemId: string,
-): Promise<OfferedProduct | null> => {
+const offeredAgain = async (parts: Parts, cartId: CartId, cartItemId: string): Promise<OfferedProduct | null> => {
   const { state } = await parts.aggregates.load(cartAggregate, cartId, { maxAgeMs: Number.POSITIVE_INFINITY });
   const item = state.status === 'None' ? undefined : state.items.find(({ id }) => id === cartItemId);
   const productId = item === undefined ? null : parseId('Product', item.productId);
@@ -82,28 +85,36 @@ const offeredAgain = async (
 };
 
 const openSetQuantity =
-  (parts: CommandParts): CartCommands['setCartItemQuantity'] =>
+  (parts: Parts): CartCommands['setCartItemQuantity'] =>
   async (given, context) => {
     const command = admit('setCartItemQuantity', given, context);
     if (!command.ok) return command;
     const { cartId, cartItemId, quantity } = command.value.input;
     const offered = await offeredAgain(parts, cartId, cartItemId);
     const decide = onOpenCart(command.value, (cart) => setQuantity(cart, { cartItemId, quantity }, offered));
-    return answerWithCart(parts, await runOnCart(parts, { command: command.value, id: cartId, decide }));
+    return showAnswer(
+      parts,
+      SHOWN_CART,
+      await runCommand(parts, { aggregate: cartAggregate, command: command.value, id: cartId, decide }),
+    );
   };
 
 const openRemoveItem =
-  (parts: CommandParts): CartCommands['removeCartItem'] =>
+  (parts: Parts): CartCommands['removeCartItem'] =>
   async (given, context) => {
     const command = admit('removeCartItem', given, context);
     if (!command.ok) return command;
     const { cartId, cartItemId } = command.value.input;
     const decide = onOpenCart(command.value, (cart) => removeItem(cart, cartItemId));
-    return answerWithCart(parts, await runOnCart(parts, { command: command.value, id: cartId, decide }));
+    return showAnswer(
+      parts,
+      SHOWN_CART,
+      await runCommand(parts, { aggregate: cartAggregate, command: command.value, id: cartId, decide }),
+    );
   };
 
 const openCheckOut =
-  (parts: CommandParts): CartCommands['checkOut'] =>
+  (parts: Parts): CartCommands['checkOut'] =>
   async (given, context) => {
     const command = admit('checkout', given, context);
     if (!command.ok) return command;
@@ -111,10 +122,14 @@ const openCheckOut =
     const problem = methodProblem(parts.provider, paymentMethod);
     if (problem !== null) return err(problem);
     const decide: CartDecide = (cart) => checkOut(cart, paymentMethod, command.value);
-    return answerWithOrder(parts, await runOnCart(parts, { command: command.value, id: cartId, decide }));
+    return showAnswer(
+      parts,
+      SHOWN_ORDER,
+      await runCommand(parts, { aggregate: cartAggregate, command: command.value, id: cartId, decide }),
+    );
   };
 
-export const openCartCommands = (parts: CommandParts): CartCommands => ({
+export const openCartCommands = (parts: Parts): CartCommands => ({
   createCart: openCreateCart(parts),
   addCartItem: openAddCartItem(parts),
   setCartItemQuantity: openSetQuantity(parts),

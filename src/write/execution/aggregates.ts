@@ -1,10 +1,9 @@
 import DataLoader from 'dataloader';
-import { type Db, orUnavailable } from '../../database/index.ts';
+import { orUnavailable } from '../../database/index.ts';
 import type { AggregateType, IdOf } from '../../events/index.ts';
-import { type Clock, systemClock } from '../../platform/index.ts';
+import type { Clock } from '../../platform/index.ts';
+import type { JournalStore } from '../journal/journal-store.ts';
 import type { Journaled } from '../journal/load.ts';
-import { loadFrom } from '../postgres-write-store.ts';
-import type { WriteStore } from '../write-store.ts';
 import { type Aggregate, advance, emptyAggregate, type Loaded } from './aggregate.ts';
 
 const MAX_CACHED = 10_000;
@@ -31,7 +30,7 @@ export class Aggregates {
   readonly #cache = new Map<string, Cached>();
   readonly #journaled: DataLoader<string, readonly Journaled[]>;
 
-  constructor(loadAggregates: WriteStore['loadAggregates'], clock: Clock) {
+  constructor(loadAggregates: JournalStore['loadAggregates'], clock: Clock) {
     this.#clock = clock;
     const load = orUnavailable(async (ids: readonly string[]) => {
       const byId = await loadAggregates([...new Set(ids)]);
@@ -84,6 +83,3 @@ export class Aggregates {
 
 const fold = <State>(aggregate: Aggregate<State>, id: string, journaled: readonly Journaled[]): Loaded<State> =>
   journaled.reduce((loaded, entry) => advance(loaded, aggregate, entry), emptyAggregate(id, aggregate));
-
-/** Aggregates out of the write journal in PostgreSQL. */
-export const openAggregates = (db: Db): Aggregates => new Aggregates(loadFrom(db), systemClock);

@@ -22,11 +22,9 @@ import {
   NOTHING,
 } from './aggregate.ts';
 import type { Aggregates } from './aggregates.ts';
-import { Lanes } from './keyed-lock.ts';
+import { KeyedLock } from './keyed-lock.ts';
 import { dated, type PreparedEntry, prepare } from './prepare.ts';
 import { type Answer, recordFor, settled } from './stored-result.ts';
-
-export type { Answer } from './stored-result.ts';
 
 /** Work on one aggregate: by an id of its kind, and under a key that came through the door. */
 export interface Execution<State, K extends AggregateType = AggregateType> {
@@ -64,7 +62,7 @@ export class Executor {
   readonly #journal: Pick<GroupCommit, 'append'>;
   readonly #writer: Writer;
   readonly #clock: Clock;
-  readonly #lanes = new Lanes();
+  readonly #locks = new KeyedLock();
 
   constructor({ aggregates, journal, writer, clock = systemClock }: ExecutorParts) {
     this.#aggregates = aggregates;
@@ -76,12 +74,12 @@ export class Executor {
   /** @throws {Conflict} when others were faster too often: nothing was done; {Unavailable} when it came too late to be begun. */
   run<State, K extends AggregateType>(execution: Execution<State, K>): Promise<Result<Answer, Rejection>> {
     const key = execution.request?.key;
-    const inLane = () => this.#inLane(execution);
-    return key === undefined ? inLane() : this.#lanes.run(`key ${key}`, inLane);
+    const locked = () => this.#locked(execution);
+    return key === undefined ? locked() : this.#locks.run(`key ${key}`, locked);
   }
 
-  #inLane<State, K extends AggregateType>(execution: Execution<State, K>): Promise<Result<Answer, Rejection>> {
-    return this.#lanes.run(`${execution.aggregate.kind} ${execution.id}`, () => this.#untilWritten(execution));
+  #locked<State, K extends AggregateType>(execution: Execution<State, K>): Promise<Result<Answer, Rejection>> {
+    return this.#locks.run(`${execution.aggregate.kind} ${execution.id}`, () => this.#untilWritten(execution));
   }
 
   async #untilWritten<State, K extends AggregateType>(
@@ -135,12 +133,12 @@ export class Executor {
     return outcome;
   }
 
-  /** Under the key's lane as before: of two commands with one key, the second still waits. */
+  /** Under the key's lock as before: of two commands with one key, the second still waits. */
   #handOver<State, K extends AggregateType>(
     { request, causationId, traceparent, deadline }: Execution<State, K>,
     { aggregate, id, decide }: HandOver,
   ): Promise<Result<Answer, Rejection>> {
-    return this.#inLane({ aggregate, id, decide, request, causationId, traceparent, deadline });
+    return this.#locked({ aggregate, id, decide, request, causationId, traceparent, deadline });
   }
 
   /** What writes nothing is not checked by the journal: it must not be decided on an aggregate from the cache. */

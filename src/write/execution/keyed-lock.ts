@@ -1,5 +1,5 @@
 /** Runs work of the same name one after the other, in the order of arrival; work of different names side by side. */
-export class Lanes {
+export class KeyedLock {
   readonly #last = new Map<string, Promise<unknown>>();
 
   async run<T>(name: string, work: () => Promise<T>): Promise<T> {

@@ -1,11 +1,15 @@
-import { EVENT_COLUMN_COUNT, EVENT_COLUMN_NAMES, eventArrayParameters, eventArrays } from '../../events/index.ts';
+import {
+  EVENT_COLUMN_COUNT,
+  EVENT_COLUMN_NAMES,
+  eventArrayParameters,
+  eventArrays,
+  eventColumns,
+} from '../../events/index.ts';
 import type { Task, Unit } from './unit.ts';
 
 const EVENT_FIRST = 8;
 const TASK_FIRST = EVENT_FIRST + 3 + EVENT_COLUMN_COUNT;
 const TASK_TYPES = ['integer', 'text', 'text', 'timestamptz', 'double precision', 'integer', 'json'];
-
-const eventColumns = EVENT_COLUMN_NAMES.replace('occurred_at', 'coalesce(occurred_at, now())');
 
 const parameters = (first: number, types: readonly string[]): string =>
   types.map((type, index) => `$${first + index}::${type}[]`).join(', ');
@@ -47,7 +51,7 @@ const WRITE_EVENTS = `
     where nth in (select nth from accepted)
   ), recorded as (
     insert into write.journal (sequence, heard, ${EVENT_COLUMN_NAMES})
-    select sequence, heard, ${eventColumns} from event order by place
+    select sequence, heard, ${eventColumns({ occurred_at: 'coalesce(occurred_at, now())' })} from event order by place
     returning position, heard
   ), queued as (
     insert into write.outbox (position) select position from recorded where not heard
@@ -115,7 +119,8 @@ const numbered = <T>(units: readonly Unit[], of: (unit: Unit) => readonly T[]): 
 export const appendValues = (units: readonly Unit[]): unknown[] => {
   const heads = numbered(units, (unit) => unit.heads);
   const entries = numbered(units, (unit) => unit.entries);
-  const columns = eventArrays(entries.map(([, { envelope }]) => envelope));
+  // The time of our own events is the database's.
+  const envelopes = entries.map(([, { envelope, heard }]) => (heard ? envelope : { ...envelope, occurredAt: null }));
   return [
     units.map((_, nth) => nth),
     units.map(({ idempotency }) => idempotency?.key ?? null),
@@ -127,8 +132,7 @@ export const appendValues = (units: readonly Unit[]): unknown[] => {
     entries.map(([nth]) => nth),
     entries.map(([, { sequence }]) => sequence),
     entries.map(([, { heard }]) => heard),
-    ...columns.slice(0, -1),
-    entries.map(([, { envelope, heard }]) => (heard ? envelope.occurredAt : null)),
+    ...eventArrays(envelopes),
     ...taskValues(units),
   ];
 };

@@ -30,3 +30,13 @@ export const loadAggregates = async (
   const journaled = rows.map((row): Journaled => ({ ...recordedOf(row), sequence: row.sequence, heard: row.heard }));
   return Map.groupBy(journaled, ({ envelope }) => envelope.aggregateId);
 };
+
+const KNOWN_EVENT_IDS = statement<{ readonly event_id: string }>(
+  'select event_id from write.journal where event_id = any($1::text[])',
+);
+
+/** Those of the event ids that the journal holds. */
+export const knownEventIds = async (db: Db, eventIds: readonly string[]): Promise<ReadonlySet<string>> => {
+  const rows = await KNOWN_EVENT_IDS(db, [eventIds]);
+  return new Set(rows.map((row) => row.event_id));
+};

@@ -5,17 +5,8 @@ import { openRedis } from '../../bus/index.ts';
 import { STREAMS } from '../../events/index.ts';
 import { Unavailable } from '../../platform/index.ts';
 import type { CommandContext } from '../execution/commander.ts';
-import {
-  codeOf,
-  journalOf,
-  keyed,
-  OPERATOR,
-  valueOf,
-  type WriteAtWork,
-  writeAtWork,
-  writerOf,
-} from '../write.fixture.ts';
-import { openRepair, type Repair } from './dead-letter-commands.ts';
+import { codeOf, journalOf, keyed, OPERATOR, valueOf, type WriteAtWork, writeAtWork } from '../write.fixture.ts';
+import { type Operations, openDeadLetters } from './dead-letter-commands.ts';
 
 const FIELDS = [
   ['event_type', 'OrderEaten'],
@@ -26,18 +17,18 @@ let opened: AsyncDisposableStack;
 let atWork: WriteAtWork;
 let server: TestRedis;
 let redis: Redis;
-let repair: Repair;
+let operations: Operations;
 let nextEntry = 0;
 
-const repairWith = (connection: Redis): Repair =>
-  openRepair({ database: atWork.database, redis: connection, writer: writerOf(1), onCommit: () => {} });
+const operationsWith = (connection: Redis): Operations =>
+  atWork.write.openOperations(openDeadLetters(atWork.database, connection));
 
 beforeAll(async () => {
   opened = new AsyncDisposableStack();
   atWork = opened.use(await writeAtWork());
   server = opened.use(await testRedis());
   redis = opened.adopt(openRedis(server.url), (connection) => connection.disconnect());
-  repair = repairWith(redis);
+  operations = operationsWith(redis);
 });
 afterAll(() => opened.disposeAsync());
 beforeEach(async () => void (await redis.flushall()));
@@ -65,13 +56,13 @@ const letter = (id: string) =>
 const entries = async () => (await redis.xrange(STREAMS.orders, '-', '+')).map(([, fields]) => fields);
 const typesOf = async (id: string) => (await journalOf(atWork, id)).map(({ type }) => type);
 const discard = (id: string, reason: string, context: CommandContext = OPERATOR) =>
-  repair.discardDeadLetter({ id, reason }, context);
+  operations.discardDeadLetter({ id, reason }, context);
 
 describe('retrying a dead letter', () => {
   it('puts its entry on the stream again as it was, and is an event', async () => {
     const id = await keep();
     expect(id).toMatch(/^dead_[0-9a-f]{32}$/);
-    expect(valueOf(await repair.retryDeadLetter({ id }, OPERATOR)).id).toBe(id);
+    expect(valueOf(await operations.retryDeadLetter({ id }, OPERATOR)).id).toBe(id);
     expect(await entries()).toEqual([FIELDS.flat()]);
     expect(await letter(id)).toMatchObject({ state: 'RETRIED', settled_version: 1 });
     expect((await letter(id)).settled_at).toBeInstanceOf(Date);
@@ -87,9 +78,9 @@ describe('retrying a dead letter', () => {
 
   it('adds one entry for one key, and another one for another', async () => {
     const id = await keep();
-    for (const key of ['a', 'a', 'a']) valueOf(await repair.retryDeadLetter({ id }, keyed(`${key} ${id}`)));
+    for (const key of ['a', 'a', 'a']) valueOf(await operations.retryDeadLetter({ id }, keyed(`${key} ${id}`)));
     expect(await entries()).toHaveLength(1);
-    valueOf(await repair.retryDeadLetter({ id }, keyed(`b ${id}`)));
+    valueOf(await operations.retryDeadLetter({ id }, keyed(`b ${id}`)));
     expect(await entries()).toHaveLength(2);
     expect(await typesOf(id)).toEqual(['DeadLetterRetried', 'DeadLetterRetried']);
   });
@@ -97,12 +88,12 @@ describe('retrying a dead letter', () => {
   it('is carried out by the same command again when Redis was away: the letter is open until then', async () => {
     const id = await keep();
     await server.kill();
-    await expect(repair.retryDeadLetter({ id }, keyed(`away ${id}`))).rejects.toBeInstanceOf(Unavailable);
+    await expect(operations.retryDeadLetter({ id }, keyed(`away ${id}`))).rejects.toBeInstanceOf(Unavailable);
     expect(await letter(id)).toMatchObject({ state: 'OPEN' });
     await server.restart();
     const again = opened.adopt(openRedis(server.url), (connection) => connection.disconnect());
     await again.ping().catch(() => new Promise((resolve) => again.once('ready', resolve)));
-    valueOf(await repairWith(again).retryDeadLetter({ id }, keyed(`away ${id}`)));
+    valueOf(await operationsWith(again).retryDeadLetter({ id }, keyed(`away ${id}`)));
     expect(await again.xlen(STREAMS.orders)).toBe(1);
     expect(await letter(id)).toMatchObject({ state: 'RETRIED' });
     expect(await typesOf(id)).toEqual(['DeadLetterRetried']);
@@ -123,7 +114,7 @@ describe('discarding a dead letter', () => {
   it('twice for one reason is one event; a retry opens the way again', async () => {
     const id = await keep();
     for (let nth = 0; nth < 2; nth += 1) valueOf(await discard(id, 'not needed'));
-    valueOf(await repair.retryDeadLetter({ id }, OPERATOR));
+    valueOf(await operations.retryDeadLetter({ id }, OPERATOR));
     expect(await letter(id)).toMatchObject({ state: 'RETRIED', reason: null, settled_version: 2 });
     expect(await typesOf(id)).toEqual(['DeadLetterDiscarded', 'DeadLetterRetried']);
   });
@@ -136,13 +127,13 @@ describe('discarding a dead letter', () => {
 
 describe('a command about a dead letter', () => {
   it.each(['dead_', 'dead_0', 'order_1', 'dead_\0', ''])('that does not exist is refused: %j', async (id) => {
-    expect(codeOf(await repair.retryDeadLetter({ id }, OPERATOR))).toMatch(/NOT_FOUND|INVALID_INPUT/);
+    expect(codeOf(await operations.retryDeadLetter({ id }, OPERATOR))).toMatch(/NOT_FOUND|INVALID_INPUT/);
     expect(codeOf(await discard(id, 'reason'))).toMatch(/NOT_FOUND|INVALID_INPUT/);
   });
 
   it('with a key that was used for another is refused', async () => {
     const id = await keep();
-    valueOf(await repair.retryDeadLetter({ id }, keyed(`one ${id}`)));
+    valueOf(await operations.retryDeadLetter({ id }, keyed(`one ${id}`)));
     expect(codeOf(await discard(id, 'not needed', keyed(`one ${id}`)))).toBe('IDEMPOTENCY_CONFLICT');
     expect(await letter(id)).toMatchObject({ state: 'RETRIED' });
   });

@@ -2,14 +2,11 @@ import type { Redis } from 'ioredis';
 import { addAgain, findDeadLetter, type KeptDeadLetter, type Settlement, settleDeadLetter } from '../../bus/index.ts';
 import { type Admitted, admit, type CommandContext, type CommandInput } from '../../commands/index.ts';
 import { type Database, orUnavailable } from '../../database/index.ts';
-import type { DeadLetterId, Rejection, Writer } from '../../events/index.ts';
+import type { DeadLetterId, Rejection } from '../../events/index.ts';
 import { err, ok } from '../../platform/index.ts';
-import { type Answered, loadDeadLetterAnswer, runOnDeadLetter } from '../answer.ts';
 import type { Decision, Loaded } from '../execution/aggregate.ts';
-import { openAggregates } from '../execution/aggregates.ts';
-import { Executor } from '../execution/executor.ts';
-import { openJournal } from '../journal/group-commit.ts';
-import { type DeadLetter, discard, retry } from './dead-letter.ts';
+import { type Answered, type Execute, loadAnswer, runCommand } from '../execution/run-command.ts';
+import { type DeadLetter, deadLetterAggregate, discard, retry } from './dead-letter.ts';
 import { attemptsOf, type SettledLetter, settledLetter } from './settled-letter.ts';
 
 /**
@@ -17,20 +14,27 @@ import { attemptsOf, type SettledLetter, settledLetter } from './settled-letter.
  * it is carried out, and is carried out before it is answered: a letter whose command was interrupted is still open, and
  * the same command again carries out the rest.
  */
-export interface Repair {
+export interface Operations {
   /** Puts the entry on its stream again. @throws {Unavailable} when Redis or the database is away. */
   retryDeadLetter(command: CommandInput<'retryDeadLetter'>, context: CommandContext): Answered<SettledLetter>;
   /** Takes the letter off the open ones; it stays on record. @throws {Unavailable} when the database is away. */
   discardDeadLetter(command: CommandInput<'discardDeadLetter'>, context: CommandContext): Answered<SettledLetter>;
 }
 
-export interface RepairOptions {
-  readonly database: Database;
-  readonly redis: Redis;
-  readonly writer: Writer;
-  /** Called after each commit: a hint for the relay. */
-  readonly onCommit: () => void;
+/** Where the dead letters of all groups are kept, and the streams that they came from. */
+export interface DeadLetters {
+  readonly find: (id: DeadLetterId) => Promise<KeptDeadLetter | null>;
+  readonly settle: (settlement: Settlement) => Promise<void>;
+  /** Adds the letter's entry to its stream once more. */
+  readonly addAgain: (letter: KeptDeadLetter) => Promise<void>;
 }
+
+/** The dead letters in PostgreSQL, and the streams in Redis. */
+export const openDeadLetters = ({ db }: Database, redis: Redis): DeadLetters => ({
+  find: orUnavailable((id: DeadLetterId) => findDeadLetter(db, id)),
+  settle: orUnavailable((settlement: Settlement) => settleDeadLetter(db, settlement)),
+  addAgain: (letter) => addAgain(redis, letter),
+});
 
 interface Work {
   readonly command: Admitted<'retryDeadLetter' | 'discardDeadLetter'>;
@@ -42,39 +46,38 @@ type Run = (work: Work) => Answered<SettledLetter>;
 
 const noSuchLetter = (id: string): Rejection => ({ code: 'NOT_FOUND', message: `There is no dead letter ${id}.` });
 
-const runWith = ({ database: { db, pool }, writer, onCommit }: RepairOptions): Run => {
-  const aggregates = openAggregates(db);
-  const executor = new Executor({ aggregates, journal: openJournal(pool, onCommit), writer });
-  const find = orUnavailable((id: DeadLetterId) => findDeadLetter(db, id));
-  const settle = orUnavailable((settlement: Settlement) => settleDeadLetter(db, settlement));
-  return async ({ command, decide, carryOut }) => {
+const runWith =
+  (parts: Execute, { find, settle }: DeadLetters): Run =>
+  async ({ command, decide, carryOut }) => {
     const { id } = command.input;
     const letter = await find(id);
     const decideOn = ({ state }: Loaded<DeadLetter>) =>
       letter === null ? err(noSuchLetter(id)) : ok(decide(letter, state));
     const beside = letter === null ? undefined : async () => attemptsOf(letter);
-    const answer = await runOnDeadLetter({ executor }, { command, id, decide: decideOn, beside });
+    const answer = await runCommand(parts, { aggregate: deadLetterAggregate, command, id, decide: decideOn, beside });
     if (!answer.ok) return answer;
     if (letter === null) throw new Error(`The journal knows ${id}, and it is not there.`);
-    const settled = settledLetter(await loadDeadLetterAnswer(aggregates, answer.value), answer.value.beside, letter);
+    const settled = settledLetter(
+      await loadAnswer(parts, deadLetterAggregate, answer.value),
+      answer.value.beside,
+      letter,
+    );
     const version = answer.value.sequence;
     if (letter.settledVersion >= version) return ok(settled);
     await carryOut(letter);
     await settle({ ...settled, version });
     return ok(settled);
   };
-};
 
 const letItBe = async (): Promise<void> => {};
 
-export const openRepair = (options: RepairOptions): Repair => {
-  const run = runWith(options);
-  const carryOut = (letter: KeptDeadLetter) => addAgain(options.redis, letter);
+export const openOperations = (parts: Execute, letters: DeadLetters): Operations => {
+  const run = runWith(parts, letters);
   return {
     retryDeadLetter: async (given, context) => {
       const command = admit('retryDeadLetter', given, context);
       if (!command.ok) return command;
-      return run({ command: command.value, decide: retry, carryOut });
+      return run({ command: command.value, decide: retry, carryOut: letters.addAgain });
     },
     discardDeadLetter: async (given, context) => {
       const command = admit('discardDeadLetter', given, context);

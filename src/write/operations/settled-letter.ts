@@ -1,6 +1,6 @@
 import type { KeptDeadLetter, Settlement } from '../../bus/index.ts';
 import type { Loaded } from '../execution/aggregate.ts';
-import type { Answer } from '../execution/executor.ts';
+import type { Answer } from '../execution/stored-result.ts';
 import type { DeadLetter } from './dead-letter.ts';
 
 /** What of a letter changes with each failure of its entry. */

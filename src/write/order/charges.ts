@@ -13,12 +13,12 @@ import type { Aggregates } from '../execution/aggregates.ts';
 import type { Executor } from '../execution/executor.ts';
 import type { TaskKey } from '../journal/unit.ts';
 import type { ChargeRequest, ChargeResult, PaymentProvider } from '../payment/provider.ts';
-import type { ClaimedTask } from '../tasks/tasks.ts';
+import type { ClaimedTask } from '../tasks/task-store.ts';
 import { expire, recordWithConsequences } from './decide.ts';
 import { isRefunded, orderAggregate } from './order.ts';
 import { chargeFailed } from './progress.ts';
 
-interface Parts {
+export interface ChargingParts {
   readonly executor: Executor;
   readonly aggregates: Aggregates;
   readonly provider: PaymentProvider;
@@ -34,7 +34,7 @@ const orderOf = ({ orderId }: TaskKey): OrderId => {
   return id;
 };
 
-const write = async ({ executor }: Parts, task: TaskKey, decide: (order: Loaded<OrderFacts>) => Decision) => {
+const write = async ({ executor }: ChargingParts, task: TaskKey, decide: (order: Loaded<OrderFacts>) => Decision) => {
   await executor.run({
     aggregate: orderAggregate,
     id: orderOf(task),
@@ -51,7 +51,7 @@ const write = async ({ executor }: Parts, task: TaskKey, decide: (order: Loaded<
  * answered, so a crash at any point ends in the same question under the same key.
  * @throws {ProviderUnreachable}
  */
-export const charge = async (parts: Parts, task: ClaimedTask): Promise<void> => {
+export const charge = async (parts: ChargingParts, task: ClaimedTask): Promise<void> => {
   const { amount, currency, paymentMethod, attempt } = task.payload as ChargePayload;
   if (await isPointless(parts, task)) return drop(parts, task);
   const idempotencyKey = `${task.orderId}:${attempt}`;
@@ -66,7 +66,7 @@ export const charge = async (parts: Parts, task: ClaimedTask): Promise<void> => 
 };
 
 /** The order was over before the provider was ever asked. Once it was, only the provider knows. */
-const isPointless = async ({ aggregates }: Parts, task: ClaimedTask) => {
+const isPointless = async ({ aggregates }: ChargingParts, task: ClaimedTask) => {
   if (task.isJustWritten || task.earlierAttempts > 0) return false;
   return readOrder((await aggregates.load(orderAggregate, orderOf(task), { maxAgeMs: 0 })).state).isOver;
 };
@@ -100,7 +100,7 @@ const afterDecline = (facts: OrderFacts, task: TaskKey, message: string): Decisi
 };
 
 /** Gives a payment back. @throws {ProviderUnreachable} */
-export const refund = async (parts: Parts, task: ClaimedTask): Promise<void> => {
+export const refund = async (parts: ChargingParts, task: ClaimedTask): Promise<void> => {
   const { paymentId, amount, currency } = task.payload as RefundPayload;
   await parts.provider.refund({ idempotencyKey: `refund:${paymentId}`, paymentId, amount, currency });
   await write(parts, task, ({ id, state }) => {
@@ -111,12 +111,12 @@ export const refund = async (parts: Parts, task: ClaimedTask): Promise<void> => 
   });
 };
 
-export const expireReservation = (parts: Parts, task: ClaimedTask, graceMs: number): Promise<void> => {
+export const expireReservation = (parts: ChargingParts, task: ClaimedTask, graceMs: number): Promise<void> => {
   const { kind, orderId, payload } = task;
   return write(parts, task, (order) => expire(order, { kind, orderId, payload }, graceMs));
 };
 
 const NEVER_ASKED = 'The order was over before it was charged.';
 
-const drop = (parts: Parts, task: ClaimedTask): Promise<void> =>
+const drop = (parts: ChargingParts, task: ClaimedTask): Promise<void> =>
   write(parts, task, ({ state }) => afterDecline(state, task, NEVER_ASKED));

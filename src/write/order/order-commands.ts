@@ -1,9 +1,10 @@
 import { admit, type CommandContext, type CommandInput } from '../../commands/index.ts';
 import { err } from '../../platform/index.ts';
-import { type Answered, answerWithOrder, type CommandParts, runOnOrder } from '../answer.ts';
-import { methodProblem } from '../payment/provider.ts';
-import type { OrderSnapshot } from '../snapshots.ts';
+import { type Answered, type Execute, runCommand, showAnswer } from '../execution/run-command.ts';
+import { methodProblem, type PaymentProvider } from '../payment/provider.ts';
 import { cancelOrder, payOrder } from './decide.ts';
+import { orderAggregate } from './order.ts';
+import { type OrderSnapshot, SHOWN_ORDER } from './order-snapshot.ts';
 
 export interface OrderCommands {
   /** The order is charged as soon as its stock is reserved. */
@@ -11,10 +12,11 @@ export interface OrderCommands {
   cancelOrder(command: CommandInput<'cancelOrder'>, context: CommandContext): Answered<OrderSnapshot>;
 }
 
+type Parts = Execute & { readonly provider: PaymentProvider };
 type LoadedOrder = Parameters<typeof payOrder>[0];
 
 const openPayOrder =
-  (parts: CommandParts): OrderCommands['payOrder'] =>
+  (parts: Parts): OrderCommands['payOrder'] =>
   async (given, context) => {
     const command = admit('payOrder', given, context);
     if (!command.ok) return command;
@@ -22,20 +24,22 @@ const openPayOrder =
     const problem = methodProblem(parts.provider, paymentMethod);
     if (problem !== null) return err(problem);
     const decide = (order: LoadedOrder) => payOrder(order, paymentMethod, command.value);
-    return answerWithOrder(parts, await runOnOrder(parts, { command: command.value, id: orderId, decide }));
+    const work = { aggregate: orderAggregate, command: command.value, id: orderId, decide };
+    return showAnswer(parts, SHOWN_ORDER, await runCommand(parts, work));
   };
 
 const openCancelOrder =
-  (parts: CommandParts): OrderCommands['cancelOrder'] =>
+  (parts: Parts): OrderCommands['cancelOrder'] =>
   async (given, context) => {
     const command = admit('cancelOrder', given, context);
     if (!command.ok) return command;
     const { orderId, reason } = command.value.input;
     const decide = (order: LoadedOrder) => cancelOrder(order, reason, command.value);
-    return answerWithOrder(parts, await runOnOrder(parts, { command: command.value, id: orderId, decide }));
+    const work = { aggregate: orderAggregate, command: command.value, id: orderId, decide };
+    return showAnswer(parts, SHOWN_ORDER, await runCommand(parts, work));
   };
 
-export const openOrderCommands = (parts: CommandParts): OrderCommands => ({
+export const openOrderCommands = (parts: Parts): OrderCommands => ({
   payOrder: openPayOrder(parts),
   cancelOrder: openCancelOrder(parts),
 });

@@ -1,7 +1,7 @@
 import { DecodeError, type EventRef, parseId, type Recorded } from '../../events/index.ts';
 import { NO_DEADLINE, ok } from '../../platform/index.ts';
 import type { Executor } from '../execution/executor.ts';
-import type { WriteStore } from '../write-store.ts';
+import type { JournalStore } from '../journal/journal-store.ts';
 import { hear } from './decide.ts';
 import { orderAggregate } from './order.ts';
 
@@ -10,7 +10,7 @@ import { orderAggregate } from './order.ts';
  * id alone, for an id that somebody gave to two events could otherwise never be written down, and would be tried for ever.
  */
 const withoutKnown = async (
-  knownEventIds: WriteStore['knownEventIds'],
+  knownEventIds: JournalStore['knownEventIds'],
   batch: readonly Recorded[],
 ): Promise<readonly Recorded[]> => {
   if (batch.length === 0) return batch;
@@ -20,7 +20,7 @@ const withoutKnown = async (
 
 /** Ids of those events of orders that are not written down: each that is heard is, whatever follows from it. */
 export const unheardOf =
-  ({ knownEventIds }: Pick<WriteStore, 'knownEventIds'>) =>
+  ({ knownEventIds }: Pick<JournalStore, 'knownEventIds'>) =>
   async (events: readonly EventRef[]): Promise<readonly string[]> => {
     const ids = events.filter(({ aggregateType }) => aggregateType === 'Order').map(({ eventId }) => eventId);
     if (ids.length === 0) return [];
@@ -33,7 +33,7 @@ export const unheardOf =
  * as one unit: heard twice, it changes nothing. Different orders go side by side, and are committed together.
  */
 export const openReactions =
-  ({ knownEventIds, executor }: Pick<WriteStore, 'knownEventIds'> & { readonly executor: Executor }) =>
+  ({ knownEventIds, executor }: Pick<JournalStore, 'knownEventIds'> & { readonly executor: Executor }) =>
   async (batch: readonly Recorded[]): Promise<void> => {
     const ofOrders = batch.filter(({ envelope }) => envelope.aggregateType === 'Order');
     const unknown = await withoutKnown(knownEventIds, ofOrders);

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { newId } from '../../events/index.ts';
 import { openLogger, sleep, systemClock } from '../../platform/index.ts';
 import type { AppendOutcome, Task, Unit } from '../journal/unit.ts';
+import { claimingAtWriting } from './claim-at-writing.ts';
+import type { ClaimedTask } from './task-store.ts';
 import { TaskWorker } from './task-worker.ts';
-import type { ClaimedTask } from './tasks.ts';
 
 const LEASE_MS = 1_234;
 const APPENDED: AppendOutcome = { type: 'Appended', occurredAt: '2026-01-02T03:04:05.678Z' };
@@ -36,53 +37,54 @@ const openWorker = (append: (unit: Unit) => Promise<AppendOutcome> = async () =>
       claimDueTasks: async () => [],
       postponeTask: async ({ orderId }, delayMs) => void givenBack.push(`${orderId} ${delayMs}`),
     },
-    journal: {
-      append: (unit) => {
-        written.push(unit);
-        return append(unit);
-      },
-    },
     logger: openLogger('silent'),
     clock: systemClock,
     backoffMs: 1,
-    run: { charge: run, refund: run, expire: run },
+    run,
   });
+  const journal = {
+    append: (unit: Unit) => {
+      written.push(unit);
+      return append(unit);
+    },
+  };
+  const appendClaiming = claimingAtWriting({ journal, leaseMs: LEASE_MS, worker: () => worker });
   const stop = (): Promise<void> => {
     letGo.resolve();
     return worker[Symbol.asyncDispose]();
   };
-  return { worker, written, ran, givenBack, stop };
+  return { append: appendClaiming, written, ran, givenBack, stop };
 };
 
 describe('a task for now', () => {
   it('is written down as taken on, and done by whoever wrote it, beside those for later', async () => {
-    const { worker, written, ran, stop } = openWorker();
+    const { append, written, ran, stop } = openWorker();
     const [now, later] = [taskFor({ afterMs: 0 }), taskFor({ at: '2030-01-01T00:00:00.000Z' }, 'expire')];
-    expect(await worker.append(unitWith(now, later))).toBe(APPENDED);
+    expect(await append(unitWith(now, later))).toBe(APPENDED);
     expect(written.flatMap(({ schedule }) => schedule)).toEqual([{ ...now, due: { takenForMs: LEASE_MS } }, later]);
     expect(ran).toMatchObject([{ orderId: now.orderId, kind: 'charge', payload: { a: 1 }, earlierAttempts: 0 }]);
     await stop();
   });
 
   it('of a unit that is refused is not done', async () => {
-    const { worker, ran, givenBack, stop } = openWorker(async () => ({ type: 'Overtaken' }));
-    await worker.append(unitWith(taskFor({ afterMs: 0 })));
+    const { append, ran, givenBack, stop } = openWorker(async () => ({ type: 'Overtaken' }));
+    await append(unitWith(taskFor({ afterMs: 0 })));
     expect([ran, givenBack]).toEqual([[], []]);
     await stop();
   });
 
   it('of which nobody knows whether it stands is given back', async () => {
-    const { worker, ran, givenBack, stop } = openWorker(() => Promise.reject(new Error('The database is away.')));
+    const { append, ran, givenBack, stop } = openWorker(() => Promise.reject(new Error('The database is away.')));
     const task = taskFor({ afterMs: 0 });
-    await expect(worker.append(unitWith(task))).rejects.toThrow('away');
+    await expect(append(unitWith(task))).rejects.toThrow('away');
     expect([ran, givenBack]).toEqual([[], [`${task.orderId} 0`]]);
     await stop();
   });
 
   it('is left to whoever looks for it where there is no room for more', async () => {
-    const { worker, written, ran, stop } = openWorker();
+    const { append, written, ran, stop } = openWorker();
     const units = Array.from({ length: 70 }, () => unitWith(taskFor({ afterMs: 0 })));
-    await Promise.all(units.map((unit) => worker.append(unit)));
+    await Promise.all(units.map((unit) => append(unit)));
     const taken = written.flatMap(({ schedule }) => schedule).filter(({ due }) => 'takenForMs' in due);
     expect([taken.length, ran.length]).toEqual([64, 64]);
     await stop();
@@ -90,19 +92,19 @@ describe('a task for now', () => {
 
   it('is left to others, or given back, once the worker is to stop', async () => {
     const begun = Promise.withResolvers<void>();
-    const { worker, written, ran, givenBack, stop } = openWorker(async () => {
+    const { append, written, ran, givenBack, stop } = openWorker(async () => {
       await begun.promise;
       return APPENDED;
     });
     const task = taskFor({ afterMs: 0 });
-    const appended = worker.append(unitWith(task));
+    const appended = append(unitWith(task));
     const stopped = stop();
     begun.resolve();
     await appended;
     await stopped;
     await sleep(1);
     expect([ran, givenBack]).toEqual([[], [`${task.orderId} 0`]]);
-    await worker.append(unitWith(task));
+    await append(unitWith(task));
     expect(written.at(-1)?.schedule).toEqual([task]);
   });
 });

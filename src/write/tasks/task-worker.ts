@@ -1,36 +1,40 @@
-import { backoff, type Clock, type Deadline, type Logger, Waker } from '../../platform/index.ts';
-import type { GroupCommit } from '../journal/group-commit.ts';
-import type { AppendOutcome, Task, Unit } from '../journal/unit.ts';
-import type { TASKS } from '../order/progress.ts';
-import type { WriteStore } from '../write-store.ts';
-import type { ClaimedTask } from './tasks.ts';
+import { backoff, type Clock, type Logger, Waker } from '../../platform/index.ts';
+import type { Task } from '../journal/unit.ts';
+import type { ClaimedTask, TaskStore } from './task-store.ts';
 
 export interface TaskWorkerOptions {
-  readonly store: Pick<WriteStore, 'claimDueTasks' | 'postponeTask' | 'leaseMs'>;
-  readonly journal: Pick<GroupCommit, 'append'>;
+  readonly store: TaskStore;
   readonly logger: Logger;
   readonly clock: Clock;
-  /** What to do for each kind of task; a kind's variants are named `kind:…`. */
-  readonly run: Readonly<Record<keyof typeof TASKS, (task: ClaimedTask) => Promise<void>>>;
+  /** Does a task; it is put off when this throws. */
+  readonly run: (task: ClaimedTask) => Promise<void>;
   /** The first pause before a task that failed is tried again. */
   readonly backoffMs: number;
+}
+
+/** Room for tasks that are being written as claimed. */
+export interface ReservedRoom {
+  /** They are written: begins them. */
+  readonly begin: () => void;
+  /** Lets anybody claim them, at once. */
+  readonly giveBack: () => void;
+  /** Ends the reservation, begun or not. */
+  readonly release: () => void;
 }
 
 const POLL_MS = 200;
 const MAX_AT_ONCE = 64;
 const MAX_BACKOFF_MS = 60_000;
 
-const isForNow = ({ due }: Task): boolean => 'afterMs' in due && due.afterMs === 0;
-
-/** Works off the tasks that are due. A task stays until it is done: one whose worker dies is taken on by another. */
+/** Works off the tasks that are due. A task stays until it is done: one whose worker dies is claimed by another. */
 export class TaskWorker implements AsyncDisposable {
   readonly #options: TaskWorkerOptions;
   readonly #pauseFor: (attempt: number) => number;
   readonly #stopping = new AbortController();
   readonly #waker = new Waker();
   readonly #running = new Set<Promise<void>>();
-  /** Tasks that are being written down as taken on. */
-  #taking = 0;
+  /** Tasks that are being written as claimed. */
+  #reserved = 0;
   readonly #finished: Promise<void>;
 
   constructor(options: TaskWorkerOptions) {
@@ -44,28 +48,12 @@ export class TaskWorker implements AsyncDisposable {
     this.#waker.wake();
   }
 
-  /**
-   * Appends a unit. Its tasks for now are written down as taken on, where there is room for them, and begun as soon as they
-   * stand: nobody has to look for them.
-   */
-  async append(unit: Unit, deadline?: Deadline): Promise<AppendOutcome> {
-    const { journal, store } = this.#options;
-    const forNow = unit.schedule.filter(isForNow);
-    if (forNow.length === 0 || forNow.length > this.#room) return journal.append(unit, deadline);
-    const due = { takenForMs: store.leaseMs };
-    const schedule = unit.schedule.map((task) => (isForNow(task) ? { ...task, due } : task));
-    this.#taking += forNow.length;
-    try {
-      const outcome = await journal.append({ ...unit, schedule }, deadline);
-      if (outcome.type === 'Appended') this.#begin(forNow);
-      return outcome;
-    } catch (error) {
-      // Perhaps they stand.
-      this.#giveBack(forNow);
-      throw error;
-    } finally {
-      this.#taking -= forNow.length;
-    }
+  /** Keeps room for tasks that are about to be written; undefined where there are none, or is not enough. */
+  reserve(tasks: readonly Task[]): ReservedRoom | undefined {
+    if (tasks.length === 0 || tasks.length > this.#room) return undefined;
+    this.#reserved += tasks.length;
+    const release = (): void => void (this.#reserved -= tasks.length);
+    return { begin: () => this.#begin(tasks), giveBack: () => this.#giveBack(tasks), release };
   }
 
   #begin(tasks: readonly Task[]): void {
@@ -73,13 +61,13 @@ export class TaskWorker implements AsyncDisposable {
     for (const task of tasks) this.#start({ ...task, earlierAttempts: 0, isJustWritten: true });
   }
 
-  /** Lets anybody take them on, at once. Should this fail, their lease ends by itself. */
+  /** Should this fail, their lease ends by itself. */
   #giveBack(tasks: readonly Task[]): void {
     for (const task of tasks) void this.#options.store.postponeTask(task, 0).catch(() => {});
   }
 
   get #room(): number {
-    return this.#stopping.signal.aborted ? 0 : MAX_AT_ONCE - this.#running.size - this.#taking;
+    return this.#stopping.signal.aborted ? 0 : MAX_AT_ONCE - this.#running.size - this.#reserved;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -115,9 +103,8 @@ export class TaskWorker implements AsyncDisposable {
   }
 
   async #work(task: ClaimedTask): Promise<void> {
-    const kind = task.kind.split(':')[0] as keyof typeof TASKS;
     try {
-      await this.#options.run[kind](task);
+      await this.#options.run(task);
     } catch (error) {
       await this.#putOff(task, error);
     }

@@ -1,18 +1,9 @@
 import { sql } from 'kysely';
 import { type Db, statement } from '../../database/index.ts';
 import type { TaskKey } from '../journal/unit.ts';
+import type { ClaimedTask, TaskStore } from './task-store.ts';
 
-/** A task that this process has taken on, until its lease ends. */
-export interface ClaimedTask extends TaskKey {
-  /** How often it was taken on before. */
-  readonly earlierAttempts: number;
-  /** It was taken on by being written down, a moment ago. */
-  readonly isJustWritten: boolean;
-  readonly payload: object;
-}
-
-/** How long a task is for the worker alone that has taken it on. */
-export const LEASE_MS = 30_000;
+const LEASE_MS = 30_000;
 
 interface TaskRow {
   readonly order_id: string;
@@ -35,7 +26,7 @@ const CLAIM = statement<TaskRow>(`
   from due where task.order_id = due.order_id and task.kind = due.kind
   returning task.order_id, task.kind, task.attempts, task.payload`);
 
-/** Takes on tasks that are due, by the database's clock; nobody else gets them before the lease ends. */
+/** {@link TaskStore.claimDueTasks} */
 export const claimDueTasks = async (db: Db, { limit, leaseMs = LEASE_MS }: Claim): Promise<readonly ClaimedTask[]> =>
   (await CLAIM(db, [limit, leaseMs])).map((row) => ({
     orderId: row.order_id,
@@ -45,8 +36,7 @@ export const claimDueTasks = async (db: Db, { limit, leaseMs = LEASE_MS }: Claim
     payload: row.payload,
   }));
 
-/** Puts a task off. */
-export const postponeTask = async (db: Db, { orderId, kind }: TaskKey, delayMs: number): Promise<void> => {
+const postponeTask = async (db: Db, { orderId, kind }: TaskKey, delayMs: number): Promise<void> => {
   await db
     .updateTable('write.task')
     .set({ due_at: sql<Date>`now() + ${delayMs} * interval '1 millisecond'` })
@@ -54,3 +44,9 @@ export const postponeTask = async (db: Db, { orderId, kind }: TaskKey, delayMs: 
     .where('kind', '=', kind)
     .execute();
 };
+
+export const postgresTaskStore = (db: Db): TaskStore => ({
+  leaseMs: LEASE_MS,
+  claimDueTasks: (limit) => claimDueTasks(db, { limit }),
+  postponeTask: (task, delayMs) => postponeTask(db, task, delayMs),
+});

@@ -1,0 +1,23 @@
+import type { Currency } from '../../events/index.ts';
+import type { Loaded } from '../execution/aggregate.ts';
+import { type Cart, type CartItem, cartAggregate } from './cart.ts';
+
+/** A cart as the write side knows it. Amounts in minor units of its currency; items in the order first added. */
+export interface CartSnapshot {
+  readonly id: string;
+  readonly customerId: string | null;
+  readonly sessionId: string | null;
+  readonly currency: Currency;
+  readonly items: readonly CartItem[];
+  readonly orderId: string | null;
+  readonly version: number;
+}
+
+const snapshot = ({ id, state, version }: Loaded<Cart>): CartSnapshot | null => {
+  if (state.status === 'None') return null;
+  const { customerId, sessionId, currency, items } = state;
+  const orderId = state.status === 'CheckedOut' ? state.orderId : null;
+  return { id, customerId, sessionId, currency, items, version, orderId };
+};
+
+export const SHOWN_CART = { aggregate: cartAggregate, snapshot };
