@@ -5,9 +5,10 @@ import { describe, expect, it } from 'vitest';
 const FOREIGN: Readonly<Record<string, readonly string[]>> = {
   audit: ['bus', 'read', 'saga', 'write'],
   bus: ['audit', 'read', 'saga', 'write'],
-  journal: ['audit', 'bus', 'read'],
+
   projection: ['bus', 'saga', 'write'],
   read: ['audit', 'saga', 'write'],
+  relay: ['audit', 'bus', 'read'],
   saga: ['audit', 'bus', 'read', 'write'],
   write: ['audit', 'read', 'saga'],
 };
@@ -15,8 +16,9 @@ const FOREIGN: Readonly<Record<string, readonly string[]>> = {
 /** A key stands for one command, whoever runs it: ADR-033. */
 const SHARED = /\bwrite\.idempotency\b/g;
 
-/** `read.cart`, `"read"."order"`, `'read'` for a search path; not `read.carts(ids)`, which is a call. */
-const naming = (schema: string): RegExp => new RegExp(`\\b${schema}"?\\."?[a-z_]+\\b"?(?![\\w(])|['"]${schema}['"]`);
+/** `read.cart`, `"read"."order"`, `withSchema('read')`; not `read.carts(ids)`, which is a call, nor a role's name. */
+const naming = (schema: string): RegExp =>
+  new RegExp(`\\b${schema}"?\\."?[a-z_]+\\b"?(?![\\w(])|(?:withSchema|sql\\.id|search_path).*['"]${schema}['"]`);
 
 const namedIn = (text: string, schemas: readonly string[]): readonly string[] => {
   const lines = text.split('\n').filter((line) => !/^import |^} from |^\s*(?:\/\/|\*|\/\*\*)/.test(line));
