@@ -17,6 +17,7 @@ const STEPS: readonly Step[] = [
   { name: 'bench', command: ['node', 'bench/run.ts', '--quick'] },
   { name: 'dependencies', command: ['node', 'tools/dependencies.ts'] },
   { name: 'audit', command: ['node', 'tools/audit.ts'] },
+  { name: 'recipes', command: ['node', 'tools/recipes.ts'] },
   { name: 'contract', command: ['node', 'tools/contract.ts'] },
 ];
 
