@@ -1,3 +1,6 @@
+import type { CommandContext } from '../commands/index.ts';
+import type { Rejection } from '../events/index.ts';
+import type { Result } from '../platform/index.ts';
 import type { Saga } from '../saga/index.ts';
 import type { Write } from '../write/index.ts';
 
@@ -26,6 +29,13 @@ export const DEMO_PRODUCTS: readonly DemoProduct[] = [
 
 const CURRENCY = 'EUR';
 
+const keyed = (idempotencyKey: string): CommandContext => ({ idempotencyKey, traceparent: null, customerId: null });
+
+// A refusal that nobody looks at left every shelf of a new shop empty.
+const assertAccepted = (answer: Result<unknown, Rejection>): void => {
+  if (!answer.ok) throw new Error(`The demo catalogue was refused: ${answer.error.message}`);
+};
+
 /** Fills the catalogue. Every command has its key, so that two processes that start together fill it once. */
 export const fillDemoCatalogue = async ({
   write,
@@ -35,9 +45,9 @@ export const fillDemoCatalogue = async ({
   readonly saga: Saga;
 }): Promise<void> => {
   for (const { id, name, price, stock } of DEMO_PRODUCTS) {
-    const context = { idempotencyKey: `demo-catalogue:${id}`, traceparent: null, customerId: null };
-    await write.upsertProduct({ id, name, price, currency: CURRENCY }, context);
-    await saga.adjustStock({ productId: id, delta: stock, reason: 'demo catalogue' }, context);
+    assertAccepted(await write.upsertProduct({ id, name, price, currency: CURRENCY }, keyed(`demo-catalogue:${id}`)));
+    const delivery = { productId: id, delta: stock, reason: 'demo catalogue' };
+    assertAccepted(await saga.adjustStock(delivery, keyed(`demo-catalogue:${id}:stock`)));
   }
 };
 

@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { type FreshAccess, freshAccess } from '../../src/access.ts';
 import { type Client, type ClientOptions, connect } from '../../src/cli/client.ts';
 import { type Db, openDatabase } from '../../src/database/index.ts';
-import { start } from '../../src/main.ts';
+import { type Panier, start } from '../../src/main.ts';
 import { type Config, openLogger, readConfig } from '../../src/platform/index.ts';
 import { openStores, type ServerUrls } from '../../src/stores.ts';
 import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../support/servers.ts';
@@ -10,6 +10,7 @@ import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../s
 /** One process's worth of panier. */
 export interface TestInstance extends AsyncDisposable {
   readonly url: string;
+  readonly panier: Panier;
   /** An operator's, or a customer's; closed with the instance. */
   readonly client: (as?: Pick<ClientOptions, 'customerId'>) => Client;
 }
@@ -44,6 +45,7 @@ const startInstance = async (urls: ServerUrls, settings: Settings): Promise<Test
   const started = starting.move();
   return {
     url,
+    panier,
     client: (as = {}) => started.use(connect({ url, ...as })),
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
