@@ -62,7 +62,7 @@ export {
   eventColumns,
   recordedOf,
 } from './row.ts';
-export { isOwners } from './testimony.ts';
+export { isBelieved, isOwners, SOLE_SPEAKERS } from './testimony.ts';
 export { areWellFormedLines, fitsInto, isVisibleText, isWellFormedText, shownText } from './text.ts';
 export { countPart, idPart, instantPart, positionPart, type Token, tokenOf } from './token.ts';
 export {

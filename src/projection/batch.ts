@@ -1,4 +1,12 @@
-import type { AggregateType, CartEvent, DeadLetterEvent, OrderEvent, ProductEvent, Recorded } from '../events/index.ts';
+import {
+  type AggregateType,
+  type CartEvent,
+  type DeadLetterEvent,
+  isBelieved,
+  type OrderEvent,
+  type ProductEvent,
+  type Recorded,
+} from '../events/index.ts';
 import type { StoredRecorded } from './projection.ts';
 
 interface EventsOf {
@@ -8,11 +16,15 @@ interface EventsOf {
   readonly DeadLetter: DeadLetterEvent;
 }
 
-/** Whether an event is of this kind of aggregate: the catalogue says whose it is, and the envelope the same; no other is decoded. */
+/**
+ * Whether an event is of this kind of aggregate, and for its producer to say: else a read model would show what its owner
+ * knows nothing of. Of an order, whose reading sets such events aside by itself, all are taken. The catalogue says whose an
+ * event is, and the envelope the same; no other is decoded.
+ */
 export const isOf =
   <A extends AggregateType>(aggregateType: A) =>
   <R extends Recorded>(each: R): each is R & Recorded<EventsOf[A]> =>
-    each.envelope.aggregateType === aggregateType;
+    each.envelope.aggregateType === aggregateType && (aggregateType === 'Order' || isBelieved(each));
 
 /** The events of one kind of aggregate, by its id, each list in store order. */
 export const byAggregate = <A extends AggregateType>(

@@ -27,7 +27,7 @@ export const noActivity = (id: string): CartActivity => ({
   changedAt: EPOCH,
 });
 
-/** Of two events of one version, by two services, the one that takes out stands. */
+/** Of two events of one version, as only damaged input has them, the one that takes out stands. */
 const isLater = (one: number, other: number): boolean =>
   Math.abs(one) === Math.abs(other) ? one < other : Math.abs(one) > Math.abs(other);
 

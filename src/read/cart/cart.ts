@@ -86,7 +86,7 @@ const created = (run: readonly Recorded<CartEvent>[]): CartState | null => {
 
 /**
  * The cart after those events that follow its version without a gap; early ones are left for later, known ones ignored.
- * Null while its CartCreated is missing, which counts as the first whatever version another service gave it.
+ * Null while its CartCreated is missing.
  */
 export const foldOn = (cart: CartState | null, events: readonly Recorded<CartEvent>[]): CartState | null => {
   const run = contiguous(cart?.version ?? 0, events);

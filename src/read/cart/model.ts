@@ -36,7 +36,7 @@ const changedCarts = ({ carts, waiting }: Known, events: ReadonlyMap<string, rea
 /** One row per cart, folded in version order. Safe to repeat: a row ignores what is not its next version. */
 export const CARTS: ReadModel<'carts'> = {
   name: 'carts',
-  version: 1,
+  version: 2,
   tables: [CART],
   concerns: { Cart: 'Itself' },
   projection: (storage) => {

@@ -20,7 +20,7 @@ interface Received {
   readonly upTo: bigint;
 }
 
-/** Two services may have given two descriptions the same version: all of that version are asked for, and the latest taken. */
+/** Two descriptions may bear the same version: all of that version are asked for, and the latest taken. */
 const settleTies = async (ask: AskDescriptions, { received: tied, upTo }: Received): Promise<Descriptions> => {
   if (tied.length === 0) return new Map();
   const places = tied.map(({ envelope }) => ({ id: envelope.aggregateId, version: envelope.version ?? 0 }));

@@ -29,7 +29,7 @@ interface HoldRow {
 const HOLD: Table<HoldRow> = { name: 'hold', key: ['orderId'], columns: { orderId: 'text', facts: 'json' } };
 
 const isUpserted = <R extends Recorded>(recorded: R): recorded is R & Upserted =>
-  recorded.event.type === 'ProductUpserted';
+  isOf('Product')(recorded) && recorded.event.type === 'ProductUpserted';
 
 const adjustmentOf = ({ event, envelope }: Recorded<ProductEvent>): readonly [string, StockDelta] => [
   envelope.aggregateId,
@@ -68,7 +68,7 @@ const describedBy = ({ event, envelope }: Upserted) => {
  */
 export const PRODUCTS: ReadModel<'products'> = {
   name: 'products',
-  version: 2,
+  version: 3,
   tables: [PRODUCT, HOLD],
   // An order's events may change whichever products its lines name.
   concerns: { Product: 'Itself', Order: 'Any' },
