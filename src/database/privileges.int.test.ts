@@ -97,11 +97,15 @@ const statementsOn = async (table: string): Promise<Readonly<Record<(typeof KIND
   };
 };
 
-const TABLES = GRANTED_TABLES.flatMap((table) =>
-  table === READ_MODEL_TABLES
-    ? ['read.cart', 'read.cart_activity', 'read.hold', 'read.order', 'read.order_step', 'read.product']
-    : [table],
-);
+/** Every table that there is: `schema.name`. */
+const tablesThere = async (): Promise<readonly string[]> => {
+  const rows = await ask(
+    'administrator',
+    `select nspname || '.' || relname as name from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+     where relkind in ('r', 'p') and nspname not in ('pg_catalog', 'information_schema') order by 1`,
+  );
+  return rows.map(({ name }) => String(name));
+};
 
 const may = (service: GrantedService, table: string, kind: string): boolean =>
   (privilegesOn(table)[service] ?? []).some((privilege) => privilege === kind);
@@ -116,17 +120,13 @@ const aclOf = (): Promise<readonly Row[]> =>
 
 describe('the privileges', () => {
   it('name every table that there is', async () => {
-    const rows = await ask(
-      'administrator',
-      `select nspname || '.' || relname as name from pg_class join pg_namespace on pg_namespace.oid = relnamespace
-       where relkind in ('r', 'p') and nspname not in ('pg_catalog', 'information_schema') order by 1`,
-    );
-    expect(rows.map(({ name }) => name)).toEqual(TABLES.toSorted());
+    const named = (await tablesThere()).map((table) => (table.startsWith('read.') ? READ_MODEL_TABLES : table));
+    expect([...new Set(named)].toSorted()).toEqual(GRANTED_TABLES.toSorted());
   });
 
   it.each(GRANTED_SERVICES)('are all that %s may do, on every table', async (service) => {
     const wrong: string[] = [];
-    for (const table of TABLES) {
+    for (const table of await tablesThere()) {
       const statements = await statementsOn(table);
       for (const kind of KINDS) {
         const isRefused = (await codeOf(service, statements[kind])) === FORBIDDEN;

@@ -1,17 +1,21 @@
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 /** Whose tables the SQL of a folder must not name: it would depend on what it may not import. */
 const FOREIGN: Readonly<Record<string, readonly string[]>> = {
   audit: ['bus', 'read', 'saga', 'write'],
   bus: ['audit', 'read', 'saga', 'write'],
-
   projection: ['bus', 'saga', 'write'],
   read: ['audit', 'saga', 'write'],
   relay: ['audit', 'bus', 'read'],
   saga: ['audit', 'bus', 'read', 'write'],
   write: ['audit', 'read', 'saga'],
 };
+
+/** They look at everything: what there is, and whether it is right. */
+const LOOK_AT_ALL = ['cli', 'database'];
+/** They may not import `database`. */
+const WITHOUT_SQL = ['commands', 'events', 'platform', 'schema', 'servers'];
 
 /** A key stands for one command, whoever runs it: ADR-033. */
 const SHARED = /\bwrite\.idempotency\b/g;
@@ -28,6 +32,12 @@ const namedIn = (text: string, schemas: readonly string[]): readonly string[] =>
 const isProduct = (file: string): boolean => !/\.(?:test|fixture)\.ts$/.test(file);
 
 describe('SQL', () => {
+  it('is looked at in every folder of src', () => {
+    const found = readdirSync('src', { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const known = [...Object.keys(FOREIGN), ...LOOK_AT_ALL, ...WITHOUT_SQL];
+    expect(found.map(({ name }) => name).toSorted()).toEqual(known.toSorted());
+  });
+
   it.each(Object.entries(FOREIGN))('of %s names no table of %j', (folder, schemas) => {
     const files = globSync(`src/${folder}/**/*.ts`).filter(isProduct);
     expect(files.length).toBeGreaterThan(2);
