@@ -43,6 +43,17 @@ const documentOf = ({ kind, field, given }: Asked, arg: GraphQLArgument): string
   return `${kind} ($value: ${String(arg.type)}) { ${field.name}(${[...others, `${arg.name}: $value`].join(', ')}) ${selection} }`;
 };
 
+/** Every list of the schema, by its name: the selection of its first cursor. */
+export const listsIn = (given: Given): ReadonlyMap<string, string> =>
+  new Map(
+    Object.values(schema.getQueryType()?.getFields() ?? {})
+      .filter(({ args }) => args.some(({ name }) => name === 'after'))
+      .map(({ name, args }) => {
+        const needed = args.filter(isRequiredArgument).map((arg) => `${arg.name}: ${JSON.stringify(given[arg.name])}`);
+        return [name, `${name}(${['first: 1', ...needed].join(', ')}) { edges { cursor } }`];
+      }),
+  );
+
 type Inner = readonly [path: string, type: GraphQLInputType, valueOf: Place['valueOf']];
 
 const innersOf = (arg: GraphQLArgument): readonly Inner[] => {
