@@ -8,9 +8,20 @@ import { openReadiness } from './readiness.ts';
 import { startJanitor, startRelay } from './relay/index.ts';
 import { openSaga, SAGA_GROUP, SAGA_STREAMS, type Saga } from './saga/index.ts';
 import { startServer } from './schema/index.ts';
+import { StartupError } from './startup-error.ts';
 import type { Stores } from './stores.ts';
 import { startSweeps } from './sweeps.ts';
-import { type Operations, openDeadLetters, openWrite, WRITE_GROUP, WRITE_STREAMS, type Write } from './write/index.ts';
+import {
+  type OpenProvider,
+  type Operations,
+  openDeadLetters,
+  openWrite,
+  paymentProviderNames,
+  paymentProviderOf,
+  WRITE_GROUP,
+  WRITE_STREAMS,
+  type Write,
+} from './write/index.ts';
 
 /** One running process of panier, in the roles that its configuration names. */
 export interface Panier extends AsyncDisposable {
@@ -62,9 +73,17 @@ const writerOf = (producer: string, { instance }: Stores): Writer => ({
   producerInstance: `${producer}-${instance.number}`,
 });
 
+const providerOf = ({ paymentProvider }: Config): OpenProvider => {
+  const provider = paymentProviderOf(paymentProvider);
+  if (provider !== null) return provider;
+  const known = paymentProviderNames.join(', ');
+  throw new StartupError(`PANIER_PAYMENT_PROVIDER: there is no "${paymentProvider}": give one of ${known}.`);
+};
+
 const openModules = ({ config, logger, stores }: Parts, hints: Hints): Modules => {
   const write: Write = openWrite({
     database: stores.commands,
+    provider: providerOf(config),
     writer: writerOf(PRODUCERS.api, stores),
     logger,
     onCommit: hints.giver('write'),

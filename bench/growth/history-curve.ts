@@ -1,6 +1,6 @@
 import { newId, PRODUCERS } from '../../src/events/index.ts';
 import { openLogger } from '../../src/platform/index.ts';
-import { openWrite, type Write } from '../../src/write/index.ts';
+import { openSimulatedProvider, openWrite, type Write } from '../../src/write/index.ts';
 import { type Contestant, Latencies, type Round } from '../measure/index.ts';
 import { type OwnStore, openOwnStore } from '../stage/index.ts';
 import { openProjection } from './cart-projection.ts';
@@ -19,6 +19,7 @@ type Warmth = 'cold' | 'warm';
 /** A write module that has nothing in memory. */
 const openCold = ({ database }: OwnStore): Write =>
   openWrite({
+    provider: openSimulatedProvider,
     database,
     writer: { producer: PRODUCERS.api, producerInstance: `${PRODUCERS.api}-1` },
     logger: openLogger('silent'),

@@ -1,6 +1,6 @@
 import { newId, PRODUCERS } from '../../src/events/index.ts';
 import { openLogger } from '../../src/platform/index.ts';
-import { openWrite, type Write } from '../../src/write/index.ts';
+import { openSimulatedProvider, openWrite, type Write } from '../../src/write/index.ts';
 import { openBareAppend } from '../limits/bare-append.ts';
 import { type Contestant, perSecond, type Row, runClosedLoop } from '../measure/index.ts';
 import { type OwnStore, openOwnStore } from '../stage/index.ts';
@@ -55,6 +55,7 @@ const openPanier = async (): Promise<Contestant> => {
   const { database } = store;
   const writer = { producer: PRODUCERS.api, producerInstance: `${PRODUCERS.api}-1` };
   const write = openWrite({
+    provider: openSimulatedProvider,
     database,
     writer,
     logger: openLogger('silent'),

@@ -10,7 +10,7 @@ const totalOf = (story: OrderStory): bigint => cents(of(story, 'OrderCreated')[0
 
 const kept = ({ provider }: Ended, story: OrderStory): bigint =>
   [...provider.charges.values()]
-    .filter(({ orderId, isCaptured, isRefunded }) => orderId === story.id && isCaptured && !isRefunded)
+    .filter(({ orderId, outcome, isRefunded }) => orderId === story.id && outcome === 'Succeeded' && !isRefunded)
     .reduce((sum, { amount }) => sum + cents(amount), 0n);
 
 const refundsOf = ({ provider }: Ended, story: OrderStory): readonly string[] =>

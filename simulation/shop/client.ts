@@ -44,6 +44,22 @@ export class Client {
     return first;
   }
 
+  /** The provider's own page, which no fault of panier's reaches. */
+  get provider(): World['provider'] {
+    return this.#parts.world.provider;
+  }
+
+  /** What one process shows; null when none runs, it dies, or it cannot say. */
+  async see<T>(look: (process: PanierProcess) => Promise<T>): Promise<T | null> {
+    const { running } = this.#parts.fleet;
+    if (running.length === 0) return null;
+    const { promise, resolve } = Promise.withResolvers<T | null>();
+    const process = this.random.pick(running);
+    process.actor.atDeath(() => resolve(null));
+    look(process).then(resolve, () => resolve(null));
+    return promise;
+  }
+
   async #untilAnswered<T extends Shown>(command: Command<T>, key: string): Promise<Result<T, Rejection>> {
     const { history } = this.#parts;
     for (;;) {

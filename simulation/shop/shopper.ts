@@ -35,7 +35,9 @@ const LONG_MS = 1_500;
 
 const methodOf = ({ random }: Client): string | null => {
   const luck = random.next();
-  if (luck < 0.6) return 'pm_card_visa';
+  if (luck < 0.45) return 'pm_card_visa';
+  if (luck < 0.55) return 'pm_pending';
+  if (luck < 0.65) return 'pm_card_authenticationRequired';
   return luck < 0.8 ? 'pm_card_chargeDeclined' : null;
 };
 
@@ -49,6 +51,14 @@ const fillCart = async (client: Client, products: readonly string[]): Promise<st
     await mistake(client, 'Cart', id);
   }
   return id;
+};
+
+/** What the provider asks of its customer, who sees to it, refuses, or forgets. */
+const authenticate = async (client: Client, orderId: string): Promise<void> => {
+  await client.pause(LONG_MS);
+  const action = await client.see(({ write }) => write.nextAction(orderId));
+  if (action?.type !== 'Confirm' || client.random.chance(0.2)) return;
+  client.provider.end(action.clientSecret, client.random.chance(0.3) ? 'Declined' : 'Succeeded');
 };
 
 const decideOn = async (client: Client, orderId: string, isPaid: boolean): Promise<void> => {
@@ -69,6 +79,8 @@ export const shop = async (client: Client, products: readonly string[]): Promise
     const method = methodOf(client);
     const order = await client.command(checkOut(cartId, method));
     if (client.random.chance(0.2)) await client.command(checkOut(cartId, method));
-    if (order.ok) await decideOn(client, order.value.id, method !== null);
+    if (!order.ok) continue;
+    if (method === 'pm_card_authenticationRequired') await authenticate(client, order.value.id);
+    await decideOn(client, order.value.id, method !== null);
   }
 };

@@ -4,7 +4,15 @@ import { PRODUCERS, type Stream } from '../../src/events/index.ts';
 import type { Clock } from '../../src/platform/index.ts';
 import { Relay } from '../../src/relay/index.ts';
 import { assembleSaga, SAGA_GROUP, SAGA_STREAMS, type Saga } from '../../src/saga/index.ts';
-import { assembleWrite, type StockOf, WRITE_GROUP, WRITE_STREAMS, type Write } from '../../src/write/index.ts';
+import {
+  assembleWrite,
+  type PaymentProvider,
+  type StockOf,
+  type Tell,
+  WRITE_GROUP,
+  WRITE_STREAMS,
+  type Write,
+} from '../../src/write/index.ts';
 import { Actor } from '../engine/actor.ts';
 import { BusConnection } from '../memory/bus-connection.ts';
 import { Connection } from '../memory/connection.ts';
@@ -104,11 +112,12 @@ export const startProcess = (world: World, number: number, life: number): Panier
   const onCommit = (): void => {
     for (const listener of listeners) listener();
   };
-  const provider = memoryProvider(world.provider, { actor, scheduler, fault: () => world.faultOf('provider') });
+  const openProvider = (tell: Tell): PaymentProvider =>
+    memoryProvider(world.provider, { actor, scheduler, tell, fault: () => world.faultOf('provider') });
   const writer = writerOf(PRODUCERS.api, number);
   const store = memoryWriteStore(connection);
   const stockOf: StockOf = (id) => saga.stockLevel(id);
-  const write = assembleWrite({ store, provider, writer, logger, clock, onCommit, stockOf });
+  const write = assembleWrite({ store, openProvider, writer, logger, clock, onCommit, stockOf });
   const saga: Saga = assembleSaga({
     store: memoryLedger(connection),
     clock,

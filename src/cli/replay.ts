@@ -1,13 +1,12 @@
 import { parseArgs } from 'node:util';
 import { rebuild } from '../audit/index.ts';
 import { migrate, openDatabase } from '../database/index.ts';
-import { readProcessConfig } from '../platform/index.ts';
 import { READ_MODELS, readProjections } from '../read/index.ts';
-import { readRunningServers } from '../servers/index.ts';
 import { StartupError } from '../startup-error.ts';
 import { explain } from './explain.ts';
 import { progressTo } from './replay-progress.ts';
 import { describeReport } from './replay-report.ts';
+import { runningDatabaseUrl } from './running-database.ts';
 
 const USAGE = `Usage: npm run replay [-- --dry-run]
 
@@ -20,16 +19,9 @@ in their place.
 /** The rebuild's own session, one that reads ahead, one for each read model. */
 const CONNECTIONS = 2 + READ_MODELS.length;
 
-const databaseUrl = (): string => {
-  const { databaseUrl: given, dataDir } = readProcessConfig();
-  const url = given ?? readRunningServers(dataDir)?.databaseUrl;
-  if (url !== undefined) return url;
-  throw new StartupError(`No database: start panier (npm start) first, or set DATABASE_URL. Looked in ${dataDir}.`);
-};
-
 const replay = async (dryRun: boolean): Promise<string> => {
   await using database = openDatabase({
-    url: databaseUrl(),
+    url: runningDatabaseUrl(),
     name: 'replay',
     maxConnections: CONNECTIONS,
     readsWholeTables: true,

@@ -62,6 +62,7 @@ const DATA: Readonly<Record<EventType, Arbitrary<unknown>>> = {
     paymentMethod: text,
     attempt: fc.integer({ min: 1, max: 1_000 }),
   }),
+  PaymentPending: fc.record({ orderId, waitsFor: fc.constantFrom('PROVIDER', 'CUSTOMER') }),
   PaymentSucceeded: fc.record(payment),
   PaymentFailed: fc.record({ orderId, reason: text, message: text }),
   PaymentRefunded: fc.record({ ...payment, reason: text }),

@@ -99,6 +99,11 @@ export const CATALOGUE = {
     STREAMS.payments,
     record({ orderId: identifier, amount: decimal, currency, paymentMethod: text(), attempt: integer(1, 1_000) }),
   ),
+  PaymentPending: define(
+    'Order',
+    STREAMS.payments,
+    record({ orderId: identifier, waitsFor: literal('PROVIDER', 'CUSTOMER') }),
+  ),
   PaymentSucceeded: define(
     'Order',
     STREAMS.payments,

@@ -42,8 +42,11 @@ export const text = (maxLength = 1_000): Codec<string> =>
 export const identifier: Codec<string> = plain(isIdentifier, 'an identifier');
 export const integer = (min: number, max: number): Codec<number> =>
   plain(isIntegerWithin(min, max), `a whole number from ${min} to ${max}`);
-export const literal = <T extends string | boolean>(expected: T): Codec<T> =>
-  plain((value): value is T => value === expected, JSON.stringify(expected));
+export const literal = <T extends string | boolean>(...expected: readonly T[]): Codec<T> =>
+  plain(
+    (value): value is T => expected.some((each) => each === value),
+    expected.map((each) => JSON.stringify(each)).join(' or '),
+  );
 
 /** RFC 3339 in UTC; kept as the text that it was. */
 export const instant: Codec<string> = plain(

@@ -28,6 +28,8 @@ export interface OrderFacts {
   readonly reserved: Fact<'StockReserved'> | null;
   readonly reservationFailed: Fact<'StockReservationFailed'> | null;
   readonly paymentRequested: Fact<'PaymentRequested'> | null;
+  /** How the charge stood last, while it had no outcome; absent where it had one at once. */
+  readonly paymentPending?: Fact<'PaymentPending'>;
   /** The owner's verdict. */
   readonly paymentFailed: Fact<'PaymentFailed'> | null;
   /** Another service's report, on which the owner decides. */
@@ -119,10 +121,17 @@ export const learn = (facts: OrderFacts, recorded: Recorded<OrderEvent>): OrderF
   if (!isBelieved(recorded)) return setAside(facts, { eventId, occurredAt, type: event.type, why: 'NotItsToSay' });
   const said = { eventId, occurredAt };
   if (event.type === 'PaymentSucceeded') return learnPayment(facts, recorded, { ...said, data: event.data });
+  if (event.type === 'PaymentPending') return learnPending(facts, { ...said, data: event.data });
   if (event.type === 'PaymentRefunded') return learnRefund(facts, recorded, { ...said, data: event.data });
   if (event.type !== 'PaymentFailed') return learnOne(facts, SINGLE[event.type], recorded);
   const failure = { ...said, data: event.data };
   return isOwners(recorded) ? learnFailure(facts, recorded, failure) : learnReport(facts, failure);
+};
+
+/** The newest stands: a charge goes from one such state to the other. */
+const learnPending = (facts: OrderFacts, pending: Fact<'PaymentPending'>): OrderFacts => {
+  const known = facts.paymentPending;
+  return known !== undefined && bySaid(known, pending) >= 0 ? facts : { ...facts, paymentPending: pending };
 };
 
 /** An expired order was not charged; whatever else the owner says of a failed payment answers its charge. */

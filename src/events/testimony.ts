@@ -14,6 +14,7 @@ const SPEAKERS: Readonly<Record<EventType, string | null>> = {
   OrderRejected: PRODUCERS.api,
   OrderCancelled: PRODUCERS.api,
   PaymentRequested: PRODUCERS.api,
+  PaymentPending: PRODUCERS.api,
   PaymentRefunded: PRODUCERS.api,
   StockReserved: PRODUCERS.saga,
   StockReservationFailed: PRODUCERS.saga,

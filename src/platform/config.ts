@@ -26,6 +26,8 @@ export type Config = {
   readonly redisUrls: ServiceUrls<RedisService>;
   /** Absolute. */
   readonly dataDir: string;
+  /** Which payment provider charges; whether there is one of this name, only the write side knows. */
+  readonly paymentProvider: string;
   readonly reservationMs: number;
   /** First back-off of a payment provider that cannot be reached. */
   readonly chargeBackoffMs: number;
@@ -125,6 +127,7 @@ export const readConfig = (env: Environment, argv: readonly string[] = []): Conf
     ...readServers(reader),
     ...readServiceUrls(reader, roles),
     ...readLimits(reader),
+    paymentProvider: reader.text('PANIER_PAYMENT_PROVIDER') ?? 'simulated',
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'warn'),
     httpLane: reader.oneOf('PANIER_HTTP_LANE', HTTP_LANES, 'thin'),
     demoCatalogue: reader.flag('PANIER_DEMO_CATALOGUE', true),

@@ -15,10 +15,15 @@ export type { OrderSnapshot } from './order/order-snapshot.ts';
 export {
   type ChargeRequest,
   type ChargeResult,
+  type NextAction,
+  type OpenProvider,
   type PaymentProvider,
   ProviderUnreachable,
   type RefundRequest,
+  type Tell,
 } from './payment/provider.ts';
+export { paymentProviderNames, paymentProviderOf } from './payment/providers.ts';
+export { authenticateSimulated, openSimulatedProvider } from './payment/simulated-provider.ts';
 export type { ClaimedTask } from './tasks/task-store.ts';
 export { postgresWriteStore, type WriteStore } from './write-store.ts';
 

@@ -12,11 +12,12 @@ import { find } from './execution/run-command.ts';
 import { GroupCommit } from './journal/group-commit.ts';
 import type { Unit } from './journal/unit.ts';
 import { type DeadLetters, type Operations, openOperations } from './operations/dead-letter-commands.ts';
+import { openTell } from './order/charges.ts';
+import { openNextAction } from './order/next-action.ts';
 import { type OrderSnapshot, SHOWN_ORDER } from './order/order-snapshot.ts';
 import { orderTasks } from './order/order-tasks.ts';
 import { openReactions, unheardOf } from './order/reactions.ts';
-import type { PaymentProvider } from './payment/provider.ts';
-import { simulatedProvider } from './payment/simulated-provider.ts';
+import type { NextAction, OpenProvider, PaymentProvider, Tell } from './payment/provider.ts';
 import { claimingAtWriting } from './tasks/claim-at-writing.ts';
 import { TaskWorker } from './tasks/task-worker.ts';
 import { postgresWriteStore, type WriteStore } from './write-store.ts';
@@ -27,6 +28,8 @@ export interface Write extends Commands {
   readonly cart: (id: string) => Promise<CartSnapshot | null>;
   readonly order: (id: string) => Promise<OrderSnapshot | null>;
   readonly product: (id: string) => Promise<CatalogueEntry | null>;
+  /** What the customer of an order has to do next for its payment; null when nothing. @throws {Unavailable} */
+  readonly nextAction: (orderId: string) => Promise<NextAction | null>;
   /** Handles a delivery; heard twice, an event changes nothing. */
   readonly handle: (batch: readonly Recorded[]) => Promise<void>;
   /** Ids of those events that the write side ought to have heard and has not. */
@@ -54,7 +57,7 @@ interface Writing {
 
 export interface WriteParts extends Writing {
   readonly store: WriteStore;
-  readonly provider: PaymentProvider;
+  readonly openProvider: (tell: Tell) => PaymentProvider;
   readonly clock: Clock;
   /** Awaited before each batch of commands is written; by default not at all. */
   readonly gather?: (() => Promise<unknown>) | undefined;
@@ -64,7 +67,7 @@ const hasTaskForNow = ({ schedule }: Unit): boolean => schedule.some(({ due }) =
 
 /** The write side on whatever keeps its journal and charges its customers. */
 export const assembleWrite = (given: WriteParts): Write => {
-  const { store, provider, writer, logger, clock, onCommit, stockOf, gather } = given;
+  const { store, openProvider, writer, logger, clock, onCommit, stockOf, gather } = given;
   const aggregates = new Aggregates(store.loadAggregates, clock);
   let worker: TaskWorker | undefined;
   const committed = (units: readonly Unit[]): void => {
@@ -74,6 +77,7 @@ export const assembleWrite = (given: WriteParts): Write => {
   const journal = new GroupCommit({ appendUnits: store.appendUnits, clock, onCommit: committed, gather });
   const append = claimingAtWriting({ journal, leaseMs: store.leaseMs, worker: () => worker });
   const executor = new Executor({ aggregates, journal: { append }, writer, clock });
+  const provider = openProvider(openTell({ executor }));
   const parts = { executor, aggregates, provider, stockOf };
   return {
     ...openCommands(parts),
@@ -81,6 +85,7 @@ export const assembleWrite = (given: WriteParts): Write => {
     cart: find(parts, SHOWN_CART),
     order: find(parts, SHOWN_ORDER),
     product: find(parts, SHOWN_PRODUCT),
+    nextAction: openNextAction(parts),
     handle: openReactions({ knownEventIds: store.knownEventIds, executor }),
     missing: unheardOf(store),
     startTasks: ({ backoffMs, chargeGraceMs }) => {
@@ -92,14 +97,15 @@ export const assembleWrite = (given: WriteParts): Write => {
 
 export interface WriteOptions extends Writing {
   readonly database: Database;
+  readonly provider: OpenProvider;
 }
 
-/** The write side on PostgreSQL, with the simulated payment provider. */
-export const openWrite = ({ database, ...writing }: WriteOptions): Write =>
+/** The write side on PostgreSQL. */
+export const openWrite = ({ database, provider, ...writing }: WriteOptions): Write =>
   assembleWrite({
     ...writing,
     store: postgresWriteStore(database),
-    provider: simulatedProvider(database.db),
+    openProvider: (tell) => provider({ db: database.db, tell }),
     clock: systemClock,
     gather: nextTurn,
   });

@@ -7,8 +7,8 @@ import { Executor } from './execution/executor.ts';
 import { openJournal } from './journal/group-commit.ts';
 import { loadAggregates } from './journal/load.ts';
 import { charge } from './order/charges.ts';
-import type { PaymentProvider } from './payment/provider.ts';
-import { simulatedProvider } from './payment/simulated-provider.ts';
+import type { PaymentProvider, Tell } from './payment/provider.ts';
+import { openSimulatedProvider } from './payment/simulated-provider.ts';
 import { claimDueTasks } from './tasks/postgres-task-store.ts';
 import type { ClaimedTask } from './tasks/task-store.ts';
 import type { TaskWorker } from './tasks/task-worker.ts';
@@ -59,6 +59,9 @@ const workerWith = (provider: PaymentProvider) => {
   const executor = new Executor({ aggregates, journal: openJournal(pool), writer: writerOf(3) });
   return { aggregates, executor, provider };
 };
+
+const openProvider = (tell: Tell = async () => {}): PaymentProvider =>
+  openSimulatedProvider({ db: atWork.database.db, tell });
 
 const chargeTask = (orderId: string, earlierAttempts: number): ClaimedTask => ({
   orderId,
@@ -143,7 +146,7 @@ describe('an order whose stock is reserved', () => {
   it('whose charge is under way when its time is up waits for it, and is confirmed', async () => {
     const orderId = await newOrder(atWork);
     await hear(reserved(orderId, 1));
-    const provider = simulatedProvider(atWork.database.db);
+    const provider = openProvider();
     const charged = Promise.withResolvers<void>();
     const answer = Promise.withResolvers<void>();
     const slow: PaymentProvider = {
@@ -174,7 +177,7 @@ describe('an order whose stock is reserved', () => {
   it('that expires while it is charged is refunded', async () => {
     const orderId = await newOrder(atWork);
     await hear(reserved(orderId, 1));
-    const provider = simulatedProvider(atWork.database.db);
+    const provider = openProvider();
     const charged = Promise.withResolvers<void>();
     const answer = Promise.withResolvers<void>();
     const slow: PaymentProvider = {
@@ -220,7 +223,7 @@ describe('an order that is cancelled', () => {
   it('while it is charged is refunded', async () => {
     const orderId = await newOrder(atWork);
     await hear(reserved(orderId));
-    const provider = simulatedProvider(atWork.database.db);
+    const provider = openProvider();
     const cancelling: PaymentProvider = {
       ...provider,
       charge: async (request) => {
@@ -260,7 +263,7 @@ describe('a worker that dies', () => {
     await hear(reserved(orderId));
     const idempotencyKey = `${orderId}:1`;
     const request = { idempotencyKey, orderId, amount: '21.00', currency: 'EUR', paymentMethod: 'pm_card_visa' };
-    await simulatedProvider(atWork.database.db).charge(request);
+    await openProvider().charge(request);
     await isWorkedOff(orderId);
     const [payment, ...more] = await chargesOf(atWork, orderId);
     expect(more).toEqual([]);
@@ -279,7 +282,7 @@ describe('a worker that dies', () => {
       currency: 'EUR',
       paymentMethod: 'pm_card_visa',
     };
-    await simulatedProvider(atWork.database.db).charge(request);
+    await openProvider().charge(request);
     valueOf(await atWork.write.cancelOrder({ orderId, reason: null }, OPERATOR));
     const { db } = atWork.database;
     await db.updateTable('write.task').set({ attempts: 1 }).where('order_id', '=', orderId).execute();
@@ -290,9 +293,9 @@ describe('a worker that dies', () => {
   it('and comes back beside its successor records the payment once', async () => {
     const orderId = await newOrder(atWork);
     await hear(reserved(orderId));
-    const workers = [1, 2, 3].map(() => workerWith(simulatedProvider(atWork.database.db)));
+    const workers = [1, 2, 3].map(() => workerWith(openProvider()));
     await Promise.all(workers.map((parts) => charge(parts, chargeTask(orderId, 1))));
-    await charge(workerWith(simulatedProvider(atWork.database.db)), chargeTask(orderId, 1));
+    await charge(workerWith(openProvider()), chargeTask(orderId, 1));
     expect(await types(orderId)).toEqual(['OrderCreated', 'PaymentRequested', 'PaymentSucceeded', 'OrderConfirmed']);
     expect(await tasksOf(atWork, orderId)).toEqual([]);
   });

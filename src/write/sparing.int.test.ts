@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLogger, sleep } from '../platform/index.ts';
 import { assembleWrite } from './open-write.ts';
-import { simulatedProvider } from './payment/simulated-provider.ts';
+import { openSimulatedProvider } from './payment/simulated-provider.ts';
 import {
   filledCart,
   newProduct,
@@ -39,7 +39,7 @@ const openCounting = () => {
   };
   const write = assembleWrite({
     store: counting,
-    provider: simulatedProvider(atWork.database.db),
+    openProvider: (tell) => openSimulatedProvider({ db: atWork.database.db, tell }),
     writer: writerOf(4),
     logger: openLogger('silent'),
     clock: { nowMs: () => Date.now(), sleep: (_ms, signal) => sleep(NEVER_MS, signal) },

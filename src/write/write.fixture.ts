@@ -4,7 +4,7 @@ import { type Database, migrate, openDatabase } from '../database/index.ts';
 import { newId, PRODUCERS, type Recorded, type Rejection } from '../events/index.ts';
 import { openLogger, type Result } from '../platform/index.ts';
 import type { CommandContext } from './execution/commander.ts';
-import { openWrite, type Write } from './index.ts';
+import { openSimulatedProvider, openWrite, type Write } from './index.ts';
 
 export const OPERATOR: CommandContext = { idempotencyKey: null, traceparent: null, customerId: null };
 export const keyed = (idempotencyKey: string): CommandContext => ({ ...OPERATOR, idempotencyKey });
@@ -18,6 +18,7 @@ export interface WriteAtWork extends AsyncDisposable {
   readonly other: Write;
 }
 
+const provider = openSimulatedProvider;
 const onCommit = (): void => {};
 export const STOCK = { available: 5, reserved: 0, sold: 0 };
 const stockOf = async () => STOCK;
@@ -32,8 +33,8 @@ export const writeAtWork = async (): Promise<WriteAtWork> => {
   opening.use(database);
   opening.use(second);
   await migrate(database.db);
-  const write = openWrite({ database, writer: writerOf(1), logger, onCommit, stockOf });
-  const other = openWrite({ database: second, writer: writerOf(2), logger, onCommit, stockOf });
+  const write = openWrite({ database, provider, writer: writerOf(1), logger, onCommit, stockOf });
+  const other = openWrite({ database: second, provider, writer: writerOf(2), logger, onCommit, stockOf });
   const opened = opening.move();
   return { database, write, other, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 };

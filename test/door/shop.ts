@@ -5,7 +5,13 @@ import { type Database, migrate, openDatabase } from '../../src/database/index.t
 import { newId, PRODUCERS, type Rejection, STREAMS } from '../../src/events/index.ts';
 import { openLogger, type Result } from '../../src/platform/index.ts';
 import { openSaga, type Saga } from '../../src/saga/index.ts';
-import { type Operations, openDeadLetters, openWrite, type Write } from '../../src/write/index.ts';
+import {
+  type Operations,
+  openDeadLetters,
+  openSimulatedProvider,
+  openWrite,
+  type Write,
+} from '../../src/write/index.ts';
 import { testDatabase, testRedis } from '../support/servers.ts';
 
 export const OPERATOR: CommandContext = { idempotencyKey: null, traceparent: null, customerId: null };
@@ -32,7 +38,12 @@ export const openShop = async (): Promise<Shop> => {
   const database = opening.use(openDatabase({ url, name: 'door test', maxConnections: 6 }));
   await migrate(database.db);
   const api = { database, writer: writerOf(PRODUCERS.api), onCommit };
-  const write: Write = openWrite({ ...api, logger: openLogger('silent'), stockOf: (id) => saga.stockLevel(id) });
+  const write: Write = openWrite({
+    ...api,
+    provider: openSimulatedProvider,
+    logger: openLogger('silent'),
+    stockOf: (id) => saga.stockLevel(id),
+  });
   const saga: Saga = openSaga({
     database,
     writer: writerOf(PRODUCERS.saga),

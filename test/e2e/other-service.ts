@@ -99,6 +99,7 @@ export const WORDS: Readonly<Record<OrderEvent['type'], (orderId: string, produc
     type: 'PaymentRequested',
     data: { orderId, ...money, paymentMethod: 'pm_card_visa', attempt: 1 },
   }),
+  PaymentPending: (orderId) => ({ type: 'PaymentPending', data: { orderId, waitsFor: 'CUSTOMER' } }),
   PaymentRefunded: (orderId) => ({
     type: 'PaymentRefunded',
     data: { orderId, paymentId: newId('Payment'), ...money, reason: 'no' },

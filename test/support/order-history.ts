@@ -33,6 +33,7 @@ export const shortage = order('StockReservationFailed', {
   shortages: [{ productId: 'prod_1', requested: 2, available: 1 }],
 });
 export const requested = order('PaymentRequested', { ...payment, paymentMethod: 'pm_card_visa', attempt: 1 });
+export const pending = (waitsFor: 'PROVIDER' | 'CUSTOMER') => order('PaymentPending', { waitsFor });
 export const succeeded = (paymentId = 'pay_1', amount = '21.00', currency = 'EUR') =>
   order('PaymentSucceeded', { paymentId, amount, currency });
 export const refunded = (paymentId = 'pay_1') =>
@@ -55,6 +56,15 @@ export const factsOf = (recorded: readonly Recorded<OrderEvent>[]): OrderFacts =
 /** Whole lives of orders, among them some that no single service would tell. */
 export const HISTORIES: Readonly<Record<string, readonly OrderEvent[]>> = {
   confirmed: [created, reserved, requested, succeeded(), confirmed],
+  'confirmed after a while': [
+    created,
+    reserved,
+    requested,
+    pending('CUSTOMER'),
+    pending('PROVIDER'),
+    succeeded(),
+    confirmed,
+  ],
   rejected: [created, shortage, rejected],
   declined: [created, reserved, requested, declined, compensated],
   expired: [created, reserved, expired, compensated],

@@ -19,6 +19,7 @@ export const WRITE: Write = {
   product: async () => null,
   handle: notOffered,
   missing: async () => [],
+  nextAction: notOffered,
   openOperations: () => OPERATIONS,
   startTasks: notOffered,
 };

@@ -6,6 +6,7 @@ import { Money, moneyOf } from './money.ts';
 import { Node } from './node.ts';
 import { OrderFailure } from './order-failure.ts';
 import { OrderLine } from './order-line.ts';
+import { OrderPayment, paymentOf } from './order-payment.ts';
 import { OrderStatus } from './order-status.ts';
 import { SagaStep, type SagaStepSource } from './saga-step.ts';
 
@@ -53,12 +54,21 @@ const howItGoes = (t: ObjectFields<OrderSource>) => ({
     description: 'When an unpaid reservation is given back; null once paid or final.',
     resolve: ({ facts }) => reservationExpiresAt(facts),
   }),
+  payment: t.field({
+    type: OrderPayment,
+    nullable: true,
+    description: 'How its payment stands; null while none was asked for.',
+    resolve: (order) => paymentOf(order),
+  }),
   failure: t.field({
     type: OrderFailure,
     nullable: true,
     description: 'Why the order did not go through: set on REJECTED, COMPENSATING and CANCELLED.',
     resolve: ({ facts }) => readOrder(facts).failure,
   }),
+});
+
+const howFarItIs = (t: ObjectFields<OrderSource>) => ({
   steps: t.field({
     type: [SagaStep],
     description: "Every event of the order's saga so far, in the order in which the read side took them in.",
@@ -83,5 +93,5 @@ const howItGoes = (t: ObjectFields<OrderSource>) => ({
 export const Order = builder.objectRef<OrderSource>('Order').implement({
   description: 'A cart that was checked out, on its way to be paid.',
   interfaces: [Node],
-  fields: (t) => ({ ...whatWasOrdered(t), ...howItGoes(t) }),
+  fields: (t) => ({ ...whatWasOrdered(t), ...howItGoes(t), ...howFarItIs(t) }),
 });

@@ -119,7 +119,7 @@ const openCheckOut =
     const command = admit('checkout', given, context);
     if (!command.ok) return command;
     const { cartId, paymentMethod } = command.value.input;
-    const problem = methodProblem(parts.provider, paymentMethod);
+    const problem = await methodProblem(parts.provider, paymentMethod);
     if (problem !== null) return err(problem);
     const decide: CartDecide = (cart) => checkOut(cart, paymentMethod, command.value);
     return showAnswer(

@@ -1,31 +1,20 @@
-import {
-  type Currency,
-  type Decimal,
-  type DomainEvent,
-  type OrderFacts,
-  type OrderId,
-  parseId,
-  readOrder,
-} from '../../events/index.ts';
-import { NO_DEADLINE, ok } from '../../platform/index.ts';
-import type { Decision, Loaded } from '../execution/aggregate.ts';
-import type { Aggregates } from '../execution/aggregates.ts';
-import type { Executor } from '../execution/executor.ts';
+import { type DomainEvent, type OrderFacts, type OrderId, parseId, readOrder } from '../../events/index.ts';
+import { assertNever, NO_DEADLINE, ok } from '../../platform/index.ts';
+import { type Decision, type Loaded, NOTHING } from '../execution/aggregate.ts';
+import type { Execute } from '../execution/run-command.ts';
 import type { TaskKey } from '../journal/unit.ts';
-import type { ChargeRequest, ChargeResult, PaymentProvider } from '../payment/provider.ts';
-import type { ClaimedTask } from '../tasks/task-store.ts';
+import type { ChargeRequest, ChargeResult, PaymentProvider, RefundRequest, Tell } from '../payment/provider.ts';
+import type { ClaimedTask, TaskResult } from '../tasks/task-store.ts';
 import { expire, recordWithConsequences } from './decide.ts';
 import { isRefunded, orderAggregate } from './order.ts';
-import { chargeFailed } from './progress.ts';
+import { chargeFailed, TASKS } from './progress.ts';
 
-export interface ChargingParts {
-  readonly executor: Executor;
-  readonly aggregates: Aggregates;
+export interface ChargingParts extends Execute {
   readonly provider: PaymentProvider;
 }
 
 type ChargePayload = Pick<ChargeRequest, 'amount' | 'currency' | 'paymentMethod'> & { readonly attempt: number };
-type RefundPayload = { readonly paymentId: string; readonly amount: Decimal; readonly currency: Currency };
+type RefundPayload = Pick<RefundRequest, 'paymentId' | 'amount' | 'currency'>;
 
 /** Tasks are written together with the order that they are of. */
 const orderOf = ({ orderId }: TaskKey): OrderId => {
@@ -34,7 +23,11 @@ const orderOf = ({ orderId }: TaskKey): OrderId => {
   return id;
 };
 
-const write = async ({ executor }: ChargingParts, task: TaskKey, decide: (order: Loaded<OrderFacts>) => Decision) => {
+const write = async (
+  { executor }: Pick<Execute, 'executor'>,
+  task: TaskKey,
+  decide: (order: Loaded<OrderFacts>) => Decision,
+): Promise<void> => {
   await executor.run({
     aggregate: orderAggregate,
     id: orderOf(task),
@@ -46,48 +39,76 @@ const write = async ({ executor }: ChargingParts, task: TaskKey, decide: (order:
   });
 };
 
+type Charged = { readonly orderId: string; readonly attempt: number };
+
+/** Under which the provider is asked for a charge. */
+export const chargeKeyOf = ({ orderId, attempt }: Charged): string => `${orderId}:${attempt}`;
+
+const isFinal = ({ type }: ChargeResult): boolean => type === 'Succeeded' || type === 'Declined';
+
 /**
- * Charges an order. The intent stands in the journal (PaymentRequested) and the task stays until the provider has
- * answered, so a crash at any point ends in the same question under the same key.
+ * Charges an order. The intent stands in the journal (PaymentRequested) and the task stays until the provider has come to
+ * an end, so a crash at any point ends in the same question under the same key.
  * @throws {ProviderUnreachable}
  */
-export const charge = async (parts: ChargingParts, task: ClaimedTask): Promise<void> => {
-  const { amount, currency, paymentMethod, attempt } = task.payload as ChargePayload;
-  if (await isPointless(parts, task)) return drop(parts, task);
-  const idempotencyKey = `${task.orderId}:${attempt}`;
-  const result = await parts.provider.charge({
-    idempotencyKey,
-    orderId: task.orderId,
-    amount,
-    currency,
-    paymentMethod,
-  });
-  await write(parts, task, ({ state }) => afterCharge(state, task, { result, amount, currency }));
+export const charge = async (parts: ChargingParts, task: ClaimedTask): Promise<TaskResult> => {
+  const result = await ask(parts, task);
+  await write(parts, task, ({ state }) => afterCharge(state, task, result));
+  return isFinal(result) ? 'Done' : 'Later';
 };
 
-/** The order was over before the provider was ever asked. Once it was, only the provider knows. */
-const isPointless = async ({ aggregates }: ChargingParts, task: ClaimedTask) => {
-  if (task.isJustWritten || task.earlierAttempts > 0) return false;
-  return readOrder((await aggregates.load(orderAggregate, orderOf(task), { maxAgeMs: 0 })).state).isOver;
+const NEVER_ASKED: ChargeResult = { type: 'Declined', message: 'The order was over before it was charged.' };
+
+/** The provider alone knows how a charge went that it was asked for once. */
+const ask = async ({ aggregates, provider }: ChargingParts, task: ClaimedTask): Promise<ChargeResult> => {
+  const { attempt, ...payment } = task.payload as ChargePayload;
+  const idempotencyKey = chargeKeyOf({ orderId: task.orderId, attempt });
+  const chargeNow = () => provider.charge({ idempotencyKey, orderId: task.orderId, ...payment });
+  if (task.isJustWritten) return chargeNow();
+  const { state } = await aggregates.load(orderAggregate, orderOf(task), { maxAgeMs: 0 });
+  const { isOver } = readOrder(state);
+  if (state.paymentPending !== undefined)
+    return isOver ? provider.cancel(idempotencyKey) : provider.status(idempotencyKey);
+  return isOver && task.earlierAttempts === 0 ? NEVER_ASKED : chargeNow();
 };
 
-interface Charged {
-  readonly result: ChargeResult;
-  readonly amount: Decimal;
-  readonly currency: Currency;
-}
+/**
+ * What the provider tells by itself is written as if it had been asked. What it says of a charge that has an outcome, or that
+ * nobody asked for, changes nothing.
+ */
+export const openTell =
+  (parts: Pick<Execute, 'executor'>): Tell =>
+  async ({ idempotencyKey, result }) => {
+    const orderId = idempotencyKey.slice(0, idempotencyKey.lastIndexOf(':'));
+    const task = { kind: TASKS.charge, orderId };
+    await write(parts, task, ({ state }) => {
+      const asked = state.paymentRequested;
+      return asked !== null && chargeKeyOf(asked.data) === idempotencyKey ? afterCharge(state, task, result) : NOTHING;
+    });
+  };
+
+const afterCharge = (facts: OrderFacts, task: TaskKey, result: ChargeResult): Decision => {
+  switch (result.type) {
+    case 'Succeeded':
+      return afterSuccess(facts, task, result.paymentId);
+    case 'Declined':
+      return afterDecline(facts, task, result.message);
+    case 'Pending':
+      return afterPending(facts, task, 'PROVIDER');
+    case 'ActionRequired':
+      return afterPending(facts, task, 'CUSTOMER');
+  }
+  return assertNever(result);
+};
 
 /** A success that comes too late is recorded all the same; what follows from it is a refund. */
-const afterCharge = (facts: OrderFacts, task: TaskKey, { result, amount, currency }: Charged): Decision => {
-  const { orderId } = task;
-  const origin = { done: task, causedBy: facts.paymentRequested?.eventId };
-  if (result.type === 'Succeeded') {
-    // Another worker, whose lease had ended, was told the same.
-    if (Object.hasOwn(facts.succeeded, result.paymentId)) return { events: [], unschedule: [task] };
-    const data = { orderId, paymentId: result.paymentId, amount, currency };
-    return recordWithConsequences(facts, [{ type: 'PaymentSucceeded', data }], origin);
-  }
-  return afterDecline(facts, task, result.message);
+const afterSuccess = (facts: OrderFacts, task: TaskKey, paymentId: string): Decision => {
+  const { paymentRequested } = facts;
+  // Told before, by the provider or to another worker, whose lease had ended.
+  if (paymentRequested === null || Object.hasOwn(facts.succeeded, paymentId)) return { events: [], unschedule: [task] };
+  const { orderId, amount, currency } = paymentRequested.data;
+  const paid: DomainEvent = { type: 'PaymentSucceeded', data: { orderId, paymentId, amount, currency } };
+  return recordWithConsequences(facts, [paid], { done: task, causedBy: paymentRequested.eventId });
 };
 
 /** The first answer to a charge counts. One that comes after the order's end is recorded all the same, and ends nothing. */
@@ -99,8 +120,16 @@ const afterDecline = (facts: OrderFacts, task: TaskKey, message: string): Decisi
   return recordWithConsequences(facts, events, { done: task, causedBy: facts.paymentRequested?.eventId });
 };
 
+/** The task stays: what is never told is asked for again. */
+const afterPending = (facts: OrderFacts, task: TaskKey, waitsFor: 'PROVIDER' | 'CUSTOMER'): Decision => {
+  if (facts.isChargeAnswered) return { events: [], unschedule: [task] };
+  if (facts.paymentPending?.data.waitsFor === waitsFor) return NOTHING;
+  const pending: DomainEvent = { type: 'PaymentPending', data: { orderId: task.orderId, waitsFor } };
+  return recordWithConsequences(facts, [pending], { causedBy: facts.paymentRequested?.eventId });
+};
+
 /** Gives a payment back. @throws {ProviderUnreachable} */
-export const refund = async (parts: ChargingParts, task: ClaimedTask): Promise<void> => {
+export const refund = async (parts: ChargingParts, task: ClaimedTask): Promise<TaskResult> => {
   const { paymentId, amount, currency } = task.payload as RefundPayload;
   await parts.provider.refund({ idempotencyKey: `refund:${paymentId}`, paymentId, amount, currency });
   await write(parts, task, ({ id, state }) => {
@@ -109,14 +138,11 @@ export const refund = async (parts: ChargingParts, task: ClaimedTask): Promise<v
     const refunded: DomainEvent = { type: 'PaymentRefunded', data };
     return recordWithConsequences(state, [refunded], { done: task, causedBy: state.succeeded[paymentId]?.eventId });
   });
+  return 'Done';
 };
 
-export const expireReservation = (parts: ChargingParts, task: ClaimedTask, graceMs: number): Promise<void> => {
+export const expireReservation = async (parts: Execute, task: ClaimedTask, graceMs: number): Promise<TaskResult> => {
   const { kind, orderId, payload } = task;
-  return write(parts, task, (order) => expire(order, { kind, orderId, payload }, graceMs));
+  await write(parts, task, (order) => expire(order, { kind, orderId, payload }, graceMs));
+  return 'Done';
 };
-
-const NEVER_ASKED = 'The order was over before it was charged.';
-
-const drop = (parts: ChargingParts, task: ClaimedTask): Promise<void> =>
-  write(parts, task, ({ state }) => afterDecline(state, task, NEVER_ASKED));

@@ -21,7 +21,7 @@ const openPayOrder =
     const command = admit('payOrder', given, context);
     if (!command.ok) return command;
     const { orderId, paymentMethod } = command.value.input;
-    const problem = methodProblem(parts.provider, paymentMethod);
+    const problem = await methodProblem(parts.provider, paymentMethod);
     if (problem !== null) return err(problem);
     const decide = (order: LoadedOrder) => payOrder(order, paymentMethod, command.value);
     const work = { aggregate: orderAggregate, command: command.value, id: orderId, decide };

@@ -1,10 +1,19 @@
 import { type Db, statement } from '../../database/index.ts';
 import { newId } from '../../events/index.ts';
-import { type ChargeRequest, type ChargeResult, type PaymentProvider, ProviderUnreachable } from './provider.ts';
+import { backoff, ignored } from '../../platform/index.ts';
+import {
+  type ChargeRequest,
+  type ChargeResult,
+  type OpenProvider,
+  type ProviderParts,
+  ProviderUnreachable,
+} from './provider.ts';
 
-type Behaviour = (calls: number) => 'succeeded' | 'declined' | 'unreachable';
+type Outcome = 'succeeded' | 'declined' | 'unreachable' | 'pending' | 'action_required';
+type Behaviour = (calls: number) => Outcome;
 
 const UNREACHABLE_CALLS = 2;
+const PENDING_CALLS = 2;
 
 /** The well-known test methods of a real provider, so that its adapter takes the same. Source: contract.graphql. */
 const METHODS: ReadonlyMap<string, Behaviour> = new Map<string, Behaviour>([
@@ -12,12 +21,23 @@ const METHODS: ReadonlyMap<string, Behaviour> = new Map<string, Behaviour>([
   ['pm_card_chargeDeclined', () => 'declined'],
   ['pm_card_chargeDeclinedInsufficientFunds', () => 'declined'],
   ['pm_flaky', (calls) => (calls > UNREACHABLE_CALLS ? 'succeeded' : 'unreachable')],
+  ['pm_pending', (calls) => (calls > PENDING_CALLS ? 'succeeded' : 'pending')],
+  ['pm_card_authenticationRequired', () => 'action_required'],
 ]);
 
 const DECLINED_MESSAGES: ReadonlyMap<string, string> = new Map([
   ['pm_card_chargeDeclined', 'Your card was declined.'],
   ['pm_card_chargeDeclinedInsufficientFunds', 'Your card has insufficient funds.'],
+  ['pm_card_authenticationRequired', 'The payment was not authenticated.'],
 ]);
+
+interface Charge {
+  readonly idempotency_key: string;
+  readonly payment_method: string;
+  readonly calls: number;
+  readonly payment_id: string;
+  readonly outcome: string;
+}
 
 // Whatever is asked again under a key is one charge: it keeps its payment id, and counts.
 const COUNT_CALL = statement<Charge>(`
@@ -25,21 +45,111 @@ const COUNT_CALL = statement<Charge>(`
     (idempotency_key, order_id, payment_id, amount, currency, payment_method, calls, outcome)
   values ($1, $2, $3, $4, $5, $6, 1, $7)
   on conflict (idempotency_key) do update set calls = charge.calls + 1
-  returning calls, payment_id, outcome`);
+  returning idempotency_key, payment_method, calls, payment_id, outcome`);
 
-interface Charge {
-  readonly calls: number;
-  readonly payment_id: string;
-  readonly outcome: string;
-}
+const IS_FINAL: readonly string[] = ['succeeded', 'declined'] satisfies Outcome[];
+
+/** A final outcome stays. Returns what stands. */
+const settle = async (db: Db, { idempotency_key: key, outcome }: Charge, next: Outcome): Promise<string> => {
+  if (outcome === next || IS_FINAL.includes(outcome)) return outcome;
+  const updated = await db
+    .updateTable('write.simulated_charge')
+    .set({ outcome: next })
+    .where('idempotency_key', '=', key)
+    .where('outcome', 'not in', IS_FINAL)
+    .executeTakeFirst();
+  if (updated.numUpdatedRows > 0n) return next;
+  const stands = db.selectFrom('write.simulated_charge').select('outcome').where('idempotency_key', '=', key);
+  return (await stands.executeTakeFirstOrThrow()).outcome;
+};
+
+const SECRET = /^simulated_secret_(.+)$/;
+
+const secretOf = ({ idempotency_key: key }: Charge): string => `simulated_secret_${key}`;
+
+const resultOf = (charge: Charge, outcome: string): ChargeResult => {
+  switch (outcome) {
+    case 'succeeded':
+      return { type: 'Succeeded', paymentId: charge.payment_id };
+    case 'declined':
+      return {
+        type: 'Declined',
+        message: DECLINED_MESSAGES.get(charge.payment_method) ?? 'The payment was declined.',
+      };
+    case 'pending':
+      return { type: 'Pending' };
+    case 'action_required':
+      return { type: 'ActionRequired', nextAction: { type: 'Confirm', clientSecret: secretOf(charge) } };
+    default:
+      throw new ProviderUnreachable('The payment provider cannot be reached.');
+  }
+};
+
+const answer = async (db: Db, charge: Charge | undefined): Promise<ChargeResult> => {
+  if (charge === undefined) throw new ProviderUnreachable('The payment provider knows no such charge.');
+  const behave = METHODS.get(charge.payment_method) ?? (() => 'declined');
+  return resultOf(charge, await settle(db, charge, behave(charge.calls)));
+};
+
+const charge = async (db: Db, request: ChargeRequest): Promise<ChargeResult> => {
+  const { idempotencyKey, orderId, amount, currency, paymentMethod } = request;
+  const outcome: Outcome = METHODS.get(paymentMethod)?.(1) ?? 'declined';
+  const asked = [idempotencyKey, orderId, newId('Payment'), amount, currency, paymentMethod, outcome];
+  const [found] = await COUNT_CALL(db, asked);
+  return answer(db, found);
+};
+
+const status = async (db: Db, key: string): Promise<ChargeResult> => {
+  const counted = db.updateTable('write.simulated_charge').set(({ eb }) => ({ calls: eb('calls', '+', 1) }));
+  return answer(db, await counted.where('idempotency_key', '=', key).returningAll().executeTakeFirst());
+};
+
+/** Ends a charge that is not final. False when there is no such charge, or it came to another end before. */
+const end = async (db: Db, key: string, outcome: 'succeeded' | 'declined'): Promise<boolean> => {
+  const found = db.selectFrom('write.simulated_charge').selectAll().where('idempotency_key', '=', key);
+  const known = await found.executeTakeFirst();
+  return known !== undefined && (await settle(db, known, outcome)) === outcome;
+};
+
+/**
+ * Completes, or refuses, a charge that needs its customer: what the bank's page would do for a real card. False when no
+ * such charge waits, or it came to the other end before.
+ */
+export const authenticateSimulated = async (db: Db, clientSecret: string, isRefused: boolean): Promise<boolean> => {
+  const [, key] = SECRET.exec(clientSecret) ?? [];
+  return key !== undefined && end(db, key, isRefused ? 'declined' : 'succeeded');
+};
+
+const pauseMs = backoff({ firstMs: 500, maxMs: 5_000 });
+const MAX_LOOKS = 200;
+
+/** As a real provider calls back: looks until the charge is final, and tells it. A restart ends it: then it has to be asked. */
+const tellOnceFinal = (key: string, { db, tell }: ProviderParts, looks = 1): void => {
+  const look = async (): Promise<void> => {
+    const result = await status(db, key);
+    if (result.type === 'Succeeded' || result.type === 'Declined') await tell({ idempotencyKey: key, result });
+    else if (looks < MAX_LOOKS) tellOnceFinal(key, { db, tell }, looks + 1);
+  };
+  setTimeout(() => void look().catch(ignored), pauseMs(looks)).unref();
+};
 
 /**
  * A payment provider for trying things out. Like a real one it remembers what it was asked under each idempotency key,
  * across restarts, and charges once for it: its ledger is the table `write.simulated_charge`.
  */
-export const simulatedProvider = (db: Db): PaymentProvider => ({
-  accepts: (paymentMethod) => METHODS.has(paymentMethod),
-  charge: (request) => charge(db, request),
+export const openSimulatedProvider: OpenProvider = ({ db, tell }) => ({
+  accepts: async (paymentMethod) => METHODS.has(paymentMethod),
+  charge: async (request) => {
+    const result = await charge(db, request);
+    if (result.type === 'Pending' || result.type === 'ActionRequired')
+      tellOnceFinal(request.idempotencyKey, { db, tell });
+    return result;
+  },
+  status: (key) => status(db, key),
+  cancel: async (key) => {
+    await end(db, key, 'declined');
+    return status(db, key);
+  },
   refund: async ({ paymentId }) => {
     await db
       .updateTable('write.simulated_charge')
@@ -48,21 +158,3 @@ export const simulatedProvider = (db: Db): PaymentProvider => ({
       .execute();
   },
 });
-
-const charge = async (db: Db, request: ChargeRequest): Promise<ChargeResult> => {
-  const { idempotencyKey, orderId, amount, currency, paymentMethod } = request;
-  const behave = METHODS.get(paymentMethod) ?? (() => 'declined');
-  const asked = [idempotencyKey, orderId, newId('Payment'), amount, currency, paymentMethod, behave(1)];
-  const [found] = await COUNT_CALL(db, asked);
-  if (found === undefined) throw new ProviderUnreachable('The payment provider has kept nothing.');
-  const outcome = behave(found.calls);
-  if (outcome !== found.outcome) await keepOutcome(db, idempotencyKey, outcome);
-  if (outcome === 'unreachable') throw new ProviderUnreachable('The payment provider cannot be reached.');
-  if (outcome === 'succeeded') return { type: 'Succeeded', paymentId: found.payment_id };
-  return { type: 'Declined', message: DECLINED_MESSAGES.get(paymentMethod) ?? 'The payment was declined.' };
-};
-
-const keepOutcome = async (db: Db, idempotencyKey: string, outcome: string): Promise<void> => {
-  const kept = db.updateTable('write.simulated_charge').set({ outcome });
-  await kept.where('idempotency_key', '=', idempotencyKey).execute();
-};

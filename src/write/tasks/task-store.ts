@@ -9,6 +9,9 @@ export interface ClaimedTask extends TaskKey {
   readonly payload: object;
 }
 
+/** `Later`: the task stays, and is put off. */
+export type TaskResult = 'Done' | 'Later';
+
 /** What a worker asks of whatever keeps the tasks. They are written with the events that they follow from. */
 export interface TaskStore {
   /** How long a task is for the one alone that has claimed it. */

@@ -3,7 +3,7 @@ import { newId } from '../../events/index.ts';
 import { openLogger, sleep, systemClock } from '../../platform/index.ts';
 import type { AppendOutcome, Task, Unit } from '../journal/unit.ts';
 import { claimingAtWriting } from './claim-at-writing.ts';
-import type { ClaimedTask } from './task-store.ts';
+import type { ClaimedTask, TaskResult } from './task-store.ts';
 import { TaskWorker } from './task-worker.ts';
 
 const LEASE_MS = 1_234;
@@ -27,9 +27,10 @@ const unitWith = (...schedule: readonly Task[]): Unit => ({
 const openWorker = (append: (unit: Unit) => Promise<AppendOutcome> = async () => APPENDED) => {
   const [written, ran, givenBack]: [Unit[], ClaimedTask[], string[]] = [[], [], []];
   const letGo = Promise.withResolvers<void>();
-  const run = async (task: ClaimedTask): Promise<void> => {
+  const run = async (task: ClaimedTask): Promise<TaskResult> => {
     ran.push(task);
     await letGo.promise;
+    return 'Done';
   };
   const worker = new TaskWorker({
     store: {

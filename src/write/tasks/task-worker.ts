@@ -1,13 +1,13 @@
 import { backoff, type Clock, type Logger, Waker } from '../../platform/index.ts';
 import type { Task } from '../journal/unit.ts';
-import type { ClaimedTask, TaskStore } from './task-store.ts';
+import type { ClaimedTask, TaskResult, TaskStore } from './task-store.ts';
 
 export interface TaskWorkerOptions {
   readonly store: TaskStore;
   readonly logger: Logger;
   readonly clock: Clock;
-  /** Does a task; it is put off when this throws. */
-  readonly run: (task: ClaimedTask) => Promise<void>;
+  /** Does a task; it is put off when this throws, or says so. */
+  readonly run: (task: ClaimedTask) => Promise<TaskResult>;
   /** The first pause before a task that failed is tried again. */
   readonly backoffMs: number;
 }
@@ -104,17 +104,17 @@ export class TaskWorker implements AsyncDisposable {
 
   async #work(task: ClaimedTask): Promise<void> {
     try {
-      await this.#options.run(task);
+      if ((await this.#options.run(task)) === 'Later') await this.#putOff(task);
     } catch (error) {
-      await this.#putOff(task, error);
+      const { kind, orderId } = task;
+      this.#options.logger.info({ error, kind, orderId }, 'task is put off');
+      await this.#putOff(task);
     }
   }
 
   /** Should even this fail, the task's lease ends by itself. */
-  async #putOff(task: ClaimedTask, error: unknown): Promise<void> {
+  async #putOff(task: ClaimedTask): Promise<void> {
     const delayMs = this.#pauseFor(task.earlierAttempts + 1);
-    const { logger, store } = this.#options;
-    logger.info({ error, kind: task.kind, orderId: task.orderId, delayMs }, 'task is put off');
-    await store.postponeTask(task, delayMs).catch(() => {});
+    await this.#options.store.postponeTask(task, delayMs).catch(() => {});
   }
 }
