@@ -1,42 +1,39 @@
-import { AUDIT_GROUP, AUDIT_STREAMS, type Audit } from './audit/index.ts';
+import { AUDIT_GROUP, AUDIT_LACKS, AUDIT_STREAMS } from './audit/index.ts';
 import { isGroupBehind, withoutDeadLetters } from './bus/index.ts';
-import type { JournalName } from './database/index.ts';
-import type { EventRef, Stream } from './events/index.ts';
+import type { Stream } from './events/index.ts';
 import { type Logger, systemClock } from './platform/index.ts';
-import { postgresSweepStore, Sweep, startSweeper } from './relay/index.ts';
-import { SAGA_GROUP, SAGA_STREAMS, type Saga } from './saga/index.ts';
+import { type AskedGroup, postgresSweepStore, Sweep, startSweeper } from './relay/index.ts';
+import { SAGA_GROUP, SAGA_MAY_LACK, SAGA_STREAMS, type Saga } from './saga/index.ts';
 import type { Stores } from './stores.ts';
-import { WRITE_GROUP, WRITE_STREAMS, type Write } from './write/index.ts';
+import { WRITE_GROUP, WRITE_LACKS, WRITE_STREAMS } from './write/index.ts';
 
 export interface SweepOptions {
   readonly stores: Stores;
   readonly logger: Logger;
-  readonly audit: Pick<Audit, 'missing'>;
   readonly saga: Pick<Saga, 'missing'>;
-  readonly write: Pick<Write, 'missing'>;
   /** From its publication until an event that a group lacks counts as lost. */
   readonly afterMs: number;
 }
 
-/** A group that has to have the own events of a journal. The service that writes it knows them without hearing of them. */
-interface Reader {
-  readonly journal: JournalName;
-  readonly group: string;
+/** A group that has to have the own events of a journal. The service that writes it knows them without receiving them. */
+interface Reader extends AskedGroup {
   readonly streams: readonly Stream[];
-  readonly missing: (events: readonly EventRef[]) => Promise<readonly string[]>;
 }
 
 /** A statement and a pause each have a time limit: a transaction that is older than this has ended. */
 const SETTLED_MS = 120_000;
 const ROUNDS_IN_TIME = 3;
 
-const readersOf = ({ audit, saga, write }: SweepOptions): readonly Reader[] => {
-  const auditor = { group: AUDIT_GROUP, streams: AUDIT_STREAMS, missing: audit.missing };
+const all: Reader['missing'] = async (events) => events.map(({ eventId }) => eventId);
+
+/** Every group with each journal of which it has to have all. */
+export const readersOf = ({ saga }: Pick<SweepOptions, 'saga'>): readonly Reader[] => {
+  const audit = { group: AUDIT_GROUP, streams: AUDIT_STREAMS, lacks: AUDIT_LACKS, missing: all };
   return [
-    { journal: 'write', ...auditor },
-    { journal: 'saga', ...auditor },
-    { journal: 'write', group: SAGA_GROUP, streams: SAGA_STREAMS, missing: (events) => saga.missing(events) },
-    { journal: 'saga', group: WRITE_GROUP, streams: WRITE_STREAMS, missing: write.missing },
+    { journal: 'write', ...audit },
+    { journal: 'saga', ...audit },
+    { journal: 'write', group: SAGA_GROUP, streams: SAGA_STREAMS, lacks: SAGA_MAY_LACK, missing: saga.missing },
+    { journal: 'saga', group: WRITE_GROUP, streams: WRITE_STREAMS, lacks: WRITE_LACKS, missing: all },
   ];
 };
 
@@ -51,9 +48,10 @@ const isBehind = async (
 
 const sweepOf = ({ stores, afterMs }: SweepOptions, reader: Reader): Sweep => {
   const { db } = stores.relay;
+  const missing: Reader['missing'] = async (events) =>
+    withoutDeadLetters(db, reader.group, await reader.missing(events));
   return new Sweep({
-    store: postgresSweepStore(db, reader.journal, reader.group),
-    missing: async (events) => withoutDeadLetters(db, reader.group, await reader.missing(events)),
+    store: postgresSweepStore(db, { ...reader, missing }),
     isBehind: ({ minAgeMs }) => isBehind(stores, reader, minAgeMs),
     clock: systemClock,
     afterMs,

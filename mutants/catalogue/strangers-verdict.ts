@@ -8,8 +8,8 @@ export const strangersVerdict: Mutant = {
     { file: 'src/events/verdict.ts', find: '  if (!isOwners(recorded)) return null;\n', put: '' },
     {
       file: 'src/saga/decide.ts',
-      find: 'isWordType(recorded.event.type) && isOwners(recorded);',
-      put: "isWordType(recorded.event.type) && (recorded.event.type !== 'OrderCreated' || isOwners(recorded));",
+      find: 'OWNERS_WORDS.some((type) => type === recorded.event.type) && isOwners(recorded);',
+      put: "OWNERS_WORDS.some((type) => type === recorded.event.type) && (recorded.event.type !== 'OrderCreated' || isOwners(recorded));",
     },
   ],
   chaos: { seed: 1, minutes: 1, faults: 'poison', workload: 'race' },

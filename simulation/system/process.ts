@@ -130,7 +130,7 @@ export const startProcess = (world: World, number: number, life: number): Panier
   consume(starting, { group: WRITE_GROUP, handle: write.handle, rests: false });
   consume(starting, { group: SAGA_GROUP, handle: saga.handle, rests: true });
   consume(starting, { group: AUDIT_GROUP, handle: (batch) => handleBatch(audit, batch), rests: true });
-  startSweeps({ world, clock: starting.clock, connection, busConnection: starting.busConnection, write, saga });
+  startSweeps({ world, clock: starting.clock, connection, busConnection: starting.busConnection, saga });
   write.startTasks({ backoffMs: BACKOFF_MS, chargeGraceMs: CHARGE_GRACE_MS });
   listeners.push(...startRelays(starting).map((relay) => () => relay.wake()));
   return { actor, connection, write, saga };

@@ -1,9 +1,9 @@
 import { AUDIT_GROUP, AUDIT_STREAMS } from '../../src/audit/index.ts';
-import type { EventRef } from '../../src/events/index.ts';
+import type { Envelope } from '../../src/events/index.ts';
 import type { Clock } from '../../src/platform/index.ts';
 import { Sweep, startSweeper } from '../../src/relay/index.ts';
 import { SAGA_GROUP, SAGA_STREAMS, type Saga } from '../../src/saga/index.ts';
-import { WRITE_GROUP, WRITE_STREAMS, type Write } from '../../src/write/index.ts';
+import { WRITE_GROUP, WRITE_STREAMS } from '../../src/write/index.ts';
 import type { BusConnection } from '../memory/bus-connection.ts';
 import type { Connection } from '../memory/connection.ts';
 import { memorySweepStore } from '../memory/sweep-store.ts';
@@ -21,22 +21,26 @@ interface Sweeping {
   readonly clock: Clock;
   readonly connection: Connection;
   readonly busConnection: BusConnection;
-  readonly write: Write;
   readonly saga: Saga;
 }
 
-const notStored =
-  ({ database, query }: Connection) =>
-  (events: readonly EventRef[]): Promise<readonly string[]> =>
-    query('missing', () => events.map(({ eventId }) => eventId).filter((id) => !database.events.committed.has(id)));
+/** The ids of those events for which this holds of the database. */
+const where =
+  ({ query }: Connection, isMissing: (envelope: Envelope) => boolean) =>
+  (events: readonly Envelope[]): Promise<readonly string[]> =>
+    query('missing', () => events.filter(isMissing).map(({ eventId }) => eventId));
 
-const readersOf = ({ connection, write, saga }: Sweeping) => {
-  const audit = { group: AUDIT_GROUP, streams: AUDIT_STREAMS, missing: notStored(connection) };
+const readersOf = ({ connection, saga }: Sweeping) => {
+  const { events, write } = connection.database;
+  const isNotStored = ({ eventId }: Envelope): boolean => !events.committed.has(eventId);
+  const isNotReceived = ({ aggregateType, eventId }: Envelope): boolean =>
+    aggregateType === 'Order' && !write.eventIds.committed.has(eventId);
+  const audit = { group: AUDIT_GROUP, streams: AUDIT_STREAMS, missing: where(connection, isNotStored) };
   return [
     { journal: 'write', ...audit },
     { journal: 'saga', ...audit },
     { journal: 'write', group: SAGA_GROUP, streams: SAGA_STREAMS, missing: saga.missing },
-    { journal: 'saga', group: WRITE_GROUP, streams: WRITE_STREAMS, missing: write.missing },
+    { journal: 'saga', group: WRITE_GROUP, streams: WRITE_STREAMS, missing: where(connection, isNotReceived) },
   ] as const;
 };
 
@@ -45,8 +49,7 @@ const sweepOf = (
   { journal, group, streams, missing }: ReturnType<typeof readersOf>[number],
 ): Sweep =>
   new Sweep({
-    store: memorySweepStore(connection, world.database[journal], group),
-    missing,
+    store: memorySweepStore(connection, { journal: world.database[journal], group, missing }),
     isBehind: ({ minAgeMs }) =>
       busConnection.command(`is ${group} behind`, () =>
         streams.some((stream) => world.bus.isBehind({ stream, group }, minAgeMs)),

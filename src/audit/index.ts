@@ -5,6 +5,7 @@ export { handleBatch } from './handle-batch.ts';
 export { AUDIT_GROUP, AUDIT_STREAMS, type Audit, openAudit } from './open-audit.ts';
 export type { EventPage, EventPageRequest } from './page.ts';
 export { postgresEventStore } from './postgres-event-store.ts';
+export { AUDIT_LACKS } from './queries.ts';
 export { type RebuildParts, type RebuildProgress, type RebuildReport, RebuildRunning, rebuild } from './rebuild.ts';
 export { renewReadModels } from './renew.ts';
 export { ShadowDiffers } from './shadow.ts';

@@ -1,11 +1,11 @@
 import { type Database, orUnavailable } from '../database/index.ts';
-import { type Envelope, type Recorded, STREAMS, type Stream } from '../events/index.ts';
+import { type Recorded, STREAMS, type Stream } from '../events/index.ts';
 import { lastPosition, type Projection } from '../projection/index.ts';
 import type { EventFilter } from './event-filter.ts';
 import { type HandlerParts, handleBatch } from './handle-batch.ts';
 import { type EventPage, type EventPageRequest, pageOf } from './page.ts';
 import { postgresEventStore } from './postgres-event-store.ts';
-import { eventsAfter, eventsOf, histories, missing } from './queries.ts';
+import { eventsAfter, eventsOf, histories } from './queries.ts';
 import type { StoredEvent } from './stored-event.ts';
 
 /** The consumer group of the event store, and all that it reads. */
@@ -23,8 +23,6 @@ export interface Audit {
   readonly page: (request: EventPageRequest) => Promise<EventPage>;
   /** In store order, at most `limit`. Followed by position it leaves nothing out: positions are in commit order. */
   readonly after: (position: bigint, filter: EventFilter, limit: number) => Promise<readonly StoredEvent[]>;
-  /** Those of the event ids that the store does not hold. */
-  readonly missing: (events: readonly Pick<Envelope, 'eventId'>[]) => Promise<readonly string[]>;
   /** 0 when the store is empty. */
   readonly lastPosition: () => Promise<bigint>;
 }
@@ -44,7 +42,6 @@ export const openAudit = ({ database, projections, announce, logger }: AuditPart
     histories: orUnavailable((aggregateIds) => histories(db, aggregateIds)),
     page: orUnavailable((request) => pageOf(db, request)),
     after: orUnavailable((position, filter, limit) => eventsAfter(db, position, { filter, limit })),
-    missing: (events) => missing(db, events),
     lastPosition: orUnavailable(() => lastPosition(db)),
   };
 };

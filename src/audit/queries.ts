@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { type Db, statement } from '../database/index.ts';
 import { type Recorded, recordedOf } from '../events/index.ts';
 import { STORED_COLUMNS, type StoredRow, storedRecordedOf } from '../projection/index.ts';
@@ -47,11 +46,6 @@ export const eventsAfter = async (
   return rows.map(storedEventOf);
 };
 
-/** Those of the event ids that the store does not hold. */
-export const missing = async (db: Db, events: readonly { readonly eventId: string }[]): Promise<readonly string[]> => {
-  const ids = events.map(({ eventId }) => eventId);
-  const { rows } = await sql<{ event_id: string }>`
-    select sought.event_id from unnest(${ids}::text[]) as sought (event_id)
-    where not exists (select from audit.event_store where event_store.event_id = sought.event_id)`.execute(db);
-  return rows.map((row) => row.event_id);
-};
+/** What the store does not hold, as a condition of SQL on a row `event` of a journal. */
+export const AUDIT_LACKS = `not exists (
+  select from audit.event_store as stored where stored.event_id = event.event_id offset 0)`;

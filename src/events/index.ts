@@ -11,7 +11,6 @@ export {
   MAX_DATA_LENGTH,
   type Recorded,
 } from './envelope.ts';
-export type { EventRef } from './event-ref.ts';
 export {
   type CartId,
   type DeadLetterId,

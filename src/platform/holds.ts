@@ -1,4 +1,4 @@
-import { backoff } from './backoff.ts';
+import { type BackoffOptions, backoff } from './backoff.ts';
 import type { Clock } from './clock.ts';
 
 interface Hold {
@@ -12,7 +12,7 @@ export class Holds {
   readonly #pause: (times: number) => number;
   readonly #holds = new Map<string, Hold>();
 
-  constructor(clock: Clock, pauses: { readonly firstMs: number; readonly maxMs: number }) {
+  constructor(clock: Clock, pauses: BackoffOptions) {
     this.#clock = clock;
     this.#pause = backoff(pauses);
   }

@@ -13,7 +13,7 @@ interface Server<Service extends string> {
   readonly variable: string;
   readonly protocols: readonly string[];
   readonly services: readonly Service[];
-  /** Which services a role connects as. The relay's sweeps ask the others what they lack. */
+  /** Which services a role connects as. The relay's sweeps ask the saga what it lacks. */
   readonly needs: Readonly<Record<Role, readonly Service[]>>;
 }
 
@@ -23,7 +23,7 @@ const DATABASE: Server<DatabaseService> = {
   services: DATABASE_SERVICES,
   needs: {
     gateway: ['commands', 'saga', 'read'],
-    relay: ['relay', 'commands', 'saga', 'audit'],
+    relay: ['relay', 'saga'],
     payment: ['commands'],
     saga: ['saga'],
     audit: ['audit'],

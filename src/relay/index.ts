@@ -5,7 +5,7 @@ export type { MarkedStreams, OutboxSession, Publication, Withheld } from './outb
 export { oldestWaitSeconds } from './outbox-age.ts';
 export { openPostgresOutbox } from './postgres-outbox.ts';
 export { type QueuedRow, readQueued } from './read-queued.ts';
-export { postgresSweepStore } from './reconcile/postgres-sweep-store.ts';
+export { type AskedGroup, postgresSweepStore } from './reconcile/postgres-sweep-store.ts';
 export { Sweep, type SweepParts } from './reconcile/sweep.ts';
 export type { OwnEvent, SweepStore } from './reconcile/sweep-store.ts';
 export { startSweeper } from './reconcile/sweeper.ts';

@@ -16,18 +16,16 @@ export type OwnersWord = EventOf<
   'OrderCreated' | 'OrderConfirmed' | 'OrderRejected' | 'OrderCancelled' | 'PaymentFailed'
 >;
 
-const WORDS: Readonly<Record<OwnersWord['type'], true>> = {
-  OrderCreated: true,
-  OrderConfirmed: true,
-  OrderRejected: true,
-  OrderCancelled: true,
-  PaymentFailed: true,
-};
-
-export const isWordType = (type: string): type is OwnersWord['type'] => Object.hasOwn(WORDS, type);
+export const OWNERS_WORDS: readonly OwnersWord['type'][] = [
+  'OrderCreated',
+  'OrderConfirmed',
+  'OrderRejected',
+  'OrderCancelled',
+  'PaymentFailed',
+];
 
 export const isOwnersWord = (recorded: Recorded): recorded is Recorded<OwnersWord> =>
-  isWordType(recorded.event.type) && isOwners(recorded);
+  OWNERS_WORDS.some((type) => type === recorded.event.type) && isOwners(recorded);
 
 interface Circumstances {
   readonly stock: StockLevels;

@@ -1,54 +1,66 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Recorded, Verdict } from '../events/index.ts';
-import { decide, type OwnersWord } from './decide.ts';
-import { cancelled, confirmed, created, failed, rejected } from './heard.fixture.ts';
-import { missingOf, wouldTell } from './missing.ts';
-import { NO_RESERVATION, type Reservation } from './reservation.ts';
+import { ORDER_OVER, PRODUCERS, type Recorded } from '../events/index.ts';
+import type { OwnersWord } from './decide.ts';
+import { hear } from './hear.ts';
+import { cancelled, confirmed, created, failed } from './heard.fixture.ts';
+import { afterAll, levelsOf, NOW } from './ledger.fixture.ts';
+import { missingOf } from './missing.ts';
 
 const ORDER = 'order_1';
-const lines = [{ productId: 'prod_1', quantity: 2 }];
+const STOCK = 10;
 
-const verdict: Verdict = { type: 'OrderConfirmed', eventId: 'event_0', occurredAt: '2025-12-31T00:00:00.000Z' };
+const begun = created(ORDER, { prod_1: 2 });
+const decided = confirmed(ORDER);
 
-const RESERVATIONS: readonly Reservation[] = [
-  NO_RESERVATION,
-  { ...NO_RESERVATION, verdict },
-  { stock: 'Reserved', lines, verdict: null },
-  { stock: 'Reserved', lines, verdict },
-  { stock: 'Short', lines: [], verdict: null },
-  { stock: 'GivenBack', lines: [], verdict: null },
-];
+/** Those of the events that a ledger misses which has received others. */
+const missingAfter = async (
+  received: readonly Recorded<OwnersWord>[],
+  asked: readonly Recorded[],
+): Promise<readonly string[]> => {
+  const { reservations } = afterAll(STOCK, received);
+  return missingOf(
+    { reservations: async () => reservations },
+    asked.map(({ envelope }) => envelope),
+  );
+};
 
-const TOLD: readonly Recorded<OwnersWord>[] = [
-  created(ORDER, { prod_1: 2 }),
-  confirmed(ORDER),
-  rejected(ORDER),
-  failed(ORDER),
-  cancelled(ORDER),
-];
-
-const circumstances = { stock: new Map(), expiresAt: '2026-01-01T00:00:00.000Z' };
-
-describe('what an event would still tell a reservation', () => {
-  it('is what deciding on it would change or answer', () => {
-    const pairs = RESERVATIONS.flatMap((reservation) => TOLD.map((recorded) => [reservation, recorded] as const));
-    const known = pairs.map(([reservation, { event }]) => wouldTell(reservation, event.type));
-    const decided = pairs.map(([reservation, recorded]) => {
-      const { reservation: next, answer } = decide(reservation, recorded, circumstances);
-      return answer !== null || next !== reservation;
-    });
-    expect(known).toEqual(decided);
-  });
-});
-
-const reservations = async () =>
-  new Map([[ORDER, { reservation: { stock: 'Reserved', lines, verdict: null } as const, version: 1 }]]);
+const idsOf = (events: readonly Recorded[]): readonly string[] => events.map(({ envelope }) => envelope.eventId);
 
 describe('the events that the saga misses', () => {
-  it('are those of orders that it did not hear of, and those that came after what it heard', async () => {
-    const unheard = created('order_2', { prod_1: 1 });
-    const events = [created(ORDER, { prod_1: 2 }), confirmed(ORDER), unheard].map(({ envelope }) => envelope);
-    const [, confirmation, beginning] = events.map(({ eventId }) => eventId);
-    expect(await missingOf({ reservations }, events)).toEqual([confirmation, beginning]);
+  it('are those of orders that it knows nothing of', async () => {
+    expect(await missingAfter([], [begun, decided])).toEqual(idsOf([begun, decided]));
+  });
+
+  it('are those that came after what it received', async () => {
+    expect(await missingAfter([begun], [begun, decided])).toEqual(idsOf([decided]));
+    expect(await missingAfter([decided], [begun, decided])).toEqual(idsOf([begun]));
+  });
+
+  it('are none that decide nothing any more', async () => {
+    const over = failed(ORDER, {}, ORDER_OVER);
+    expect(await missingAfter([begun], [over])).toEqual([]);
+    expect(await missingAfter([begun, cancelled(ORDER)], [decided])).toEqual([]);
+  });
+
+  it('are none that the owner did not say, and none that nobody can read', async () => {
+    const stranger = created(ORDER, { prod_1: 2 }, { producer: PRODUCERS.saga });
+    const unreadable = { ...begun, envelope: { ...begun.envelope, data: {} } };
+    expect(await missingAfter([], [stranger, unreadable])).toEqual([]);
+  });
+
+  it('are all that the stock depends on, whatever was received before', async () => {
+    const words = [begun, decided, failed(ORDER), cancelled(ORDER)];
+    const some = fc.shuffledSubarray(words);
+    await fc.assert(
+      fc.asyncProperty(some, some, async (received, asked) => {
+        const missing = new Set(await missingAfter(received, asked));
+        const [whole, mended] = [afterAll(STOCK, received), afterAll(STOCK, received)];
+        for (const word of asked) hear(whole, word, NOW);
+        for (const word of asked) if (missing.has(word.envelope.eventId)) hear(mended, word, NOW);
+        expect(levelsOf(mended)).toEqual(levelsOf(whole));
+        expect(await missingAfter([...received, ...asked], asked)).toEqual([]);
+      }),
+    );
   });
 });

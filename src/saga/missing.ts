@@ -1,37 +1,37 @@
-import type { EventRef } from '../events/index.ts';
-import { assertNever } from '../platform/index.ts';
-import { isWordType, type OwnersWord } from './decide.ts';
+import { DecodeError, decodeEvent, type Envelope, type Recorded } from '../events/index.ts';
+import { decide, isOwnersWord, OWNERS_WORDS, type OwnersWord } from './decide.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import { NO_RESERVATION, type Reservation } from './reservation.ts';
 
-/**
- * Whether a reservation would change, or would be answered, if it received this from its order's owner. What was received
- * before tells nothing, and an owner decides once: so what still tells something was never received.
- */
-export const wouldTell = ({ stock, verdict }: Reservation, type: OwnersWord['type']): boolean => {
-  switch (stock) {
-    case 'Undecided':
-      return type === 'OrderCreated' || verdict === null;
-    case 'Reserved':
-      return type !== 'OrderCreated' && verdict === null;
-    case 'Short':
-    case 'GivenBack':
-      return false;
+/** The only events of a journal that the saga may lack: a condition of SQL on a row `event`. */
+export const SAGA_MAY_LACK = `type in (${OWNERS_WORDS.map((type) => `'${type}'`).join(', ')})`;
+
+/** Null for what nobody can read: published again, it would only be a dead letter. */
+const wordIn = (envelope: Envelope): Recorded<OwnersWord> | null => {
+  try {
+    const recorded = { envelope, event: decodeEvent(envelope) };
+    return isOwnersWord(recorded) ? recorded : null;
+  } catch (error) {
+    if (error instanceof DecodeError) return null;
+    throw error;
   }
-  return assertNever(stock);
 };
 
-/** Ids of those events of orders, all by their owner, that would still tell the ledger something. */
+/** What is received again changes nothing: so what would change something, or be answered, was never received. */
+const wouldChange = (reservation: Reservation, word: Recorded<OwnersWord>): boolean => {
+  const decision = decide(reservation, word, { stock: new Map(), expiresAt: '' });
+  return decision.answer !== null || decision.reservation !== reservation;
+};
+
+/** Ids of those events of orders, all by their owner, that the ledger has not received. */
 export const missingOf = async (
   store: Pick<LedgerStore, 'reservations'>,
-  events: readonly EventRef[],
+  events: readonly Envelope[],
 ): Promise<readonly string[]> => {
-  const told = events.flatMap(({ eventId, type, aggregateId }) =>
-    isWordType(type) ? [{ eventId, type, orderId: aggregateId }] : [],
-  );
-  if (told.length === 0) return [];
-  const known = await store.reservations([...new Set(told.map(({ orderId }) => orderId))]);
-  return told
-    .filter(({ type, orderId }) => wouldTell(known.get(orderId)?.reservation ?? NO_RESERVATION, type))
-    .map(({ eventId }) => eventId);
+  const words = events.map(wordIn).filter((word) => word !== null);
+  if (words.length === 0) return [];
+  const known = await store.reservations([...new Set(words.map(({ event }) => event.data.orderId))]);
+  const isMissing = (word: Recorded<OwnersWord>): boolean =>
+    wouldChange(known.get(word.event.data.orderId)?.reservation ?? NO_RESERVATION, word);
+  return words.filter(isMissing).map(({ envelope }) => envelope.eventId);
 };

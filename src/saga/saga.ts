@@ -1,6 +1,6 @@
 import type { CommandContext, CommandInput } from '../commands/index.ts';
 import { type Database, orUnavailable } from '../database/index.ts';
-import type { EventRef, Recorded, Rejection, Writer } from '../events/index.ts';
+import type { Envelope, Recorded, Rejection, Writer } from '../events/index.ts';
 import { type Clock, type Result, systemClock } from '../platform/index.ts';
 import { type Adjusted, adjustStock, type Describe } from './adjust-stock.ts';
 import { handleBatch } from './handle.ts';
@@ -25,8 +25,8 @@ export interface Saga {
    * in, or when that is unknown: to hand it over again is always right.
    */
   handle(batch: readonly Recorded[]): Promise<void>;
-  /** Ids of those events, all of the orders' owner, that would still tell the saga something. */
-  missing(events: readonly EventRef[]): Promise<readonly string[]>;
+  /** Ids of those events, all of the orders' owner, that the saga has not received. */
+  missing(events: readonly Envelope[]): Promise<readonly string[]>;
 }
 
 interface Reserving {

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../database/index.ts';
-import type { EventRef, Recorded, Writer } from '../events/index.ts';
+import type { Recorded, Writer } from '../events/index.ts';
 import { type Clock, type Logger, systemClock } from '../platform/index.ts';
 import { type CartSnapshot, SHOWN_CART } from './cart/cart-snapshot.ts';
 import { type CatalogueEntry, SHOWN_PRODUCT } from './catalogue/catalogue-entry.ts';
@@ -16,7 +16,7 @@ import { openTell } from './order/charges.ts';
 import { openNextAction } from './order/next-action.ts';
 import { type OrderSnapshot, SHOWN_ORDER } from './order/order-snapshot.ts';
 import { orderTasks } from './order/order-tasks.ts';
-import { openReactions, unheardOf } from './order/reactions.ts';
+import { openReactions } from './order/reactions.ts';
 import type { NextAction, OpenProvider, PaymentProvider, Tell } from './payment/provider.ts';
 import { claimingAtWriting } from './tasks/claim-at-writing.ts';
 import { TaskWorker } from './tasks/task-worker.ts';
@@ -32,8 +32,6 @@ export interface Write extends Commands {
   readonly nextAction: (orderId: string) => Promise<NextAction | null>;
   /** Handles a delivery; heard twice, an event changes nothing. */
   readonly handle: (batch: readonly Recorded[]) => Promise<void>;
-  /** Ids of those events that the write side ought to have heard and has not. */
-  readonly missing: (events: readonly EventRef[]) => Promise<readonly string[]>;
   /** What operators do about dead letters, on the executor of all other commands. */
   readonly openOperations: (letters: DeadLetters) => Operations;
   /** Starts charging, refunding and expiring what is due. */
@@ -87,7 +85,6 @@ export const assembleWrite = (given: WriteParts): Write => {
     product: find(parts, SHOWN_PRODUCT),
     nextAction: openNextAction(parts),
     handle: openReactions({ knownEventIds: store.knownEventIds, executor }),
-    missing: unheardOf(store),
     startTasks: ({ backoffMs, chargeGraceMs }) => {
       worker = new TaskWorker({ store, logger, clock, backoffMs, run: orderTasks(parts, chargeGraceMs) });
       return worker;

@@ -3,7 +3,13 @@ import { memorySweepStore } from '../../simulation/memory/sweep-store.ts';
 import { memoryWriteStore } from '../../simulation/memory/write-store.ts';
 import { migrate, openDatabase } from '../../src/database/index.ts';
 import { envelop, newId, PRODUCERS } from '../../src/events/index.ts';
-import { type OutboxSession, openPostgresOutbox, postgresSweepStore, type SweepStore } from '../../src/relay/index.ts';
+import {
+  type AskedGroup,
+  type OutboxSession,
+  openPostgresOutbox,
+  postgresSweepStore,
+  type SweepStore,
+} from '../../src/relay/index.ts';
 import { postgresWriteStore, type Unit, type WriteStore } from '../../src/write/index.ts';
 import { testDatabase } from '../support/servers.ts';
 import { openMemoryStage } from './memory-stage.ts';
@@ -12,7 +18,7 @@ import { openMemoryStage } from './memory-stage.ts';
 export interface JournalAtWork extends AsyncDisposable {
   readonly store: WriteStore;
   readonly openOutbox: () => Promise<OutboxSession>;
-  readonly sweepStore: (group: string) => SweepStore;
+  readonly sweepStore: (group: string, missing: AskedGroup['missing']) => SweepStore;
   /** Nothing waits any more, and nothing was published. */
   readonly clear: () => Promise<unknown>;
 }
@@ -45,7 +51,8 @@ export const openPostgresJournal = async (): Promise<JournalAtWork> => {
   return {
     store: postgresWriteStore(database),
     openOutbox: () => openPostgresOutbox(url, 'write'),
-    sweepStore: (group) => postgresSweepStore(database.db, 'write', group),
+    sweepStore: (group, missing) =>
+      postgresSweepStore(database.db, { journal: 'write', group, lacks: 'true', missing }),
     clear: async () => {
       await database.db.deleteFrom('write.outbox').execute();
       await database.pool.query('delete from write.publication');
@@ -61,7 +68,7 @@ export const openMemoryJournal = async (): Promise<JournalAtWork> => {
   return {
     store: memoryWriteStore(database),
     openOutbox: () => openMemoryOutbox(stage.connect().database, journal),
-    sweepStore: (group) => memorySweepStore(database, journal, group),
+    sweepStore: (group, missing) => memorySweepStore(database, { journal, group, missing }),
     clear: async () => {
       journal.outbox.committed.clear();
       journal.publications.committed.clear();

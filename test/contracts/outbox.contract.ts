@@ -150,10 +150,10 @@ export const describeOutbox = (adapter: string, open: () => Promise<JournalAtWor
       });
 
       it('does not count what waits already', async () => {
-        const sweep = journal.sweepStore('group');
-        const all = await sweep.ownEventsAfter({ after: 0n, minAgeMs: 0, limit: 1_000 });
-        const positions = all.filter(({ eventId }) => eventId === published[0]?.[0]).map(({ position }) => position);
-        expect(await sweep.publishAgain({ positions, unlessWithinMs: 0 })).toEqual(new Set(positions));
+        const sweep = journal.sweepStore('group', async () => [published[0]?.[0] ?? '']);
+        const { lacking } = await sweep.look({ after: 0n, minAgeMs: 0, limit: 1_000 });
+        const positions = lacking.map(({ position }) => position);
+        expect(await sweep.publishAgain({ positions, unlessWithinMs: 0 })).toBe(1);
         expect(await outbox.restoreLost(STREAM, NO_MARK)).toBe(5);
         expect(await waitingIds()).toEqual(published.flat());
       });

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId, STREAMS } from '../../src/events/index.ts';
-import type { OwnEvent, SweepStore } from '../../src/relay/index.ts';
+import type { AskedGroup, OwnEvent, SweepStore } from '../../src/relay/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { appendTo, type JournalAtWork, NOTHING_WITHHELD } from './journals.ts';
 
@@ -8,7 +8,8 @@ const LONG_MS = 60_000;
 /** More than any relay takes at once. */
 const MANY = 501;
 
-const idsOf = (events: readonly OwnEvent[]) => events.map(({ eventId }) => eventId);
+const idsOf = (events: readonly OwnEvent[]) => events.map(({ envelope }) => envelope.eventId);
+const everything: AskedGroup['missing'] = async (events) => events.map(({ eventId }) => eventId);
 
 /** What every `SweepStore` does; the sweep relies on nothing else. */
 export const describeSweepStore = (adapter: string, open: () => Promise<JournalAtWork>): void => {
@@ -22,12 +23,13 @@ export const describeSweepStore = (adapter: string, open: () => Promise<JournalA
     });
     beforeEach(async () => {
       await journal.clear();
-      store = journal.sweepStore(newId('Event'));
-      before = (await ownEvents({ after: 0n })).at(-1)?.position ?? 0n;
+      store = journal.sweepStore(newId('Event'), everything);
+      before = (await look({ after: 0n })).upTo ?? 0n;
     });
 
-    const ownEvents = (given: Partial<Parameters<SweepStore['ownEventsAfter']>[0]> = {}) =>
-      store.ownEventsAfter({ after: before, minAgeMs: 0, limit: 1_000, ...given });
+    const look = (given: Partial<Parameters<SweepStore['look']>[0]> = {}) =>
+      store.look({ after: before, minAgeMs: 0, limit: 1_000, ...given });
+    const ownEvents = async (given?: Parameters<typeof look>[0]) => (await look(given)).lacking;
     const waiting = async () => {
       await using outbox = await journal.openOutbox();
       return (await outbox.nextQueued(NOTHING_WITHHELD)).queued;
@@ -59,7 +61,7 @@ export const describeSweepStore = (adapter: string, open: () => Promise<JournalA
       await store.advance(7n);
       await store.advance(3n);
       expect(await store.checkpoint()).toBe(7n);
-      expect(await journal.sweepStore('another').checkpoint()).toBe(0n);
+      expect(await journal.sweepStore('another', everything).checkpoint()).toBe(0n);
     });
 
     it('gives own events in order, behind a position, no more than asked for, and none that was heard', async () => {
@@ -68,56 +70,54 @@ export const describeSweepStore = (adapter: string, open: () => Promise<JournalA
       const events = await ownEvents();
       expect(idsOf(events)).toEqual([first, second, third]);
       expect(idsOf(await ownEvents({ after: events[0]?.position ?? 0n, limit: 1 }))).toEqual([second]);
-      expect(events[0]).toMatchObject({ type: 'CartItemRemoved', aggregateType: 'Cart' });
+      expect(events[0]?.envelope).toMatchObject({ type: 'CartItemRemoved', aggregateType: 'Cart', data: {} });
+      expect((await look()).upTo).toBe(events[2]?.position);
     });
 
-    it('gives events up to the first that is too young', async () => {
+    it('looks no further than events are of an age', async () => {
       const old = await appendTo(journal, 1);
       const minAgeMs = 1_500;
-      expect(await ownEvents({ minAgeMs: LONG_MS })).toEqual([]);
+      expect(await look({ minAgeMs: LONG_MS })).toEqual({ upTo: null, lacking: [] });
       await eventually(async () => expect(idsOf(await ownEvents({ minAgeMs }))).toEqual(old));
       await appendTo(journal, 1);
       expect(idsOf(await ownEvents({ minAgeMs }))).toEqual(old);
     });
 
-    it('counts the own events of a stretch, without those that were heard', async () => {
-      await appendTo(journal, 2);
-      await appendTo(journal, 1, true);
-      await appendTo(journal, 2);
-      const [first = 0n, , , last = 0n] = (await ownEvents()).map(({ position }) => position);
-      expect(await store.countOwnEvents({ after: before, upTo: last, minAgeMs: 0 })).toBe(4);
-      expect(await store.countOwnEvents({ after: first, upTo: last - 1n, minAgeMs: 0 })).toBe(2);
-    });
-
-    it('counts no stretch of which an event is too young', async () => {
-      await appendTo(journal, 1);
-      const stretch = { after: before, upTo: (await ownEvents()).at(-1)?.position ?? 0n };
-      const minAgeMs = 1_500;
-      expect(await store.countOwnEvents({ ...stretch, minAgeMs })).toBeNull();
-      await eventually(async () => expect(await store.countOwnEvents({ ...stretch, minAgeMs })).toBe(1));
+    it('gives only what the group lacks, and goes past the rest', async () => {
+      const [first, second, third] = await appendTo(journal, 3);
+      let lacked = new Set([second, third]);
+      store = journal.sweepStore('another', async (events) =>
+        events.map(({ eventId }) => eventId).filter((id) => lacked.has(id)),
+      );
+      const { upTo, lacking } = await look();
+      expect(idsOf(lacking)).toEqual([second, third]);
+      lacked = new Set([first, third]);
+      expect(idsOf(await store.stillLacking(lacking))).toEqual([third]);
+      lacked = new Set();
+      expect(await look()).toEqual({ upTo, lacking: [] });
     });
 
     it('queues again what was published, in its old order', async () => {
       const positions = await published(3);
       const lost = [positions[2] ?? 0n, positions[0] ?? 0n];
-      expect(await store.publishAgain({ positions: lost, unlessWithinMs: 0 })).toEqual(new Set(lost));
+      expect(await store.publishAgain({ positions: lost, unlessWithinMs: 0 })).toBe(2);
       expect((await waiting()).map(({ position }) => BigInt(position))).toEqual(lost.toReversed());
     });
 
     it('does not queue what waits already', async () => {
       const [first = 0n, second = 0n] = await published(2);
       await store.publishAgain({ positions: [first], unlessWithinMs: 0 });
-      expect(await store.publishAgain({ positions: [first, second], unlessWithinMs: 0 })).toEqual(new Set([second]));
+      expect(await store.publishAgain({ positions: [first, second], unlessWithinMs: 0 })).toBe(1);
       expect(await waiting()).toHaveLength(2);
     });
 
     it('does not queue what was published a moment ago', async () => {
       const positions = await published(2);
-      expect(await store.publishAgain({ positions, unlessWithinMs: LONG_MS })).toEqual(new Set());
+      expect(await store.publishAgain({ positions, unlessWithinMs: LONG_MS })).toBe(0);
       expect(await waiting()).toEqual([]);
       await store.publishAgain({ positions, unlessWithinMs: 0 });
       await publish();
-      expect(await store.publishAgain({ positions, unlessWithinMs: LONG_MS })).toEqual(new Set());
+      expect(await store.publishAgain({ positions, unlessWithinMs: LONG_MS })).toBe(0);
     });
 
     it('has a backlog while more waits than a relay takes at once', async () => {

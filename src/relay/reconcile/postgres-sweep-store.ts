@@ -1,31 +1,44 @@
 import { type Db, type JournalName, statement } from '../../database/index.ts';
-import type { AggregateType, EventType } from '../../events/index.ts';
+import { type Envelope, EVENT_COLUMN_NAMES, type EventRow, envelopeOf } from '../../events/index.ts';
 import { PUBLISHED_AT_ONCE } from '../postgres-outbox.ts';
 import type { OwnEvent, SweepStore } from './sweep-store.ts';
 
-interface OwnRow {
+interface OwnRow extends EventRow {
   readonly position: string;
-  readonly event_id: string;
-  readonly type: string;
-  readonly aggregate_type: string;
-  readonly aggregate_id: string;
-  readonly is_old: boolean;
 }
 
-const ownEventsIn = (journal: JournalName) =>
-  statement<OwnRow>(`
-  select position, event_id, type, aggregate_type, aggregate_id,
-    occurred_at <= now() - $2::double precision * interval '1 millisecond' as is_old
-  from ${journal}.journal where position > $1::bigint and not heard order by position limit $3`);
+/** A consumer group, as it can be asked what it lacks of a journal. */
+export interface AskedGroup {
+  readonly journal: JournalName;
+  readonly group: string;
+  /**
+   * A condition of SQL on a row `event` of a journal, in terms of the group's own tables: false for what the group has. It
+   * looks rows up by their keys, behind `offset 0`: joined as a whole, tables grow too large to be read.
+   */
+  readonly lacks: string;
+  /** Of events that meet the condition, the ids of those that are lost to the group. */
+  readonly missing: (events: readonly Envelope[]) => Promise<readonly string[]>;
+}
 
-const countIn = (journal: JournalName) =>
-  statement<{ readonly events: number; readonly are_old: boolean | null }>(`
-  select count(*)::integer as events,
-    bool_and(occurred_at <= now() - $3::double precision * interval '1 millisecond') as are_old
-  from ${journal}.journal where position > $1::bigint and position <= $2::bigint and not heard`);
+const reachIn = (journal: JournalName) =>
+  statement<{ readonly up_to: string | null }>(`
+  select max(position) as up_to from (
+    select position, occurred_at from ${journal}.journal
+    where position > $1::bigint and not heard order by position limit $3
+  ) as own where occurred_at <= now() - $2::double precision * interval '1 millisecond'`);
+
+const lackingIn = (journal: JournalName, lacks: string) =>
+  statement<OwnRow>(`
+  select position, ${EVENT_COLUMN_NAMES} from ${journal}.journal as event
+  where position > $1::bigint and position <= $2::bigint and not heard and ${lacks} order by position`);
+
+const stillLackingIn = (journal: JournalName, lacks: string) =>
+  statement<OwnRow>(`
+  select position, ${EVENT_COLUMN_NAMES} from ${journal}.journal as event
+  where position = any($1::bigint[]) and ${lacks} order by position`);
 
 const publishAgainIn = (journal: JournalName) =>
-  statement<Pick<OwnRow, 'position'>>(`
+  statement(`
   insert into ${journal}.outbox (position)
   select position from unnest($1::bigint[]) as lost (position)
   where position not in (
@@ -45,37 +58,33 @@ const advanceIn = (journal: JournalName) =>
 const checkpointIn = (journal: JournalName) =>
   statement<Pick<OwnRow, 'position'>>(`select position from ${journal}.sweep_checkpoint where consumer_group = $1`);
 
-const ownEventOf = (row: OwnRow): OwnEvent => ({
-  position: BigInt(row.position),
-  eventId: row.event_id,
-  type: row.type as EventType,
-  aggregateType: row.aggregate_type as AggregateType,
-  aggregateId: row.aggregate_id,
-});
+const ownEventOf = (row: OwnRow): OwnEvent => ({ position: BigInt(row.position), envelope: envelopeOf(row) });
 
-const oldOnes = (rows: readonly OwnRow[]): readonly OwnRow[] => {
-  const young = rows.findIndex(({ is_old }) => !is_old);
-  return young < 0 ? rows : rows.slice(0, young);
+/** A journal of PostgreSQL, and what a consumer group lacks of it. */
+export const postgresSweepStore = (db: Db, { journal, group, lacks, missing }: AskedGroup): SweepStore => {
+  const reach = reachIn(journal);
+  const lackingWithin = lackingIn(journal, lacks);
+  const lackingAmong = stillLackingIn(journal, lacks);
+  const confirmed = async (rows: readonly OwnRow[]): Promise<readonly OwnEvent[]> => {
+    const events = rows.map(ownEventOf);
+    if (events.length === 0) return events;
+    const ids = new Set(await missing(events.map(({ envelope }) => envelope)));
+    return events.filter(({ envelope }) => ids.has(envelope.eventId));
+  };
+  return {
+    checkpoint: async () => {
+      const [row] = await checkpointIn(journal)(db, [group]);
+      return BigInt(row?.position ?? 0);
+    },
+    advance: async (position) => void (await advanceIn(journal)(db, [group, position])),
+    isBacklogged: async () => (await backlogIn(journal)(db)).length > PUBLISHED_AT_ONCE,
+    look: async ({ after, minAgeMs, limit }) => {
+      const upTo = (await reach(db, [after, minAgeMs, limit]))[0]?.up_to ?? null;
+      if (upTo === null) return { upTo, lacking: [] };
+      return { upTo: BigInt(upTo), lacking: await confirmed(await lackingWithin(db, [after, upTo])) };
+    },
+    stillLacking: async (events) => confirmed(await lackingAmong(db, [events.map(({ position }) => position)])),
+    publishAgain: async ({ positions, unlessWithinMs }) =>
+      (await publishAgainIn(journal)(db, [positions, unlessWithinMs])).length,
+  };
 };
-
-/** A journal of PostgreSQL, as the sweep for a consumer group sees it. */
-export const postgresSweepStore = (db: Db, journal: JournalName, group: string): SweepStore => ({
-  checkpoint: async () => {
-    const [row] = await checkpointIn(journal)(db, [group]);
-    return BigInt(row?.position ?? 0);
-  },
-  advance: async (position) => void (await advanceIn(journal)(db, [group, position])),
-  isBacklogged: async () => (await backlogIn(journal)(db)).length > PUBLISHED_AT_ONCE,
-  ownEventsAfter: async ({ after, minAgeMs, limit }) => {
-    const rows = await ownEventsIn(journal)(db, [after, minAgeMs, limit]);
-    return oldOnes(rows).map(ownEventOf);
-  },
-  countOwnEvents: async ({ after, upTo, minAgeMs }) => {
-    const [row] = await countIn(journal)(db, [after, upTo, minAgeMs]);
-    return row === undefined || row.are_old === false ? null : row.events;
-  },
-  publishAgain: async ({ positions, unlessWithinMs }) => {
-    const rows = await publishAgainIn(journal)(db, [positions, unlessWithinMs]);
-    return new Set(rows.map(({ position }) => BigInt(position)));
-  },
-});

@@ -1,17 +1,20 @@
-import type { EventRef } from '../../events/index.ts';
+import type { Envelope } from '../../events/index.ts';
 
 /** An own event of a journal. */
-export interface OwnEvent extends EventRef {
+export interface OwnEvent {
   readonly position: bigint;
+  readonly envelope: Envelope;
 }
 
-/** The own events behind one position, up to another and with it. */
+/** What was found in a stretch of a journal. */
 export interface Stretch {
-  readonly after: bigint;
-  readonly upTo: bigint;
+  /** Its last position; null when there is nothing of that age. */
+  readonly upTo: bigint | null;
+  /** Its events that the group lacks. */
+  readonly lacking: readonly OwnEvent[];
 }
 
-/** What the sweep for one group asks of a journal. Ages are by the database's clock. */
+/** What the sweep for one group asks of a journal, and of the group. Ages are by the database's clock. */
 export interface SweepStore {
   /** The position up to which everything has arrived, as far as any process knows; 0 in the beginning. */
   checkpoint(): Promise<bigint>;
@@ -19,17 +22,10 @@ export interface SweepStore {
   advance(position: bigint): Promise<void>;
   /** Whether more events wait to be published than the relay takes at once. */
   isBacklogged(): Promise<boolean>;
-  /** Own events behind a position, in order, up to the first that is not yet of that age; at most `limit`. */
-  ownEventsAfter(request: {
-    readonly after: bigint;
-    readonly minAgeMs: number;
-    readonly limit: number;
-  }): Promise<readonly OwnEvent[]>;
-  /** How many events a stretch has; null while one of them is not yet of that age. */
-  countOwnEvents(request: Stretch & { readonly minAgeMs: number }): Promise<number | null>;
-  /** Queues events for publication again, but not those published within that time; returns the positions queued. */
-  publishAgain(request: {
-    readonly positions: readonly bigint[];
-    readonly unlessWithinMs: number;
-  }): Promise<ReadonlySet<bigint>>;
+  /** Looks through the next `limit` own events behind a position, as far as they are of that age. */
+  look(request: { readonly after: bigint; readonly minAgeMs: number; readonly limit: number }): Promise<Stretch>;
+  /** Those of the events that the group lacks. */
+  stillLacking(events: readonly OwnEvent[]): Promise<readonly OwnEvent[]>;
+  /** Queues events for publication again, but none published within that time; returns how many. */
+  publishAgain(request: { readonly positions: readonly bigint[]; readonly unlessWithinMs: number }): Promise<number>;
 }

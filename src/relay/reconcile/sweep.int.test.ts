@@ -14,6 +14,7 @@ import { newId } from '../../events/index.ts';
 import { sleep } from '../../platform/index.ts';
 import { postgresSweepStore } from './postgres-sweep-store.ts';
 import { Sweep, type SweepParts } from './sweep.ts';
+import type { SweepStore } from './sweep-store.ts';
 
 let atWork: JournalAtWork;
 let journal: WriteJournal;
@@ -64,10 +65,31 @@ const publish = async (count: number): Promise<readonly string[]> => {
   return ids;
 };
 
+/** Of what it was asked about. */
+const missing = (asked: readonly string[]): readonly string[] => asked.filter((id) => !arrived.has(id));
+
+/** A new group on the journal, of which `answer` tells what it lacks. */
+const openStore = (answer = missing): SweepStore =>
+  postgresSweepStore(atWork.database.db, {
+    journal: 'write',
+    group: newId('Event'),
+    lacks: 'true',
+    missing: async (events) => answer(events.map(({ eventId }) => eventId)),
+  });
+
+/** The same, which also notes what it is asked about. */
+const notingStore = () => {
+  const asked: string[] = [];
+  const store = openStore((ids) => {
+    asked.push(...ids);
+    return missing(ids);
+  });
+  return { store, asked };
+};
+
 const openSweep = (given: Partial<SweepParts> = {}): Sweep =>
   new Sweep({
-    store: postgresSweepStore(atWork.database.db, 'write', newId('Event')),
-    missing: async (events) => events.map(({ eventId }) => eventId).filter((id) => !arrived.has(id)),
+    store: openStore(),
     isBehind: async () => false,
     clock: { nowMs: () => nowMs, sleep },
     afterMs: 0,
@@ -90,15 +112,13 @@ describe('a sweep', () => {
 
   it('gives what was published a moment ago its time, however old it is', async () => {
     const [id] = await publish(1);
-    const store = postgresSweepStore(atWork.database.db, 'write', 'group');
-    const [event] = (await store.ownEventsAfter({ after: 0n, minAgeMs: 0, limit: 1_000 })).filter(
-      ({ eventId }) => eventId === id,
-    );
-    const positions = event === undefined ? [] : [event.position];
+    const store = openStore();
+    const { lacking } = await store.look({ after: 0n, minAgeMs: 0, limit: 1_000 });
+    const positions = lacking.filter(({ envelope }) => envelope.eventId === id).map(({ position }) => position);
     await sql`insert into write.publication (stream, number, positions, last_entry_id)
       values ('stream', 1, ${positions.map(String)}::bigint[], '1-0')`.execute(atWork.database.db);
-    expect(await store.publishAgain({ positions, unlessWithinMs: 60_000 })).toEqual(new Set());
-    expect(await store.publishAgain({ positions, unlessWithinMs: 0 })).toEqual(new Set(positions));
+    expect(await store.publishAgain({ positions, unlessWithinMs: 60_000 })).toBe(0);
+    expect(await store.publishAgain({ positions, unlessWithinMs: 0 })).toBe(1);
   });
 
   it('waits while more is to be published than a relay takes at once, not for the few that it cannot publish', async () => {
@@ -112,22 +132,17 @@ describe('a sweep', () => {
   });
 
   it('begins where another process came to, and never behind what had not arrived', async () => {
-    const store = postgresSweepStore(atWork.database.db, 'write', newId('Event'));
-    const asked: string[] = [];
-    const missing: SweepParts['missing'] = async (events) => {
-      asked.push(...events.map(({ eventId }) => eventId));
-      return events.map(({ eventId }) => eventId).filter((id) => !arrived.has(id));
-    };
+    const { store, asked } = notingStore();
     const [first = '', second = '', third = ''] = await publish(3);
     for (const id of [first, third]) arrived.add(id);
-    await openSweep({ store, missing, settledMs: 0 }).round();
+    await openSweep({ store, settledMs: 0 }).round();
     asked.length = 0;
-    expect(await openSweep({ store, missing, settledMs: 0 }).round()).toBe(0);
+    expect(await openSweep({ store, settledMs: 0 }).round()).toBe(0);
     expect(new Set(asked)).toEqual(new Set([second, third]));
     arrived.add(second);
-    await openSweep({ store, missing, settledMs: 0 }).round();
+    await openSweep({ store, settledMs: 0 }).round();
     asked.length = 0;
-    await openSweep({ store, missing, settledMs: 0 }).round();
+    await openSweep({ store, settledMs: 0 }).round();
     expect(asked).toEqual([]);
   });
 
@@ -146,34 +161,36 @@ describe('a sweep', () => {
     const steps: number[] = [];
     const pauses: number[] = [];
     const clock = { nowMs: () => nowMs, sleep: async (ms: number) => void pauses.push(ms) };
-    const store = postgresSweepStore(atWork.database.db, 'write', newId('Event'));
-    const own = await store.ownEventsAfter({ after: 0n, minAgeMs: 0, limit: 10_000 });
-    await store.advance(own.at(-6)?.position ?? 0n);
-    const missing: SweepParts['missing'] = async (events) => {
-      steps.push(events.length);
+    const store = openStore((ids) => {
+      steps.push(ids.length);
       return [];
-    };
-    await openSweep({ store, missing, clock, step: 2 }).round();
+    });
+    const { upTo } = await store.look({ after: 0n, minAgeMs: 0, limit: 10_000 });
+    await store.advance((upTo ?? 0n) - 5n);
+    steps.length = 0;
+    await openSweep({ store, clock, step: 2 }).round();
     expect(steps).toEqual([2, 2, 1]);
-    expect(pauses).toHaveLength(2);
+    expect(pauses).toHaveLength(3);
     stopping.abort();
     steps.length = 0;
-    await openSweep({ store, missing, clock, step: 2 }).round(stopping.signal);
+    await openSweep({ store, clock, step: 2 }).round(stopping.signal);
     expect(steps).toEqual([]);
   });
 
-  it('asks about nothing twice that has not changed', async () => {
-    const asked: string[] = [];
-    const missing: SweepParts['missing'] = async (events) => {
-      asked.push(...events.map(({ eventId }) => eventId));
-      return [];
-    };
+  it('asks about each event soon, once more when all is settled, and never again', async () => {
+    const { store, asked } = notingStore();
     const ids = await publish(3);
-    const sweep = openSweep({ missing, settledMs: 300 });
+    for (const id of ids) arrived.add(id);
+    const sweep = openSweep({ store, settledMs: 2_000 });
     await sweep.round();
     expect(asked).toEqual(expect.arrayContaining([...ids]));
     asked.length = 0;
-    await sleep(350);
+    await sweep.round();
+    expect(asked.filter((id) => ids.includes(id))).toEqual([]);
+    await sleep(2_050);
+    await sweep.round();
+    expect(asked.filter((id) => ids.includes(id))).toEqual(ids);
+    asked.length = 0;
     await sweep.round();
     expect(asked).toEqual([]);
   });

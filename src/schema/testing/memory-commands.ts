@@ -18,7 +18,6 @@ export const WRITE: Write = {
   order: async () => null,
   product: async () => null,
   handle: notOffered,
-  missing: async () => [],
   nextAction: notOffered,
   openOperations: () => OPERATIONS,
   startTasks: notOffered,
@@ -29,6 +28,6 @@ export const OPERATIONS: Operations = { retryDeadLetter: notOffered, discardDead
 export const SAGA: Saga = {
   adjustStock: notOffered,
   stockLevel: async () => null,
-  handle: notOffered,
   missing: async () => [],
+  handle: notOffered,
 };

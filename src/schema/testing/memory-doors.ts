@@ -52,7 +52,6 @@ const memoryAudit = (stored: readonly Stored[]): Audit => ({
   },
   after: async (position, filter, limit) =>
     stored.filter((event) => fits(event, filter) && event.position > position).slice(0, limit),
-  missing: async () => [],
   lastPosition: async () => BigInt(stored.length),
 });
 

@@ -1,4 +1,4 @@
-import { DecodeError, type EventRef, parseId, type Recorded } from '../../events/index.ts';
+import { DecodeError, parseId, type Recorded } from '../../events/index.ts';
 import { NO_DEADLINE, ok } from '../../platform/index.ts';
 import type { Executor } from '../execution/executor.ts';
 import type { JournalStore } from '../journal/journal-store.ts';
@@ -18,15 +18,12 @@ const withoutKnown = async (
   return batch.filter(({ envelope }) => !known.has(envelope.eventId));
 };
 
-/** Ids of those events of orders that are not written down: each that is heard is, whatever follows from it. */
-export const unheardOf =
-  ({ knownEventIds }: Pick<JournalStore, 'knownEventIds'>) =>
-  async (events: readonly EventRef[]): Promise<readonly string[]> => {
-    const ids = events.filter(({ aggregateType }) => aggregateType === 'Order').map(({ eventId }) => eventId);
-    if (ids.length === 0) return [];
-    const known = await knownEventIds(ids);
-    return ids.filter((id) => !known.has(id));
-  };
+/**
+ * What the write side lacks, as a condition of SQL on a row `event` of a journal: whatever it receives of orders, it writes
+ * down.
+ */
+export const WRITE_LACKS = `aggregate_type = 'Order' and not exists (
+  select from write.journal as received where received.event_id = event.event_id offset 0)`;
 
 /**
  * The write side's reactions to what other services say of orders. Each event is written down with what follows from it,

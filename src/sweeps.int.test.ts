@@ -1,0 +1,83 @@
+import { beforeAll, expect, it } from 'vitest';
+import type { JournalName } from './database/index.ts';
+import {
+  EVENT_COLUMN_NAMES,
+  envelop,
+  eventArrayParameters,
+  eventArrays,
+  newId,
+  PRODUCERS,
+  type Recorded,
+} from './events/index.ts';
+import { postgresSweepStore } from './relay/index.ts';
+import { created } from './saga/heard.fixture.ts';
+import { type SagaAtWork, sagaAtWork } from './saga/saga.fixture.ts';
+import { readersOf } from './sweeps.ts';
+
+const ORDER = newId('Order');
+const CART = newId('Cart');
+/** Of which the saga has told; so that the first order's sequence in its journal is free. */
+const OTHER = newId('Order');
+
+let atWork: SagaAtWork;
+
+beforeAll(async () => {
+  atWork = await sagaAtWork();
+  return () => atWork[Symbol.asyncDispose]();
+});
+
+const PRODUCER: Readonly<Record<JournalName, string>> = { write: PRODUCERS.api, saga: PRODUCERS.saga };
+
+/** Records an event in a journal, long ago. */
+const journal = async (name: JournalName, aggregateId: string, event: Recorded['event']): Promise<Recorded> => {
+  const writer = { producer: PRODUCER[name], producerInstance: `${PRODUCER[name]}-1` };
+  const position = { aggregateId, sequence: 1, version: 1, causationId: null, traceparent: null };
+  const recorded = envelop(writer, { event, ...position }, new Date(0).toISOString());
+  await atWork.database.pool.query(
+    `insert into ${name}.journal (sequence, ${EVENT_COLUMN_NAMES}) select 1, * from unnest(${eventArrayParameters(1)})`,
+    eventArrays([recorded.envelope]),
+  );
+  return recorded;
+};
+
+/** As the event store and the write side write down what they receive. */
+const receiveAll = async (): Promise<void> => {
+  const { pool } = atWork.database;
+  for (const name of ['write', 'saga'])
+    await pool.query(`insert into audit.event_store (${EVENT_COLUMN_NAMES})
+      select ${EVENT_COLUMN_NAMES} from ${name}.journal`);
+  await pool.query(`insert into write.journal (sequence, heard, ${EVENT_COLUMN_NAMES})
+    select sequence + 1, true, ${EVENT_COLUMN_NAMES} from saga.journal`);
+};
+
+/** What each group lacks, as the sweep finds it, and finds it again. */
+const lackingOf = async (): Promise<Readonly<Record<string, readonly string[]>>> => {
+  const found: Record<string, readonly string[]> = {};
+  for (const reader of readersOf(atWork)) {
+    const store = postgresSweepStore(atWork.db, reader);
+    const { lacking } = await store.look({ after: 0n, minAgeMs: 0, limit: 100 });
+    expect(await store.stillLacking(lacking)).toEqual(lacking);
+    found[`${reader.group} of ${reader.journal}`] = lacking.map(({ envelope }) => envelope.type);
+  }
+  return found;
+};
+
+it('asks each group of each journal that it reads, until it has received what it is to receive', async () => {
+  await journal('write', CART, { type: 'CartItemRemoved', data: { cartItemId: '1' } });
+  const begun = await journal('write', ORDER, created(ORDER, { prod_1: 1 }).event);
+  await journal('saga', OTHER, { type: 'StockCompensated', data: { orderId: OTHER, lines: [] } });
+  expect(await lackingOf()).toEqual({
+    'event-audit-api of write': ['CartItemRemoved', 'OrderCreated'],
+    'event-audit-api of saga': ['StockCompensated'],
+    'inventory-saga-consumer of write': ['OrderCreated'],
+    'ecommerce-api of saga': ['StockCompensated'],
+  });
+  await atWork.saga.handle([begun]);
+  await receiveAll();
+  expect(await lackingOf()).toEqual({
+    'event-audit-api of write': [],
+    'event-audit-api of saga': [],
+    'inventory-saga-consumer of write': [],
+    'ecommerce-api of saga': [],
+  });
+});
