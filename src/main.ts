@@ -180,7 +180,7 @@ const startGateway = async ({ config, logger, stores, modules, started }: Start)
   const { host, port } = config;
   const server = await startServer(
     { ...modules, audit, read, logger, ready },
-    { host, port, limits: limitsOf(config), httpLane: config.httpLane },
+    { host, port, limits: limitsOf(config) },
   );
   return started.use(server).url;
 };

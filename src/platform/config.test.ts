@@ -38,7 +38,6 @@ describe('the configuration', () => {
       maxSocketOperations: 1_000,
       maxEventStreams: 20_000,
       logLevel: 'warn',
-      httpLane: 'thin',
       demoCatalogue: true,
     });
   });
@@ -65,7 +64,6 @@ describe('the configuration', () => {
       PANIER_MAX_SOCKET_OPERATIONS: '20',
       PANIER_MAX_EVENT_STREAMS: '10',
       LOG_LEVEL: 'debug',
-      PANIER_HTTP_LANE: 'yoga',
       PANIER_DEMO_CATALOGUE: 'no',
     });
     expect(config).toEqual({
@@ -91,7 +89,6 @@ describe('the configuration', () => {
       maxSocketOperations: 20,
       maxEventStreams: 10,
       logLevel: 'debug',
-      httpLane: 'yoga',
       demoCatalogue: false,
     });
   });

@@ -6,8 +6,6 @@ import { ROLES, type Role } from './roles.ts';
 import { readAdministratorUrls, readServiceUrls } from './service-urls.ts';
 import type { DatabaseService, RedisService, ServiceUrls } from './services.ts';
 
-const HTTP_LANES = ['thin', 'yoga'] as const;
-
 /** Everything that may differ between two installations. README.md lists the variables. */
 export type Config = {
   readonly roles: readonly Role[];
@@ -49,8 +47,6 @@ export type Config = {
   /** Streams of server-sent events that one gateway process keeps open. */
   readonly maxEventStreams: number;
   readonly logLevel: LogLevel;
-  /** What answers plain GraphQL requests; `yoga` answers them all the same way, slower. */
-  readonly httpLane: (typeof HTTP_LANES)[number];
   /** Fill an empty catalogue with demo products. */
   readonly demoCatalogue: boolean;
 };
@@ -129,7 +125,6 @@ export const readConfig = (env: Environment, argv: readonly string[] = []): Conf
     ...readLimits(reader),
     paymentProvider: reader.text('PANIER_PAYMENT_PROVIDER') ?? 'simulated',
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'warn'),
-    httpLane: reader.oneOf('PANIER_HTTP_LANE', HTTP_LANES, 'thin'),
     demoCatalogue: reader.flag('PANIER_DEMO_CATALOGUE', true),
   };
   if (problems.length > 0) throw new ConfigError(problems);

@@ -31,12 +31,9 @@ type Settings = Partial<Config>;
 
 const QUICK: Settings = { port: 0, claimIdleMs: 1_000, chargeBackoffMs: 20, logLevel: 'fatal' };
 
-/** The same tests by way of either lane: `PANIER_HTTP_LANE=yoga npx vitest run --project e2e`. */
-const LANE = { PANIER_HTTP_LANE: process.env['PANIER_HTTP_LANE'] };
-
 const startInstance = async (urls: ServerUrls, settings: Settings): Promise<TestInstance> => {
   await using starting = new AsyncDisposableStack();
-  const config: Config = { ...readConfig(LANE), ...QUICK, ...settings };
+  const config: Config = { ...readConfig({}), ...QUICK, ...settings };
   const logger = openLogger(config.logLevel);
   const { redisPrefix } = config;
   const stores = starting.use(await openStores({ ...urls, redisPrefix, logger }));

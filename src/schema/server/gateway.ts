@@ -1,32 +1,48 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { createYoga, type YogaServerInstance } from 'graphql-yoga';
-import type { Logger } from '../../platform/index.ts';
+import { createYoga } from 'graphql-yoga';
 import { createBatches } from '../batches.ts';
 import type { Doors, GatewayContext } from '../context.ts';
-import { maskError } from '../mask-error.ts';
+import { type MaskError, maskError } from '../mask-error.ts';
 import { schema } from '../schema.ts';
 import type { LiveStreams } from '../subscriptions/live-streams.ts';
 import { carefulReading } from './careful-reading.ts';
 import { MAX_BODY_BYTES } from './complaint.ts';
+import { type Documents, openDocuments } from './documents.ts';
 import { graphiql, graphiqlRenderer } from './graphiql.ts';
+import type { Yoga } from './hand-on.ts';
 import { jsonPostsOnly } from './json-posts-only.ts';
+import { answerPlainRequests } from './plain-requests.ts';
 import type { Answering } from './request-listener.ts';
 import type { ServerParts } from './server-parts.ts';
-import { handOn, TextCache, thinLane } from './thin-lane/index.ts';
 import { CUSTOMER_HEADER, traceparentOf, viewerOf } from './viewer-of.ts';
 
-/** What a WebSocket's handshake said; requests over HTTP say it in their own headers. */
+/** What a client says of itself: in the headers of a request, or in a WebSocket's handshake. */
 export interface Handshake {
   readonly customerId?: unknown;
   readonly traceparent?: string | null;
 }
 
-type ServerContext = { readonly handshake?: Handshake };
-export type Gateway = YogaServerInstance<ServerContext, GatewayContext>;
+/** @throws when what was said is wrong. */
+export type ContextFor = (handshake: Handshake) => GatewayContext;
 
-const sayingOf = (request: Request | undefined): Handshake => ({
+/** What every lane answers with. */
+export interface Gateway {
+  readonly http: Answering;
+  /** Yoga, for everything over HTTP. */
+  readonly yoga: Yoga;
+  readonly documents: Documents;
+  readonly contextFor: ContextFor;
+}
+
+const saidIn = (request: Request | undefined): Handshake => ({
   customerId: request?.headers.get(CUSTOMER_HEADER),
   traceparent: request?.headers.get('traceparent') ?? null,
+});
+
+/** What the headers of a request, or of an upgrade, say. */
+export const saidInHeaders = (headers: IncomingHttpHeaders): Handshake => ({
+  customerId: headers[CUSTOMER_HEADER],
+  traceparent: headers['traceparent']?.toString() ?? null,
 });
 
 const doorsOf = ({ write, saga, operations, audit, read }: ServerParts): Doors => ({
@@ -37,8 +53,6 @@ const doorsOf = ({ write, saga, operations, audit, read }: ServerParts): Doors =
   read,
 });
 
-type ContextFor = (handshake: Handshake) => GatewayContext;
-
 const contextFactory = (parts: ServerParts, live: LiveStreams): ContextFor => {
   const shared = { ...doorsOf(parts), batches: createBatches(parts.read, parts.audit), live };
   return ({ customerId, traceparent }) => ({
@@ -48,13 +62,20 @@ const contextFactory = (parts: ServerParts, live: LiveStreams): ContextFor => {
   });
 };
 
-const yogaWith = (contextFor: ContextFor, logger: Logger): Gateway =>
-  createYoga<ServerContext, GatewayContext>({
-    schema,
-    context: ({ request, handshake }): GatewayContext => contextFor(handshake ?? sayingOf(request)),
-    maskedErrors: { maskError: maskError(logger) },
-    plugins: [jsonPostsOnly, carefulReading],
-    parserAndValidationCache: { documentCache: new TextCache(), errorCache: new TextCache() },
+interface YogaParts {
+  readonly documents: Documents;
+  readonly contextFor: ContextFor;
+  readonly mask: MaskError;
+}
+
+const yogaWith = ({ documents, contextFor, mask }: YogaParts): Yoga =>
+  createYoga<object, GatewayContext>({
+    schema: documents.schema,
+    context: ({ request }): GatewayContext => contextFor(saidIn(request)),
+    maskedErrors: { maskError: mask },
+    plugins: [jsonPostsOnly, carefulReading(documents)],
+    // `documents` knows what was read.
+    parserAndValidationCache: false,
     maxRequestBodySize: MAX_BODY_BYTES,
     multipart: false,
     batching: false,
@@ -66,31 +87,17 @@ const yogaWith = (contextFor: ContextFor, logger: Logger): Gateway =>
     renderGraphiQL: graphiqlRenderer(),
   });
 
-const headersSaying = (headers: IncomingHttpHeaders): Handshake => ({
-  customerId: headers[CUSTOMER_HEADER],
-  traceparent: headers['traceparent']?.toString() ?? null,
-});
-
-/** Yoga for everything, or only for what the thin lane leaves to it. */
-export type HttpLane = 'thin' | 'yoga';
-
-/** What listens to HTTP, and what runs the operations of WebSockets. */
-export interface Gateways {
-  readonly http: Answering;
-  readonly yoga: Gateway;
-}
-
-/** Yoga with the schema, and the thin lane beside it. */
-export const createGateways = (parts: ServerParts, live: LiveStreams, lane: HttpLane): Gateways => {
+/** Plain requests past Yoga, everything else over HTTP by Yoga; both read and refuse by the same `documents`. */
+export const openGateway = (parts: ServerParts, live: LiveStreams): Gateway => {
   const contextFor = contextFactory(parts, live);
-  const yoga = yogaWith(contextFor, parts.logger);
-  if (lane === 'yoga') return { http: handOn(yoga), yoga };
-  const http = thinLane({
+  const documents = openDocuments(schema);
+  const mask = maskError(parts.logger);
+  const yoga = yogaWith({ documents, contextFor, mask });
+  const plain = {
     yoga,
-    // Yoga's plugins take a request without a method for one of GET.
-    readerFor: (params) => yoga.getEnveloped({ request: { method: 'POST' }, params }),
-    contextFor: (headers) => contextFor(headersSaying(headers)),
-    mask: maskError(parts.logger),
-  });
-  return { http, yoga };
+    documents,
+    mask,
+    contextFor: (headers: IncomingHttpHeaders) => contextFor(saidInHeaders(headers)),
+  };
+  return { http: answerPlainRequests(plain), yoga, documents, contextFor };
 };

@@ -52,9 +52,10 @@ const followToTheEnd = async (updates: AsyncIterable<unknown>) => {
   return seen;
 };
 
-describe.each(['thin', 'yoga'] as const)('the server by way of the lane %s', (httpLane) => {
-  const start = (given: MemoryDoors) =>
-    startServer({ ...given, logger: SILENT, ready: async () => readiness }, { host: '127.0.0.1', port: 0, httpLane });
+const start = (given: MemoryDoors) =>
+  startServer({ ...given, logger: SILENT, ready: async () => readiness }, { host: '127.0.0.1', port: 0 });
+
+describe('the server', () => {
   beforeEach(async () => {
     readiness = { postgres: true, redis: true };
     doors = memoryDoors({ write: { product: () => Promise.reject(new Unavailable('away')) } });

@@ -6,7 +6,7 @@ import { createLiveStreams, type LiveStreams } from '../subscriptions/live-strea
 import { type ConnectionLimits, UNLIMITED } from './connection-limits.ts';
 import { Draining } from './draining.ts';
 import { EventStreams } from './event-streams.ts';
-import { createGateways, type HttpLane } from './gateway.ts';
+import { openGateway } from './gateway.ts';
 import { type Refusal, refuseUpgrade } from './refusal.ts';
 import { requestListener } from './request-listener.ts';
 import type { ServerParts } from './server-parts.ts';
@@ -17,8 +17,6 @@ export interface ListenOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly limits?: ConnectionLimits;
-  /** `yoga` leaves nothing to the thin lane: for comparison. */
-  readonly httpLane?: HttpLane;
 }
 
 /** A server that listens. Disposal breaks subscriptions off, lets requests finish, and takes 3 s at most. */
@@ -114,10 +112,10 @@ const stop = async ({ server, live, sockets, eventStreams, draining }: Open): Pr
 export const startServer = async (parts: ServerParts, options: ListenOptions): Promise<GatewayServer> => {
   const { limits = UNLIMITED } = options;
   const live = createLiveStreams(parts.read.changes);
-  const { http: graphql, yoga } = createGateways(parts, live, options.httpLane ?? 'thin');
+  const gateway = openGateway(parts, live);
   const eventStreams = new EventStreams(limits.eventStreams);
   const draining = new Draining();
-  const server = createServer(TIMEOUTS, requestListener({ parts, graphql, eventStreams, draining }));
+  const server = createServer(TIMEOUTS, requestListener({ parts, graphql: gateway.http, eventStreams, draining }));
   // For good, also when Node lets go of a connection: after CONNECT, or an upgrade. A client that resets it fails the socket.
   server.on(
     'connection',
@@ -127,7 +125,7 @@ export const startServer = async (parts: ServerParts, options: ListenOptions): P
     'connect',
     guarded((_request, socket) => refuseUpgrade(socket, NO_TUNNEL), ignored),
   );
-  const sockets = serveWebSockets(server, yoga, { logger: parts.logger, limits });
+  const sockets = serveWebSockets(server, gateway, { logger: parts.logger, limits });
   const url = await listen(server, options);
   // As when there are more connections than the process may have files.
   server.on(

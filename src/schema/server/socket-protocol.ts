@@ -1,0 +1,102 @@
+import { type ExecutionArgs, type ExecutionResult, execute, GraphQLError, getOperationAST, subscribe } from 'graphql';
+import { makeServer, type Server, type SubscribePayload } from 'graphql-ws';
+import type { Logger } from '../../platform/index.ts';
+import { type MaskError, maskError } from '../mask-error.ts';
+import { forClient } from './client-stream.ts';
+import type { ConnectionLimits } from './connection-limits.ts';
+import { type Gateway, type Handshake, saidInHeaders } from './gateway.ts';
+import type { Extra } from './open-socket.ts';
+import { unmarked } from './unmarked.ts';
+import { viewerOf } from './viewer-of.ts';
+
+const INIT_TIMEOUT_MS = 3_000;
+
+interface Connection {
+  readonly extra: Extra;
+  readonly connectionParams?: Readonly<Record<string, unknown>> | undefined;
+  /** What is under way, by the client's ids. */
+  readonly subscriptions: object;
+}
+
+type Result = ExecutionResult | AsyncIterable<ExecutionResult>;
+
+export interface Serving {
+  readonly logger: Logger;
+  readonly limits: ConnectionLimits;
+}
+
+/** The header comes from the shop's edge, so it counts more than what the client says of itself. */
+const handshakeOf = ({ extra: { request }, connectionParams }: Connection): Handshake => {
+  const said = saidInHeaders(request.headers);
+  return { ...said, customerId: said.customerId ?? connectionParams?.['customerId'] };
+};
+
+/** As Yoga says it of a request over HTTP; graphql-ws would say it without a code. */
+const unresolved = (): GraphQLError =>
+  new GraphQLError('Could not determine what operation to execute.', {
+    extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
+  });
+
+type Prepared = ExecutionArgs | readonly GraphQLError[];
+
+const prepare = (gateway: Gateway, connection: Connection, payload: SubscribePayload): Prepared => {
+  const { documents, contextFor } = gateway;
+  const document = documents.parse(payload.query);
+  if (!getOperationAST(document, payload.operationName)) return [unresolved()];
+  const errors = documents.validate(document);
+  if (errors.length > 0) return errors;
+  const { operationName = null, variables = null } = payload;
+  const contextValue = contextFor(handshakeOf(connection));
+  return { schema: documents.schema, document, contextValue, operationName, variableValues: variables };
+};
+
+/** What to run, or why nothing runs. An error that was thrown here would close the socket with all of its subscriptions. */
+const prepared = (mask: MaskError, ...request: Parameters<typeof prepare>): Prepared => {
+  try {
+    return prepare(...request);
+  } catch (error) {
+    return [error instanceof GraphQLError ? error : mask(error)];
+  }
+};
+
+/** What an operation gives, or its errors: thrown, they would close the socket, too. */
+const resultOf = async (run: () => Promise<Result> | Result, mask: MaskError): Promise<Result> => {
+  try {
+    return forClient(await run(), mask);
+  } catch (error) {
+    return { errors: [mask(error)] };
+  }
+};
+
+const accepts = (connection: Connection): boolean => {
+  try {
+    viewerOf(handshakeOf(connection).customerId);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Its errors keep the socket: whoever has too much under way may end something. */
+const excessOf = ({ subscriptions }: Connection, limit: number): readonly GraphQLError[] => {
+  if (Object.keys(subscriptions).length <= limit) return [];
+  const message = `No more than ${limit} operations at the same time on one WebSocket: end some, or open another one.`;
+  return [new GraphQLError(message, { extensions: { code: 'TOO_MANY_OPERATIONS' } })];
+};
+
+/** graphql-transport-ws, with documents read and errors told as over HTTP. */
+export const protocolFor = (gateway: Gateway, { logger, limits }: Serving): Server<Extra> => {
+  const masked = maskError(logger);
+  const mask: MaskError = (error) => unmarked(masked(error));
+  return makeServer<Record<string, unknown>, Extra>({
+    connectionInitWaitTimeout: INIT_TIMEOUT_MS,
+    onConnect: accepts,
+    onSubscribe: (connection, _id, payload) => {
+      const excess = excessOf(connection, limits.operationsPerSocket);
+      return excess.length > 0 ? excess : prepared(mask, gateway, connection, payload);
+    },
+    onError: (...[, , , errors]) => errors.map((error) => unmarked(error).toJSON()),
+    execute: (args) => resultOf(() => execute(args), mask),
+    subscribe: (args) => resultOf(() => subscribe(args), mask),
+  });
+};
