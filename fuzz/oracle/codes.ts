@@ -1,4 +1,4 @@
-/** Every `extensions.code` that README promises. Another one is a finding: either it is a mistake, or nobody was told of it. */
+/** Every `extensions.code` that docs/api.md promises. Another one is a finding: either it is a mistake, or nobody was told of it. */
 export const DOCUMENTED_CODES: ReadonlySet<string> = new Set([
   'BAD_REQUEST',
   'BAD_USER_INPUT',

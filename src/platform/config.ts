@@ -6,7 +6,7 @@ import { ROLES, type Role } from './roles.ts';
 import { readAdministratorUrls, readServiceUrls } from './service-urls.ts';
 import type { DatabaseService, RedisService, ServiceUrls } from './services.ts';
 
-/** Everything that may differ between two installations. README.md lists the variables. */
+/** Everything that may differ between two installations. docs/operations.md lists the variables. */
 export type Config = {
   readonly roles: readonly Role[];
   /** 0 takes any free port. */
