@@ -75,7 +75,7 @@ export const documents = (): readonly Document[] =>
 
 /** The rows of the first table behind that heading, each a list of its cells. */
 export const tableUnder = ({ path, text }: Document, heading: string): readonly (readonly string[])[] => {
-  const [, behind = ''] = text.split(`\n${heading}\n`);
+  const [, behind = ''] = `\n${text}`.split(`\n${heading}\n`);
   const [table = ''] = /(?:^\|.*\n)+/m.exec(behind) ?? [];
   const rows = table.trimEnd().split('\n').slice(2);
   if (rows.length === 0) throw new Error(`${path} has no table under ${heading}.`);
