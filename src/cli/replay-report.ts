@@ -1,8 +1,8 @@
 import type { Comparison, RebuildReport } from '../audit/index.ts';
 
-const describeTable = ({ table, rows, differing, examples }: Comparison): string => {
+const describeTable = ({ table, rows, differing, examples }: Comparison, width: number): string => {
   const verdict = differing === 0 ? 'identical' : `${differing} differ, for example ${examples.join(', ')}`;
-  return `  ${table.padEnd(10)} ${String(rows).padStart(9)} rows  ${verdict}`;
+  return `  ${table.padEnd(width)} ${String(rows).padStart(9)} rows  ${verdict}`;
 };
 
 const conclusion = (differing: number, dryRun: boolean): string => {
@@ -14,6 +14,8 @@ const conclusion = (differing: number, dryRun: boolean): string => {
 /** What a replay found, for people. */
 export const describeReport = ({ events, tables }: RebuildReport, dryRun: boolean): string => {
   const differing = tables.reduce((sum, table) => sum + table.differing, 0);
-  const lines = [`${events} events folded`, ...tables.map(describeTable), conclusion(differing, dryRun)];
+  const width = Math.max(...tables.map(({ table }) => table.length));
+  const described = tables.map((table) => describeTable(table, width));
+  const lines = [`${events} events folded`, ...described, conclusion(differing, dryRun)];
   return `${lines.join('\n')}\n`;
 };
