@@ -17,7 +17,7 @@ export const inboxOutsideTransaction: Mutant = {
   ]);
   const last = events.at(-1);
   if (last === undefined) return null;
-  return { after, position: last.position, ...(await project(events)) };
+  return { after, position: last.position, changes: await project(events) };
 };`,
       put: `const storeAndProject = async (store: EventStore, batch: readonly Recorded[]): Promise<Announcement | null> => {
   const becomeOnlyWriter = (tx: EventStoreTransaction) => tx.becomeOnlyWriter();
@@ -31,13 +31,13 @@ export const inboxOutsideTransaction: Mutant = {
     await becomeOnlyWriter(tx);
     return (await tx.prepare(batch))(events);
   });
-  return { after, position: last.position, ...changes };
+  return { after, position: last.position, changes };
 };`,
     },
     {
       file: 'src/audit/handle-batch.ts',
-      find: 'await store.transaction((tx) => storeAndProject(tx, batch));',
-      put: 'await storeAndProject(store, batch);',
+      find: 'await parts.store.transaction((tx) => storeAndProject(tx, batch));',
+      put: 'await storeAndProject(parts.store, batch);',
     },
   ],
   chaos: { seed: 1, minutes: 1, faults: 'kill,postgres', workload: 'storm' },

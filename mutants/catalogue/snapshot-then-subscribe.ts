@@ -9,17 +9,14 @@ export const snapshotThenSubscribe: Mutant = {
     {
       file: 'src/schema/subscriptions/live-streams.ts',
       find: '      const watch = changes.watch(topics);\n',
-      put: `      const change = async (): Promise<void> => {
-        using watch = changes.watch(topics);
-        await watch.next(signal);
+      put: `      const watch = {
+        next: async (until?: AbortSignal): Promise<void> => {
+          using late = changes.watch(topics);
+          await late.next(until);
+        },
+        [Symbol.dispose]: () => {},
       };
 `,
-    },
-    { file: 'src/schema/subscriptions/live-streams.ts', find: '        watch[Symbol.dispose]();\n', put: '' },
-    {
-      file: 'src/schema/subscriptions/live-streams.ts',
-      find: 'change: () => watch.next(signal), read',
-      put: 'change, read',
     },
     {
       file: 'src/read/live/feed.ts',

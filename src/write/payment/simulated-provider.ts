@@ -1,6 +1,6 @@
 import { type Db, statement } from '../../database/index.ts';
 import { newId } from '../../events/index.ts';
-import { backoff, ignored } from '../../platform/index.ts';
+import { backoff, guarded, ignored } from '../../platform/index.ts';
 import {
   type ChargeRequest,
   type ChargeResult,
@@ -130,7 +130,7 @@ const tellOnceFinal = (key: string, { db, tell }: ProviderParts, looks = 1): voi
     if (result.type === 'Succeeded' || result.type === 'Declined') await tell({ idempotencyKey: key, result });
     else if (looks < MAX_LOOKS) tellOnceFinal(key, { db, tell }, looks + 1);
   };
-  setTimeout(() => void look().catch(ignored), pauseMs(looks)).unref();
+  setTimeout(guarded(look, ignored), pauseMs(looks)).unref();
 };
 
 /**
