@@ -18,6 +18,7 @@ import { follow } from './shop/follower.ts';
 import { History } from './shop/history.ts';
 import { stockShop } from './shop/merchant.ts';
 import { shop } from './shop/shopper.ts';
+import { sayAllAgain } from './shop/stranger.ts';
 import { injectFaults } from './system/faults.ts';
 import { Fleet } from './system/fleet.ts';
 import { GROUPS } from './system/process.ts';
@@ -117,6 +118,7 @@ const play = async (parts: Parts, faults: Map<FaultKind, number>): Promise<void>
   await world.scheduler.run(() => isTraded || world.scheduler.nowMs > MAX_TRADE_MS);
   world.isHealed = true;
   fleet.heal();
+  sayAllAgain(world);
   const giveUpAtMs = world.scheduler.nowMs + PATIENCE_MS;
   let restsSinceMs: number | null = null;
   // What nobody waits for any more may vanish, too: then a sweep disturbs the rest once more.

@@ -62,7 +62,7 @@ export interface Saying {
 
 /** Says something of an order, on the stream on which it belongs. */
 export const sayOf = (
-  { bus }: World,
+  { bus, said }: World,
   { orderId, word: [type, of], occurredAtMs, producer = STRANGER }: Saying,
 ): void => {
   const { stream, aggregateType, schemaVersion, data: codec } = CATALOGUE[type];
@@ -83,7 +83,15 @@ export const sayOf = (
     schemaVersion,
     data: encodeData({ type, data } as OrderEvent),
   };
-  bus.add(stream, encodeEntry(envelope));
+  const entry = encodeEntry(envelope);
+  said.push({ stream, entry });
+  bus.add(stream, entry);
+};
+
+/** Adds all that strangers said once more: what Redis loses of theirs only they can add again, and have to. */
+export const sayAllAgain = ({ bus, said }: World): void => {
+  const stands = (stream: string, id: string): boolean => bus.streams.get(stream)?.entries.at(-1)?.id === id;
+  for (const { stream, entry } of said) while (!stands(stream, bus.add(stream, entry)));
 };
 
 const knownOrders = ({ database }: World): readonly string[] =>

@@ -16,6 +16,8 @@ export class World {
   readonly database: MemoryDatabase;
   readonly bus: MemoryBus;
   readonly provider = new ProviderLedger();
+  /** What others than panier have added to the streams. */
+  readonly said: { readonly stream: string; readonly entry: readonly string[] }[] = [];
   /** Whoever does what nobody of panier does. */
   readonly actor = new Actor('world');
   readonly logger = openLogger('silent');
