@@ -45,7 +45,7 @@ const differences = async (
   const rowsOf = (schema: string) =>
     sql`(select ${nameOf(model)} as name, ${contentOf(model)} as content from ${sql.id(schema, model.table)})`;
   const { rows } = await sql<{ differing: string; examples: string[] | null }>`
-    select count(*) as differing, (array_agg(name order by name))[1:${sql.lit(MAX_EXAMPLES)}] as examples
+    select count(*) as differing, (array_agg(name order by name collate "C"))[1:${sql.lit(MAX_EXAMPLES)}] as examples
     from (
       select coalesce(live.name, rebuilt.name) as name
       from ${rowsOf(LIVE)} live full join ${rowsOf(REBUILT)} rebuilt on live.name = rebuilt.name

@@ -19,7 +19,7 @@ export const modelTablesIn = async (db: Kysely<Tables>, schema: string): Promise
         join pg_attribute using (attnum) where attrelid = pg_class.oid order by nth
       ) as key,
       array(
-        select attname::text from pg_attribute where attrelid = pg_class.oid and attnum > 0 and not attisdropped order by 1
+        select attname::text from pg_attribute where attrelid = pg_class.oid and attnum > 0 and not attisdropped order by attname
       ) as columns
     from pg_class left join pg_index on indrelid = pg_class.oid and indisprimary
     where relnamespace = (select oid from pg_namespace where nspname = ${schema}) and relkind = 'r'

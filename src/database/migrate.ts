@@ -25,7 +25,7 @@ const appliedMigrations = async (db: Db): Promise<readonly string[]> => {
     select to_regclass(${`${TABLE.schema}.${TABLE.name}`}) is not null as exists`.execute(db);
   if (rows[0]?.exists !== true) return [];
   const migrated = await sql<{ readonly name: string }>`
-    select name from ${sql.table(`${TABLE.schema}.${TABLE.name}`)} order by name`.execute(db);
+    select name from ${sql.table(`${TABLE.schema}.${TABLE.name}`)} order by name collate "C"`.execute(db);
   return migrated.rows.map(({ name }) => name);
 };
 

@@ -9,12 +9,13 @@ const RELATIONS = sql<Line>`
   select format('%s %I %s with (%s) %s',
     case relkind when 'r' then 'table' when 'S' then 'sequence' else 'relation ' || relkind::text end, relname,
     case relpersistence when 'p' then '' else relpersistence::text end,
-    array_to_string(array(select unnest(reloptions) order by 1), ', '),
+    array_to_string(array(select option from unnest(reloptions) as option order by option collate "C"), ', '),
     case when relkind in ('v', 'm') then pg_get_viewdef(oid, true) end) as line
   from within where relkind not in ('i', 'I', 't', 'c')`;
 
 const COLUMNS = sql<Line>`
-  select format('column %I.%I %s%s%s%s%s storage %s statistics %s %s', relname, attname, format_type(atttypid, atttypmod),
+  select format('column %I.%I %s%s%s%s%s%s storage %s statistics %s %s', relname, attname, format_type(atttypid, atttypmod),
+    case when attcollation not in (0, 'pg_catalog."default"'::regcollation) then ' collate ' || attcollation::regcollation end,
     case when attnotnull then ' not null' end, ' default ' || pg_get_expr(adbin, adrelid, true),
     ' generated ' || nullif(attgenerated::text, ''), ' identity ' || nullif(attidentity::text, ''),
     attstorage, coalesce(nullif(attstattarget, -1)::text, 'default'), attoptions)

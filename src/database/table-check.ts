@@ -19,7 +19,7 @@ const TABLES = sql<TableRow>`
     row_security_active(pg_class.oid) as has_policies
   from pg_class join pg_namespace on pg_namespace.oid = relnamespace
   where relkind in ('r', 'p') and nspname = any(${sql.val(SCHEMAS)}::text[])
-  order by 1`;
+  order by nspname, relname`;
 
 const named = (tables: readonly TableRow[], is: (table: TableRow) => boolean): string =>
   tables

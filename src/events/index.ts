@@ -63,7 +63,7 @@ export {
   recordedOf,
 } from './row.ts';
 export { isBelieved, isOwners, SOLE_SPEAKERS } from './testimony.ts';
-export { areWellFormedLines, fitsInto, isVisibleText, isWellFormedText, shownText } from './text.ts';
+export { areWellFormedLines, compareCodePoints, fitsInto, isVisibleText, isWellFormedText, shownText } from './text.ts';
 export { countPart, idPart, instantPart, positionPart, type Token, tokenOf } from './token.ts';
 export {
   firstVerdict,

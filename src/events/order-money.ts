@@ -1,6 +1,7 @@
 import type { DataOf } from './catalogue.ts';
 import { toMinor } from './money.ts';
 import type { Fact, OrderFacts } from './order-facts.ts';
+import { compareCodePoints } from './text.ts';
 import { bySaid, type Outcome } from './verdict.ts';
 
 export type Payment = Fact<'PaymentSucceeded'>;
@@ -44,7 +45,7 @@ export interface OrderMoney {
   readonly excessMinor: number;
 }
 
-const byId = (one: Payment, other: Payment): number => (one.data.paymentId < other.data.paymentId ? -1 : 1);
+const byId = (one: Payment, other: Payment): number => compareCodePoints(one.data.paymentId, other.data.paymentId);
 
 /** An order that is kept keeps what covers its total, one that is lost keeps nothing. Nothing is owed before. */
 export const moneyOf = (facts: OrderFacts, outcome: Outcome): OrderMoney => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { areWellFormedLines, fitsInto, isVisibleText, isWellFormedText, shownText } from './text.ts';
+import { areWellFormedLines, compareCodePoints, fitsInto, isVisibleText, isWellFormedText, shownText } from './text.ts';
 
 const BICYCLE = '\u{1f6b2}';
 const halves = fc.integer({ min: 0xd800, max: 0xdfff }).map((unit) => String.fromCharCode(unit));
@@ -8,6 +8,21 @@ const controls = fc
   .oneof(fc.integer({ min: 0, max: 0x1f }), fc.integer({ min: 0x7f, max: 0x9f }))
   .map((unit) => String.fromCharCode(unit));
 const words = fc.string({ unit: fc.constantFrom('a', 'ß', ' ', '語', BICYCLE, '\u0301', '\u200d') });
+
+const anywhere = fc.string({
+  unit: fc.constantFrom('a', 'A', '1', '\uffff', '\ue000', '\ud7ff', BICYCLE, '\u{10ffff}'),
+});
+
+describe('texts', () => {
+  it('are in the order of their code points, which is the one of their bytes in UTF-8', () => {
+    fc.assert(
+      fc.property(anywhere, anywhere, (one, other) => {
+        const byBytes = Buffer.compare(Buffer.from(one), Buffer.from(other));
+        expect(Math.sign(compareCodePoints(one, other))).toBe(byBytes);
+      }),
+    );
+  });
+});
 
 describe('a text', () => {
   it('counts characters, not units of UTF-16', () => {

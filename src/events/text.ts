@@ -12,6 +12,19 @@ const codePointsOf = (value: string): number => {
   return count;
 };
 
+/** Of a unit of UTF-16, its place among code points: those of surrogate pairs come last, not before U+E000. */
+const placeOf = (unit: number): number => (unit < 0xd800 || unit > 0xdfff ? unit : unit + 0x1_0000);
+
+/** Below 0 when one text comes before the other by code points: the order of the collation "C", not the one of `<`. */
+export const compareCodePoints = (one: string, other: string): number => {
+  const shared = Math.min(one.length, other.length);
+  for (let at = 0; at < shared; at += 1) {
+    const difference = placeOf(one.charCodeAt(at)) - placeOf(other.charCodeAt(at));
+    if (difference !== 0) return difference;
+  }
+  return one.length - other.length;
+};
+
 /** Whether the text has at most `max` characters. A text far too long is not looked through. */
 export const fitsInto = (value: string, max: number): boolean =>
   value.length <= max || (value.length <= 2 * max && codePointsOf(value) <= max);

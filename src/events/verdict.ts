@@ -1,6 +1,7 @@
 import type { OrderEvent } from './catalogue.ts';
 import type { Recorded } from './envelope.ts';
 import { isOwners } from './testimony.ts';
+import { compareCodePoints } from './text.ts';
 
 /**
  * The `reason` of the owner's PaymentFailed for a charge that came to nothing after the order was over: it answers the
@@ -22,7 +23,7 @@ export type Said = Pick<Verdict, 'eventId' | 'occurredAt'>;
 
 /** By time, then by id: the order in which contradicting words weigh, whatever the one in which they arrive. */
 export const bySaid = (one: Said, other: Said): number =>
-  Date.parse(one.occurredAt) - Date.parse(other.occurredAt) || (one.eventId < other.eventId ? -1 : 1);
+  Date.parse(one.occurredAt) - Date.parse(other.occurredAt) || compareCodePoints(one.eventId, other.eventId);
 
 const VERDICTS: readonly Verdict['type'][] = ['OrderConfirmed', 'OrderRejected', 'OrderCancelled', 'PaymentFailed'];
 

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../database/index.ts';
 import type { Token } from '../events/index.ts';
 import { columnOf, LIVE, rowOf, selectionOf, type Table } from '../projection/index.ts';
+import { byCodePoints } from './by-code-points.ts';
 
 /** The first, or else the last, so many of a list, between two opaque cursors. */
 export interface PageRequest {
@@ -85,12 +86,16 @@ interface Order<Row, K extends Key> {
   readonly keyOf: (row: Row) => K;
 }
 
+/** Texts come by code points: whatever a list is in the order of, it is the same in every database. */
+const orderedBy = (column: string, type: string): RawBuilder<unknown> =>
+  type === 'text' ? byCodePoints(column) : sql.ref(column);
+
 /**
  * A list of the rows of a read model, in pages that cost the same wherever they are: they begin at a key of an index. The
  * conditions restrict the list. @throws {InvalidCursor}
  */
 export const listing = <Row, K extends Key>(table: Table<Row>, { cursor, by, order, keyOf }: Order<Row, K>) => {
-  const columns = by.map((field) => sql.ref(columnOf(field)));
+  const columns = by.map((field) => orderedBy(columnOf(field), table.columns[field]));
   const beyond = (key: K, comparison: '>' | '<'): RawBuilder<unknown> =>
     sql`(${sql.join(columns)}) ${sql.raw(comparison)} (${sql.join([...key])})`;
   const [later, earlier] = order === 'asc' ? (['>', '<'] as const) : (['<', '>'] as const);

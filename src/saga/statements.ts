@@ -9,20 +9,21 @@ const RESERVATIONS = `
 
 export const findReservations = statement<ReservationRow>(RESERVATIONS);
 
-export const lockReservations = statement<ReservationRow>(`${RESERVATIONS} order by order_id for update`);
+export const lockReservations = statement<ReservationRow>(`${RESERVATIONS} order by order_id collate "C" for update`);
 
 export const lockStock = statement<StockTable>(`
   select product_id, available, reserved, sold from saga.stock
-  where product_id = any ($1::text[]) order by product_id for update`);
+  where product_id = any ($1::text[]) order by product_id collate "C" for update`);
 
 export const createStock = statement(`
-  insert into saga.stock (product_id) select product_id from unnest($1::text[]) as product (product_id) order by 1
+  insert into saga.stock (product_id) select product_id from unnest($1::text[]) as product (product_id)
+  order by product_id collate "C"
   on conflict (product_id) do nothing`);
 
 export const loadAdjustments = statement<AdjustmentTable>(`
   select event_id, product_id, delta, applied from saga.adjustment
   where event_id = any ($1::text[]) or (product_id = any ($2::text[]) and not applied)
-  order by event_id`);
+  order by event_id collate "C"`);
 
 export const tellTime = statement<{ readonly time: Date }>('select clock_timestamp() as time');
 
@@ -44,7 +45,8 @@ const RESERVATION_ARRAYS = 'unnest($1::text[], $2::text[], $3::json[], $4::json[
 // What nobody had could not be locked: whoever began it meanwhile was faster. Never DO UPDATE: that would lock a reservation
 // after stock, against the order of all locks.
 export const beginReservations = statement(`
-  insert into saga.reservation (${RESERVATION_COLUMNS}) select * from ${RESERVATION_ARRAYS} order by 1`);
+  insert into saga.reservation (${RESERVATION_COLUMNS}) select * from ${RESERVATION_ARRAYS} as begun (${RESERVATION_COLUMNS})
+  order by order_id collate "C"`);
 
 export const saveReservations = statement(`
   update saga.reservation set state = saved.state, lines = saved.lines, verdict = saved.verdict,

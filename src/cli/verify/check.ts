@@ -59,7 +59,7 @@ export const sqlCheck = (rule: string, offenders: (cutoff: Cutoff) => RawBuilder
       select name, detail, count(*) over () as count
       from (${offenders(cutoff)}) as offender
       where ${among === null ? sql`true` : sql`name = any(${sql.val([...among])}::text[])`}
-      order by name limit ${sql.lit(MAX_OFFENDERS)}`.execute(session);
+      order by name collate "C" limit ${sql.lit(MAX_OFFENDERS)}`.execute(session);
     return { count: Number(rows[0]?.count ?? 0), offenders: rows.map(({ name, detail }) => ({ name, detail })) };
   },
 });

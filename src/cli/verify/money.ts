@@ -43,7 +43,7 @@ const keptIfConfirmed = sqlCheck(
   (cutoff) => sql`
     with payment as (
       select aggregate_id, ${DATA}->>'payment_id' as payment_id, bool_and(producer = ${sql.lit(PRODUCERS.api)}) as is_own,
-        (array_agg((${DATA}->>'amount')::numeric order by occurred_at, event_id))[1] as amount
+        (array_agg((${DATA}->>'amount')::numeric order by occurred_at, event_id collate "C"))[1] as amount
       from audit.event_store where type = 'PaymentSucceeded' group by 1, 2
     ), kept as (
       select aggregate_id, sum(amount) as amount, bool_and(is_own) as is_own, string_agg(payment_id, ', ') as ids from payment

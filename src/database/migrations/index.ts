@@ -24,4 +24,8 @@ export const MIGRATIONS = {
   '0008-one-table-of-keys': { sha256: '3a1ab23c606c', load: () => import('./0008-one-table-of-keys.ts') },
   '0009-readable-json': { sha256: '189d8c428598', load: () => import('./0009-readable-json.ts') },
   '0010-cart-activity': { sha256: '54f5bc107cfa', load: () => import('./0010-cart-activity.ts') },
+  '0011-order-of-code-points': {
+    sha256: '3da8c0c1ca01',
+    load: () => import('./0011-order-of-code-points.ts'),
+  },
 } as const satisfies Readonly<Record<string, LandedMigration>>;

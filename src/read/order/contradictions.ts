@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../database/index.ts';
 import { countPart, type Envelope, type EventRow, envelopeOf, idPart, tokenOf } from '../../events/index.ts';
 import { eventAt } from '../../projection/index.ts';
+import { byCodePoints } from '../by-code-points.ts';
 import { keysetOf, type Page, type PageRequest, pageOf } from '../keyset.ts';
 
 /** An event that was said of an order and is not believed, or not as it stands. */
@@ -26,6 +27,9 @@ interface Row extends EventRow {
 const cursor = tokenOf('contradictions:', [countPart, idPart]);
 type Key = readonly [nth: number, orderId: string];
 
+const ID = byCodePoints('id');
+const LISTED_ID = byCodePoints('listed.id');
+
 const viewOf = (row: Row): ContradictionView => ({
   orderId: row.order_id,
   nth: Number(row.nth),
@@ -39,7 +43,7 @@ const beside = (key: Key | null, comparison: '<' | '>') => {
   const [nth, id] = key ?? [0, ''];
   const sign = sql.raw(comparison);
   if (key === null) return { order: sql`true`, each: sql`true` };
-  return { order: sql`id ${sign}= ${id}`, each: sql`(listed.id, item.nth) ${sign} (${id}, ${nth})` };
+  return { order: sql`${ID} ${sign}= ${id}`, each: sql`(${LISTED_ID}, item.nth) ${sign} (${id}, ${nth})` };
 };
 
 interface Stretch {
@@ -58,12 +62,12 @@ const select = ({ between, limit, direction }: Stretch) => sql<Row>`
   from (
     select id, contradictions from read."order"
     where contradictions is not null and ${every(between.map(({ order }) => order))}
-    order by id ${direction} limit ${limit + 1}
+    order by ${ID} ${direction} limit ${limit + 1}
   ) as listed
   cross join json_array_elements(listed.contradictions->'listed') with ordinality as item (value, nth)
   cross join lateral ${sql.raw(eventAt({ eventId: "item.value->>'eventId'" }))} as event
   where ${every(between.map(({ each }) => each))}
-  order by listed.id ${direction}, item.nth ${direction} limit ${limit}`;
+  order by ${LISTED_ID} ${direction}, item.nth ${direction} limit ${limit}`;
 
 /** By order, then by the time that they give. @throws {InvalidCursor} */
 export const contradictionPage = async (db: Db, request: PageRequest): Promise<Page<ContradictionView>> => {
