@@ -1,9 +1,16 @@
-import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType, OperationTypeNode } from 'graphql';
+import {
+  type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  isObjectType,
+  OperationTypeNode,
+} from 'graphql';
 import { byDeadline, type Deadline, deadlineIn } from '../platform/index.ts';
 
 /** An answer comes within five seconds, also on a machine that is busy. */
 const ANSWER_MS = 4_000;
 
+type Asked = Pick<GraphQLResolveInfo, 'operation'>;
 type Resolver = GraphQLFieldResolver<unknown, object>;
 
 /** By when a request that comes now is answered. */
@@ -20,17 +27,16 @@ export const deadlineOf = (context: object): Deadline => {
   return made;
 };
 
-const isPromise = (value: unknown): value is Promise<unknown> => value instanceof Promise;
-
 /** A subscription lives on: each of its updates has its own time. */
+const deadlineFor = (context: object, { operation }: Asked): Deadline =>
+  operation.operation === OperationTypeNode.SUBSCRIPTION ? answerDeadline() : deadlineOf(context);
+
 const inTimeOf =
   (resolve: Resolver): Resolver =>
-  (...asked) => {
-    const [, , context, info] = asked;
-    const deadline =
-      info.operation.operation === OperationTypeNode.SUBSCRIPTION ? answerDeadline() : deadlineOf(context);
-    const value: unknown = resolve(...asked);
-    return isPromise(value) ? byDeadline(value, deadline) : value;
+  // Named one by one, and nothing done for what need not be waited for: this comes by for each value of each answer.
+  (source, args, context, info) => {
+    const value: unknown = resolve(source, args, context, info);
+    return value instanceof Promise ? byDeadline(value, deadlineFor(context, info)) : value;
   };
 
 /**
