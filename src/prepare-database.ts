@@ -4,6 +4,7 @@ import {
   migrate,
   missingMigrations,
   openDatabase,
+  schemaDifferences,
   schemaProblems,
   serverProblems,
   tableProblems,
@@ -37,4 +38,5 @@ export const lookAtDatabase = async (url: string, { db }: Database, needed: Need
   refuse(await ask(() => durabilityProblems(db)));
   refuse(await ask(() => missingMigrations(db)));
   refuse(await ask(() => serverProblems(db, needed)));
+  refuse(await ask(() => schemaDifferences(db)));
 };

@@ -1,4 +1,4 @@
-import { type Database, runTransaction, statement } from './database/index.ts';
+import { type Database, privilegesOn, runTransaction, statement } from './database/index.ts';
 import { byDeadline, deadlineIn } from './platform/index.ts';
 import { oldestWaitSeconds } from './relay/index.ts';
 import type { Stores } from './stores.ts';
@@ -23,13 +23,25 @@ const tablesOf = (schema: keyof typeof WRITTEN): readonly string[] =>
 // In the mode of an insert: granted, an insert would be.
 const lockIn = (schema: keyof typeof WRITTEN) =>
   statement(`lock table ${tablesOf(schema).join(', ')} in row exclusive mode`);
+
+const SERVICES = { write: 'commands', saga: 'saga' } as const;
+
+/** What the service may do to its tables, as far as it is a right to a whole table. */
+const rightsTo = (schema: keyof typeof WRITTEN): readonly (readonly [table: string, right: string])[] =>
+  tablesOf(schema).flatMap((table) =>
+    (privilegesOn(table)[SERVICES[schema]] ?? [])
+      .filter((privilege) => !privilege.includes('('))
+      .map((privilege) => [table, privilege] as const),
+  );
+
+// Each right that it was granted, and no policy that hides rows: either would be an error of the first command.
 const rightsIn = (schema: keyof typeof WRITTEN) =>
   statement<{ readonly may_write: boolean; readonly may_truncate: boolean }>(`
-  select bool_and(has_table_privilege(name, 'INSERT')) as may_write,
+  select bool_and(has_table_privilege(name, privilege) and not row_security_active(name)) as may_write,
     ${schema === 'write' ? `has_table_privilege('write.probe', 'TRUNCATE')` : 'false'} as may_truncate
-  from unnest(array[${tablesOf(schema)
-    .map((name) => `'${name}'`)
-    .join(', ')}]) as written (name)`);
+  from (values ${rightsTo(schema)
+    .map(([table, right]) => `('${table}', '${right}')`)
+    .join(', ')}) as needed (name, privilege)`);
 const [LOCK, RIGHTS] = [lockIn('write'), rightsIn('write')];
 const [LOCK_SAGA, RIGHTS_SAGA] = [lockIn('saga'), rightsIn('saga')];
 // A file anew, so that a full disk shows: a row alone would fit into a page that is there.

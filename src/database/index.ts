@@ -9,7 +9,9 @@ export { MigrationError, migrate, missingMigrations, schemaProblems } from './mi
 export { type Database, type Db, openDatabase, type PoolOptions } from './open.ts';
 export { orUnavailable } from './or-unavailable.ts';
 export { isPassingDatabaseError, isUniqueViolation } from './passing-error.ts';
+export { privilegesOn } from './privileges.ts';
 export { makeRoles, RolesError, type RolesWanted, type ServiceRole } from './roles.ts';
+export { schemaDifferences } from './schema-check.ts';
 export { definitionOf } from './schema-definition.ts';
 export { serverProblems } from './server-check.ts';
 export { type SessionOptions, sessionOptions } from './session.ts';

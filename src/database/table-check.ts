@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from './open.ts';
+import { schemaDifferences } from './schema-check.ts';
+import { SCHEMAS } from './schema-parts.ts';
 
 interface TableRow {
   readonly name: string;
@@ -7,8 +9,6 @@ interface TableRow {
   readonly is_usable: boolean;
   readonly has_policies: boolean;
 }
-
-const SCHEMAS = ['write', 'saga', 'audit', 'bus', 'read'];
 
 const TABLES = sql<TableRow>`
   select format('%s.%s', nspname, relname) as name,
@@ -48,5 +48,6 @@ export const tableProblems = async (db: Db): Promise<readonly string[]> => {
       (names) =>
         `Row security hides rows of ${names} from the role of DATABASE_URL: disable it on them, or take their owner.`,
     ),
+    ...(await schemaDifferences(db)),
   ];
 };

@@ -41,6 +41,8 @@ const SETTINGS = {
 } as const;
 
 const READY_LINE = 7;
+/** A standby is refused by who wants to write: with a sentence, and not after a minute of waiting. */
+const READY_WORDS = ['ready', 'standby'];
 
 const pidFileOf = (directory: string): readonly string[] => {
   const path = join(directory, 'postmaster.pid');
@@ -83,7 +85,7 @@ const disownPidFile = (directory: string): void => {
 
 const isReady = (directory: string, pid: number): boolean => {
   const lines = pidFileOf(directory);
-  return Number(lines[0]) === pid && lines[READY_LINE]?.trim() === 'ready';
+  return Number(lines[0]) === pid && READY_WORDS.includes(lines[READY_LINE]?.trim() ?? '');
 };
 
 /**

@@ -7,7 +7,8 @@ const FILL = `
   select pg_logical_emit_message(false, 'panier', 'The next segment, please.'), pg_switch_wal()
   from generate_series(
     1 + (select count(*) from pg_ls_waldir()),
-    pg_size_bytes(current_setting('min_wal_size')) / pg_size_bytes(current_setting('wal_segment_size')))`;
+    pg_size_bytes(current_setting('min_wal_size')) / pg_size_bytes(current_setting('wal_segment_size')))
+  where not pg_is_in_recovery()`;
 
 const fill = async (client: Client): Promise<void> => {
   await client.connect();

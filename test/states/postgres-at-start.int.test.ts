@@ -1,11 +1,14 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { migrate, openDatabase, sessionOptions } from '../../src/database/index.ts';
 import { startPostgres } from '../../src/servers/index.ts';
 import { openStores } from '../../src/stores.ts';
+import { expectSound } from '../e2e/invariants.ts';
+import { startPanier } from '../e2e/panier.ts';
+import { ends, placeOrder, shelve } from '../e2e/shop.ts';
+import { ownPostgres } from '../support/own-postgres.ts';
 import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../support/servers.ts';
+import { asOwner, migrated, nameOf, roleOn } from './owner.ts';
 import { refusalOf } from './refusal-of.ts';
 import { STATES } from './states.ts';
 
@@ -14,36 +17,6 @@ beforeAll(async () => {
   redis = await testRedis();
 });
 afterAll(() => redis[Symbol.asyncDispose]());
-
-const asOwner = async (url: string, ...statements: readonly string[]): Promise<void> => {
-  const client = new Client(sessionOptions({ url, name: 'owner' }));
-  await client.connect();
-  for (const statement of statements) await client.query(statement);
-  await client.end();
-};
-
-const nameOf = (url: string): string => new URL(url).pathname.slice(1);
-
-const migrated = async (): Promise<TestDatabase> => {
-  const database = await testDatabase();
-  await using of = openDatabase({ url: database.url, name: 'test', maxConnections: 1 });
-  await migrate(of.db);
-  return database;
-};
-
-/** A role of its own beside the database; gone with it. */
-const roleOn = async (database: TestDatabase, ...grants: readonly string[]) => {
-  const role = nameOf(database.url);
-  await asOwner(
-    database.url,
-    `create role ${role} login password 'test'`,
-    ...grants.map((grant) => `${grant} to ${role}`),
-  );
-  const url = new URL(database.url);
-  url.username = role;
-  url.password = 'test';
-  return { role, url: url.href, drop: () => asOwner(database.url, `drop owned by ${role}`, `drop role ${role}`) };
-};
 
 const encoded = async (encoding: string): Promise<TestDatabase> => {
   const database = await testDatabase();
@@ -134,6 +107,45 @@ describe('a PostgreSQL that is not as it must be is refused at the start', () =>
     await using _ = { [Symbol.asyncDispose]: () => postgres.stop() };
     expect(await refused(url)).toBe(STATES.fewConnections.start);
   });
+});
+
+describe('tables that are no more as panier made them', () => {
+  it('a table with something missing, or too much', async () => {
+    await using database = await migrated();
+    await asOwner(database.url, 'alter table write.journal disable trigger keep_forever');
+    expect(await refused(database.url)).toBe(STATES.tablesChanged.start);
+  });
+
+  it('a table that somebody added to, without harm', async () => {
+    await using database = await migrated();
+    const tables = [
+      'write.journal',
+      'write.task',
+      'saga.stock',
+      'audit.event_store',
+      'read.cart',
+      'read."order"',
+      'read.product',
+    ];
+    await asOwner(database.url, ...tables.map((table) => `alter table ${table} add column theirs text`));
+    await asOwner(
+      database.url,
+      'create index theirs on read.product (name)',
+      'alter index write.task_by_due rename to due',
+    );
+    await using panier = await startPanier({}, database);
+    const productId = await shelve(panier.client(), 5);
+    const orderId = await placeOrder(panier.client(), [{ productId, quantity: 1 }], { paymentMethod: 'pm_card_visa' });
+    expect(await ends(panier.client(), orderId, 30_000)).toMatchObject({ status: 'CONFIRMED' });
+    await expectSound(panier.db);
+  });
+
+  it('a standby', async () => {
+    await using postgres = await ownPostgres();
+    await postgres.stop();
+    await postgres.startAsStandby();
+    expect(await refused(postgres.url)).toBe(STATES.standby.start);
+  }, 60_000);
 });
 
 describe('settings of others', () => {

@@ -15,6 +15,7 @@ const POSTGRES = 'test/states/postgres-at-start.int.test.ts';
 const OWNERSHIP = 'test/states/ownership.int.test.ts';
 const RUNNING = 'test/states/while-running.int.test.ts';
 const CHECK = 'src/database/server-check.test.ts';
+const RIGHTS = 'test/states/rights-under-way.int.test.ts';
 const REDIS = 'test/states/redis-at-start.int.test.ts';
 const NOT_LATER = 'not noticed until the next start';
 const NONE = '–';
@@ -85,6 +86,27 @@ export const STATES = {
     test: 'row security',
     later: '`UNAVAILABLE`: hidden rows are an error, never left out',
   }),
+  tablesChanged: atStart({
+    state:
+      'a table that lacks a column, an index, a constraint or a trigger, or has one that may refuse what panier writes',
+    start:
+      'The trigger keep_forever of write.journal is missing, or disabled, and events would not be kept: run "alter table write.journal enable trigger keep_forever", or make it anew.',
+    test: 'a table with something missing, or too much',
+  }),
+  tablesAdded: atStart({
+    state: 'a table with a column, an index or a name more, which refuse nothing',
+    start: '(taken)',
+    test: 'a table that somebody added to, without harm',
+    later: 'nothing',
+  }),
+  collation: {
+    state: 'a database that orders texts in another way (digits by value, case, punctuation)',
+    start: '(taken: pages and locks are in the order of code points)',
+    later: 'cannot change',
+    readiness: NONE,
+    file: 'test/states/collations.int.test.ts',
+    test: 'leave nothing out and repeat nothing, on and back, in the order of code points',
+  },
   fewConnections: atStart({
     state: 'too few connections',
     start:
@@ -160,8 +182,24 @@ export const STATES = {
       'PostgreSQL is a standby, or still recovering, and takes no writes: set DATABASE_URL to the primary, or promote this one.',
     later: '`UNAVAILABLE` until it is promoted',
     readiness: '`commands`',
-    file: CHECK,
+    file: POSTGRES,
     test: 'a standby',
+  },
+  standbyLater: {
+    state: 'a primary that becomes a standby under way, and is promoted',
+    start: '(as above)',
+    later: '`UNAVAILABLE` for commands, until it is promoted; all goes on after',
+    readiness: '`commands`',
+    file: RUNNING,
+    test: 'while $name, who asks is answered within five seconds',
+  },
+  rightsLater: {
+    state: 'rights that are revoked, or row security that is put on, under way',
+    start: '(as above)',
+    later: '`UNAVAILABLE` for what needs it, until the right is back; the same key tells what became of it',
+    readiness: '`commands`, or `postgresql` for what is read',
+    file: RIGHTS,
+    test: 'of $table is $name, who asks is told UNAVAILABLE, it is told, and all goes on after',
   },
   locked: {
     state: 'a table that another session has locked',

@@ -103,6 +103,16 @@ const CASES: readonly Case[] = [
     goes: () => postgres.thaw(),
     tells: { postgresql: false, commands: false },
   },
+  {
+    name: 'it is a standby',
+    comes: async () => {
+      await postgres.stop();
+      await postgres.startAsStandby();
+      owner = await connectOwner();
+    },
+    goes: () => owner.query('select pg_promote()'),
+    tells: { commands: false },
+  },
 ];
 
 describe('PostgreSQL is in a state that others brought about', () => {

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { type RunningServer, signalProcess, startPostgres } from '../../src/servers/index.ts';
@@ -13,6 +14,8 @@ export type OwnPostgres = AsyncDisposable & {
   readonly stop: () => Promise<void>;
   /** Again, on the same data. */
   readonly start: () => Promise<void>;
+  /** As {@link start}, but as a standby: it reads, and takes no writes until it is promoted. It has to be down. */
+  readonly startAsStandby: () => Promise<void>;
   /** Every process of it stands still, and nothing is closed. */
   readonly freeze: () => void;
   readonly thaw: () => void;
@@ -46,6 +49,14 @@ export const ownPostgres = async (): Promise<OwnPostgres> => {
     url: proxy.url,
     stop: () => stopAtOnce(server),
     start: async () => {
+      server = await startIn(directory);
+      proxy.leadTo(server.url);
+    },
+    startAsStandby: async () => {
+      const signal = join(directory, 'standby.signal');
+      writeFileSync(signal, '');
+      // The server has a user of its own, and removes the file when it is promoted.
+      chmodSync(signal, 0o666);
       server = await startIn(directory);
       proxy.leadTo(server.url);
     },
