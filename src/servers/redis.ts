@@ -18,11 +18,13 @@ export type RedisOptions = ServerOptions & {
   readonly password?: string;
   /** Whoever may connect beside the administrator: what stands behind `user` in redis.conf. */
   readonly users?: readonly string[];
+  /** Beside panier's own settings. */
+  readonly settings?: Readonly<Record<string, string>>;
 };
 
-type Access = Required<Pick<RedisOptions, 'password' | 'users'>>;
+type Configured = Required<Pick<RedisOptions, 'port' | 'password' | 'users' | 'settings'>>;
 
-const settings = (home: string, port: number, { password, users }: Access): string =>
+const configuration = (home: string, { port, password, users, settings }: Configured): string =>
   [
     'bind 127.0.0.1',
     `port ${port}`,
@@ -35,6 +37,7 @@ const settings = (home: string, port: number, { password, users }: Access): stri
     'appendfsync everysec',
     'aof-load-truncated yes',
     'maxmemory-policy noeviction',
+    ...Object.entries(settings).map(([name, value]) => `${name} ${value}`),
     '',
   ].join('\n');
 
@@ -71,7 +74,8 @@ const explainUnreadable = (error: unknown, directory: string): unknown => {
 
 /** Starts a private Redis on the data in `directory`, which is made if it is not there. @throws ServersError */
 export const startRedis = async (options: RedisOptions): Promise<RunningServer> => {
-  const { directory, onSpawn, say, password = randomBytes(24).toString('hex'), users = [] } = options;
+  const { directory, onSpawn, say, settings = {}, users = [] } = options;
+  const { password = randomBytes(24).toString('hex') } = options;
   const program = await findRedis(say);
   const runAs = unprivileged(directory);
   makeDirectory(directory, runAs);
@@ -82,7 +86,7 @@ export const startRedis = async (options: RedisOptions): Promise<RunningServer> 
       ...commandAs(runAs, program, ['-']),
       cwd,
       // Not as arguments: those of a process, and so its password, can be read by everybody.
-      input: settings(path, port, { password, users }),
+      input: configuration(path, { port, password, users, settings }),
       logFile: `${directory}.log`,
       stopSignals: REDIS_STOP,
     };

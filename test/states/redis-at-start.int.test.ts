@@ -1,5 +1,8 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { startRedis } from '../../src/servers/index.ts';
 import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../support/servers.ts';
 import { refusalOf } from './refusal-of.ts';
 import { STATES } from './states.ts';
@@ -46,6 +49,19 @@ describe('a Redis that is not as it must be is refused at the start', () => {
   it('a user who may not do all that panier does', async () => {
     await owner.call('ACL', 'SETUSER', 'shop', 'on', '>test', '~*', '&*', '+@all', '-xgroup');
     expect(await refused(asUser('shop', 'test'))).toBe(STATES.redisRights.start);
+  });
+
+  it('cluster mode', async () => {
+    const directory = join(mkdtempSync(join(inject('runDirectory'), 'cluster-')), 'redis');
+    const settings = { 'cluster-enabled': 'yes' };
+    const cluster = await startRedis({ directory, settings, say: () => undefined });
+    await using _ = { [Symbol.asyncDispose]: () => cluster.process.stop() };
+    expect(await refused(cluster.url)).toBe(STATES.redisCluster.start);
+  });
+
+  it('a policy that evicts', async () => {
+    await owner.config('SET', 'maxmemory-policy', 'allkeys-lru');
+    expect(await refused()).toBe(STATES.redisEviction.start);
   });
 
   it('a wrong password', async () => {

@@ -149,6 +149,26 @@ export const STATES = {
       "Redis does not take what panier writes (ERR The user executing the script can't run this command or subcommand): give it memory and disk, and its user all commands on all keys and channels.",
     test: 'a user who may not do all that panier does',
   }),
+  redisCluster: {
+    ...onRedis({
+      state: 'cluster mode',
+      start:
+        'Redis runs in cluster mode, and panier needs all its keys in one place: set REDIS_URL to a Redis without it.',
+      test: 'cluster mode',
+    }),
+    later: 'cannot come about',
+    readiness: NONE,
+  },
+  redisEviction: {
+    ...onRedis({
+      state: 'a policy that evicts',
+      start:
+        'Redis evicts (maxmemory-policy allkeys-lru), and would drop events that nobody has read: run CONFIG SET maxmemory-policy noeviction, and put it into redis.conf.',
+      test: 'a policy that evicts',
+    }),
+    later: NOT_LATER,
+    readiness: NONE,
+  },
   redisPassword: onRedis({
     state: 'a wrong password',
     start:
