@@ -2,7 +2,7 @@ export { assertNever } from './assert-never.ts';
 export { type BackoffOptions, backoff } from './backoff.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { type Config, ConfigError, readAdministrators, readConfig, readProcessConfig } from './config.ts';
-export { assertInTime, byDeadline, type Deadline, deadlineIn, isPast, NO_DEADLINE, outOfTime } from './deadline.ts';
+export { assertInTime, byDeadline, type Deadline, deadlineIn, NO_DEADLINE, outOfTime } from './deadline.ts';
 export { type Exchange, within } from './exchange.ts';
 export { Conflict, Unavailable } from './failures.ts';
 export { guardSocket } from './guard-socket.ts';
