@@ -20,7 +20,7 @@ const decide = ({ write, now }: Deciding, { idempotency, heads }: Unit): AppendR
   const next = head === undefined ? undefined : write.rowAt(head.aggregateId, head.expectedSequence + 1);
   return {
     request_hash: stored?.hash ?? null,
-    result: (stored?.result ?? null) as never,
+    result: stored?.result ?? null,
     is_overtaken: head !== undefined,
     next_event_id: next?.envelope.eventId ?? null,
     occurred_at: next === undefined ? now : new Date(next.envelope.occurredAt),

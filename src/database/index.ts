@@ -1,6 +1,6 @@
-export { written } from './array-literal.ts';
 export { durabilityProblems } from './check.ts';
 export type { DeadLetterTable } from './dead-letter-table.ts';
+export { type DedicatedSession, openDedicatedSession, runnerOn, tryLock } from './dedicated-session.ts';
 export { describePrivileges } from './describe-privileges.ts';
 export { databaseIdentity } from './identity.ts';
 export { type Instance, takeInstanceNumber } from './instance.ts';

@@ -1,6 +1,4 @@
-import pg from 'pg';
-import { ignored } from '../platform/index.ts';
-import { sessionOptions } from './session.ts';
+import { openDedicatedSession, tryLock } from './dedicated-session.ts';
 
 const LOCK_CLASS = 7_105;
 const MAX_INSTANCES = 1_000;
@@ -15,17 +13,11 @@ export interface Instance extends AsyncDisposable {
  * consumers' pending deliveries, back. It is held by a session's advisory lock, so it ends with the process.
  */
 export const takeInstanceNumber = async (url: string): Promise<Instance> => {
-  const client = new pg.Client(sessionOptions({ url, name: 'instance' }));
   // Should the session be lost, another process may take the same number: consumers of one name only share their work.
-  client.on('error', ignored);
-  await client.connect();
-  for (let number = 1; number <= MAX_INSTANCES; number += 1) {
-    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1, $2) as taken', [
-      LOCK_CLASS,
-      number,
-    ]);
-    if (rows[0]?.taken === true) return { number, [Symbol.asyncDispose]: () => client.end() };
-  }
-  await client.end();
+  const session = await openDedicatedSession({ url, name: 'instance' });
+  for (let number = 1; number <= MAX_INSTANCES; number += 1)
+    if (await tryLock(session, LOCK_CLASS, number))
+      return { number, [Symbol.asyncDispose]: session[Symbol.asyncDispose] };
+  await session[Symbol.asyncDispose]();
   throw new Error(`More than ${MAX_INSTANCES} processes share this database.`);
 };

@@ -2,9 +2,11 @@ import type pg from 'pg';
 import { written } from './array-literal.ts';
 import { nameOf } from './statement.ts';
 
+export type Queryable = Pick<pg.ClientBase, 'query'> | Pick<pg.Pool, 'query'>;
+
 /** Sends a query: by name, where its text has one. */
 export const send = <Row>(
-  client: pg.PoolClient,
+  client: Queryable,
   text: string,
   parameters: readonly unknown[] = [],
 ): Promise<pg.QueryResult<Row & pg.QueryResultRow>> =>

@@ -1,6 +1,5 @@
-import type { CompiledQuery, QueryResult } from 'kysely';
 import type pg from 'pg';
-import { send } from './send.ts';
+import { runnerOn } from './dedicated-session.ts';
 import type { Runner } from './statement.ts';
 
 /** Takes part in a transaction that somebody else began. */
@@ -41,7 +40,7 @@ const committed = async <T>(client: pg.PoolClient, work: Work<T>): Promise<T> =>
   const deferred: Promise<unknown>[] = [];
   const failures: Error[] = [];
   const defer: Defer = (answer) => void deferred.push(answer.catch((error: Error) => failures.push(error)));
-  const result = await work(over(client), defer);
+  const result = await work({ ...runnerOn(client), isTransaction: true }, defer);
   // What cannot even be sent has failed by then; the database would know nothing of it, and commit the rest.
   if (deferred.length > 0) await nextTick();
   throwFirst(failures);
@@ -67,10 +66,3 @@ const rollBack = async (client: pg.PoolClient): Promise<void> => {
     client.release(true);
   }
 };
-
-const over = (client: pg.PoolClient): Tx => ({
-  isTransaction: true,
-  executeQuery: async <Row>({ sql: text, parameters }: CompiledQuery<Row>): Promise<QueryResult<Row>> => ({
-    rows: (await send<Row>(client, text, parameters)).rows,
-  }),
-});

@@ -20,11 +20,15 @@ const holds = (): Holds => new Holds(systemClock, PAUSES);
 /** An outbox with an event for each of two streams; what was done, in its order. */
 const openStage = (add: (stream: string) => Promise<void>) => {
   const done: string[] = [];
-  const outbox = {
+  const outbox: OutboxSession = {
+    tryToLead: async () => true,
+    lastMarks: async () => new Map(),
+    restoreLost: async () => 0,
+    [Symbol.asyncDispose]: async () => {},
     nextQueued: async () => ({ queued, unreadable: [] }),
     confirm: async (publications: readonly Publication[]) =>
       void done.push(...publications.map(({ stream }) => `confirmed ${stream}`)),
-  } as unknown as OutboxSession;
+  };
   const streams = {
     readMarks: async () => new Map(),
     add: async ({ stream, after }: Addition) => {

@@ -93,7 +93,8 @@ export const APPEND = `
 /** What became of a unit. */
 export interface AppendRow {
   readonly request_hash: string | null;
-  readonly result: never;
+  /** What was kept under the key, if the unit's is that. */
+  readonly result: object | null;
   readonly is_overtaken: boolean;
   readonly next_event_id: string | null;
   readonly occurred_at: Date;

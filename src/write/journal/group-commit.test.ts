@@ -16,7 +16,7 @@ const idOf = ({ heads }: Unit): string => heads[0]?.aggregateId ?? '';
 
 const appended: AppendRow = {
   request_hash: null,
-  result: undefined as never,
+  result: null,
   is_overtaken: false,
   next_event_id: null,
   occurred_at: new Date(0),

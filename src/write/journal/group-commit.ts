@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { isPassingDatabaseError, isUniqueViolation, written } from '../../database/index.ts';
+import { isPassingDatabaseError, isUniqueViolation, runnerOn, statement } from '../../database/index.ts';
 import {
   backoff,
   type Clock,
@@ -150,7 +150,8 @@ const settle = (batch: readonly Waiting[], rows: readonly AppendRow[]): void => 
 };
 
 const outcomeOf = (unit: Unit, row: AppendRow): AppendOutcome => {
-  if (row.request_hash !== null) return { type: 'Repeated', requestHash: row.request_hash, result: row.result };
+  const { request_hash: requestHash, result } = row;
+  if (requestHash !== null && result !== null) return { type: 'Repeated', requestHash, result };
   if (row.is_overtaken && !isOwn(unit, row.next_event_id)) return { type: 'Overtaken' };
   return { type: 'Appended', occurredAt: row.occurred_at.toISOString() };
 };
@@ -159,16 +160,12 @@ const outcomeOf = (unit: Unit, row: AppendRow): AppendOutcome => {
 const isOwn = (unit: Unit, nextEventId: string | null): boolean =>
   unit.entries.some(({ envelope, heard }) => !heard && envelope.eventId === nextEventId);
 
+const append = statement<AppendAnswer>(APPEND);
+
 /** What {@link GroupCommit} appends with, in PostgreSQL. */
 export const appendUnitsTo = (pool: Pick<Pool, 'query'>): AppendUnits => {
-  return async (units) => {
-    const { rows } = await pool.query<AppendAnswer>({
-      name: 'append',
-      text: APPEND,
-      values: written(appendValues(units)),
-    });
-    return appendRows(units, rows);
-  };
+  const runner = runnerOn(pool);
+  return async (units) => appendRows(units, await append(runner, appendValues(units)));
 };
 
 /** Group commit to the write journal in PostgreSQL. `onCommit` is called after each commit. */

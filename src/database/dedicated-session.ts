@@ -1,0 +1,40 @@
+import type { CompiledQuery, QueryResult } from 'kysely';
+import pg from 'pg';
+import { ignored } from '../platform/index.ts';
+import { type Queryable, send } from './send.ts';
+import { type SessionOptions, sessionOptions } from './session.ts';
+import { type Runner, statement } from './statement.ts';
+
+/** Runs statements in a session, or in any of a pool. */
+export const runnerOn = (queryable: Queryable): Runner => ({
+  executeQuery: async <Row>({ sql: text, parameters }: CompiledQuery<Row>): Promise<QueryResult<Row>> => ({
+    rows: (await send<Row>(queryable, text, parameters)).rows,
+  }),
+});
+
+/** A session of its own: for locks that are held as long as it lasts. */
+export type DedicatedSession = Runner & AsyncDisposable;
+
+/** `unansweredMs`: after how long without an answer a query has failed; the connection may be half open. */
+export const openDedicatedSession = async (
+  options: SessionOptions & { readonly unansweredMs?: number },
+): Promise<DedicatedSession> => {
+  const { unansweredMs = 0 } = options;
+  const client = new pg.Client({ ...sessionOptions(options), query_timeout: unansweredMs, pipeline: true });
+  const end = (): Promise<void> => client.end().catch(() => {});
+  // The next query reports the loss; unheard, the event would end the process.
+  client.on('error', ignored);
+  try {
+    await client.connect();
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  return { ...runnerOn(client), [Symbol.asyncDispose]: end };
+};
+
+const TRY_LOCK = statement<{ readonly taken: boolean }>('select pg_try_advisory_lock($1, $2) as taken');
+
+/** Whether the session has the advisory lock now; it keeps it until it ends. */
+export const tryLock = async (session: DedicatedSession, lockClass: number, key: number): Promise<boolean> =>
+  (await TRY_LOCK(session, [lockClass, key]))[0]?.taken === true;
