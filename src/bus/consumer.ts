@@ -1,4 +1,4 @@
-import { backoff, type Clock, guarded, ignored, type Logger, Rest, retry } from '../platform/index.ts';
+import { type Clock, guarded, ignored, keepRunning, type Logger, Rest, retry } from '../platform/index.ts';
 import type { DeadLetter } from './dead-letters.ts';
 import { type Delivery, type Handle, handleDelivery, isPassing, type Outcome, readDelivery } from './delivery.ts';
 import { JoinedStreams } from './joined-streams.ts';
@@ -34,7 +34,6 @@ const LAST_WORD_MS = 500;
 /** So many events are worth their transaction: no rest before the next ones. */
 const BACKLOG = 100;
 const PAUSES = { firstMs: 50, maxMs: 2_000 };
-const pause = backoff(PAUSES);
 
 /** One member of a consumer group on its streams: fetch → run → settle, until disposed. */
 export class Consumer implements AsyncDisposable {
@@ -76,20 +75,19 @@ export class Consumer implements AsyncDisposable {
   /** After any failure the way is walked from its start: group, own pending entries, then new ones. */
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
-    for (let failures = 0; !signal.aborted; ) {
-      try {
-        await this.#recover();
-        failures = 0;
-        while (!signal.aborted || this.#newEntries.isAhead) await this.#turn();
-      } catch (error) {
-        if (signal.aborted) return;
-        failures += 1;
-        // Whose Redis it is was said once, for all who wait for it.
-        const level = error instanceof ForeignRedis ? 'debug' : 'warn';
-        this.#options.logger[level]({ error, group: this.#options.group }, 'consumer pauses');
-        await this.#options.clock.sleep(pause(failures), signal);
-      }
-    }
+    const { clock, group, logger } = this.#options;
+    const onFailure = (error: unknown): void => {
+      if (signal.aborted) return;
+      // Whose Redis it is was said once, for all who wait for it.
+      const level = error instanceof ForeignRedis ? 'debug' : 'warn';
+      logger[level]({ error, group }, 'consumer pauses');
+    };
+    const consume = async (goesWell: () => void): Promise<void> => {
+      await this.#recover();
+      goesWell();
+      while (!signal.aborted || this.#newEntries.isAhead) await this.#turn();
+    };
+    await keepRunning(consume, { signal, pauses: PAUSES, clock, onFailure });
   }
 
   async #recover(): Promise<void> {

@@ -13,7 +13,7 @@ export { type Logger, type LogLevel, openLogger } from './logger.ts';
 export { repeat } from './repeat.ts';
 export { Rest } from './rest.ts';
 export { err, ok, type Result } from './result.ts';
-export { type Retrying, retry } from './retry.ts';
+export { keepRunning, type Retrying, retry } from './retry.ts';
 export { ROLES, type Role } from './roles.ts';
 export { environmentOf, variableOf } from './service-urls.ts';
 export {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Clock } from './clock.ts';
-import { type Retrying, retry } from './retry.ts';
+import { keepRunning, type Retrying, retry } from './retry.ts';
 
 class Passing extends Error {}
 
@@ -59,5 +59,37 @@ describe('trying again', () => {
     const stopping = new AbortController();
     const clock: Clock = { nowMs: () => 0, sleep: async () => stopping.abort() };
     await expect(retry(failingWith(...passing(5)), retrying({ clock, signal: stopping.signal }))).rejects.toThrow('2');
+  });
+});
+
+describe('what is kept running', () => {
+  it('begins again after pauses that grow, and anew when it went well', async () => {
+    const clock = notingClock();
+    const stopping = new AbortController();
+    const told: unknown[] = [];
+    let runs = 0;
+    const work = async (goesWell: () => void): Promise<void> => {
+      runs += 1;
+      if (runs === 4) goesWell();
+      if (runs < 6) throw new Error(`${runs}`);
+      stopping.abort();
+    };
+    const onFailure = (error: unknown): void => void told.push((error as Error).message);
+    const pauses = { firstMs: 100, maxMs: 300, random: () => 1 };
+    await keepRunning(work, { signal: stopping.signal, pauses, clock, onFailure });
+    expect(clock.pausesMs).toEqual([100, 200, 300, 100, 200]);
+    expect(told).toEqual(['1', '2', '3', '4', '5']);
+  });
+
+  it('ends without a word when it fails after the signal', async () => {
+    const stopping = new AbortController();
+    let runs = 0;
+    const work = async (): Promise<never> => {
+      runs += 1;
+      stopping.abort();
+      throw new Error('too late');
+    };
+    await keepRunning(work, { signal: stopping.signal, pauses: { firstMs: 100, maxMs: 300 }, clock: notingClock() });
+    expect(runs).toBe(1);
   });
 });

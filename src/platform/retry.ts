@@ -9,7 +9,7 @@ export interface Retrying {
   readonly attempts?: number;
   readonly clock: Clock;
   readonly signal?: AbortSignal;
-  /** Told of each failure after which it is tried again. */
+  /** Told of each failure after which it is tried again; what it throws, ends it. */
   readonly onFailure?: (error: unknown) => void;
 }
 
@@ -28,5 +28,33 @@ export const retry = async <T>(work: () => Promise<T>, retrying: Retrying): Prom
       onFailure?.(error);
     }
     await clock.sleep(pauseMs(attempt), signal);
+  }
+};
+
+interface Running extends Pick<Retrying, 'pauses' | 'clock' | 'onFailure'> {
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs work that ends only when `signal` tells it to, again from its start after whatever ended it, and a pause that grows.
+ * The work says when it goes well: the pauses begin anew then. Never rejects.
+ */
+export const keepRunning = async (
+  work: (goesWell: () => void) => Promise<unknown>,
+  { signal, pauses, clock, onFailure }: Running,
+): Promise<void> => {
+  const pauseMs = backoff(pauses);
+  let failures = 0;
+  const goesWell = (): void => {
+    failures = 0;
+  };
+  while (!signal.aborted) {
+    try {
+      await work(goesWell);
+    } catch (error) {
+      failures += 1;
+      onFailure?.(error);
+      await clock.sleep(pauseMs(failures), signal);
+    }
   }
 };

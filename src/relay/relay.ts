@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { ForeignRedis } from '../bus/index.ts';
 import type { JournalName } from '../database/index.ts';
-import { backoff, type Clock, Holds, type Logger, Rest, systemClock, Waker } from '../platform/index.ts';
+import { type Clock, Holds, keepRunning, type Logger, Rest, systemClock, Waker } from '../platform/index.ts';
 import { isSameMark, type Mark, NO_MARK } from './mark.ts';
 import type { MarkedStreams, OutboxSession } from './outbox.ts';
 import { openPostgresOutbox, type SessionLimits } from './postgres-outbox.ts';
@@ -24,7 +24,6 @@ const MARK_CHECK_MS = 1_000;
 const UNREADABLE =
   'what stands for the mark of a stream is none: it counts as lost, and its events are published again';
 const PAUSES = { firstMs: 50, maxMs: 2_000 };
-const pause = backoff(PAUSES);
 /** Somebody has to repair an event that cannot be read: that takes longer than a server's return. */
 const AGGREGATE_PAUSES = { firstMs: 1_000, maxMs: 30_000 };
 
@@ -59,20 +58,17 @@ export class Relay implements AsyncDisposable {
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
     const { journal, openOutbox, logger, clock } = this.#options;
-    for (let failures = 0; !signal.aborted; ) {
-      try {
-        await using outbox = await openOutbox();
-        if (await this.#isElected(outbox)) {
-          failures = 0;
-          await this.#lead(outbox);
-        }
-      } catch (error) {
-        failures += 1;
-        const level = signal.aborted || error instanceof ForeignRedis ? 'debug' : 'warn';
-        logger[level]({ error, journal }, 'relay pauses');
-        await clock.sleep(pause(failures), signal);
-      }
-    }
+    const onFailure = (error: unknown): void => {
+      const level = signal.aborted || error instanceof ForeignRedis ? 'debug' : 'warn';
+      logger[level]({ error, journal }, 'relay pauses');
+    };
+    const session = async (goesWell: () => void): Promise<void> => {
+      await using outbox = await openOutbox();
+      if (!(await this.#isElected(outbox))) return;
+      goesWell();
+      await this.#lead(outbox);
+    };
+    await keepRunning(session, { signal, pauses: PAUSES, clock, onFailure });
   }
 
   /** Waits for the lead. False when told to stop. */

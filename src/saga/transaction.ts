@@ -1,11 +1,11 @@
-import { assertInTime, backoff, type Clock, Conflict, type Deadline, NO_DEADLINE } from '../platform/index.ts';
+import { assertInTime, type Clock, Conflict, type Deadline, NO_DEADLINE, retry } from '../platform/index.ts';
 import type { LedgerStore, LedgerWork } from './ledger-store.ts';
 
 const MAX_ATTEMPTS = 10;
 /** Serialization failure, deadlock, a key that somebody else was faster to take. Source: PostgreSQL, appendix A. */
 const LOST_RACES: readonly unknown[] = ['40001', '40P01', '23505'];
 
-const pauseMs = backoff({ firstMs: 5, maxMs: 200 });
+const PAUSES = { firstMs: 5, maxMs: 200 };
 
 const isLostRace = (error: unknown): boolean =>
   error instanceof Conflict || (error instanceof Error && 'code' in error && LOST_RACES.includes(error.code));
@@ -18,17 +18,14 @@ export interface Transacting {
 }
 
 /** Runs `work` in a transaction, again from the start when it lost a race. @throws the last error after ten attempts */
-export const inTransaction = async <T>(
+export const inTransaction = <T>(
   { store, clock, deadline = NO_DEADLINE }: Transacting,
   work: LedgerWork<T>,
-): Promise<T> => {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await store.transaction(work);
-    } catch (error) {
-      if (attempt === MAX_ATTEMPTS || !isLostRace(error)) throw error;
-      assertInTime(deadline, clock);
-    }
-    await clock.sleep(pauseMs(attempt));
-  }
-};
+): Promise<T> =>
+  retry(() => store.transaction(work), {
+    mayPass: isLostRace,
+    attempts: MAX_ATTEMPTS,
+    pauses: PAUSES,
+    clock,
+    onFailure: () => assertInTime(deadline, clock),
+  });

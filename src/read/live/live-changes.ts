@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Db } from '../../database/index.ts';
-import { backoff, type Logger, sleep } from '../../platform/index.ts';
+import { keepRunning, type Logger, sleep, systemClock } from '../../platform/index.ts';
 import { Feed } from './feed.ts';
 import { subscribe } from './subscribe.ts';
 import { type Topic, type Watch, Watches } from './watches.ts';
@@ -20,19 +20,7 @@ export interface LiveChangesParts {
   readonly pollMs?: number;
 }
 
-const pauseAfterFailure = backoff({ firstMs: 500, maxMs: 5_000 });
-
-/** Returns how many polls in a row have failed. */
-const pollOnce = async (feed: Feed, logger: Logger, failures: number): Promise<number> => {
-  try {
-    await feed.poll();
-    return 0;
-  } catch (error) {
-    feed.loseTrack();
-    logger.debug({ error }, 'live changes: the event store cannot be read');
-    return failures + 1;
-  }
-};
+const PAUSES = { firstMs: 500, maxMs: 5_000 };
 
 /** One subscription and one poll serve all watches. Neither PostgreSQL nor Redis being away ends them. */
 export const openLiveChanges = ({ db, redis, logger, pollMs = 500 }: LiveChangesParts): LiveChanges => {
@@ -40,15 +28,20 @@ export const openLiveChanges = ({ db, redis, logger, pollMs = 500 }: LiveChanges
   const feed = new Feed(db, watches);
   const stopping = new AbortController();
   const subscription = subscribe(redis, { hear: (part) => feed.hear(part), connected: () => feed.loseTrack() });
-  const run = async (): Promise<void> => {
-    let failures = 0;
-    while (!stopping.signal.aborted) {
+  const { signal } = stopping;
+  const poll = async (goesWell: () => void): Promise<void> => {
+    while (!signal.aborted) {
       subscription.ping();
-      failures = await pollOnce(feed, logger, failures);
-      await sleep(failures === 0 ? pollMs : pollMs + pauseAfterFailure(failures), stopping.signal);
+      await feed.poll();
+      goesWell();
+      await sleep(pollMs, signal);
     }
   };
-  const stopped = run();
+  const onFailure = (error: unknown): void => {
+    feed.loseTrack();
+    logger.debug({ error }, 'live changes: the event store cannot be read');
+  };
+  const stopped = keepRunning(poll, { signal, pauses: PAUSES, clock: systemClock, onFailure });
   return {
     watch: (topics) => watches.watch(topics),
     [Symbol.asyncDispose]: async () => {
