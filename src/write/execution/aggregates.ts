@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { LRUCache } from 'lru-cache';
 import { orUnavailable } from '../../database/index.ts';
 import type { AggregateType, IdOf } from '../../events/index.ts';
 import type { Clock } from '../../platform/index.ts';
@@ -27,7 +28,7 @@ const keyOf = ({ kind, id }: Pick<Loaded<unknown>, 'kind' | 'id'>): string => `$
  */
 export class Aggregates {
   readonly #clock: Clock;
-  readonly #cache = new Map<string, Cached>();
+  readonly #cache = new LRUCache<string, Cached>({ max: MAX_CACHED });
   readonly #journaled: DataLoader<string, readonly Journaled[]>;
 
   constructor(loadAggregates: JournalStore['loadAggregates'], clock: Clock) {
@@ -65,10 +66,8 @@ export class Aggregates {
 
   /** An aggregate that does not exist is not remembered: it may be created elsewhere. */
   remember(loaded: Loaded<unknown>): void {
-    this.forget(loaded);
-    if (loaded.sequence === 0) return;
-    this.#cache.set(keyOf(loaded), { loaded, atMs: this.#clock.nowMs() });
-    if (this.#cache.size > MAX_CACHED) this.#cache.delete(this.#cache.keys().next().value ?? '');
+    if (loaded.sequence === 0) this.forget(loaded);
+    else this.#cache.set(keyOf(loaded), { loaded, atMs: this.#clock.nowMs() });
   }
 
   forget(of: Pick<Loaded<unknown>, 'kind' | 'id'>): void {
