@@ -9,6 +9,12 @@ describe('numbers that a seed decides', () => {
     expect(drawn(new Random(7))).not.toEqual(drawn(new Random(8)));
   });
 
+  it('are spread from the first one on, also over neighbouring seeds', () => {
+    const first = Array.from({ length: 1_000 }, (_, seed) => new Random(seed).next());
+    const tenths = Map.groupBy(first, (number) => Math.floor(number * 10));
+    for (let tenth = 0; tenth < 10; tenth += 1) expect(tenths.get(tenth)?.length).toBeGreaterThan(60);
+  });
+
   it('come by a name, whatever was drawn before', () => {
     const random = new Random(7);
     const before = drawn(random.named('ada'));
