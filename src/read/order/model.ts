@@ -58,8 +58,12 @@ export const ORDER_STEP: Table<OrderStep> = {
   columns: { orderId: 'text', revision: 'integer', eventPosition: 'bigint', status: 'text' },
 };
 
-const payableUntil = ({ created }: OrderFacts, { waitsFor }: OrderReading): string | null =>
-  waitsFor?.for === 'Payment' && created?.data.paymentMethod === null ? waitsFor.until : null;
+/** Until when the order waits for its customer, or for whoever moves the customer's money. */
+const payableUntil = ({ created, paymentPending }: OrderFacts, { waitsFor }: OrderReading): string | null => {
+  const isUnpaid = waitsFor?.for === 'Payment' && created?.data.paymentMethod === null;
+  const isPending = waitsFor?.for === 'Charge' && paymentPending !== undefined;
+  return isUnpaid || isPending ? waitsFor.until : null;
+};
 
 const rowOf = (order: OrderState): OrderRow => {
   const { facts } = order;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as say from '../../../test/support/order-history.ts';
 import { recordedInTurn } from '../../../test/support/order-history.ts';
 import { type OrderEvent, type Recorded, readOrder } from '../../events/index.ts';
-import { emptyJournal, hearAll, journalOf, type OrderJournal } from './order-journal.fixture.ts';
+import { emptyJournal, hearAll, journalOf, type OrderJournal, write } from './order-journal.fixture.ts';
 
 const placed = journalOf(say.created);
 const cancelledEarly = journalOf(say.created, say.cancelled);
@@ -47,6 +47,15 @@ describe('an order that hears of its stock', () => {
     const journal = afterHearing(cancelledEarly, reserved);
     expect(typesOf(journal)).toEqual(['OrderCreated', 'OrderCancelled']);
     expect(journal.scheduled).toEqual([]);
+  });
+
+  it('has its pending charge looked at again at once when it is over', () => {
+    const pending = write(afterHearing(placed, reserved), { events: [say.pending('CUSTOMER')] });
+    const before = new Map(pending.tasks).get('charge');
+    const journal = afterHearing(pending, compensated);
+    expect(typesOf(journal).at(-1)).toBe('OrderCancelled');
+    expect(journal.tasks.get('charge')).toEqual({ ...before, due: { afterMs: 1 } });
+    expect(afterHearing(journal, declined).tasks.get('charge')).toEqual(journal.tasks.get('charge'));
   });
 
   it('hears nothing twice', () => {
