@@ -167,21 +167,13 @@ const BACKGROUND: Readonly<Record<Exclude<Role, 'gateway'>, (start: Start) => vo
   payment: startPayment,
 };
 
-const limitsOf = ({ maxSockets, maxSocketOperations, maxEventStreams }: Config) => ({
-  sockets: maxSockets,
-  operationsPerSocket: maxSocketOperations,
-  eventStreams: maxEventStreams,
-});
 const startGateway = async ({ config, logger, stores, modules, started }: Start): Promise<string> => {
   const { db } = stores.queries;
   const read = started.use(openRead({ db, redis: stores.redis.gateway, logger }));
   const audit = openAudit({ database: stores.queries, projections: [], announce: async () => {}, logger });
   const ready = openReadiness(stores);
   const { host, port } = config;
-  const server = await startServer(
-    { ...modules, audit, read, logger, ready },
-    { host, port, limits: limitsOf(config) },
-  );
+  const server = await startServer({ ...modules, audit, read, logger, ready }, { host, port, limits: config.limits });
   return started.use(server).url;
 };
 

@@ -10,13 +10,28 @@ export const DOCUMENTED_CODES: ReadonlySet<string> = new Set([
   'OPERATION_RESOLUTION_FAILURE',
   'READ_TIMEOUT',
   'REQUEST_ENTITY_TOO_LARGE',
+  'TOO_COSTLY',
+  'TOO_DEEP',
+  'TOO_MANY_ALIASES',
+  'TOO_MANY_DIRECTIVES',
   'TOO_MANY_OPERATIONS',
+  'TOO_MANY_ROOT_FIELDS',
+  'TOO_MANY_TOKENS',
   'UNAVAILABLE',
   'UNSUPPORTED_MEDIA_TYPE',
 ]);
 
 /** By them a document is refused before anything of it runs. */
-export const REFUSED_DOCUMENT: ReadonlySet<string> = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
+export const REFUSED_DOCUMENT: ReadonlySet<string> = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'TOO_COSTLY',
+  'TOO_DEEP',
+  'TOO_MANY_ALIASES',
+  'TOO_MANY_DIRECTIVES',
+  'TOO_MANY_ROOT_FIELDS',
+  'TOO_MANY_TOKENS',
+]);
 
 /** They say that something is away, not that anything is wrong: they are counted, and few. */
 export const PASSING: ReadonlySet<string> = new Set(['CONFLICT', 'UNAVAILABLE']);

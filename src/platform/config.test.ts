@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from './config.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
 import { ROLES } from './roles.ts';
 
 const problemsOf = (env: Record<string, string>, argv: readonly string[] = []): readonly string[] => {
@@ -34,9 +35,7 @@ describe('the configuration', () => {
       sweepAfterMs: 15_000,
       streamRetention: 100_000,
       idempotencyTtlHours: 48,
-      maxSockets: 20_000,
-      maxSocketOperations: 1_000,
-      maxEventStreams: 20_000,
+      limits: DEFAULT_LIMITS,
       logLevel: 'warn',
       demoCatalogue: true,
     });
@@ -63,6 +62,7 @@ describe('the configuration', () => {
       PANIER_MAX_SOCKETS: '30',
       PANIER_MAX_SOCKET_OPERATIONS: '20',
       PANIER_MAX_EVENT_STREAMS: '10',
+      PANIER_MAX_COST: '500',
       LOG_LEVEL: 'debug',
       PANIER_DEMO_CATALOGUE: 'no',
     });
@@ -85,9 +85,7 @@ describe('the configuration', () => {
       sweepAfterMs: 2_000,
       streamRetention: 5_000,
       idempotencyTtlHours: 24,
-      maxSockets: 30,
-      maxSocketOperations: 20,
-      maxEventStreams: 10,
+      limits: { ...DEFAULT_LIMITS, sockets: 30, operationsPerSocket: 20, eventStreams: 10, cost: 500 },
       logLevel: 'debug',
       demoCatalogue: false,
     });

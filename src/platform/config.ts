@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Environment, type EnvironmentReader, readEnvironment } from './environment.ts';
+import { type Limits, readLimits } from './limits.ts';
 import { LOG_LEVELS, type LogLevel } from './logger.ts';
 import { ROLES, type Role } from './roles.ts';
 import { readAdministratorUrls, readServiceUrls } from './service-urls.ts';
@@ -40,12 +41,7 @@ export type Config = {
   /** Entries kept per stream. */
   readonly streamRetention: number;
   readonly idempotencyTtlHours: number;
-  /** WebSockets that one gateway process keeps open. */
-  readonly maxSockets: number;
-  /** Operations under way on one WebSocket. */
-  readonly maxSocketOperations: number;
-  /** Streams of server-sent events that one gateway process keeps open. */
-  readonly maxEventStreams: number;
+  readonly limits: Limits;
   readonly logLevel: LogLevel;
   /** Fill an empty catalogue with demo products. */
   readonly demoCatalogue: boolean;
@@ -95,7 +91,7 @@ const readServers = ({ integer, text, name }: EnvironmentReader) => ({
   dataDir: resolve(text('PANIER_DATA_DIR') ?? '.panier'),
 });
 
-const readLimits = ({ integer }: EnvironmentReader) => ({
+const readTimes = ({ integer }: EnvironmentReader) => ({
   reservationMs: integer('PANIER_RESERVATION_SECONDS', { fallback: 900, min: 1, max: 30 * DAY_SECONDS }) * SECOND_MS,
   chargeBackoffMs: integer('PANIER_CHARGE_BACKOFF_MS', { fallback: 500, min: 1, max: 60_000 }),
   chargeGraceMs: integer('PANIER_CHARGE_GRACE_SECONDS', { fallback: 60, min: 0, max: 3_600 }) * SECOND_MS,
@@ -104,9 +100,6 @@ const readLimits = ({ integer }: EnvironmentReader) => ({
   sweepAfterMs: integer('PANIER_SWEEP_AFTER_MS', { fallback: 15_000, min: 100, max: 3_600_000 }),
   streamRetention: integer('PANIER_STREAM_RETENTION', { fallback: 100_000, min: 100, max: 100_000_000 }),
   idempotencyTtlHours: integer('PANIER_IDEMPOTENCY_TTL_HOURS', { fallback: 48, min: 24, max: 8_760 }),
-  maxSockets: integer('PANIER_MAX_SOCKETS', { fallback: 20_000, min: 1, max: 1_000_000 }),
-  maxSocketOperations: integer('PANIER_MAX_SOCKET_OPERATIONS', { fallback: 1_000, min: 1, max: 1_000_000 }),
-  maxEventStreams: integer('PANIER_MAX_EVENT_STREAMS', { fallback: 20_000, min: 1, max: 1_000_000 }),
 });
 
 /**
@@ -122,7 +115,8 @@ export const readConfig = (env: Environment, argv: readonly string[] = []): Conf
     roles,
     ...readServers(reader),
     ...readServiceUrls(reader, roles),
-    ...readLimits(reader),
+    ...readTimes(reader),
+    limits: readLimits(reader),
     paymentProvider: reader.text('PANIER_PAYMENT_PROVIDER') ?? 'simulated',
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'warn'),
     demoCatalogue: reader.flag('PANIER_DEMO_CATALOGUE', true),

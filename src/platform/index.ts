@@ -9,6 +9,7 @@ export { guardSocket } from './guard-socket.ts';
 export { guarded, ignored } from './guarded.ts';
 export { Holds } from './holds.ts';
 export { spreadLastNet } from './last-net.ts';
+export { DEFAULT_LIMITS, type Limits } from './limits.ts';
 export { type Logger, type LogLevel, openLogger } from './logger.ts';
 export { repeat } from './repeat.ts';
 export { Rest } from './rest.ts';

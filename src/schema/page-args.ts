@@ -1,8 +1,9 @@
 import { builder } from './builder.ts';
 import { badUserInput } from './failures.ts';
 
-const DEFAULT_PAGE = 20;
-const MAX_PAGE = 100;
+/** How many a page holds when nothing is said, and at most. */
+export const DEFAULT_PAGE = 20;
+export const MAX_PAGE = 100;
 
 /** The arguments of every field that answers with a page. */
 export const pageArgs = builder.args((t) => ({

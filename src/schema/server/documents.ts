@@ -1,6 +1,8 @@
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
-import { nestsTooDeeply } from './nesting.ts';
+import type { Limits } from '../../platform/index.ts';
+import { excessesOf, refused } from './document-limits.ts';
 import { TextCache } from './text-cache.ts';
+import { tokenExcess } from './tokens.ts';
 
 const MAX_NESTING = 200;
 
@@ -13,12 +15,11 @@ export interface Documents {
   readonly validate: (document: DocumentNode) => readonly GraphQLError[];
 }
 
-/** `http` is how Yoga learns of the status. */
-const refused = (message: string): GraphQLError =>
-  new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
-
 const tooDeep = (): GraphQLError =>
-  refused(`The document nests more than ${MAX_NESTING} levels deep: ask for less at a time.`);
+  refused('BAD_USER_INPUT', `The document nests more than ${MAX_NESTING} levels deep: ask for less at a time.`);
+
+const tooLong = (tokens: number): GraphQLError =>
+  refused('TOO_MANY_TOKENS', `The document has more than ${tokens} tokens: send several requests.`);
 
 /** GraphQL reads by recursion: a document may be deep in more ways than its brackets, as by a chain of fragments. */
 const isOverflow = (error: unknown): boolean => error instanceof RangeError;
@@ -32,8 +33,13 @@ const coded = (error: GraphQLError, code: string): GraphQLError => {
   return error;
 };
 
-const read = (text: string): DocumentNode => {
-  if (nestsTooDeeply(text, MAX_NESTING)) throw tooDeep();
+const assertReadable = (text: string, tokens: number): void => {
+  const excess = tokenExcess(text, { tokens, nesting: MAX_NESTING });
+  if (excess !== null) throw excess === 'TooManyTokens' ? tooLong(tokens) : tooDeep();
+};
+
+const read = (text: string, { tokens }: Limits): DocumentNode => {
+  assertReadable(text, tokens);
   try {
     return parse(text);
   } catch (error) {
@@ -42,8 +48,10 @@ const read = (text: string): DocumentNode => {
   }
 };
 
-const check = (schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] => {
+const check = (schema: GraphQLSchema, document: DocumentNode, limits: Limits): readonly GraphQLError[] => {
   try {
+    const excesses = excessesOf(schema, document, limits);
+    if (excesses.length > 0) return excesses;
     return validate(schema, document).map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
   } catch (error) {
     if (isOverflow(error)) return [tooDeep()];
@@ -52,7 +60,7 @@ const check = (schema: GraphQLSchema, document: DocumentNode): readonly GraphQLE
 };
 
 /** Reads and checks each text once, and knows it from then on. */
-export const openDocuments = (schema: GraphQLSchema): Documents => {
+export const openDocuments = (schema: GraphQLSchema, limits: Limits): Documents => {
   const known = new TextCache<DocumentNode>();
   const checked = new WeakMap<DocumentNode, readonly GraphQLError[]>();
   return {
@@ -60,14 +68,14 @@ export const openDocuments = (schema: GraphQLSchema): Documents => {
     parse: (text) => {
       const before = known.get(text);
       if (before !== undefined) return before;
-      const document = read(text);
+      const document = read(text, limits);
       known.set(text, document);
       return document;
     },
     validate: (document) => {
       const before = checked.get(document);
       if (before !== undefined) return before;
-      const errors = check(schema, document);
+      const errors = check(schema, document, limits);
       checked.set(document, errors);
       return errors;
     },

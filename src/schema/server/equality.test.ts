@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Unavailable } from '../../platform/index.ts';
+import { DEFAULT_LIMITS, Unavailable } from '../../platform/index.ts';
 import { createLiveStreams } from '../subscriptions/live-streams.ts';
 import { memoryDoors } from '../testing/memory-doors.ts';
 import { ORDER_ID, orderEvents } from '../testing/memory-events.ts';
@@ -29,7 +29,7 @@ const parts = { ...doors, logger: SILENT, ready: async () => ({}) };
 
 /** A server whose requests are all answered by Yoga, the plain ones, too. */
 const serveByYoga = async (): Promise<Server> => {
-  const { yoga } = openGateway(parts, createLiveStreams(doors.read.changes));
+  const { yoga } = openGateway(parts, createLiveStreams(doors.read.changes), DEFAULT_LIMITS);
   const eventStreams = new EventStreams(Number.POSITIVE_INFINITY);
   const listening = { parts, graphql: handOn(yoga), eventStreams, draining: new Draining() };
   const server = createServer({ keepAliveTimeout: 65_000 }, requestListener(listening)).listen(0, '127.0.0.1');

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { createYoga } from 'graphql-yoga';
+import type { Limits } from '../../platform/index.ts';
 import { createBatches } from '../batches.ts';
 import type { Doors, GatewayContext } from '../context.ts';
 import { type MaskError, maskError } from '../mask-error.ts';
@@ -88,9 +89,9 @@ const yogaWith = ({ documents, contextFor, mask }: YogaParts): Yoga =>
   });
 
 /** Plain requests past Yoga, everything else over HTTP by Yoga; both read and refuse by the same `documents`. */
-export const openGateway = (parts: ServerParts, live: LiveStreams): Gateway => {
+export const openGateway = (parts: ServerParts, live: LiveStreams, limits: Limits): Gateway => {
   const contextFor = contextFactory(parts, live);
-  const documents = openDocuments(schema);
+  const documents = openDocuments(schema, limits);
   const mask = maskError(parts.logger);
   const yoga = yogaWith({ documents, contextFor, mask });
   const plain = {

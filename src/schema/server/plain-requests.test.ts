@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openLogger } from '../../platform/index.ts';
+import { DEFAULT_LIMITS, openLogger } from '../../platform/index.ts';
 import { createBatches } from '../batches.ts';
 import { maskError } from '../mask-error.ts';
 import { schema } from '../schema.ts';
@@ -33,7 +33,7 @@ beforeEach(async () => {
       handedOn += 1;
       response.end('handed on');
     },
-    documents: openDocuments(schema),
+    documents: openDocuments(schema, DEFAULT_LIMITS),
     contextFor: () => context,
     mask: maskError(openLogger('silent')),
   });

@@ -1,9 +1,8 @@
 import { type ExecutionArgs, type ExecutionResult, execute, GraphQLError, getOperationAST, subscribe } from 'graphql';
 import { makeServer, type Server, type SubscribePayload } from 'graphql-ws';
-import type { Logger } from '../../platform/index.ts';
+import type { Limits, Logger } from '../../platform/index.ts';
 import { type MaskError, maskError } from '../mask-error.ts';
 import { forClient } from './client-stream.ts';
-import type { ConnectionLimits } from './connection-limits.ts';
 import { type Gateway, type Handshake, saidInHeaders } from './gateway.ts';
 import type { Extra } from './open-socket.ts';
 import { unmarked } from './unmarked.ts';
@@ -22,7 +21,7 @@ type Result = ExecutionResult | AsyncIterable<ExecutionResult>;
 
 export interface Serving {
   readonly logger: Logger;
-  readonly limits: ConnectionLimits;
+  readonly limits: Limits;
 }
 
 /** The header comes from the shop's edge, so it counts more than what the client says of itself. */

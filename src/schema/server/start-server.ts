@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { guarded, ignored, sleep } from '../../platform/index.ts';
+import { DEFAULT_LIMITS, guarded, ignored, type Limits, sleep } from '../../platform/index.ts';
 import { createLiveStreams, type LiveStreams } from '../subscriptions/live-streams.ts';
-import { type ConnectionLimits, UNLIMITED } from './connection-limits.ts';
 import { Draining } from './draining.ts';
 import { EventStreams } from './event-streams.ts';
 import { openGateway } from './gateway.ts';
@@ -16,7 +15,7 @@ export interface ListenOptions {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
-  readonly limits?: ConnectionLimits;
+  readonly limits?: Partial<Limits>;
 }
 
 /** A server that listens. Disposal breaks subscriptions off, lets requests finish, and takes 3 s at most. */
@@ -110,9 +109,9 @@ const stop = async ({ server, live, sockets, eventStreams, draining }: Open): Pr
 
 /** Serves GraphQL at /graphql by HTTP, server-sent events and WebSocket, GraphiQL for browsers, and /health. @throws {ListenError} */
 export const startServer = async (parts: ServerParts, options: ListenOptions): Promise<GatewayServer> => {
-  const { limits = UNLIMITED } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const live = createLiveStreams(parts.read.changes);
-  const gateway = openGateway(parts, live);
+  const gateway = openGateway(parts, live, limits);
   const eventStreams = new EventStreams(limits.eventStreams);
   const draining = new Draining();
   const server = createServer(TIMEOUTS, requestListener({ parts, graphql: gateway.http, eventStreams, draining }));

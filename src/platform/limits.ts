@@ -1,0 +1,38 @@
+import type { EnvironmentReader } from './environment.ts';
+
+interface Bound {
+  readonly variable: string;
+  readonly fallback: number;
+  readonly max: number;
+}
+
+const bound = (variable: string, fallback: number, max = 1_000_000): Bound => ({ variable, fallback, max });
+
+/** How much one process takes on, of one client and of all. Whatever is more is refused, so that the others stay served. */
+const BOUNDS = {
+  /** WebSockets that are open. */
+  sockets: bound('PANIER_MAX_SOCKETS', 20_000),
+  /** Operations under way on one WebSocket. */
+  operationsPerSocket: bound('PANIER_MAX_SOCKET_OPERATIONS', 1_000),
+  /** Answers that are streams of server-sent events. */
+  eventStreams: bound('PANIER_MAX_EVENT_STREAMS', 20_000),
+  /** Of one document, comments left out. */
+  tokens: bound('PANIER_MAX_TOKENS', 3_000),
+  /** Fields within each other, those of fragments counted where they are spread; so are all that follow. */
+  depth: bound('PANIER_MAX_DEPTH', 32, 200),
+  aliases: bound('PANIER_MAX_ALIASES', 100),
+  rootFields: bound('PANIER_MAX_ROOT_FIELDS', 30),
+  directives: bound('PANIER_MAX_DIRECTIVES', 40),
+  /** Fields that an answer may have, lists taken as long as they may become. */
+  cost: bound('PANIER_MAX_COST', 30_000, 1_000_000_000),
+} as const;
+
+export type Limits = Readonly<Record<keyof typeof BOUNDS, number>>;
+
+const limitsBy = (valueOf: (bound: Bound) => number): Limits =>
+  Object.fromEntries(Object.entries(BOUNDS).map(([name, each]) => [name, valueOf(each)])) as Limits;
+
+export const DEFAULT_LIMITS: Limits = limitsBy(({ fallback }) => fallback);
+
+export const readLimits = ({ integer }: EnvironmentReader): Limits =>
+  limitsBy(({ variable, fallback, max }) => integer(variable, { fallback, min: 1, max }));

@@ -1,0 +1,59 @@
+import {
+  type ArgumentNode,
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLSchema,
+  Kind,
+  type ValueNode,
+} from 'graphql';
+import { DEFAULT_PAGE, MAX_PAGE } from '../page-args.ts';
+
+/** Lines and steps of an order, lines of a cart: what most have is fewer. */
+const LIST = 10;
+
+/** Of introspection, as this schema has them on average. A type that stands in no list ends a chain of `ofType`. */
+const META_LENGTHS: Readonly<Record<string, number>> = {
+  fields: 5,
+  args: 0.5,
+  inputFields: 1,
+  enumValues: 1,
+  interfaces: 0.5,
+  possibleTypes: 1,
+  directives: 5,
+};
+
+const argumentOf = ({ arguments: given = [] }: FieldNode, name: string): ArgumentNode | undefined =>
+  given.find((each) => each.name.value === name);
+
+/** What a variable holds is not known when a document is read, so it holds as much as it may. */
+const asked = (value: ValueNode): number =>
+  value.kind === Kind.INT ? Math.min(Number(value.value), MAX_PAGE) : MAX_PAGE;
+
+/** How many edges a page holds; null when the field is none. */
+export const pageOf = ({ args }: GraphQLField<unknown, unknown>, node: FieldNode): number | null => {
+  if (!args.some(({ name }) => name === 'first')) return null;
+  const sizes = ['first', 'last'].flatMap((name) => argumentOf(node, name)?.value ?? []);
+  const given = sizes.filter(({ kind }) => kind !== Kind.NULL).map(asked);
+  return given.length > 0 ? Math.max(...given) : DEFAULT_PAGE;
+};
+
+interface List {
+  readonly field: GraphQLField<unknown, unknown>;
+  readonly node: FieldNode;
+  readonly isMeta: boolean;
+  readonly page: number | null;
+  readonly schema: GraphQLSchema;
+}
+
+const idsIn = (node: FieldNode): number => {
+  const ids = argumentOf(node, 'ids')?.value;
+  return ids?.kind === Kind.LIST ? ids.values.length : MAX_PAGE;
+};
+
+/** How many members the list of a field is taken to have. */
+export const lengthOf = ({ field, node, isMeta, page, schema }: List): number => {
+  if (isMeta)
+    return field.name === 'types' ? Object.keys(schema.getTypeMap()).length : (META_LENGTHS[field.name] ?? LIST);
+  if (page !== null && field.name === 'edges') return page;
+  return field.args.some(({ name }) => name === 'ids') ? idsIn(node) : LIST;
+};
