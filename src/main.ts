@@ -173,7 +173,10 @@ const startGateway = async ({ config, logger, stores, modules, started }: Start)
   const audit = openAudit({ database: stores.queries, projections: [], announce: async () => {}, logger });
   const ready = openReadiness(stores);
   const { host, port } = config;
-  const server = await startServer({ ...modules, audit, read, logger, ready }, { host, port, limits: config.limits });
+  const server = await startServer(
+    { ...modules, audit, read, logger, ready },
+    { host, port, limits: config.limits, hosts: config.hosts },
+  );
   return started.use(server).url;
 };
 

@@ -18,6 +18,7 @@ export const DOCUMENTED_CODES: ReadonlySet<string> = new Set([
   'TOO_MANY_ROOT_FIELDS',
   'TOO_MANY_TOKENS',
   'UNAVAILABLE',
+  'UNKNOWN_HOST',
   'UNSUPPORTED_MEDIA_TYPE',
 ]);
 

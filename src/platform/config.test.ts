@@ -20,6 +20,7 @@ describe('the configuration', () => {
       roles: ROLES,
       port: 4000,
       host: '127.0.0.1',
+      hosts: ['localhost'],
       databaseUrl: undefined,
       redisUrl: undefined,
       redisPrefix: '',
@@ -45,6 +46,7 @@ describe('the configuration', () => {
     const config = readConfig({
       PANIER_ROLES: 'saga',
       PORT: '0',
+      PANIER_HOSTS: 'shop.example, panier',
       HOST: '0.0.0.0',
       DATABASE_URL: 'postgres://user:secret@db.example/shop',
       REDIS_URL: 'rediss://cache.example:6380',
@@ -70,6 +72,7 @@ describe('the configuration', () => {
       roles: ['saga'],
       port: 0,
       host: '0.0.0.0',
+      hosts: ['shop.example', 'panier'],
       databaseUrl: 'postgres://user:secret@db.example/shop',
       redisUrl: 'rediss://cache.example:6380',
       redisPrefix: 'shop:',
@@ -119,6 +122,10 @@ describe('the configuration', () => {
 
   it.each([
     [{ PANIER_DEMO_CATALOGUE: 'perhaps' }, 'PANIER_DEMO_CATALOGUE is "perhaps": set it to true or false.'],
+    [
+      { PANIER_HOSTS: 'http://shop.example:80' },
+      'PANIER_HOSTS has "http://shop.example:80": give names of hosts, without scheme or port, as shop.example,panier.',
+    ],
     [{ PORT: '-1' }, 'PORT is "-1": set it to a whole number from 0 to 65535.'],
     [{ PORT: '1e3' }, 'PORT is "1e3": set it to a whole number from 0 to 65535.'],
     [

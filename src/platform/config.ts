@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Environment, type EnvironmentReader, readEnvironment } from './environment.ts';
+import { readHosts } from './host-names.ts';
 import { type Limits, readLimits } from './limits.ts';
 import { LOG_LEVELS, type LogLevel } from './logger.ts';
 import { ROLES, type Role } from './roles.ts';
@@ -13,6 +14,8 @@ export type Config = {
   /** 0 takes any free port. */
   readonly port: number;
   readonly host: string;
+  /** Names by which clients may call the gateway, beside addresses and `localhost`. */
+  readonly hosts: readonly string[];
   /** Without it an own PostgreSQL is started in `dataDir`. */
   readonly databaseUrl: string | undefined;
   /** Without it an own Redis is started in `dataDir`. */
@@ -114,6 +117,7 @@ export const readConfig = (env: Environment, argv: readonly string[] = []): Conf
   const config: Config = {
     roles,
     ...readServers(reader),
+    hosts: readHosts(reader),
     ...readServiceUrls(reader, roles),
     ...readTimes(reader),
     limits: readLimits(reader),

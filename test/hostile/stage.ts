@@ -40,7 +40,7 @@ const spawnPanier = (urls: Readonly<Record<string, string>>): ChildProcess =>
     ['--expose-gc', '--import', join(import.meta.dirname, 'report-memory.ts'), 'src/cli/start.ts'],
     {
       cwd: PROJECT,
-      env: { ...process.env, ...urls, PORT: '0', PANIER_CLAIM_IDLE_MS: '2000' },
+      env: { ...process.env, ...urls, PORT: '0', PANIER_HOSTS: 'panier', PANIER_CLAIM_IDLE_MS: '2000' },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     },
   );

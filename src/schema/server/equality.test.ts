@@ -11,6 +11,7 @@ import { Draining } from './draining.ts';
 import { EventStreams } from './event-streams.ts';
 import { openGateway } from './gateway.ts';
 import { handOn } from './hand-on.ts';
+import { servedHosts } from './hosts.ts';
 import { requestListener } from './request-listener.ts';
 import { type GatewayServer, startServer } from './start-server.ts';
 import { CORPUS } from './testing/corpus.ts';
@@ -31,7 +32,7 @@ const parts = { ...doors, logger: SILENT, ready: async () => ({}) };
 const serveByYoga = async (): Promise<Server> => {
   const { yoga } = openGateway(parts, createLiveStreams(doors.read.changes), DEFAULT_LIMITS);
   const eventStreams = new EventStreams(Number.POSITIVE_INFINITY);
-  const listening = { parts, graphql: handOn(yoga), eventStreams, draining: new Draining() };
+  const listening = { parts, graphql: handOn(yoga), eventStreams, draining: new Draining(), isServed: servedHosts([]) };
   const server = createServer({ keepAliveTimeout: 65_000 }, requestListener(listening)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return server;

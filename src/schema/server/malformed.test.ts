@@ -48,7 +48,7 @@ describe('what strangers send wrongly', () => {
   let server: GatewayServer;
   beforeAll(async () => {
     const parts = { ...memoryDoors(), logger: SILENT, ready: async () => ({}) };
-    server = await startServer(parts, { host: '127.0.0.1', port: 0 });
+    server = await startServer(parts, { host: '127.0.0.1', port: 0, hosts: ['panier', 'p'] });
   });
   afterAll(() => server[Symbol.asyncDispose]());
   const webSocketUrl = () => `${server.url.replace('http', 'ws')}/graphql`;

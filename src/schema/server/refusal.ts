@@ -13,6 +13,7 @@ const REASONS: Readonly<Record<number, string>> = {
   400: 'Bad Request',
   403: 'Forbidden',
   404: 'Not Found',
+  421: 'Misdirected Request',
   405: 'Method Not Allowed',
   503: 'Service Unavailable',
 };

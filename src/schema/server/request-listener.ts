@@ -7,6 +7,7 @@ import { complaintOf, hasBody, MAX_BODY_BYTES, NOT_UTF_8, TOO_LONG, UNREADABLE_T
 import type { Draining } from './draining.ts';
 import type { EventStreams } from './event-streams.ts';
 import { answerHealth } from './health.ts';
+import { type IsServed, OTHER_HOST } from './hosts.ts';
 import { logRequests } from './log-requests.ts';
 import { type Refusal, refuseRequest } from './refusal.ts';
 import { targetOf } from './request-target.ts';
@@ -20,14 +21,16 @@ interface Listening {
   readonly graphql: Answering;
   readonly eventStreams: EventStreams;
   readonly draining: Draining;
+  readonly isServed: IsServed;
 }
 
 type Body = { readonly whole: Buffer | null } | 'TooLong';
 
 /** What is wrong with a request before anything looks at what it asks. Past here, its URL is a path and its body UTF-8. */
-const mistakeIn = (request: IncomingMessage, body: Body): Refusal | null => {
+const mistakeIn = (request: IncomingMessage, body: Body, isServed: IsServed): Refusal | null => {
   const target = targetOf(request);
   if (target === null) return UNREADABLE_TARGET;
+  if (!isServed(target.host)) return OTHER_HOST;
   request.url = target.url;
   const complaint = complaintOf(request);
   if (complaint !== null) return complaint;
@@ -51,7 +54,7 @@ const route = ({ parts, graphql, eventStreams, draining }: Listening): Answering
  * connection: so no connection is left half read. What goes wrong in here is that request's alone.
  */
 export const requestListener = (listening: Listening): RequestListener => {
-  const { parts, draining } = listening;
+  const { parts, draining, isServed } = listening;
   const log = logRequests(parts.logger);
   const mask = maskError(parts.logger);
   const answer = route(listening);
@@ -64,7 +67,7 @@ export const requestListener = (listening: Listening): RequestListener => {
   return (request, response) => {
     const exchange: Exchange = { kind: 'Request', breakOff: () => void request.destroy() };
     const received = guarded((body: Body): unknown => {
-      const mistake = mistakeIn(request, body);
+      const mistake = mistakeIn(request, body, isServed);
       if (mistake !== null) return refuseRequest(response, mistake);
       return within(exchange, () => answer(request, response, body === 'TooLong' ? null : body.whole));
     }, fail(response));

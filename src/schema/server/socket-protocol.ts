@@ -4,6 +4,7 @@ import type { Limits, Logger } from '../../platform/index.ts';
 import { type MaskError, maskError } from '../mask-error.ts';
 import { forClient } from './client-stream.ts';
 import { type Gateway, type Handshake, saidInHeaders } from './gateway.ts';
+import type { IsServed } from './hosts.ts';
 import type { Extra } from './open-socket.ts';
 import { unmarked } from './unmarked.ts';
 import { viewerOf } from './viewer-of.ts';
@@ -22,6 +23,7 @@ type Result = ExecutionResult | AsyncIterable<ExecutionResult>;
 export interface Serving {
   readonly logger: Logger;
   readonly limits: Limits;
+  readonly isServed: IsServed;
 }
 
 /** The header comes from the shop's edge, so it counts more than what the client says of itself. */

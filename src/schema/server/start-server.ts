@@ -6,6 +6,7 @@ import { createLiveStreams, type LiveStreams } from '../subscriptions/live-strea
 import { Draining } from './draining.ts';
 import { EventStreams } from './event-streams.ts';
 import { openGateway } from './gateway.ts';
+import { servedHosts } from './hosts.ts';
 import { type Refusal, refuseUpgrade } from './refusal.ts';
 import { requestListener } from './request-listener.ts';
 import type { ServerParts } from './server-parts.ts';
@@ -15,6 +16,8 @@ export interface ListenOptions {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** Names, beside addresses and those of this machine, that clients may use. */
+  readonly hosts?: readonly string[];
   readonly limits?: Partial<Limits>;
 }
 
@@ -111,10 +114,14 @@ const stop = async ({ server, live, sockets, eventStreams, draining }: Open): Pr
 export const startServer = async (parts: ServerParts, options: ListenOptions): Promise<GatewayServer> => {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const live = createLiveStreams(parts.read.changes);
+  const isServed = servedHosts([options.host, ...(options.hosts ?? [])]);
   const gateway = openGateway(parts, live, limits);
   const eventStreams = new EventStreams(limits.eventStreams);
   const draining = new Draining();
-  const server = createServer(TIMEOUTS, requestListener({ parts, graphql: gateway.http, eventStreams, draining }));
+  const server = createServer(
+    TIMEOUTS,
+    requestListener({ parts, graphql: gateway.http, eventStreams, draining, isServed }),
+  );
   // For good, also when Node lets go of a connection: after CONNECT, or an upgrade. A client that resets it fails the socket.
   server.on(
     'connection',
@@ -124,7 +131,7 @@ export const startServer = async (parts: ServerParts, options: ListenOptions): P
     'connect',
     guarded((_request, socket) => refuseUpgrade(socket, NO_TUNNEL), ignored),
   );
-  const sockets = serveWebSockets(server, gateway, { logger: parts.logger, limits });
+  const sockets = serveWebSockets(server, gateway, { logger: parts.logger, limits, isServed });
   const url = await listen(server, options);
   // As when there are more connections than the process may have files.
   server.on(

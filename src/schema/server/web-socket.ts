@@ -24,7 +24,7 @@ const closeAll = async (sockets: WebSocketServer): Promise<void> => {
 
 /** Serves graphql-transport-ws on the HTTP server's /graphql; disposal closes every socket with 1001. */
 export const serveWebSockets = (server: Server, gateway: Gateway, serving: Serving): AsyncDisposable => {
-  const { logger, limits } = serving;
+  const { logger, limits, isServed } = serving;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, handleProtocols });
   const protocol = protocolFor(gateway, serving);
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
@@ -37,7 +37,7 @@ export const serveWebSockets = (server: Server, gateway: Gateway, serving: Servi
       socket.destroy();
     };
     guarded(() => {
-      const refusal = refusalOf(request, sockets.clients.size, limits.sockets);
+      const refusal = refusalOf(request, { open: sockets.clients.size, limit: limits.sockets, isServed });
       if (refusal !== null) return refuseUpgrade(socket, refusal);
       sockets.handleUpgrade(request, socket, head, (client) => openSocket(protocol, { client, request, logger }));
     }, fail)();
