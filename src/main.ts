@@ -1,5 +1,5 @@
 import { AUDIT_GROUP, AUDIT_STREAMS, type Audit, openAudit, renewReadModels } from './audit/index.ts';
-import { type Handle, startConsumer } from './bus/index.ts';
+import { forgeriesIn, type Handle, startConsumer } from './bus/index.ts';
 import type { JournalName } from './database/index.ts';
 import { PRODUCERS, STREAMS, type Stream, type Writer } from './events/index.ts';
 import type { Config, Logger, Role } from './platform/index.ts';
@@ -68,9 +68,10 @@ export const groupsByStream = (): ReadonlyMap<string, readonly string[]> => {
   );
 };
 
-const writerOf = (producer: string, { instance }: Stores): Writer => ({
+const writerOf = (producer: string, { instance, seal }: Stores): Writer => ({
   producer,
   producerInstance: `${producer}-${instance.number}`,
+  seal,
 });
 
 const providerOf = ({ paymentProvider }: Config): OpenProvider => {
@@ -137,7 +138,9 @@ const consume = ({ config, logger, stores, started }: Start, { by, ...consumptio
   const consumer = `${consumption.group}-${stores.instance.number}`;
   const { db } = stores[DATABASE_OF[by]];
   const redisServer = stores.redisServers[by];
-  started.use(startConsumer({ ...consumption, consumer, redisServer, db, logger, claimIdleMs, maxDeliveries }));
+  const forgeries = forgeriesIn(db, stores.seal);
+  const limits = { claimIdleMs, maxDeliveries };
+  started.use(startConsumer({ ...consumption, ...limits, consumer, redisServer, db, logger, forgeries }));
 };
 
 const startPayment = (start: Start): void => {

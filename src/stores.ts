@@ -1,6 +1,7 @@
 import { type OwnedRedis, Ownership } from './bus/index.ts';
 import {
   type Database,
+  type DatabaseIdentity,
   type Db,
   databaseIdentity,
   type Instance,
@@ -8,7 +9,7 @@ import {
   type PoolOptions,
   takeInstanceNumber,
 } from './database/index.ts';
-import { STREAMS } from './events/index.ts';
+import { type Seal, STREAMS, sealBy } from './events/index.ts';
 import {
   type DatabaseService,
   type Logger,
@@ -47,6 +48,8 @@ export interface Stores extends AsyncDisposable {
   /** @throws {ForeignRedis} when what was published there cannot have come from this database. */
   readonly examineRedis: () => Promise<void>;
   readonly instance: Instance;
+  /** What the services know their own events by. */
+  readonly seal: Seal;
 }
 
 type Patience = Pick<PoolOptions, 'statementMs' | 'lockMs' | 'unansweredMs'>;
@@ -110,9 +113,9 @@ const prepareDatabase = (urls: ServerUrls, any: Database): Promise<void> => {
 const objectionBy = (urls: ServerUrls, relay: Db) =>
   isApart(urls) && urls.databaseUrls?.relay === undefined ? async () => null : publicationObjection(relay);
 
-const ownershipOf = async (urls: ServerUrls, pools: ReturnType<typeof openPools>): Promise<Ownership> =>
+const ownershipOf = (urls: ServerUrls, pools: ReturnType<typeof openPools>, { id }: DatabaseIdentity): Ownership =>
   new Ownership({
-    databaseId: await databaseIdentity(pools.queries.db),
+    databaseId: id,
     marks: markPlaces(Object.values(STREAMS)),
     objection: objectionBy(urls, pools.relay.db),
     logger: urls.logger ?? openLogger('silent'),
@@ -130,7 +133,8 @@ export const openStores = async (urls: ServerUrls): Promise<Stores> => {
   const pools = openPools(urls, opening);
   await checkRedis(urls);
   await prepareDatabase(urls, pools.queries);
-  const servers = redisServers(urls, await ownershipOf(urls, pools));
+  const identity = await databaseIdentity(pools.queries.db);
+  const servers = redisServers(urls, ownershipOf(urls, pools, identity));
   const redis = openRedises(servers, opening);
   for (const each of await takeEach(urls, redis)) opening.use(keepExamining(each, urls.logger ?? openLogger('silent')));
   const instance = opening.use(await takeInstanceNumber(urls.databaseUrl));
@@ -142,6 +146,7 @@ export const openStores = async (urls: ServerUrls): Promise<Stores> => {
     redisServers: servers,
     examineRedis: () => redis.relay.examine(),
     instance,
+    seal: sealBy(identity.seal),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 };

@@ -1,6 +1,7 @@
 import { isPassingDatabaseError } from '../database/index.ts';
 import { DecodeError, decodeEntry, type Recorded } from '../events/index.ts';
 import { Unavailable } from '../platform/index.ts';
+import { type Forgeries, forgeryOf } from './forgeries.ts';
 import type { StreamEntry } from './stream-group.ts';
 
 /** Handles a whole delivery, in one transaction or by steps that are each idempotent. Throws when it could not. */
@@ -43,6 +44,18 @@ export const readDelivery = (entries: readonly StreamEntry[]): Delivery => {
     else readable.push([entry, read]);
   }
   return { entries, readable, others };
+};
+
+/** The delivery without what others say in the name of panier's own: nobody believes that. */
+export const withoutForgeries = async (delivery: Delivery, forgeries: Forgeries): Promise<Delivery> => {
+  const { entries, readable } = delivery;
+  const forged = await forgeries(readable.map(([, recorded]) => recorded));
+  if (forged.size === 0) return delivery;
+  const isForged = ([, recorded]: Readable[number]): boolean => forged.has(recorded);
+  const others = new Map(delivery.others);
+  for (const [entry, recorded] of readable.filter(isForged))
+    others.set(entry, { type: 'Malformed', error: forgeryOf(recorded) });
+  return { entries, readable: readable.filter((each) => !isForged(each)), others };
 };
 
 /**

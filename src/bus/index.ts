@@ -4,6 +4,7 @@ export { IDENTITY_KEY } from './claim.ts';
 export { Consumer } from './consumer.ts';
 export { type DeadLetter, withoutDeadLetters } from './dead-letters.ts';
 export type { Handle } from './delivery.ts';
+export { type Forgeries, forgeriesIn } from './forgeries.ts';
 export type { OwnedRedis } from './owned-redis.ts';
 export { ForeignRedis, type FoundPublication, type MarkPlace, Ownership } from './ownership.ts';
 export { openOwnedRedis, openRedis, type RedisServer } from './redis.ts';

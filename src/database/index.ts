@@ -2,7 +2,7 @@ export { durabilityProblems } from './check.ts';
 export type { DeadLetterTable } from './dead-letter-table.ts';
 export { type DedicatedSession, openDedicatedSession, runnerOn, tryLock } from './dedicated-session.ts';
 export { describePrivileges } from './describe-privileges.ts';
-export { databaseIdentity } from './identity.ts';
+export { type DatabaseIdentity, databaseIdentity } from './identity.ts';
 export { type Instance, takeInstanceNumber } from './instance.ts';
 export { JOURNALS, type JournalName } from './journals.ts';
 export { MigrationError, migrate, missingMigrations, schemaProblems } from './migrate.ts';

@@ -27,8 +27,11 @@ type Granted = Readonly<Partial<Record<GrantedService, readonly Privilege[]>>>;
 
 type OfJournal = 'journal' | 'outbox' | 'publication' | 'checkpoint';
 
+/** Whoever is told something in the name of a journal's service may ask whether that service has said it. */
+const ASK: readonly Privilege[] = ['select(event_id,type,aggregate_id,producer,heard)'];
+
 const journal = (service: 'commands' | 'saga'): Readonly<Record<OfJournal, Granted>> => ({
-  journal: { [service]: ['select', 'insert'], relay: ['select'] },
+  journal: { commands: ASK, saga: ASK, audit: ASK, [service]: ['select', 'insert'], relay: ['select'] },
   outbox: { [service]: ['insert'], relay: ['select', 'insert', 'delete'], read: ['select'] },
   publication: { relay: ['select', 'insert', 'delete'] },
   checkpoint: { relay: ['select', 'insert', 'update'] },

@@ -48,6 +48,7 @@ export interface PublicationTable {
 export interface IdentityTable {
   readonly is_only: Generated<boolean>;
   readonly id: Generated<string>;
+  readonly seal: Generated<string>;
 }
 
 export interface ProbeTable {

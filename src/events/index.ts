@@ -62,6 +62,7 @@ export {
   eventColumns,
   recordedOf,
 } from './row.ts';
+export { type Seal, sealBy } from './seal.ts';
 export { isBelieved, isOwners, SOLE_SPEAKERS } from './testimony.ts';
 export { areWellFormedLines, compareCodePoints, fitsInto, isVisibleText, isWellFormedText, shownText } from './text.ts';
 export { countPart, idPart, instantPart, positionPart, type Token, tokenOf } from './token.ts';

@@ -1,11 +1,14 @@
 import { CATALOGUE, type DomainEvent } from './catalogue.ts';
 import { type Envelope, encodeData, type Recorded } from './envelope.ts';
 import { newId } from './ids.ts';
+import type { Seal } from './seal.ts';
 
 /** Who writes: the service, and which of its instances. */
 export interface Writer {
   readonly producer: string;
   readonly producerInstance: string;
+  /** Without it, whoever receives its events has to look for them in their journal. */
+  readonly seal?: Seal;
 }
 
 /** An event about to be journaled. */
@@ -28,8 +31,9 @@ export const envelop = <E extends DomainEvent>(
 ): Recorded<E> => {
   const { event, aggregateId, version, causationId, traceparent } = newEvent;
   const { stream, aggregateType, schemaVersion } = CATALOGUE[event.type];
+  const sealed = { producer: writer.producer, type: event.type, aggregateId, version };
   const envelope: Envelope = {
-    eventId: newId('Event'),
+    eventId: writer.seal?.newEventId(sealed) ?? newId('Event'),
     type: event.type,
     stream,
     occurredAt,

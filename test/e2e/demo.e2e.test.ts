@@ -30,13 +30,13 @@ const ANSWERS: readonly ((orderId: string) => DomainEvent)[] = [
 
 const DECIDED = { types: ['StockReserved', 'StockReservationFailed'] };
 
-const answer = async ({ redis }: TestPanier, client: Client): Promise<void> => {
+const answer = async (panier: TestPanier, client: Client): Promise<void> => {
   const answers = ANSWERS.values();
   for await (const { events } of client.watch(WatchEventsDocument, { filter: DECIDED })) {
     const orderId = events.node.aggregateId;
     const word = answers.next().value?.(orderId);
-    if (word?.type === 'OrderConfirmed') await say(redis, paymentSucceeded(orderId, '1399.98'));
-    if (word !== undefined) await sayAsOwner(redis, word);
+    if (word?.type === 'OrderConfirmed') await say(panier.redis, paymentSucceeded(orderId, '1399.98'));
+    if (word !== undefined) await sayAsOwner(panier, word);
   }
 };
 

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { sql } from 'kysely';
 import {
   CATALOGUE,
   type DomainEvent,
@@ -8,6 +9,7 @@ import {
   PRODUCERS,
   STREAMS,
 } from '../../src/events/index.ts';
+import type { TestPanier } from './panier.ts';
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -17,7 +19,7 @@ const aggregateIdOf = ({ data }: DomainEvent): string => {
 };
 
 /** The fields of an event as another service, in any language, would write them: without those that may be missing. */
-const entryOf = (event: DomainEvent, eventId: string = newId('Event')): Fields => {
+export const entryOf = (event: DomainEvent, eventId: string = newId('Event')): Fields => {
   const { stream, aggregateType } = CATALOGUE[event.type];
   const aggregateId = aggregateIdOf(event);
   return {
@@ -44,10 +46,26 @@ export const say = async (redis: Redis, event: DomainEvent, times = 1): Promise<
   for (let nth = 0; nth < times; nth += 1) await add(redis, CATALOGUE[event.type].stream, entry);
 };
 
-/** The owner of orders says this, where its own reactions do not run. */
-export const sayAsOwner = async (redis: Redis, event: DomainEvent): Promise<void> => {
-  const by = { producer: PRODUCERS.api, producer_instance: `${PRODUCERS.api}-9` };
+/** Somebody says this in the name of a service of panier. */
+export const sayAs = async (redis: Redis, producer: string, event: DomainEvent): Promise<void> => {
+  const by = { producer, producer_instance: `${producer}-9` };
   await add(redis, CATALOGUE[event.type].stream, { ...entryOf(event), ...by });
+};
+
+/** The owner of orders says this, where its own reactions do not run: it stands in its journal, as all that it says. */
+export const sayAsOwner = async ({ redis, db }: TestPanier, event: DomainEvent): Promise<void> => {
+  const fields: Fields = {
+    ...entryOf(event),
+    producer: PRODUCERS.api,
+    producer_instance: `${PRODUCERS.api}-9`,
+    schema_version: '1',
+  };
+  const columns = Object.keys(fields).filter((name) => name !== 'event_type');
+  await sql`
+    insert into write.journal (sequence, type, ${sql.raw(columns.join(', '))})
+    select (select max(sequence) + 1 from write.journal where aggregate_id = ${fields['aggregate_id']}), ${event.type},
+      ${sql.join(columns.map((name) => sql`${fields[name]}`))}`.execute(db);
+  await add(redis, CATALOGUE[event.type].stream, fields);
 };
 
 /** An order of another service's own: of one product, to be paid with its own means. */

@@ -28,4 +28,5 @@ export const MIGRATIONS = {
     sha256: '3da8c0c1ca01',
     load: () => import('./0011-order-of-code-points.ts'),
   },
+  '0012-seal': { sha256: 'c12772eb2b1c', load: () => import('./0012-seal.ts') },
 } as const satisfies Readonly<Record<string, LandedMigration>>;
