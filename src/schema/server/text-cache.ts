@@ -9,7 +9,7 @@ const MAX_CHARACTERS_EACH = 50_000;
  * What was made of texts that clients sent, least recently used first out. A flood of different texts costs what making
  * costs, and no memory: both the number of entries and the length of their texts are bounded.
  */
-export class TextCache<V extends NonNullable<unknown>> extends LRUCache<string, V> {
+export class TextCache<V extends object | string | number> extends LRUCache<string, V> {
   constructor() {
     super({
       max: MAX_ENTRIES,
