@@ -8,40 +8,27 @@ export const idCursorRelay: Mutant = {
   edits: [
     {
       file: 'src/relay/postgres-outbox.ts',
-      find: 'const nextQueued = async (client: ClientBase, journal: JournalName, withheld: Withheld): Promise<Waiting> => {',
-      put: 'const nextQueued = async (client: ClientBase, journal: JournalName, withheld: Withheld & { readonly after: string }): Promise<Waiting> => {',
+      find: 'and event.aggregate_id <> all($2::text[])\n',
+      put: 'and event.aggregate_id <> all($2::text[]) and outbox.position > $3\n',
     },
     {
       file: 'src/relay/postgres-outbox.ts',
-      find: `      where event.stream <> all($1::text[]) and event.aggregate_id <> all($2::text[])
-      order by outbox.position limit \${PUBLISHED_AT_ONCE}\`,
-    values: [withheld.streams, withheld.aggregateIds],`,
-      put: `      where event.stream <> all($1::text[]) and event.aggregate_id <> all($2::text[]) and outbox.position > $3
-      order by outbox.position limit \${PUBLISHED_AT_ONCE}\`,
-    values: [withheld.streams, withheld.aggregateIds, withheld.after],`,
+      find: '  return {\n    tryToLead:',
+      put: "  let cursor = '0';\n  return {\n    tryToLead:",
     },
     {
       file: 'src/relay/postgres-outbox.ts',
-      find: '  return {\n    tryToLead: () => tryToLead(client, journal),',
-      put: "  let cursor = '0';\n  return {\n    tryToLead: () => tryToLead(client, journal),",
-    },
-    {
-      file: 'src/relay/postgres-outbox.ts',
-      find: '    nextQueued: (withheld) => nextQueued(client, journal, withheld),',
-      put: `    nextQueued: async (withheld) => {
-      const waiting = await nextQueued(client, journal, { ...withheld, after: cursor });
+      find: '    nextQueued: async ({ streams, aggregateIds }) => readQueued(await nextQueued(session, [streams, aggregateIds])),',
+      put: `    nextQueued: async ({ streams, aggregateIds }) => {
+      const waiting = readQueued(await nextQueued(session, [streams, aggregateIds, cursor]));
       cursor = waiting.queued.at(-1)?.position ?? cursor;
       return waiting;
     },`,
     },
     {
       file: 'src/relay/postgres-outbox.ts',
-      find: '    restoreLost: (stream, found) => restoreLost(client, journal, { stream, found }),',
-      put: `    restoreLost: async (stream, found) => {
-      const restored = await restoreLost(client, journal, { stream, found });
-      cursor = '0';
-      return restored;
-    },`,
+      find: '      return restored?.events ?? 0;',
+      put: "      cursor = '0';\n      return restored?.events ?? 0;",
     },
   ],
   chaos: { seed: 1, minutes: 1, faults: 'network', workload: 'storm' },

@@ -7,8 +7,8 @@ export const readThenWriteStock: Mutant = {
   edits: [
     {
       file: 'src/saga/statements.ts',
-      find: 'select product_id, available, reserved, sold from saga.stock\n  where product_id = any ($1::text[]) order by product_id for update`);',
-      put: 'select product_id, available, reserved, sold from saga.stock\n  where product_id = any ($1::text[]) order by product_id`);',
+      find: 'select product_id, available, reserved, sold from saga.stock\n  where product_id = any ($1::text[]) order by product_id collate "C" for update`);',
+      put: 'select product_id, available, reserved, sold from saga.stock\n  where product_id = any ($1::text[]) order by product_id collate "C"`);',
     },
   ],
   chaos: { seed: 1, minutes: 1, faults: 'network', workload: 'race' },

@@ -8,7 +8,7 @@ export const unsortedLocks: Mutant = {
   edits: [
     {
       file: 'src/saga/statements.ts',
-      find: 'select product_id, available, reserved, sold from saga.stock\n  where product_id = any ($1::text[]) order by product_id for update`);',
+      find: 'select product_id, available, reserved, sold from saga.stock\n  where product_id = any ($1::text[]) order by product_id collate "C" for update`);',
       put: 'select product_id, available, reserved, sold from saga.stock\n  join unnest($1::text[]) with ordinality as wanted (product_id, nth) using (product_id)\n  order by nth for update of stock`);',
     },
     {
