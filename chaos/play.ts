@@ -5,7 +5,7 @@ import { type Load, raiseLoad } from './load.ts';
 import { Observer, untilOver, untilQuiet } from './observe/index.ts';
 import type { Options } from './options.ts';
 import { Progress } from './report/index.ts';
-import { flyCanary, isUnknown, resolveUnknown, Shop } from './shop/index.ts';
+import { flyCanary, isUnknown, openBank, resolveUnknown, Shop } from './shop/index.ts';
 import { RESERVATION_SECONDS, type Stage } from './stage/index.ts';
 import { type Evidence, gather } from './verdict/index.ts';
 
@@ -171,6 +171,7 @@ const perform = async (scene: Scene, minutes: number): Promise<Played> => {
 export const play = async (stage: Stage, options: Options, random: Random): Promise<Played> => {
   const set = setScene(stage, options, random);
   await using progress = new Progress(() => describe(set));
+  await using _bank = openBank({ query: (text) => stage.postgres.query(text) });
   const watching = new AbortController();
   const watched = set.observer.run(watching.signal);
   try {

@@ -1,3 +1,4 @@
+export { openBank } from './bank.ts';
 export { flyCanary } from './canary.ts';
 export { ask } from './client.ts';
 export { answerOf, type Command, isUnknown, subjectOf } from './history.ts';

@@ -6,7 +6,7 @@ import type { Article, Workload } from './shelf.ts';
 
 const HOT = 0.1;
 const DECLINED = 0.3;
-const FLAKY = 0.05;
+const UNUSUAL = 0.15;
 const MAX_PATIENCE_MS = 1_500;
 
 export interface ShopperOptions {
@@ -104,7 +104,7 @@ export class Shopper {
 
   #card(): string {
     const { random } = this.#options;
-    if (random.chance(FLAKY)) return 'pm_flaky';
+    if (random.chance(UNUSUAL)) return random.pick(['pm_flaky', 'pm_pending', 'pm_card_authenticationRequired']);
     return random.chance(DECLINED) ? 'pm_card_chargeDeclined' : 'pm_card_visa';
   }
 

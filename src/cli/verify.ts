@@ -8,6 +8,7 @@ import { readRunningServers } from '../servers/index.ts';
 import { StartupError } from '../startup-error.ts';
 import { explain } from './explain.ts';
 import { CHECKS } from './verify/checks.ts';
+import { SIMULATED_CHECKS } from './verify/money.ts';
 import { progressTo } from './verify/progress.ts';
 import { READ_MODEL_CHECK } from './verify/read-models.ts';
 import { describeVerdicts } from './verify/report.ts';
@@ -33,13 +34,24 @@ interface Options {
   readonly help: boolean;
 }
 
-const servers = (): { readonly databaseUrl: string; readonly redisServer: RedisServer } => {
-  const { dataDir, redisPrefix: prefix, ...given } = readProcessConfig();
+interface Servers {
+  readonly databaseUrl: string;
+  readonly redisServer: RedisServer;
+  /** Whether the payment provider is the simulated one, whose ledger stands in the database. */
+  readonly isSimulated: boolean;
+}
+
+const servers = (): Servers => {
+  const { dataDir, redisPrefix: prefix, paymentProvider, ...given } = readProcessConfig();
   const running = readRunningServers(dataDir);
   const databaseUrl = given.databaseUrl ?? running?.databaseUrl;
   const redisUrl = given.redisUrl ?? running?.redisUrl;
   if (databaseUrl !== undefined && redisUrl !== undefined)
-    return { databaseUrl, redisServer: { url: redisUrl, prefix, ownership: null } };
+    return {
+      databaseUrl,
+      redisServer: { url: redisUrl, prefix, ownership: null },
+      isSimulated: paymentProvider === 'simulated',
+    };
   throw new StartupError(
     `No servers: start panier (npm start) first, or set DATABASE_URL and REDIS_URL. Looked in ${dataDir}.`,
   );
@@ -61,7 +73,7 @@ const unreachable = (cause: unknown): never => {
 };
 
 const verify = async ({ graceSeconds, pauseMs, fold }: Options): Promise<readonly Verdict[]> => {
-  const { databaseUrl, redisServer } = servers();
+  const { databaseUrl, redisServer, isSimulated } = servers();
   await using opened = new AsyncDisposableStack();
   const database = opened.use(
     openDatabase({ url: databaseUrl, name: 'verify', maxConnections: CONNECTIONS, readsWholeTables: true }),
@@ -70,7 +82,8 @@ const verify = async ({ graceSeconds, pauseMs, fold }: Options): Promise<readonl
   await migrate(database.db);
   for (const problem of await busProblems(redis).catch(unreachable)) throw new StartupError(problem);
   using progress = progressTo(process.stderr);
-  const checks = fold ? CHECKS : CHECKS.filter((check) => check !== READ_MODEL_CHECK);
+  const leftOut = [...(fold ? [] : [READ_MODEL_CHECK]), ...(isSimulated ? [] : SIMULATED_CHECKS)];
+  const checks = CHECKS.filter((check) => !leftOut.includes(check));
   return await inSession(database, redis, { checks, pauseMs, graceSeconds, onProgress: progress.show });
 };
 

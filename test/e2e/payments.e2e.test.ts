@@ -61,6 +61,11 @@ const authenticate = async (...args: readonly string[]) => {
 };
 
 describe('the payment of an order', () => {
+  it('by a provider that there is not refuses the start in a sentence', async () => {
+    const problem = 'PANIER_PAYMENT_PROVIDER: there is no "acme": give one of simulated.';
+    await expect(startPanier({ paymentProvider: 'acme' })).rejects.toThrow(problem);
+  });
+
   it('that is pending is shown so, and succeeds', async () => {
     const id = await order('pm_pending');
     await eventually(async () => expect(await paymentOf(id)).toEqual({ status: 'PENDING', nextAction: null }));
