@@ -1,26 +1,13 @@
 import { type Clock, guarded, ignored, keepRunning, type Logger, Rest, retry } from '../platform/index.ts';
 import type { DeadLetter } from './dead-letters.ts';
-import {
-  type Delivery,
-  type Handle,
-  handleDelivery,
-  isPassing,
-  type Outcome,
-  type Outcomes,
-  readDelivery,
-  withoutForgeries,
-} from './delivery.ts';
-import type { Forgeries } from './forgeries.ts';
+import { type Delivery, type Handling, isPassing, type Outcome, outcomesOf, readDelivery } from './delivery.ts';
 import { JoinedStreams } from './joined-streams.ts';
 import { type DeliverySize, NewEntries } from './new-entries.ts';
 import { ForeignRedis } from './ownership.ts';
 import type { Membership, StreamEntry, StreamGroup } from './stream-group.ts';
 
-export interface Consuming extends Membership {
+export interface Consuming extends Membership, Handling {
   readonly streams: readonly string[];
-  readonly handle: Handle;
-  /** Without it every name is believed. */
-  readonly forgeries?: Forgeries;
   readonly logger: Logger;
   /** After how long without acknowledgement an entry counts as left by a dead consumer. */
   readonly claimIdleMs: number;
@@ -169,18 +156,13 @@ export class Consumer implements AsyncDisposable {
 
   async #handle(delivery: Delivery): Promise<void> {
     if (delivery.entries.length === 0) return;
-    const outcomes = await this.#untilPassed(() => this.#outcomesOf(delivery));
+    const outcomes = await this.#untilPassed(() => outcomesOf(delivery, this.#options));
     const settled: StreamEntry[] = [];
     for (const [entry, outcome] of outcomes) if (await this.#settle(entry, outcome)) settled.push(entry);
     await this.#acknowledged;
     // Not waited for here: the next read goes out right behind it.
     this.#acknowledged = this.#options.entries.acknowledge(settled);
     this.#acknowledged.catch(() => {});
-  }
-
-  async #outcomesOf(delivery: Delivery): Promise<Outcomes> {
-    const { handle, forgeries } = this.#options;
-    return handleDelivery(forgeries === undefined ? delivery : await withoutForgeries(delivery, forgeries), handle);
   }
 
   #untilPassed<T>(attempt: () => Promise<T>): Promise<T> {

@@ -7,6 +7,12 @@ import type { StreamEntry } from './stream-group.ts';
 /** Handles a whole delivery, in one transaction or by steps that are each idempotent. Throws when it could not. */
 export type Handle = (batch: readonly Recorded[]) => Promise<void>;
 
+export interface Handling {
+  readonly handle: Handle;
+  /** Looks for what is not to be handled; without it every name is believed. */
+  readonly forgeries?: Forgeries;
+}
+
 /** What became of one entry of a delivery. */
 export type Outcome =
   | { readonly type: 'Done' }
@@ -47,7 +53,7 @@ export const readDelivery = (entries: readonly StreamEntry[]): Delivery => {
 };
 
 /** The delivery without what others say in the name of panier's own: nobody believes that. */
-export const withoutForgeries = async (delivery: Delivery, forgeries: Forgeries): Promise<Delivery> => {
+const withoutForgeries = async (delivery: Delivery, forgeries: Forgeries): Promise<Delivery> => {
   const { entries, readable } = delivery;
   const forged = await forgeries(readable.map(([, recorded]) => recorded));
   if (forged.size === 0) return delivery;
@@ -71,6 +77,10 @@ export const handleDelivery = async ({ readable, others }: Delivery, handle: Han
   }
   return outcomes;
 };
+
+/** What becomes of each entry of a delivery. @throws what is passing, as {@link handleDelivery}. */
+export const outcomesOf = async (delivery: Delivery, { handle, forgeries }: Handling): Promise<Outcomes> =>
+  handleDelivery(forgeries === undefined ? delivery : await withoutForgeries(delivery, forgeries), handle);
 
 const isGone = ({ fields }: StreamEntry): boolean => fields.length === 0;
 

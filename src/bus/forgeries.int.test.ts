@@ -13,7 +13,7 @@ import {
   type Recorded,
   sealBy,
 } from '../events/index.ts';
-import { handleDelivery, readDelivery, withoutForgeries } from './delivery.ts';
+import { outcomesOf, readDelivery } from './delivery.ts';
 import { type Forgeries, forgeriesIn } from './forgeries.ts';
 
 const RECORD = (journal: 'write' | 'saga', heard: boolean) =>
@@ -104,9 +104,8 @@ describe('an event in the name of a service of panier', () => {
       fields: encodeEntry(envelope),
     }));
     const handled: Recorded[] = [];
-    const outcomes = await handleDelivery(await withoutForgeries(readDelivery(entries), forgeries), async (batch) => {
-      handled.push(...batch);
-    });
+    const handle = async (batch: readonly Recorded[]): Promise<void> => void handled.push(...batch);
+    const outcomes = await outcomesOf(readDelivery(entries), { handle, forgeries });
     expect(entries.map((entry) => outcomes.get(entry)?.type)).toEqual(['Malformed', 'Done', 'Malformed', 'Done']);
     expect(handled.map(({ envelope }) => envelope.eventId)).toEqual([eventId, honest.envelope.eventId]);
   });
