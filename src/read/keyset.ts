@@ -95,7 +95,8 @@ const orderedBy = (column: string, type: string): RawBuilder<unknown> =>
  * conditions restrict the list. @throws {InvalidCursor}
  */
 export const listing = <Row, K extends Key>(table: Table<Row>, { cursor, by, order, keyOf }: Order<Row, K>) => {
-  const columns = by.map((field) => orderedBy(columnOf(field), table.columns[field]));
+  const types: Readonly<Record<string, string>> = table.columns;
+  const columns = by.map((field) => orderedBy(columnOf(field), types[field] ?? 'text'));
   const beyond = (key: K, comparison: '>' | '<'): RawBuilder<unknown> =>
     sql`(${sql.join(columns)}) ${sql.raw(comparison)} (${sql.join([...key])})`;
   const [later, earlier] = order === 'asc' ? (['>', '<'] as const) : (['<', '>'] as const);
