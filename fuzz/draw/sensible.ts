@@ -20,6 +20,8 @@ const CARDS = [
   'pm_card_chargeDeclined',
   'pm_card_chargeDeclinedInsufficientFunds',
   'pm_flaky',
+  'pm_pending',
+  'pm_card_authenticationRequired',
 ];
 
 /** Values of now and of the demo's catalogue: so that most of what is asked makes sense. By the name of the argument. */
