@@ -48,6 +48,7 @@ describe('many seeds', () => {
       'claims',
       'delivered again',
       'compensations',
+      'pending charges',
       'no answer',
       'dead letters',
       'swept',

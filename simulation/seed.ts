@@ -159,6 +159,7 @@ export const runSeed = async ({ seed, keepsTrace, swarm: given, without = [] }: 
       ['answers', history.answers.length],
       ['no answer', history.unknown],
       ['dead letters', database.deadLetters.size],
+      ['pending charges', told.filter(({ envelope }) => envelope.type === 'PaymentPending').length],
       ['compensations', told.filter(({ envelope }) => envelope.type === 'StockCompensated').length],
     ]),
     swarm: world.swarm,
