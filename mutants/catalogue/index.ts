@@ -9,6 +9,7 @@ import { keyInOwnTransaction } from './key-in-own-transaction.ts';
 import { kindBlindCache } from './kind-blind-cache.ts';
 import { maxlenTrimming } from './maxlen-trimming.ts';
 import { noSweeper } from './no-sweeper.ts';
+import { outcomeToldTwice } from './outcome-told-twice.ts';
 import { readThenWriteStock } from './read-then-write-stock.ts';
 import { snapshotThenSubscribe } from './snapshot-then-subscribe.ts';
 import { strangersVerdict } from './strangers-verdict.ts';
@@ -38,5 +39,6 @@ export const CATALOGUE: readonly Mutant[] = [
   finalIsComplete,
   kindBlindCache,
   unaskedIdentity,
+  outcomeToldTwice,
 ];
 export { MENDED_BY_SWEEP, WITHOUT_SWEEP } from './without-sweep.ts';
