@@ -38,11 +38,11 @@ export const byDeadline = <T>(work: PromiseLike<T>, { atMs }: Deadline): Promise
   work.then(
     (result) => {
       clearTimeout(timer);
-      resolve(result);
+      return resolve(result);
     },
     (error: unknown) => {
       clearTimeout(timer);
-      reject(error);
+      return reject(error);
     },
   );
   return promise;

@@ -33,10 +33,10 @@ const deadlineFor = (context: object, { operation }: Asked): Deadline =>
 
 const inTimeOf =
   (resolve: Resolver): Resolver =>
-  // Named one by one, and nothing done for what need not be waited for: this comes by for each value of each answer.
-  (source, args, context, info) => {
-    const value: unknown = resolve(source, args, context, info);
-    return value instanceof Promise ? byDeadline(value, deadlineFor(context, info)) : value;
+  // Nothing is done for what need not be waited for: this comes by for each value of each answer.
+  (...asked) => {
+    const value: unknown = resolve(...asked);
+    return value instanceof Promise ? byDeadline(value, deadlineFor(asked[2], asked[3])) : value;
   };
 
 /**

@@ -12,6 +12,9 @@ async function* counted(pull: Pull): AsyncGenerator<number> {
   }
 }
 
+const never = (): Promise<never> => new Promise(() => {});
+const away = (): Promise<never> => Promise.reject(new Unavailable('away'));
+
 async function* reading(pull: Pull, read: () => Promise<number>): AsyncGenerator<number> {
   yield await pull.read(read);
 }
@@ -56,9 +59,6 @@ describe('a live stream', () => {
   });
 
   describe('whose first value does not come', () => {
-    const never = (): Promise<never> => new Promise(() => {});
-    const away = (): Promise<never> => Promise.reject(new Unavailable('away'));
-
     it.each([
       ['because it cannot begin', never],
       ['because what it reads first does not come', async (pull: Pull) => reading(pull, never)],
