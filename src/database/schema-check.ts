@@ -71,7 +71,7 @@ const tablesOf = (parts: readonly SchemaPart[]): ReadonlySet<string> =>
   new Set(parts.filter(({ kind }) => kind === 'column').map(({ on }) => on));
 
 /** What the parts found lack, and what they have too much; none when all is well. */
-export const partProblems = (expected: readonly SchemaPart[], found: readonly SchemaPart[]): readonly string[] => {
+const partProblems = (expected: readonly SchemaPart[], found: readonly SchemaPart[]): readonly string[] => {
   const [known, there] = [byKey(expected), byKey(found)];
   const [tables, foundTables] = [tablesOf(expected), tablesOf(found)];
   const gone = [...tables.difference(foundTables)];
