@@ -61,13 +61,23 @@ describe('a text', () => {
     );
   });
 
-  it.each(['', ' ', '\u200b', '\u200d\u2060', '\ufeff', '\u00ad', '\u3164', '\u2800', '\u202e', '\ufe0f', '\u0301'])(
-    'of which nothing can be seen is not visible: %j',
-    (text) => {
-      expect(isVisibleText(text)).toBe(false);
-      expect(isVisibleText(`${text}a`)).toBe(true);
-    },
-  );
+  const blanks = [
+    '',
+    ' ',
+    '\u200b',
+    '\u200d\u2060',
+    '\ufeff',
+    '\u00ad',
+    '\u3164',
+    '\u2800',
+    '\u202e',
+    '\ufe0f',
+    '\u0301',
+  ];
+  it.each([...blanks, '\ufffe', '\ufdd0', '\u{1ffff}'])('of which nothing can be seen is not visible: %j', (text) => {
+    expect(isVisibleText(text)).toBe(false);
+    expect(isVisibleText(`${text}a`)).toBe(true);
+  });
 
   it.each(['a', '0', '語', BICYCLE, '!', 'ا', 'e\u0301', '\ue000'])('of a single sign is visible: %j', (text) => {
     expect(isVisibleText(text)).toBe(true);

@@ -3,8 +3,9 @@
 const CONTROL = /\p{Cc}/u;
 /** As {@link CONTROL}, but for tab, line feed and carriage return. */
 const CONTROL_WITHIN_LINES = /[^\P{Cc}\t\n\r]/u;
-/** What leaves a mark on paper: no space, no format character, no filler; a combining mark needs what it combines with. */
-const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Cs}\p{M}\u2800]/u;
+/** What leaves a mark on paper: no space, no format character, no filler, nothing that is no character; a combining mark needs what it combines with. */
+const VISIBLE =
+  /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Cs}\p{M}\p{Noncharacter_Code_Point}\u2800]/u;
 
 const codePointsOf = (value: string): number => {
   let count = 0;
