@@ -14,6 +14,17 @@ const BOUNDS = {
   sockets: bound('PANIER_MAX_SOCKETS', 20_000),
   /** Operations under way on one WebSocket. */
   operationsPerSocket: bound('PANIER_MAX_SOCKET_OPERATIONS', 1_000),
+  /** Until its connection_init has to be there. */
+  initSeconds: bound('PANIER_MAX_INIT_SECONDS', 3, 60),
+  /** Messages and pings of one WebSocket within a second, and their bytes. */
+  framesPerSecond: bound('PANIER_MAX_SOCKET_FRAMES', 5_000),
+  frameBytesPerSecond: bound('PANIER_MAX_SOCKET_BYTES', 8_000_000, 1_000_000_000),
+  connectionsPerAddress: bound('PANIER_MAX_CONNECTIONS_PER_ADDRESS', 25_000),
+  /** Bytes that wait to be read by one client, and by all of this process. */
+  connectionBuffer: bound('PANIER_MAX_CONNECTION_BUFFER', 16_000_000, 1_000_000_000),
+  processBuffer: bound('PANIER_MAX_PROCESS_BUFFER', 256_000_000, 100_000_000_000),
+  /** For how long a client may read nothing of what waits for it. */
+  stalledSeconds: bound('PANIER_MAX_STALLED_SECONDS', 30, 3_600),
   /** Answers that are streams of server-sent events. */
   eventStreams: bound('PANIER_MAX_EVENT_STREAMS', 20_000),
   /** Of one document, comments left out. */

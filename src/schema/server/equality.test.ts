@@ -8,7 +8,6 @@ import { memoryDoors } from '../testing/memory-doors.ts';
 import { ORDER_ID, orderEvents } from '../testing/memory-events.ts';
 import { SILENT } from '../testing/run.ts';
 import { Draining } from './draining.ts';
-import { EventStreams } from './event-streams.ts';
 import { openGateway } from './gateway.ts';
 import { handOn } from './hand-on.ts';
 import { servedHosts } from './hosts.ts';
@@ -31,8 +30,7 @@ const parts = { ...doors, logger: SILENT, ready: async () => ({}) };
 /** A server whose requests are all answered by Yoga, the plain ones, too. */
 const serveByYoga = async (): Promise<Server> => {
   const { yoga } = openGateway(parts, createLiveStreams(doors.read.changes), DEFAULT_LIMITS);
-  const eventStreams = new EventStreams(Number.POSITIVE_INFINITY);
-  const listening = { parts, graphql: handOn(yoga), eventStreams, draining: new Draining(), isServed: servedHosts([]) };
+  const listening = { parts, graphql: handOn(yoga), draining: new Draining(), isServed: servedHosts([]) };
   const server = createServer({ keepAliveTimeout: 65_000 }, requestListener(listening)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return server;

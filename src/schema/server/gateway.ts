@@ -9,6 +9,7 @@ import type { LiveStreams } from '../subscriptions/live-streams.ts';
 import { carefulReading } from './careful-reading.ts';
 import { MAX_BODY_BYTES } from './complaint.ts';
 import { type Documents, openDocuments } from './documents.ts';
+import { EventStreams } from './event-streams.ts';
 import { graphiql, graphiqlRenderer } from './graphiql.ts';
 import type { Yoga } from './hand-on.ts';
 import { jsonPostsOnly } from './json-posts-only.ts';
@@ -33,6 +34,7 @@ export interface Gateway {
   readonly yoga: Yoga;
   readonly documents: Documents;
   readonly contextFor: ContextFor;
+  readonly eventStreams: EventStreams;
 }
 
 const saidIn = (request: Request | undefined): Handshake => ({
@@ -67,14 +69,15 @@ interface YogaParts {
   readonly documents: Documents;
   readonly contextFor: ContextFor;
   readonly mask: MaskError;
+  readonly eventStreams: EventStreams;
 }
 
-const yogaWith = ({ documents, contextFor, mask }: YogaParts): Yoga =>
+const yogaWith = ({ documents, contextFor, mask, eventStreams }: YogaParts): Yoga =>
   createYoga<object, GatewayContext>({
     schema: documents.schema,
     context: ({ request }): GatewayContext => contextFor(saidIn(request)),
     maskedErrors: { maskError: mask },
-    plugins: [jsonPostsOnly, carefulReading(documents)],
+    plugins: [jsonPostsOnly, carefulReading(documents), eventStreams.plugin],
     // `documents` knows what was read.
     parserAndValidationCache: false,
     maxRequestBodySize: MAX_BODY_BYTES,
@@ -93,12 +96,13 @@ export const openGateway = (parts: ServerParts, live: LiveStreams, limits: Limit
   const contextFor = contextFactory(parts, live);
   const documents = openDocuments(schema, limits);
   const mask = maskError(parts.logger);
-  const yoga = yogaWith({ documents, contextFor, mask });
+  const eventStreams = new EventStreams(limits.eventStreams);
+  const yoga = yogaWith({ documents, contextFor, mask, eventStreams });
   const plain = {
     yoga,
     documents,
     mask,
     contextFor: (headers: IncomingHttpHeaders) => contextFor(saidInHeaders(headers)),
   };
-  return { http: answerPlainRequests(plain), yoga, documents, contextFor };
+  return { http: answerPlainRequests(plain), yoga, documents, contextFor, eventStreams };
 };

@@ -1,7 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { CloseCode, type Server as Protocol } from 'graphql-ws';
 import type { WebSocket } from 'ws';
-import { type Exchange, guarded, ignored, type Logger, within } from '../../platform/index.ts';
+import { type Exchange, guarded, ignored, type Limits, type Logger, within } from '../../platform/index.ts';
+import { frameRate } from './frame-rate.ts';
+
+/** RFC 6455, and its registry: clients of graphql-ws connect again after the second. */
+const POLICY_VIOLATION = 1008;
+const TRY_AGAIN_LATER = 1013;
 
 const KEEP_ALIVE_MS = 12_000;
 
@@ -13,7 +18,32 @@ export interface Extra {
 interface Opened extends Extra {
   readonly client: WebSocket;
   readonly logger: Logger;
+  readonly limits: Limits;
 }
+
+/** Long enough for a client that reads slowly to come to the code. */
+const PARTING_MS = 5_000;
+
+const part = (client: WebSocket, code: number, reason: string): void => {
+  if (client.readyState !== client.OPEN) return;
+  client.close(code, reason);
+  setTimeout(
+    guarded(() => client.terminate(), ignored),
+    PARTING_MS,
+  ).unref();
+};
+
+/** Ends a socket that does not read. It may come back, and resume after the last cursor that it saw. */
+export const cutOff = (client: WebSocket): void => part(client, TRY_AGAIN_LATER, 'Reads too slowly');
+
+/** Ends a socket that sends more than may be sent. */
+const guardRate = (client: WebSocket, limits: Limits): void => {
+  const isWithin = frameRate(limits);
+  const count = guarded((data: Buffer) => {
+    if (!isWithin(data.length)) part(client, POLICY_VIOLATION, 'Too many frames');
+  }, ignored);
+  for (const event of ['message', 'ping', 'pong']) client.on(event, count);
+};
 
 /** Ends a socket that leaves a ping unanswered until the next one is due. */
 const keepAlive = (client: WebSocket): Disposable => {
@@ -41,7 +71,7 @@ const isOfServers = (error: unknown): boolean =>
  * Speaks graphql-transport-ws on a socket. In place of the adapter of graphql-ws, which writes to the console whatever a
  * client does wrong, and throws where nobody catches. A socket that fails is that client's alone.
  */
-export const openSocket = (protocol: Protocol<Extra>, { client, request, logger }: Opened): void => {
+export const openSocket = (protocol: Protocol<Extra>, { client, request, logger, limits }: Opened): void => {
   const exchange: Exchange = { kind: 'WebSocket', breakOff: () => client.terminate() };
   const fail = (error: unknown): void => {
     if (isOfServers(error)) return client.close(CloseCode.BadRequest, 'Invalid message received');
@@ -53,6 +83,7 @@ export const openSocket = (protocol: Protocol<Extra>, { client, request, logger 
     'error',
     guarded((error) => logger.debug({ error }, 'A WebSocket failed'), ignored),
   );
+  guardRate(client, limits);
   const alive = keepAlive(client);
   const closed = protocol.opened(
     {

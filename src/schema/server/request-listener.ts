@@ -5,7 +5,6 @@ import { maskError } from '../mask-error.ts';
 import { readBody } from './body.ts';
 import { complaintOf, hasBody, MAX_BODY_BYTES, NOT_UTF_8, TOO_LONG, UNREADABLE_TARGET } from './complaint.ts';
 import type { Draining } from './draining.ts';
-import type { EventStreams } from './event-streams.ts';
 import { answerHealth } from './health.ts';
 import { type IsServed, OTHER_HOST } from './hosts.ts';
 import { logRequests } from './log-requests.ts';
@@ -19,7 +18,6 @@ export type Answering = (request: IncomingMessage, response: ServerResponse, bod
 interface Listening {
   readonly parts: ServerParts;
   readonly graphql: Answering;
-  readonly eventStreams: EventStreams;
   readonly draining: Draining;
   readonly isServed: IsServed;
 }
@@ -38,11 +36,10 @@ const mistakeIn = (request: IncomingMessage, body: Body, isServed: IsServed): Re
   return body.whole === null || isUtf8(body.whole) ? null : NOT_UTF_8;
 };
 
-const route = ({ parts, graphql, eventStreams, draining }: Listening): Answering => {
+const route = ({ parts, graphql, draining }: Listening): Answering => {
   const ready: typeof parts.ready = async () =>
     draining.hasBegun ? { ...(await parts.ready()), gateway: false } : parts.ready();
   return (request, response, body) => {
-    if (!eventStreams.admit(request, response)) return undefined;
     if (request.url?.startsWith('/health/') === true) return answerHealth(request, response, ready);
     if (request.url === '/') return response.writeHead(302, { location: '/graphql' }).end();
     return graphql(request, response, body);

@@ -3,13 +3,12 @@ import { makeServer, type Server, type SubscribePayload } from 'graphql-ws';
 import type { Limits, Logger } from '../../platform/index.ts';
 import { type MaskError, maskError } from '../mask-error.ts';
 import { forClient } from './client-stream.ts';
+import type { Connections } from './connections.ts';
 import { type Gateway, type Handshake, saidInHeaders } from './gateway.ts';
 import type { IsServed } from './hosts.ts';
 import type { Extra } from './open-socket.ts';
 import { unmarked } from './unmarked.ts';
 import { viewerOf } from './viewer-of.ts';
-
-const INIT_TIMEOUT_MS = 3_000;
 
 interface Connection {
   readonly extra: Extra;
@@ -24,6 +23,7 @@ export interface Serving {
   readonly logger: Logger;
   readonly limits: Limits;
   readonly isServed: IsServed;
+  readonly connections: Connections;
 }
 
 /** The header comes from the shop's edge, so it counts more than what the client says of itself. */
@@ -90,7 +90,7 @@ export const protocolFor = (gateway: Gateway, { logger, limits }: Serving): Serv
   const masked = maskError(logger);
   const mask: MaskError = (error) => unmarked(masked(error));
   return makeServer<Record<string, unknown>, Extra>({
-    connectionInitWaitTimeout: INIT_TIMEOUT_MS,
+    connectionInitWaitTimeout: limits.initSeconds * 1_000,
     onConnect: accepts,
     onSubscribe: (connection, _id, payload) => {
       const excess = excessOf(connection, limits.operationsPerSocket);

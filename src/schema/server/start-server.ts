@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { DEFAULT_LIMITS, guarded, ignored, type Limits, sleep } from '../../platform/index.ts';
 import { createLiveStreams, type LiveStreams } from '../subscriptions/live-streams.ts';
+import { FULL_HEADERS, fullOf } from './connection-limits.ts';
+import { Connections } from './connections.ts';
 import { Draining } from './draining.ts';
-import { EventStreams } from './event-streams.ts';
+import type { EventStreams } from './event-streams.ts';
 import { openGateway } from './gateway.ts';
 import { servedHosts } from './hosts.ts';
 import { type Refusal, refuseUpgrade } from './refusal.ts';
@@ -27,6 +29,7 @@ export interface GatewayServer extends AsyncDisposable {
   readonly url: string;
   /** Number of subscriptions that are open. */
   readonly openSubscriptions: () => number;
+  readonly openConnections: () => number;
 }
 
 const STOP_TIMEOUT_MS = 3_000;
@@ -43,6 +46,13 @@ const TIMEOUTS = {
 } as const;
 
 const NO_TUNNEL: Refusal = { status: 405, code: 'BAD_REQUEST', message: 'This is no proxy: ask for /graphql.' };
+
+const crowded = (limit: number): Refusal => ({
+  status: 503,
+  code: 'UNAVAILABLE',
+  message: fullOf('connections of one address', limit),
+  headers: FULL_HEADERS,
+});
 
 /** The address cannot be listened on; the message says what to do. */
 export class ListenError extends Error {
@@ -82,6 +92,7 @@ interface Open {
   readonly sockets: AsyncDisposable;
   readonly eventStreams: EventStreams;
   readonly draining: Draining;
+  readonly connections: Connections;
 }
 
 const listeningEnds = async (server: Server, signal: AbortSignal): Promise<void> => {
@@ -96,7 +107,7 @@ const listeningEnds = async (server: Server, signal: AbortSignal): Promise<void>
  * Breaks subscriptions off, lets requests finish, at last closes what is left when the time is up. A subscription that was
  * told "complete" would take its order's story for finished; one that is broken off is taken up again elsewhere.
  */
-const stop = async ({ server, live, sockets, eventStreams, draining }: Open): Promise<void> => {
+const stop = async ({ server, live, sockets, eventStreams, draining, connections }: Open): Promise<void> => {
   const over = new AbortController();
   const timeIsUp = sleep(STOP_TIMEOUT_MS, over.signal).then(() => over.abort());
   draining.begin();
@@ -108,6 +119,7 @@ const stop = async ({ server, live, sockets, eventStreams, draining }: Open): Pr
   await Promise.race([listeningEnds(server, over.signal), timeIsUp]);
   over.abort();
   server.closeAllConnections();
+  connections[Symbol.dispose]();
 };
 
 /** Serves GraphQL at /graphql by HTTP, server-sent events and WebSocket, GraphiQL for browsers, and /health. @throws {ListenError} */
@@ -116,22 +128,22 @@ export const startServer = async (parts: ServerParts, options: ListenOptions): P
   const live = createLiveStreams(parts.read.changes);
   const isServed = servedHosts([options.host, ...(options.hosts ?? [])]);
   const gateway = openGateway(parts, live, limits);
-  const eventStreams = new EventStreams(limits.eventStreams);
   const draining = new Draining();
-  const server = createServer(
-    TIMEOUTS,
-    requestListener({ parts, graphql: gateway.http, eventStreams, draining, isServed }),
-  );
+  const connections = new Connections(limits);
+  const server = createServer(TIMEOUTS, requestListener({ parts, graphql: gateway.http, draining, isServed }));
   // For good, also when Node lets go of a connection: after CONNECT, or an upgrade. A client that resets it fails the socket.
   server.on(
     'connection',
-    guarded((socket) => socket.on('error', ignored), ignored),
+    guarded((socket: Socket) => {
+      socket.on('error', ignored);
+      if (!connections.admit(socket)) refuseUpgrade(socket, crowded(limits.connectionsPerAddress));
+    }, ignored),
   );
   server.on(
     'connect',
     guarded((_request, socket) => refuseUpgrade(socket, NO_TUNNEL), ignored),
   );
-  const sockets = serveWebSockets(server, gateway, { logger: parts.logger, limits, isServed });
+  const sockets = serveWebSockets(server, gateway, { logger: parts.logger, limits, isServed, connections });
   const url = await listen(server, options);
   // As when there are more connections than the process may have files.
   server.on(
@@ -141,6 +153,8 @@ export const startServer = async (parts: ServerParts, options: ListenOptions): P
   return {
     url,
     openSubscriptions: () => live.size,
-    [Symbol.asyncDispose]: () => stop({ server, live, sockets, eventStreams, draining }),
+    openConnections: () => connections.size,
+    [Symbol.asyncDispose]: () =>
+      stop({ server, live, sockets, eventStreams: gateway.eventStreams, draining, connections }),
   };
 };

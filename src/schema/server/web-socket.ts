@@ -4,7 +4,7 @@ import { handleProtocols } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import { guarded, ignored, sleep } from '../../platform/index.ts';
 import type { Gateway } from './gateway.ts';
-import { openSocket } from './open-socket.ts';
+import { cutOff, openSocket } from './open-socket.ts';
 import { refuseUpgrade } from './refusal.ts';
 import { refusalOf } from './refuse-upgrade.ts';
 import { protocolFor, type Serving } from './socket-protocol.ts';
@@ -24,7 +24,7 @@ const closeAll = async (sockets: WebSocketServer): Promise<void> => {
 
 /** Serves graphql-transport-ws on the HTTP server's /graphql; disposal closes every socket with 1001. */
 export const serveWebSockets = (server: Server, gateway: Gateway, serving: Serving): AsyncDisposable => {
-  const { logger, limits, isServed } = serving;
+  const { logger, limits, isServed, connections } = serving;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, handleProtocols });
   const protocol = protocolFor(gateway, serving);
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
@@ -39,7 +39,10 @@ export const serveWebSockets = (server: Server, gateway: Gateway, serving: Servi
     guarded(() => {
       const refusal = refusalOf(request, { open: sockets.clients.size, limit: limits.sockets, isServed });
       if (refusal !== null) return refuseUpgrade(socket, refusal);
-      sockets.handleUpgrade(request, socket, head, (client) => openSocket(protocol, { client, request, logger }));
+      sockets.handleUpgrade(request, socket, head, (client) => {
+        openSocket(protocol, { client, request, logger, limits });
+        connections.cutBy(request.socket, () => cutOff(client));
+      });
     }, fail)();
   };
   server.on('upgrade', guarded(upgrade, ignored));
