@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Recorded } from '../../src/events/index.ts';
 import { readOrder } from '../../src/events/index.ts';
 import { InvalidCursor, openRead, type Read } from '../../src/read/index.ts';
-import { cartHistory, history, orderHistory, productHistory, recorded } from '../support/recorded.ts';
+import { cartHistory, orderHistory, productHistory, recorded } from '../support/recorded.ts';
 import { testRedis } from '../support/servers.ts';
 import { logger, openReadSide, type ReadSide } from './read-side.ts';
 
@@ -55,16 +55,6 @@ describe('carts', () => {
     expect((await read.carts(['cart_gap']))[0]).toMatchObject({ version: 2 });
     await handle(events.slice(2, 3));
     expect((await read.carts(['cart_gap']))[0]).toMatchObject({ version: 4 });
-  });
-
-  it('are shown when another service wrote its events without versions, item first', async () => {
-    const [created, item] = cartHistory('cart_foreign').map(({ event }) =>
-      recorded(event, { aggregateId: 'cart_foreign', producer: 'shop' }),
-    );
-    if (created === undefined || item === undefined) throw new Error('no events');
-    await handle([item]);
-    await handle([created]);
-    expect((await read.carts(['cart_foreign']))[0]).toMatchObject({ version: 2, items: [{ id: '1', quantity: 1 }] });
   });
 });
 
@@ -121,12 +111,6 @@ describe('orders', () => {
   });
 });
 
-const described = (name: string, second: number) =>
-  recorded(
-    { type: 'ProductUpserted', data: { productId: 'prod_tie', name, price: '1.00', currency: 'EUR' } },
-    { version: 3, producer: name, occurredAt: `2026-01-02T00:00:0${second}.000Z` },
-  );
-
 describe('products', () => {
   it('are shown with their stock once they have a name', async () => {
     const [upserted, adjusted] = productHistory('prod_1', 100);
@@ -146,22 +130,6 @@ describe('products', () => {
     expect(after.available).toBe(before.available - 10);
     expect(after.sold).toBe(before.sold + 5);
     expect(after.reserved).toBe(before.reserved + 5);
-  });
-
-  it('keep the latest of two descriptions with one version, whichever came first', async () => {
-    for (const [name, second] of [
-      ['middle', 2],
-      ['late', 3],
-      ['early', 1],
-    ] as const)
-      await handle([described(name, second)]);
-    expect((await read.products(['prod_tie']))[0]).toMatchObject({ name: 'late' });
-    await handle(
-      history('prod_tie', [
-        { type: 'ProductUpserted', data: { productId: 'prod_tie', name: 'old', price: '1.00', currency: 'EUR' } },
-      ]),
-    );
-    expect((await read.products(['prod_tie']))[0]).toMatchObject({ name: 'late' });
   });
 
   it('are paged by id', async () => {
@@ -198,13 +166,5 @@ describe('consistency', () => {
     expect(await reaching).toBe(true);
     expect(await read.reached({ ...point, measure: 'Revision', reached: 4 }, 10)).toBe(true);
     expect(await read.reached({ ...point, measure: 'Revision', reached: 5 }, 10)).toBe(false);
-  });
-
-  it('is reached for a cart of another service', async () => {
-    await handle(
-      cartHistory('cart_point').map(({ event }) => recorded(event, { aggregateId: 'cart_point', producer: 'shop' })),
-    );
-    expect(await read.reached({ aggregateId: 'cart_point', measure: 'Version', reached: 5 }, 10)).toBe(true);
-    expect(await read.reached({ aggregateId: 'cart_point', measure: 'Version', reached: 6 }, 10)).toBe(false);
   });
 });
