@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const globalSetup = ['test/support/global-setup.ts'];
+const globalSetup = ['harness/support/global-setup.ts'];
 
 export default defineConfig({
   // One copy of graphql: from Node's own resolution, as the packages that are not transformed load it.
@@ -12,7 +12,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{src,test,bench,simulation,chaos,fuzz,mutants}/**/*.test.ts'],
+          include: ['{src,test,harness}/**/*.test.ts'],
           exclude: ['**/*.{int,e2e}.test.ts', '**/fixtures/**'],
           testTimeout: 60_000,
         },
@@ -21,7 +21,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'int',
-          include: ['{src,test,chaos}/**/*.int.test.ts'],
+          include: ['{src,test,harness}/**/*.int.test.ts'],
           globalSetup,
           testTimeout: 30_000,
           hookTimeout: 60_000,

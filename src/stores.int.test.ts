@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../test/support/servers.ts';
+import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../harness/support/servers.ts';
 import { openRedis } from './bus/index.ts';
 import { migrate, openDatabase, orUnavailable } from './database/index.ts';
 import { Unavailable } from './platform/index.ts';

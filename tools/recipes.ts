@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { copyProject, PROJECT } from '../mutants/project-copy.ts';
+import { copyProject, PROJECT } from '../harness/mutants/project-copy.ts';
 
 const DOCUMENT = 'docs/extending.md';
 

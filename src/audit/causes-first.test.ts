@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { orderHistory, recorded } from '../../test/support/recorded.ts';
+import { orderHistory, recorded } from '../../harness/support/recorded.ts';
 import type { Recorded } from '../events/index.ts';
 import { causesFirst } from './causes-first.ts';
 

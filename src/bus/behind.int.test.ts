@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { testRedis } from '../../test/support/servers.ts';
+import { testRedis } from '../../harness/support/servers.ts';
 import { isGroupBehind } from './behind.ts';
 import { openRedis } from './redis.ts';
 

@@ -1,9 +1,9 @@
 import type { Redis } from 'ioredis';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { eventually } from '../../test/support/eventually.ts';
-import { recorded } from '../../test/support/recorded.ts';
-import { blockRedis, type TestRedis, testDatabase, testRedis } from '../../test/support/servers.ts';
-import { startProxy } from '../../test/support/tcp-proxy.ts';
+import { eventually } from '../../harness/support/eventually.ts';
+import { recorded } from '../../harness/support/recorded.ts';
+import { blockRedis, type TestRedis, testDatabase, testRedis } from '../../harness/support/servers.ts';
+import { startProxy } from '../../harness/support/tcp-proxy.ts';
 import { type Database, migrate, openDatabase } from '../database/index.ts';
 import { encodeEntry, newId, type Recorded, STREAMS } from '../events/index.ts';
 import { openLogger, Unavailable } from '../platform/index.ts';

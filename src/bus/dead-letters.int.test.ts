@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { testDatabase } from '../../test/support/servers.ts';
+import { testDatabase } from '../../harness/support/servers.ts';
 import { migrate, openDatabase } from '../database/index.ts';
 import { STREAMS } from '../events/index.ts';
 import { keepDeadLetter, withoutDeadLetters } from './dead-letters.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recorded } from '../../test/support/recorded.ts';
+import { recorded } from '../../harness/support/recorded.ts';
 import { encodeEntry, newId, type Recorded, STREAMS } from '../events/index.ts';
 import { Unavailable } from '../platform/index.ts';
 import { handleDelivery, readDelivery } from './delivery.ts';

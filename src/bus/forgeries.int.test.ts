@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { orderHistory, recorded } from '../../test/support/recorded.ts';
-import { testDatabase } from '../../test/support/servers.ts';
+import { orderHistory, recorded } from '../../harness/support/recorded.ts';
+import { testDatabase } from '../../harness/support/servers.ts';
 import { type Database, migrate, openDatabase, statement } from '../database/index.ts';
 import {
   type Envelope,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { NONSENSE_OF_REDIS, nonsenseServer } from '../../test/support/nonsense-server.ts';
+import { NONSENSE_OF_REDIS, nonsenseServer } from '../../harness/support/nonsense-server.ts';
 import { openRedis } from './redis.ts';
 
 it.each(NONSENSE_OF_REDIS)(

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TestRedis, testRedis } from '../../test/support/servers.ts';
+import { type TestRedis, testRedis } from '../../harness/support/servers.ts';
 import { STREAMS } from '../events/index.ts';
 import { REDIS_SERVICES, type RedisService } from '../platform/index.ts';
 import { busUser, makeBusUsers } from './index.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testDatabase } from '../../test/support/servers.ts';
+import { testDatabase } from '../../harness/support/servers.ts';
 import { arrayLiteral, written } from './array-literal.ts';
 import { type Database, openDatabase } from './open.ts';
 import { statement } from './statement.ts';

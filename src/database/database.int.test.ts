@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventually } from '../../test/support/eventually.ts';
-import { testDatabase } from '../../test/support/servers.ts';
-import { startProxy } from '../../test/support/tcp-proxy.ts';
+import { eventually } from '../../harness/support/eventually.ts';
+import { testDatabase } from '../../harness/support/servers.ts';
+import { startProxy } from '../../harness/support/tcp-proxy.ts';
 import { durabilityProblems } from './check.ts';
 import { takeInstanceNumber } from './instance.ts';
 import { MigrationError, migrate } from './migrate.ts';

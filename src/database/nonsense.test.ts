@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { NONSENSE_OF_POSTGRES, nonsenseServer } from '../../test/support/nonsense-server.ts';
+import { NONSENSE_OF_POSTGRES, nonsenseServer } from '../../harness/support/nonsense-server.ts';
 import { openDatabase } from './open.ts';
 
 it.each(NONSENSE_OF_POSTGRES)(

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TestDatabase, testDatabase } from '../../test/support/servers.ts';
+import { type TestDatabase, testDatabase } from '../../harness/support/servers.ts';
 import { DATABASE_SERVICES, type DatabaseService } from '../platform/index.ts';
 import { makeRoles, migrate, openDatabase } from './index.ts';
 import {

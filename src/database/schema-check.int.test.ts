@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { testDatabase } from '../../test/support/servers.ts';
+import { testDatabase } from '../../harness/support/servers.ts';
 import { assertNever } from '../platform/index.ts';
 import { migrate } from './migrate.ts';
 import { type Db, openDatabase } from './open.ts';

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TestDatabase, testDatabase } from '../../test/support/servers.ts';
+import { type TestDatabase, testDatabase } from '../../harness/support/servers.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open.ts';
 import { sessionOptions } from './session.ts';

@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { testDatabase } from '../../test/support/servers.ts';
+import { testDatabase } from '../../harness/support/servers.ts';
 import { GatheringSocket } from './gathering-socket.ts';
 import { type Database, openDatabase } from './open.ts';
 import { statement } from './statement.ts';

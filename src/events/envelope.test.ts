@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { recorded } from '../../test/support/recorded.ts';
+import { recorded } from '../../harness/support/recorded.ts';
 import { anyEventOf, EVENT_TYPES } from './any-event.fixture.ts';
 import { CATALOGUE, type DataOf, type DomainEvent, STREAMS } from './catalogue.ts';
 import { DecodeError } from './codec.ts';

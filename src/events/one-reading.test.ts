@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import * as say from '../../test/support/order-history.ts';
-import { recorded } from '../../test/support/recorded.ts';
+import * as say from '../../harness/support/order-history.ts';
+import { recorded } from '../../harness/support/recorded.ts';
 import type { OrderEvent } from './catalogue.ts';
 import { contradictionsOf } from './contradictions.ts';
 import type { Recorded } from './envelope.ts';

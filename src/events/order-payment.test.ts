@@ -12,7 +12,7 @@ import {
   requested,
   reserved,
   succeeded,
-} from '../../test/support/order-history.ts';
+} from '../../harness/support/order-history.ts';
 import { paymentStatusOf } from './order-payment.ts';
 
 const asked = [created, reserved, requested];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import * as say from '../../test/support/order-history.ts';
-import { factsOf, HISTORIES, recordedInTurn } from '../../test/support/order-history.ts';
+import * as say from '../../harness/support/order-history.ts';
+import { factsOf, HISTORIES, recordedInTurn } from '../../harness/support/order-history.ts';
 import type { OrderEvent } from './catalogue.ts';
 import { learn } from './order-facts.ts';
 import { readOrder, reservationExpiresAt } from './order-reading.ts';

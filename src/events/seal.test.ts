@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { recorded } from '../../test/support/recorded.ts';
+import { recorded } from '../../harness/support/recorded.ts';
 import type { Envelope } from './envelope.ts';
 import { isId } from './ids.ts';
 import { envelop } from './new-event.ts';

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testDatabase } from '../../test/support/servers.ts';
+import { testDatabase } from '../../harness/support/servers.ts';
 import { migrate, openDatabase } from '../database/index.ts';
 import { waitingStatement } from './postgres-storage.ts';
 

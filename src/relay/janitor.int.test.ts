@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { eventually } from '../../test/support/eventually.ts';
-import { cartIds, outboxOf, unitOn, type WriteJournal, writeJournal } from '../../test/support/journal.ts';
+import { eventually } from '../../harness/support/eventually.ts';
+import { cartIds, outboxOf, unitOn, type WriteJournal, writeJournal } from '../../harness/support/journal.ts';
 import { newId, STREAMS } from '../events/index.ts';
 import { type JanitorOptions, tidy } from './janitor.ts';
 import { markKey } from './redis-marked-streams.ts';

@@ -1,9 +1,9 @@
 import type { Client } from 'pg';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { eventually } from '../../test/support/eventually.ts';
-import { cartIds, unitOn, writeJournal } from '../../test/support/journal.ts';
-import { testDatabase } from '../../test/support/servers.ts';
+import { eventually } from '../../harness/support/eventually.ts';
+import { cartIds, unitOn, writeJournal } from '../../harness/support/journal.ts';
+import { testDatabase } from '../../harness/support/servers.ts';
 import { published, type RelayAtWork, relayAtWork } from './relay.fixture.ts';
 
 let opened: AsyncDisposableStack;

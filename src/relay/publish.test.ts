@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recorded } from '../../test/support/recorded.ts';
+import { recorded } from '../../harness/support/recorded.ts';
 import { type DomainEvent, newId, STREAMS } from '../events/index.ts';
 import { Holds, systemClock } from '../platform/index.ts';
 import { NO_MARK } from './mark.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { eventually } from '../../test/support/eventually.ts';
-import { cartIds, journaled, outboxOf, unitOn, writeJournal } from '../../test/support/journal.ts';
+import { eventually } from '../../harness/support/eventually.ts';
+import { cartIds, journaled, outboxOf, unitOn, writeJournal } from '../../harness/support/journal.ts';
 import { envelop, newId, PRODUCERS, STREAMS } from '../events/index.ts';
 import { published, type RelayAtWork, relayAtWork } from './relay.fixture.ts';
 import type { Relay } from './relay.ts';

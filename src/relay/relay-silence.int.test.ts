@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { eventually } from '../../test/support/eventually.ts';
-import { journaled, outboxOf, unitOn, writeJournal } from '../../test/support/journal.ts';
-import { blockRedis } from '../../test/support/servers.ts';
-import { startProxy } from '../../test/support/tcp-proxy.ts';
+import { eventually } from '../../harness/support/eventually.ts';
+import { journaled, outboxOf, unitOn, writeJournal } from '../../harness/support/journal.ts';
+import { blockRedis } from '../../harness/support/servers.ts';
+import { startProxy } from '../../harness/support/tcp-proxy.ts';
 import { openRedis } from '../bus/index.ts';
 import { newId } from '../events/index.ts';
 import { openPostgresOutbox } from './postgres-outbox.ts';

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
-import { type JournalAtWork, journalAtWork } from '../../test/support/journal.ts';
-import { type TestRedis, testRedis } from '../../test/support/servers.ts';
+import { type JournalAtWork, journalAtWork } from '../../harness/support/journal.ts';
+import { type TestRedis, testRedis } from '../../harness/support/servers.ts';
 import { openRedis } from '../bus/index.ts';
 import { decodeEntry, type Recorded, STREAMS } from '../events/index.ts';
 import { openLogger } from '../platform/index.ts';

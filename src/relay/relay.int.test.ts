@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { eventually } from '../../test/support/eventually.ts';
+import { eventually } from '../../harness/support/eventually.ts';
 import {
   appendLate,
   cartIds,
@@ -9,7 +9,7 @@ import {
   unitOn,
   type WriteJournal,
   writeJournal,
-} from '../../test/support/journal.ts';
+} from '../../harness/support/journal.ts';
 import { type Recorded, STREAMS } from '../events/index.ts';
 import { NO_MARK } from './mark.ts';
 import { openPostgresOutbox } from './postgres-outbox.ts';

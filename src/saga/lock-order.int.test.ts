@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { eventually } from '../../test/support/eventually.ts';
+import { eventually } from '../../harness/support/eventually.ts';
 import { openDatabase } from '../database/index.ts';
 import { newId, type Recorded } from '../events/index.ts';
 import { cancelled, created, upserted } from './heard.fixture.ts';

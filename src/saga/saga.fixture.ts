@@ -1,4 +1,4 @@
-import { testDatabase } from '../../test/support/servers.ts';
+import { testDatabase } from '../../harness/support/servers.ts';
 import { type Database, type Db, migrate, openDatabase } from '../database/index.ts';
 import { newId, PRODUCERS } from '../events/index.ts';
 import type { Describe } from './adjust-stock.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventually } from '../../test/support/eventually.ts';
+import { eventually } from '../../harness/support/eventually.ts';
 import { newId, readOrder } from '../events/index.ts';
 import { systemClock } from '../platform/index.ts';
 import { Aggregates } from './execution/aggregates.ts';

@@ -1,5 +1,5 @@
-import { recorded } from '../../test/support/recorded.ts';
-import { testDatabase } from '../../test/support/servers.ts';
+import { recorded } from '../../harness/support/recorded.ts';
+import { testDatabase } from '../../harness/support/servers.ts';
 import { type Database, migrate, openDatabase } from '../database/index.ts';
 import { newId, PRODUCERS, type Recorded, type Rejection } from '../events/index.ts';
 import { openLogger, type Result } from '../platform/index.ts';

@@ -83,7 +83,7 @@ describe('import direction', () => {
       'src/saga/past-the-door.test.ts': importOf('../relay/relay.ts'),
       'src/main.ts': importOf('./write/cart/index.ts'),
       'test/e2e/past-the-door.ts': importOf('../../src/write/cart.ts'),
-      'bench/past-the-door.ts': importOf('../src/write/cart.ts'),
+      'harness/bench/past-the-door.ts': importOf('../src/write/cart.ts'),
       'tools/past-the-door.ts': importOf('../src/write/cart.ts'),
       'codegen.ts': importOf('./src/schema/builder.ts'),
     };

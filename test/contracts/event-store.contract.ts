@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { orderHistory, recorded } from '../../harness/support/recorded.ts';
 import { type EventStore, type EventStoreTransaction, handleBatch, type StoredBatch } from '../../src/audit/index.ts';
 import { newId, type Recorded } from '../../src/events/index.ts';
 import { openLogger } from '../../src/platform/index.ts';
-import { orderHistory, recorded } from '../support/recorded.ts';
 
 export type EventStoreAtWork = AsyncDisposable & { readonly store: EventStore };
 

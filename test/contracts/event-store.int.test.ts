@@ -1,7 +1,7 @@
-import { memoryEventStore } from '../../simulation/memory/event-store.ts';
+import { memoryEventStore } from '../../harness/simulation/memory/event-store.ts';
+import { testDatabase } from '../../harness/support/servers.ts';
 import { postgresEventStore } from '../../src/audit/index.ts';
 import { migrate, openDatabase } from '../../src/database/index.ts';
-import { testDatabase } from '../support/servers.ts';
 import { describeEventStore, type EventStoreAtWork } from './event-store.contract.ts';
 import { openMemoryStage } from './memory-stage.ts';
 

@@ -1,6 +1,7 @@
-import { openMemoryOutbox } from '../../simulation/memory/outbox.ts';
-import { memorySweepStore } from '../../simulation/memory/sweep-store.ts';
-import { memoryWriteStore } from '../../simulation/memory/write-store.ts';
+import { openMemoryOutbox } from '../../harness/simulation/memory/outbox.ts';
+import { memorySweepStore } from '../../harness/simulation/memory/sweep-store.ts';
+import { memoryWriteStore } from '../../harness/simulation/memory/write-store.ts';
+import { testDatabase } from '../../harness/support/servers.ts';
 import { migrate, openDatabase } from '../../src/database/index.ts';
 import { envelop, newId, PRODUCERS } from '../../src/events/index.ts';
 import {
@@ -11,7 +12,6 @@ import {
   type SweepStore,
 } from '../../src/relay/index.ts';
 import { postgresWriteStore, type Unit, type WriteStore } from '../../src/write/index.ts';
-import { testDatabase } from '../support/servers.ts';
 import { openMemoryStage } from './memory-stage.ts';
 
 /** The write journal of one adapter, as those see it who publish it. */

@@ -1,7 +1,7 @@
-import { memoryLedger } from '../../simulation/memory/ledger.ts';
+import { memoryLedger } from '../../harness/simulation/memory/ledger.ts';
+import { testDatabase } from '../../harness/support/servers.ts';
 import { migrate, openDatabase } from '../../src/database/index.ts';
 import { postgresLedger } from '../../src/saga/index.ts';
-import { testDatabase } from '../support/servers.ts';
 import { describeLedgerStore, type LedgerAtWork } from './ledger-store.contract.ts';
 import { openMemoryStage } from './memory-stage.ts';
 

@@ -1,7 +1,7 @@
-import { memoryMarkedStreams } from '../../simulation/memory/marked-streams.ts';
+import { memoryMarkedStreams } from '../../harness/simulation/memory/marked-streams.ts';
+import { testRedis } from '../../harness/support/servers.ts';
 import { openRedis } from '../../src/bus/index.ts';
 import { markKey, parseMark, redisMarkedStreams } from '../../src/relay/index.ts';
-import { testRedis } from '../support/servers.ts';
 import { describeMarkedStreams, type StreamsAtWork } from './marked-streams.contract.ts';
 import { openMemoryStage } from './memory-stage.ts';
 

@@ -1,11 +1,11 @@
-import { Actor } from '../../simulation/engine/actor.ts';
-import { Scheduler } from '../../simulation/engine/scheduler.ts';
-import { Trace } from '../../simulation/engine/trace.ts';
-import { BusConnection } from '../../simulation/memory/bus-connection.ts';
-import { Connection } from '../../simulation/memory/connection.ts';
-import { drawSwarm } from '../../simulation/system/swarm.ts';
-import { World } from '../../simulation/system/world.ts';
-import { Random } from '../support/random.ts';
+import { Actor } from '../../harness/simulation/engine/actor.ts';
+import { Scheduler } from '../../harness/simulation/engine/scheduler.ts';
+import { Trace } from '../../harness/simulation/engine/trace.ts';
+import { BusConnection } from '../../harness/simulation/memory/bus-connection.ts';
+import { Connection } from '../../harness/simulation/memory/connection.ts';
+import { drawSwarm } from '../../harness/simulation/system/swarm.ts';
+import { World } from '../../harness/simulation/system/world.ts';
+import { Random } from '../../harness/support/random.ts';
 
 const HEARTBEAT_MS = 5;
 

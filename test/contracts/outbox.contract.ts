@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../harness/support/eventually.ts';
 import { STREAMS } from '../../src/events/index.ts';
 import { type FoundMark, type Mark, NO_MARK, type OutboxSession } from '../../src/relay/index.ts';
-import { eventually } from '../support/eventually.ts';
 import { appendTo, type JournalAtWork, NOTHING_WITHHELD } from './journals.ts';
 
 const STREAM = STREAMS.carts;

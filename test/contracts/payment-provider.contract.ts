@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../harness/support/eventually.ts';
 import { newId } from '../../src/events/index.ts';
 import type { ChargeRequest, ChargeResult, PaymentProvider, Tell } from '../../src/write/index.ts';
-import { eventually } from '../support/eventually.ts';
 
 /** A payment provider of one kind, and what its customers may do. */
 export interface ProviderAtWork extends AsyncDisposable {

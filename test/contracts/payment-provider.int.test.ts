@@ -1,8 +1,8 @@
-import { Actor } from '../../simulation/engine/actor.ts';
-import { memoryProvider } from '../../simulation/memory/provider.ts';
+import { Actor } from '../../harness/simulation/engine/actor.ts';
+import { memoryProvider } from '../../harness/simulation/memory/provider.ts';
+import { testDatabase } from '../../harness/support/servers.ts';
 import { migrate, openDatabase } from '../../src/database/index.ts';
 import { authenticateSimulated, openSimulatedProvider } from '../../src/write/index.ts';
-import { testDatabase } from '../support/servers.ts';
 import { openMemoryStage } from './memory-stage.ts';
 import { describePaymentProvider, type ProviderAtWork } from './payment-provider.contract.ts';
 

@@ -1,6 +1,6 @@
-import { MemoryStreamGroup } from '../../simulation/memory/stream-group.ts';
+import { MemoryStreamGroup } from '../../harness/simulation/memory/stream-group.ts';
+import { testRedis } from '../../harness/support/servers.ts';
 import { openRedis, openRedisStreamGroup } from '../../src/bus/index.ts';
-import { testRedis } from '../support/servers.ts';
 import { openMemoryStage } from './memory-stage.ts';
 import { type Bus, describeStreamGroup } from './stream-group.contract.ts';
 

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../harness/support/eventually.ts';
 import { newId, STREAMS } from '../../src/events/index.ts';
 import type { AskedGroup, OwnEvent, SweepStore } from '../../src/relay/index.ts';
-import { eventually } from '../support/eventually.ts';
 import { appendTo, type JournalAtWork, NOTHING_WITHHELD } from './journals.ts';
 
 const LONG_MS = 60_000;

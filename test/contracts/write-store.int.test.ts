@@ -1,7 +1,7 @@
-import { memoryWriteStore } from '../../simulation/memory/write-store.ts';
+import { memoryWriteStore } from '../../harness/simulation/memory/write-store.ts';
+import { testDatabase } from '../../harness/support/servers.ts';
 import { migrate, openDatabase } from '../../src/database/index.ts';
 import { postgresWriteStore } from '../../src/write/index.ts';
-import { testDatabase } from '../support/servers.ts';
 import { openMemoryStage } from './memory-stage.ts';
 import { describeWriteStore, type WriteStoreAtWork } from './write-store.contract.ts';
 

@@ -13,7 +13,7 @@ const inDocument = (find: Find, text: string): readonly string[] => find(documen
 describe('the documents', () => {
   it('are found', () => {
     expect(all.map(({ path }) => path)).toEqual(
-      expect.arrayContaining(['README.md', 'docs/api.md', 'docs/adr/README.md', 'fuzz/README.md']),
+      expect.arrayContaining(['README.md', 'docs/api.md', 'docs/adr/README.md', 'harness/fuzz/README.md']),
     );
   });
 
@@ -48,10 +48,9 @@ describe('a document', () => {
   });
 
   it('that names a file which was moved is found, with where it may be now', () => {
-    expect(inDocument(missingPaths, '`src/old/main.ts` `src/main.ts` `main.ts` `bench/*.ts` `gone.ts:5`')).toEqual([
-      'src/old/main.ts is not there (src/main.ts?)',
-      'gone.ts is not there',
-    ]);
+    expect(
+      inDocument(missingPaths, '`src/old/main.ts` `src/main.ts` `main.ts` `harness/bench/*.ts` `gone.ts:5`'),
+    ).toEqual(['src/old/main.ts is not there (src/main.ts?)', 'gone.ts is not there']);
   });
 
   it('with a script or an option that there is not is found', () => {

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { buildSchema, GraphQLEnumType } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { DOCUMENTED_CODES } from '../../fuzz/oracle/codes.ts';
+import { DOCUMENTED_CODES } from '../../harness/fuzz/oracle/codes.ts';
 import { codesIn, documentAt, tableUnder } from './markdown.ts';
 
 const api = documentAt('docs/api.md');

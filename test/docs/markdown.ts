@@ -56,7 +56,7 @@ export const documentFrom = (path: string, text: string): Document => {
 };
 
 const NOT_WRITTEN = ['node_modules/**', '**/.*/**'];
-const MEASURED = 'bench/results/**';
+const MEASURED = 'harness/bench/results/**';
 
 /** @throws when there is no such document */
 export const documentAt = (path: string): Document => documentFrom(path, readFileSync(path, 'utf8'));

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { testDatabase, testRedis } from '../../harness/support/servers.ts';
 import { openRedis } from '../../src/bus/index.ts';
 import type { CommandContext, CommandInput, CommandName } from '../../src/commands/index.ts';
 import { type Database, migrate, openDatabase } from '../../src/database/index.ts';
@@ -12,7 +13,6 @@ import {
   openWrite,
   type Write,
 } from '../../src/write/index.ts';
-import { testDatabase, testRedis } from '../support/servers.ts';
 
 export const OPERATOR: CommandContext = { idempotencyKey: null, traceparent: null, customerId: null };
 const RESERVATION_MS = 900_000;

@@ -7,9 +7,9 @@ import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../../harness/support/servers.ts';
 import { sleep } from '../../src/platform/index.ts';
 import { freePort, readRunningServers } from '../../src/servers/index.ts';
-import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../support/servers.ts';
 
 type Environment = Readonly<Record<string, string>>;
 

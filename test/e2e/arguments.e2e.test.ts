@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../harness/support/eventually.ts';
 import { newId, STREAMS } from '../../src/events/index.ts';
-import { eventually } from '../support/eventually.ts';
 import { type Given, listsIn, type Place, placesIn } from './arguments-of.ts';
 import { askAt, codesIn } from './ask-at.ts';
 import { forgeriesOf, valuesFor, written } from './hostile-values.ts';

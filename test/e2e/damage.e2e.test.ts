@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { eventually } from '../../harness/support/eventually.ts';
 import type { Config } from '../../src/platform/index.ts';
-import { eventually } from '../support/eventually.ts';
 import { expectSound } from './invariants.ts';
 import { startPanier, type TestPanier } from './panier.ts';
 import { ends, placeOrder, shelve, stands } from './shop.ts';

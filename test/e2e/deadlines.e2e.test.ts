@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../harness/support/eventually.ts';
 import { accepted, CancelOrderDocument, type Client, PayOrderDocument } from '../../src/cli/client.ts';
-import { eventually } from '../support/eventually.ts';
 import { expectAgreement } from './expect-steps.ts';
 import { expectSound } from './invariants.ts';
 import { startPanier, type TestPanier } from './panier.ts';

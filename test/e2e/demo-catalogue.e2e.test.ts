@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { eventually } from '../../harness/support/eventually.ts';
 import { ProductDocument } from '../../src/cli/client.ts';
 import { DEMO_PRODUCTS, fillDemoCatalogue, isUntouched } from '../../src/cli/demo-catalogue.ts';
-import { eventually } from '../support/eventually.ts';
 import { startPanier } from './panier.ts';
 
 describe('the demo catalogue', () => {

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../harness/support/eventually.ts';
 import { accepted, CancelOrderDocument, type Client } from '../../src/cli/client.ts';
 import { type OrderEvent, PRODUCERS } from '../../src/events/index.ts';
-import { eventually } from '../support/eventually.ts';
 import { expectSound } from './invariants.ts';
 import { add, entryOf, sayAs, sayAsOwner, WORDS } from './other-service.ts';
 import { startPanier, type TestPanier } from './panier.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { expect } from 'vitest';
+import { eventually } from '../../harness/support/eventually.ts';
 import type { Db } from '../../src/database/index.ts';
-import { eventually } from '../support/eventually.ts';
 
 const SETTLE_MS = 20_000;
 

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { eventually } from '../../harness/support/eventually.ts';
 import {
   accepted,
   type Client,
@@ -14,7 +15,6 @@ import {
   StuckOrdersDocument,
 } from '../../src/cli/client.ts';
 import { STREAMS } from '../../src/events/index.ts';
-import { eventually } from '../support/eventually.ts';
 import { startPanier, type TestPanier } from './panier.ts';
 import { ends, placeOrder, reaches, shelve, stands } from './shop.ts';
 

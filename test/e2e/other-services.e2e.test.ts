@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../harness/support/eventually.ts';
 import { accepted, CancelOrderDocument, type Client, EventsDocument } from '../../src/cli/client.ts';
 import { newId } from '../../src/events/index.ts';
-import { eventually } from '../support/eventually.ts';
 import { expectSound } from './invariants.ts';
 import { add, garbage, orderCreated, paymentFailed, paymentSucceeded, say } from './other-service.ts';
 import { startPanier, type TestPanier } from './panier.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../harness/support/eventually.ts';
+import { type OwnPostgres, ownPostgres } from '../../harness/support/own-postgres.ts';
 import { AddCartItemDocument, accepted, type Client, RequestFailed } from '../../src/cli/client.ts';
-import { eventually } from '../support/eventually.ts';
-import { type OwnPostgres, ownPostgres } from '../support/own-postgres.ts';
 import { expectSound } from './invariants.ts';
 import { startPanier, type TestPanier } from './panier.ts';
 import { ends, fillCart, placeOrder, shelve, stands } from './shop.ts';

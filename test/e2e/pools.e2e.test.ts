@@ -1,8 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../harness/support/eventually.ts';
 import { type Client, DeadLettersDocument, RequestFailed } from '../../src/cli/client.ts';
 import type { Tables } from '../../src/database/index.ts';
-import { eventually } from '../support/eventually.ts';
 import { startPanier, type TestPanier } from './panier.ts';
 import { fillCart, shelve, stands } from './shop.ts';
 

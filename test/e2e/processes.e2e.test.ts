@@ -4,8 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { eventually } from '../../harness/support/eventually.ts';
 import { type ProcessIdentity, signalProcess } from '../../src/servers/index.ts';
-import { eventually } from '../support/eventually.ts';
 
 const READY_WITHIN_MS = 50_000;
 const ENDS_WITHIN_MS = 5_000;

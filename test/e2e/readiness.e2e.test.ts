@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventually } from '../support/eventually.ts';
+import { eventually } from '../../harness/support/eventually.ts';
 import { startPanier, type TestPanier } from './panier.ts';
 import { fillCart, shelve } from './shop.ts';
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
-import { copyDatabase } from '../support/copy-database.ts';
-import { ownPostgres } from '../support/own-postgres.ts';
-import { testDatabase } from '../support/servers.ts';
+import { copyDatabase } from '../../harness/support/copy-database.ts';
+import { ownPostgres } from '../../harness/support/own-postgres.ts';
+import { testDatabase } from '../../harness/support/servers.ts';
 import { expectSound } from './invariants.ts';
 import { startPanier } from './panier.ts';
 import { ends, fillCart, placeOrder, shelve, stands } from './shop.ts';

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { eventually } from '../../harness/support/eventually.ts';
 import {
   AddCartItemDocument,
   AdjustStockDocument,
@@ -15,7 +16,6 @@ import {
   UpsertProductDocument,
 } from '../../src/cli/client.ts';
 import { newId } from '../../src/events/index.ts';
-import { eventually } from '../support/eventually.ts';
 
 export type Order = NonNullable<OrderQuery['order']>;
 export type Product = NonNullable<ProductQuery['product']>;

@@ -1,5 +1,5 @@
+import { eventually } from '../../harness/support/eventually.ts';
 import type { Client } from '../../src/cli/client.ts';
-import { eventually } from '../support/eventually.ts';
 import { expectSnapshotAndSteps } from './expect-steps.ts';
 import { ends, placeOrder, shelve } from './shop.ts';
 import { SUBSCRIPTIONS, type Watched } from './watch-order.ts';

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../harness/support/eventually.ts';
 import {
   type Client,
   ContradictionsDocument,
@@ -6,7 +7,6 @@ import {
   type ContradictionsQueryVariables,
 } from '../../src/cli/client.ts';
 import type { OrderEvent } from '../../src/events/index.ts';
-import { eventually } from '../support/eventually.ts';
 import { expectSound } from './invariants.ts';
 import { say, WORDS } from './other-service.ts';
 import { startPanier, type TestPanier } from './panier.ts';

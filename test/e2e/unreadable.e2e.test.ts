@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { eventually } from '../support/eventually.ts';
+import { eventually } from '../../harness/support/eventually.ts';
 import { startPanier, type TestPanier } from './panier.ts';
 import { shelve } from './shop.ts';
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../harness/support/eventually.ts';
 import {
   AddCartItemDocument,
   AdjustStockDocument,
@@ -19,7 +20,6 @@ import {
   WatchEventsDocument,
   WatchOrderDocument,
 } from '../../src/cli/client.ts';
-import { eventually } from '../support/eventually.ts';
 import { startPanier, type TestPanier } from './panier.ts';
 import { ends, fillCart, reaches, shelve } from './shop.ts';
 

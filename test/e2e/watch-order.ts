@@ -1,6 +1,6 @@
 import { createClient } from 'graphql-sse';
+import { eventually } from '../../harness/support/eventually.ts';
 import { type Client, dataOfEach, WatchOrderDocument, type WatchOrderSubscription } from '../../src/cli/client.ts';
-import { eventually } from '../support/eventually.ts';
 import { orderOf } from './shop.ts';
 
 type Update = WatchOrderSubscription['orderStatus'];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../harness/support/eventually.ts';
 import { accepted, type Client, RemoveCartItemDocument, SetCartItemQuantityDocument } from '../../src/cli/client.ts';
 import { STREAMS } from '../../src/events/index.ts';
-import { eventually } from '../support/eventually.ts';
 import { startPanier, type TestPanier } from './panier.ts';
 import { ends, fillCart, orderOf, placeOrder, shelve } from './shop.ts';
 

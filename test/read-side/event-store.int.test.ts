@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../harness/support/eventually.ts';
+import { cartHistory, orderHistory, recorded } from '../../harness/support/recorded.ts';
 import { type Audit, openAudit } from '../../src/audit/index.ts';
 import type { Announcement } from '../../src/projection/index.ts';
-import { eventually } from '../support/eventually.ts';
-import { cartHistory, orderHistory, recorded } from '../support/recorded.ts';
 import { logger, openReadSide, type ReadSide } from './read-side.ts';
 
 let side: ReadSide;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recorded } from '../../harness/support/recorded.ts';
 import { rebuild } from '../../src/audit/index.ts';
 import { newId, type Recorded } from '../../src/events/index.ts';
 import { readProjections } from '../../src/read/index.ts';
-import { recorded } from '../support/recorded.ts';
 import { openReadSide, type ReadSide } from './read-side.ts';
 
 let side: ReadSide;

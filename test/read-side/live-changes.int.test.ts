@@ -1,9 +1,9 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cartHistory, orderHistory } from '../../harness/support/recorded.ts';
+import { type TestRedis, testRedis } from '../../harness/support/servers.ts';
 import { openRedis } from '../../src/bus/index.ts';
 import { announceTo, openRead, type Read, type Watch } from '../../src/read/index.ts';
-import { cartHistory, orderHistory } from '../support/recorded.ts';
-import { type TestRedis, testRedis } from '../support/servers.ts';
 import { logger, openReadSide, type ReadSide } from './read-side.ts';
 
 const POLL_MS = 50;

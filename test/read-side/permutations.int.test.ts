@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Outcome, orderHistory, productHistory } from '../../harness/support/recorded.ts';
 import { READ_MODELS } from '../../src/read/index.ts';
-import { type Outcome, orderHistory, productHistory } from '../support/recorded.ts';
 import { openReadSide, type ReadSide } from './read-side.ts';
 
 let side: ReadSide;

@@ -1,10 +1,10 @@
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cartHistory, orderHistory, productHistory, recorded } from '../../harness/support/recorded.ts';
+import { testRedis } from '../../harness/support/servers.ts';
 import type { Recorded } from '../../src/events/index.ts';
 import { readOrder } from '../../src/events/index.ts';
 import { InvalidCursor, openRead, type Read } from '../../src/read/index.ts';
-import { cartHistory, orderHistory, productHistory, recorded } from '../support/recorded.ts';
-import { testRedis } from '../support/servers.ts';
 import { logger, openReadSide, type ReadSide } from './read-side.ts';
 
 const resources = new AsyncDisposableStack();

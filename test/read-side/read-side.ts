@@ -1,9 +1,9 @@
+import { testDatabase } from '../../harness/support/servers.ts';
 import { type Audit, openAudit, type RebuildReport, rebuild } from '../../src/audit/index.ts';
 import { type Database, migrate, openDatabase } from '../../src/database/index.ts';
 import { openLogger } from '../../src/platform/index.ts';
 import type { Announce } from '../../src/projection/index.ts';
 import { readProjections } from '../../src/read/index.ts';
-import { testDatabase } from '../support/servers.ts';
 
 export const logger = openLogger('silent');
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestDatabase, testDatabase } from '../../harness/support/servers.ts';
 import { type Database, migrate, openDatabase } from '../../src/database/index.ts';
 import { readable } from '../../src/events/index.ts';
-import { type TestDatabase, testDatabase } from '../support/servers.ts';
 
 let server: TestDatabase;
 let database: Database;

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cartHistory, orderHistory, productHistory } from '../../harness/support/recorded.ts';
 import { type RebuildReport, RebuildRunning, rebuild, renewReadModels, ShadowDiffers } from '../../src/audit/index.ts';
 import { definitionOf } from '../../src/database/index.ts';
 import { readProjections } from '../../src/read/index.ts';
-import { cartHistory, orderHistory, productHistory } from '../support/recorded.ts';
 import { logger, openReadSide, type ReadSide } from './read-side.ts';
 
 let side: ReadSide;

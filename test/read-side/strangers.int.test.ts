@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cartHistory, productHistory, recorded } from '../../harness/support/recorded.ts';
 import { type DomainEvent, newId, PRODUCERS, type Recorded } from '../../src/events/index.ts';
 import { foldCart, READ_MODELS } from '../../src/read/index.ts';
-import { cartHistory, productHistory, recorded } from '../support/recorded.ts';
 import { openReadSide, type ReadSide } from './read-side.ts';
 
 let side: ReadSide;

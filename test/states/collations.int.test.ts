@@ -1,15 +1,15 @@
 import { Redis } from 'ioredis';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { databaseLike } from '../../harness/support/database-like.ts';
+import { orderHistory, productHistory } from '../../harness/support/recorded.ts';
+import { testRedis } from '../../harness/support/servers.ts';
 import { openAudit } from '../../src/audit/index.ts';
 import { type Database, migrate, openDatabase } from '../../src/database/index.ts';
 import { compareCodePoints } from '../../src/events/index.ts';
 import { openLogger } from '../../src/platform/index.ts';
 import { openRead, type Page, type PageRequest, type Read, readProjections } from '../../src/read/index.ts';
 import { postgresLedger } from '../../src/saga/index.ts';
-import { databaseLike } from '../support/database-like.ts';
-import { orderHistory, productHistory } from '../support/recorded.ts';
-import { testRedis } from '../support/servers.ts';
 
 const icu = (locale: string): string => `locale_provider icu icu_locale '${locale}' locale 'C' encoding 'UTF8'`;
 

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
+import { type TestDatabase, testDatabase } from '../../harness/support/servers.ts';
 import { migrate, openDatabase, sessionOptions } from '../../src/database/index.ts';
-import { type TestDatabase, testDatabase } from '../support/servers.ts';
 
 /** Does so as the owner of the database. */
 export const asOwner = async (url: string, ...statements: readonly string[]): Promise<void> => {

@@ -1,16 +1,16 @@
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
+import { copyDatabase } from '../../harness/support/copy-database.ts';
+import { eventually } from '../../harness/support/eventually.ts';
+import { type TestDatabase, testDatabase, testRedis } from '../../harness/support/servers.ts';
+import { startProxy } from '../../harness/support/tcp-proxy.ts';
 import { sessionOptions } from '../../src/database/index.ts';
 import { STREAMS } from '../../src/events/index.ts';
 import { openStores } from '../../src/stores.ts';
 import { expectSound } from '../e2e/invariants.ts';
 import { startPanier, type TestPanier } from '../e2e/panier.ts';
 import { ends, placeOrder, shelve, stands } from '../e2e/shop.ts';
-import { copyDatabase } from '../support/copy-database.ts';
-import { eventually } from '../support/eventually.ts';
-import { type TestDatabase, testDatabase, testRedis } from '../support/servers.ts';
-import { startProxy } from '../support/tcp-proxy.ts';
 import { refusalOf } from './refusal-of.ts';
 import { STATES } from './states.ts';
 

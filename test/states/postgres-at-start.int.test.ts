@@ -1,13 +1,13 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { ownPostgres } from '../../harness/support/own-postgres.ts';
+import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../../harness/support/servers.ts';
 import { startPostgres } from '../../src/servers/index.ts';
 import { openStores } from '../../src/stores.ts';
 import { expectSound } from '../e2e/invariants.ts';
 import { startPanier } from '../e2e/panier.ts';
 import { ends, placeOrder, shelve } from '../e2e/shop.ts';
-import { ownPostgres } from '../support/own-postgres.ts';
-import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../support/servers.ts';
 import { asOwner, migrated, nameOf, roleOn } from './owner.ts';
 import { refusalOf } from './refusal-of.ts';
 import { STATES } from './states.ts';

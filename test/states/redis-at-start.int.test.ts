@@ -2,8 +2,8 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../../harness/support/servers.ts';
 import { startRedis } from '../../src/servers/index.ts';
-import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../support/servers.ts';
 import { refusalOf } from './refusal-of.ts';
 import { STATES } from './states.ts';
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../harness/support/eventually.ts';
+import { type TestDatabase, testDatabase } from '../../harness/support/servers.ts';
 import { AddCartItemDocument, accepted, CartDocument, type Client, RequestFailed } from '../../src/cli/client.ts';
 import { expectSound } from '../e2e/invariants.ts';
 import { startPanier, type TestPanier } from '../e2e/panier.ts';
 import { fillCart, shelve } from '../e2e/shop.ts';
-import { eventually } from '../support/eventually.ts';
-import { type TestDatabase, testDatabase } from '../support/servers.ts';
 import { asOwner, nameOf } from './owner.ts';
 
 let database: TestDatabase;

@@ -1,5 +1,7 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../harness/support/eventually.ts';
+import { type OwnPostgres, ownPostgres } from '../../harness/support/own-postgres.ts';
 import {
   AddCartItemDocument,
   type Client as ApiClient,
@@ -11,8 +13,6 @@ import { sessionOptions } from '../../src/database/index.ts';
 import { expectSound } from '../e2e/invariants.ts';
 import { startPanier, type TestPanier } from '../e2e/panier.ts';
 import { fillCart, shelve } from '../e2e/shop.ts';
-import { eventually } from '../support/eventually.ts';
-import { type OwnPostgres, ownPostgres } from '../support/own-postgres.ts';
 
 const LIMIT_MS = 5_000;
 /** More at once than there are connections, so that queues are waited in. */

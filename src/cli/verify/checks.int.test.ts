@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../../harness/support/eventually.ts';
 import { paymentSucceeded, say, WORDS } from '../../../test/e2e/other-service.ts';
 import { startPanier, type TestPanier } from '../../../test/e2e/panier.ts';
 import { ends, fillCart, placeOrder, reaches, shelve } from '../../../test/e2e/shop.ts';
-import { eventually } from '../../../test/support/eventually.ts';
 import type { Tables } from '../../database/index.ts';
 import { newId, STREAMS } from '../../events/index.ts';
 import { accepted, CancelOrderDocument } from '../client.ts';

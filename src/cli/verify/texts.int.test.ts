@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../../harness/support/eventually.ts';
 import { binaryEntries, hostileEntries } from '../../../test/e2e/hostile-entries.ts';
 import { paymentFailed, say } from '../../../test/e2e/other-service.ts';
 import { startPanier, type TestInstance, type TestPanier } from '../../../test/e2e/panier.ts';
 import { ask, READ_BY_ID, readEverything } from '../../../test/e2e/read-everything.ts';
 import { ends, fillCart, placeOrder, reaches } from '../../../test/e2e/shop.ts';
-import { eventually } from '../../../test/support/eventually.ts';
 import { rebuild } from '../../audit/index.ts';
 import { newId } from '../../events/index.ts';
 import { readProjections } from '../../read/index.ts';

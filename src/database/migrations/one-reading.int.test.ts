@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testDatabase } from '../../../test/support/servers.ts';
+import { testDatabase } from '../../../harness/support/servers.ts';
 import { migrate } from '../migrate.ts';
 import { openDatabase } from '../open.ts';
 import type { Tables } from '../tables.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cartHistory } from '../../../harness/support/recorded.ts';
 import { openReadSide, type ReadSide } from '../../../test/read-side/read-side.ts';
-import { cartHistory } from '../../../test/support/recorded.ts';
 import type { Db } from '../../database/index.ts';
 import type { CartView } from '../cart/cart.ts';
 import { InvalidCursor, type Page, type PageRequest } from '../keyset.ts';

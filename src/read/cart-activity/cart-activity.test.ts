@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cartHistory, history } from '../../../test/support/recorded.ts';
+import { cartHistory, history } from '../../../harness/support/recorded.ts';
 import type { CartEvent, DomainEvent, Recorded } from '../../events/index.ts';
 import { byAggregate, type StoredRecorded } from '../../projection/index.ts';
 import { noActivity, withEvent } from './cart-activity.ts';

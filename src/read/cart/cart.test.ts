@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cartHistory, history, recorded } from '../../../test/support/recorded.ts';
+import { cartHistory, history, recorded } from '../../../harness/support/recorded.ts';
 import type { CartEvent, DomainEvent, Recorded } from '../../events/index.ts';
 import { foldOn } from './cart.ts';
 import { foldCart } from './queries.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { orderHistory } from '../../../test/support/recorded.ts';
+import { orderHistory } from '../../../harness/support/recorded.ts';
 import { readOrder } from '../../events/index.ts';
 import { foldOrder } from './queries.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { orderHistory } from '../../../test/support/recorded.ts';
+import { orderHistory } from '../../../harness/support/recorded.ts';
 import type { OrderEvent, Recorded } from '../../events/index.ts';
 import { add, changeOf, evolveHold, type Hold, NO_DELTA, NO_HOLD, type StockDelta } from './hold.ts';
 

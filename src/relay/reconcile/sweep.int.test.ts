@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { eventually } from '../../../test/support/eventually.ts';
+import { eventually } from '../../../harness/support/eventually.ts';
 import {
   appendLate,
   cartIds,
@@ -9,7 +9,7 @@ import {
   unitOn,
   type WriteJournal,
   writeJournal,
-} from '../../../test/support/journal.ts';
+} from '../../../harness/support/journal.ts';
 import { newId } from '../../events/index.ts';
 import { sleep } from '../../platform/index.ts';
 import { postgresSweepStore } from './postgres-sweep-store.ts';

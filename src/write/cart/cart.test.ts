@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { recorded } from '../../../test/support/recorded.ts';
+import { recorded } from '../../../harness/support/recorded.ts';
 import { type DomainEvent, MAX_LINES, MAX_QUANTITY, type Rejection } from '../../events/index.ts';
 import type { Result } from '../../platform/index.ts';
 import { advance, type Decision, emptyAggregate, type Loaded } from '../execution/aggregate.ts';

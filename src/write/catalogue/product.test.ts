@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recorded } from '../../../test/support/recorded.ts';
+import { recorded } from '../../../harness/support/recorded.ts';
 import { newId } from '../../events/index.ts';
 import { type Product, productAggregate, upsertProduct } from './product.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cartIds, type JournalAtWork, journalAtWork, unitOn } from '../../../test/support/journal.ts';
+import { cartIds, type JournalAtWork, journalAtWork, unitOn } from '../../../harness/support/journal.ts';
 import { APPEND, appendValues } from './append-statement.ts';
 
 let atWork: JournalAtWork;

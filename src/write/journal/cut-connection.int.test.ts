@@ -7,8 +7,8 @@ import {
   journalAtWork,
   journaled,
   unitOn,
-} from '../../../test/support/journal.ts';
-import { startProxy } from '../../../test/support/tcp-proxy.ts';
+} from '../../../harness/support/journal.ts';
+import { startProxy } from '../../../harness/support/tcp-proxy.ts';
 import { newId } from '../../events/index.ts';
 import { openJournal } from './group-commit.ts';
 

@@ -7,7 +7,7 @@ import {
   journaled,
   outboxOf,
   unitOn,
-} from '../../../test/support/journal.ts';
+} from '../../../harness/support/journal.ts';
 import { newId } from '../../events/index.ts';
 import { type GroupCommit, openJournal } from './group-commit.ts';
 import type { AppendOutcome } from './unit.ts';

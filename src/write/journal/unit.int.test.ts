@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cartIds, type JournalAtWork, journalAtWork, unitOn } from '../../../test/support/journal.ts';
+import { cartIds, type JournalAtWork, journalAtWork, unitOn } from '../../../harness/support/journal.ts';
 import { newId } from '../../events/index.ts';
 import { type GroupCommit, openJournal } from './group-commit.ts';
 import type { Task } from './unit.ts';

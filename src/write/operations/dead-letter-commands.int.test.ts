@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type TestRedis, testRedis } from '../../../test/support/servers.ts';
+import { type TestRedis, testRedis } from '../../../harness/support/servers.ts';
 import { openRedis } from '../../bus/index.ts';
 import { STREAMS } from '../../events/index.ts';
 import { Unavailable } from '../../platform/index.ts';

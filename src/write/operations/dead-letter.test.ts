@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recorded } from '../../../test/support/recorded.ts';
+import { recorded } from '../../../harness/support/recorded.ts';
 import type { KeptDeadLetter } from '../../bus/index.ts';
 import { type DeadLetter, deadLetterAggregate, discard, retry } from './dead-letter.ts';
 

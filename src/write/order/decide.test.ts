@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import * as say from '../../../test/support/order-history.ts';
-import { recordedInTurn } from '../../../test/support/order-history.ts';
+import * as say from '../../../harness/support/order-history.ts';
+import { recordedInTurn } from '../../../harness/support/order-history.ts';
 import { type OrderEvent, type OrderFacts, readOrder } from '../../events/index.ts';
 import type { CommandContext } from '../execution/commander.ts';
 import { cancelOrder, expire, payOrder, recordWithConsequences } from './decide.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import * as say from '../../../test/support/order-history.ts';
-import { recordedInTurn } from '../../../test/support/order-history.ts';
+import * as say from '../../../harness/support/order-history.ts';
+import { recordedInTurn } from '../../../harness/support/order-history.ts';
 import { type OrderEvent, type Recorded, readOrder } from '../../events/index.ts';
 import { emptyJournal, hearAll, journalOf, type OrderJournal, write } from './order-journal.fixture.ts';
 

@@ -1,4 +1,4 @@
-import { recorded } from '../../../test/support/recorded.ts';
+import { recorded } from '../../../harness/support/recorded.ts';
 import type { DomainEvent, OrderFacts, Recorded } from '../../events/index.ts';
 import { advance, type Decision, emptyAggregate, type Loaded } from '../execution/aggregate.ts';
 import type { Task } from '../journal/unit.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventually } from '../../../test/support/eventually.ts';
+import { eventually } from '../../../harness/support/eventually.ts';
 import { newId, paymentStatusOf, readOrder } from '../../events/index.ts';
 import { openLogger, systemClock } from '../../platform/index.ts';
 import { assembleWrite, type Write } from '../open-write.ts';

@@ -1,0 +1,41 @@
+import { sleep } from '../../../src/platform/index.ts';
+import { CANARY, subscribe } from '../shop/index.ts';
+import { type Fault, type FaultContext } from './fault.ts';
+
+const SOCKETS = 200;
+const ROUNDS = 3;
+const HELD_MS = 1_500;
+const QUERY = 'subscription ($ids: [ID!]!) { stock(productIds: $ids) { id } }';
+
+const holdAll = async ({ stage: { gateways }, random }: FaultContext): Promise<number> => {
+  const signal = AbortSignal.timeout(HELD_MS);
+  let heard = 0;
+  const connections = Array.from({ length: SOCKETS }, () =>
+    subscribe({
+      url: random.pick(gateways),
+      customerId: null,
+      query: QUERY,
+      variables: { ids: [CANARY.id] },
+      signal,
+      hear: ({ type }) => {
+        if (type === 'next') heard += 1;
+        return 'Stay';
+      },
+    }),
+  );
+  await Promise.all(connections);
+  return heard;
+};
+
+/** A crowd of subscribers comes at once, is gone at once without a word, and comes again. */
+export const reconnects: Fault = {
+  place: 'clients',
+  strike: async (context) => {
+    let heard = 0;
+    for (let round = 0; round < ROUNDS; round += 1) {
+      heard += await holdAll(context);
+      await sleep(context.random.between(0, 300));
+    }
+    return `${ROUNDS} times ${SOCKETS} subscribers came and vanished, and heard ${heard} updates`;
+  },
+};

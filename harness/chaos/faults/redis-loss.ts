@@ -1,0 +1,59 @@
+import { sleep } from '../../../src/platform/index.ts';
+import { type Fault, seconds } from './fault.ts';
+
+const MAX_DOWN_MS = 5_000;
+const LOST_WINDOW_MS = 1_000;
+
+export const redisRestart: Fault = {
+  place: 'redis',
+  strike: async ({ stage: { redis }, random }) => {
+    const downMs = random.between(0, MAX_DOWN_MS);
+    await redis.kill();
+    await sleep(downMs);
+    await redis.restart();
+    return `Redis killed, back after ${seconds(downMs)}`;
+  },
+};
+
+/** The power fails: what Redis had not synchronised, up to a second, is gone. */
+export const aofTail: Fault = {
+  place: 'redis',
+  strike: async ({ stage: { redis }, random }) => {
+    const before = redis.appendOnlyBytes;
+    await sleep(LOST_WINDOW_MS);
+    await redis.kill();
+    const offset = Math.round(random.between(before, redis.appendOnlyBytes));
+    const lost = await redis.truncateAppendOnly(offset);
+    await redis.restart();
+    return `Redis lost the last ${lost} bytes of its append-only file`;
+  },
+};
+
+export const flushall: Fault = {
+  place: 'redis',
+  strike: async ({ stage: { redis } }) => {
+    await redis.client.flushall();
+    return 'FLUSHALL';
+  },
+};
+
+export const failover: Fault = {
+  place: 'redis',
+  strike: async ({ stage: { redis, members }, random }) => {
+    const lagMs = random.between(0, LOST_WINDOW_MS);
+    await redis.failOver(lagMs);
+    for (const { options } of members) options.links.redis.reset();
+    return `a replica ${seconds(lagMs)} behind was promoted`;
+  },
+};
+
+export const oom: Fault = {
+  place: 'redis',
+  strike: async ({ stage: { redis }, random }) => {
+    const ms = random.between(2_000, 8_000);
+    await redis.client.config('SET', 'maxmemory', '1mb');
+    await sleep(ms);
+    await redis.client.config('SET', 'maxmemory', '0');
+    return `Redis was out of memory for ${seconds(ms)}`;
+  },
+};

@@ -1,0 +1,80 @@
+import { sleep } from '../../../src/platform/index.ts';
+import type { Random } from '../../support/random.ts';
+import type { Fault, FaultContext } from './fault.ts';
+
+/** A fault that took place. */
+export interface Struck {
+  readonly kind: string;
+  readonly what: string;
+  /** From its healing until an order, begun then, was confirmed; null when that took too long. */
+  readonly recoveredAfterMs: number | null;
+}
+
+export interface ScheduleOptions {
+  readonly context: FaultContext;
+  readonly faults: ReadonlyMap<string, Fault>;
+  /** Those that come first. */
+  readonly opening: ReadonlyMap<string, Fault>;
+  /** Measures how long an order takes now; null when it takes too long. */
+  readonly recover: () => Promise<number | null>;
+}
+
+type Entry = readonly [kind: string, fault: Fault];
+
+const PAUSE_MS = 3_000;
+const LANES = 2;
+
+/** Faults one after another, in two lanes that keep off each other's places. */
+export class Schedule {
+  readonly struck: Struck[] = [];
+  readonly failures: string[] = [];
+  readonly now = new Set<string>();
+  readonly #options: ScheduleOptions;
+  readonly #places = new Set<string>();
+  #bag: readonly Entry[] = [];
+
+  constructor(options: ScheduleOptions) {
+    this.#options = options;
+    this.#bag = [...options.opening];
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    const { faults, opening, context } = this.#options;
+    if (faults.size === 0) return sleep(2 ** 31 - 1, signal);
+    const lanes = Math.min(LANES, new Set([...opening.values(), ...faults.values()].map(({ place }) => place)).size);
+    const lane = (index: number) => this.#lane(signal, context.random.named(`lane ${index}`));
+    await Promise.all(Array.from({ length: lanes }, (_, index) => lane(index)));
+  }
+
+  async #lane(signal: AbortSignal, random: Random): Promise<void> {
+    while (!signal.aborted) {
+      const next = this.#next(random);
+      if (next !== null) await this.#strike(next, random.named(`${this.struck.length}`));
+      await sleep(random.between(0.3, 1.7) * PAUSE_MS, signal);
+    }
+  }
+
+  /** Every kind comes once before any comes again. */
+  #next(random: Random): Entry | null {
+    if (this.#bag.length === 0) this.#bag = random.shuffle([...this.#options.faults]);
+    const next = this.#bag.find(([, { place }]) => !this.#places.has(place));
+    if (next === undefined) return null;
+    this.#bag = this.#bag.filter((each) => each !== next);
+    return next;
+  }
+
+  async #strike([kind, fault]: Entry, random: Random): Promise<void> {
+    const { context, recover } = this.#options;
+    this.#places.add(fault.place);
+    this.now.add(kind);
+    try {
+      const what = await fault.strike({ ...context, random });
+      this.struck.push({ kind, what, recoveredAfterMs: await recover() });
+    } catch (error) {
+      this.failures.push(`${kind}: ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      this.#places.delete(fault.place);
+      this.now.delete(kind);
+    }
+  }
+}

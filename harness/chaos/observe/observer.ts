@@ -1,0 +1,62 @@
+import { sleep } from '../../../src/platform/index.ts';
+import { STREAMS } from '../faults/index.ts';
+import type { Stage } from '../stage/index.ts';
+import { StreamTail } from './tail.ts';
+
+const PERIOD_MS = 500;
+
+interface Counters {
+  claims: number;
+  groupsMade: number;
+}
+
+const callsOf = (stats: string, command: string): number =>
+  Number(new RegExp(`^cmdstat_${command.replace('|', '\\|')}:calls=(\\d+)`, 'm').exec(stats)?.[1] ?? 0);
+
+/** Looks on from beside: what passed through Redis, and what the consumers asked of it. */
+export class Observer {
+  readonly #stage: Stage;
+  readonly #tails = STREAMS.map((stream) => new StreamTail(stream));
+  readonly #last: Counters = { claims: 0, groupsMade: 0 };
+  readonly totals: Counters = { claims: 0, groupsMade: 0 };
+
+  constructor(stage: Stage) {
+    this.#stage = stage;
+  }
+
+  /** Events that came onto their stream again. */
+  get duplicates(): number {
+    return this.#tails.reduce((sum, tail) => sum + tail.duplicates, 0);
+  }
+
+  get entries(): number {
+    return this.#tails.reduce((sum, tail) => sum + tail.entries, 0);
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.look();
+      await sleep(PERIOD_MS, signal);
+    }
+  }
+
+  /** Looks once. Whatever is away is looked at next time. */
+  async look(): Promise<void> {
+    try {
+      const redis = this.#stage.redis.client;
+      this.#count(await redis.info('commandstats'));
+      for (const tail of this.#tails) await tail.read(redis);
+    } catch {
+      return;
+    }
+  }
+
+  /** Redis counts from its start: less than before means that it was started anew. */
+  #count(stats: string): void {
+    const now = { claims: callsOf(stats, 'xclaim'), groupsMade: callsOf(stats, 'xgroup|create') };
+    for (const name of ['claims', 'groupsMade'] as const) {
+      this.totals[name] += now[name] < this.#last[name] ? now[name] : now[name] - this.#last[name];
+      this.#last[name] = now[name];
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import { sleep } from '../../../src/platform/index.ts';
+import { STREAMS } from '../faults/index.ts';
+import type { PostgresStage, RedisStage } from '../stage/index.ts';
+
+/** Where everything that is under way leaves its trace. */
+export interface Servers {
+  readonly postgres: Pick<PostgresStage, 'query'>;
+  readonly redis: Pick<RedisStage, 'client'>;
+}
+
+const POLL_MS = 500;
+
+const OPEN_ORDERS = `
+  select id, status from read."order"
+  where created_at is not null and status not in ('CONFIRMED', 'REJECTED', 'CANCELLED', 'AWAITING_PAYMENT') limit 5`;
+const WAITING_ORDERS = `select id, status from read."order" where status = 'AWAITING_PAYMENT' limit 5`;
+const QUEUED = `select 'write' as journal, count(*)::int as rows from write.outbox having count(*) > 0
+  union all select 'saga', count(*)::int from saga.outbox having count(*) > 0`;
+/** A charge or a refund is under way even while it is not due: a dead worker's lease may last longer than its order. */
+const TASKS = `
+  select kind, order_id from write.task where kind <> 'expire' or due_at < now() - interval '2 seconds' limit 5`;
+const UNSTORED = `
+  select count(*)::int as rows from (
+    select event_id from write.journal where not heard union all select event_id from saga.journal where not heard
+  ) as journal where not exists (select from audit.event_store store where store.event_id = journal.event_id)
+  having count(*) > 0`;
+
+/** A group as XINFO GROUPS tells of it, names and values in turn. */
+type RawGroup = readonly (string | number)[];
+
+const fieldOf = (group: RawGroup, name: string): string => String(group[group.indexOf(name) + 1]);
+
+const groupsBehind = async ({ redis: { client } }: Servers): Promise<readonly string[]> => {
+  const behind: string[] = [];
+  for (const stream of STREAMS) {
+    const [newest] = (await client.xrevrange(stream, '+', '-', 'COUNT', 1)) as [string, string[]][];
+    const groups = newest === undefined ? [] : ((await client.xinfo('GROUPS', stream)) as RawGroup[]);
+    for (const group of groups) {
+      const pending = fieldOf(group, 'pending');
+      const isThrough = pending === '0' && fieldOf(group, 'last-delivered-id') === newest?.[0];
+      if (!isThrough) behind.push(`${fieldOf(group, 'name')} on ${stream}: ${pending} pending`);
+    }
+  }
+  return behind;
+};
+
+const listed = async ({ postgres }: Servers, what: string, query: string): Promise<readonly string[]> =>
+  (await postgres.query(query)).map((row) => `${what}: ${Object.values(row).join(' ')}`);
+
+/** What is still under way, in a few words each; none when everything has come to rest. */
+const unrest = async (servers: Servers): Promise<readonly string[]> => [
+  ...(await listed(servers, 'order', OPEN_ORDERS)),
+  ...(await listed(servers, 'outbox', QUEUED)),
+  ...(await listed(servers, 'task', TASKS)),
+  ...(await listed(servers, 'not in the event store', UNSTORED)),
+  ...(await groupsBehind(servers)),
+];
+
+export interface Rest {
+  readonly ms: number;
+  /** What was still under way when patience ended. */
+  readonly left: readonly string[];
+}
+
+const untilNone = async (find: () => Promise<readonly string[]>, patienceMs: number): Promise<Rest> => {
+  const startedAt = performance.now();
+  for (;;) {
+    const left = await find().catch((error: unknown) => [String(error)]);
+    const ms = performance.now() - startedAt;
+    if (left.length === 0 || ms > patienceMs) return { ms, left };
+    await sleep(POLL_MS);
+  }
+};
+
+/** Waits until nothing is under way but orders that wait for their payment. */
+export const untilQuiet = (servers: Servers, patienceMs: number): Promise<Rest> =>
+  untilNone(() => unrest(servers), patienceMs);
+
+/** Waits until every order is over: what nobody pays for expires. */
+export const untilOver = (servers: Servers, patienceMs: number): Promise<Rest> =>
+  untilNone(async () => [...(await listed(servers, 'order', WAITING_ORDERS)), ...(await unrest(servers))], patienceMs);

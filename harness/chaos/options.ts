@@ -1,0 +1,81 @@
+import { parseArgs } from 'node:util';
+import { OptionsError, parsed } from '../support/command-line.ts';
+import { FAULT_KINDS, type FaultKind } from './faults/index.ts';
+import { WORKLOADS, type Workload } from './shop/index.ts';
+
+export interface Options {
+  readonly seed: number;
+  readonly minutes: number;
+  readonly faults: readonly FaultKind[];
+  readonly workload: Workload;
+  /** Mutations per second that the shoppers aim at. */
+  readonly rate: number;
+  /** Whether the data directory and the logs stay. */
+  readonly keep: boolean;
+  readonly jsonFile: string | null;
+  /** The panier that is run: this one, or a copy with a mutation. */
+  readonly project: string | null;
+}
+
+export const USAGE = `npm run chaos -- [options]
+  --seed <number>     decides what shoppers and faults do (default: a random one, printed)
+  --minutes <number>  how long faults are injected (default 3)
+  --faults <list>     all, none, or of ${FAULT_KINDS.join(',')}
+  --workload <name>   ${WORKLOADS.join(' or ')} (default storm)
+  --rate <number>     mutations per second to aim at (default 120)
+  --project <path>    the checkout of panier to run (default: this one)
+  --keep              leave data and logs where they are
+  --json <file>       write the result there too`;
+
+const numberOf = (name: string, value: string): number => {
+  const number = Number(value);
+  if (!Number.isFinite(number) || number < 0) throw new OptionsError(`--${name} wants a number, not "${value}".`);
+  return number;
+};
+
+const isFaultKind = (value: string): value is FaultKind => FAULT_KINDS.some((kind) => kind === value);
+const isWorkload = (value: string): value is Workload => WORKLOADS.some((workload) => workload === value);
+
+const faultsOf = (value: string): readonly FaultKind[] => {
+  if (value === 'all') return FAULT_KINDS;
+  if (value === 'none') return [];
+  const names = value.split(',').map((name) => name.trim());
+  const unknown = names.filter((name) => !isFaultKind(name));
+  if (unknown.length > 0) throw new OptionsError(`Unknown fault "${unknown.join('", "')}".`);
+  return names.filter(isFaultKind);
+};
+
+const workloadOf = (value: string): Workload => {
+  if (!isWorkload(value)) throw new OptionsError(`Unknown workload "${value}".`);
+  return value;
+};
+
+const read = (argv: readonly string[]) =>
+  parseArgs({
+    args: [...argv],
+    options: {
+      seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
+      minutes: { type: 'string', default: '3' },
+      faults: { type: 'string', default: 'all' },
+      workload: { type: 'string', default: 'storm' },
+      rate: { type: 'string', default: '120' },
+      project: { type: 'string' },
+      keep: { type: 'boolean', default: false },
+      json: { type: 'string' },
+    },
+  }).values;
+
+/** @throws {OptionsError} */
+export const readOptions = (argv: readonly string[]): Options => {
+  const values = parsed(() => read(argv));
+  return {
+    seed: numberOf('seed', values.seed),
+    minutes: numberOf('minutes', values.minutes),
+    faults: faultsOf(values.faults),
+    workload: workloadOf(values.workload),
+    rate: numberOf('rate', values.rate),
+    keep: values.keep,
+    jsonFile: values.json ?? null,
+    project: values.project ?? null,
+  };
+};

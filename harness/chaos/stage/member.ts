@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { sleep } from '../../../src/platform/index.ts';
+import { clockArguments } from './clock.ts';
+import type { Proxy } from './proxy.ts';
+
+export interface MemberOptions {
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly project: string;
+  readonly logFile: string;
+  /** Read at each start: the servers move. */
+  readonly environment: () => Readonly<Record<string, string>>;
+  readonly links: { readonly postgres: Proxy; readonly redis: Proxy };
+  /** How long it stays down after it ended, in milliseconds. */
+  readonly respawnDelayMs: () => number;
+  /** Where its GraphQL answers; null without a gateway. */
+  readonly url: string | null;
+}
+
+const READY = 'panier is running';
+const POLL_MS = 50;
+const STOP_PATIENCE_MS = 10_000;
+
+/** One process of panier, started again whenever it ends. */
+export class Member {
+  readonly options: MemberOptions;
+  /** Ends that nobody caused, after it had been running. */
+  readonly crashes: string[] = [];
+  #child: ChildProcess | null = null;
+  #isReady = false;
+  #isEnding = false;
+  #isMeantToDie = false;
+  #isPaused = false;
+  #skewMs = 0;
+
+  constructor(options: MemberOptions) {
+    this.options = options;
+  }
+
+  get name(): string {
+    return this.options.name;
+  }
+
+  get isReady(): boolean {
+    return this.#isReady && !this.#isPaused;
+  }
+
+  start(): void {
+    const { project, roles, logFile, environment } = this.options;
+    const log = openSync(logFile, 'a');
+    const child = spawn(
+      process.execPath,
+      [...clockArguments(this.#skewMs), 'src/cli/start.ts', '--roles', roles.join(',')],
+      {
+        cwd: project,
+        env: { ...process.env, ...environment() },
+        stdio: ['ignore', 'pipe', log],
+      },
+    );
+    closeSync(log);
+    this.#child = child;
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (chunk.includes(READY)) this.#isReady = true;
+    });
+    child.once('exit', (code, signal) => void this.#ended(code, signal));
+  }
+
+  /** By how much its wall clock is wrong from its next start on. */
+  setClock(skewMs: number): void {
+    this.#skewMs = skewMs;
+  }
+
+  kill(): void {
+    this.#isMeantToDie = true;
+    this.#child?.kill('SIGKILL');
+  }
+
+  /** Asks it to end, as an operator does who rolls out a new version. */
+  terminate(): void {
+    this.#isMeantToDie = true;
+    this.#child?.kill('SIGTERM');
+  }
+
+  pause(): void {
+    this.#isPaused = true;
+    this.#child?.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#isPaused = false;
+    this.#child?.kill('SIGCONT');
+  }
+
+  async untilEnded(): Promise<void> {
+    while (this.#isReady) await sleep(POLL_MS);
+  }
+
+  async untilReady(): Promise<void> {
+    while (!this.#isReady) await sleep(POLL_MS);
+  }
+
+  /** Asks it to end, then ends it. It does not come back. */
+  async stop(): Promise<void> {
+    this.#isEnding = true;
+    this.resume();
+    const child = this.#child;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS);
+    await ended;
+    clearTimeout(timer);
+  }
+
+  /** The lines of its log that hold the text. */
+  logged(text: string): readonly string[] {
+    return readFileSync(this.options.logFile, 'utf8')
+      .split('\n')
+      .filter((line) => line.includes(text));
+  }
+
+  /** For those who have no time left. */
+  killForGood(): void {
+    this.#isEnding = true;
+    this.#child?.kill('SIGKILL');
+  }
+
+  async #ended(code: number | null, signal: NodeJS.Signals | null): Promise<void> {
+    const wasReady = this.#isReady;
+    this.#isReady = false;
+    if (this.#isEnding) return;
+    if (wasReady && !this.#isMeantToDie) this.crashes.push(this.#lastWords(code, signal));
+    this.#isMeantToDie = false;
+    await sleep(this.options.respawnDelayMs());
+    if (!this.#isEnding) this.start();
+  }
+
+  #lastWords(code: number | null, signal: NodeJS.Signals | null): string {
+    const lines = readFileSync(this.options.logFile, 'utf8').trim().split('\n');
+    const reason = lines.findLast((line) => /^\w*error: /i.test(line)) ?? lines.at(-1) ?? '';
+    return `${this.name} ended by itself (${signal ?? `code ${code}`}): ${reason.slice(0, 500)}`;
+  }
+}

@@ -1,0 +1,140 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { sleep } from '../../../src/platform/index.ts';
+import { freePort } from '../../../src/servers/index.ts';
+import type { Random } from '../../support/random.ts';
+import { Member } from './member.ts';
+import { PostgresStage } from './postgres-stage.ts';
+import { Proxy } from './proxy.ts';
+import { RedisStage } from './redis-stage.ts';
+
+/** Every role runs in two processes. */
+const CAST: readonly (readonly string[])[] = [
+  ['gateway'],
+  ['gateway'],
+  ['relay', 'payment'],
+  ['relay', 'payment'],
+  ['saga', 'audit'],
+  ['saga', 'audit'],
+];
+
+export const RESERVATION_SECONDS = 20;
+export const CLAIM_IDLE_MS = 3_000;
+const START_PATIENCE_MS = 90_000;
+const MAX_RESPAWN_DELAY_MS = 3_000;
+
+const SETTINGS = {
+  PANIER_CLAIM_IDLE_MS: String(CLAIM_IDLE_MS),
+  PANIER_RESERVATION_SECONDS: String(RESERVATION_SECONDS),
+  PANIER_CHARGE_GRACE_SECONDS: '5',
+  PANIER_CHARGE_BACKOFF_MS: '100',
+  PANIER_SWEEP_AFTER_MS: '5000',
+  PANIER_STREAM_RETENTION: '5000',
+  PANIER_DEMO_CATALOGUE: 'false',
+  LOG_LEVEL: 'warn',
+} as const;
+
+/** Servers, links and processes: all that a run takes place on. */
+export interface Stage extends AsyncDisposable {
+  readonly directory: string;
+  readonly postgres: PostgresStage;
+  readonly redis: RedisStage;
+  readonly members: readonly Member[];
+  readonly gateways: readonly string[];
+}
+
+export interface StageOptions {
+  readonly random: Random;
+  readonly project: string | null;
+  readonly keep: boolean;
+}
+
+interface Parts {
+  readonly directory: string;
+  readonly project: string;
+  readonly postgres: PostgresStage;
+  readonly redis: RedisStage;
+  readonly random: Random;
+}
+
+const openMember = async (parts: Parts, roles: readonly string[], index: number): Promise<Member> => {
+  const { postgres, redis, random, directory, project } = parts;
+  const links = {
+    postgres: await Proxy.open(() => postgres.port),
+    redis: await Proxy.open(() => redis.port),
+  };
+  const name = `${roles.join('+')}-${(index % 2) + 1}`;
+  const port = roles.includes('gateway') ? await freePort() : null;
+  const luck = random.named(name);
+  return new Member({
+    name,
+    roles,
+    project,
+    logFile: join(directory, `${name}.log`),
+    links,
+    url: port === null ? null : `http://127.0.0.1:${port}/graphql`,
+    respawnDelayMs: () => luck.between(0, MAX_RESPAWN_DELAY_MS),
+    environment: () => ({
+      ...SETTINGS,
+      ...(port !== null && { PORT: String(port) }),
+      PANIER_DATA_DIR: join(directory, name),
+      DATABASE_URL: postgres.urlAt(links.postgres.port),
+      REDIS_URL: `redis://default:${redis.password}@127.0.0.1:${links.redis.port}`,
+    }),
+  });
+};
+
+const makeDirectory = (): string => {
+  const directory = mkdtempSync(join(tmpdir(), 'panier-chaos-'));
+  // PostgreSQL and Redis may run as another user than we do.
+  chmodSync(directory, 0o711);
+  mkdirSync(directory, { recursive: true });
+  return directory;
+};
+
+const closeLinks = async ({ options: { links } }: Member): Promise<void> => {
+  await links.postgres[Symbol.asyncDispose]();
+  await links.redis[Symbol.asyncDispose]();
+};
+
+/** Starts everything; resolves when every process runs. Disposing ends everything, by pid. */
+export const openStage = async ({ random, project, keep }: StageOptions): Promise<Stage> => {
+  await using opening = new AsyncDisposableStack();
+  const directory = makeDirectory();
+  opening.defer(() => (keep ? undefined : rmSync(directory, { recursive: true, force: true })));
+  const postgres = opening.use(new PostgresStage(directory));
+  const redis = opening.use(new RedisStage(directory));
+  const members: Member[] = [];
+  // Whoever ends us ends them: they run in process groups of their own.
+  const killAll = (): void => [...members, postgres, redis].forEach((each) => each.killForGood());
+  process.once('exit', killAll);
+  opening.defer(() => void process.off('exit', killAll));
+  await Promise.all([postgres.start(), redis.start()]);
+  const parts = {
+    directory,
+    project: resolve(project ?? join(import.meta.dirname, '../../..')),
+    postgres,
+    redis,
+    random,
+  };
+  for (const [index, roles] of CAST.entries()) {
+    const member = await openMember(parts, roles, index);
+    opening.defer(() => closeLinks(member));
+    members.push(member);
+  }
+  opening.defer(async () => void (await Promise.all(members.map((member) => member.stop()))));
+  for (const member of members) member.start();
+  const ready = Promise.all(members.map((member) => member.untilReady()));
+  const isReady = await Promise.race([ready.then(() => true), sleep(START_PATIENCE_MS).then(() => false)]);
+  if (!isReady) throw new Error(`panier does not start; its logs are in ${directory}.`);
+  const opened = opening.move();
+  return {
+    directory,
+    postgres,
+    redis,
+    members,
+    gateways: members.flatMap(({ options: { url } }) => url ?? []),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+};

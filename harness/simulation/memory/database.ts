@@ -1,0 +1,58 @@
+import type { DeadLetter } from '../../../src/bus/index.ts';
+import type { Table as ReadTable, StoredRecorded } from '../../../src/projection/index.ts';
+import type { Adjustment, ReservationState, StockLevel } from '../../../src/saga/index.ts';
+import { EPOCH_MS } from '../engine/determinism.ts';
+import type { Scheduler } from '../engine/scheduler.ts';
+import { Signal } from '../engine/signal.ts';
+import { MemoryJournal } from './journal.ts';
+import { type Locks, Table, Transaction } from './transaction.ts';
+
+export interface TaskRow {
+  readonly kind: string;
+  readonly orderId: string;
+  readonly dueAtMs: number;
+  readonly attempts: number;
+  readonly payload: object;
+}
+
+/** All that the services keep; survives every crash. */
+export class MemoryDatabase {
+  readonly write = new MemoryJournal('write');
+  readonly saga = new MemoryJournal('saga');
+  readonly tasks = new Table<TaskRow>('write.task');
+  readonly stock = new Table<StockLevel>('saga.stock');
+  readonly reservations = new Table<ReservationState>('saga.reservation');
+  readonly adjustments = new Table<Adjustment>('saga.adjustment');
+  readonly events = new Table<StoredRecorded>('audit.event_store');
+  readonly deadLetters = new Map<string, DeadLetter>();
+  readonly locks: Locks = { holders: new Map(), released: new Signal() };
+  readonly #scheduler: Scheduler;
+  readonly #readTables = new Map<string, Table<unknown>>();
+  #lastEventPosition = 0n;
+
+  constructor(scheduler: Scheduler) {
+    this.#scheduler = scheduler;
+  }
+
+  begin(): Transaction {
+    return new Transaction(this.locks);
+  }
+
+  /** The rows of a read model's table, which is made when it is first asked for. */
+  readTable<Row>({ name }: ReadTable<Row>): Table<Row> {
+    const table = this.#readTables.get(name) ?? new Table<unknown>(`read.${name}`);
+    this.#readTables.set(name, table);
+    return table as Table<Row>;
+  }
+
+  /** Handed out at once, and not given back by who rolls back. */
+  nextEventPosition(): bigint {
+    this.#lastEventPosition += 1n;
+    return this.#lastEventPosition;
+  }
+
+  /** The database's clock. */
+  now(): Date {
+    return new Date(EPOCH_MS + this.#scheduler.nowMs);
+  }
+}

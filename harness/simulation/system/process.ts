@@ -1,0 +1,137 @@
+import { AUDIT_GROUP, AUDIT_STREAMS, handleBatch } from '../../../src/audit/index.ts';
+import { Consumer, type Handle } from '../../../src/bus/index.ts';
+import { PRODUCERS, type Stream } from '../../../src/events/index.ts';
+import type { Clock } from '../../../src/platform/index.ts';
+import { Relay } from '../../../src/relay/index.ts';
+import { assembleSaga, SAGA_GROUP, SAGA_STREAMS, type Saga } from '../../../src/saga/index.ts';
+import {
+  assembleWrite,
+  type PaymentProvider,
+  type StockOf,
+  type Tell,
+  WRITE_GROUP,
+  WRITE_STREAMS,
+  type Write,
+} from '../../../src/write/index.ts';
+import { Actor } from '../engine/actor.ts';
+import { BusConnection } from '../memory/bus-connection.ts';
+import { Connection } from '../memory/connection.ts';
+import { memoryEventStore } from '../memory/event-store.ts';
+import { memoryLedger } from '../memory/ledger.ts';
+import { memoryMarkedStreams } from '../memory/marked-streams.ts';
+import { openMemoryOutbox } from '../memory/outbox.ts';
+import { memoryProvider } from '../memory/provider.ts';
+import { MemoryStreamGroup } from '../memory/stream-group.ts';
+import { memoryWriteStore } from '../memory/write-store.ts';
+import { startSweeps } from './sweeps.ts';
+import type { World } from './world.ts';
+
+const RESERVATION_MS = 4_000;
+const CLAIM_IDLE_MS = 2_000;
+const MAX_DELIVERIES = 8;
+const BACKOFF_MS = 100;
+const CHARGE_GRACE_MS = 1_000;
+/** Small, so that a stream of a few entries is a backlog already. */
+const DELIVERY_SIZE = { least: 3, most: 6 };
+
+/** Every group, and the streams that it reads. */
+export const GROUPS: ReadonlyMap<string, readonly Stream[]> = new Map([
+  [WRITE_GROUP, WRITE_STREAMS],
+  [SAGA_GROUP, SAGA_STREAMS],
+  [AUDIT_GROUP, AUDIT_STREAMS],
+]);
+
+/** A process of panier in all its roles, from its start to its death. */
+export interface PanierProcess {
+  readonly actor: Actor;
+  readonly connection: Connection;
+  readonly write: Write;
+  readonly saga: Saga;
+}
+
+interface Starting {
+  readonly world: World;
+  readonly number: number;
+  readonly actor: Actor;
+  readonly clock: Clock;
+  readonly connection: Connection;
+  readonly busConnection: BusConnection;
+}
+
+const openStarting = (world: World, number: number, life: number): Starting => {
+  const actor = new Actor(`panier-${number}.${life}`);
+  const { scheduler, database, bus, databaseLink, busLink } = world;
+  return {
+    world,
+    number,
+    actor,
+    clock: { nowMs: () => scheduler.nowMs, sleep: (ms, signal) => scheduler.sleep(actor, ms, signal) },
+    connection: new Connection({ actor, database, scheduler, link: databaseLink }),
+    busConnection: new BusConnection({ actor, bus, scheduler, link: busLink }),
+  };
+};
+
+const consume = (
+  { world, number, clock, connection, busConnection }: Starting,
+  { group, ...consumption }: { readonly group: string; readonly handle: Handle; readonly rests: boolean },
+): void => {
+  const { logger, database } = world;
+  const membership = { group, consumer: `${group}-${number}` };
+  const limits = { claimIdleMs: CLAIM_IDLE_MS, maxDeliveries: MAX_DELIVERIES, deliverySize: DELIVERY_SIZE };
+  void new Consumer({
+    ...consumption,
+    ...membership,
+    ...limits,
+    streams: GROUPS.get(group) ?? [],
+    logger,
+    clock,
+    entries: new MemoryStreamGroup(busConnection, membership),
+    keepDeadLetter: (letter) =>
+      connection.query('keep dead letter', () => {
+        const { stream, id } = letter.entry;
+        database.deadLetters.set(`${group} ${stream} ${id}`, letter);
+      }),
+  });
+};
+
+const startRelays = ({ world, clock, connection, busConnection }: Starting): readonly Relay[] =>
+  (['write', 'saga'] as const).map((journal) => {
+    const openOutbox = () => openMemoryOutbox(connection, world.database[journal]);
+    const streams = memoryMarkedStreams(busConnection, journal);
+    return new Relay({ journal, openOutbox, streams, clock, logger: world.logger });
+  });
+
+const writerOf = (producer: string, number: number) => ({ producer, producerInstance: `${producer}-${number}` });
+
+/** Starts a process in all roles, as `main` does, on the simulated servers. `life` counts its starts. */
+export const startProcess = (world: World, number: number, life: number): PanierProcess => {
+  const starting = openStarting(world, number, life);
+  const { actor, clock, connection } = starting;
+  const { logger, scheduler } = world;
+  const listeners: (() => void)[] = [];
+  const onCommit = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const openProvider = (tell: Tell): PaymentProvider =>
+    memoryProvider(world.provider, { actor, scheduler, tell, fault: () => world.faultOf('provider') });
+  const writer = writerOf(PRODUCERS.api, number);
+  const store = memoryWriteStore(connection);
+  const stockOf: StockOf = (id) => saga.stockLevel(id);
+  const write = assembleWrite({ store, openProvider, writer, logger, clock, onCommit, stockOf });
+  const saga: Saga = assembleSaga({
+    store: memoryLedger(connection),
+    clock,
+    writer: writerOf(PRODUCERS.saga, number),
+    reservationMs: RESERVATION_MS,
+    describe: write.product,
+    onCommit,
+  });
+  const audit = { store: memoryEventStore(connection), announce: async () => {}, logger };
+  consume(starting, { group: WRITE_GROUP, handle: write.handle, rests: false });
+  consume(starting, { group: SAGA_GROUP, handle: saga.handle, rests: true });
+  consume(starting, { group: AUDIT_GROUP, handle: (batch) => handleBatch(audit, batch), rests: true });
+  startSweeps({ world, clock: starting.clock, connection, busConnection: starting.busConnection, saga });
+  write.startTasks({ backoffMs: BACKOFF_MS, chargeGraceMs: CHARGE_GRACE_MS });
+  listeners.push(...startRelays(starting).map((relay) => () => relay.wake()));
+  return { actor, connection, write, saga };
+};
