@@ -27,6 +27,9 @@ const BOUNDS = {
   stalledSeconds: bound('PANIER_MAX_STALLED_SECONDS', 30, 3_600),
   /** Answers that are streams of server-sent events. */
   eventStreams: bound('PANIER_MAX_EVENT_STREAMS', 20_000),
+  /** Of a request over HTTP, and of a message on a WebSocket. */
+  bodyBytes: bound('PANIER_MAX_BODY_BYTES', 100_000, 100_000_000),
+  messageBytes: bound('PANIER_MAX_MESSAGE_BYTES', 65_536, 100_000_000),
   /** Of one document, comments left out. */
   tokens: bound('PANIER_MAX_TOKENS', 3_000),
   /** Fields within each other, those of fragments counted where they are spread; so are all that follow. */

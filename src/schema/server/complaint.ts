@@ -1,21 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import type { Refusal } from './refusal.ts';
 
-export const MAX_BODY_BYTES = 100_000;
-
 export const UNREADABLE_TARGET: Refusal = {
   status: 400,
   code: 'BAD_USER_INPUT',
   message: 'The request names no path that can be read, or no host: ask for /graphql.',
 };
 
-export const TOO_LONG: Refusal = {
+export const tooLong = (maxBytes: number): Refusal => ({
   status: 413,
   code: 'REQUEST_ENTITY_TOO_LARGE',
-  message: `Request body too large: at most ${MAX_BODY_BYTES} bytes.`,
+  message: `Request body too large: at most ${maxBytes} bytes.`,
   // What is left of the body would be read as the next request.
   headers: { connection: 'close' },
-};
+});
 
 export const NOT_UTF_8: Refusal = {
   status: 400,
@@ -35,7 +33,7 @@ export const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 /** What is wrong with a request by its head alone; null when nothing is. */
-export const complaintOf = ({ method = '', headers }: IncomingMessage): Refusal | null => {
+export const complaintOf = ({ method = '', headers }: IncomingMessage, maxBytes: number): Refusal | null => {
   if (!METHODS.includes(method)) {
     const message = `There is no ${method} here: use POST, or GET for queries.`;
     return { status: 405, code: 'BAD_REQUEST', message, headers: { allow: 'GET, POST' } };
@@ -43,5 +41,5 @@ export const complaintOf = ({ method = '', headers }: IncomingMessage): Refusal 
   const encoding = headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity') return unsupported('The body is compressed: send it without content-encoding.');
   if (!UTF_8.test(charsetOf(headers['content-type'] ?? ''))) return unsupported('Send JSON in UTF-8.');
-  return Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES ? TOO_LONG : null;
+  return Number(headers['content-length'] ?? 0) > maxBytes ? tooLong(maxBytes) : null;
 };

@@ -9,6 +9,7 @@ import { SILENT } from '../testing/run.ts';
 import { greet } from './raw-socket.fixture.ts';
 import { type GatewayServer, startServer } from './start-server.ts';
 import { sendBytes, statusesIn } from './testing/raw-bytes.ts';
+import { ask } from './testing/raw-request.ts';
 
 /** An answer of a hundred kilobytes: a hundred of them are more than the systems' buffers on both sides hold. */
 const LARGE = getIntrospectionQuery();
@@ -107,4 +108,15 @@ it('an address has no more connections than it may', async () => {
   open[0]?.socket.terminate();
   await expect.poll(async () => statusesIn((await sendBytes(server.url, request)).received)).toEqual([200]);
   open[1]?.socket.terminate();
+});
+
+const post = (bytes: number) =>
+  ask(server.url, { body: JSON.stringify({ query: `{ __typename } #${'x'.repeat(bytes)}` }) });
+
+it('a body, or a message, of more bytes than it may have is refused', async () => {
+  const url = await serve({ bodyBytes: 2_000, messageBytes: 3_000 });
+  expect([(await post(1_900)).status, (await post(2_000)).status]).toEqual([200, 413]);
+  const { socket, subscribe } = await greet(url);
+  subscribe('1', `{ __typename } #${'x'.repeat(3_000)}`);
+  expect(await codeOf(socket)).toBe(1009);
 });

@@ -30,7 +30,13 @@ const parts = { ...doors, logger: SILENT, ready: async () => ({}) };
 /** A server whose requests are all answered by Yoga, the plain ones, too. */
 const serveByYoga = async (): Promise<Server> => {
   const { yoga } = openGateway(parts, createLiveStreams(doors.read.changes), DEFAULT_LIMITS);
-  const listening = { parts, graphql: handOn(yoga), draining: new Draining(), isServed: servedHosts([]) };
+  const listening = {
+    parts,
+    graphql: handOn(yoga),
+    draining: new Draining(),
+    isServed: servedHosts([]),
+    maxBodyBytes: DEFAULT_LIMITS.bodyBytes,
+  };
   const server = createServer({ keepAliveTimeout: 65_000 }, requestListener(listening)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return server;

@@ -7,7 +7,6 @@ import { type MaskError, maskError } from '../mask-error.ts';
 import { schema } from '../schema.ts';
 import type { LiveStreams } from '../subscriptions/live-streams.ts';
 import { carefulReading } from './careful-reading.ts';
-import { MAX_BODY_BYTES } from './complaint.ts';
 import { type Documents, openDocuments } from './documents.ts';
 import { EventStreams } from './event-streams.ts';
 import { graphiql, graphiqlRenderer } from './graphiql.ts';
@@ -70,9 +69,10 @@ interface YogaParts {
   readonly contextFor: ContextFor;
   readonly mask: MaskError;
   readonly eventStreams: EventStreams;
+  readonly maxBodyBytes: number;
 }
 
-const yogaWith = ({ documents, contextFor, mask, eventStreams }: YogaParts): Yoga =>
+const yogaWith = ({ documents, contextFor, mask, eventStreams, maxBodyBytes }: YogaParts): Yoga =>
   createYoga<object, GatewayContext>({
     schema: documents.schema,
     context: ({ request }): GatewayContext => contextFor(saidIn(request)),
@@ -80,7 +80,7 @@ const yogaWith = ({ documents, contextFor, mask, eventStreams }: YogaParts): Yog
     plugins: [jsonPostsOnly, carefulReading(documents), eventStreams.plugin],
     // `documents` knows what was read.
     parserAndValidationCache: false,
-    maxRequestBodySize: MAX_BODY_BYTES,
+    maxRequestBodySize: maxBodyBytes,
     multipart: false,
     batching: false,
     cors: false,
@@ -97,7 +97,7 @@ export const openGateway = (parts: ServerParts, live: LiveStreams, limits: Limit
   const documents = openDocuments(schema, limits);
   const mask = maskError(parts.logger);
   const eventStreams = new EventStreams(limits.eventStreams);
-  const yoga = yogaWith({ documents, contextFor, mask, eventStreams });
+  const yoga = yogaWith({ documents, contextFor, mask, eventStreams, maxBodyBytes: limits.bodyBytes });
   const plain = {
     yoga,
     documents,

@@ -3,7 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { type Exchange, guarded, ignored, within } from '../../platform/index.ts';
 import { maskError } from '../mask-error.ts';
 import { readBody } from './body.ts';
-import { complaintOf, hasBody, MAX_BODY_BYTES, NOT_UTF_8, TOO_LONG, UNREADABLE_TARGET } from './complaint.ts';
+import { complaintOf, hasBody, NOT_UTF_8, tooLong, UNREADABLE_TARGET } from './complaint.ts';
 import type { Draining } from './draining.ts';
 import { answerHealth } from './health.ts';
 import { type IsServed, OTHER_HOST } from './hosts.ts';
@@ -20,19 +20,20 @@ interface Listening {
   readonly graphql: Answering;
   readonly draining: Draining;
   readonly isServed: IsServed;
+  readonly maxBodyBytes: number;
 }
 
 type Body = { readonly whole: Buffer | null } | 'TooLong';
 
 /** What is wrong with a request before anything looks at what it asks. Past here, its URL is a path and its body UTF-8. */
-const mistakeIn = (request: IncomingMessage, body: Body, isServed: IsServed): Refusal | null => {
+const mistakeIn = (request: IncomingMessage, body: Body, { isServed, maxBodyBytes }: Listening): Refusal | null => {
   const target = targetOf(request);
   if (target === null) return UNREADABLE_TARGET;
   if (!isServed(target.host)) return OTHER_HOST;
   request.url = target.url;
-  const complaint = complaintOf(request);
+  const complaint = complaintOf(request, maxBodyBytes);
   if (complaint !== null) return complaint;
-  if (body === 'TooLong') return TOO_LONG;
+  if (body === 'TooLong') return tooLong(maxBodyBytes);
   return body.whole === null || isUtf8(body.whole) ? null : NOT_UTF_8;
 };
 
@@ -51,7 +52,7 @@ const route = ({ parts, graphql, draining }: Listening): Answering => {
  * connection: so no connection is left half read. What goes wrong in here is that request's alone.
  */
 export const requestListener = (listening: Listening): RequestListener => {
-  const { parts, draining, isServed } = listening;
+  const { parts, draining } = listening;
   const log = logRequests(parts.logger);
   const mask = maskError(parts.logger);
   const answer = route(listening);
@@ -64,7 +65,7 @@ export const requestListener = (listening: Listening): RequestListener => {
   return (request, response) => {
     const exchange: Exchange = { kind: 'Request', breakOff: () => void request.destroy() };
     const received = guarded((body: Body): unknown => {
-      const mistake = mistakeIn(request, body, isServed);
+      const mistake = mistakeIn(request, body, listening);
       if (mistake !== null) return refuseRequest(response, mistake);
       return within(exchange, () => answer(request, response, body === 'TooLong' ? null : body.whole));
     }, fail(response));
@@ -73,6 +74,6 @@ export const requestListener = (listening: Listening): RequestListener => {
     response.on('error', ignored);
     if (!hasBody(request)) return received({ whole: null });
     const whenRead = (whole: Buffer | null): void => received(whole === null ? 'TooLong' : { whole });
-    readBody(request, { maxBytes: MAX_BODY_BYTES, whenRead });
+    readBody(request, { maxBytes: listening.maxBodyBytes, whenRead });
   };
 };

@@ -130,7 +130,10 @@ export const startServer = async (parts: ServerParts, options: ListenOptions): P
   const gateway = openGateway(parts, live, limits);
   const draining = new Draining();
   const connections = new Connections(limits);
-  const server = createServer(TIMEOUTS, requestListener({ parts, graphql: gateway.http, draining, isServed }));
+  const server = createServer(
+    TIMEOUTS,
+    requestListener({ parts, graphql: gateway.http, draining, isServed, maxBodyBytes: limits.bodyBytes }),
+  );
   // For good, also when Node lets go of a connection: after CONNECT, or an upgrade. A client that resets it fails the socket.
   server.on(
     'connection',

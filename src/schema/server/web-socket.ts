@@ -9,7 +9,6 @@ import { refuseUpgrade } from './refusal.ts';
 import { refusalOf } from './refuse-upgrade.ts';
 import { protocolFor, type Serving } from './socket-protocol.ts';
 
-const MAX_MESSAGE_BYTES = 65_536;
 const CLOSE_TIMEOUT_MS = 1_000;
 
 /** Closes every socket with 1001; one that does not hear of it, because it does not read, is cut off. */
@@ -25,7 +24,7 @@ const closeAll = async (sockets: WebSocketServer): Promise<void> => {
 /** Serves graphql-transport-ws on the HTTP server's /graphql; disposal closes every socket with 1001. */
 export const serveWebSockets = (server: Server, gateway: Gateway, serving: Serving): AsyncDisposable => {
   const { logger, limits, isServed, connections } = serving;
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, handleProtocols });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes, handleProtocols });
   const protocol = protocolFor(gateway, serving);
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on(
