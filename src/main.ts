@@ -4,13 +4,11 @@ import type { JournalName } from './database/index.ts';
 import { PRODUCERS, STREAMS, type Stream, type Writer } from './events/index.ts';
 import type { Config, Logger, Role } from './platform/index.ts';
 import { announceTo, openRead, readProjections } from './read/index.ts';
-import { openReadiness } from './readiness.ts';
 import { startJanitor, startRelay } from './relay/index.ts';
 import { openSaga, SAGA_GROUP, SAGA_STREAMS, type Saga } from './saga/index.ts';
 import { startServer } from './schema/index.ts';
-import { StartupError } from './startup-error.ts';
-import type { Stores } from './stores.ts';
-import { startSweeps } from './sweeps.ts';
+import type { Stores } from './startup/index.ts';
+import { openReadiness, StartupError, startSweeps } from './startup/index.ts';
 import {
   type OpenProvider,
   type Operations,

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { openDatabase } from '../database/index.ts';
-import { StartupError } from '../startup-error.ts';
+import { StartupError } from '../startup/index.ts';
 import { authenticateSimulated } from '../write/index.ts';
 import { explain } from './explain.ts';
 import { runningDatabaseUrl } from './running-database.ts';

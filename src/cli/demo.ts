@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type Config, ROLES, readProcessConfig } from '../platform/index.ts';
 import { readRunningServers, type Servers } from '../servers/index.ts';
-import { StartupError } from '../startup-error.ts';
+import { StartupError } from '../startup/index.ts';
 import { playAll } from './demo/play-all.ts';
 import { explain } from './explain.ts';
 import { interrupted } from './interrupted.ts';

@@ -4,7 +4,7 @@ import { DecodeError } from '../events/index.ts';
 import { ConfigError } from '../platform/index.ts';
 import { ListenError } from '../schema/index.ts';
 import { ServersError } from '../servers/index.ts';
-import { StartupError } from '../startup-error.ts';
+import { StartupError } from '../startup/index.ts';
 
 const EXPECTED = [
   DecodeError,

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { rebuild } from '../audit/index.ts';
 import { migrate, openDatabase } from '../database/index.ts';
 import { READ_MODELS, readProjections } from '../read/index.ts';
-import { StartupError } from '../startup-error.ts';
+import { StartupError } from '../startup/index.ts';
 import { explain } from './explain.ts';
 import { progressTo } from './replay-progress.ts';
 import { describeReport } from './replay-report.ts';

@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util';
-import { ACCESS_PREFIX, newPassword, urlAs, userOf } from '../access.ts';
 import { makeBusUsers, openRedis } from '../bus/index.ts';
 import { makeRoles, type ServiceRole } from '../database/index.ts';
 import { REDIS_SERVICES, readAdministrators, readProcessConfig, variableOf } from '../platform/index.ts';
 import { readRunningServers } from '../servers/index.ts';
-import { StartupError } from '../startup-error.ts';
+import { ACCESS_PREFIX, newPassword, StartupError, urlAs, userOf } from '../startup/index.ts';
 import { explain } from './explain.ts';
 import { keepUsers } from './roles/keep-users.ts';
 

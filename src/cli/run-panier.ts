@@ -1,8 +1,7 @@
-import { type FreshAccess, freshAccess } from '../access.ts';
 import { type Panier, start } from '../main.ts';
 import { type Config, environmentOf, openLogger, spreadLastNet } from '../platform/index.ts';
 import { type Servers, startServers } from '../servers/index.ts';
-import { openStores } from '../stores.ts';
+import { type FreshAccess, freshAccess, openStores } from '../startup/index.ts';
 import { fillDemoCatalogue, isUntouched } from './demo-catalogue.ts';
 
 export interface RunOptions {

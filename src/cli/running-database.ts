@@ -1,6 +1,6 @@
 import { readProcessConfig } from '../platform/index.ts';
 import { readRunningServers } from '../servers/index.ts';
-import { StartupError } from '../startup-error.ts';
+import { StartupError } from '../startup/index.ts';
 
 /** The database of the panier that this machine runs, or that DATABASE_URL names. @throws {StartupError} */
 export const runningDatabaseUrl = (): string => {

@@ -5,7 +5,7 @@ import { type Database, migrate, openDatabase } from '../database/index.ts';
 import { readProcessConfig } from '../platform/index.ts';
 import { READ_MODELS } from '../read/index.ts';
 import { readRunningServers } from '../servers/index.ts';
-import { StartupError } from '../startup-error.ts';
+import { StartupError } from '../startup/index.ts';
 import { explain } from './explain.ts';
 import { CHECKS } from './verify/checks.ts';
 import { SIMULATED_CHECKS } from './verify/money.ts';

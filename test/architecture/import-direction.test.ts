@@ -23,6 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'saga',
     'schema',
     'servers',
+    'startup',
     'write',
   ],
   database: ['platform'],
@@ -34,6 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   saga: ['bus', 'commands', 'database', 'events', 'platform'],
   schema: ['audit', 'commands', 'events', 'platform', 'read', 'saga', 'write'],
   servers: ['platform'],
+  startup: ['audit', 'bus', 'database', 'events', 'platform', 'read', 'relay', 'saga', 'servers', 'write'],
   write: ['bus', 'commands', 'database', 'events', 'platform'],
 };
 

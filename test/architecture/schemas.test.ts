@@ -13,7 +13,7 @@ const FOREIGN: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** They look at everything: what there is, and whether it is right. */
-const LOOK_AT_ALL = ['cli', 'database'];
+const LOOK_AT_ALL = ['cli', 'database', 'startup'];
 /** They may not import `database`. */
 const WITHOUT_SQL = ['commands', 'events', 'platform', 'schema', 'servers'];
 

@@ -1,11 +1,10 @@
 import { Redis } from 'ioredis';
 import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../../harness/support/servers.ts';
-import { type FreshAccess, freshAccess } from '../../src/access.ts';
 import { type Client, type ClientOptions, connect } from '../../src/cli/client.ts';
 import { type Db, openDatabase } from '../../src/database/index.ts';
 import { type Panier, start } from '../../src/main.ts';
 import { type Config, openLogger, readConfig } from '../../src/platform/index.ts';
-import { openStores, type ServerUrls } from '../../src/stores.ts';
+import { type FreshAccess, freshAccess, openStores, type ServerUrls } from '../../src/startup/index.ts';
 
 /** One process's worth of panier. */
 export interface TestInstance extends AsyncDisposable {

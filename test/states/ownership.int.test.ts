@@ -7,7 +7,7 @@ import { type TestDatabase, testDatabase, testRedis } from '../../harness/suppor
 import { startProxy } from '../../harness/support/tcp-proxy.ts';
 import { sessionOptions } from '../../src/database/index.ts';
 import { STREAMS } from '../../src/events/index.ts';
-import { openStores } from '../../src/stores.ts';
+import { openStores } from '../../src/startup/index.ts';
 import { expectSound } from '../e2e/invariants.ts';
 import { startPanier, type TestPanier } from '../e2e/panier.ts';
 import { ends, placeOrder, shelve, stands } from '../e2e/shop.ts';

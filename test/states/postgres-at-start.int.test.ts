@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { ownPostgres } from '../../harness/support/own-postgres.ts';
 import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../../harness/support/servers.ts';
 import { startPostgres } from '../../src/servers/index.ts';
-import { openStores } from '../../src/stores.ts';
+import { openStores } from '../../src/startup/index.ts';
 import { expectSound } from '../e2e/invariants.ts';
 import { startPanier } from '../e2e/panier.ts';
 import { ends, placeOrder, shelve } from '../e2e/shop.ts';

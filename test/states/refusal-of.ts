@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
-import { StartupError } from '../../src/startup-error.ts';
-import { openStores } from '../../src/stores.ts';
+import { openStores, StartupError } from '../../src/startup/index.ts';
 
 /** The sentence that a start is refused with. */
 export const refusalOf = async (urls: Parameters<typeof openStores>[0]): Promise<string> => {

@@ -8,7 +8,7 @@ import {
   schemaProblems,
   serverProblems,
   tableProblems,
-} from './database/index.ts';
+} from '../database/index.ts';
 import { reach, refuse } from './reach.ts';
 
 type Ask = (question: () => Promise<readonly string[]>) => Promise<readonly string[]>;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { describePrivileges } from '../database/index.ts';
+import { REDIS_SERVICES, type RedisService } from '../platform/index.ts';
 import { freshAccess, userOf } from './access.ts';
-import { describePrivileges } from './database/index.ts';
-import { REDIS_SERVICES, type RedisService } from './platform/index.ts';
 
 const DOCUMENT = readFileSync('docs/privileges.md', 'utf8');
 

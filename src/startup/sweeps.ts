@@ -1,11 +1,11 @@
-import { AUDIT_GROUP, AUDIT_LACKS, AUDIT_STREAMS } from './audit/index.ts';
-import { isGroupBehind, withoutDeadLetters } from './bus/index.ts';
-import type { Stream } from './events/index.ts';
-import { type Logger, systemClock } from './platform/index.ts';
-import { type AskedGroup, postgresSweepStore, Sweep, startSweeper } from './relay/index.ts';
-import { SAGA_GROUP, SAGA_MAY_LACK, SAGA_STREAMS, type Saga } from './saga/index.ts';
+import { AUDIT_GROUP, AUDIT_LACKS, AUDIT_STREAMS } from '../audit/index.ts';
+import { isGroupBehind, withoutDeadLetters } from '../bus/index.ts';
+import type { Stream } from '../events/index.ts';
+import { type Logger, systemClock } from '../platform/index.ts';
+import { type AskedGroup, postgresSweepStore, Sweep, startSweeper } from '../relay/index.ts';
+import { SAGA_GROUP, SAGA_MAY_LACK, SAGA_STREAMS, type Saga } from '../saga/index.ts';
+import { WRITE_GROUP, WRITE_LACKS, WRITE_STREAMS } from '../write/index.ts';
 import type { Stores } from './stores.ts';
-import { WRITE_GROUP, WRITE_LACKS, WRITE_STREAMS } from './write/index.ts';
 
 export interface SweepOptions {
   readonly stores: Stores;

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../harness/support/servers.ts';
-import { openRedis } from './bus/index.ts';
-import { migrate, openDatabase, orUnavailable } from './database/index.ts';
-import { Unavailable } from './platform/index.ts';
-import { startPostgres } from './servers/index.ts';
+import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../../harness/support/servers.ts';
+import { openRedis } from '../bus/index.ts';
+import { migrate, openDatabase, orUnavailable } from '../database/index.ts';
+import { Unavailable } from '../platform/index.ts';
+import { startPostgres } from '../servers/index.ts';
 import { StartupError } from './startup-error.ts';
 import { openStores } from './stores.ts';
 

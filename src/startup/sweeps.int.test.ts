@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
-import type { JournalName } from './database/index.ts';
+import { testDatabase } from '../../harness/support/servers.ts';
+import { type Database, type Db, type JournalName, migrate, openDatabase } from '../database/index.ts';
 import {
   EVENT_COLUMN_NAMES,
   envelop,
@@ -8,10 +9,9 @@ import {
   newId,
   PRODUCERS,
   type Recorded,
-} from './events/index.ts';
-import { postgresSweepStore } from './relay/index.ts';
-import { created } from './saga/heard.fixture.ts';
-import { type SagaAtWork, sagaAtWork } from './saga/saga.fixture.ts';
+} from '../events/index.ts';
+import { postgresSweepStore } from '../relay/index.ts';
+import { openSaga, type Saga } from '../saga/index.ts';
 import { readersOf } from './sweeps.ts';
 
 const ORDER = newId('Order');
@@ -19,20 +19,44 @@ const CART = newId('Cart');
 /** Of which the saga has told; so that the first order's sequence in its journal is free. */
 const OTHER = newId('Order');
 
-let atWork: SagaAtWork;
-
-beforeAll(async () => {
-  atWork = await sagaAtWork();
-  return () => atWork[Symbol.asyncDispose]();
+const PRODUCER: Readonly<Record<JournalName, string>> = { write: PRODUCERS.api, saga: PRODUCERS.saga };
+const writerOf = (journal: JournalName) => ({
+  producer: PRODUCER[journal],
+  producerInstance: `${PRODUCER[journal]}-1`,
 });
 
-const PRODUCER: Readonly<Record<JournalName, string>> = { write: PRODUCERS.api, saga: PRODUCERS.saga };
+const describe = async (id: string) => ({ id, name: 'Camera', price: '1.00', currency: 'EUR' });
+
+let atWork: { readonly database: Database; readonly db: Db; readonly saga: Saga };
+
+beforeAll(async () => {
+  const opened = new AsyncDisposableStack();
+  const { url } = opened.use(await testDatabase());
+  const database = opened.use(openDatabase({ url, name: 'sweeps test', maxConnections: 12 }));
+  await migrate(database.db);
+  const saga = openSaga({ database, writer: writerOf('saga'), reservationMs: 900_000, describe });
+  atWork = { database, db: database.db, saga };
+  return () => opened.disposeAsync();
+});
+
+const created = (): Recorded['event'] => ({
+  type: 'OrderCreated',
+  data: {
+    orderId: ORDER,
+    cartId: CART,
+    customerId: null,
+    sessionId: null,
+    currency: 'EUR',
+    lines: [{ productId: 'prod_1', quantity: 1, unitPrice: '1.00' }],
+    totalAmount: '1.00',
+    paymentMethod: null,
+  },
+});
 
 /** Records an event in a journal, long ago. */
 const journal = async (name: JournalName, aggregateId: string, event: Recorded['event']): Promise<Recorded> => {
-  const writer = { producer: PRODUCER[name], producerInstance: `${PRODUCER[name]}-1` };
   const position = { aggregateId, sequence: 1, version: 1, causationId: null, traceparent: null };
-  const recorded = envelop(writer, { event, ...position }, new Date(0).toISOString());
+  const recorded = envelop(writerOf(name), { event, ...position }, new Date(0).toISOString());
   await atWork.database.pool.query(
     `insert into ${name}.journal (sequence, ${EVENT_COLUMN_NAMES}) select 1, * from unnest(${eventArrayParameters(1)})`,
     eventArrays([recorded.envelope]),
@@ -64,7 +88,7 @@ const lackingOf = async (): Promise<Readonly<Record<string, readonly string[]>>>
 
 it('asks each group of each journal that it reads, until it has received what it is to receive', async () => {
   await journal('write', CART, { type: 'CartItemRemoved', data: { cartItemId: '1' } });
-  const begun = await journal('write', ORDER, created(ORDER, { prod_1: 1 }).event);
+  const begun = await journal('write', ORDER, created());
   await journal('saga', OTHER, { type: 'StockCompensated', data: { orderId: OTHER, lines: [] } });
   expect(await lackingOf()).toEqual({
     'event-audit-api of write': ['CartItemRemoved', 'OrderCreated'],

@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { AUDIT_STREAMS } from './audit/index.ts';
-import { type BusUser, busUser } from './bus/index.ts';
-import { makeRoles } from './database/index.ts';
-import { STREAMS } from './events/index.ts';
+import { AUDIT_STREAMS } from '../audit/index.ts';
+import { type BusUser, busUser } from '../bus/index.ts';
+import { makeRoles } from '../database/index.ts';
+import { STREAMS } from '../events/index.ts';
 import {
   DATABASE_SERVICES,
   type DatabaseService,
   REDIS_SERVICES,
   type RedisService,
   type ServiceUrls,
-} from './platform/index.ts';
-import { CHANNEL } from './read/index.ts';
-import { SAGA_STREAMS } from './saga/index.ts';
-import { WRITE_STREAMS } from './write/index.ts';
+} from '../platform/index.ts';
+import { CHANNEL } from '../read/index.ts';
+import { SAGA_STREAMS } from '../saga/index.ts';
+import { WRITE_STREAMS } from '../write/index.ts';
 
 /** What the names of roles and users begin with, unless told otherwise. */
 export const ACCESS_PREFIX = 'panier';

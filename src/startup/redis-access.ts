@@ -1,5 +1,4 @@
 import type { Redis } from 'ioredis';
-import { streamsOf } from './access.ts';
 import {
   busProblems,
   busServerProblems,
@@ -10,10 +9,11 @@ import {
   openOwnedRedis,
   openRedis,
   type RedisServer,
-} from './bus/index.ts';
-import { type Logger, type RedisService, repeat, type ServiceUrls, systemClock } from './platform/index.ts';
+} from '../bus/index.ts';
+import { type Logger, type RedisService, repeat, type ServiceUrls, systemClock } from '../platform/index.ts';
+import { markPlaces } from '../relay/index.ts';
+import { streamsOf } from './access.ts';
 import { reach, refuse } from './reach.ts';
-import { markPlaces } from './relay/index.ts';
 import { StartupError } from './startup-error.ts';
 
 export interface RedisUrls {

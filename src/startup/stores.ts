@@ -1,4 +1,4 @@
-import { type OwnedRedis, Ownership } from './bus/index.ts';
+import { type OwnedRedis, Ownership } from '../bus/index.ts';
 import {
   type Database,
   type DatabaseIdentity,
@@ -8,15 +8,16 @@ import {
   openDatabase,
   type PoolOptions,
   takeInstanceNumber,
-} from './database/index.ts';
-import { type Seal, STREAMS, sealBy } from './events/index.ts';
+} from '../database/index.ts';
+import { type Seal, STREAMS, sealBy } from '../events/index.ts';
 import {
   type DatabaseService,
   type Logger,
   openLogger,
   type RedisService,
   type ServiceUrls,
-} from './platform/index.ts';
+} from '../platform/index.ts';
+import { markPlaces, publicationObjection } from '../relay/index.ts';
 import { bringUpToDate, lookAtDatabase } from './prepare-database.ts';
 import { reach } from './reach.ts';
 import {
@@ -29,7 +30,6 @@ import {
   redisServers,
   takeRedis,
 } from './redis-access.ts';
-import { markPlaces, publicationObjection } from './relay/index.ts';
 
 /** The servers that panier stands on, checked and migrated. */
 export interface Stores extends AsyncDisposable {
