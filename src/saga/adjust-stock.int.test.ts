@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/index.ts';
 import { MAX_STOCK, newId } from '../events/index.ts';
 import { Unavailable } from '../platform/index.ts';
-import { adjusted } from './heard.fixture.ts';
+import { adjusted } from './received.fixture.ts';
 import {
   describe as describeAny,
   journalOf,

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Recorded, Verdict } from '../events/index.ts';
 import { decide, type OwnersWord } from './decide.ts';
-import { cancelled, confirmed, created, createdWithLines, failed, rejected } from './heard.fixture.ts';
+import { cancelled, confirmed, created, createdWithLines, failed, rejected } from './received.fixture.ts';
 import { evolve, NO_RESERVATION, placeOf, type Reservation } from './reservation.ts';
 import { emptyLevel } from './stock.ts';
 
@@ -25,8 +25,8 @@ const givenBack = { type: 'StockCompensated', data: { orderId: ORDER, lines } };
 const nothingToGiveBack = { type: 'StockCompensated', data: { orderId: ORDER, lines: [] } };
 
 const after = (reservation: Reservation, recorded: Recorded<OwnersWord>) => {
-  const { reservation: heard, answer } = decide(reservation, recorded, circumstances);
-  return { answer, next: answer === null ? heard : evolve(heard, answer) };
+  const { reservation: received, answer } = decide(reservation, recorded, circumstances);
+  return { answer, next: answer === null ? received : evolve(received, answer) };
 };
 
 const unchanged = (reservation: Reservation) => ({ answer: null, next: reservation });

@@ -11,7 +11,7 @@ import { assertNever } from '../platform/index.ts';
 import { outcomeOfReservation, type Reservation, type ReservationEvent } from './reservation.ts';
 import { mergeLines, type StockLevels, shortagesOf } from './stock.ts';
 
-/** What the saga listens to: the words of an order's owner. What others say of an order moves no stock. */
+/** What the saga receives: the words of an order's owner. What others say of an order moves no stock. */
 export type OwnersWord = EventOf<
   'OrderCreated' | 'OrderConfirmed' | 'OrderRejected' | 'OrderCancelled' | 'PaymentFailed'
 >;

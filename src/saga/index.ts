@@ -3,12 +3,12 @@ import { PRODUCERS, STREAMS, type Stream } from '../events/index.ts';
 export type { Adjusted, Describe } from './adjust-stock.ts';
 export type { Adjustment, LockedRows, ReservationState } from './ledger.ts';
 export type { KeptAnswer, LedgerStore, LedgerTransaction } from './ledger-store.ts';
-export { SAGA_MAY_LACK } from './missing.ts';
 export { postgresLedger } from './postgres-ledger.ts';
 export { placeOf } from './reservation.ts';
 export { stateOf } from './reservation-row.ts';
 export { assembleSaga, openSaga, type Saga, type SagaOptions } from './saga.ts';
 export type { StockLevel } from './stock.ts';
+export { SAGA_MAY_LACK } from './undelivered.ts';
 
 /** The saga's consumer group on the bus. */
 export const SAGA_GROUP = PRODUCERS.saga;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { DomainEvent, Recorded } from '../events/index.ts';
-import { type Heard, hear } from './hear.ts';
+import { apply, type Received } from './apply.ts';
 import { type Ledger, levelOf, openLedger } from './ledger.ts';
 import { emptyLevel, type StockLevel } from './stock.ts';
 
@@ -13,9 +13,9 @@ export const ledgerOf = (available: number): Ledger => {
   return openLedger({ reservations: new Map(), stock, adjustments: new Map() });
 };
 
-export const afterAll = (available: number, history: readonly Recorded<Heard>[]): Ledger => {
+export const afterAll = (available: number, history: readonly Recorded<Received>[]): Ledger => {
   const ledger = ledgerOf(available);
-  for (const recorded of history) hear(ledger, recorded, NOW);
+  for (const recorded of history) apply(ledger, recorded, NOW);
   return ledger;
 };
 

@@ -51,10 +51,10 @@ export const changed = <T>(
     .filter(([id, value]) => locked.get(id) !== value)
     .toArray();
 
-const UNHEARD_OF: ReservationState = { reservation: NO_RESERVATION, version: 0 };
+const UNKNOWN: ReservationState = { reservation: NO_RESERVATION, version: 0 };
 
 export const reservationOf = (ledger: Ledger, orderId: string): ReservationState =>
-  ledger.reservations.get(orderId) ?? UNHEARD_OF;
+  ledger.reservations.get(orderId) ?? UNKNOWN;
 
 export const levelOf = (ledger: Ledger, productId: string): StockLevel =>
   ledger.stock.get(productId) ?? emptyLevel(productId);

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
 import { openDatabase } from '../database/index.ts';
 import { newId, type Recorded } from '../events/index.ts';
-import { cancelled, created, upserted } from './heard.fixture.ts';
+import { cancelled, created, upserted } from './received.fixture.ts';
 import {
   describe as describeAny,
   journalOf,

@@ -1,6 +1,6 @@
 import type { Recorded } from '../events/index.ts';
+import type { Received } from './apply.ts';
 import type { OwnersWord } from './decide.ts';
-import type { Heard } from './hear.ts';
 import type { LockedRows, ReservationState } from './ledger.ts';
 import type { LedgerTransaction } from './ledger-store.ts';
 import { NO_RESERVATION } from './reservation.ts';
@@ -12,7 +12,7 @@ import type { StockLevel } from './stock.ts';
  */
 export const lockRows = async (
   tx: LedgerTransaction,
-  batch: readonly Recorded<Heard>[],
+  batch: readonly Recorded<Received>[],
 ): Promise<{ readonly locked: LockedRows; readonly now: Date }> => {
   const orders = batch.filter(isOfOrder);
   const products = batch.filter(isOfProduct);
@@ -29,14 +29,14 @@ export const lockProduct = async (tx: LedgerTransaction, productId: string): Pro
   return { reservations: new Map(), stock, adjustments };
 };
 
-type ProductEventHeard = Exclude<Heard, OwnersWord>;
+type ReceivedOfProduct = Exclude<Received, OwnersWord>;
 
-const isOfProduct = (recorded: Recorded<Heard>): recorded is Recorded<ProductEventHeard> =>
+const isOfProduct = (recorded: Recorded<Received>): recorded is Recorded<ReceivedOfProduct> =>
   recorded.event.type === 'ProductUpserted' || recorded.event.type === 'StockAdjusted';
 
-const isOfOrder = (recorded: Recorded<Heard>): recorded is Recorded<OwnersWord> => !isOfProduct(recorded);
+const isOfOrder = (recorded: Recorded<Received>): recorded is Recorded<OwnersWord> => !isOfProduct(recorded);
 
-const productIdOf = ({ event }: Recorded<ProductEventHeard>): string => event.data.productId;
+const productIdOf = ({ event }: Recorded<ReceivedOfProduct>): string => event.data.productId;
 const eventIdOf = ({ envelope }: Recorded): string => envelope.eventId;
 
 const lockReservations = async (

@@ -9,11 +9,11 @@ import {
   type Recorded,
   readOrder,
 } from '../events/index.ts';
+import { apply, type Received } from './apply.ts';
 import type { OwnersWord } from './decide.ts';
-import { type Heard, hear } from './hear.ts';
-import { cancelled, confirmed, created, failed, rejected } from './heard.fixture.ts';
 import { afterAll, ledgerOf, levelsOf, NOW, PRODUCTS, shuffledWithRepetitions, typesOf } from './ledger.fixture.ts';
 import { type Ledger, reservationOf } from './ledger.ts';
+import { cancelled, confirmed, created, failed, rejected } from './received.fixture.ts';
 import { placeOf } from './reservation.ts';
 
 const WRITER = { producer: PRODUCERS.saga, producerInstance: `${PRODUCERS.saga}-1` };
@@ -54,15 +54,16 @@ const histories = (most: number) =>
     .array(fc.tuple(quantities, sayings(most)), { minLength: 1, maxLength: 3 })
     .map((orders) => orders.flatMap(([wanted, say], n) => [created(`order_${n}`, wanted), ...say(`order_${n}`)]));
 
-const ordersOf = (history: readonly Recorded<Heard>[]) => new Set(history.map(({ envelope }) => envelope.aggregateId));
+const ordersOf = (history: readonly Recorded<Received>[]) =>
+  new Set(history.map(({ envelope }) => envelope.aggregateId));
 
 const reordered = (most: number) =>
   histories(most).chain((history) =>
-    fc.record({ history: fc.constant(history), heard: shuffledWithRepetitions(history) }),
+    fc.record({ history: fc.constant(history), received: shuffledWithRepetitions(history) }),
   );
 
 /** The one reading of what was said of the order, by its owner and by the saga. */
-const readingOf = (ledger: Ledger, history: readonly Recorded<Heard>[], orderId: string) => {
+const readingOf = (ledger: Ledger, history: readonly Recorded<Received>[], orderId: string) => {
   const own = answersTo(ledger, orderId).map((answer) => envelop(WRITER, answer, NOW));
   const all = [...history.filter(({ envelope }) => envelope.aggregateId === orderId), ...own] as Recorded<OrderEvent>[];
   return readOrder(all.reduce(learn, NOTHING_KNOWN));
@@ -73,9 +74,9 @@ const plenty = 100;
 describe('every order and every repetition of the events', () => {
   it('of an owner who speaks once leave the same reservations and the same stock', () => {
     fc.assert(
-      fc.property(reordered(1), ({ history, heard }) => {
+      fc.property(reordered(1), ({ history, received }) => {
         const straight = afterAll(plenty, history);
-        const mixed = afterAll(plenty, heard);
+        const mixed = afterAll(plenty, received);
         expect(levelsOf(mixed)).toEqual(levelsOf(straight));
         for (const orderId of ordersOf(history))
           expect(outcomeOf(mixed, orderId)).toEqual(outcomeOf(straight, orderId));
@@ -85,10 +86,10 @@ describe('every order and every repetition of the events', () => {
 
   it('keep the sum of every product, and never take what is not there', () => {
     fc.assert(
-      fc.property(reordered(6), fc.integer({ min: 0, max: 8 }), ({ heard }, available) => {
+      fc.property(reordered(6), fc.integer({ min: 0, max: 8 }), ({ received }, available) => {
         const ledger = ledgerOf(available);
-        for (const recorded of heard) {
-          hear(ledger, recorded, NOW);
+        for (const recorded of received) {
+          apply(ledger, recorded, NOW);
           for (const level of levelsOf(ledger)) {
             expect(level.available + level.reserved + level.sold).toBe(available);
             expect(Math.min(level.available, level.reserved, level.sold)).toBeGreaterThanOrEqual(0);
@@ -100,9 +101,9 @@ describe('every order and every repetition of the events', () => {
 
   it('answer every order at most once of each kind, in the numbers 1, 2, …', () => {
     fc.assert(
-      fc.property(reordered(6), fc.integer({ min: 0, max: 8 }), ({ heard }, available) => {
-        const ledger = afterAll(available, heard);
-        for (const orderId of ordersOf(heard)) {
+      fc.property(reordered(6), fc.integer({ min: 0, max: 8 }), ({ received }, available) => {
+        const ledger = afterAll(available, received);
+        for (const orderId of ordersOf(received)) {
           const types = typesOf(answersTo(ledger, orderId));
           expect(types.filter((type) => type === 'StockCompensated').length).toBeLessThanOrEqual(1);
           expect(types.filter((type) => type !== 'StockCompensated').length).toBeLessThanOrEqual(1);
@@ -114,10 +115,10 @@ describe('every order and every repetition of the events', () => {
 
   it('leave the ledger where everybody reads that it is, and hold nothing for an order that is lost', () => {
     fc.assert(
-      fc.property(reordered(6), fc.integer({ min: 0, max: 8 }), ({ heard }, available) => {
-        const ledger = afterAll(available, heard);
-        for (const orderId of ordersOf(heard)) {
-          const { held, outcome } = readingOf(ledger, heard, orderId);
+      fc.property(reordered(6), fc.integer({ min: 0, max: 8 }), ({ received }, available) => {
+        const ledger = afterAll(available, received);
+        for (const orderId of ordersOf(received)) {
+          const { held, outcome } = readingOf(ledger, received, orderId);
           const { place, lines } = outcomeOf(ledger, orderId);
           expect(lines).toEqual(held.lines);
           expect(place).toBe(lines.length === 0 ? 'available' : held.isSold ? 'sold' : 'reserved');

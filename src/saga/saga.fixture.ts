@@ -2,7 +2,7 @@ import { testDatabase } from '../../harness/support/servers.ts';
 import { type Database, type Db, migrate, openDatabase } from '../database/index.ts';
 import { newId, PRODUCERS } from '../events/index.ts';
 import type { Describe } from './adjust-stock.ts';
-import { upserted } from './heard.fixture.ts';
+import { upserted } from './received.fixture.ts';
 import { openSaga, type Saga } from './saga.ts';
 
 export const RESERVATION_MS = 900_000;

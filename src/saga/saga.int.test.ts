@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId, PRODUCERS, type Recorded } from '../events/index.ts';
-import { adjusted, cancelled, confirmed, created, failed, rejected, upserted } from './heard.fixture.ts';
+import { adjusted, cancelled, confirmed, created, failed, rejected, upserted } from './received.fixture.ts';
 import { journalOf, productWith, RESERVATION_MS, type SagaAtWork, sagaAtWork } from './saga.fixture.ts';
 import type { Saga } from './saga.ts';
 
@@ -59,7 +59,7 @@ describe('handling a batch', () => {
     expect(await typesOf([orderId, unknown])).toEqual(['StockReserved']);
   });
 
-  it('makes the stock row of a product that it hears of', async () => {
+  it('makes the stock row of a product that an event names', async () => {
     const productId = newId('Product');
     expect(await saga.stockLevel(productId)).toBeNull();
     await saga.handle([upserted(productId)]);
@@ -128,7 +128,7 @@ describe('batches at the same time', () => {
     expect(compensated).toHaveLength(30);
   });
 
-  it('apply an adjustment of a product unheard of once', async () => {
+  it('apply an adjustment of a product never received before once', async () => {
     const productId = newId('Product');
     const delivery = adjusted(productId, 6);
     await Promise.all([1, 2, 3, 4].map(() => saga.handle([delivery, upserted(productId)])));

@@ -5,9 +5,9 @@ import { type Clock, type Result, systemClock } from '../platform/index.ts';
 import { type Adjusted, adjustStock, type Describe } from './adjust-stock.ts';
 import { handleBatch } from './handle.ts';
 import type { LedgerStore } from './ledger-store.ts';
-import { missingOf } from './missing.ts';
 import { postgresLedger } from './postgres-ledger.ts';
 import type { StockLevel } from './stock.ts';
+import { undeliveredOf } from './undelivered.ts';
 
 /** The inventory: its commands, and its part in the saga of every order. */
 export interface Saga {
@@ -26,7 +26,7 @@ export interface Saga {
    */
   handle(batch: readonly Recorded[]): Promise<void>;
   /** Ids of those events, all of the orders' owner, that the saga has not received. */
-  missing(events: readonly Envelope[]): Promise<readonly string[]>;
+  undelivered(events: readonly Envelope[]): Promise<readonly string[]>;
 }
 
 interface Reserving {
@@ -58,7 +58,7 @@ export const assembleSaga = ({
     return answer;
   },
   stockLevel: orUnavailable((productId: string) => store.stockLevel(productId)),
-  missing: (events) => missingOf(store, events),
+  undelivered: (events) => undeliveredOf(store, events),
   handle: async (batch) => {
     const answers = await handleBatch({ store, clock, writer, reservationMs }, batch);
     if (answers > 0) onCommit();

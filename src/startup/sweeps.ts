@@ -10,7 +10,7 @@ import type { Stores } from './stores.ts';
 export interface SweepOptions {
   readonly stores: Stores;
   readonly logger: Logger;
-  readonly saga: Pick<Saga, 'missing'>;
+  readonly saga: Pick<Saga, 'undelivered'>;
   /** From its publication until an event that a group lacks counts as lost. */
   readonly afterMs: number;
 }
@@ -24,16 +24,16 @@ interface Reader extends AskedGroup {
 const SETTLED_MS = 120_000;
 const ROUNDS_IN_TIME = 3;
 
-const all: Reader['missing'] = async (events) => events.map(({ eventId }) => eventId);
+const all: Reader['undelivered'] = async (events) => events.map(({ eventId }) => eventId);
 
 /** Every group with each journal of which it has to have all. */
 export const readersOf = ({ saga }: Pick<SweepOptions, 'saga'>): readonly Reader[] => {
-  const audit = { group: AUDIT_GROUP, streams: AUDIT_STREAMS, lacks: AUDIT_LACKS, missing: all };
+  const audit = { group: AUDIT_GROUP, streams: AUDIT_STREAMS, lacks: AUDIT_LACKS, undelivered: all };
   return [
     { journal: 'write', ...audit },
     { journal: 'saga', ...audit },
-    { journal: 'write', group: SAGA_GROUP, streams: SAGA_STREAMS, lacks: SAGA_MAY_LACK, missing: saga.missing },
-    { journal: 'saga', group: WRITE_GROUP, streams: WRITE_STREAMS, lacks: WRITE_LACKS, missing: all },
+    { journal: 'write', group: SAGA_GROUP, streams: SAGA_STREAMS, lacks: SAGA_MAY_LACK, undelivered: saga.undelivered },
+    { journal: 'saga', group: WRITE_GROUP, streams: WRITE_STREAMS, lacks: WRITE_LACKS, undelivered: all },
   ];
 };
 
@@ -48,10 +48,10 @@ const isBehind = async (
 
 const sweepOf = ({ stores, afterMs }: SweepOptions, reader: Reader): Sweep => {
   const { db } = stores.relay;
-  const missing: Reader['missing'] = async (events) =>
-    withoutDeadLetters(db, reader.group, await reader.missing(events));
+  const undelivered: Reader['undelivered'] = async (events) =>
+    withoutDeadLetters(db, reader.group, await reader.undelivered(events));
   return new Sweep({
-    store: postgresSweepStore(db, { ...reader, missing }),
+    store: postgresSweepStore(db, { ...reader, undelivered }),
     isBehind: ({ minAgeMs }) => isBehind(stores, reader, minAgeMs),
     clock: systemClock,
     afterMs,

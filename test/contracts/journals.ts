@@ -18,7 +18,7 @@ import { openMemoryStage } from './memory-stage.ts';
 export interface JournalAtWork extends AsyncDisposable {
   readonly store: WriteStore;
   readonly openOutbox: () => Promise<OutboxSession>;
-  readonly sweepStore: (group: string, missing: AskedGroup['missing']) => SweepStore;
+  readonly sweepStore: (group: string, undelivered: AskedGroup['undelivered']) => SweepStore;
   /** Nothing waits any more, and nothing was published. */
   readonly clear: () => Promise<unknown>;
 }
@@ -51,8 +51,8 @@ export const openPostgresJournal = async (): Promise<JournalAtWork> => {
   return {
     store: postgresWriteStore(database),
     openOutbox: () => openPostgresOutbox(url, 'write'),
-    sweepStore: (group, missing) =>
-      postgresSweepStore(database.db, { journal: 'write', group, lacks: 'true', missing }),
+    sweepStore: (group, undelivered) =>
+      postgresSweepStore(database.db, { journal: 'write', group, lacks: 'true', undelivered }),
     clear: async () => {
       await database.db.deleteFrom('write.outbox').execute();
       await database.pool.query('delete from write.publication');
@@ -68,7 +68,7 @@ export const openMemoryJournal = async (): Promise<JournalAtWork> => {
   return {
     store: memoryWriteStore(database),
     openOutbox: () => openMemoryOutbox(stage.connect().database, journal),
-    sweepStore: (group, missing) => memorySweepStore(database, { journal, group, missing }),
+    sweepStore: (group, undelivered) => memorySweepStore(database, { journal, group, undelivered }),
     clear: async () => {
       journal.outbox.committed.clear();
       journal.publications.committed.clear();

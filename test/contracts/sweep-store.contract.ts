@@ -9,7 +9,7 @@ const LONG_MS = 60_000;
 const MANY = 501;
 
 const idsOf = (events: readonly OwnEvent[]) => events.map(({ envelope }) => envelope.eventId);
-const everything: AskedGroup['missing'] = async (events) => events.map(({ eventId }) => eventId);
+const everything: AskedGroup['undelivered'] = async (events) => events.map(({ eventId }) => eventId);
 
 /** What every `SweepStore` does; the sweep relies on nothing else. */
 export const describeSweepStore = (adapter: string, open: () => Promise<JournalAtWork>): void => {

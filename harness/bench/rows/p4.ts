@@ -20,7 +20,7 @@ const RESERVATION_MS = 3_600_000;
 const PANIER = 'panier';
 const BARE = 'bare transaction for 500 orders';
 
-/** What the saga hears of a new order. */
+/** What the saga receives of a new order. */
 export const orderOfOne = (): readonly Recorded[] => {
   const orderId = newId('Order');
   const lines = [{ productId: HOT, quantity: 1, unitPrice: '10.50' }];

@@ -7,20 +7,20 @@ import { PUBLISHED_AT_ONCE } from './outbox.ts';
 interface AskedGroup {
   readonly journal: MemoryJournal;
   readonly group: string;
-  readonly missing: (events: readonly Envelope[]) => Promise<readonly string[]>;
+  readonly undelivered: (events: readonly Envelope[]) => Promise<readonly string[]>;
 }
 
 const ownEventOf = ({ position, envelope }: JournalRow): OwnEvent => ({ position: BigInt(position), envelope });
 
 /** A journal of the simulated database, and what a consumer group lacks of it. */
-export const memorySweepStore = (connection: Connection, { journal, group, missing }: AskedGroup): SweepStore => {
+export const memorySweepStore = (connection: Connection, { journal, group, undelivered }: AskedGroup): SweepStore => {
   const query = <T>(label: string, effect: () => T): Promise<T> =>
     connection.query(`${journal.name} sweep ${label}`, effect);
   const nowMs = (): number => connection.database.now().getTime();
   const isOlder = ({ envelope }: JournalRow, minAgeMs: number): boolean =>
     Date.parse(envelope.occurredAt) <= nowMs() - minAgeMs;
   const lacking = async (events: readonly OwnEvent[]): Promise<readonly OwnEvent[]> => {
-    const ids = new Set(await missing(events.map(({ envelope }) => envelope)));
+    const ids = new Set(await undelivered(events.map(({ envelope }) => envelope)));
     return events.filter(({ envelope }) => ids.has(envelope.eventId));
   };
   const checkpoint = (): bigint => journal.checkpoints.get(group) ?? 0n;

@@ -26,30 +26,30 @@ interface Sweeping {
 
 /** The ids of those events for which this holds of the database. */
 const where =
-  ({ query }: Connection, isMissing: (envelope: Envelope) => boolean) =>
+  ({ query }: Connection, isUndelivered: (envelope: Envelope) => boolean) =>
   (events: readonly Envelope[]): Promise<readonly string[]> =>
-    query('missing', () => events.filter(isMissing).map(({ eventId }) => eventId));
+    query('missing', () => events.filter(isUndelivered).map(({ eventId }) => eventId));
 
 const readersOf = ({ connection, saga }: Sweeping) => {
   const { events, write } = connection.database;
   const isNotStored = ({ eventId }: Envelope): boolean => !events.committed.has(eventId);
   const isNotReceived = ({ aggregateType, eventId }: Envelope): boolean =>
     aggregateType === 'Order' && !write.eventIds.committed.has(eventId);
-  const audit = { group: AUDIT_GROUP, streams: AUDIT_STREAMS, missing: where(connection, isNotStored) };
+  const audit = { group: AUDIT_GROUP, streams: AUDIT_STREAMS, undelivered: where(connection, isNotStored) };
   return [
     { journal: 'write', ...audit },
     { journal: 'saga', ...audit },
-    { journal: 'write', group: SAGA_GROUP, streams: SAGA_STREAMS, missing: saga.missing },
-    { journal: 'saga', group: WRITE_GROUP, streams: WRITE_STREAMS, missing: where(connection, isNotReceived) },
+    { journal: 'write', group: SAGA_GROUP, streams: SAGA_STREAMS, undelivered: saga.undelivered },
+    { journal: 'saga', group: WRITE_GROUP, streams: WRITE_STREAMS, undelivered: where(connection, isNotReceived) },
   ] as const;
 };
 
 const sweepOf = (
   { world, clock, connection, busConnection }: Sweeping,
-  { journal, group, streams, missing }: ReturnType<typeof readersOf>[number],
+  { journal, group, streams, undelivered }: ReturnType<typeof readersOf>[number],
 ): Sweep =>
   new Sweep({
-    store: memorySweepStore(connection, { journal: world.database[journal], group, missing }),
+    store: memorySweepStore(connection, { journal: world.database[journal], group, undelivered }),
     isBehind: ({ minAgeMs }) =>
       busConnection.command(`is ${group} behind`, () =>
         streams.some((stream) => world.bus.isBehind({ stream, group }, minAgeMs)),

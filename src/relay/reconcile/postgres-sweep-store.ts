@@ -17,7 +17,7 @@ export interface AskedGroup {
    */
   readonly lacks: string;
   /** Of events that meet the condition, the ids of those that are lost to the group. */
-  readonly missing: (events: readonly Envelope[]) => Promise<readonly string[]>;
+  readonly undelivered: (events: readonly Envelope[]) => Promise<readonly string[]>;
 }
 
 const reachIn = (journal: JournalName) =>
@@ -61,14 +61,14 @@ const checkpointIn = (journal: JournalName) =>
 const ownEventOf = (row: OwnRow): OwnEvent => ({ position: BigInt(row.position), envelope: envelopeOf(row) });
 
 /** A journal of PostgreSQL, and what a consumer group lacks of it. */
-export const postgresSweepStore = (db: Db, { journal, group, lacks, missing }: AskedGroup): SweepStore => {
+export const postgresSweepStore = (db: Db, { journal, group, lacks, undelivered }: AskedGroup): SweepStore => {
   const reach = reachIn(journal);
   const lackingWithin = lackingIn(journal, lacks);
   const lackingAmong = stillLackingIn(journal, lacks);
   const confirmed = async (rows: readonly OwnRow[]): Promise<readonly OwnEvent[]> => {
     const events = rows.map(ownEventOf);
     if (events.length === 0) return events;
-    const ids = new Set(await missing(events.map(({ envelope }) => envelope)));
+    const ids = new Set(await undelivered(events.map(({ envelope }) => envelope)));
     return events.filter(({ envelope }) => ids.has(envelope.eventId));
   };
   return {

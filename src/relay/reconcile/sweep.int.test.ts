@@ -66,15 +66,15 @@ const publish = async (count: number): Promise<readonly string[]> => {
 };
 
 /** Of what it was asked about. */
-const missing = (asked: readonly string[]): readonly string[] => asked.filter((id) => !arrived.has(id));
+const undelivered = (asked: readonly string[]): readonly string[] => asked.filter((id) => !arrived.has(id));
 
 /** A new group on the journal, of which `answer` tells what it lacks. */
-const openStore = (answer = missing): SweepStore =>
+const openStore = (answer = undelivered): SweepStore =>
   postgresSweepStore(atWork.database.db, {
     journal: 'write',
     group: newId('Event'),
     lacks: 'true',
-    missing: async (events) => answer(events.map(({ eventId }) => eventId)),
+    undelivered: async (events) => answer(events.map(({ eventId }) => eventId)),
   });
 
 /** The same, which also notes what it is asked about. */
@@ -82,7 +82,7 @@ const notingStore = () => {
   const asked: string[] = [];
   const store = openStore((ids) => {
     asked.push(...ids);
-    return missing(ids);
+    return undelivered(ids);
   });
   return { store, asked };
 };

@@ -93,7 +93,7 @@ export class Sweep {
     }
   }
 
-  /** Below whatever is still missing: who starts there has to find it again. */
+  /** Below whatever is still undelivered: who starts there has to find it again. */
   async #saveCheckpoint(before: bigint): Promise<void> {
     const below = this.#lacking.keys().map((position) => position - 1n);
     const arrived = below.reduce(earlier, this.#settled.upTo);

@@ -28,6 +28,6 @@ export const OPERATIONS: Operations = { retryDeadLetter: notOffered, discardDead
 export const SAGA: Saga = {
   adjustStock: notOffered,
   stockLevel: async () => null,
-  missing: async () => [],
+  undelivered: async () => [],
   handle: notOffered,
 };

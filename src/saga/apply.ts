@@ -5,31 +5,31 @@ import { applyWaiting, type Ledger, levelOf, reservationOf } from './ledger.ts';
 import { evolve, placeOf, type Reservation } from './reservation.ts';
 import { move } from './stock.ts';
 
-/** What the saga listens to; it passes over every other event, and over what an order's owner did not say. */
-export type Heard = OwnersWord | EventOf<'ProductUpserted' | 'StockAdjusted'>;
+/** What the saga receives; it passes over every other event, and over what an order's owner did not say. */
+export type Received = OwnersWord | EventOf<'ProductUpserted' | 'StockAdjusted'>;
 
-export const isHeard = (recorded: Recorded): recorded is Recorded<Heard> =>
+export const isReceived = (recorded: Recorded): recorded is Recorded<Received> =>
   recorded.event.type === 'ProductUpserted' || recorded.event.type === 'StockAdjusted' || isOwnersWord(recorded);
 
 /** Takes one event into the ledger. `expiresAt` (RFC 3339) is when a reservation made now runs out. */
-export const hear = (ledger: Ledger, recorded: Recorded<Heard>, expiresAt: string): void => {
+export const apply = (ledger: Ledger, recorded: Recorded<Received>, expiresAt: string): void => {
   const { envelope, event } = recorded;
   switch (event.type) {
     case 'ProductUpserted':
       return;
     case 'StockAdjusted':
-      return hearAdjustment(ledger, { envelope, event });
+      return applyAdjustment(ledger, { envelope, event });
     case 'OrderCreated':
     case 'OrderConfirmed':
     case 'OrderRejected':
     case 'OrderCancelled':
     case 'PaymentFailed':
-      return hearOrder(ledger, { envelope, event }, expiresAt);
+      return applyOrder(ledger, { envelope, event }, expiresAt);
   }
   return assertNever(event);
 };
 
-const hearAdjustment = (ledger: Ledger, { envelope, event }: Recorded<EventOf<'StockAdjusted'>>): void => {
+const applyAdjustment = (ledger: Ledger, { envelope, event }: Recorded<EventOf<'StockAdjusted'>>): void => {
   const { eventId } = envelope;
   // The saga's own adjustments come back through the stream, and any adjustment may come twice.
   if (ledger.adjustments.has(eventId)) return;
@@ -38,11 +38,11 @@ const hearAdjustment = (ledger: Ledger, { envelope, event }: Recorded<EventOf<'S
   applyWaiting(ledger, productId);
 };
 
-const hearOrder = (ledger: Ledger, recorded: Recorded<OwnersWord>, expiresAt: string): void => {
+const applyOrder = (ledger: Ledger, recorded: Recorded<OwnersWord>, expiresAt: string): void => {
   const { orderId } = recorded.event.data;
   const { reservation, version } = reservationOf(ledger, orderId);
-  const { reservation: heard, answer } = decide(reservation, recorded, { stock: ledger.stock, expiresAt });
-  const next = answer === null ? heard : evolve(heard, answer);
+  const { reservation: received, answer } = decide(reservation, recorded, { stock: ledger.stock, expiresAt });
+  const next = answer === null ? received : evolve(received, answer);
   if (next === reservation) return;
   moveStock(ledger, reservation, next);
   ledger.reservations.set(orderId, { reservation: next, version: answer === null ? version : version + 1 });

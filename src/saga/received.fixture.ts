@@ -1,5 +1,5 @@
 import { CATALOGUE, type DataOf, type EventOf, encodeData, newId, PRODUCERS, type Recorded } from '../events/index.ts';
-import type { Heard } from './hear.ts';
+import type { Received } from './apply.ts';
 
 interface Origin {
   readonly producer?: string;
@@ -9,7 +9,7 @@ interface Origin {
 }
 
 /** An event as it comes off the bus; by the order's owner unless another producer is named. */
-const heard = <E extends Heard>(event: E, origin: Origin = {}): Recorded<E> => {
+const received = <E extends Received>(event: E, origin: Origin = {}): Recorded<E> => {
   const { aggregateType, stream, schemaVersion } = CATALOGUE[event.type];
   const aggregateId = 'orderId' in event.data ? event.data.orderId : event.data.productId;
   const producer = origin.producer ?? PRODUCERS.api;
@@ -39,27 +39,27 @@ export const created = (orderId: string, quantities: Readonly<Record<string, num
 
 export const createdWithLines = (orderId: string, lines: DataOf<'OrderCreated'>['lines'], origin?: Origin) => {
   const rest = { cartId: 'cart_1', customerId: null, sessionId: null, currency: 'EUR', paymentMethod: null };
-  return heard({ type: 'OrderCreated', data: { orderId, ...rest, lines, totalAmount: '1.00' } }, origin);
+  return received({ type: 'OrderCreated', data: { orderId, ...rest, lines, totalAmount: '1.00' } }, origin);
 };
 
 export const confirmed = (orderId: string, origin?: Origin): Recorded<EventOf<'OrderConfirmed'>> =>
-  heard({ type: 'OrderConfirmed', data: { orderId } }, origin);
+  received({ type: 'OrderConfirmed', data: { orderId } }, origin);
 
 export const cancelled = (orderId: string, origin?: Origin): Recorded<EventOf<'OrderCancelled'>> =>
-  heard({ type: 'OrderCancelled', data: { orderId, reason: 'changed my mind' } }, origin);
+  received({ type: 'OrderCancelled', data: { orderId, reason: 'changed my mind' } }, origin);
 
 export const rejected = (orderId: string, origin?: Origin): Recorded<EventOf<'OrderRejected'>> =>
-  heard({ type: 'OrderRejected', data: { orderId, reason: 'OUT_OF_STOCK' } }, origin);
+  received({ type: 'OrderRejected', data: { orderId, reason: 'OUT_OF_STOCK' } }, origin);
 
 export const failed = (
   orderId: string,
   origin?: Origin,
   reason = 'PAYMENT_DECLINED',
 ): Recorded<EventOf<'PaymentFailed'>> =>
-  heard({ type: 'PaymentFailed', data: { orderId, reason, message: 'declined' } }, origin);
+  received({ type: 'PaymentFailed', data: { orderId, reason, message: 'declined' } }, origin);
 
 export const adjusted = (productId: string, delta: number, origin?: Origin): Recorded<EventOf<'StockAdjusted'>> =>
-  heard({ type: 'StockAdjusted', data: { productId, delta, reason: null } }, { producer: 'warehouse', ...origin });
+  received({ type: 'StockAdjusted', data: { productId, delta, reason: null } }, { producer: 'warehouse', ...origin });
 
 export const upserted = (productId: string): Recorded<EventOf<'ProductUpserted'>> =>
-  heard({ type: 'ProductUpserted', data: { productId, name: productId, price: '1.00', currency: 'EUR' } });
+  received({ type: 'ProductUpserted', data: { productId, name: productId, price: '1.00', currency: 'EUR' } });

@@ -24,14 +24,14 @@ const wouldChange = (reservation: Reservation, word: Recorded<OwnersWord>): bool
 };
 
 /** Ids of those events of orders, all by their owner, that the ledger has not received. */
-export const missingOf = async (
+export const undeliveredOf = async (
   store: Pick<LedgerStore, 'reservations'>,
   events: readonly Envelope[],
 ): Promise<readonly string[]> => {
   const words = events.map(wordIn).filter((word) => word !== null);
   if (words.length === 0) return [];
   const known = await store.reservations([...new Set(words.map(({ event }) => event.data.orderId))]);
-  const isMissing = (word: Recorded<OwnersWord>): boolean =>
+  const isUndelivered = (word: Recorded<OwnersWord>): boolean =>
     wouldChange(known.get(word.event.data.orderId)?.reservation ?? NO_RESERVATION, word);
-  return words.filter(isMissing).map(({ envelope }) => envelope.eventId);
+  return words.filter(isUndelivered).map(({ envelope }) => envelope.eventId);
 };

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_STOCK } from '../events/index.ts';
-import { hear } from './hear.ts';
-import { adjusted, cancelled, created, upserted } from './heard.fixture.ts';
+import { apply } from './apply.ts';
 import { afterAll, ledgerOf, NOW, shuffledWithRepetitions, typesOf } from './ledger.fixture.ts';
 import { levelOf, reservationOf } from './ledger.ts';
+import { adjusted, cancelled, created, upserted } from './received.fixture.ts';
 
 describe('a batch', () => {
   it('lets an order see what earlier ones of the batch have left', () => {
@@ -24,11 +24,11 @@ describe('a batch', () => {
 
   it('changes no row when it tells nothing new', () => {
     const ledger = ledgerOf(1);
-    hear(ledger, upserted('prod_1'), NOW);
+    apply(ledger, upserted('prod_1'), NOW);
     const level = levelOf(ledger, 'prod_1');
-    hear(ledger, created('order_1', { prod_1: 2 }), NOW);
+    apply(ledger, created('order_1', { prod_1: 2 }), NOW);
     const { reservation } = reservationOf(ledger, 'order_1');
-    hear(ledger, created('order_1', { prod_1: 1 }), NOW);
+    apply(ledger, created('order_1', { prod_1: 1 }), NOW);
     expect(reservationOf(ledger, 'order_1').reservation).toBe(reservation);
     expect(levelOf(ledger, 'prod_1')).toBe(level);
   });
@@ -44,21 +44,21 @@ describe("another service's StockAdjusted", () => {
     const shrinkage = adjusted('prod_1', -3);
     const waiting = afterAll(2, [shrinkage]);
     expect(levelOf(waiting, 'prod_1').available).toBe(2);
-    hear(waiting, adjusted('prod_1', 2), NOW);
+    apply(waiting, adjusted('prod_1', 2), NOW);
     expect(levelOf(waiting, 'prod_1').available).toBe(1);
   });
 
   it('waits for stock that an order gives back', () => {
     const ledger = afterAll(2, [created('order_1', { prod_1: 2 }), adjusted('prod_1', -2)]);
     expect(levelOf(ledger, 'prod_1')).toMatchObject({ available: 0, reserved: 2 });
-    hear(ledger, cancelled('order_1'), NOW);
+    apply(ledger, cancelled('order_1'), NOW);
     expect(levelOf(ledger, 'prod_1')).toMatchObject({ available: 0, reserved: 0 });
   });
 
   it('waits below the upper bound too', () => {
     const ledger = afterAll(MAX_STOCK, [adjusted('prod_1', 5)]);
     expect(levelOf(ledger, 'prod_1').available).toBe(MAX_STOCK);
-    hear(ledger, adjusted('prod_1', -5), NOW);
+    apply(ledger, adjusted('prod_1', -5), NOW);
     expect(levelOf(ledger, 'prod_1').available).toBe(MAX_STOCK);
   });
 
@@ -66,11 +66,11 @@ describe("another service's StockAdjusted", () => {
     const deltas = fc.array(fc.integer({ min: -9, max: 9 }), { maxLength: 8 });
     const cases = deltas
       .map((all) => all.map((delta) => adjusted('prod_1', delta)))
-      .chain((all) => fc.record({ all: fc.constant(all), heard: shuffledWithRepetitions(all) }));
+      .chain((all) => fc.record({ all: fc.constant(all), received: shuffledWithRepetitions(all) }));
     fc.assert(
-      fc.property(cases, ({ all, heard }) => {
+      fc.property(cases, ({ all, received }) => {
         const sum = all.reduce((total, { event }) => total + event.data.delta, 72);
-        expect(levelOf(afterAll(72, heard), 'prod_1').available).toBe(sum);
+        expect(levelOf(afterAll(72, received), 'prod_1').available).toBe(sum);
       }),
     );
   });
