@@ -145,7 +145,7 @@ const startPayment = (start: Start): void => {
   const { write } = start.modules;
   const { chargeBackoffMs: backoffMs, chargeGraceMs } = start.config;
   start.started.use(write.startTasks({ backoffMs, chargeGraceMs }));
-  // It hears little, and the next step of an order waits for it.
+  // It receives little, and the next step of an order waits for it.
   consume(start, { by: 'payment', group: WRITE_GROUP, streams: WRITE_STREAMS, handle: write.handle, rests: false });
 };
 

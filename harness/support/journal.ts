@@ -18,7 +18,7 @@ export const unitOn = (
     const sequence = expectedSequence + index + 1;
     const position = { aggregateId: cartId, sequence, version: sequence, causationId: null, traceparent: null };
     const { envelope } = envelop(WRITER, { event: removed(String(sequence)), ...position }, '');
-    return { envelope, sequence, heard: false };
+    return { envelope, sequence, received: false };
   });
   const heads = [{ aggregateId: cartId, expectedSequence }];
   return { heads, entries, idempotency: null, schedule: [], unschedule: [], ...rest };

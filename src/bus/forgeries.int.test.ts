@@ -16,9 +16,9 @@ import {
 import { outcomesOf, readDelivery } from './delivery.ts';
 import { type Forgeries, forgeriesIn } from './forgeries.ts';
 
-const RECORD = (journal: 'write' | 'saga', heard: boolean) =>
+const RECORD = (journal: 'write' | 'saga', received: boolean) =>
   statement(`insert into ${journal}.journal (sequence, heard, ${EVENT_COLUMN_NAMES})
-    select nth, ${heard}, ${EVENT_COLUMN_NAMES} from unnest(${eventArrayParameters(1)})
+    select nth, ${received}, ${EVENT_COLUMN_NAMES} from unnest(${eventArrayParameters(1)})
       with ordinality as event (${EVENT_COLUMN_NAMES}, nth)`);
 
 let database: Database;
@@ -35,8 +35,8 @@ beforeAll(async () => {
 });
 afterAll(() => opened.disposeAsync());
 
-const journal = (which: 'write' | 'saga', events: readonly Recorded[], heard = false) =>
-  RECORD(which, heard)(database.db, eventArrays(events.map(({ envelope }) => envelope)));
+const journal = (which: 'write' | 'saga', events: readonly Recorded[], received = false) =>
+  RECORD(which, received)(database.db, eventArrays(events.map(({ envelope }) => envelope)));
 
 const isOf =
   (producer: string) =>
@@ -77,10 +77,10 @@ describe('an event in the name of a service of panier', () => {
     await expect(unasked([copied(sealed('order_sealed'), { type: 'OrderCancelled' })])).rejects.toThrow('asked');
   });
 
-  it('is a forgery when it was only heard of', async () => {
-    const heard = orderHistory('order_heard', 'Rejected').slice(0, 1);
-    await journal('write', heard, true);
-    expect(await forgeries(heard)).toEqual(new Set(heard));
+  it('is a forgery when it was only received', async () => {
+    const received = orderHistory('order_heard', 'Rejected').slice(0, 1);
+    await journal('write', received, true);
+    expect(await forgeries(received)).toEqual(new Set(received));
   });
 
   it('is not taken along by a copy that bears its id, in one delivery', async () => {

@@ -25,7 +25,7 @@ export interface EventColumns {
 
 export interface JournalTable extends EventColumns {
   readonly position: ColumnType<string, never, never>;
-  /** 1, 2, 3 … of the aggregate, own events and heard ones: the optimistic lock. */
+  /** 1, 2, 3 … of the aggregate, own events and received ones: the optimistic lock. */
   readonly sequence: number;
   readonly version: number | null;
   /** Another service's event that the aggregate took into account; never published from here. */

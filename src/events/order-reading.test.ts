@@ -122,15 +122,15 @@ describe('the end of a reservation', () => {
 });
 
 describe('what is known of an order', () => {
-  it.each(Object.entries(HISTORIES))('does not depend on how it was heard: %s', (_, events) => {
+  it.each(Object.entries(HISTORIES))('does not depend on how it was received: %s', (_, events) => {
     const told = recordedInTurn(events);
     const facts = factsOf(told);
     const retold = fc
       .array(fc.constantFrom(...told), { maxLength: 6 })
       .chain((again) => fc.shuffledSubarray([...told, ...again], { minLength: told.length + again.length }));
     fc.assert(
-      fc.property(retold, (heard) => {
-        const known = factsOf(heard);
+      fc.property(retold, (received) => {
+        const known = factsOf(received);
         expect(known).toEqual(facts);
         expect(readOrder(known)).toEqual(readOrder(facts));
       }),
@@ -138,15 +138,15 @@ describe('what is known of an order', () => {
     );
   });
 
-  it('does not depend on how it was heard when all of it occurred at once', () => {
+  it('does not depend on how it was received when all of it occurred at once', () => {
     const at = '2026-01-02T00:00:00.000Z';
     const told = recordedInTurn(HISTORIES['told twice with different data'] ?? []).map(({ envelope, event }) => ({
       envelope: { ...envelope, occurredAt: at },
       event,
     }));
     fc.assert(
-      fc.property(fc.shuffledSubarray(told, { minLength: told.length }), (heard) => {
-        expect(factsOf(heard)).toEqual(factsOf(told));
+      fc.property(fc.shuffledSubarray(told, { minLength: told.length }), (received) => {
+        expect(factsOf(received)).toEqual(factsOf(told));
       }),
     );
   });

@@ -37,7 +37,7 @@ const appendOrders = async (count: number): Promise<void> => {
     const orderId = newId('Order');
     const event = { type: 'OrderConfirmed', data: { orderId } } as const;
     const place = { aggregateId: orderId, sequence: 1, version: 1, causationId: null, traceparent: null };
-    return { envelope: envelop(WRITER, { event, ...place }, '').envelope, sequence: 1, heard: false };
+    return { envelope: envelop(WRITER, { event, ...place }, '').envelope, sequence: 1, received: false };
   });
   const heads = entries.map(({ envelope }) => ({ aggregateId: envelope.aggregateId, expectedSequence: 0 }));
   const unit = { heads, entries, idempotency: null, schedule: [], unschedule: [] };

@@ -28,6 +28,6 @@ export { authenticateSimulated, openSimulatedProvider } from './payment/simulate
 export type { ClaimedTask } from './tasks/task-store.ts';
 export { postgresWriteStore, type WriteStore } from './write-store.ts';
 
-/** The consumer group in which the write side hears of stock and of payments made elsewhere. */
+/** The consumer group in which the write side receives what became of stock and of payments made elsewhere. */
 export const WRITE_GROUP = PRODUCERS.api;
 export const WRITE_STREAMS = [STREAMS.orders, STREAMS.payments] as const;

@@ -30,7 +30,7 @@ export interface Write extends Commands {
   readonly product: (id: string) => Promise<CatalogueEntry | null>;
   /** What the customer of an order has to do next for its payment; null when nothing. @throws {Unavailable} */
   readonly nextAction: (orderId: string) => Promise<NextAction | null>;
-  /** Handles a delivery; heard twice, an event changes nothing. */
+  /** Handles a delivery; received twice, an event changes nothing. */
   readonly handle: (batch: readonly Recorded[]) => Promise<void>;
   /** What operators do about dead letters, on the executor of all other commands. */
   readonly openOperations: (letters: DeadLetters) => Operations;

@@ -39,7 +39,7 @@ afterAll(() => atWork[Symbol.asyncDispose]());
 
 const types = (orderId: string) => ownTypesOf(atWork, orderId);
 const startTasks = (chargeGraceMs = 0): TaskWorker => atWork.write.startTasks({ backoffMs: 1, chargeGraceMs });
-const hear = (...events: Parameters<WriteAtWork['write']['handle']>[0]) => atWork.write.handle(events);
+const receive = (...events: Parameters<WriteAtWork['write']['handle']>[0]) => atWork.write.handle(events);
 const statusNow = async (orderId: string) => readOrder(valueOfOrder(await atWork.write.order(orderId))).status;
 const valueOfOrder = (order: Awaited<ReturnType<WriteAtWork['write']['order']>>) => {
   if (order === null) throw new Error('there is no such order');
@@ -74,7 +74,7 @@ const chargeTask = (orderId: string, earlierAttempts: number): ClaimedTask => ({
 describe('an order whose stock is reserved', () => {
   it('is charged, and confirmed', async () => {
     const orderId = await newOrder(atWork);
-    await hear(reserved(orderId));
+    await receive(reserved(orderId));
     expect(await types(orderId)).toEqual(['OrderCreated', 'PaymentRequested']);
     expect(await tasksOf(atWork, orderId)).toEqual(['charge', 'expire']);
     await isWorkedOff(orderId);
@@ -83,21 +83,27 @@ describe('an order whose stock is reserved', () => {
     expect(await statusNow(orderId)).toBe('CONFIRMED');
   });
 
-  it('keeps its own versions without a gap, whatever it hears', async () => {
+  it('keeps its own versions without a gap, whatever it receives', async () => {
     const orderId = await newOrder(atWork);
-    const heard = reserved(orderId);
-    await hear(heard);
-    await hear(paidElsewhere(orderId));
+    const received = reserved(orderId);
+    await receive(received);
+    await receive(paidElsewhere(orderId));
     const events = await journalOf(atWork, orderId);
     expect(events.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
-    expect(events.map(({ version, heard: isHeard }) => (isHeard ? null : version))).toEqual([1, null, 2, null, 3]);
-    expect(events[2]).toMatchObject({ type: 'PaymentRequested', causation_id: heard.envelope.eventId });
-    expect(events[1]?.occurred_at.toISOString()).toBe(heard.envelope.occurredAt);
+    expect(events.map(({ version, heard: isReceived }) => (isReceived ? null : version))).toEqual([
+      1,
+      null,
+      2,
+      null,
+      3,
+    ]);
+    expect(events[2]).toMatchObject({ type: 'PaymentRequested', causation_id: received.envelope.eventId });
+    expect(events[1]?.occurred_at.toISOString()).toBe(received.envelope.occurredAt);
   });
 
   it('waits for its customer to pay when it has no payment method', async () => {
     const orderId = await newOrder(atWork, null);
-    await hear(reserved(orderId));
+    await receive(reserved(orderId));
     expect(await tasksOf(atWork, orderId)).toEqual(['expire']);
     valueOf(await atWork.write.payOrder({ orderId, paymentMethod: 'pm_card_visa' }, OPERATOR));
     await isWorkedOff(orderId);
@@ -108,24 +114,24 @@ describe('an order whose stock is reserved', () => {
     const orderId = await newOrder(atWork, null);
     valueOf(await atWork.write.payOrder({ orderId, paymentMethod: 'pm_card_visa' }, OPERATOR));
     expect(await tasksOf(atWork, orderId)).toEqual([]);
-    await hear(reserved(orderId));
+    await receive(reserved(orderId));
     await isWorkedOff(orderId);
     expect(await chargesOf(atWork, orderId)).toMatchObject([{ calls: 1, outcome: 'succeeded' }]);
   });
 
   it('is given up when its card is declined', async () => {
     const orderId = await newOrder(atWork, 'pm_card_chargeDeclined');
-    await hear(reserved(orderId));
+    await receive(reserved(orderId));
     await isWorkedOff(orderId);
     expect(await types(orderId)).toEqual(['OrderCreated', 'PaymentRequested', 'PaymentFailed']);
     expect(await statusNow(orderId)).toBe('COMPENSATING');
-    await hear(compensated(orderId));
+    await receive(compensated(orderId));
     expect(await statusNow(orderId)).toBe('CANCELLED');
   });
 
   it('is charged once by a provider that answers at the third call', async () => {
     const orderId = await newOrder(atWork, 'pm_flaky');
-    await hear(reserved(orderId));
+    await receive(reserved(orderId));
     await isWorkedOff(orderId);
     expect(await chargesOf(atWork, orderId)).toMatchObject([{ calls: 3, outcome: 'succeeded' }]);
     expect(await types(orderId)).toEqual(['OrderCreated', 'PaymentRequested', 'PaymentSucceeded', 'OrderConfirmed']);
@@ -133,19 +139,19 @@ describe('an order whose stock is reserved', () => {
 
   it('expires by the clock of the database, and not before', async () => {
     const orderId = await newOrder(atWork, null);
-    const heard = reserved(orderId, 400);
-    await hear(heard);
+    const received = reserved(orderId, 400);
+    await receive(received);
     await isWorkedOff(orderId);
     expect(await types(orderId)).toEqual(['OrderCreated', 'PaymentFailed']);
     const [, , failed] = await journalOf(atWork, orderId);
     expect(failed?.data).toMatchObject({ reason: 'PAYMENT_EXPIRED' });
-    if (heard.event.type !== 'StockReserved') throw new Error('it was reserved');
-    expect(Number(failed?.occurred_at)).toBeGreaterThanOrEqual(Date.parse(heard.event.data.expiresAt));
+    if (received.event.type !== 'StockReserved') throw new Error('it was reserved');
+    expect(Number(failed?.occurred_at)).toBeGreaterThanOrEqual(Date.parse(received.event.data.expiresAt));
   });
 
   it('whose charge is under way when its time is up waits for it, and is confirmed', async () => {
     const orderId = await newOrder(atWork);
-    await hear(reserved(orderId, 1));
+    await receive(reserved(orderId, 1));
     const provider = openProvider();
     const charged = Promise.withResolvers<void>();
     const answer = Promise.withResolvers<void>();
@@ -176,7 +182,7 @@ describe('an order whose stock is reserved', () => {
 
   it('that expires while it is charged is refunded', async () => {
     const orderId = await newOrder(atWork);
-    await hear(reserved(orderId, 1));
+    await receive(reserved(orderId, 1));
     const provider = openProvider();
     const charged = Promise.withResolvers<void>();
     const answer = Promise.withResolvers<void>();
@@ -203,7 +209,7 @@ describe('an order whose stock is reserved', () => {
 describe('an order that is rejected', () => {
   it('is not charged', async () => {
     const orderId = await newOrder(atWork);
-    await hear(shortage(orderId));
+    await receive(shortage(orderId));
     expect(await types(orderId)).toEqual(['OrderCreated', 'OrderRejected']);
     expect(await tasksOf(atWork, orderId)).toEqual([]);
   });
@@ -212,7 +218,7 @@ describe('an order that is rejected', () => {
 describe('an order that is cancelled', () => {
   it('before it is charged is never charged', async () => {
     const orderId = await newOrder(atWork);
-    await hear(reserved(orderId));
+    await receive(reserved(orderId));
     valueOf(await atWork.write.cancelOrder({ orderId, reason: null }, OPERATOR));
     await isWorkedOff(orderId);
     expect(await chargesOf(atWork, orderId)).toEqual([]);
@@ -222,7 +228,7 @@ describe('an order that is cancelled', () => {
 
   it('while it is charged is refunded', async () => {
     const orderId = await newOrder(atWork);
-    await hear(reserved(orderId));
+    await receive(reserved(orderId));
     const provider = openProvider();
     const cancelling: PaymentProvider = {
       ...provider,
@@ -237,7 +243,7 @@ describe('an order that is cancelled', () => {
     await isWorkedOff(orderId);
     expect((await types(orderId)).at(-1)).toBe('PaymentRefunded');
     expect(await chargesOf(atWork, orderId)).toMatchObject([{ calls: 1, outcome: 'succeeded', refunded: true }]);
-    await hear(compensated(orderId));
+    await receive(compensated(orderId));
     expect(await statusNow(orderId)).toBe('CANCELLED');
   });
 });
@@ -245,7 +251,7 @@ describe('an order that is cancelled', () => {
 describe('a worker that dies', () => {
   it('holds its tasks until their lease ends, and no longer', async () => {
     const orderId = await newOrder(atWork);
-    await hear(reserved(orderId));
+    await receive(reserved(orderId));
     const { db } = atWork.database;
     const claim = { limit: 100, leaseMs: 1_500 };
     expect(await claimDueTasks(db, claim)).toMatchObject([{ orderId, kind: 'charge', earlierAttempts: 0 }]);
@@ -260,7 +266,7 @@ describe('a worker that dies', () => {
 
   it('between the provider’s answer and the journal charges once', async () => {
     const orderId = await newOrder(atWork);
-    await hear(reserved(orderId));
+    await receive(reserved(orderId));
     const idempotencyKey = `${orderId}:1`;
     const request = { idempotencyKey, orderId, amount: '21.00', currency: 'EUR', paymentMethod: 'pm_card_visa' };
     await openProvider().charge(request);
@@ -274,7 +280,7 @@ describe('a worker that dies', () => {
 
   it('after the order was cancelled meanwhile leaves the refund to another one', async () => {
     const orderId = await newOrder(atWork);
-    await hear(reserved(orderId));
+    await receive(reserved(orderId));
     const request = {
       idempotencyKey: `${orderId}:1`,
       orderId,
@@ -292,7 +298,7 @@ describe('a worker that dies', () => {
 
   it('and comes back beside its successor records the payment once', async () => {
     const orderId = await newOrder(atWork);
-    await hear(reserved(orderId));
+    await receive(reserved(orderId));
     const workers = [1, 2, 3].map(() => workerWith(openProvider()));
     await Promise.all(workers.map((parts) => charge(parts, chargeTask(orderId, 1))));
     await charge(workerWith(openProvider()), chargeTask(orderId, 1));
@@ -301,7 +307,7 @@ describe('a worker that dies', () => {
   });
 });
 
-describe('what is heard', () => {
+describe('what is received', () => {
   it('twice, or by two processes at once, changes nothing', async () => {
     const orderIds = await Promise.all(Array.from({ length: 20 }, () => newOrder(atWork)));
     const batch = orderIds.map((orderId) => reserved(orderId));
@@ -316,7 +322,10 @@ describe('what is heard', () => {
     const orderId = await newOrder(atWork);
     const [created] = await journalOf(atWork, orderId);
     const own = paidElsewhere(orderId);
-    await hear({ ...own, envelope: { ...own.envelope, eventId: created?.event_id ?? '', producer: 'ecommerce-api' } });
+    await receive({
+      ...own,
+      envelope: { ...own.envelope, eventId: created?.event_id ?? '', producer: 'ecommerce-api' },
+    });
     expect(await journalOf(atWork, orderId)).toHaveLength(1);
   });
 
@@ -324,15 +333,15 @@ describe('what is heard', () => {
     const [one, two] = [await newOrder(atWork), await newOrder(atWork)];
     const [first, second] = [reserved(one), reserved(two)];
     const { eventId } = first.envelope;
-    await hear(first);
-    await hear({ ...second, envelope: { ...second.envelope, eventId } });
+    await receive(first);
+    await receive({ ...second, envelope: { ...second.envelope, eventId } });
     expect(await types(one)).toContain('PaymentRequested');
     expect(await types(two)).toEqual(['OrderCreated']);
   });
 
   it('of an order that we do not know is kept for when we do', async () => {
     const orderId = newId('Order');
-    await hear(reserved(orderId), paidElsewhere(orderId));
+    await receive(reserved(orderId), paidElsewhere(orderId));
     expect(await types(orderId)).toEqual([]);
     expect(await atWork.write.order(orderId)).toBeNull();
     expect((await journalOf(atWork, orderId)).map(({ heard }) => heard)).toEqual([true, true]);

@@ -84,7 +84,7 @@ export const compensated = (orderId: string): Recorded =>
 export const paidElsewhere = (orderId: string, paymentId = newId('Payment')): Recorded =>
   recorded({ type: 'PaymentSucceeded', data: { orderId, paymentId, amount: '21.00', currency: 'EUR' } }, OUTSIDE);
 
-/** What the write journal holds of an aggregate: own events and heard ones. */
+/** What the write journal holds of an aggregate: own events and received ones. */
 export const journalOf = ({ database }: WriteAtWork, aggregateId: string) =>
   database.db
     .selectFrom('write.journal')

@@ -26,16 +26,24 @@ export interface JournalAtWork extends AsyncDisposable {
 export const NOTHING_WITHHELD = { streams: [], aggregateIds: [] } as const;
 
 const WRITER = { producer: PRODUCERS.api, producerInstance: `${PRODUCERS.api}-1` };
-const HEARD_AT = '2026-01-02T03:04:05.678Z';
+const RECEIVED_AT = '2026-01-02T03:04:05.678Z';
 
 /** Appends so many events on a new cart; their ids. */
-export const appendTo = async ({ store }: JournalAtWork, count: number, heard = false): Promise<readonly string[]> => {
+export const appendTo = async (
+  { store }: JournalAtWork,
+  count: number,
+  received = false,
+): Promise<readonly string[]> => {
   const aggregateId = newId('Cart');
   const entries = Array.from({ length: count }, (_, index): Unit['entries'][number] => {
     const sequence = index + 1;
     const event = { type: 'CartItemRemoved', data: { cartItemId: String(sequence) } } as const;
     const position = { aggregateId, sequence, version: sequence, causationId: null, traceparent: null };
-    return { envelope: envelop(WRITER, { event, ...position }, heard ? HEARD_AT : '').envelope, sequence, heard };
+    return {
+      envelope: envelop(WRITER, { event, ...position }, received ? RECEIVED_AT : '').envelope,
+      sequence,
+      received,
+    };
   });
   const heads = [{ aggregateId, expectedSequence: 0 }];
   await store.appendUnits([{ heads, entries, idempotency: null, schedule: [], unschedule: [] }]);

@@ -55,7 +55,7 @@ export const describeOutbox = (adapter: string, open: () => Promise<JournalAtWor
       expect([await waitingIds(), await waitingIds()]).toEqual([ids, ids]);
     });
 
-    it('gives events with the time that the database gave them, and nothing that was heard', async () => {
+    it('gives events with the time that the database gave them, and nothing that was received', async () => {
       await appendTo(journal, 1, true);
       await appendTo(journal, 1);
       const { queued, unreadable } = await outbox.nextQueued(NOTHING_WITHHELD);

@@ -64,7 +64,7 @@ export const describeSweepStore = (adapter: string, open: () => Promise<JournalA
       expect(await journal.sweepStore('another', everything).checkpoint()).toBe(0n);
     });
 
-    it('gives own events in order, behind a position, no more than asked for, and none that was heard', async () => {
+    it('gives own events in order, behind a position, no more than asked for, and none that was received', async () => {
       const [first, second, third] = await appendTo(journal, 3);
       await appendTo(journal, 1, true);
       const events = await ownEvents();

@@ -9,13 +9,13 @@ export type WriteStoreAtWork = AsyncDisposable & {
 };
 
 const WRITER = { producer: PRODUCERS.api, producerInstance: `${PRODUCERS.api}-1` };
-const HEARD_AT = '2026-01-02T03:04:05.678Z';
+const RECEIVED_AT = '2026-01-02T03:04:05.678Z';
 const ALL = 1_000;
 
-const entryOn = (aggregateId: string, sequence: number, heard: boolean): Unit['entries'][number] => {
+const entryOn = (aggregateId: string, sequence: number, received: boolean): Unit['entries'][number] => {
   const position = { aggregateId, sequence, version: sequence, causationId: null, traceparent: null };
   const event = { type: 'CartItemRemoved', data: { cartItemId: String(sequence) } } as const;
-  return { ...envelop(WRITER, { event, ...position }, heard ? HEARD_AT : ''), sequence, heard };
+  return { ...envelop(WRITER, { event, ...position }, received ? RECEIVED_AT : ''), sequence, received };
 };
 
 /** One event on an aggregate that is expected at a sequence. */
@@ -62,16 +62,16 @@ export const describeWriteStore = (adapter: string, open: () => Promise<WriteSto
         expect([...(await store.loadAggregates([one, unknown])).keys()]).toEqual([one]);
       });
 
-      it('gives its own events the time of the database, heard ones keep theirs and are not published', async () => {
-        const [own, heard] = [newId('Cart'), newId('Cart')];
+      it('gives its own events the time of the database, received ones keep theirs and are not published', async () => {
+        const [own, received] = [newId('Cart'), newId('Cart')];
         const [row] = await store.appendUnits([
           unitOn(own, 0),
-          unitOn(heard, 0, { entries: [entryOn(heard, 1, true)] }),
+          unitOn(received, 0, { entries: [entryOn(received, 1, true)] }),
         ]);
-        const loaded = await store.loadAggregates([own, heard]);
+        const loaded = await store.loadAggregates([own, received]);
         expect(loaded.get(own)?.[0]?.envelope.occurredAt).toBe(row?.occurred_at.toISOString());
-        expect(loaded.get(heard)?.[0]).toMatchObject({ heard: true, envelope: { occurredAt: HEARD_AT } });
-        expect([await atWork.queued(own), await atWork.queued(heard)]).toEqual([1, 0]);
+        expect(loaded.get(received)?.[0]).toMatchObject({ received: true, envelope: { occurredAt: RECEIVED_AT } });
+        expect([await atWork.queued(own), await atWork.queued(received)]).toEqual([1, 0]);
       });
 
       it('refuses a unit alone whose aggregate has moved on, and names what stands in its place', async () => {

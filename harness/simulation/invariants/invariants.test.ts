@@ -23,7 +23,7 @@ const tell = (...events: readonly DomainEvent[]): void => {
   const tx = database.begin();
   for (const [index, event] of events.entries()) {
     const { envelope } = recorded(event, { version: index + 1 });
-    database.write.insert(tx, { sequence: index + 1, heard: false, envelope });
+    database.write.insert(tx, { sequence: index + 1, received: false, envelope });
     const stored = { ...recorded(event), envelope, position: BigInt(index + 1) };
     tx.write(database.events, envelope.eventId, stored);
   }

@@ -11,7 +11,7 @@ export interface Told {
 
 /** All that was ever published: the own events of both journals. */
 export const allTold = ({ write, saga }: MemoryDatabase): readonly Told[] =>
-  [write, saga].flatMap(({ rows }) => [...rows.committed.values()].filter(({ heard }) => !heard));
+  [write, saga].flatMap(({ rows }) => [...rows.committed.values()].filter(({ received }) => !received));
 
 /** What somebody else said of an order. */
 export type Foreign = Pick<Told, 'envelope'>;

@@ -6,7 +6,7 @@ import { Table, type Transaction, uniqueViolation } from './transaction.ts';
 export interface JournalRow {
   readonly position: number;
   readonly sequence: number;
-  readonly heard: boolean;
+  readonly received: boolean;
   readonly envelope: Envelope;
 }
 
@@ -55,7 +55,7 @@ export class MemoryJournal {
 
   /** Null when it is inserted; else whom to wait for. @throws a unique violation */
   insert(tx: Transaction, row: Omit<JournalRow, 'position'>) {
-    const { envelope, sequence, heard } = row;
+    const { envelope, sequence, received } = row;
     const key = `${envelope.aggregateId} ${sequence}`;
     for (const [table, unique] of [
       [this.rows, key],
@@ -69,14 +69,14 @@ export class MemoryJournal {
     const inserted = { ...row, position: this.#lastPosition };
     tx.write(this.rows, key, inserted);
     tx.write(this.eventIds, envelope.eventId, key);
-    if (!heard) tx.write(this.outbox, positionKey(inserted.position), inserted);
+    if (!received) tx.write(this.outbox, positionKey(inserted.position), inserted);
     return null;
   }
 
   /** Own events behind a position, in order. */
   ownRowsAfter(position: number): readonly JournalRow[] {
     return [...this.rows.committed.values()]
-      .filter((row) => !row.heard && row.position > position)
+      .filter((row) => !row.received && row.position > position)
       .toSorted((one, other) => one.position - other.position);
   }
 

@@ -22,7 +22,7 @@ const recordAll = (journal: MemoryJournal, tx: Transaction, entries: readonly (r
   return (): Blocked | undefined => {
     for (let next = left[0]; next !== undefined; next = left[0]) {
       const [sequence, { envelope }] = next;
-      const blocked = journal.insert(tx, { sequence, heard: false, envelope });
+      const blocked = journal.insert(tx, { sequence, received: false, envelope });
       if (blocked !== null) return blocked;
       left.shift();
     }

@@ -35,9 +35,9 @@ interface Deciding {
 /** The rows of one unit, in the order in which they are written; each returns whom it has to wait for, if anybody. */
 const writesOf = (database: MemoryDatabase, unit: Unit, now: Date) => {
   const { write, tasks } = database;
-  const entries = unit.entries.map(({ envelope, sequence, heard }) => (tx: Transaction) => {
-    const occurredAt = heard ? envelope.occurredAt : now.toISOString();
-    return write.insert(tx, { sequence, heard, envelope: { ...envelope, occurredAt } });
+  const entries = unit.entries.map(({ envelope, sequence, received }) => (tx: Transaction) => {
+    const occurredAt = received ? envelope.occurredAt : now.toISOString();
+    return write.insert(tx, { sequence, received, envelope: { ...envelope, occurredAt } });
   });
   const { idempotency } = unit;
   const key = idempotency === null ? [] : [(tx: Transaction) => insertKey(database, tx, idempotency)];

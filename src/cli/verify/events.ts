@@ -21,7 +21,7 @@ const reachTheStore = sqlCheck(
     where occurred_at < ${cutoff} and ${isMissing}`,
 );
 
-// What was heard bears the time of another service's clock: how old it is, its neighbours in the journal tell.
+// What was received bears the time of another service's clock: how old it is, its neighbours in the journal tell.
 const heardReachTheStore = sqlCheck(
   'every event that an order has heard of is in the event store',
   (cutoff) => sql`

@@ -13,7 +13,8 @@ import { checkOut } from './check-out.ts';
 const OPERATOR: CommandContext = { idempotencyKey: null, traceparent: null, customerId: null };
 const cartAfter = (...events: readonly DomainEvent[]): Loaded<Cart> =>
   events.reduce(
-    (loaded, event) => advance(loaded, cartAggregate, { ...recorded(event, { aggregateId: 'cart_1' }), heard: false }),
+    (loaded, event) =>
+      advance(loaded, cartAggregate, { ...recorded(event, { aggregateId: 'cart_1' }), received: false }),
     emptyAggregate('cart_1', cartAggregate),
   );
 
@@ -230,7 +231,7 @@ describe('a cart', () => {
 
 const apply = (loaded: Loaded<Cart>, decided: Result<Decision, Rejection>): Loaded<Cart> =>
   (decided.ok ? decided.value.events : []).reduce(
-    (cart, event) => advance(cart, cartAggregate, { ...recorded(event, { aggregateId: 'cart_1' }), heard: false }),
+    (cart, event) => advance(cart, cartAggregate, { ...recorded(event, { aggregateId: 'cart_1' }), received: false }),
     loaded,
   );
 const itemsOf = ({ state }: Loaded<Cart>) => (state.status === 'None' ? [] : state.items);

@@ -16,15 +16,15 @@ export interface Loaded<State> {
   readonly kind: AggregateType;
   readonly id: string;
   readonly state: State;
-  /** Events in the journal, own and heard. */
+  /** Events in the journal, own and received. */
   readonly sequence: number;
   /** Own events. */
   readonly version: number;
   /** RFC 3339; null before the first event. */
   readonly createdAt: string | null;
   readonly updatedAt: string | null;
-  /** Ids of the events heard from other services. */
-  readonly heard: ReadonlySet<string>;
+  /** Ids of the events received from other services. */
+  readonly received: ReadonlySet<string>;
 }
 
 /** The first events of a new aggregate. */
@@ -56,7 +56,7 @@ export interface Decision {
   readonly founds?: Founding;
   /** Nothing is decided here, but there: whatever else the decision holds is passed over. */
   readonly handsOver?: HandOver;
-  readonly hears?: Recorded;
+  readonly receives?: Recorded;
   /** The event that the decision follows from, where it is not the one being handled. */
   readonly causedBy?: string | undefined;
   readonly schedule?: readonly Task[];
@@ -73,7 +73,7 @@ export const emptyAggregate = <State>(id: string, { kind, initialState }: Aggreg
   version: 0,
   createdAt: null,
   updatedAt: null,
-  heard: new Set(),
+  received: new Set(),
 });
 
 /**
@@ -83,7 +83,7 @@ export const emptyAggregate = <State>(id: string, { kind, initialState }: Aggreg
 export const advance = <State>(
   loaded: Loaded<State>,
   aggregate: Aggregate<State>,
-  { envelope, event, heard }: Pick<Journaled, 'envelope' | 'event' | 'heard'>,
+  { envelope, event, received }: Pick<Journaled, 'envelope' | 'event' | 'received'>,
 ): Loaded<State> => {
   if (envelope.aggregateType !== aggregate.kind) return { ...loaded, sequence: loaded.sequence + 1 };
   return {
@@ -91,9 +91,9 @@ export const advance = <State>(
     id: loaded.id,
     state: aggregate.evolve(loaded.state, { envelope, event }),
     sequence: loaded.sequence + 1,
-    version: heard ? loaded.version : loaded.version + 1,
+    version: received ? loaded.version : loaded.version + 1,
     createdAt: loaded.createdAt ?? envelope.occurredAt,
     updatedAt: envelope.occurredAt,
-    heard: heard ? new Set([...loaded.heard, envelope.eventId]) : loaded.heard,
+    received: received ? new Set([...loaded.received, envelope.eventId]) : loaded.received,
   };
 };

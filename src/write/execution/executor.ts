@@ -169,9 +169,9 @@ export class Executor {
 const answerOf = async (
   { beside }: Pick<Execution<never>, 'beside'>,
   { id, sequence }: Loaded<unknown>,
-  { founds, events, hears }: Decision,
+  { founds, events, receives }: Decision,
 ): Promise<Answer> => {
-  const own = { aggregateId: id, sequence: sequence + events.length + (hears === undefined ? 0 : 1) };
+  const own = { aggregateId: id, sequence: sequence + events.length + (receives === undefined ? 0 : 1) };
   const shown = founds === undefined ? own : { aggregateId: founds.aggregateId, sequence: founds.events.length };
   return beside === undefined ? shown : { ...shown, beside: await beside() };
 };

@@ -28,9 +28,9 @@ export const prepare = (
   decision: Decision,
   { author, idempotency }: { readonly author: Authorship; readonly idempotency: IdempotencyRecord | null },
 ): Prepared => {
-  const heard = decision.hears === undefined ? [] : [heardEntry(loaded, decision.hears)];
+  const received = decision.receives === undefined ? [] : [receivedEntry(loaded, decision.receives)];
   const causationId = decision.causedBy ?? author.causationId;
-  const sequence = loaded.sequence + heard.length;
+  const sequence = loaded.sequence + received.length;
   const own = ownEntries({ ...loaded, sequence }, decision.events, { ...author, causationId });
   const cause = own[0]?.envelope.eventId ?? causationId;
   const { founds } = decision;
@@ -43,16 +43,16 @@ export const prepare = (
         });
   const heads = [{ aggregateId: loaded.id, expectedSequence: loaded.sequence }];
   if (founds !== undefined) heads.push({ aggregateId: founds.aggregateId, expectedSequence: 0 });
-  const entries = [...heard, ...own, ...founded];
+  const entries = [...received, ...own, ...founded];
   const { schedule = [], unschedule = [] } = decision;
   return { entries, unit: { heads, entries, idempotency, schedule, unschedule } };
 };
 
-const heardEntry = ({ sequence }: Loaded<unknown>, { envelope, event }: Recorded): PreparedEntry => ({
+const receivedEntry = ({ sequence }: Loaded<unknown>, { envelope, event }: Recorded): PreparedEntry => ({
   envelope,
   event,
   sequence: sequence + 1,
-  heard: true,
+  received: true,
 });
 
 const ownEntries = (
@@ -66,14 +66,14 @@ const ownEntries = (
     const position = { aggregateId: id, sequence: sequence + index + 1, version: version + index + 1 };
     const newEvent = { event, ...position, causationId, traceparent: author.traceparent };
     const { envelope } = envelop(author.writer, newEvent, UNDATED);
-    entries.push({ envelope, event, sequence: position.sequence, heard: false });
+    entries.push({ envelope, event, sequence: position.sequence, received: false });
   }
   return entries;
 };
 
 /** The entry as it was written: an own event bears the time of its commit. */
 export const dated = (entry: PreparedEntry, occurredAt: string): PreparedEntry => {
-  if (entry.heard) return entry;
+  if (entry.received) return entry;
   const envelope: Envelope = { ...entry.envelope, occurredAt };
   return { ...entry, envelope };
 };

@@ -121,7 +121,9 @@ export const appendValues = (units: readonly Unit[]): unknown[] => {
   const heads = numbered(units, (unit) => unit.heads);
   const entries = numbered(units, (unit) => unit.entries);
   // The time of our own events is the database's.
-  const envelopes = entries.map(([, { envelope, heard }]) => (heard ? envelope : { ...envelope, occurredAt: null }));
+  const envelopes = entries.map(([, { envelope, received }]) =>
+    received ? envelope : { ...envelope, occurredAt: null },
+  );
   return [
     units.map((_, nth) => nth),
     units.map(({ idempotency }) => idempotency?.key ?? null),
@@ -132,7 +134,7 @@ export const appendValues = (units: readonly Unit[]): unknown[] => {
     heads.map(([, { expectedSequence }]) => expectedSequence),
     entries.map(([nth]) => nth),
     entries.map(([, { sequence }]) => sequence),
-    entries.map(([, { heard }]) => heard),
+    entries.map(([, { received }]) => received),
     ...eventArrays(envelopes),
     ...taskValues(units),
   ];

@@ -158,7 +158,7 @@ const outcomeOf = (unit: Unit, row: AppendRow): AppendOutcome => {
 
 /** The reply to an earlier attempt was lost, but it had been committed: what stands in our place is our own event. */
 const isOwn = (unit: Unit, nextEventId: string | null): boolean =>
-  unit.entries.some(({ envelope, heard }) => !heard && envelope.eventId === nextEventId);
+  unit.entries.some(({ envelope, received }) => !received && envelope.eventId === nextEventId);
 
 const append = statement<AppendAnswer>(APPEND);
 

@@ -4,7 +4,7 @@ import { EVENT_COLUMN_NAMES, type EventRow, type Recorded, recordedOf } from '..
 /** An event as the journal of an aggregate holds it. */
 export interface Journaled extends Recorded {
   readonly sequence: number;
-  readonly heard: boolean;
+  readonly received: boolean;
 }
 
 interface JournalRow extends EventRow {
@@ -27,7 +27,7 @@ export const loadAggregates = async (
   aggregateIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Journaled[]>> => {
   const rows = await LOAD(db, [aggregateIds]);
-  const journaled = rows.map((row): Journaled => ({ ...recordedOf(row), sequence: row.sequence, heard: row.heard }));
+  const journaled = rows.map((row): Journaled => ({ ...recordedOf(row), sequence: row.sequence, received: row.heard }));
   return Map.groupBy(journaled, ({ envelope }) => envelope.aggregateId);
 };
 

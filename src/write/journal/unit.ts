@@ -1,11 +1,11 @@
 import type { Envelope, Json } from '../../events/index.ts';
 
-/** An event to be kept under an aggregate: one of ours, to be published, or one heard from another service. */
+/** An event to be kept under an aggregate: one of ours, to be published, or one received from another service. */
 export interface Entry {
   /** `occurredAt` of an own event is not yet known: the database's clock sets it. */
   readonly envelope: Envelope;
   readonly sequence: number;
-  readonly heard: boolean;
+  readonly received: boolean;
 }
 
 /** The aggregate is at this sequence, or the unit is not appended. */

@@ -41,11 +41,11 @@ export const recordWithConsequences = (
   };
 };
 
-/** An event of another service, and what follows from it; nothing when it was heard before. */
-export const hear = ({ state, heard }: LoadedOrder, recorded: Recorded): Decision => {
-  if (heard.has(recorded.envelope.eventId)) return NOTHING;
+/** An event of another service, and what follows from it; nothing when it was received before. */
+export const receive = ({ state, received }: LoadedOrder, recorded: Recorded): Decision => {
+  if (received.has(recorded.envelope.eventId)) return NOTHING;
   // With its own time, not as if it had just occurred: of two payments the earlier one is kept.
-  return { ...progress(state, orderAggregate.evolve(state, recorded)), hears: recorded };
+  return { ...progress(state, orderAggregate.evolve(state, recorded)), receives: recorded };
 };
 
 export const payOrder = (order: LoadedOrder, paymentMethod: string, context: Commander): Decided => {

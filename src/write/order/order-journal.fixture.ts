@@ -2,7 +2,7 @@ import { recorded } from '../../../harness/support/recorded.ts';
 import type { DomainEvent, OrderFacts, Recorded } from '../../events/index.ts';
 import { advance, type Decision, emptyAggregate, type Loaded } from '../execution/aggregate.ts';
 import type { Task } from '../journal/unit.ts';
-import { hear } from './decide.ts';
+import { receive } from './decide.ts';
 import { orderAggregate } from './order.ts';
 
 /** An order with what its decisions have written so far: the tasks that stand, and all that were ever scheduled. */
@@ -35,10 +35,10 @@ export const write = (
   decision: Decision,
   occurredAt = new Date().toISOString(),
 ): OrderJournal => {
-  const heard = decision.hears === undefined ? [] : [{ ...decision.hears, heard: true }];
-  const own = decision.events.map((event) => ({ ...recorded(event, { occurredAt }), heard: false }));
+  const received = decision.receives === undefined ? [] : [{ ...decision.receives, received: true }];
+  const own = decision.events.map((event) => ({ ...recorded(event, { occurredAt }), received: false }));
   return {
-    order: [...heard, ...own].reduce((order, entry) => advance(order, orderAggregate, entry), journal.order),
+    order: [...received, ...own].reduce((order, entry) => advance(order, orderAggregate, entry), journal.order),
     own: [...journal.own, ...decision.events],
     tasks: tasksAfter(journal.tasks, decision),
     scheduled: [...journal.scheduled, ...(decision.schedule ?? []).map(({ kind }) => kind)],
@@ -48,5 +48,5 @@ export const write = (
 export const journalOf = (...own: readonly DomainEvent[]): OrderJournal =>
   own.reduce((journal, event) => write(journal, { events: [event] }), emptyJournal);
 
-export const hearAll = (journal: OrderJournal, told: readonly Recorded[]): OrderJournal =>
-  told.reduce((known, event) => write(known, hear(known.order, event)), journal);
+export const receiveAll = (journal: OrderJournal, told: readonly Recorded[]): OrderJournal =>
+  told.reduce((known, event) => write(known, receive(known.order, event)), journal);

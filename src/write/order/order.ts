@@ -8,7 +8,7 @@ import {
 } from '../../events/index.ts';
 import type { Aggregate } from '../execution/aggregate.ts';
 
-/** An order is what is known of it: facts from own events and from those heard of other services. */
+/** An order is what is known of it: facts from own events and from those received from other services. */
 export const orderAggregate: Aggregate<OrderFacts, 'Order'> = {
   kind: 'Order',
   initialState: NOTHING_KNOWN,

@@ -30,7 +30,7 @@ export const progress = (
   now: OrderFacts,
 ): Required<Pick<Decision, 'events' | 'schedule' | 'unschedule'>> => {
   if (now.created === null) return { events: [], schedule: [], unschedule: [] };
-  // Of what was heard before the order's beginning nothing has followed yet.
+  // Of what was received before the order's beginning nothing has followed yet.
   const before = known.created === null ? NOTHING_KNOWN : known;
   const { orderId } = now.created.data;
   const events = nextEvents(before, now);

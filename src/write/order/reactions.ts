@@ -2,7 +2,7 @@ import { DecodeError, parseId, type Recorded } from '../../events/index.ts';
 import { NO_DEADLINE, ok } from '../../platform/index.ts';
 import type { Executor } from '../execution/executor.ts';
 import type { JournalStore } from '../journal/journal-store.ts';
-import { hear } from './decide.ts';
+import { receive } from './decide.ts';
 import { orderAggregate } from './order.ts';
 
 /**
@@ -27,7 +27,7 @@ export const WRITE_LACKS = `aggregate_type = 'Order' and not exists (
 
 /**
  * The write side's reactions to what other services say of orders. Each event is written down with what follows from it,
- * as one unit: heard twice, it changes nothing. Different orders go side by side, and are committed together.
+ * as one unit: received twice, it changes nothing. Different orders go side by side, and are committed together.
  */
 export const openReactions =
   ({ knownEventIds, executor }: Pick<JournalStore, 'knownEventIds'> & { readonly executor: Executor }) =>
@@ -44,7 +44,7 @@ const react = async (executor: Executor, recorded: Recorded): Promise<void> => {
   await executor.run({
     aggregate: orderAggregate,
     id,
-    decide: (order) => ok(hear(order, recorded)),
+    decide: (order) => ok(receive(order, recorded)),
     request: null,
     causationId: eventId,
     traceparent,

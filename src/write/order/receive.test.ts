@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as say from '../../../harness/support/order-history.ts';
 import { recordedInTurn } from '../../../harness/support/order-history.ts';
 import { type OrderEvent, type Recorded, readOrder } from '../../events/index.ts';
-import { emptyJournal, hearAll, journalOf, type OrderJournal, write } from './order-journal.fixture.ts';
+import { emptyJournal, journalOf, type OrderJournal, receiveAll, write } from './order-journal.fixture.ts';
 
 const placed = journalOf(say.created);
 const cancelledEarly = journalOf(say.created, say.cancelled);
@@ -12,12 +12,12 @@ const { reserved, shortage, declined, compensated, succeeded } = say;
 const half = (paymentId: string) => succeeded(paymentId, '10.50');
 
 const typesOf = ({ own }: OrderJournal) => own.map(({ type }) => type);
-const afterHearing = (journal: OrderJournal, ...events: readonly OrderEvent[]) =>
-  hearAll(journal, recordedInTurn(events));
+const afterReceiving = (journal: OrderJournal, ...events: readonly OrderEvent[]) =>
+  receiveAll(journal, recordedInTurn(events));
 
-describe('an order that hears of its stock', () => {
+describe('an order that receives what became of its stock', () => {
   it('asks for its payment, and knows when to give up', () => {
-    const journal = afterHearing(placed, reserved);
+    const journal = afterReceiving(placed, reserved);
     expect(typesOf(journal)).toEqual(['OrderCreated', 'PaymentRequested']);
     expect([...journal.tasks.values()]).toEqual([
       {
@@ -31,50 +31,50 @@ describe('an order that hears of its stock', () => {
   });
 
   it('is rejected when the stock ran out', () => {
-    const journal = afterHearing(placed, shortage);
+    const journal = afterReceiving(placed, shortage);
     expect(typesOf(journal)).toEqual(['OrderCreated', 'OrderRejected']);
     expect(journal.tasks.size).toBe(0);
   });
 
   it('waits for its customer when it has no payment method', () => {
     const { type, data } = say.created as Extract<OrderEvent, { type: 'OrderCreated' }>;
-    const journal = afterHearing(journalOf({ type, data: { ...data, paymentMethod: null } }), reserved);
+    const journal = afterReceiving(journalOf({ type, data: { ...data, paymentMethod: null } }), reserved);
     expect(typesOf(journal)).toEqual(['OrderCreated']);
     expect(journal.scheduled).toEqual(['expire']);
   });
 
   it('is not charged once it is cancelled', () => {
-    const journal = afterHearing(cancelledEarly, reserved);
+    const journal = afterReceiving(cancelledEarly, reserved);
     expect(typesOf(journal)).toEqual(['OrderCreated', 'OrderCancelled']);
     expect(journal.scheduled).toEqual([]);
   });
 
   it('has its pending charge looked at again at once when it is over', () => {
-    const pending = write(afterHearing(placed, reserved), { events: [say.pending('CUSTOMER')] });
+    const pending = write(afterReceiving(placed, reserved), { events: [say.pending('CUSTOMER')] });
     const before = new Map(pending.tasks).get('charge');
-    const journal = afterHearing(pending, compensated);
+    const journal = afterReceiving(pending, compensated);
     expect(typesOf(journal).at(-1)).toBe('OrderCancelled');
     expect(journal.tasks.get('charge')).toEqual({ ...before, due: { afterMs: 1 } });
-    expect(afterHearing(journal, declined).tasks.get('charge')).toEqual(journal.tasks.get('charge'));
+    expect(afterReceiving(journal, declined).tasks.get('charge')).toEqual(journal.tasks.get('charge'));
   });
 
-  it('hears nothing twice', () => {
+  it('receives nothing twice', () => {
     const told = recordedInTurn([reserved]);
-    const journal = hearAll(placed, [...told, ...told, ...told]);
+    const journal = receiveAll(placed, [...told, ...told, ...told]);
     expect(journal.order.sequence).toBe(3);
     expect(journal.scheduled).toEqual(['charge', 'expire']);
   });
 });
 
-describe('an order that hears of a payment made elsewhere', () => {
+describe('an order that receives a payment made elsewhere', () => {
   it('is confirmed, and not charged any more', () => {
-    const journal = afterHearing(placed, succeeded('pay_9'), reserved);
+    const journal = afterReceiving(placed, succeeded('pay_9'), reserved);
     expect(typesOf(journal)).toEqual(['OrderCreated', 'OrderConfirmed']);
     expect(journal.tasks.size).toBe(0);
   });
 
   it('gives back what comes after its end', () => {
-    const journal = afterHearing(placed, reserved, declined, compensated, succeeded('pay_9'));
+    const journal = afterReceiving(placed, reserved, declined, compensated, succeeded('pay_9'));
     expect(journal.tasks.get('refund:pay_9')?.payload).toEqual({
       paymentId: 'pay_9',
       amount: '21.00',
@@ -82,19 +82,19 @@ describe('an order that hears of a payment made elsewhere', () => {
     });
   });
 
-  it('gives back the later of two payments, whichever is heard of first', () => {
+  it('gives back the later of two payments, whichever is received first', () => {
     const [, early, late] = recordedInTurn([reserved, succeeded('pay_a'), succeeded('pay_b')]);
-    const confirmed = afterHearing(placed, reserved);
+    const confirmed = afterReceiving(placed, reserved);
     for (const told of [
       [early, late],
       [late, early],
     ] as Recorded[][]) {
-      expect(hearAll(confirmed, told).scheduled).toEqual(['charge', 'expire', 'refund:pay_b']);
+      expect(receiveAll(confirmed, told).scheduled).toEqual(['charge', 'expire', 'refund:pay_b']);
     }
   });
 
   it.each(['constructor', '__proto__'])('gives it back even when it is called %s', (paymentId) => {
-    const journal = afterHearing(cancelledEarly, succeeded(paymentId));
+    const journal = afterReceiving(cancelledEarly, succeeded(paymentId));
     expect(journal.scheduled).toEqual([`refund:${paymentId}`]);
   });
 });
@@ -112,7 +112,7 @@ const outcomeOf = ({ order, own, tasks }: OrderJournal) => ({
   isExpiring: tasks.has('expire'),
 });
 
-describe('whatever the order in which it is heard', () => {
+describe('whatever the order in which it is received', () => {
   const SETS: readonly (readonly [string, OrderJournal, readonly OrderEvent[]])[] = [
     ['a reservation', placed, [reserved]],
     ['a shortage', placed, [shortage]],
@@ -149,10 +149,10 @@ describe('whatever the order in which it is heard', () => {
 
   it.each(SETS)('%s ends the same', (_, start, events) => {
     const told = recordedInTurn(events);
-    const expected = outcomeOf(hearAll(start, told));
+    const expected = outcomeOf(receiveAll(start, told));
     fc.assert(
-      fc.property(orderings(told), (heard) => {
-        const journal = hearAll(start, heard);
+      fc.property(orderings(told), (received) => {
+        const journal = receiveAll(start, received);
         expect(outcomeOf(journal)).toEqual(expected);
         expect(outcomeOf(journal).refunds).toEqual(
           readOrder(journal.order.state).money.owedBack.map(({ data }) => `refund:${data.paymentId}`),
@@ -166,8 +166,8 @@ describe('whatever the order in which it is heard', () => {
     for (const start of [placed, emptyJournal]) {
       const told = recordedInTurn(start === placed ? [reserved] : [say.created, reserved]);
       fc.assert(
-        fc.property(orderings(told), (heard) => {
-          expect(hearAll(start, heard).scheduled.toSorted()).toEqual(['charge', 'expire']);
+        fc.property(orderings(told), (received) => {
+          expect(receiveAll(start, received).scheduled.toSorted()).toEqual(['charge', 'expire']);
         }),
       );
     }
