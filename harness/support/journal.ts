@@ -1,18 +1,18 @@
 import { type Database, migrate, openDatabase } from '../../src/database/index.ts';
 import { type DomainEvent, envelop, newId, PRODUCERS } from '../../src/events/index.ts';
-import { appendUnitsTo, type GroupCommit, openJournal, type Unit } from '../../src/write/index.ts';
+import { type AppendRequest, appendBatchTo, type GroupCommit, openJournal } from '../../src/write/index.ts';
 import { testDatabase } from './servers.ts';
 
 const WRITER = { producer: PRODUCERS.api, producerInstance: `${PRODUCERS.api}-1` };
 
 const removed = (cartItemId: string): DomainEvent => ({ type: 'CartItemRemoved', data: { cartItemId } });
 
-/** A unit of `count` events on one cart that is expected at a sequence. */
-export const unitOn = (
+/** A request of `count` events on one cart that is expected at a sequence. */
+export const requestOn = (
   cartId: string,
   expectedSequence: number,
-  given: Partial<Unit> & { count?: number } = {},
-): Unit => {
+  given: Partial<AppendRequest> & { count?: number } = {},
+): AppendRequest => {
   const { count = 1, ...rest } = given;
   const entries = Array.from({ length: count }, (_, index) => {
     const sequence = expectedSequence + index + 1;
@@ -72,9 +72,9 @@ export const appendUntil = async (
 ): Promise<readonly string[]> => {
   const written: string[] = [];
   for (let expected = 0; written.length < count; ) {
-    const unit = unitOn(cartId, expected);
-    const outcome = await journal.append(unit);
-    if (outcome.type === 'Appended') written.push(...unit.entries.map(({ envelope }) => envelope.eventId));
+    const request = requestOn(cartId, expected);
+    const outcome = await journal.append(request);
+    if (outcome.type === 'Appended') written.push(...request.entries.map(({ envelope }) => envelope.eventId));
     expected = outcome.type === 'Appended' ? expected + 1 : (await journaled(atWork, cartId)).length;
   }
   return written;
@@ -86,15 +86,15 @@ export const appendLate = async (
   cartId: string,
   meanwhile: () => Promise<void>,
 ): Promise<string> => {
-  const unit = unitOn(cartId, 0);
+  const request = requestOn(cartId, 0);
   const client = await database.pool.connect();
   try {
     await client.query('begin');
-    await appendUnitsTo(client)([unit]);
+    await appendBatchTo(client)([request]);
     await meanwhile();
     await client.query('commit');
   } finally {
     client.release();
   }
-  return unit.entries[0]?.envelope.eventId ?? '';
+  return request.entries[0]?.envelope.eventId ?? '';
 };

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
-import { cartIds, outboxOf, unitOn, type WriteJournal, writeJournal } from '../../harness/support/journal.ts';
+import { cartIds, outboxOf, requestOn, type WriteJournal, writeJournal } from '../../harness/support/journal.ts';
 import { newId, STREAMS } from '../events/index.ts';
 import { type JanitorOptions, tidy } from './janitor.ts';
 import { markKey } from './redis-marked-streams.ts';
@@ -41,7 +41,7 @@ const tidyUp = (given: Partial<JanitorOptions> = {}) =>
 /** Makes so many publications of one event each. */
 const publish = async (count: number) => {
   for (const id of cartIds(count)) {
-    await journal.append(unitOn(id, 0));
+    await journal.append(requestOn(id, 0));
     await eventually(async () => expect(await outboxOf(atWork)).toBe(0));
   }
 };
@@ -126,7 +126,7 @@ describe('an idempotency key', () => {
     const { db } = atWork.database;
     const keys = [newId('Event'), newId('Event')];
     for (const [nth, id] of cartIds(2).entries()) {
-      await journal.append(unitOn(id, 0, { idempotency: { key: keys[nth] ?? '', requestHash: '', result: {} } }));
+      await journal.append(requestOn(id, 0, { idempotency: { key: keys[nth] ?? '', requestHash: '', result: {} } }));
     }
     await sql`update write.idempotency set recorded_at = now() - interval '49 hours' where key = ${keys[0]}`.execute(
       db,

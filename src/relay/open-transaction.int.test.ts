@@ -2,7 +2,7 @@ import type { Client } from 'pg';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
-import { cartIds, unitOn, writeJournal } from '../../harness/support/journal.ts';
+import { cartIds, requestOn, writeJournal } from '../../harness/support/journal.ts';
 import { testDatabase } from '../../harness/support/servers.ts';
 import { published, type RelayAtWork, relayAtWork } from './relay.fixture.ts';
 
@@ -28,7 +28,7 @@ it('a transaction that does not end, here or in another database, holds up no pu
   const elsewhere = opened.use(await testDatabase());
   await Promise.all([stayOpen(atWork.url), stayOpen(elsewhere.url)]);
   const [cart = ''] = cartIds(1);
-  await writeJournal(atWork).append(unitOn(cart, 0, { count: 3 }));
+  await writeJournal(atWork).append(requestOn(cart, 0, { count: 3 }));
   opened.use(atWork.relay());
   await eventually(async () => expect(await published(atWork)).toHaveLength(3));
 });

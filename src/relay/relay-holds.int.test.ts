@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
-import { cartIds, journaled, outboxOf, unitOn, writeJournal } from '../../harness/support/journal.ts';
+import { cartIds, journaled, outboxOf, requestOn, writeJournal } from '../../harness/support/journal.ts';
 import { envelop, newId, PRODUCERS, STREAMS } from '../events/index.ts';
 import { published, type RelayAtWork, relayAtWork } from './relay.fixture.ts';
 import type { Relay } from './relay.ts';
@@ -27,9 +27,9 @@ afterEach(async () => {
 });
 
 const append = async (cartId: string, count: number): Promise<readonly string[]> => {
-  const unit = unitOn(cartId, (await journaled(atWork, cartId)).length, { count });
-  expect((await writeJournal(atWork).append(unit)).type).toBe('Appended');
-  return unit.entries.map(({ envelope }) => envelope.eventId);
+  const request = requestOn(cartId, (await journaled(atWork, cartId)).length, { count });
+  expect((await writeJournal(atWork).append(request)).type).toBe('Appended');
+  return request.entries.map(({ envelope }) => envelope.eventId);
 };
 
 const appendOrders = async (count: number): Promise<void> => {
@@ -40,8 +40,8 @@ const appendOrders = async (count: number): Promise<void> => {
     return { envelope: envelop(WRITER, { event, ...place }, '').envelope, sequence: 1, received: false };
   });
   const heads = entries.map(({ envelope }) => ({ aggregateId: envelope.aggregateId, expectedSequence: 0 }));
-  const unit = { heads, entries, idempotency: null, schedule: [], unschedule: [] };
-  expect((await writeJournal(atWork).append(unit)).type).toBe('Appended');
+  const request = { heads, entries, idempotency: null, schedule: [], unschedule: [] };
+  expect((await writeJournal(atWork).append(request)).type).toBe('Appended');
 };
 
 /** Sets when an event occurred, as nothing but an accident or an operator does. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
-import { journaled, outboxOf, unitOn, writeJournal } from '../../harness/support/journal.ts';
+import { journaled, outboxOf, requestOn, writeJournal } from '../../harness/support/journal.ts';
 import { blockRedis } from '../../harness/support/servers.ts';
 import { startProxy } from '../../harness/support/tcp-proxy.ts';
 import { openRedis } from '../bus/index.ts';
@@ -27,9 +27,9 @@ beforeEach(async () => {
 afterEach(() => stack.disposeAsync());
 
 const append = async (count: number): Promise<readonly string[]> => {
-  const unit = unitOn(cart, (await journaled(atWork, cart)).length, { count });
-  expect((await writeJournal(atWork).append(unit)).type).toBe('Appended');
-  return unit.entries.map(({ envelope }) => envelope.eventId);
+  const request = requestOn(cart, (await journaled(atWork, cart)).length, { count });
+  expect((await writeJournal(atWork).append(request)).type).toBe('Appended');
+  return request.entries.map(({ envelope }) => envelope.eventId);
 };
 
 const publishedIds = async () => (await published(atWork)).map(({ envelope }) => envelope.eventId);

@@ -6,7 +6,7 @@ import {
   cartIds,
   journaled,
   outboxOf,
-  unitOn,
+  requestOn,
   type WriteJournal,
   writeJournal,
 } from '../../harness/support/journal.ts';
@@ -48,9 +48,9 @@ const idsOf = (events: readonly Recorded[]) => events.map(({ envelope }) => enve
 const appendTo = async (cartId: string, count: number, from = 0): Promise<readonly string[]> => {
   const ids: string[] = [];
   for (let sequence = from; sequence < from + count; sequence += 1) {
-    const unit = unitOn(cartId, sequence);
-    expect((await journal.append(unit)).type).toBe('Appended');
-    ids.push(...unit.entries.map(({ envelope }) => envelope.eventId));
+    const request = requestOn(cartId, sequence);
+    expect((await journal.append(request)).type).toBe('Appended');
+    ids.push(...request.entries.map(({ envelope }) => envelope.eventId));
   }
   return ids;
 };

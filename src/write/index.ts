@@ -5,9 +5,9 @@ export type { CatalogueEntry, StockedEntry } from './catalogue/catalogue-entry.t
 export type { StockOf } from './catalogue/stock-of.ts';
 export type { Commands } from './commands.ts';
 export type { CommandContext } from './execution/commander.ts';
+export type { AppendRequest, Task } from './journal/append-request.ts';
 export type { AppendRow } from './journal/append-statement.ts';
-export { appendUnitsTo, type GroupCommit, openJournal } from './journal/group-commit.ts';
-export type { Task, Unit } from './journal/unit.ts';
+export { appendBatchTo, type GroupCommit, openJournal } from './journal/group-commit.ts';
 export { assembleWrite, openWrite, type Write } from './open-write.ts';
 export { type DeadLetters, type Operations, openDeadLetters } from './operations/dead-letter-commands.ts';
 export type { SettledLetter } from './operations/settled-letter.ts';

@@ -9,8 +9,8 @@ import { type Commands, openCommands } from './commands.ts';
 import { Aggregates } from './execution/aggregates.ts';
 import { Executor } from './execution/executor.ts';
 import { find } from './execution/run-command.ts';
+import type { AppendRequest } from './journal/append-request.ts';
 import { GroupCommit } from './journal/group-commit.ts';
-import type { Unit } from './journal/unit.ts';
 import { type DeadLetters, type Operations, openOperations } from './operations/dead-letter-commands.ts';
 import { openTell } from './order/charges.ts';
 import { openNextAction } from './order/next-action.ts';
@@ -61,18 +61,18 @@ export interface WriteParts extends Writing {
   readonly gather?: (() => Promise<unknown>) | undefined;
 }
 
-const hasTaskForNow = ({ schedule }: Unit): boolean => schedule.some(({ due }) => 'afterMs' in due);
+const hasTaskForNow = ({ schedule }: AppendRequest): boolean => schedule.some(({ due }) => 'afterMs' in due);
 
 /** The write side on whatever keeps its journal and charges its customers. */
 export const assembleWrite = (given: WriteParts): Write => {
   const { store, openProvider, writer, logger, clock, onCommit, stockOf, gather } = given;
   const aggregates = new Aggregates(store.loadAggregates, clock);
   let worker: TaskWorker | undefined;
-  const committed = (units: readonly Unit[]): void => {
+  const committed = (requests: readonly AppendRequest[]): void => {
     onCommit();
-    if (units.some(hasTaskForNow)) worker?.wake();
+    if (requests.some(hasTaskForNow)) worker?.wake();
   };
-  const journal = new GroupCommit({ appendUnits: store.appendUnits, clock, onCommit: committed, gather });
+  const journal = new GroupCommit({ appendBatch: store.appendBatch, clock, onCommit: committed, gather });
   const append = claimingAtWriting({ journal, leaseMs: store.leaseMs, worker: () => worker });
   const executor = new Executor({ aggregates, journal: { append }, writer, clock });
   const provider = openProvider(openTell({ executor }));

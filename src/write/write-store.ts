@@ -1,5 +1,5 @@
 import type { Database } from '../database/index.ts';
-import { appendUnitsTo } from './journal/group-commit.ts';
+import { appendBatchTo } from './journal/group-commit.ts';
 import type { JournalStore } from './journal/journal-store.ts';
 import { knownEventIds, loadAggregates } from './journal/load.ts';
 import { postgresTaskStore } from './tasks/postgres-task-store.ts';
@@ -10,7 +10,7 @@ export interface WriteStore extends JournalStore, TaskStore {}
 
 export const postgresWriteStore = ({ db, pool }: Database): WriteStore => ({
   ...postgresTaskStore(db),
-  appendUnits: appendUnitsTo(pool),
+  appendBatch: appendBatchTo(pool),
   loadAggregates: (ids) => loadAggregates(db, ids),
   knownEventIds: (eventIds) => knownEventIds(db, eventIds),
 });

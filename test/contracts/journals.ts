@@ -11,7 +11,7 @@ import {
   postgresSweepStore,
   type SweepStore,
 } from '../../src/relay/index.ts';
-import { postgresWriteStore, type Unit, type WriteStore } from '../../src/write/index.ts';
+import { type AppendRequest, postgresWriteStore, type WriteStore } from '../../src/write/index.ts';
 import { openMemoryStage } from './memory-stage.ts';
 
 /** The write journal of one adapter, as those see it who publish it. */
@@ -35,7 +35,7 @@ export const appendTo = async (
   received = false,
 ): Promise<readonly string[]> => {
   const aggregateId = newId('Cart');
-  const entries = Array.from({ length: count }, (_, index): Unit['entries'][number] => {
+  const entries = Array.from({ length: count }, (_, index): AppendRequest['entries'][number] => {
     const sequence = index + 1;
     const event = { type: 'CartItemRemoved', data: { cartItemId: String(sequence) } } as const;
     const position = { aggregateId, sequence, version: sequence, causationId: null, traceparent: null };
@@ -46,7 +46,7 @@ export const appendTo = async (
     };
   });
   const heads = [{ aggregateId, expectedSequence: 0 }];
-  await store.appendUnits([{ heads, entries, idempotency: null, schedule: [], unschedule: [] }]);
+  await store.appendBatch([{ heads, entries, idempotency: null, schedule: [], unschedule: [] }]);
   return entries.map(({ envelope }) => envelope.eventId);
 };
 

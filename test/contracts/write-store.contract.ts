@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { envelop, newId, PRODUCERS } from '../../src/events/index.ts';
-import type { Task, Unit, WriteStore } from '../../src/write/index.ts';
+import type { AppendRequest, Task, WriteStore } from '../../src/write/index.ts';
 
 export type WriteStoreAtWork = AsyncDisposable & {
   readonly store: WriteStore;
@@ -12,14 +12,18 @@ const WRITER = { producer: PRODUCERS.api, producerInstance: `${PRODUCERS.api}-1`
 const RECEIVED_AT = '2026-01-02T03:04:05.678Z';
 const ALL = 1_000;
 
-const entryOn = (aggregateId: string, sequence: number, received: boolean): Unit['entries'][number] => {
+const entryOn = (aggregateId: string, sequence: number, received: boolean): AppendRequest['entries'][number] => {
   const position = { aggregateId, sequence, version: sequence, causationId: null, traceparent: null };
   const event = { type: 'CartItemRemoved', data: { cartItemId: String(sequence) } } as const;
   return { ...envelop(WRITER, { event, ...position }, received ? RECEIVED_AT : ''), sequence, received };
 };
 
 /** One event on an aggregate that is expected at a sequence. */
-const unitOn = (aggregateId: string, expectedSequence: number, given: Partial<Unit> = {}): Unit => ({
+const requestOn = (
+  aggregateId: string,
+  expectedSequence: number,
+  given: Partial<AppendRequest> = {},
+): AppendRequest => ({
   heads: [{ aggregateId, expectedSequence }],
   entries: [entryOn(aggregateId, expectedSequence + 1, false)],
   idempotency: null,
@@ -49,24 +53,24 @@ export const describeWriteStore = (adapter: string, open: () => Promise<WriteSto
 
     const sequencesOf = async (id: string): Promise<readonly number[]> =>
       (await store.loadAggregates([id])).get(id)?.map(({ sequence }) => sequence) ?? [];
-    const schedule = (orderId: string, given: Partial<Unit>) =>
-      store.appendUnits([unitOn(orderId, 0, { heads: [], entries: [], ...given })]);
+    const schedule = (orderId: string, given: Partial<AppendRequest>) =>
+      store.appendBatch([requestOn(orderId, 0, { heads: [], entries: [], ...given })]);
     const claimed = async (orderId: string) =>
       (await store.claimDueTasks(ALL)).filter((each) => each.orderId === orderId);
 
     describe('appending', () => {
       it('keeps the events of an aggregate in sequence, and leaves out aggregates without any', async () => {
         const [one, unknown] = [newId('Cart'), newId('Cart')];
-        await store.appendUnits([unitOn(one, 0), unitOn(one, 1, { heads: [] })]);
+        await store.appendBatch([requestOn(one, 0), requestOn(one, 1, { heads: [] })]);
         expect(await sequencesOf(one)).toEqual([1, 2]);
         expect([...(await store.loadAggregates([one, unknown])).keys()]).toEqual([one]);
       });
 
       it('gives its own events the time of the database, received ones keep theirs and are not published', async () => {
         const [own, received] = [newId('Cart'), newId('Cart')];
-        const [row] = await store.appendUnits([
-          unitOn(own, 0),
-          unitOn(received, 0, { entries: [entryOn(received, 1, true)] }),
+        const [row] = await store.appendBatch([
+          requestOn(own, 0),
+          requestOn(received, 0, { entries: [entryOn(received, 1, true)] }),
         ]);
         const loaded = await store.loadAggregates([own, received]);
         expect(loaded.get(own)?.[0]?.envelope.occurredAt).toBe(row?.occurred_at.toISOString());
@@ -74,31 +78,31 @@ export const describeWriteStore = (adapter: string, open: () => Promise<WriteSto
         expect([await atWork.queued(own), await atWork.queued(received)]).toEqual([1, 0]);
       });
 
-      it('refuses a unit alone whose aggregate has moved on, and names what stands in its place', async () => {
+      it('refuses a request alone whose aggregate has moved on, and names what stands in its place', async () => {
         const [moved, other] = [newId('Cart'), newId('Cart')];
-        const first = unitOn(moved, 0);
-        await store.appendUnits([first]);
-        const rows = await store.appendUnits([unitOn(moved, 0), unitOn(other, 0)]);
+        const first = requestOn(moved, 0);
+        await store.appendBatch([first]);
+        const rows = await store.appendBatch([requestOn(moved, 0), requestOn(other, 0)]);
         expect(rows.map((row) => row.is_overtaken)).toEqual([true, false]);
         expect(rows[0]?.next_event_id).toBe(first.entries[0]?.envelope.eventId);
         expect([await sequencesOf(moved), await sequencesOf(other)]).toEqual([[1], [1]]);
       });
 
-      it('refuses a unit whose aggregate has not come that far', async () => {
+      it('refuses a request whose aggregate has not come that far', async () => {
         const cartId = newId('Cart');
-        const [row] = await store.appendUnits([unitOn(cartId, 3)]);
+        const [row] = await store.appendBatch([requestOn(cartId, 3)]);
         expect(row).toMatchObject({ is_overtaken: true, next_event_id: null });
         expect(await sequencesOf(cartId)).toEqual([]);
       });
 
-      it('refuses a unit alone whose key was used, and gives the first result', async () => {
+      it('refuses a request alone whose key was used, and gives the first result', async () => {
         const [one, other] = [newId('Cart'), newId('Cart')];
         const idempotency = { key: newId('Event'), requestHash: 'hash', result: { id: one } };
-        await store.appendUnits([unitOn(one, 0, { idempotency })]);
+        await store.appendBatch([requestOn(one, 0, { idempotency })]);
         const again = { ...idempotency, requestHash: 'another', result: { id: other } };
-        const [repeated, appended] = await store.appendUnits([
-          unitOn(one, 1, { idempotency: again }),
-          unitOn(other, 0),
+        const [repeated, appended] = await store.appendBatch([
+          requestOn(one, 1, { idempotency: again }),
+          requestOn(other, 0),
         ]);
         expect(repeated).toMatchObject({ request_hash: 'hash', result: { id: one } });
         expect(appended).toMatchObject({ request_hash: null, is_overtaken: false });
@@ -107,8 +111,8 @@ export const describeWriteStore = (adapter: string, open: () => Promise<WriteSto
 
       it('lets one of many win that append in the same place at once, whole, and nothing of the others', async () => {
         const [cartId, beside] = [newId('Cart'), newId('Cart')];
-        const attempts = Array.from({ length: 6 }, () => store.appendUnits([unitOn(cartId, 0)]));
-        const losing = store.appendUnits([unitOn(beside, 0), unitOn(cartId, 0)]);
+        const attempts = Array.from({ length: 6 }, () => store.appendBatch([requestOn(cartId, 0)]));
+        const losing = store.appendBatch([requestOn(beside, 0), requestOn(cartId, 0)]);
         const ends = await Promise.allSettled([...attempts, losing]);
         const refusals = ends.filter((end) => end.status === 'rejected');
         for (const { reason } of refusals) expect(reason).toMatchObject({ code: '23505' });
@@ -119,19 +123,19 @@ export const describeWriteStore = (adapter: string, open: () => Promise<WriteSto
       it('lets one of two win that use a key at once', async () => {
         const carts = [newId('Cart'), newId('Cart')];
         const idempotency = { key: newId('Event'), requestHash: 'hash', result: {} };
-        await Promise.allSettled(carts.map((id) => store.appendUnits([unitOn(id, 0, { idempotency })])));
+        await Promise.allSettled(carts.map((id) => store.appendBatch([requestOn(id, 0, { idempotency })])));
         const written = await Promise.all(carts.map(sequencesOf));
         expect(written.filter((sequences) => sequences.length > 0)).toHaveLength(1);
       });
 
       it('refuses an event id that the journal holds', async () => {
         const [one, other] = [newId('Cart'), newId('Cart')];
-        const first = unitOn(one, 0);
-        await store.appendUnits([first]);
+        const first = requestOn(one, 0);
+        await store.appendBatch([first]);
         const { eventId } = first.entries[0]?.envelope ?? { eventId: '' };
         const entry = entryOn(other, 1, true);
         const reused = { ...entry, envelope: { ...entry.envelope, eventId } };
-        await expect(store.appendUnits([unitOn(other, 0, { entries: [reused] })])).rejects.toMatchObject({
+        await expect(store.appendBatch([requestOn(other, 0, { entries: [reused] })])).rejects.toMatchObject({
           code: '23505',
         });
         expect(await store.knownEventIds([eventId, newId('Event')])).toEqual(new Set([eventId]));
@@ -187,10 +191,10 @@ export const describeWriteStore = (adapter: string, open: () => Promise<WriteSto
         expect((await claimed(orderId)).map(({ kind }) => kind)).toEqual(['expire']);
       });
 
-      it('of a unit that is refused is not scheduled', async () => {
+      it('of a request that is refused is not scheduled', async () => {
         const orderId = newId('Order');
-        await store.appendUnits([unitOn(orderId, 0)]);
-        await store.appendUnits([unitOn(orderId, 0, { schedule: [task(orderId)] })]);
+        await store.appendBatch([requestOn(orderId, 0)]);
+        await store.appendBatch([requestOn(orderId, 0, { schedule: [task(orderId)] })]);
         expect(await claimed(orderId)).toEqual([]);
       });
     });

@@ -1,5 +1,5 @@
 import { decodeEvent } from '../../../src/events/index.ts';
-import type { AppendRow, ClaimedTask, Task, Unit, WriteStore } from '../../../src/write/index.ts';
+import type { AppendRequest, AppendRow, ClaimedTask, Task, WriteStore } from '../../../src/write/index.ts';
 import { type Blocked, isBlocked } from '../engine/scheduler.ts';
 import type { Connection } from './connection.ts';
 import { type MemoryDatabase, type TaskRow } from './database.ts';
@@ -11,9 +11,9 @@ const taskKey = ({ orderId, kind }: { readonly orderId: string; readonly kind: s
   `${orderId} ${kind}`;
 
 /** What the statement decides on the state that it found when it began. */
-const decide = ({ write, now }: Deciding, { idempotency, heads }: Unit): AppendRow => {
+const decide = ({ write, now }: Deciding, { idempotency, heads }: AppendRequest): AppendRow => {
   const stored = idempotency === null ? undefined : write.keys.committed.get(idempotency.key);
-  const isOvertaken = ({ aggregateId, expectedSequence }: Unit['heads'][number]): boolean =>
+  const isOvertaken = ({ aggregateId, expectedSequence }: AppendRequest['heads'][number]): boolean =>
     write.rowAt(aggregateId, expectedSequence + 1) !== undefined ||
     (expectedSequence > 0 && write.rowAt(aggregateId, expectedSequence) === undefined);
   const head = heads.find(isOvertaken);
@@ -32,22 +32,22 @@ interface Deciding {
   readonly now: Date;
 }
 
-/** The rows of one unit, in the order in which they are written; each returns whom it has to wait for, if anybody. */
-const writesOf = (database: MemoryDatabase, unit: Unit, now: Date) => {
+/** The rows of one request, in the order in which they are written; each returns whom it has to wait for, if anybody. */
+const writesOf = (database: MemoryDatabase, request: AppendRequest, now: Date) => {
   const { write, tasks } = database;
-  const entries = unit.entries.map(({ envelope, sequence, received }) => (tx: Transaction) => {
+  const entries = request.entries.map(({ envelope, sequence, received }) => (tx: Transaction) => {
     const occurredAt = received ? envelope.occurredAt : now.toISOString();
     return write.insert(tx, { sequence, received, envelope: { ...envelope, occurredAt } });
   });
-  const { idempotency } = unit;
+  const { idempotency } = request;
   const key = idempotency === null ? [] : [(tx: Transaction) => insertKey(database, tx, idempotency)];
-  const scheduled = unit.schedule.map((task) => (tx: Transaction) => {
+  const scheduled = request.schedule.map((task) => (tx: Transaction) => {
     const lock = tx.lock(tasks, taskKey(task));
     if (isBlocked(lock)) return lock;
     tx.write(tasks, taskKey(task), taskRow(task, now));
     return null;
   });
-  const gone = unit.unschedule.map((task) => (tx: Transaction) => {
+  const gone = request.unschedule.map((task) => (tx: Transaction) => {
     const lock = tx.lock(tasks, taskKey(task));
     if (isBlocked(lock)) return lock;
     tx.delete(tasks, taskKey(task));
@@ -64,7 +64,7 @@ const insertKey = ({ write }: MemoryDatabase, tx: Transaction, { key, requestHas
   return null;
 };
 
-type Key = NonNullable<Unit['idempotency']>;
+type Key = NonNullable<AppendRequest['idempotency']>;
 
 const taskRow = ({ kind, orderId, due, payload }: Task, now: Date): TaskRow => {
   const attempts = 'takenForMs' in due ? 1 : 0;
@@ -77,15 +77,17 @@ const dueAt = (due: Task['due'], now: Date): number => {
 };
 
 const openAppend =
-  (connection: Connection): WriteStore['appendUnits'] =>
-  (units) =>
+  (connection: Connection): WriteStore['appendBatch'] =>
+  (requests) =>
     connection.statement('append', async (moment, tx) => {
       const { database } = connection;
       const { rows, writes } = await moment('decide', () => {
         const now = database.now();
-        const decided = units.map((unit) => decide({ write: database.write, now }, unit));
-        const accepted = units.filter((_, nth) => decided[nth]?.request_hash === null && !decided[nth]?.is_overtaken);
-        return { rows: decided, writes: accepted.flatMap((unit) => writesOf(database, unit, now)) };
+        const decided = requests.map((request) => decide({ write: database.write, now }, request));
+        const accepted = requests.filter(
+          (_, nth) => decided[nth]?.request_hash === null && !decided[nth]?.is_overtaken,
+        );
+        return { rows: decided, writes: accepted.flatMap((request) => writesOf(database, request, now)) };
       });
       await moment('write', () => writeAll(tx, writes));
       return moment('commit', () => {
@@ -122,7 +124,7 @@ export const memoryWriteStore = (connection: Connection): WriteStore => {
   const { database } = connection;
   const { write, tasks } = database;
   return {
-    appendUnits: openAppend(connection),
+    appendBatch: openAppend(connection),
     loadAggregates: (ids) =>
       connection.query('load', () => {
         const loaded = ids.map((id) => [id, write.rowsOf(id)] as const).filter(([, rows]) => rows.length > 0);

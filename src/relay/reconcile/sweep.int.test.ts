@@ -6,7 +6,7 @@ import {
   cartIds,
   type JournalAtWork,
   journalAtWork,
-  unitOn,
+  requestOn,
   type WriteJournal,
   writeJournal,
 } from '../../../harness/support/journal.ts';
@@ -54,9 +54,9 @@ const takeFromOutbox = async (eventIds: readonly string[]): Promise<void> => {
 
 /** So many events that are recorded, and wait to be published; their ids. */
 const queue = async (count: number): Promise<readonly string[]> => {
-  const units = cartIds(count).map((id) => unitOn(id, 0));
-  for (const unit of units) await journal.append(unit);
-  return units.flatMap(({ entries }) => entries.map(({ envelope }) => envelope.eventId));
+  const requests = cartIds(count).map((id) => requestOn(id, 0));
+  for (const request of requests) await journal.append(request);
+  return requests.flatMap(({ entries }) => entries.map(({ envelope }) => envelope.eventId));
 };
 
 const publish = async (count: number): Promise<readonly string[]> => {

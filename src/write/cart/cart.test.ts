@@ -162,10 +162,10 @@ describe('check out', () => {
     );
     const decided = checkOut(cart, 'pm_card_visa', OPERATOR);
     if (!decided.ok) throw new Error(decided.error.message);
-    const { events, founds } = decided.value;
-    const orderId = founds?.aggregateId ?? '';
+    const { events, opens } = decided.value;
+    const orderId = opens?.aggregateId ?? '';
     expect(events).toEqual([{ type: 'CartCheckedOut', data: { orderId, totalAmount: '700.29' } }]);
-    expect(founds?.events).toMatchObject([
+    expect(opens?.events).toMatchObject([
       {
         type: 'OrderCreated',
         data: {

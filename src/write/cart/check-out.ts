@@ -43,6 +43,6 @@ const turnIntoOrder = (cartId: string, cart: OpenCart, paymentMethod: string | n
   const data = { orderId, cartId, customerId, sessionId, currency, lines, totalAmount, paymentMethod };
   return {
     events: [{ type: 'CartCheckedOut', data: { orderId, totalAmount } }],
-    founds: { aggregate: orderAggregate, aggregateId: orderId, events: [{ type: 'OrderCreated', data }] },
+    opens: { aggregate: orderAggregate, aggregateId: orderId, events: [{ type: 'OrderCreated', data }] },
   };
 };

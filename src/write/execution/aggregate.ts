@@ -1,13 +1,13 @@
 import type { AggregateType, DomainEvent, IdOf, Recorded, Rejection } from '../../events/index.ts';
 import type { Result } from '../../platform/index.ts';
+import type { Task, TaskKey } from '../journal/append-request.ts';
 import type { Journaled } from '../journal/load.ts';
-import type { Task, TaskKey } from '../journal/unit.ts';
 
 /** How a kind of aggregate comes out of its events. */
 export interface Aggregate<State, K extends AggregateType = AggregateType> {
   readonly kind: K;
   readonly initialState: State;
-  // A method, for its parameter is bivariant: a decision founds aggregates of any kind as Aggregate<unknown>.
+  // A method, for its parameter is bivariant: a decision opens aggregates of any kind as Aggregate<unknown>.
   evolve(state: State, recorded: Recorded): State;
 }
 
@@ -28,7 +28,7 @@ export interface Loaded<State> {
 }
 
 /** The first events of a new aggregate. */
-export interface Founding {
+export interface Opening {
   readonly aggregate: Aggregate<unknown>;
   readonly aggregateId: IdOf<AggregateType>;
   readonly events: readonly DomainEvent[];
@@ -53,7 +53,7 @@ export const handOver = <State, K extends AggregateType>(work: {
 export interface Decision {
   readonly events: readonly DomainEvent[];
   /** The first events of another aggregate, which this decision brings about, and which then answers. */
-  readonly founds?: Founding;
+  readonly opens?: Opening;
   /** Nothing is decided here, but there: whatever else the decision holds is passed over. */
   readonly handsOver?: HandOver;
   readonly receives?: Recorded;

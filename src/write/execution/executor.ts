@@ -10,8 +10,8 @@ import {
   type Result,
   systemClock,
 } from '../../platform/index.ts';
+import type { AppendOutcome, IdempotencyRecord } from '../journal/append-request.ts';
 import type { GroupCommit } from '../journal/group-commit.ts';
-import type { AppendOutcome, IdempotencyRecord } from '../journal/unit.ts';
 import {
   type Aggregate,
   advance,
@@ -120,16 +120,15 @@ export class Executor {
     { decision, idempotency }: { readonly decision: Decision; readonly idempotency: IdempotencyRecord | null },
   ): Promise<AppendOutcome | null> {
     const author = { writer: this.#writer, causationId, traceparent };
-    const { unit, entries } = prepare(loaded, decision, { author, idempotency });
-    const isEmpty = entries.length + unit.schedule.length + unit.unschedule.length === 0;
+    const { appendRequest, entries } = prepare(loaded, decision, { author, idempotency });
+    const isEmpty = entries.length + appendRequest.schedule.length + appendRequest.unschedule.length === 0;
     if (isEmpty && idempotency === null) return null;
-    const outcome = await this.#journal.append(unit, deadline);
+    const outcome = await this.#journal.append(appendRequest, deadline);
     if (outcome.type !== 'Appended') return outcome;
     const written = { entries, occurredAt: outcome.occurredAt };
     this.#takeIn(aggregate, loaded, written);
-    const { founds } = decision;
-    if (founds !== undefined)
-      this.#takeIn(founds.aggregate, emptyAggregate(founds.aggregateId, founds.aggregate), written);
+    const { opens } = decision;
+    if (opens !== undefined) this.#takeIn(opens.aggregate, emptyAggregate(opens.aggregateId, opens.aggregate), written);
     return outcome;
   }
 
@@ -169,9 +168,9 @@ export class Executor {
 const answerOf = async (
   { beside }: Pick<Execution<never>, 'beside'>,
   { id, sequence }: Loaded<unknown>,
-  { founds, events, receives }: Decision,
+  { opens, events, receives }: Decision,
 ): Promise<Answer> => {
   const own = { aggregateId: id, sequence: sequence + events.length + (receives === undefined ? 0 : 1) };
-  const shown = founds === undefined ? own : { aggregateId: founds.aggregateId, sequence: founds.events.length };
+  const shown = opens === undefined ? own : { aggregateId: opens.aggregateId, sequence: opens.events.length };
   return beside === undefined ? shown : { ...shown, beside: await beside() };
 };

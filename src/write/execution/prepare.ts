@@ -1,5 +1,5 @@
 import { type DomainEvent, type Envelope, envelop, type Recorded, type Writer } from '../../events/index.ts';
-import type { Entry, IdempotencyRecord, Unit } from '../journal/unit.ts';
+import type { AppendRequest, Entry, IdempotencyRecord } from '../journal/append-request.ts';
 import type { Decision, Loaded } from './aggregate.ts';
 
 /** What the events of a decision are caused by, and by whom they are written. */
@@ -16,7 +16,7 @@ export interface PreparedEntry extends Entry {
 
 /** All that a decision writes, and its entries by aggregate. */
 export interface Prepared {
-  readonly unit: Unit;
+  readonly appendRequest: AppendRequest;
   readonly entries: readonly PreparedEntry[];
 }
 
@@ -33,19 +33,19 @@ export const prepare = (
   const sequence = loaded.sequence + received.length;
   const own = ownEntries({ ...loaded, sequence }, decision.events, { ...author, causationId });
   const cause = own[0]?.envelope.eventId ?? causationId;
-  const { founds } = decision;
-  const founded =
-    founds === undefined
+  const { opens } = decision;
+  const opened =
+    opens === undefined
       ? []
-      : ownEntries({ id: founds.aggregateId, sequence: 0, version: 0 }, founds.events, {
+      : ownEntries({ id: opens.aggregateId, sequence: 0, version: 0 }, opens.events, {
           ...author,
           causationId: cause,
         });
   const heads = [{ aggregateId: loaded.id, expectedSequence: loaded.sequence }];
-  if (founds !== undefined) heads.push({ aggregateId: founds.aggregateId, expectedSequence: 0 });
-  const entries = [...received, ...own, ...founded];
+  if (opens !== undefined) heads.push({ aggregateId: opens.aggregateId, expectedSequence: 0 });
+  const entries = [...received, ...own, ...opened];
   const { schedule = [], unschedule = [] } = decision;
-  return { entries, unit: { heads, entries, idempotency, schedule, unschedule } };
+  return { entries, appendRequest: { heads, entries, idempotency, schedule, unschedule } };
 };
 
 const receivedEntry = ({ sequence }: Loaded<unknown>, { envelope, event }: Recorded): PreparedEntry => ({

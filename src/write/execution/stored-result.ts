@@ -1,7 +1,7 @@
 import { KEY_REUSED, type KeyedRequest } from '../../commands/index.ts';
 import type { Json, Rejection } from '../../events/index.ts';
 import { err, ok, type Result } from '../../platform/index.ts';
-import type { AppendOutcome, IdempotencyRecord } from '../journal/unit.ts';
+import type { AppendOutcome, IdempotencyRecord } from '../journal/append-request.ts';
 
 /** The state of an aggregate that answers a command: reproducible at any later time from the journal. */
 export interface Answer {

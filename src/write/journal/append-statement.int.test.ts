@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cartIds, type JournalAtWork, journalAtWork, unitOn } from '../../../harness/support/journal.ts';
+import { cartIds, type JournalAtWork, journalAtWork, requestOn } from '../../../harness/support/journal.ts';
 import { APPEND, appendValues } from './append-statement.ts';
 
 let atWork: JournalAtWork;
@@ -13,8 +13,8 @@ describe('the append statement', () => {
     const { pool } = atWork.database;
     await pool.query('alter table write.journal set (autovacuum_enabled = false)');
     const keyed = { idempotency: { key: 'key', requestHash: 'hash', result: {} } };
-    const append = (count: number) => appendValues(cartIds(count).map((id) => unitOn(id, 0, keyed)));
-    const first = appendValues(cartIds(200).map((id) => unitOn(id, 0, { count: 20 })));
+    const append = (count: number) => appendValues(cartIds(count).map((id) => requestOn(id, 0, keyed)));
+    const first = appendValues(cartIds(200).map((id) => requestOn(id, 0, { count: 20 })));
     await pool.query(APPEND, first);
     const { rows } = await pool.query<{ 'QUERY PLAN': string }>(`explain ${APPEND}`, append(128));
     const plan = rows.map((row) => row['QUERY PLAN'].trim());

@@ -5,7 +5,7 @@ import {
   eventArrays,
   eventColumns,
 } from '../../events/index.ts';
-import type { Task, Unit } from './unit.ts';
+import type { AppendRequest, Task } from './append-request.ts';
 
 const EVENT_FIRST = 8;
 const TASK_FIRST = EVENT_FIRST + 3 + EVENT_COLUMN_COUNT;
@@ -15,7 +15,7 @@ const parameters = (first: number, types: readonly string[]): string =>
   types.map((type, index) => `$${first + index}::${type}[]`).join(', ');
 
 /**
- * Which units may be written: `accepted`; and why not the others: `stored`, `overtaken`.
+ * Which requests may be written: `accepted`; and why not the others: `stored`, `overtaken`.
  *
  * Lateral with a limit, so that each row is looked up by its index: joined, the planner reads and hashes the whole journal
  * for every batch while its statistics lag behind.
@@ -76,10 +76,10 @@ const WRITE_TASKS = `
   )`;
 
 /**
- * One statement, one commit, for many units. A unit is refused alone: when its key was used before, or when one of its
+ * One statement, one commit, for many requests. A request is refused alone: when its key was used before, or when one of its
  * aggregates has moved on. What a concurrent statement commits in between shows as a unique violation of the whole.
- * Returns a row with the time, and one for each unit that is refused; `next_event_id` is the event that now stands where
- * the unit's first one was to stand.
+ * Returns a row with the time, and one for each request that is refused; `next_event_id` is the event that now stands where
+ * the request's first one was to stand.
  */
 export const APPEND = `
   ${[DECIDE, WRITE_EVENTS, WRITE_TASKS].join(', ')}
@@ -90,45 +90,51 @@ export const APPEND = `
     overtaken.event_id, coalesce(overtaken.occurred_at, now())
   from stored full join overtaken using (nth)`;
 
-/** What became of a unit. */
+/** What became of a request. */
 export interface AppendRow {
   readonly request_hash: string | null;
-  /** What was kept under the key, if the unit's is that. */
+  /** What was kept under the key, if the request's is that. */
   readonly result: object | null;
   readonly is_overtaken: boolean;
   readonly next_event_id: string | null;
   readonly occurred_at: Date;
 }
 
-/** A row of the statement's answer; without a unit's number, that of all which are written. */
+/** A row of the statement's answer; without a request's number, that of all which are written. */
 export interface AppendAnswer extends AppendRow {
   readonly nth: number | null;
 }
 
-/** What became of each unit, from the statement's answer. */
-export const appendRows = (units: readonly Unit[], answers: readonly AppendAnswer[]): readonly AppendRow[] => {
+/** What became of each request, from the statement's answer. */
+export const appendRows = (
+  requests: readonly AppendRequest[],
+  answers: readonly AppendAnswer[],
+): readonly AppendRow[] => {
   const [all] = answers;
   if (all === undefined) throw new Error('The database did not say what became of an append.');
   const refused = new Map(answers.map((answer) => [answer.nth, answer]));
-  return units.map((_, nth) => refused.get(nth) ?? all);
+  return requests.map((_, nth) => refused.get(nth) ?? all);
 };
 
-const numbered = <T>(units: readonly Unit[], of: (unit: Unit) => readonly T[]): readonly (readonly [number, T])[] =>
-  units.flatMap((unit, nth) => of(unit).map((item) => [nth, item] as const));
+const numbered = <T>(
+  requests: readonly AppendRequest[],
+  of: (request: AppendRequest) => readonly T[],
+): readonly (readonly [number, T])[] =>
+  requests.flatMap((request, nth) => of(request).map((item) => [nth, item] as const));
 
 /** The parameters of {@link APPEND}. */
-export const appendValues = (units: readonly Unit[]): unknown[] => {
-  const heads = numbered(units, (unit) => unit.heads);
-  const entries = numbered(units, (unit) => unit.entries);
+export const appendValues = (requests: readonly AppendRequest[]): unknown[] => {
+  const heads = numbered(requests, (request) => request.heads);
+  const entries = numbered(requests, (request) => request.entries);
   // The time of our own events is the database's.
   const envelopes = entries.map(([, { envelope, received }]) =>
     received ? envelope : { ...envelope, occurredAt: null },
   );
   return [
-    units.map((_, nth) => nth),
-    units.map(({ idempotency }) => idempotency?.key ?? null),
-    units.map(({ idempotency }) => idempotency?.requestHash ?? null),
-    units.map(({ idempotency }) => (idempotency === null ? null : JSON.stringify(idempotency.result))),
+    requests.map((_, nth) => nth),
+    requests.map(({ idempotency }) => idempotency?.key ?? null),
+    requests.map(({ idempotency }) => idempotency?.requestHash ?? null),
+    requests.map(({ idempotency }) => (idempotency === null ? null : JSON.stringify(idempotency.result))),
     heads.map(([nth]) => nth),
     heads.map(([, { aggregateId }]) => aggregateId),
     heads.map(([, { expectedSequence }]) => expectedSequence),
@@ -136,7 +142,7 @@ export const appendValues = (units: readonly Unit[]): unknown[] => {
     entries.map(([, { sequence }]) => sequence),
     entries.map(([, { received }]) => received),
     ...eventArrays(envelopes),
-    ...taskValues(units),
+    ...taskValues(requests),
   ];
 };
 
@@ -145,9 +151,9 @@ const afterMs = (due: Task['due']): number | null => {
   return 'afterMs' in due ? due.afterMs : due.takenForMs;
 };
 
-const taskValues = (units: readonly Unit[]): unknown[] => {
-  const tasks = numbered(units, (unit) => unit.schedule);
-  const gone = numbered(units, (unit) => unit.unschedule);
+const taskValues = (requests: readonly AppendRequest[]): unknown[] => {
+  const tasks = numbered(requests, (request) => request.schedule);
+  const gone = numbered(requests, (request) => request.unschedule);
   return [
     tasks.map(([nth]) => nth),
     tasks.map(([, { kind }]) => kind),

@@ -6,7 +6,7 @@ import {
   type JournalAtWork,
   journalAtWork,
   journaled,
-  unitOn,
+  requestOn,
 } from '../../../harness/support/journal.ts';
 import { startProxy } from '../../../harness/support/tcp-proxy.ts';
 import { newId } from '../../events/index.ts';
@@ -28,19 +28,19 @@ describe('a connection that is cut', () => {
     const [cart = ''] = cartIds(1);
     await pool.query('select');
     proxy.loseNextAnswer();
-    expect((await cut.append(unitOn(cart, 0, { count: 2 }))).type).toBe('Appended');
+    expect((await cut.append(requestOn(cart, 0, { count: 2 }))).type).toBe('Appended');
     expect(proxy.answersLost()).toBe(1);
     expect(await sequencesOf(cart)).toEqual([1, 2]);
   });
 
-  it('between the commit of a keyed unit and its answer shows the stored result', async () => {
+  it('between the commit of a keyed request and its answer shows the stored result', async () => {
     await using proxy = await startProxy(atWork.url);
     const { pool } = atWork.open(proxy.url);
     const idempotency = { key: newId('Event'), requestHash: 'hash', result: { made: 1 } };
     const [cart = ''] = cartIds(1);
     await pool.query('select');
     proxy.loseNextAnswer();
-    const outcome = await openJournal(pool).append(unitOn(cart, 0, { idempotency }));
+    const outcome = await openJournal(pool).append(requestOn(cart, 0, { idempotency }));
     expect(outcome).toEqual({ type: 'Repeated', requestHash: 'hash', result: { made: 1 } });
     expect(await sequencesOf(cart)).toEqual([1]);
   });
@@ -69,7 +69,7 @@ describe('a connection that is cut', () => {
     while (killed < 10 && !done.signal.aborted) {
       const { rows } = await sql`
         select pg_terminate_backend(pid) from pg_stat_activity
-        where datname = current_database() and query like '%with unit%' and pid <> pg_backend_pid()
+        where datname = current_database() and query like '%with request%' and pid <> pg_backend_pid()
           and state = 'active'`.execute(atWork.database.db);
       killed += rows.length;
     }

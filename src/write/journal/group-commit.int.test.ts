@@ -6,11 +6,11 @@ import {
   journalAtWork,
   journaled,
   outboxOf,
-  unitOn,
+  requestOn,
 } from '../../../harness/support/journal.ts';
 import { newId } from '../../events/index.ts';
+import type { AppendOutcome } from './append-request.ts';
 import { type GroupCommit, openJournal } from './group-commit.ts';
-import type { AppendOutcome } from './unit.ts';
 
 let atWork: JournalAtWork;
 let commits = 0;
@@ -30,10 +30,10 @@ const sequencesOf = async (cartId: string) => (await journaled(atWork, cartId)).
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
 describe('appending', () => {
-  it('writes many units that come together in few commits', async () => {
+  it('writes many requests that come together in few commits', async () => {
     const [before, queued] = [commits, await outboxOf(atWork)];
     const carts = cartIds(500);
-    const outcomes = await Promise.all(carts.map((id) => journal.append(unitOn(id, 0, { count: 2 }))));
+    const outcomes = await Promise.all(carts.map((id) => journal.append(requestOn(id, 0, { count: 2 }))));
     expect(new Set(typesOf(outcomes))).toEqual(new Set(['Appended']));
     expect(commits - before).toBeLessThanOrEqual(4);
     expect(await outboxOf(atWork)).toBe(queued + 1_000);
@@ -42,7 +42,7 @@ describe('appending', () => {
 
   it('dates its events by the clock of the database', async () => {
     const [cart = ''] = cartIds(1);
-    const outcome = await journal.append(unitOn(cart, 0, { count: 2 }));
+    const outcome = await journal.append(requestOn(cart, 0, { count: 2 }));
     const [first, second] = await journaled(atWork, cart);
     expect(outcome).toEqual({ type: 'Appended', occurredAt: first?.occurred_at.toISOString() });
     expect(second?.occurred_at).toEqual(first?.occurred_at);
@@ -50,7 +50,7 @@ describe('appending', () => {
 
   it('gives higher positions to later versions', async () => {
     const [cart = ''] = cartIds(1);
-    await journal.append(unitOn(cart, 0, { count: 100 }));
+    await journal.append(requestOn(cart, 0, { count: 100 }));
     const positions = (await journaled(atWork, cart)).map(({ position }) => Number(position));
     expect(positions).toEqual(positions.toSorted((one, next) => one - next));
   });
@@ -58,47 +58,47 @@ describe('appending', () => {
   it.each([
     ['behind', 0],
     ['ahead', 5],
-  ])('refuses a unit that is %s, and not its neighbours', async (_, expected) => {
+  ])('refuses a request that is %s, and not its neighbours', async (_, expected) => {
     const [moved = '', ...carts] = cartIds(50);
-    await journal.append(unitOn(moved, 0, { count: 3 }));
+    await journal.append(requestOn(moved, 0, { count: 3 }));
     const before = commits;
-    const all = [unitOn(moved, expected, { count: 2 }), ...carts.map((id) => unitOn(id, 0))];
-    const [refused, ...others] = await Promise.all(all.map((unit) => journal.append(unit)));
+    const all = [requestOn(moved, expected, { count: 2 }), ...carts.map((id) => requestOn(id, 0))];
+    const [refused, ...others] = await Promise.all(all.map((request) => journal.append(request)));
     expect(refused).toEqual({ type: 'Overtaken' });
     expect(new Set(typesOf(others))).toEqual(new Set(['Appended']));
     expect(await sequencesOf(moved)).toEqual([1, 2, 3]);
     expect(commits - before).toBeLessThanOrEqual(3);
   });
 
-  it('lets one of two units pass that want the same place at once', async () => {
+  it('lets one of two requests pass that want the same place at once', async () => {
     const [contested = '', ...carts] = cartIds(20);
-    const all = [contested, ...carts, contested].map((id) => unitOn(id, 0));
-    const outcomes = typesOf(await Promise.all(all.map((unit) => journal.append(unit))));
+    const all = [contested, ...carts, contested].map((id) => requestOn(id, 0));
+    const outcomes = typesOf(await Promise.all(all.map((request) => journal.append(request))));
     expect(outcomes.filter((type) => type === 'Overtaken')).toHaveLength(1);
     expect(outcomes.filter((type) => type === 'Appended')).toHaveLength(20);
     expect(await sequencesOf(contested)).toEqual([1]);
   });
 
-  it('refuses a unit that PostgreSQL cannot keep, and not its neighbours', async () => {
+  it('refuses a request that PostgreSQL cannot keep, and not its neighbours', async () => {
     const [poisoned = '', ...carts] = cartIds(10);
-    const poison = unitOn(poisoned, 0, { idempotency: { key: 'a\0b', requestHash: '', result: {} } });
-    const all = [poison, ...carts.map((id) => unitOn(id, 0))];
-    const outcomes = await Promise.allSettled(all.map((unit) => journal.append(unit)));
+    const poison = requestOn(poisoned, 0, { idempotency: { key: 'a\0b', requestHash: '', result: {} } });
+    const all = [poison, ...carts.map((id) => requestOn(id, 0))];
+    const outcomes = await Promise.allSettled(all.map((request) => journal.append(request)));
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', ...carts.map(() => 'fulfilled')]);
   });
 
-  it('checks every aggregate that a unit names', async () => {
+  it('checks every aggregate that a request names', async () => {
     const [cart = '', known = ''] = cartIds(2);
-    await journal.append(unitOn(known, 0));
-    const unit = unitOn(cart, 0);
-    const heads = [...unit.heads, { aggregateId: known, expectedSequence: 0 }];
-    expect(await journal.append({ ...unit, heads })).toEqual({ type: 'Overtaken' });
+    await journal.append(requestOn(known, 0));
+    const request = requestOn(cart, 0);
+    const heads = [...request.heads, { aggregateId: known, expectedSequence: 0 }];
+    expect(await journal.append({ ...request, heads })).toEqual({ type: 'Overtaken' });
     expect(await sequencesOf(cart)).toEqual([]);
   });
 });
 
 const keyed = (cartId: string, key: string, requestHash = 'hash') =>
-  unitOn(cartId, 0, { idempotency: { key, requestHash, result: { made: cartId } } });
+  requestOn(cartId, 0, { idempotency: { key, requestHash, result: { made: cartId } } });
 
 describe('an idempotency key', () => {
   it('is taken once, and answers with what was stored for it', async () => {

@@ -10,15 +10,15 @@ import {
   systemClock,
   Unavailable,
 } from '../../platform/index.ts';
+import type { AppendOutcome, AppendRequest } from './append-request.ts';
 import { APPEND, type AppendAnswer, type AppendRow, appendRows, appendValues } from './append-statement.ts';
-import type { AppendOutcome, Unit } from './unit.ts';
 
-/** How many units one statement takes, and how many may wait for their turn before new ones are turned away. */
+/** How many requests one statement takes, and how many may wait for their turn before new ones are turned away. */
 const MAX_BATCH = 128;
 const MAX_WAITING = 20_000;
 /** Batches on their way at once: while the database works on one, the other is put together or taken apart. */
 const MAX_WRITING = 2;
-/** How many units are worth a second batch. Fewer wait for the first one to come back, and others join them. */
+/** How many requests are worth a second batch. Fewer wait for the first one to come back, and others join them. */
 const WORTH_A_SECOND = 32;
 /** How long a batch is tried again while the database is away, before its outcome is reported as unknown. */
 const PATIENCE_MS = 8_000;
@@ -26,22 +26,22 @@ const PATIENCE_MS = 8_000;
 const MAX_COLLISIONS = 3;
 
 /**
- * Appends units in one commit, and returns a row for each: refused are those whose key was used or whose aggregate moved on.
+ * Appends requests in one commit, and returns a row for each: refused are those whose key was used or whose aggregate moved on.
  * @throws a unique violation when a concurrent append was in the way of any: then nothing of them was written.
  */
-export type AppendUnits = (units: readonly Unit[]) => Promise<readonly AppendRow[]>;
+export type AppendBatch = (requests: readonly AppendRequest[]) => Promise<readonly AppendRow[]>;
 
 export interface GroupCommitOptions {
-  readonly appendUnits: AppendUnits;
+  readonly appendBatch: AppendBatch;
   readonly clock: Clock;
-  /** Called with the units of each commit, refused ones among them: a hint for whoever waits for what they wrote. */
-  readonly onCommit: (units: readonly Unit[]) => void;
-  /** Awaited before each batch, so that units which come in the same turn are written together; by default not at all. */
+  /** Called with the requests of each commit, refused ones among them: a hint for whoever waits for what they wrote. */
+  readonly onCommit: (requests: readonly AppendRequest[]) => void;
+  /** Awaited before each batch, so that requests which come in the same turn are written together; by default not at all. */
   readonly gather?: (() => Promise<unknown>) | undefined;
 }
 
 interface Waiting {
-  readonly unit: Unit;
+  readonly request: AppendRequest;
   readonly deadline: Deadline;
   readonly settle: (outcome: AppendOutcome) => void;
   readonly fail: (error: unknown) => void;
@@ -50,8 +50,8 @@ interface Waiting {
 const retryDelay = backoff({ firstMs: 20, maxMs: 1_000 });
 
 /**
- * Appends units to a journal. Those that arrive while batches are being written form the next one: no timer, so a lone
- * unit waits for nothing, and under load one commit serves many. Units of two batches may be committed in any order:
+ * Appends requests to a journal. Those that arrive while batches are being written form the next one: no timer, so a lone
+ * request waits for nothing, and under load one commit serves many. Requests of two batches may be committed in any order:
  * whoever wants an order awaits the first before appending the second.
  */
 export class GroupCommit {
@@ -67,10 +67,10 @@ export class GroupCommit {
    * @throws {Unavailable} when too many wait already, when the database stays away, or at the deadline: then the outcome is
    * unknown.
    */
-  append(unit: Unit, deadline = NO_DEADLINE): Promise<AppendOutcome> {
+  append(request: AppendRequest, deadline = NO_DEADLINE): Promise<AppendOutcome> {
     if (this.#waiting.length >= MAX_WAITING) throw new Unavailable('Too many commands wait to be written.');
     const { promise, resolve, reject } = Promise.withResolvers<AppendOutcome>();
-    this.#waiting.push({ unit, deadline, settle: resolve, fail: reject });
+    this.#waiting.push({ request, deadline, settle: resolve, fail: reject });
     if (this.#isDue()) this.#drain().catch((error: unknown) => this.#failWaiting(error));
     return promise;
   }
@@ -109,14 +109,14 @@ export class GroupCommit {
   }
 
   async #commit(given: readonly Waiting[]): Promise<void> {
-    const { appendUnits, clock, onCommit } = this.#options;
+    const { appendBatch, clock, onCommit } = this.#options;
     const giveUpAt = clock.nowMs() + PATIENCE_MS;
     let batch = given;
     for (let attempt = 1, collisions = 0; batch.length > 0; attempt += 1) {
       try {
-        const units = batch.map(({ unit }) => unit);
-        settle(batch, await appendUnits(units));
-        return onCommit(units);
+        const requests = batch.map(({ request }) => request);
+        settle(batch, await appendBatch(requests));
+        return onCommit(requests);
       } catch (error) {
         if (!isUniqueViolation(error)) {
           if (!isPassingDatabaseError(error) || clock.nowMs() > giveUpAt) return this.#giveUp(batch, error);
@@ -127,15 +127,15 @@ export class GroupCommit {
     }
   }
 
-  /** One unit that cannot be written must not take the others with it. */
+  /** One request that cannot be written must not take the others with it. */
   async #giveUp(batch: readonly Waiting[], error: unknown): Promise<void> {
     if (batch.length > 1 && !isPassingDatabaseError(error)) {
       const middle = batch.length >> 1;
       await this.#commit(batch.slice(0, middle));
       return this.#commit(batch.slice(middle));
     }
-    for (const { settle: settleUnit, fail } of batch) {
-      if (isUniqueViolation(error)) settleUnit({ type: 'Overtaken' });
+    for (const { settle: settleRequest, fail } of batch) {
+      if (isUniqueViolation(error)) settleRequest({ type: 'Overtaken' });
       else if (!isPassingDatabaseError(error)) fail(error);
       else fail(new Unavailable('The database is away; the outcome is unknown.', { cause: error }));
     }
@@ -143,31 +143,31 @@ export class GroupCommit {
 }
 
 const settle = (batch: readonly Waiting[], rows: readonly AppendRow[]): void => {
-  for (const [nth, { unit, settle: settleUnit }] of batch.entries()) {
+  for (const [nth, { request, settle: settleRequest }] of batch.entries()) {
     const row = rows[nth];
-    if (row !== undefined) settleUnit(outcomeOf(unit, row));
+    if (row !== undefined) settleRequest(outcomeOf(request, row));
   }
 };
 
-const outcomeOf = (unit: Unit, row: AppendRow): AppendOutcome => {
+const outcomeOf = (request: AppendRequest, row: AppendRow): AppendOutcome => {
   const { request_hash: requestHash, result } = row;
   if (requestHash !== null && result !== null) return { type: 'Repeated', requestHash, result };
-  if (row.is_overtaken && !isOwn(unit, row.next_event_id)) return { type: 'Overtaken' };
+  if (row.is_overtaken && !isOwn(request, row.next_event_id)) return { type: 'Overtaken' };
   return { type: 'Appended', occurredAt: row.occurred_at.toISOString() };
 };
 
 /** The reply to an earlier attempt was lost, but it had been committed: what stands in our place is our own event. */
-const isOwn = (unit: Unit, nextEventId: string | null): boolean =>
-  unit.entries.some(({ envelope, received }) => !received && envelope.eventId === nextEventId);
+const isOwn = (request: AppendRequest, nextEventId: string | null): boolean =>
+  request.entries.some(({ envelope, received }) => !received && envelope.eventId === nextEventId);
 
 const append = statement<AppendAnswer>(APPEND);
 
 /** What {@link GroupCommit} appends with, in PostgreSQL. */
-export const appendUnitsTo = (pool: Pick<Pool, 'query'>): AppendUnits => {
+export const appendBatchTo = (pool: Pick<Pool, 'query'>): AppendBatch => {
   const runner = runnerOn(pool);
-  return async (units) => appendRows(units, await append(runner, appendValues(units)));
+  return async (requests) => appendRows(requests, await append(runner, appendValues(requests)));
 };
 
 /** Group commit to the write journal in PostgreSQL. `onCommit` is called after each commit. */
 export const openJournal = (pool: Pool, onCommit: () => void = () => {}): GroupCommit =>
-  new GroupCommit({ appendUnits: appendUnitsTo(pool), clock: systemClock, onCommit, gather: nextTurn });
+  new GroupCommit({ appendBatch: appendBatchTo(pool), clock: systemClock, onCommit, gather: nextTurn });

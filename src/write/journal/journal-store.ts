@@ -1,9 +1,9 @@
-import type { AppendUnits } from './group-commit.ts';
+import type { AppendBatch } from './group-commit.ts';
 import type { Journaled } from './load.ts';
 
 /** What the write side asks of whatever keeps its journal. */
 export interface JournalStore {
-  readonly appendUnits: AppendUnits;
+  readonly appendBatch: AppendBatch;
   /** What the journal holds of each aggregate, in sequence; an aggregate without events is left out. */
   readonly loadAggregates: (ids: readonly string[]) => Promise<ReadonlyMap<string, readonly Journaled[]>>;
   /** Those of the event ids that the journal holds. */

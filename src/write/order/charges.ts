@@ -2,7 +2,7 @@ import { type DomainEvent, type OrderFacts, type OrderId, parseId, readOrder } f
 import { assertNever, NO_DEADLINE, ok } from '../../platform/index.ts';
 import { type Decision, type Loaded, NOTHING } from '../execution/aggregate.ts';
 import type { Execute } from '../execution/run-command.ts';
-import type { TaskKey } from '../journal/unit.ts';
+import type { TaskKey } from '../journal/append-request.ts';
 import type { ChargeRequest, ChargeResult, PaymentProvider, RefundRequest, Tell } from '../payment/provider.ts';
 import type { ClaimedTask, TaskResult } from '../tasks/task-store.ts';
 import { expire, recordWithConsequences } from './decide.ts';

@@ -10,7 +10,7 @@ import {
 import { err, ok, type Result } from '../../platform/index.ts';
 import { type Decision, type Loaded, NOTHING } from '../execution/aggregate.ts';
 import { type Commander, mayTouch } from '../execution/commander.ts';
-import type { Task, TaskKey } from '../journal/unit.ts';
+import type { Task, TaskKey } from '../journal/append-request.ts';
 import { awaitsPayment, orderAggregate } from './order.ts';
 import { assume, progress, requestPayment, TASKS } from './progress.ts';
 

@@ -1,7 +1,7 @@
 import { recorded } from '../../../harness/support/recorded.ts';
 import type { DomainEvent, OrderFacts, Recorded } from '../../events/index.ts';
 import { advance, type Decision, emptyAggregate, type Loaded } from '../execution/aggregate.ts';
-import type { Task } from '../journal/unit.ts';
+import type { Task } from '../journal/append-request.ts';
 import { receive } from './decide.ts';
 import { orderAggregate } from './order.ts';
 

@@ -12,7 +12,7 @@ import {
   reasonFromReport,
 } from '../../events/index.ts';
 import type { Decision } from '../execution/aggregate.ts';
-import type { Task, TaskKey } from '../journal/unit.ts';
+import type { Task, TaskKey } from '../journal/append-request.ts';
 import { awaitsPayment } from './order.ts';
 
 /** The kinds of work that the write side puts off, timed by the database. */

@@ -1,5 +1,5 @@
+import type { Task } from '../journal/append-request.ts';
 import type { GroupCommit } from '../journal/group-commit.ts';
-import type { Task } from '../journal/unit.ts';
 import type { TaskWorker } from './task-worker.ts';
 
 const isDueNow = ({ due }: Task): boolean => 'afterMs' in due && due.afterMs === 0;
@@ -12,19 +12,19 @@ interface Claiming {
 }
 
 /**
- * Appends units. Tasks that are due at once are written as claimed by this process's worker, where it has room for them,
+ * Appends requests. Tasks that are due at once are written as claimed by this process's worker, where it has room for them,
  * and begun as soon as they are durable: nobody has to look for them.
  */
 export const claimingAtWriting =
   ({ journal, leaseMs, worker }: Claiming): GroupCommit['append'] =>
-  async (unit, deadline) => {
-    const dueNow = unit.schedule.filter(isDueNow);
+  async (request, deadline) => {
+    const dueNow = request.schedule.filter(isDueNow);
     const reserved = worker()?.reserve(dueNow);
-    if (reserved === undefined) return journal.append(unit, deadline);
+    if (reserved === undefined) return journal.append(request, deadline);
     const due = { takenForMs: leaseMs };
-    const schedule = unit.schedule.map((task) => (isDueNow(task) ? { ...task, due } : task));
+    const schedule = request.schedule.map((task) => (isDueNow(task) ? { ...task, due } : task));
     try {
-      const outcome = await journal.append({ ...unit, schedule }, deadline);
+      const outcome = await journal.append({ ...request, schedule }, deadline);
       if (outcome.type === 'Appended') reserved.begin();
       return outcome;
     } catch (error) {

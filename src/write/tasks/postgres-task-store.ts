@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Db, statement } from '../../database/index.ts';
-import type { TaskKey } from '../journal/unit.ts';
+import type { TaskKey } from '../journal/append-request.ts';
 import type { ClaimedTask, TaskStore } from './task-store.ts';
 
 const LEASE_MS = 30_000;

@@ -1,4 +1,4 @@
-import type { TaskKey } from '../journal/unit.ts';
+import type { TaskKey } from '../journal/append-request.ts';
 
 /** A task that this process has claimed, until its lease ends. */
 export interface ClaimedTask extends TaskKey {

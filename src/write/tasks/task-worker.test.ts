@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '../../events/index.ts';
 import { openLogger, sleep, systemClock } from '../../platform/index.ts';
-import type { AppendOutcome, Task, Unit } from '../journal/unit.ts';
+import type { AppendOutcome, AppendRequest, Task } from '../journal/append-request.ts';
 import { claimingAtWriting } from './claim-at-writing.ts';
 import type { ClaimedTask, TaskResult } from './task-store.ts';
 import { TaskWorker } from './task-worker.ts';
@@ -15,7 +15,7 @@ const taskFor = (due: Task['due'], kind = 'charge'): Task => ({
   due,
   payload: { a: 1 },
 });
-const unitWith = (...schedule: readonly Task[]): Unit => ({
+const requestWith = (...schedule: readonly Task[]): AppendRequest => ({
   heads: [],
   entries: [],
   idempotency: null,
@@ -24,8 +24,8 @@ const unitWith = (...schedule: readonly Task[]): Unit => ({
 });
 
 /** A worker whose tasks last until they are let go; what was written, run and given back. */
-const openWorker = (append: (unit: Unit) => Promise<AppendOutcome> = async () => APPENDED) => {
-  const [written, ran, givenBack]: [Unit[], ClaimedTask[], string[]] = [[], [], []];
+const openWorker = (append: (request: AppendRequest) => Promise<AppendOutcome> = async () => APPENDED) => {
+  const [written, ran, givenBack]: [AppendRequest[], ClaimedTask[], string[]] = [[], [], []];
   const letGo = Promise.withResolvers<void>();
   const run = async (task: ClaimedTask): Promise<TaskResult> => {
     ran.push(task);
@@ -44,9 +44,9 @@ const openWorker = (append: (unit: Unit) => Promise<AppendOutcome> = async () =>
     run,
   });
   const journal = {
-    append: (unit: Unit) => {
-      written.push(unit);
-      return append(unit);
+    append: (request: AppendRequest) => {
+      written.push(request);
+      return append(request);
     },
   };
   const appendClaiming = claimingAtWriting({ journal, leaseMs: LEASE_MS, worker: () => worker });
@@ -61,15 +61,15 @@ describe('a task for now', () => {
   it('is written down as taken on, and done by whoever wrote it, beside those for later', async () => {
     const { append, written, ran, stop } = openWorker();
     const [now, later] = [taskFor({ afterMs: 0 }), taskFor({ at: '2030-01-01T00:00:00.000Z' }, 'expire')];
-    expect(await append(unitWith(now, later))).toBe(APPENDED);
+    expect(await append(requestWith(now, later))).toBe(APPENDED);
     expect(written.flatMap(({ schedule }) => schedule)).toEqual([{ ...now, due: { takenForMs: LEASE_MS } }, later]);
     expect(ran).toMatchObject([{ orderId: now.orderId, kind: 'charge', payload: { a: 1 }, earlierAttempts: 0 }]);
     await stop();
   });
 
-  it('of a unit that is refused is not done', async () => {
+  it('of a request that is refused is not done', async () => {
     const { append, ran, givenBack, stop } = openWorker(async () => ({ type: 'Overtaken' }));
-    await append(unitWith(taskFor({ afterMs: 0 })));
+    await append(requestWith(taskFor({ afterMs: 0 })));
     expect([ran, givenBack]).toEqual([[], []]);
     await stop();
   });
@@ -77,15 +77,15 @@ describe('a task for now', () => {
   it('of which nobody knows whether it stands is given back', async () => {
     const { append, ran, givenBack, stop } = openWorker(() => Promise.reject(new Error('The database is away.')));
     const task = taskFor({ afterMs: 0 });
-    await expect(append(unitWith(task))).rejects.toThrow('away');
+    await expect(append(requestWith(task))).rejects.toThrow('away');
     expect([ran, givenBack]).toEqual([[], [`${task.orderId} 0`]]);
     await stop();
   });
 
   it('is left to whoever looks for it where there is no room for more', async () => {
     const { append, written, ran, stop } = openWorker();
-    const units = Array.from({ length: 70 }, () => unitWith(taskFor({ afterMs: 0 })));
-    await Promise.all(units.map((unit) => append(unit)));
+    const requests = Array.from({ length: 70 }, () => requestWith(taskFor({ afterMs: 0 })));
+    await Promise.all(requests.map((request) => append(request)));
     const taken = written.flatMap(({ schedule }) => schedule).filter(({ due }) => 'takenForMs' in due);
     expect([taken.length, ran.length]).toEqual([64, 64]);
     await stop();
@@ -98,14 +98,14 @@ describe('a task for now', () => {
       return APPENDED;
     });
     const task = taskFor({ afterMs: 0 });
-    const appended = append(unitWith(task));
+    const appended = append(requestWith(task));
     const stopped = stop();
     begun.resolve();
     await appended;
     await stopped;
     await sleep(1);
     expect([ran, givenBack]).toEqual([[], [`${task.orderId} 0`]]);
-    await append(unitWith(task));
+    await append(requestWith(task));
     expect(written.at(-1)?.schedule).toEqual([task]);
   });
 });

@@ -1,5 +1,5 @@
 import { backoff, type Clock, type Logger, Waker } from '../../platform/index.ts';
-import type { Task } from '../journal/unit.ts';
+import type { Task } from '../journal/append-request.ts';
 import type { ClaimedTask, TaskResult, TaskStore } from './task-store.ts';
 
 export interface TaskWorkerOptions {

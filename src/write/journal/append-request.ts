@@ -8,7 +8,7 @@ export interface Entry {
   readonly received: boolean;
 }
 
-/** The aggregate is at this sequence, or the unit is not appended. */
+/** The aggregate is at this sequence, or the request is not appended. */
 export interface Head {
   readonly aggregateId: string;
   readonly expectedSequence: number;
@@ -33,7 +33,7 @@ export interface IdempotencyRecord {
 }
 
 /** All that one command writes: appended whole, or not at all. */
-export interface Unit {
+export interface AppendRequest {
   readonly heads: readonly Head[];
   readonly entries: readonly Entry[];
   readonly idempotency: IdempotencyRecord | null;

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cartIds, type JournalAtWork, journalAtWork, unitOn } from '../../../harness/support/journal.ts';
+import { cartIds, type JournalAtWork, journalAtWork, requestOn } from '../../../harness/support/journal.ts';
 import { newId } from '../../events/index.ts';
+import type { Task } from './append-request.ts';
 import { type GroupCommit, openJournal } from './group-commit.ts';
-import type { Task } from './unit.ts';
 
 let atWork: JournalAtWork;
 let journal: GroupCommit;
@@ -33,35 +33,35 @@ const task = (orderId: string, kind: string, given: Partial<Task> = {}): Task =>
   ...given,
 });
 
-describe('the tasks of a unit', () => {
+describe('the tasks of a request', () => {
   it('are scheduled and taken off with it, by the clock of the database', async () => {
     const [cart = ''] = cartIds(1);
     const orderId = newId('Order');
     const at = '2100-01-01T00:00:00.000Z';
     const schedule = [task(orderId, 'charge', { payload: { attempt: 1 } }), task(orderId, 'expire', { due: { at } })];
-    await journal.append(unitOn(cart, 0, { schedule }));
+    await journal.append(requestOn(cart, 0, { schedule }));
     const [charge, expire] = await tasksOf(orderId);
     expect(charge).toEqual({ kind: 'charge', attempts: 0, payload: { attempt: 1 }, inSeconds: 60 });
     expect(expire?.inSeconds).toBeGreaterThan(2_000_000_000);
-    await journal.append(unitOn(cart, 1, { unschedule: [{ orderId, kind: 'expire' }] }));
+    await journal.append(requestOn(cart, 1, { unschedule: [{ orderId, kind: 'expire' }] }));
     expect((await tasksOf(orderId)).map(({ kind }) => kind)).toEqual(['charge']);
   });
 
-  it('are left alone when the unit is refused', async () => {
+  it('are left alone when the request is refused', async () => {
     const [cart = ''] = cartIds(1);
     const orderId = newId('Order');
-    await journal.append(unitOn(cart, 0, { schedule: [task(orderId, 'charge')] }));
-    const unit = { schedule: [task(orderId, 'refund')], unschedule: [{ orderId, kind: 'charge' }] };
-    expect((await journal.append(unitOn(cart, 0, unit))).type).toBe('Overtaken');
+    await journal.append(requestOn(cart, 0, { schedule: [task(orderId, 'charge')] }));
+    const request = { schedule: [task(orderId, 'refund')], unschedule: [{ orderId, kind: 'charge' }] };
+    expect((await journal.append(requestOn(cart, 0, request))).type).toBe('Overtaken');
     expect((await tasksOf(orderId)).map(({ kind }) => kind)).toEqual(['charge']);
   });
 
   it('start anew when they are scheduled again', async () => {
     const [cart = ''] = cartIds(1);
     const orderId = newId('Order');
-    await journal.append(unitOn(cart, 0, { schedule: [task(orderId, 'charge')] }));
+    await journal.append(requestOn(cart, 0, { schedule: [task(orderId, 'charge')] }));
     await atWork.database.db.updateTable('write.task').set({ attempts: 5 }).where('order_id', '=', orderId).execute();
-    await journal.append(unitOn(cart, 1, { schedule: [task(orderId, 'charge', { due: { afterMs: 0 } })] }));
+    await journal.append(requestOn(cart, 1, { schedule: [task(orderId, 'charge', { due: { afterMs: 0 } })] }));
     expect(await tasksOf(orderId)).toEqual([{ kind: 'charge', attempts: 0, payload: {}, inSeconds: 0 }]);
   });
 });
