@@ -1,4 +1,4 @@
-import { type Clock, guarded, ignored, keepRunning, type Logger, Rest, retry } from '../platform/index.ts';
+import { type Clock, DutyCycle, guarded, ignored, keepRunning, type Logger, retry } from '../platform/index.ts';
 import type { DeadLetter } from './dead-letters.ts';
 import { type Delivery, type Handling, isPassing, type Outcome, outcomesOf, readDelivery } from './delivery.ts';
 import { JoinedStreams } from './joined-streams.ts';
@@ -39,7 +39,7 @@ export class Consumer implements AsyncDisposable {
   readonly #options: Consuming & ConsumerPorts;
   readonly #stopping = new AbortController();
   readonly #newEntries: NewEntries;
-  readonly #rest: Rest;
+  readonly #dutyCycle: DutyCycle;
   readonly #streams: JoinedStreams;
   readonly #finished: Promise<void>;
   #nextClaimAt = 0;
@@ -49,7 +49,7 @@ export class Consumer implements AsyncDisposable {
     this.#options = options;
     const { entries, clock, group, logger } = options;
     this.#newEntries = new NewEntries({ entries, size: this.#deliverySize, fetch: (ask) => this.#fetch(ask) });
-    this.#rest = new Rest(clock);
+    this.#dutyCycle = new DutyCycle(clock);
     this.#streams = new JoinedStreams({
       ...options,
       join: (stream) => this.#join(stream),
@@ -111,7 +111,7 @@ export class Consumer implements AsyncDisposable {
 
   async #turn(): Promise<void> {
     // Before the read, not after it: what comes meanwhile is still to be read.
-    await this.#rest.isOver(this.#stopping.signal);
+    await this.#dutyCycle.rest(this.#stopping.signal);
     await this.#streams.joinRefused();
     await this.#claimAbandoned();
     const untilClaimMs = Math.ceil(this.#nextClaimAt - this.#options.clock.nowMs());
@@ -119,9 +119,9 @@ export class Consumer implements AsyncDisposable {
     const blockMs = Math.max(1, Math.min(BLOCK_MS, untilClaimMs));
     const ask = { streams: this.#streams.all, blockMs };
     const [delivery] = await Promise.all([this.#newEntries.next(ask), this.#acknowledged]);
-    await this.#rest.after(() => this.#handle(delivery));
+    await this.#dutyCycle.work(() => this.#handle(delivery));
     const { length } = delivery.entries;
-    if (this.#options.rests !== true || length === 0 || length >= BACKLOG) this.#rest.skip();
+    if (this.#options.rests !== true || length === 0 || length >= BACKLOG) this.#dutyCycle.skipRest();
   }
 
   get #deliverySize(): DeliverySize {

@@ -1,4 +1,4 @@
-import { type Clock, Holds } from '../platform/index.ts';
+import { type Clock, Cooldowns } from '../platform/index.ts';
 import { StreamRefused } from './stream-group.ts';
 
 export interface Joining {
@@ -13,12 +13,12 @@ export interface Joining {
 /** Those of a consumer's streams that it reads. One that cannot be read is left alone for a while; the others go on. */
 export class JoinedStreams {
   readonly #joining: Joining;
-  readonly #refused: Holds;
+  readonly #refused: Cooldowns;
   readonly #joined = new Set<string>();
 
   constructor(joining: Joining) {
     this.#joining = joining;
-    this.#refused = new Holds(joining.clock, joining.pauses);
+    this.#refused = new Cooldowns(joining.clock, joining.pauses);
   }
 
   get all(): readonly string[] {
@@ -46,10 +46,10 @@ export class JoinedStreams {
       const refusal = await this.#joining.join(stream).catch(refusalIn);
       if (refusal instanceof StreamRefused) {
         refusals.push(refusal);
-        this.#refused.hold(stream);
+        this.#refused.start(stream);
         this.#joining.onRefused(stream, refusal);
       } else {
-        this.#refused.release(stream);
+        this.#refused.end(stream);
         this.#joined.add(stream);
       }
     }

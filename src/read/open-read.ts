@@ -1,8 +1,8 @@
 import { type Db, orUnavailable } from '../database/index.ts';
 import type { ConsistencyPoint } from '../events/index.ts';
+import { awaitConsistency } from './await-consistency.ts';
 import { type LiveChanges, type LiveChangesParts, openLiveChanges } from './live/live-changes.ts';
 import { QUERIES } from './models.ts';
-import { reached } from './reached.ts';
 
 /**
  * What may be asked of the read models. What is asked for by ids comes in any order, without those that are unknown. All
@@ -20,7 +20,7 @@ export type Queries = {
 /** The read side of a gateway. */
 export interface Read extends Queries {
   /** Waits until the read side knows what the point names; false when that took longer. */
-  readonly reached: (point: ConsistencyPoint, timeoutMs: number) => Promise<boolean>;
+  readonly awaitConsistency: (point: ConsistencyPoint, timeoutMs: number) => Promise<boolean>;
   readonly changes: LiveChanges;
 }
 
@@ -36,7 +36,7 @@ export const openRead = (parts: LiveChangesParts): Read & AsyncDisposable => {
   const changes = openLiveChanges(parts);
   return {
     ...eachQuery((query) => orUnavailable((...asked: readonly unknown[]) => query(db, ...asked))),
-    reached: orUnavailable((point, timeoutMs) => reached({ db, changes }, point, timeoutMs)),
+    awaitConsistency: orUnavailable((point, timeoutMs) => awaitConsistency({ db, changes }, point, timeoutMs)),
     changes,
     [Symbol.asyncDispose]: () => changes[Symbol.asyncDispose](),
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recorded } from '../../harness/support/recorded.ts';
 import { type DomainEvent, newId, STREAMS } from '../events/index.ts';
-import { Holds, systemClock } from '../platform/index.ts';
+import { Cooldowns, systemClock } from '../platform/index.ts';
 import { NO_MARK } from './mark.ts';
 import type { Addition, OutboxSession, Publication, Queued } from './outbox.ts';
 import { publishNext } from './publish.ts';
@@ -15,7 +15,7 @@ const EVENTS: readonly DomainEvent[] = [
 
 const queued = EVENTS.map((event, nth): Queued => ({ position: String(nth + 1), envelope: recorded(event).envelope }));
 
-const holds = (): Holds => new Holds(systemClock, PAUSES);
+const cooldowns = (): Cooldowns => new Cooldowns(systemClock, PAUSES);
 
 /** An outbox with an event for each of two streams; what was done, in its order. */
 const openStage = (add: (stream: string) => Promise<void>) => {
@@ -38,7 +38,7 @@ const openStage = (add: (stream: string) => Promise<void>) => {
     },
   };
   const marks = new Map(Object.values(STREAMS).map((stream) => [stream as string, NO_MARK]));
-  const publishing = { streams, marks, unconfirmed: [], heldStreams: holds(), heldAggregates: holds() };
+  const publishing = { streams, marks, unconfirmed: [], heldStreams: cooldowns(), heldAggregates: cooldowns() };
   const publish = () => publishNext(outbox, publishing);
   return { done, publish };
 };

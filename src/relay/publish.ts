@@ -1,4 +1,4 @@
-import type { Holds } from '../platform/index.ts';
+import type { Cooldowns } from '../platform/index.ts';
 import { type Mark, NO_MARK } from './mark.ts';
 import type { MarkedStreams, OutboxSession, Publication, Queued, Unreadable } from './outbox.ts';
 
@@ -18,8 +18,8 @@ interface Publishing {
   readonly marks: Map<string, Mark>;
   /** What is in the streams, and still in the outbox; kept up to date. */
   readonly unconfirmed: Publication[];
-  readonly heldStreams: Holds;
-  readonly heldAggregates: Holds;
+  readonly heldStreams: Cooldowns;
+  readonly heldAggregates: Cooldowns;
 }
 
 type Step =
@@ -35,10 +35,10 @@ const publishTo = async (
   const envelopes = events.map(({ envelope }) => envelope);
   const added = await streams.add({ stream, after: marks.get(stream) ?? NO_MARK, envelopes });
   if (added.type === 'Failed') {
-    heldStreams.hold(stream);
+    heldStreams.start(stream);
     return { failed: { stream, error: added.error } };
   }
-  heldStreams.release(stream);
+  heldStreams.end(stream);
   if (added.type === 'Refused') {
     const restored = await outbox.restoreLost(stream, added.found);
     marks.set(stream, added.found);
@@ -73,9 +73,8 @@ export const publishNext = async (outbox: OutboxSession, publishing: Publishing)
   const withheld = { streams: heldStreams.current(), aggregateIds: heldAggregates.current() };
   const [, { queued, unreadable }] = await Promise.all([confirmAll(outbox, publishing), outbox.nextQueued(withheld)]);
   const unread = new Set(unreadable.map(({ aggregateId }) => aggregateId));
-  for (const { envelope } of queued)
-    if (!unread.has(envelope.aggregateId)) heldAggregates.release(envelope.aggregateId);
-  for (const aggregateId of unread) heldAggregates.hold(aggregateId);
+  for (const { envelope } of queued) if (!unread.has(envelope.aggregateId)) heldAggregates.end(envelope.aggregateId);
+  for (const aggregateId of unread) heldAggregates.start(aggregateId);
   const parts = { ...publishing, outbox };
   const steps = await allDone(
     [...Map.groupBy(queued, ({ envelope }) => envelope.stream)].map(([stream, events]) =>

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { ForeignRedis } from '../bus/index.ts';
 import type { JournalName } from '../database/index.ts';
-import { type Clock, Holds, keepRunning, type Logger, Rest, systemClock, Waker } from '../platform/index.ts';
+import { type Clock, Cooldowns, DutyCycle, keepRunning, type Logger, systemClock, Waker } from '../platform/index.ts';
 import { isSameMark, type Mark, NO_MARK } from './mark.ts';
 import type { MarkedStreams, OutboxSession } from './outbox.ts';
 import { openPostgresOutbox, type SessionLimits } from './postgres-outbox.ts';
@@ -84,13 +84,13 @@ export class Relay implements AsyncDisposable {
   async #lead(outbox: OutboxSession): Promise<void> {
     const { streams, clock } = this.#options;
     const marks = await outbox.lastMarks();
-    const heldStreams = new Holds(clock, PAUSES);
-    const heldAggregates = new Holds(clock, AGGREGATE_PAUSES);
+    const heldStreams = new Cooldowns(clock, PAUSES);
+    const heldAggregates = new Cooldowns(clock, AGGREGATE_PAUSES);
     let checkMarksAt = 0;
     const publishing = { streams, marks, unconfirmed: [], heldStreams, heldAggregates };
-    const rest = new Rest(clock);
+    const dutyCycle = new DutyCycle(clock);
     for (;;) {
-      await rest.isOver(this.#stopping.signal);
+      await dutyCycle.rest(this.#stopping.signal);
       const woken = this.#waker.listen();
       if (clock.nowMs() >= checkMarksAt) {
         // What is not confirmed could not be restored, and would be taken off the outbox afterwards.
@@ -99,10 +99,10 @@ export class Relay implements AsyncDisposable {
         checkMarksAt = clock.nowMs() + MARK_CHECK_MS;
       }
       const askedAt = clock.nowMs();
-      const published = await rest.after(() => publishNext(outbox, publishing));
+      const published = await dutyCycle.work(() => publishNext(outbox, publishing));
       this.#report(published);
       const { events, restored, unreadable, failed } = published;
-      if (events === 0 || events >= BACKLOG) rest.skip();
+      if (events === 0 || events >= BACKLOG) dutyCycle.skipRest();
       // What was held back just now may have filled the batch: others wait behind it.
       if (events + restored + unreadable.length + failed.length > 0) continue;
       if (this.#stopping.signal.aborted) return;

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DomainEvent } from '../events/index.ts';
 import { ok, sleep, Unavailable } from '../platform/index.ts';
-import { type MemoryDoors, memoryDoors } from './testing/memory-doors.ts';
 import { ORDER_ID, orderEvents } from './testing/memory-events.ts';
+import { type MemoryModules, memoryModules } from './testing/memory-modules.ts';
 import { at, run } from './testing/run.ts';
 
 interface Answered {
@@ -17,7 +17,7 @@ const pay = (fields: string): string => `mutation {
 }`;
 
 /** What is stored of the order by now, as the write side would know it. */
-const snapshotOf = async ({ read }: MemoryDoors) => {
+const snapshotOf = async ({ read }: MemoryModules) => {
   const [view] = await read.orders([ORDER_ID]);
   if (view === undefined) throw new Error('The order is not created');
   return { ...view, version: 1 };
@@ -25,18 +25,18 @@ const snapshotOf = async ({ read }: MemoryDoors) => {
 
 /** A read side that takes these events in one by one, and a write side that knew the first `known` of them all along. */
 const racing = async (events: readonly DomainEvent[], known: number) => {
-  const ahead = memoryDoors();
+  const ahead = memoryModules();
   ahead.append(ORDER_ID, ...events.slice(0, known));
   const snapshot = await snapshotOf(ahead);
-  const doors = memoryDoors({ write: { payOrder: async () => ok(snapshot) } });
+  const modules = memoryModules({ write: { payOrder: async () => ok(snapshot) } });
   const stored = await ahead.audit.eventsOf(ORDER_ID);
   const takeIn = async (): Promise<void> => {
     for (const [nth, event] of events.entries()) {
-      doors.appendAs(ORDER_ID, event, stored[nth]?.envelope.eventId);
+      modules.appendAs(ORDER_ID, event, stored[nth]?.envelope.eventId);
       await sleep(0);
     }
   };
-  return { doors, takeIn };
+  return { modules, takeIn };
 };
 
 const { created, reserved, requested, succeeded, confirmed, failed, compensated } = orderEvents();
@@ -48,34 +48,34 @@ describe('an order that a command answers with', () => {
   it('is of one moment, however far the read side is: its status is that of its last step', async () => {
     await fc.assert(
       fc.asyncProperty(later, fc.nat({ max: 6 }), async (others, known) => {
-        const { doors, takeIn } = await racing([created, ...others], 1 + Math.min(known, others.length));
+        const { modules, takeIn } = await racing([created, ...others], 1 + Math.min(known, others.length));
         const taken = takeIn();
-        const answer = await run(doors, { document: pay('status revision steps { revision status }') });
+        const answer = await run(modules, { document: pay('status revision steps { revision status }') });
         await taken;
         const { status, revision, steps } = at(answer, 'data', 'payOrder') as Answered;
         expect(steps.map((step) => step.revision)).toEqual(Array.from({ length: revision }, (_, index) => index + 1));
         expect(revision).toBeGreaterThan(Math.min(known, others.length));
         expect(steps.at(-1)?.status).toBe(status);
-        expect(await run(doors, { document: pay('status revision steps { revision status }') })).toEqual(answer);
+        expect(await run(modules, { document: pay('status revision steps { revision status }') })).toEqual(answer);
       }),
     );
   });
 
   it('does not wait for the read side unless it is asked what only that knows', async () => {
-    const { doors } = await racing([created], 1);
+    const { modules } = await racing([created], 1);
     const startedAt = performance.now();
-    expect(await run(doors, { document: pay('status consistencyToken') })).toMatchObject({
+    expect(await run(modules, { document: pay('status consistencyToken') })).toMatchObject({
       data: { payOrder: { status: 'PENDING' } },
     });
     expect(performance.now() - startedAt).toBeLessThan(500);
   });
 
   it('has no step when the read side does not come in time, or is away', async () => {
-    const { doors } = await racing([created, reserved], 2);
+    const { modules } = await racing([created, reserved], 2);
     const document = `${pay('status ...Known')} fragment Known on Order { ... on Node { ...Steps } }
       fragment Steps on Order { revision steps { status } }`;
     const written = { data: { payOrder: { status: 'AWAITING_PAYMENT', revision: 0, steps: [] } } };
-    expect(await run(doors, { document })).toEqual(written);
-    expect(await run({ ...doors, audit: { ...doors.audit, histories: away } }, { document })).toEqual(written);
+    expect(await run(modules, { document })).toEqual(written);
+    expect(await run({ ...modules, audit: { ...modules.audit, histories: away } }, { document })).toEqual(written);
   });
 });

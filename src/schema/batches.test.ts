@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { ProductView } from '../read/index.ts';
 import { createBatches } from './batches.ts';
-import { memoryDoors } from './testing/memory-doors.ts';
+import { memoryModules } from './testing/memory-modules.ts';
 
 const CUP: ProductView = {
   id: 'prod_cup',
@@ -24,7 +24,7 @@ const counting = (whileReading: () => void = () => {}) => {
     whileReading();
     return ids.map((id) => ({ ...CUP, id, available }));
   };
-  const { read, audit } = memoryDoors();
+  const { read, audit } = memoryModules();
   return { asked, batches: createBatches({ ...read, products }, audit) };
 };
 

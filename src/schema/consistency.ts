@@ -32,6 +32,6 @@ export const awaitConsistency = async ({ read }: GatewayContext, { id, token, fi
   if (token === null || token === undefined) return true;
   const point = pointIn(token, id);
   if ((await find()) === null) return false;
-  if (!(await read.reached(point, READ_TIMEOUT_MS))) throw readTimeout();
+  if (!(await read.awaitConsistency(point, READ_TIMEOUT_MS))) throw readTimeout();
   return true;
 };

@@ -8,7 +8,7 @@ import type { LiveStreams } from './subscriptions/live-streams.ts';
 import { customerOf, type Viewer } from './viewer.ts';
 
 /** The modules behind the schema. */
-export interface Doors {
+export interface Modules {
   readonly write: Write;
   readonly saga: Saga;
   readonly operations: Operations;
@@ -17,7 +17,7 @@ export interface Doors {
 }
 
 /** What every resolver is given. */
-export interface GatewayContext extends Doors {
+export interface GatewayContext extends Modules {
   readonly batches: Batches;
   readonly live: LiveStreams;
   readonly viewer: Viewer;

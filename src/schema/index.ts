@@ -1,4 +1,4 @@
-export type { Doors, GatewayContext } from './context.ts';
+export type { GatewayContext, Modules } from './context.ts';
 export { schema } from './schema.ts';
 export type { ServerParts } from './server/server-parts.ts';
 export {

@@ -160,11 +160,11 @@ describe('consistency', () => {
     const events = orderHistory('order_point', 'Confirmed');
     const point = { aggregateId: 'order_point', measure: 'Version', reached: 3 } as const;
     await handle(events.slice(0, 3));
-    expect(await read.reached(point, 20)).toBe(false);
-    const reaching = read.reached(point, 10_000);
+    expect(await read.awaitConsistency(point, 20)).toBe(false);
+    const reaching = read.awaitConsistency(point, 10_000);
     await handle(events.slice(3, 4));
     expect(await reaching).toBe(true);
-    expect(await read.reached({ ...point, measure: 'Revision', reached: 4 }, 10)).toBe(true);
-    expect(await read.reached({ ...point, measure: 'Revision', reached: 5 }, 10)).toBe(false);
+    expect(await read.awaitConsistency({ ...point, measure: 'Revision', reached: 4 }, 10)).toBe(true);
+    expect(await read.awaitConsistency({ ...point, measure: 'Revision', reached: 5 }, 10)).toBe(false);
   });
 });

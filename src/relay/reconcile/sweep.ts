@@ -1,4 +1,4 @@
-import { type Clock, Holds } from '../../platform/index.ts';
+import { type Clock, Cooldowns } from '../../platform/index.ts';
 import type { OwnEvent, SweepStore } from './sweep-store.ts';
 
 export interface SweepParts {
@@ -45,7 +45,7 @@ export class Sweep {
   readonly #settled: Pass;
   readonly #lacking = new Map<bigint, OwnEvent>();
   /** What does not arrive however often it is published must not fill the streams. */
-  readonly #published: Holds;
+  readonly #published: Cooldowns;
   #checkpoint: bigint | null = null;
 
   constructor(parts: SweepParts) {
@@ -53,7 +53,7 @@ export class Sweep {
     this.#parts = parts;
     this.#soon = { minAgeMs: afterMs, upTo: 0n };
     this.#settled = { minAgeMs: settledMs, upTo: 0n };
-    this.#published = new Holds(clock, { firstMs: afterMs, maxMs: MAX_PAUSE_MS, random: () => 1 });
+    this.#published = new Cooldowns(clock, { firstMs: afterMs, maxMs: MAX_PAUSE_MS, random: () => 1 });
   }
 
   /** One round; ends early when told to stop. Returns how many events were queued for publication again. */
@@ -78,7 +78,7 @@ export class Sweep {
     for (const position of this.#lacking.keys()) {
       if (positions.has(position)) continue;
       this.#lacking.delete(position);
-      this.#published.release(String(position));
+      this.#published.end(String(position));
     }
   }
 
@@ -109,7 +109,7 @@ export class Sweep {
     const positions = due.take(MOST_AT_ONCE).toArray();
     if (positions.length === 0) return 0;
     const queued = await store.publishAgain({ positions, unlessWithinMs: afterMs });
-    for (const position of positions) this.#published.hold(String(position));
+    for (const position of positions) this.#published.start(String(position));
     return queued;
   }
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { err, ok } from '../../platform/index.ts';
 import type { Write } from '../../write/index.ts';
-import { memoryDoors } from '../testing/memory-doors.ts';
 import { CART_ID } from '../testing/memory-events.ts';
+import { memoryModules } from '../testing/memory-modules.ts';
 import { customer, run } from '../testing/run.ts';
 
 const CART = {
@@ -23,13 +23,13 @@ const create = async (command: { readonly customerId: string | null }) => ok({ .
 
 describe('a mutation', () => {
   it('answers with the object, its money as decimal strings', async () => {
-    const doors = memoryDoors({ write: { addCartItem: async () => ok(CART) } });
+    const modules = memoryModules({ write: { addCartItem: async () => ok(CART) } });
     const document = `mutation {
       addCartItem(input: { cartId: "${CART_ID}", productId: "prod_cup" }) {
         ... on Cart { status totalItems totalAmount { amount currency } items { id unitPrice { amount } lineTotal { amount } } }
       }
     }`;
-    expect(await run(doors, { document })).toEqual({
+    expect(await run(modules, { document })).toEqual({
       data: {
         addCartItem: {
           status: 'OPEN',
@@ -48,7 +48,7 @@ describe('a mutation', () => {
     const document = `mutation {
       addCartItem(input: { cartId: "${CART_ID}", productId: "prod_cup" }) { __typename ... on UserError { code message } }
     }`;
-    expect(await run(memoryDoors({ write: { addCartItem: refuse } }), { document })).toEqual({
+    expect(await run(memoryModules({ write: { addCartItem: refuse } }), { document })).toEqual({
       data: { addCartItem: { __typename: 'CartCheckedOutError', code: 'CART_CHECKED_OUT', message: 'too late' } },
     });
   });
@@ -61,7 +61,7 @@ describe('a mutation', () => {
     };
     const input = '{ cartId: "c", productId: "p", expectedVersion: 2, idempotencyKey: "k" }';
     const document = `mutation { addCartItem(input: ${input}) { __typename } }`;
-    await run(memoryDoors({ write: { addCartItem } }), { document, viewer: customer('customer-1') });
+    await run(memoryModules({ write: { addCartItem } }), { document, viewer: customer('customer-1') });
     expect(asked).toMatchObject([
       { cartId: 'c', productId: 'p', quantity: 1 },
       { idempotencyKey: 'k', expectedVersion: 2, traceparent: null, customerId: 'customer-1' },
@@ -75,9 +75,9 @@ describe('a mutation', () => {
       return create(command);
     };
     const document = 'mutation { createCart(input: { customerId: "customer-2" }) { ... on Cart { customerId } } }';
-    const doors = memoryDoors({ write: { createCart } });
+    const modules = memoryModules({ write: { createCart } });
     for (const viewer of [customer('customer-1'), undefined])
-      await run(doors, viewer ? { document, viewer } : { document });
+      await run(modules, viewer ? { document, viewer } : { document });
     expect(asked).toEqual([
       ['customer-1', 'customer-2'],
       [null, 'customer-2'],
@@ -97,15 +97,15 @@ describe('a mutation for operators', () => {
   const level = { productId: 'prod_cup', available: 5, reserved: 1, sold: 2 };
 
   it.each([adjust, upsert])('is forbidden to customers', async (document) => {
-    const { errors } = await run(memoryDoors(), { document, viewer: customer('customer-1') });
+    const { errors } = await run(memoryModules(), { document, viewer: customer('customer-1') });
     expect(errors?.[0]?.extensions).toEqual({ code: 'FORBIDDEN' });
   });
 
   it('composes a product of the catalogue and the inventory', async () => {
-    const doors = memoryDoors({
+    const modules = memoryModules({
       write: { upsertProduct: async () => ok({ ...entry, stock: level }) },
     });
-    expect((await run(doors, { document: upsert })).data?.['upsertProduct']).toEqual({
+    expect((await run(modules, { document: upsert })).data?.['upsertProduct']).toEqual({
       name: 'Cup',
       price: { amount: '3.50' },
       available: 5,
@@ -117,7 +117,7 @@ describe('a mutation for operators', () => {
   it('shows the product as the adjustment found it', async () => {
     const saga = { adjustStock: async () => ok({ product: entry, stock: level }) };
     const write = { product: async () => ({ ...entry, name: 'Mug' }) };
-    const known = await run(memoryDoors({ saga, write }), { document: adjust });
+    const known = await run(memoryModules({ saga, write }), { document: adjust });
     expect(known.data).toEqual({ adjustStock: { name: 'Cup', available: 5 } });
   });
 });

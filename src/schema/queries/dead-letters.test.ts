@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { err, ok } from '../../platform/index.ts';
 import type { DeadLetterView } from '../../read/index.ts';
 import type { CommandContext } from '../../write/index.ts';
-import { memoryDoors } from '../testing/memory-doors.ts';
+import { memoryModules } from '../testing/memory-modules.ts';
 import { at, customer, run } from '../testing/run.ts';
 
 const LETTER: DeadLetterView = {
@@ -27,7 +27,7 @@ const LETTER: DeadLetterView = {
 describe('deadLetters', () => {
   it('shows entries with their fields in order', async () => {
     const document = '{ deadLetters { edges { node { id fields { name value } error deliveries firstAt lastAt } } } }';
-    const { data } = await run(memoryDoors({ deadLetters: [LETTER] }), { document });
+    const { data } = await run(memoryModules({ deadLetters: [LETTER] }), { document });
     expect(at(data, 'deadLetters', 'edges', 0, 'node')).toEqual({
       id: 'dead_1',
       fields: [
@@ -46,7 +46,7 @@ describe('deadLetters', () => {
     ['{ deadLetters(group: "\\u0000") { edges { cursor } } }', 'BAD_USER_INPUT'],
     ['{ stuckOrders(olderThanSeconds: -1) { edges { cursor } } }', 'BAD_USER_INPUT'],
   ])('refuses %s', async (document, code) => {
-    expect((await run(memoryDoors(), { document })).errors?.[0]?.extensions['code']).toBe(code);
+    expect((await run(memoryModules(), { document })).errors?.[0]?.extensions['code']).toBe(code);
   });
 
   it.each([
@@ -55,7 +55,7 @@ describe('deadLetters', () => {
     'mutation { retryDeadLetter(input: { id: "dead_1" }) { __typename } }',
     'mutation { discardDeadLetter(input: { id: "dead_1", reason: "no" }) { __typename } }',
   ])('is for operators: %s', async (document) => {
-    const { errors } = await run(memoryDoors(), { document, viewer: customer('customer-1') });
+    const { errors } = await run(memoryModules(), { document, viewer: customer('customer-1') });
     expect(errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
   });
 });
@@ -64,9 +64,9 @@ describe('node', () => {
   const document = '{ node(id: "dead_1") { __typename id } }';
 
   it('finds a dead letter for an operator, and nothing for a customer', async () => {
-    const doors = memoryDoors({ deadLetters: [LETTER] });
-    expect((await run(doors, { document })).data).toEqual({ node: { __typename: 'DeadLetter', id: 'dead_1' } });
-    expect((await run(doors, { document, viewer: customer('customer-1') })).data).toEqual({ node: null });
+    const modules = memoryModules({ deadLetters: [LETTER] });
+    expect((await run(modules, { document })).data).toEqual({ node: { __typename: 'DeadLetter', id: 'dead_1' } });
+    expect((await run(modules, { document, viewer: customer('customer-1') })).data).toEqual({ node: null });
   });
 });
 
@@ -83,15 +83,18 @@ describe('repairing', () => {
     };
     const document =
       'mutation { discardDeadLetter(input: { id: "dead_1", reason: "no", idempotencyKey: "k" }) { ... on DeadLetter { state } } }';
-    const doors = memoryDoors({ operations: { discardDeadLetter }, deadLetters: [{ ...LETTER, state: 'DISCARDED' }] });
-    expect((await run(doors, { document })).data).toEqual({ discardDeadLetter: { state: 'RETRIED' } });
+    const modules = memoryModules({
+      operations: { discardDeadLetter },
+      deadLetters: [{ ...LETTER, state: 'DISCARDED' }],
+    });
+    expect((await run(modules, { document })).data).toEqual({ discardDeadLetter: { state: 'RETRIED' } });
     expect(asked).toEqual([{ id: 'dead_1', reason: 'no' }, 'k']);
   });
 
   it('answers a refusal with its own type', async () => {
     const document =
       'mutation { retryDeadLetter(input: { id: "dead_2" }) { __typename ... on UserError { code message } } }';
-    expect((await run(memoryDoors({ operations: { retryDeadLetter: refuse } }), { document })).data).toEqual({
+    expect((await run(memoryModules({ operations: { retryDeadLetter: refuse } }), { document })).data).toEqual({
       retryDeadLetter: { __typename: 'NotFoundError', code: 'NOT_FOUND', message: 'There is no dead letter dead_2.' },
     });
   });

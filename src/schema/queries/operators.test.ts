@@ -1,7 +1,7 @@
 import { type GraphQLField, getNamedType, isInterfaceType, isNonNullType, isObjectType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { schema } from '../schema.ts';
-import { memoryDoors } from '../testing/memory-doors.ts';
+import { memoryModules } from '../testing/memory-modules.ts';
 import { customer, run } from '../testing/run.ts';
 
 type Field = GraphQLField<unknown, unknown>;
@@ -28,7 +28,7 @@ describe('a query for operators', () => {
   });
 
   it.each(ofOperators.map((field) => asked(field)))('is refused to customers: %s', async (document) => {
-    const { errors, data } = await run(memoryDoors(), { document, viewer: customer('ada') });
+    const { errors, data } = await run(memoryModules(), { document, viewer: customer('ada') });
     expect(errors?.map(({ extensions }) => extensions['code'])).toEqual(['FORBIDDEN']);
     expect(data).toBeNull();
   });

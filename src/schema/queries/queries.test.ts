@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type CartEvent, encodeConsistencyToken } from '../../events/index.ts';
-import { memoryDoors } from '../testing/memory-doors.ts';
 import { CART_ID, ORDER_ID, orderEvents } from '../testing/memory-events.ts';
+import { memoryModules } from '../testing/memory-modules.ts';
 import { at, customer, run } from '../testing/run.ts';
 
 const { created, reserved, failed, compensated } = orderEvents('customer-1');
@@ -15,10 +15,10 @@ const ADDED: CartEvent = {
 };
 
 const shop = () => {
-  const doors = memoryDoors();
-  doors.append(CART_ID, CART_CREATED, ADDED);
-  doors.append(ORDER_ID, created, reserved, failed, compensated);
-  return doors;
+  const modules = memoryModules();
+  modules.append(CART_ID, CART_CREATED, ADDED);
+  modules.append(ORDER_ID, created, reserved, failed, compensated);
+  return modules;
 };
 
 const codeOf = async (document: string): Promise<unknown> =>
@@ -127,7 +127,7 @@ describe('a page', () => {
 
 describe('a product that is too new for the read side', () => {
   const entry = { id: 'prod_cup', name: 'Cup', price: '3.50', currency: 'EUR' } as const;
-  const doors = memoryDoors({
+  const modules = memoryModules({
     write: { product: async (id) => (id === entry.id ? entry : null) },
     saga: { stockLevel: async () => ({ productId: entry.id, available: 5, reserved: 1, sold: 2 }) },
   });
@@ -142,8 +142,8 @@ describe('a product that is too new for the read side', () => {
     ],
     ['none before it has any', [], { available: 0, reserved: 0, sold: 0 }],
   ])('is described by the catalogue, with numbers that are never taken back: %s', async (_which, known, shown) => {
-    const read = { ...doors.read, stock: async () => known };
-    expect((await run({ ...doors, read }, { document })).data).toEqual({
+    const read = { ...modules.read, stock: async () => known };
+    expect((await run({ ...modules, read }, { document })).data).toEqual({
       product: { name: 'Cup', ...shown },
       unknown: null,
     });
@@ -152,11 +152,11 @@ describe('a product that is too new for the read side', () => {
 
 describe('nodes', () => {
   it('finds each by the prefix of its id', async () => {
-    const doors = shop();
+    const modules = shop();
     const numbers = { available: 1, reserved: 0, sold: 0 };
-    doors.products.set('prod_cup', { id: 'prod_cup', name: 'Cup', price: '1.00', currency: 'EUR', ...numbers });
+    modules.products.set('prod_cup', { id: 'prod_cup', name: 'Cup', price: '1.00', currency: 'EUR', ...numbers });
     const document = `{ nodes(ids: ["prod_cup", "${ORDER_ID}", "${CART_ID}", "event_1", "cart_none", "?"]) { __typename id } }`;
-    expect((await run(doors, { document })).data?.['nodes']).toEqual([
+    expect((await run(modules, { document })).data?.['nodes']).toEqual([
       { __typename: 'Product', id: 'prod_cup' },
       { __typename: 'Order', id: ORDER_ID },
       { __typename: 'Cart', id: CART_ID },
@@ -167,14 +167,14 @@ describe('nodes', () => {
   });
 
   it('are read with one query for each kind', async () => {
-    const doors = shop();
+    const modules = shop();
     const asked: (readonly string[])[] = [];
     const orders = (ids: readonly string[]) => {
       asked.push(ids);
-      return doors.read.orders(ids);
+      return modules.read.orders(ids);
     };
     const document = `{ nodes(ids: ["${ORDER_ID}", "order_2"]) { id } order(id: "${ORDER_ID}") { id } }`;
-    await run({ ...doors, read: { ...doors.read, orders } }, { document });
+    await run({ ...modules, read: { ...modules.read, orders } }, { document });
     expect(asked).toEqual([[ORDER_ID, 'order_2']]);
   });
 });

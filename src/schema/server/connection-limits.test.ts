@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type MemoryDoors, memoryDoors } from '../testing/memory-doors.ts';
 import { ORDER_ID, orderEvents } from '../testing/memory-events.ts';
+import { type MemoryModules, memoryModules } from '../testing/memory-modules.ts';
 import { SILENT } from '../testing/run.ts';
 import { greet, openSocket, refusalBy } from './raw-socket.fixture.ts';
 import { type GatewayServer, startServer } from './start-server.ts';
@@ -9,16 +9,16 @@ import { type GatewayServer, startServer } from './start-server.ts';
 const WATCH = `subscription { orderStatus(orderId: "${ORDER_ID}") { order { status } } }`;
 const LIMITS = { sockets: 3, operationsPerSocket: 2, eventStreams: 2 };
 
-let doors: MemoryDoors;
+let modules: MemoryModules;
 let server: GatewayServer;
 let url: string;
 
 beforeEach(async () => {
-  doors = memoryDoors();
+  modules = memoryModules();
   const { created, reserved } = orderEvents('customer-1');
-  doors.append(ORDER_ID, created, reserved);
+  modules.append(ORDER_ID, created, reserved);
   server = await startServer(
-    { ...doors, logger: SILENT, ready: async () => ({}) },
+    { ...modules, logger: SILENT, ready: async () => ({}) },
     { host: '127.0.0.1', port: 0, limits: LIMITS },
   );
   url = `${server.url.replace('http', 'ws')}/graphql`;

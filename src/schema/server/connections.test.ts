@@ -4,7 +4,7 @@ import { getIntrospectionQuery } from 'graphql';
 import { afterEach, expect, it } from 'vitest';
 import type { WebSocket } from 'ws';
 import { type Limits, sleep } from '../../platform/index.ts';
-import { memoryDoors } from '../testing/memory-doors.ts';
+import { memoryModules } from '../testing/memory-modules.ts';
 import { SILENT } from '../testing/run.ts';
 import { greet } from './raw-socket.fixture.ts';
 import { type GatewayServer, startServer } from './start-server.ts';
@@ -19,7 +19,7 @@ let server: GatewayServer;
 afterEach(() => server[Symbol.asyncDispose]());
 
 const serve = async (limits: Partial<Limits>): Promise<string> => {
-  const parts = { ...memoryDoors(), logger: SILENT, ready: async () => ({}) };
+  const parts = { ...memoryModules(), logger: SILENT, ready: async () => ({}) };
   server = await startServer(parts, { host: '127.0.0.1', port: 0, limits });
   return `${server.url.replace('http', 'ws')}/graphql`;
 };

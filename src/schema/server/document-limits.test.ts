@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { memoryDoors } from '../testing/memory-doors.ts';
+import { memoryModules } from '../testing/memory-modules.ts';
 import { SILENT } from '../testing/run.ts';
 import { greet } from './raw-socket.fixture.ts';
 import { type GatewayServer, startServer } from './start-server.ts';
@@ -38,7 +38,7 @@ const createCart = () => {
 };
 
 beforeAll(async () => {
-  const parts = { ...memoryDoors({ write: { createCart } }), logger: SILENT, ready: async () => ({}) };
+  const parts = { ...memoryModules({ write: { createCart } }), logger: SILENT, ready: async () => ({}) };
   server = await startServer(parts, { host: '127.0.0.1', port: 0 });
 });
 afterAll(() => server[Symbol.asyncDispose]());

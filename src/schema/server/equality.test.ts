@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS, Unavailable } from '../../platform/index.ts';
 import { createLiveStreams } from '../subscriptions/live-streams.ts';
-import { memoryDoors } from '../testing/memory-doors.ts';
 import { ORDER_ID, orderEvents } from '../testing/memory-events.ts';
+import { memoryModules } from '../testing/memory-modules.ts';
 import { SILENT } from '../testing/run.ts';
 import { Draining } from './draining.ts';
 import { openGateway } from './gateway.ts';
@@ -16,20 +16,20 @@ import { type GatewayServer, startServer } from './start-server.ts';
 import { CORPUS } from './testing/corpus.ts';
 import { ask, type RawAnswer, type RawRequest } from './testing/raw-request.ts';
 
-const doors = memoryDoors({
+const modules = memoryModules({
   write: {
     product: () => Promise.reject(new Unavailable('away')),
     addCartItem: async () => ({ ok: false, error: { code: 'NOT_FOUND', message: 'There is no such cart.' } }),
   },
 });
 const { created, reserved } = orderEvents('customer-1');
-doors.append(ORDER_ID, created, reserved);
+modules.append(ORDER_ID, created, reserved);
 
-const parts = { ...doors, logger: SILENT, ready: async () => ({}) };
+const parts = { ...modules, logger: SILENT, ready: async () => ({}) };
 
 /** A server whose requests are all answered by Yoga, the plain ones, too. */
 const serveByYoga = async (): Promise<Server> => {
-  const { yoga } = openGateway(parts, createLiveStreams(doors.read.changes), DEFAULT_LIMITS);
+  const { yoga } = openGateway(parts, createLiveStreams(modules.read.changes), DEFAULT_LIMITS);
   const listening = {
     parts,
     graphql: handOn(yoga),

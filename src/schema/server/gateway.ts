@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { createYoga } from 'graphql-yoga';
 import type { Limits } from '../../platform/index.ts';
 import { createBatches } from '../batches.ts';
-import type { Doors, GatewayContext } from '../context.ts';
+import type { GatewayContext, Modules } from '../context.ts';
 import { type MaskError, maskError } from '../mask-error.ts';
 import { schema } from '../schema.ts';
 import type { LiveStreams } from '../subscriptions/live-streams.ts';
@@ -47,7 +47,7 @@ export const saidInHeaders = (headers: IncomingHttpHeaders): Handshake => ({
   traceparent: headers['traceparent']?.toString() ?? null,
 });
 
-const doorsOf = ({ write, saga, operations, audit, read }: ServerParts): Doors => ({
+const modulesOf = ({ write, saga, operations, audit, read }: ServerParts): Modules => ({
   write,
   saga,
   operations,
@@ -56,7 +56,7 @@ const doorsOf = ({ write, saga, operations, audit, read }: ServerParts): Doors =
 });
 
 const contextFactory = (parts: ServerParts, live: LiveStreams): ContextFor => {
-  const shared = { ...doorsOf(parts), batches: createBatches(parts.read, parts.audit), live };
+  const shared = { ...modulesOf(parts), batches: createBatches(parts.read, parts.audit), live };
   return ({ customerId, traceparent }) => ({
     ...shared,
     viewer: viewerOf(customerId),

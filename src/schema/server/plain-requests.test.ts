@@ -6,18 +6,18 @@ import { createBatches } from '../batches.ts';
 import { maskError } from '../mask-error.ts';
 import { schema } from '../schema.ts';
 import { createLiveStreams } from '../subscriptions/live-streams.ts';
-import { memoryDoors } from '../testing/memory-doors.ts';
+import { memoryModules } from '../testing/memory-modules.ts';
 import { OPERATOR } from '../testing/run.ts';
 import { readBody } from './body.ts';
 import { openDocuments } from './documents.ts';
 import { answerPlainRequests } from './plain-requests.ts';
 import { ask } from './testing/raw-request.ts';
 
-const doors = memoryDoors();
+const modules = memoryModules();
 const context = {
-  ...doors,
-  batches: createBatches(doors.read, doors.audit),
-  live: createLiveStreams(doors.read.changes),
+  ...modules,
+  batches: createBatches(modules.read, modules.audit),
+  live: createLiveStreams(modules.read.changes),
   viewer: OPERATOR,
   traceparent: null,
 };

@@ -1,9 +1,9 @@
 import type { Logger } from '../../platform/index.ts';
-import type { Doors } from '../context.ts';
+import type { Modules } from '../context.ts';
 import type { Readiness } from './health.ts';
 
 /** What a server serves, and what it needs for that. */
-export interface ServerParts extends Doors {
+export interface ServerParts extends Modules {
   readonly logger: Logger;
   /** What /health/ready says: each part that the process needs, and whether it is there. */
   readonly ready: () => Promise<Readiness>;

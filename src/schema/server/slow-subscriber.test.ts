@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { sleep } from '../../platform/index.ts';
-import { type MemoryDoors, memoryDoors } from '../testing/memory-doors.ts';
 import { ORDER_ID } from '../testing/memory-events.ts';
+import { type MemoryModules, memoryModules } from '../testing/memory-modules.ts';
 import { SILENT } from '../testing/run.ts';
 import { greet } from './raw-socket.fixture.ts';
 import { type GatewayServer, startServer } from './start-server.ts';
@@ -11,20 +11,20 @@ const REASON = 'x'.repeat(2_000);
 /** 20 MB: more than the systems' buffers on both sides hold, a third of what there is to be sent. */
 const IN_BOUNDS = 10_000;
 
-let doors: MemoryDoors;
+let modules: MemoryModules;
 let server: GatewayServer;
 let furthest: number;
 
 beforeEach(async () => {
-  doors = memoryDoors();
+  modules = memoryModules();
   furthest = 0;
-  const { after } = doors.audit;
+  const { after } = modules.audit;
   const noting: typeof after = (position, filter, limit) => {
     furthest = Math.max(furthest, Number(position));
     return after(position, filter, limit);
   };
-  Object.assign(doors.audit, { after: noting });
-  const parts = { ...doors, logger: SILENT, ready: async () => ({}) };
+  Object.assign(modules.audit, { after: noting });
+  const parts = { ...modules, logger: SILENT, ready: async () => ({}) };
   server = await startServer(parts, { host: '127.0.0.1', port: 0 });
 });
 afterEach(() => server[Symbol.asyncDispose]());
@@ -41,10 +41,10 @@ const whereItRests = async (): Promise<number> => {
 it('a subscriber who does not read holds back what is read for him, and gets all of it when he does', async () => {
   const { socket, received, subscribe } = await greet(`${server.url.replace('http', 'ws')}/graphql`);
   subscribe('1', 'subscription { events { node { version data } } }');
-  await expect.poll(() => doors.changes.watching()).toBe(1);
+  await expect.poll(() => modules.changes.watching()).toBe(1);
   socket.pause();
   const cancelled = { type: 'OrderCancelled', data: { orderId: ORDER_ID, reason: REASON } } as const;
-  doors.append(ORDER_ID, ...Array.from({ length: EVENTS }, () => cancelled));
+  modules.append(ORDER_ID, ...Array.from({ length: EVENTS }, () => cancelled));
   await expect.poll(() => furthest).toBeGreaterThan(0);
   expect(await whereItRests()).toBeLessThan(IN_BOUNDS);
   socket.resume();

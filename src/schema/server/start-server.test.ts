@@ -3,8 +3,8 @@ import { type Client, createClient } from 'graphql-ws';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { Unavailable } from '../../platform/index.ts';
-import { type MemoryDoors, memoryDoors } from '../testing/memory-doors.ts';
 import { ORDER_ID, orderEvents } from '../testing/memory-events.ts';
+import { type MemoryModules, memoryModules } from '../testing/memory-modules.ts';
 import { at, SILENT } from '../testing/run.ts';
 import { type GatewayServer, startServer } from './start-server.ts';
 
@@ -12,7 +12,7 @@ const { created, reserved, requested, succeeded, confirmed } = orderEvents('cust
 const ORDER = `query { order(id: "${ORDER_ID}") { status } }`;
 const WATCH = `subscription { orderStatus(orderId: "${ORDER_ID}") { order { status } step { revision } } }`;
 
-let doors: MemoryDoors;
+let modules: MemoryModules;
 let server: GatewayServer;
 let readiness: Record<string, boolean>;
 
@@ -47,20 +47,20 @@ const followToTheEnd = async (updates: AsyncIterable<unknown>) => {
   const seen = [];
   for await (const update of updates) {
     seen.push(at(update, 'data', 'orderStatus'));
-    if (seen.length === 1) doors.append(ORDER_ID, succeeded, confirmed);
+    if (seen.length === 1) modules.append(ORDER_ID, succeeded, confirmed);
   }
   return seen;
 };
 
-const start = (given: MemoryDoors) =>
+const start = (given: MemoryModules) =>
   startServer({ ...given, logger: SILENT, ready: async () => readiness }, { host: '127.0.0.1', port: 0 });
 
 describe('the server', () => {
   beforeEach(async () => {
     readiness = { postgres: true, redis: true };
-    doors = memoryDoors({ write: { product: () => Promise.reject(new Unavailable('away')) } });
-    doors.append(ORDER_ID, created, reserved, requested);
-    server = await start(doors);
+    modules = memoryModules({ write: { product: () => Promise.reject(new Unavailable('away')) } });
+    modules.append(ORDER_ID, created, reserved, requested);
+    server = await start(modules);
   });
 
   afterEach(() => server[Symbol.asyncDispose]());
@@ -140,7 +140,7 @@ describe('the server', () => {
     it('streams a subscription as server-sent events until it completes', async () => {
       const client = createSseClient({ url: `${server.url}/graphql`, retryAttempts: 0 });
       expect(await followToTheEnd(client.iterate({ query: WATCH }))).toEqual(finalUpdates);
-      expect(doors.changes.watching()).toBe(0);
+      expect(modules.changes.watching()).toBe(0);
     });
 
     it('ends the watch of a subscriber who hangs up', async () => {
@@ -149,22 +149,22 @@ describe('the server', () => {
       const body = JSON.stringify({ query: WATCH });
       const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body, signal: hangUp.signal });
       await response.body?.getReader().read();
-      await expect.poll(() => doors.changes.watching()).toBe(1);
+      await expect.poll(() => modules.changes.watching()).toBe(1);
       hangUp.abort();
-      await expect.poll(() => doors.changes.watching()).toBe(0);
+      await expect.poll(() => modules.changes.watching()).toBe(0);
     });
 
     it.each([['192.0.2.1', 'HOST=192.0.2.1 is no address of this machine']])(
       'says why it cannot listen on %s',
       async (host, reason) => {
-        const refused = startServer({ ...doors, logger: SILENT, ready: async () => ({}) }, { host, port: 0 });
+        const refused = startServer({ ...modules, logger: SILENT, ready: async () => ({}) }, { host, port: 0 });
         await expect(refused).rejects.toThrow(reason);
       },
     );
 
     it('says so when the port is taken', async () => {
       const port = Number(new URL(server.url).port);
-      const second = startServer({ ...doors, logger: SILENT, ready: async () => ({}) }, { host: '127.0.0.1', port });
+      const second = startServer({ ...modules, logger: SILENT, ready: async () => ({}) }, { host: '127.0.0.1', port });
       await expect(second).rejects.toThrow(`PORT=${port} is taken: stop the other program or set PORT`);
     });
   });
@@ -207,8 +207,8 @@ describe('the server', () => {
       const client = connect();
       const updates = client.iterate({ query: WATCH });
       await updates.next();
-      Object.assign(doors.audit, { histories: () => Promise.reject(new Error('defect')) });
-      doors.append(ORDER_ID, succeeded);
+      Object.assign(modules.audit, { histories: () => Promise.reject(new Error('defect')) });
+      modules.append(ORDER_ID, succeeded);
       expect((await updates.next()).value).toMatchObject({
         errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
       });
@@ -219,7 +219,7 @@ describe('the server', () => {
 
     it('tells nothing of a defect that keeps a stream from starting', async () => {
       const client = connect();
-      Object.assign(doors.audit, { histories: () => Promise.reject(new Error('the secret of a defect')) });
+      Object.assign(modules.audit, { histories: () => Promise.reject(new Error('the secret of a defect')) });
       const refused: unknown = (await client.iterate({ query: WATCH }).next()).value;
       expect(refused).toMatchObject({ errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
       expect(JSON.stringify(refused)).not.toContain('secret');
@@ -230,9 +230,9 @@ describe('the server', () => {
       const client = connect();
       const updates = client.iterate({ query: WATCH });
       await updates.next();
-      expect(doors.changes.watching()).toBe(1);
+      expect(modules.changes.watching()).toBe(1);
       client.terminate();
-      await expect.poll(() => doors.changes.watching()).toBe(0);
+      await expect.poll(() => modules.changes.watching()).toBe(0);
     });
 
     it('refuses a page of another origin', async () => {
@@ -267,10 +267,10 @@ describe('the server', () => {
       ]);
 
       expect(await closed.promise).toBe(1001);
-      expect(doors.changes.watching()).toBe(0);
+      expect(modules.changes.watching()).toBe(0);
       expect(performance.now() - startedMs).toBeLessThan(2_000);
       await expect(fetch(server.url)).rejects.toThrow('fetch failed');
-      server = await start(doors);
+      server = await start(modules);
     });
   });
 });

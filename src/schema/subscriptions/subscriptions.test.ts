@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CartEvent } from '../../events/index.ts';
 import { createBatches } from '../batches.ts';
-import { memoryDoors } from '../testing/memory-doors.ts';
 import { CART_ID, ORDER_ID, orderEvents } from '../testing/memory-events.ts';
+import { memoryModules } from '../testing/memory-modules.ts';
 import { at, customer, follow, nextOf } from '../testing/run.ts';
 
 const CREATED: CartEvent = { type: 'CartCreated', data: { customerId: null, sessionId: null, currency: 'EUR' } };
@@ -24,19 +24,19 @@ describe('the subscription cart', () => {
   const document = `subscription { cart(cartId: "${CART_ID}") { version totalItems } }`;
 
   it('shows the cart, then what became of it, several changes as one', async () => {
-    const doors = memoryDoors();
-    doors.append(CART_ID, CREATED);
-    const stream = await follow(doors, { document });
+    const modules = memoryModules();
+    modules.append(CART_ID, CREATED);
+    const stream = await follow(modules, { document });
     expect(await nextOf(stream)).toEqual({ version: 1, totalItems: 0 });
-    doors.append(CART_ID, added('1'));
-    doors.append(CART_ID, added('2'));
+    modules.append(CART_ID, added('1'));
+    modules.append(CART_ID, added('2'));
     expect(await nextOf(stream)).toEqual({ version: 3, totalItems: 2 });
     await stream.return(undefined);
-    expect(doors.changes.watching()).toBe(0);
+    expect(modules.changes.watching()).toBe(0);
   });
 
   it('answers NOT_FOUND for an unknown cart', async () => {
-    await expect(follow(memoryDoors(), { document })).rejects.toMatchObject({ extensions: { code: 'NOT_FOUND' } });
+    await expect(follow(memoryModules(), { document })).rejects.toMatchObject({ extensions: { code: 'NOT_FOUND' } });
   });
 });
 
@@ -44,31 +44,31 @@ describe('the subscription stock', () => {
   const document = 'subscription ($ids: [ID!]!) { stock(productIds: $ids) { id available } }';
 
   it('shows each product, then those whose numbers changed', async () => {
-    const doors = memoryDoors();
-    for (const id of ['prod_a', 'prod_b']) doors.products.set(id, product(id, 5));
-    const stream = await follow(doors, { document, variables: { ids: ['prod_a', 'prod_b', 'prod_a'] } });
+    const modules = memoryModules();
+    for (const id of ['prod_a', 'prod_b']) modules.products.set(id, product(id, 5));
+    const stream = await follow(modules, { document, variables: { ids: ['prod_a', 'prod_b', 'prod_a'] } });
     expect(await nextOf(stream)).toEqual({ id: 'prod_a', available: 5 });
     expect(await nextOf(stream)).toEqual({ id: 'prod_b', available: 5 });
-    doors.products.set('prod_a', { ...product('prod_a', 5), name: 'renamed' });
-    doors.products.set('prod_b', product('prod_b', 4));
-    doors.changes.announce(['prod_a', 'prod_b']);
+    modules.products.set('prod_a', { ...product('prod_a', 5), name: 'renamed' });
+    modules.products.set('prod_b', product('prod_b', 4));
+    modules.changes.announce(['prod_a', 'prod_b']);
     expect(await nextOf(stream)).toEqual({ id: 'prod_b', available: 4 });
     await stream.return(undefined);
-    expect(doors.changes.watching()).toBe(0);
+    expect(modules.changes.watching()).toBe(0);
   });
 
   it.each([[[]], [Array.from({ length: 101 }, (_, index) => `prod_${index}`)]])(
     'takes 1 to 100 products',
     async (ids) => {
-      const subscription = follow(memoryDoors(), { document, variables: { ids } });
+      const subscription = follow(memoryModules(), { document, variables: { ids } });
       await expect(subscription).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
     },
   );
 
   it('names the products that are unknown', async () => {
-    const doors = memoryDoors();
-    doors.products.set('prod_a', product('prod_a', 5));
-    const subscription = follow(doors, { document, variables: { ids: ['prod_a', 'prod_x'] } });
+    const modules = memoryModules();
+    modules.products.set('prod_a', product('prod_a', 5));
+    const subscription = follow(modules, { document, variables: { ids: ['prod_a', 'prod_x'] } });
     await expect(subscription).rejects.toThrow('There is no product prod_x.');
   });
 });
@@ -80,43 +80,43 @@ describe('the subscription events', () => {
   const { created, reserved, confirmed } = orderEvents();
 
   it('starts from now, and goes on behind a cursor in store order', async () => {
-    const doors = memoryDoors();
-    doors.append(ORDER_ID, created);
-    const stream = await follow(doors, { document });
+    const modules = memoryModules();
+    modules.append(ORDER_ID, created);
+    const stream = await follow(modules, { document });
     const first = nextOf(stream);
-    doors.append(ORDER_ID, reserved, confirmed);
+    modules.append(ORDER_ID, reserved, confirmed);
     const edge = await first;
     expect(at(edge, 'node')).toEqual({ type: 'StockReserved' });
     await stream.return(undefined);
 
-    const later = await follow(doors, { document, variables: { after: at(edge, 'cursor') } });
+    const later = await follow(modules, { document, variables: { after: at(edge, 'cursor') } });
     expect(at(await nextOf(later), 'node')).toEqual({ type: 'OrderConfirmed' });
     await later.return(undefined);
-    expect(doors.changes.watching()).toBe(0);
+    expect(modules.changes.watching()).toBe(0);
   });
 
   it('reads once for all who stand at the same place and look for the same', async () => {
-    const doors = memoryDoors();
+    const modules = memoryModules();
     const asked: string[] = [];
-    const batches = createBatches(doors.read, {
-      ...doors.audit,
+    const batches = createBatches(modules.read, {
+      ...modules.audit,
       after: (position, filter, limit) => {
         asked.push(`after ${position} ${String(filter.types)}`);
-        return doors.audit.after(position, filter, limit);
+        return modules.audit.after(position, filter, limit);
       },
       lastPosition: () => {
         asked.push('last');
-        return doors.audit.lastPosition();
+        return modules.audit.lastPosition();
       },
     });
     const follower = (types: readonly string[] | null) =>
-      follow(doors, { document, variables: { filter: { types } }, batches });
+      follow(modules, { document, variables: { filter: { types } }, batches });
     const streams = [
       ...(await Promise.all(Array.from({ length: 50 }, () => follower(null)))),
       await follower(['StockReserved']),
     ];
     const next = Promise.all(streams.map(nextOf));
-    doors.append(ORDER_ID, reserved);
+    modules.append(ORDER_ID, reserved);
     const edges = await next;
     expect(edges.map((edge) => at(edge, 'node', 'type'))).toEqual(Array<string>(51).fill('StockReserved'));
     expect(new Set(asked)).toEqual(new Set(['last', 'after 0 null', 'after 0 StockReserved']));
@@ -126,17 +126,17 @@ describe('the subscription events', () => {
   });
 
   it('passes over what does not fit the filter', async () => {
-    const doors = memoryDoors();
-    const stream = await follow(doors, { document, variables: { filter: { types: ['OrderConfirmed'] } } });
+    const modules = memoryModules();
+    const stream = await follow(modules, { document, variables: { filter: { types: ['OrderConfirmed'] } } });
     const first = nextOf(stream);
-    doors.append(ORDER_ID, created, reserved);
-    doors.append(ORDER_ID, confirmed);
+    modules.append(ORDER_ID, created, reserved);
+    modules.append(ORDER_ID, confirmed);
     expect(at(await first, 'node')).toEqual({ type: 'OrderConfirmed' });
     await stream.return(undefined);
   });
 
   it('is for operators', async () => {
-    const subscription = follow(memoryDoors(), { document, viewer: customer('customer-1') });
+    const subscription = follow(memoryModules(), { document, viewer: customer('customer-1') });
     await expect(subscription).rejects.toMatchObject({ extensions: { code: 'FORBIDDEN' } });
   });
 });

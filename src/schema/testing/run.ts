@@ -1,7 +1,7 @@
 import { type ExecutionResult, execute, parse, subscribe, validate } from 'graphql';
 import { openLogger } from '../../platform/index.ts';
 import { type Batches, createBatches } from '../batches.ts';
-import type { Doors, GatewayContext } from '../context.ts';
+import type { GatewayContext, Modules } from '../context.ts';
 import { schema } from '../schema.ts';
 import { createLiveStreams, type LiveStreams } from '../subscriptions/live-streams.ts';
 import type { Viewer } from '../viewer.ts';
@@ -18,34 +18,37 @@ interface Operation {
   readonly batches?: Batches;
 }
 
-const contextOf = (doors: Doors, { viewer = OPERATOR, live, batches }: Operation): GatewayContext => ({
-  write: doors.write,
-  saga: doors.saga,
-  operations: doors.operations,
-  audit: doors.audit,
-  read: doors.read,
-  batches: batches ?? createBatches(doors.read, doors.audit),
-  live: live ?? createLiveStreams(doors.read.changes),
+const contextOf = (modules: Modules, { viewer = OPERATOR, live, batches }: Operation): GatewayContext => ({
+  write: modules.write,
+  saga: modules.saga,
+  operations: modules.operations,
+  audit: modules.audit,
+  read: modules.read,
+  batches: batches ?? createBatches(modules.read, modules.audit),
+  live: live ?? createLiveStreams(modules.read.changes),
   viewer,
   traceparent: null,
 });
 
-const argsOf = (doors: Doors, operation: Operation) => {
+const argsOf = (modules: Modules, operation: Operation) => {
   const document = parse(operation.document);
   const [error] = validate(schema, document);
   if (error !== undefined) throw error;
-  return { schema, document, variableValues: operation.variables, contextValue: contextOf(doors, operation) };
+  return { schema, document, variableValues: operation.variables, contextValue: contextOf(modules, operation) };
 };
 
 type Answer = Readonly<Record<string, unknown>>;
 
 /** Runs a query or a mutation on the real schema. @throws when the document does not fit the schema. */
-export const run = async (doors: Doors, operation: Operation): Promise<ExecutionResult<Answer>> =>
-  execute(argsOf(doors, operation));
+export const run = async (modules: Modules, operation: Operation): Promise<ExecutionResult<Answer>> =>
+  execute(argsOf(modules, operation));
 
 /** Subscribes on the real schema; a subscription that may not start throws its error. */
-export const follow = async (doors: Doors, operation: Operation): Promise<AsyncGenerator<ExecutionResult<Answer>>> => {
-  const stream = await subscribe(argsOf(doors, operation));
+export const follow = async (
+  modules: Modules,
+  operation: Operation,
+): Promise<AsyncGenerator<ExecutionResult<Answer>>> => {
+  const stream = await subscribe(argsOf(modules, operation));
   if (Symbol.asyncIterator in stream) return stream as AsyncGenerator<ExecutionResult<Answer>>;
   throw stream.errors?.[0] ?? new Error('There is neither a stream nor an error.');
 };

@@ -13,7 +13,7 @@ import {
 } from '../../read/index.ts';
 import type { Saga } from '../../saga/index.ts';
 import type { Operations, Write } from '../../write/index.ts';
-import type { Doors } from '../context.ts';
+import type { Modules } from '../context.ts';
 import { type MemoryChanges, memoryChanges } from './memory-changes.ts';
 import { notOffered, OPERATIONS, SAGA, WRITE } from './memory-commands.ts';
 import { recordedEvent } from './memory-events.ts';
@@ -22,8 +22,8 @@ interface Stored extends StoredEvent {
   readonly event: DomainEvent;
 }
 
-/** Doors that hold what a test hands them; commands are refused unless the test brings its own. */
-export interface MemoryDoors extends Doors {
+/** Modules that hold what a test hands them; commands are refused unless the test brings its own. */
+export interface MemoryModules extends Modules {
   readonly changes: MemoryChanges;
   readonly products: Map<string, ProductView>;
   /** Stores events of one aggregate and announces them. */
@@ -118,19 +118,19 @@ const memoryRead = (stored: readonly Stored[], { products, deadLetters }: Shown,
       pageOf(contradictionsIn(stored, orderIds()).map((each) => ({ ...each, id: each.orderId }))),
     deadLetters: async (ids) => deadLetters.filter(({ id }) => ids.includes(id)),
     deadLetterPage: async () => pageOf(deadLetters),
-    reached: async ({ aggregateId, reached }) => eventsOf(aggregateId).length >= reached,
+    awaitConsistency: async ({ aggregateId, reached }) => eventsOf(aggregateId).length >= reached,
     changes,
   };
 };
 
-export const memoryDoors = (
+export const memoryModules = (
   offered: {
     readonly write?: Partial<Write>;
     readonly saga?: Partial<Saga>;
     readonly operations?: Partial<Operations>;
     readonly deadLetters?: readonly DeadLetterView[];
   } = {},
-): MemoryDoors => {
+): MemoryModules => {
   const stored: Stored[] = [];
   const products = new Map<string, ProductView>();
   const changes = memoryChanges();

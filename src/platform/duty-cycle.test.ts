@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Rest } from './rest.ts';
+import { DutyCycle } from './duty-cycle.ts';
 
 let nowMs = 0;
 let slept: number[] = [];
@@ -20,39 +20,39 @@ beforeEach(() => {
   slept = [];
 });
 
-describe('a rest', () => {
+describe('the rest of a duty cycle', () => {
   it('lasts as long as the work before it', async () => {
-    const rest = new Rest(clock);
-    await rest.isOver();
-    expect(await rest.after(working(5))).toBe('done');
-    await rest.isOver();
-    await rest.isOver();
+    const dutyCycle = new DutyCycle(clock);
+    await dutyCycle.rest();
+    expect(await dutyCycle.work(working(5))).toBe('done');
+    await dutyCycle.rest();
+    await dutyCycle.rest();
     expect(slept).toEqual([5]);
   });
 
   it('is over after a quiet time', async () => {
-    const rest = new Rest(clock);
-    await rest.after(working(5));
+    const dutyCycle = new DutyCycle(clock);
+    await dutyCycle.work(working(5));
     nowMs += 2;
-    await rest.isOver();
-    await rest.after(working(5));
+    await dutyCycle.rest();
+    await dutyCycle.work(working(5));
     nowMs += 5;
-    await rest.isOver();
+    await dutyCycle.rest();
     expect(slept).toEqual([3]);
   });
 
   it('has an end, however long the work was', async () => {
-    const rest = new Rest(clock);
-    await rest.after(working(10_000));
-    await rest.isOver();
+    const dutyCycle = new DutyCycle(clock);
+    await dutyCycle.work(working(10_000));
+    await dutyCycle.rest();
     expect(slept).toEqual([25]);
   });
 
   it('can be left out', async () => {
-    const rest = new Rest(clock);
-    await rest.after(working(5));
-    rest.skip();
-    await rest.isOver();
+    const dutyCycle = new DutyCycle(clock);
+    await dutyCycle.work(working(5));
+    dutyCycle.skipRest();
+    await dutyCycle.rest();
     expect(slept).toEqual([]);
   });
 });

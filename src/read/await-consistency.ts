@@ -31,7 +31,7 @@ const isReached = async (db: Db, { aggregateId, measure, reached }: ConsistencyP
 const topicsOf = (id: string): readonly Topic[] => MODEL_NAMES.map((kind) => ({ kind, id }));
 
 /** Waits until the read side knows what the point names; false when that took longer than the time given. */
-export const reached = async (
+export const awaitConsistency = async (
   { db, changes }: { readonly db: Db; readonly changes: LiveChanges },
   point: ConsistencyPoint,
   timeoutMs: number,
