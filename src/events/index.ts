@@ -39,8 +39,8 @@ export { type Fact, learn, NOTHING_KNOWN, type OrderFacts } from './order-facts.
 export { type OrderFailure, type OrderFailureReason, reasonFromReport } from './order-failure.ts';
 export { type PaymentStatus, paymentStatusOf } from './order-payment.ts';
 export {
+  type AllocationFacts,
   type Held,
-  type HoldFacts,
   heldOf,
   isChargeOpen,
   type OrderReading,

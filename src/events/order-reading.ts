@@ -61,10 +61,10 @@ const verdictOf = (facts: VerdictFacts, stock: StockState): Verdict | null => {
 };
 
 /** What is known of the stock and who decided over it. */
-export type HoldFacts = StockFacts & VerdictFacts;
+export type AllocationFacts = StockFacts & VerdictFacts;
 
 /** What an order holds of the stock; nothing once that was given back. */
-export const heldOf = (facts: HoldFacts): Held => {
+export const heldOf = (facts: AllocationFacts): Held => {
   const stock = stockOf(facts);
   const lines = stock === 'Reserved' ? (facts.reserved?.data.lines ?? []) : [];
   return { lines, isSold: lines.length > 0 && outcomeOf(verdictOf(facts, stock), stock) === 'Kept' };

@@ -1,8 +1,8 @@
 import type { EventOf, ProductEvent, Recorded } from '../../events/index.ts';
 import { folded, isOf, type ReadModel, type StoredRecorded, type Table } from '../../projection/index.ts';
+import { type Allocation, add, NO_DELTA, type StockDelta } from './allocation.ts';
+import { foldAllocations, ordersWithAllocations } from './allocations.ts';
 import { type AskDescriptions, newDescriptions } from './descriptions.ts';
-import { add, type Hold, NO_DELTA, type StockDelta } from './hold.ts';
-import { foldHolds, ordersWithHolds } from './holds.ts';
 import type { ProductState, Upserted } from './product.ts';
 
 export const PRODUCT: Table<ProductState> = {
@@ -21,12 +21,16 @@ export const PRODUCT: Table<ProductState> = {
 };
 
 /** What each order holds of the stock, so that any order of its events adds up to the same numbers. */
-interface HoldRow {
+interface AllocationRow {
   readonly orderId: string;
-  readonly facts: Hold;
+  readonly facts: Allocation;
 }
 
-const HOLD: Table<HoldRow> = { name: 'hold', key: ['orderId'], columns: { orderId: 'text', facts: 'json' } };
+const ALLOCATION: Table<AllocationRow> = {
+  name: 'hold',
+  key: ['orderId'],
+  columns: { orderId: 'text', facts: 'json' },
+};
 
 const isUpserted = <R extends Recorded>(recorded: R): recorded is R & Upserted =>
   isOf('Product')(recorded) && recorded.event.type === 'ProductUpserted';
@@ -69,26 +73,29 @@ const describedBy = ({ event, envelope }: Upserted) => {
 export const PRODUCTS: ReadModel<'products'> = {
   name: 'products',
   version: 3,
-  tables: [PRODUCT, HOLD],
+  tables: [PRODUCT, ALLOCATION],
   // An order's events may change whichever products its lines name.
   concerns: { Product: 'Itself', Order: 'Any' },
   projection: (storage) => {
-    const [products, holds] = [storage.rows(PRODUCT), storage.rows(HOLD)];
+    const [products, allocations] = [storage.rows(PRODUCT), storage.rows(ALLOCATION)];
     const addStock = products.adding(['available', 'reserved', 'sold']);
     const describe = products.replacing(['id', 'name', 'price', 'currency', 'upsertedVersion']);
     const upsertedAt = storage.events.atVersions('ProductUpserted');
     return async (tx, { batch }) => {
       const described = batch.filter(isUpserted).map(({ envelope }) => envelope.aggregateId);
-      const [known, held] = await Promise.all([products.load(tx, described), holds.load(tx, ordersWithHolds(batch))]);
+      const [known, held] = await Promise.all([
+        products.load(tx, described),
+        allocations.load(tx, ordersWithAllocations(batch)),
+      ]);
       return async (events) => {
-        const ofOrders = foldHolds(new Map(held.map(({ orderId, facts }) => [orderId, facts])), events);
+        const ofOrders = foldAllocations(new Map(held.map(({ orderId, facts }) => [orderId, facts])), events);
         const deltas = summed([...events.filter(isOf('Product')).map(adjustmentOf), ...ofOrders.changes]);
         const ask: AskDescriptions = async (places, upTo) => (await upsertedAt(tx, places, upTo)).filter(isUpserted);
         const descriptions = await descriptionsIn(ask, known, events);
         const changed = [...ofOrders.changed].map(([orderId, facts]) => ({ orderId, facts }));
         return folded(
           deltas.map(({ id }) => id),
-          holds.write(tx, changed),
+          allocations.write(tx, changed),
           addStock(tx, deltas),
           describe(tx, descriptions.map(describedBy)),
         );

@@ -1,5 +1,5 @@
 import type { Currency, Decimal, EventOf, Recorded } from '../../events/index.ts';
-import type { StockDelta } from './hold.ts';
+import type { StockDelta } from './allocation.ts';
 
 /** A product as it is shown: no number below zero. */
 export interface ProductView extends ProductStock {

@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { orderHistory } from '../../../harness/support/recorded.ts';
 import type { OrderEvent, Recorded } from '../../events/index.ts';
-import { add, changeOf, evolveHold, type Hold, NO_DELTA, NO_HOLD, type StockDelta } from './hold.ts';
+import {
+  type Allocation,
+  add,
+  changeOf,
+  evolveAllocation,
+  NO_ALLOCATION,
+  NO_DELTA,
+  type StockDelta,
+} from './allocation.ts';
 
 const numbersOf = (changes: readonly (readonly [string, StockDelta])[], productId: string): StockDelta =>
   changes.filter(([id]) => id === productId).reduce((sum, [, delta]) => add(sum, delta), NO_DELTA);
@@ -10,11 +18,11 @@ const numbersOf = (changes: readonly (readonly [string, StockDelta])[], productI
 /** The sum of all the changes that the events make, one after the other. */
 const changesOf = (events: readonly Recorded<OrderEvent>[]): readonly (readonly [string, StockDelta])[] => {
   const changes: (readonly [string, StockDelta])[] = [];
-  events.reduce<Hold>((hold, event) => {
-    const next = evolveHold(hold, event);
-    changes.push(...changeOf(hold, next));
+  events.reduce<Allocation>((allocation, event) => {
+    const next = evolveAllocation(allocation, event);
+    changes.push(...changeOf(allocation, next));
     return next;
-  }, NO_HOLD);
+  }, NO_ALLOCATION);
   return changes;
 };
 

@@ -1,5 +1,5 @@
 import {
-  type HoldFacts,
+  type AllocationFacts,
   heldOf,
   learn,
   NOTHING_KNOWN,
@@ -8,8 +8,8 @@ import {
   type StockLine,
 } from '../../events/index.ts';
 
-/** What is known of an order's hold on the stock. A plain JSON value, and a function of the set of the order's events. */
-export type Hold = HoldFacts;
+/** What is known of an order's allocation of the stock. A plain JSON value, and a function of the set of the order's events. */
+export type Allocation = AllocationFacts;
 
 /** How the numbers of a product change. */
 export interface StockDelta {
@@ -20,14 +20,14 @@ export interface StockDelta {
 
 export const NO_DELTA: StockDelta = { available: 0, reserved: 0, sold: 0 };
 
-const holdIn = (facts: HoldFacts): Hold => {
+const allocationIn = (facts: AllocationFacts): Allocation => {
   const { reserved, reservationFailed, compensated, confirmed, rejected, cancelled, paymentFailed, reported } = facts;
   return { reserved, reservationFailed, compensated, confirmed, rejected, cancelled, paymentFailed, reported };
 };
 
-export const NO_HOLD: Hold = holdIn(NOTHING_KNOWN);
+export const NO_ALLOCATION: Allocation = allocationIn(NOTHING_KNOWN);
 
-const HOLDING: readonly OrderEvent['type'][] = [
+const ALLOCATING: readonly OrderEvent['type'][] = [
   'StockReserved',
   'StockReservationFailed',
   'StockCompensated',
@@ -38,11 +38,11 @@ const HOLDING: readonly OrderEvent['type'][] = [
 ];
 
 /** Whether the event may change what its order holds. */
-export const concernsHold = ({ event }: Pick<Recorded, 'event'>): boolean =>
-  HOLDING.some((type) => type === event.type);
+export const concernsAllocation = ({ event }: Pick<Recorded, 'event'>): boolean =>
+  ALLOCATING.some((type) => type === event.type);
 
-export const evolveHold = (hold: Hold, recorded: Recorded<OrderEvent>): Hold =>
-  holdIn(learn({ ...NOTHING_KNOWN, ...hold }, recorded));
+export const evolveAllocation = (allocation: Allocation, recorded: Recorded<OrderEvent>): Allocation =>
+  allocationIn(learn({ ...NOTHING_KNOWN, ...allocation }, recorded));
 
 export const add = (one: StockDelta, other: StockDelta): StockDelta => ({
   available: one.available + other.available,
@@ -61,14 +61,14 @@ const negated = ({ available, reserved, sold }: StockDelta): StockDelta => ({
   sold: -sold,
 });
 
-/** What each line of a hold does to its product's numbers. */
-const effectsOf = (hold: Hold): readonly (readonly [string, StockDelta])[] => {
-  const { lines, isSold } = heldOf(hold);
+/** What each line of an allocation does to its product's numbers. */
+const effectsOf = (allocation: Allocation): readonly (readonly [string, StockDelta])[] => {
+  const { lines, isSold } = heldOf(allocation);
   return lines.map((line) => [line.productId, effectOf(line, isSold)]);
 };
 
-/** How the products' numbers change when an order's hold does: what it does now, less what it did before. */
-export const changeOf = (before: Hold, after: Hold): readonly (readonly [string, StockDelta])[] => [
+/** How the products' numbers change when an order's allocation does: what it does now, less what it did before. */
+export const changeOf = (before: Allocation, after: Allocation): readonly (readonly [string, StockDelta])[] => [
   ...effectsOf(before).map(([productId, effect]) => [productId, negated(effect)] as const),
   ...effectsOf(after),
 ];
