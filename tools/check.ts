@@ -39,18 +39,18 @@ const report = ({ step, passed, output, seconds }: Outcome): void => {
   if (!passed) console.log(output);
 };
 
-/** Two lanes over one queue: every step runs, also after one that failed. */
+/** Two workers over one queue: every step runs, also after one that failed. */
 const runAll = async (steps: readonly Step[]): Promise<readonly Outcome[]> => {
   const waiting = steps.values();
   const outcomes: Outcome[] = [];
-  const lane = async (): Promise<void> => {
+  const worker = async (): Promise<void> => {
     for (const step of waiting) {
       const outcome = await run(step);
       report(outcome);
       outcomes.push(outcome);
     }
   };
-  await Promise.all([lane(), lane()]);
+  await Promise.all([worker(), worker()]);
   return outcomes;
 };
 

@@ -33,10 +33,10 @@ const runAll = async (options: MatrixOptions): Promise<readonly SetRun[]> => {
   const sets = setsFrom(options.seed).filter(({ name }) => options.only.includes(name));
   const queue = sets.values();
   const runs: SetRun[] = [];
-  const lane = async (): Promise<void> => {
+  const worker = async (): Promise<void> => {
     for (const set of queue) runs.push(await runOrRecall(set, options));
   };
-  await Promise.all(Array.from({ length: options.lanes }, lane));
+  await Promise.all(Array.from({ length: options.lanes }, worker));
   return runs.toSorted((left, right) => left.set.seed - right.set.seed);
 };
 

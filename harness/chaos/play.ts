@@ -153,7 +153,7 @@ const perform = async (scene: Scene, minutes: number): Promise<Played> => {
     commands: history.commands,
     watches: shop.watchers,
     audited: shop.audited,
-    intrusions: shop.intrusions,
+    probed: shop.probed,
     unrest: left,
   };
   return {

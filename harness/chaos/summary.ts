@@ -20,12 +20,12 @@ const operationsOf = (commands: readonly Command[], unknown: number): Result['op
 /** The run in numbers, judged. */
 export const resultOf = ({ seed, workload, minutes, faults }: Options, played: Played): Result => {
   const { evidence, schedule, observer, load, groupsBefore, unknownAtFirst, quietAfterMs } = played;
-  const { store, commands, watches, intrusions, unresolved, models } = evidence;
+  const { store, commands, watches, probed, unresolved, models } = evidence;
   const { struck } = schedule;
   const stress = {
     faultsByKind: countBy(struck, ({ kind }) => kind),
     happened: happenedIn(evidence, observer.totals.groupsMade - groupsBefore),
-    intrusions: { tried: intrusions.length, toldOwner: intrusions.filter(isToldOwner).length },
+    probed: { tried: probed.length, toldOwner: probed.filter(isToldOwner).length },
     load,
     deliveredTwice: observer.duplicates,
     claims: observer.totals.claims,

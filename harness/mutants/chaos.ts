@@ -49,7 +49,7 @@ export const runChaos = async (directory: string, settings: ChaosSettings): Prom
     const file = join(results, 'result.json');
     const args = [...argsOf(settings), '--project', directory, '--json', file];
     const script = 'harness/chaos/run.ts';
-    const { code, lastWords } = await runScript({ directory: PROJECT, script, args, hear: () => 'GoOn' });
+    const { code, lastWords } = await runScript({ directory: PROJECT, script, args, onLine: () => 'GoOn' });
     // It ends with 1 also when it cannot start: then there is no result.
     const result = VERDICT_CODES.includes(code) ? resultIn(file) : null;
     const struck = result === null ? faults : struckOf(result);

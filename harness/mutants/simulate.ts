@@ -17,7 +17,7 @@ export const simulate = async ({ directory, seeds, without }: SimulateOptions): 
     directory,
     script: 'harness/simulation/run.ts',
     args: ['--seeds', String(seeds), '--without', without.join(',')],
-    hear: (line) => {
+    onLine: (line) => {
       const [, seed, violation] = VIOLATION.exec(line) ?? [];
       if (seed === undefined || violation === undefined) return 'GoOn';
       violations.push({ type: 'Caught', of: `seed ${seed}`, violation });

@@ -18,7 +18,7 @@ export const runTest = async (directory: string, { file, name }: TestSettings): 
     directory,
     script: VITEST,
     args: ['run', '--no-color', file, '-t', name],
-    hear: (line) => {
+    onLine: (line) => {
       const [, failure] = FAILED.exec(line) ?? [];
       if (failure !== undefined) failures.push(failure);
       hasPassed ||= PASSED.test(line);

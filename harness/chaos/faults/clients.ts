@@ -9,7 +9,7 @@ const QUERY = 'subscription ($ids: [ID!]!) { stock(productIds: $ids) { id } }';
 
 const holdAll = async ({ stage: { gateways }, random }: FaultContext): Promise<number> => {
   const signal = AbortSignal.timeout(HELD_MS);
-  let heard = 0;
+  let received = 0;
   const connections = Array.from({ length: SOCKETS }, () =>
     subscribe({
       url: random.pick(gateways),
@@ -17,25 +17,25 @@ const holdAll = async ({ stage: { gateways }, random }: FaultContext): Promise<n
       query: QUERY,
       variables: { ids: [CANARY.id] },
       signal,
-      hear: ({ type }) => {
-        if (type === 'next') heard += 1;
+      receive: ({ type }) => {
+        if (type === 'next') received += 1;
         return 'Stay';
       },
     }),
   );
   await Promise.all(connections);
-  return heard;
+  return received;
 };
 
 /** A crowd of subscribers comes at once, is gone at once without a word, and comes again. */
 export const reconnects: Fault = {
   place: 'clients',
   strike: async (context) => {
-    let heard = 0;
+    let received = 0;
     for (let round = 0; round < ROUNDS; round += 1) {
-      heard += await holdAll(context);
+      received += await holdAll(context);
       await sleep(context.random.between(0, 300));
     }
-    return `${ROUNDS} times ${SOCKETS} subscribers came and vanished, and heard ${heard} updates`;
+    return `${ROUNDS} times ${SOCKETS} subscribers came and vanished, and received ${received} updates`;
   },
 };

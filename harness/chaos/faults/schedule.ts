@@ -22,9 +22,9 @@ export interface ScheduleOptions {
 type Entry = readonly [kind: string, fault: Fault];
 
 const PAUSE_MS = 3_000;
-const LANES = 2;
+const SLOTS = 2;
 
-/** Faults one after another, in two lanes that keep off each other's places. */
+/** Faults one after another, in two slots that keep off each other's places. */
 export class Schedule {
   readonly struck: Struck[] = [];
   readonly failures: string[] = [];
@@ -41,12 +41,12 @@ export class Schedule {
   async run(signal: AbortSignal): Promise<void> {
     const { faults, opening, context } = this.#options;
     if (faults.size === 0) return sleep(2 ** 31 - 1, signal);
-    const lanes = Math.min(LANES, new Set([...opening.values(), ...faults.values()].map(({ place }) => place)).size);
-    const lane = (index: number) => this.#lane(signal, context.random.named(`lane ${index}`));
-    await Promise.all(Array.from({ length: lanes }, (_, index) => lane(index)));
+    const slots = Math.min(SLOTS, new Set([...opening.values(), ...faults.values()].map(({ place }) => place)).size);
+    const slot = (index: number) => this.#slot(signal, context.random.named(`lane ${index}`));
+    await Promise.all(Array.from({ length: slots }, (_, index) => slot(index)));
   }
 
-  async #lane(signal: AbortSignal, random: Random): Promise<void> {
+  async #slot(signal: AbortSignal, random: Random): Promise<void> {
     while (!signal.aborted) {
       const next = this.#next(random);
       if (next !== null) await this.#strike(next, random.named(`${this.struck.length}`));

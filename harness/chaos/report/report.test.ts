@@ -9,7 +9,7 @@ const ENOUGH: Parameters<typeof voidReasons>[0] = {
   deliveredTwice: 1,
   claims: 1,
   compensations: 1,
-  intrusions: { tried: 1, toldOwner: 1 },
+  probed: { tried: 1, toldOwner: 1 },
   happened: { outOfStock: 1, late: 0, groupsMadeAgain: 0 },
   faultsByKind: { pause: 1 },
 };
@@ -27,7 +27,7 @@ describe('a run', () => {
     ['nothing was compensated', { compensations: 0 }],
     ['nothing was out of stock', { happened: { ...ENOUGH.happened, outOfStock: 0 } }],
     ['no lost group was made again', { faultsByKind: { flushall: 1 } }],
-    ['no owner was told what strangers must not learn', { intrusions: { tried: 1, toldOwner: 0 } }],
+    ['no owner was told what strangers must not learn', { probed: { tried: 1, toldOwner: 0 } }],
     ['only 40 mutations/s of 32 shoppers before the first fault', { load: { ...ENOUGH.load, mutationsPerSecond: 40 } }],
     [
       'only 9 mutations/s of 32 shoppers before the first fault',

@@ -34,7 +34,7 @@ export interface Result {
   readonly compensations: number;
   readonly subscriptions: { readonly watched: number; readonly connections: number; readonly updates: number };
   /** Questions about a cart or an order, and how many of them its owner asked and was told. */
-  readonly intrusions: { readonly tried: number; readonly toldOwner: number };
+  readonly probed: { readonly tried: number; readonly toldOwner: number };
   readonly recoveryMs: Spread;
   readonly recoveryMsByKind: Readonly<Record<string, Spread>>;
   readonly happened: Happened;

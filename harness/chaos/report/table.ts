@@ -31,7 +31,7 @@ const rowsOf = (result: Result): readonly Row[] => {
   const {
     operations: { ok, rejected, failed, unknown },
     subscriptions,
-    intrusions,
+    probed,
   } = result;
   return [
     [
@@ -54,10 +54,7 @@ const rowsOf = (result: Result): readonly Row[] => {
       'subscriptions',
       `${subscriptions.watched} orders, ${subscriptions.connections} connections, ${subscriptions.updates} updates`,
     ],
-    [
-      'intrusions',
-      `${intrusions.tried} questions about carts and orders, ${intrusions.toldOwner} of them answered to the owner`,
-    ],
+    ['probed', `${probed.tried} questions about carts and orders, ${probed.toldOwner} of them answered to the owner`],
     ...recoveryRows(result),
     ['at rest', `${duration(result.quietAfterMs)} after everything was healed`],
     ['violations', String(result.violations.length)],

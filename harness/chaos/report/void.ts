@@ -18,12 +18,12 @@ export const voidReasons = ({
   deliveredTwice,
   claims,
   compensations,
-  intrusions,
+  probed,
   happened,
   faultsByKind,
 }: Pick<
   Result,
-  'load' | 'intrusions' | 'happened' | 'faultsByKind' | 'deliveredTwice' | 'claims' | 'compensations'
+  'load' | 'probed' | 'happened' | 'faultsByKind' | 'deliveredTwice' | 'claims' | 'compensations'
 >): readonly string[] => [
   ...lackOfLoad(load),
   ...(deliveredTwice === 0 ? ['nothing was delivered twice'] : []),
@@ -31,5 +31,5 @@ export const voidReasons = ({
   ...(compensations === 0 ? ['nothing was compensated'] : []),
   ...(happened.outOfStock === 0 ? ['nothing was out of stock'] : []),
   ...(happened.groupsMadeAgain === 0 && hasLostGroups(faultsByKind) ? ['no lost group was made again'] : []),
-  ...(intrusions.toldOwner === 0 ? ['no owner was told what strangers must not learn'] : []),
+  ...(probed.toldOwner === 0 ? ['no owner was told what strangers must not learn'] : []),
 ];

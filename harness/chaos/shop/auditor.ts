@@ -37,13 +37,13 @@ export class Auditor {
     const { random, gateways } = this.#options;
     while (!signal.aborted) {
       const variables = { after: this.#cursor };
-      const hear = (message: Message<{ readonly events: Edge }>) => this.#hear(message);
-      await subscribe({ url: random.pick(gateways), customerId: null, query: QUERY, variables, signal, hear });
+      const receive = (message: Message<{ readonly events: Edge }>) => this.#receive(message);
+      await subscribe({ url: random.pick(gateways), customerId: null, query: QUERY, variables, signal, receive });
       await sleep(random.between(0, MAX_PAUSE_MS), signal);
     }
   }
 
-  #hear({ type, payload }: Message<{ readonly events: Edge }>): 'Stay' | 'Leave' {
+  #receive({ type, payload }: Message<{ readonly events: Edge }>): 'Stay' | 'Leave' {
     const edge = payload?.data?.events;
     if (type !== 'next' || edge === undefined) {
       const code = payload?.errors?.[0]?.extensions?.code;

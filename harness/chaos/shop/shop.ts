@@ -3,7 +3,7 @@ import type { Random } from '../../support/random.ts';
 import { type Auditor, openAuditor } from './auditor.ts';
 import { openCommander } from './commander.ts';
 import { History } from './history.ts';
-import { Intruder, type Intrusion } from './intruder.ts';
+import { type Probed, Prober } from './prober.ts';
 import { type Article, shelfOf, type Workload } from './shelf.ts';
 import { Shopper } from './shopper.ts';
 import { Watcher, type WatcherOptions } from './watcher.ts';
@@ -24,7 +24,7 @@ export interface ShopOptions {
   readonly gateways: readonly string[];
 }
 
-/** What an operator heard who followed the event store. */
+/** What an operator received who followed the event store. */
 export interface Audited {
   readonly eventIds: readonly string[];
   readonly errors: readonly string[];
@@ -42,14 +42,14 @@ export class Shop {
   readonly #watches = new Set<Promise<void>>();
   #shoppers = 0;
   #orders = 0;
-  readonly #intruder: Intruder;
+  readonly #prober: Prober;
   #auditor: Auditor | null = null;
   #audit = Promise.resolve();
 
   constructor(options: ShopOptions) {
     this.#options = options;
     const { random, gateways } = options;
-    this.#intruder = new Intruder({ random: random.named('intruder'), gateways, history: this.history });
+    this.#prober = new Prober({ random: random.named('intruder'), gateways, history: this.history });
     this.shelf = shelfOf(options.workload, random.named('shelf'));
   }
 
@@ -70,7 +70,7 @@ export class Shop {
     this.#auditor = await openAuditor(random.named('auditor'), gateways);
     this.#audit = this.#auditor.follow(this.#watching.signal);
     this.letIn();
-    this.#activities.push(this.#restock(), this.#intruder.pry(this.#closing.signal));
+    this.#activities.push(this.#restock(), this.#prober.run(this.#closing.signal));
     this.history.takeRate();
   }
 
@@ -92,16 +92,16 @@ export class Shop {
     await Promise.all(this.#activities);
   }
 
-  get intrusions(): readonly Intrusion[] {
-    return this.#intruder.intrusions;
+  get probed(): readonly Probed[] {
+    return this.#prober.probed;
   }
 
-  /** What was heard of the event store, from its first event on. */
+  /** What was received of the event store, from its first event on. */
   get audited(): Audited {
     return { eventIds: this.#auditor?.eventIds ?? [], errors: this.#auditor?.errors ?? [] };
   }
 
-  /** Resolves when every watched order has come to its end and all `events` were heard of, or after `ms`. */
+  /** Resolves when every watched order has come to its end and all `events` were received, or after `ms`. */
   async untilWatched({ events, ms }: { readonly events: number; readonly ms: number }): Promise<void> {
     const deadline = performance.now() + ms;
     await Promise.race([Promise.all(this.#watches), sleep(ms)]);

@@ -19,12 +19,12 @@ export interface SubscriptionOptions<Data> {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly signal: AbortSignal;
-  /** Leaving is abrupt: what was under way is not heard any more. */
-  readonly hear: (message: Message<Data>) => 'Stay' | 'Leave';
+  /** Leaving is abrupt: what was under way is not received any more. */
+  readonly receive: (message: Message<Data>) => 'Stay' | 'Leave';
 }
 
 const listen = <Data>(socket: WebSocket, options: SubscriptionOptions<Data>, onMessage: () => void): void => {
-  const { customerId, query, variables, hear } = options;
+  const { customerId, query, variables, receive } = options;
   const say = (message: object): void => socket.send(JSON.stringify(message));
   socket.on('open', () => say({ type: 'connection_init', payload: customerId === null ? {} : { customerId } }));
   socket.on('message', (raw: Buffer) => {
@@ -33,7 +33,7 @@ const listen = <Data>(socket: WebSocket, options: SubscriptionOptions<Data>, onM
     const message = JSON.parse(raw.toString()) as Message<Data>;
     if (message.type === 'connection_ack') say({ type: 'subscribe', id: '1', payload: { query, variables } });
     else if (message.type === 'ping') say({ type: 'pong' });
-    else if (hear(message) === 'Leave') socket.terminate();
+    else if (receive(message) === 'Leave') socket.terminate();
   });
 };
 

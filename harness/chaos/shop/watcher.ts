@@ -63,13 +63,13 @@ export class Watcher implements Watch {
     while (!this.isComplete && !signal.aborted) {
       this.connections += 1;
       const variables = { orderId: this.orderId, after: this.updates.at(-1)?.cursor ?? null };
-      const hear = (message: Message<Data>) => this.#hear(message);
-      await subscribe({ url: random.pick(gateways), customerId, query: QUERY, variables, signal, hear });
+      const receive = (message: Message<Data>) => this.#receive(message);
+      await subscribe({ url: random.pick(gateways), customerId, query: QUERY, variables, signal, receive });
       if (!this.isComplete) await sleep(random.between(0, MAX_PAUSE_MS), signal);
     }
   }
 
-  #hear({ type, payload }: Message<Data>): 'Stay' | 'Leave' {
+  #receive({ type, payload }: Message<Data>): 'Stay' | 'Leave' {
     if (type === 'next') return this.#take(payload);
     if (type === 'complete') this.isComplete = true;
     else this.errors.push(JSON.stringify(payload).slice(0, 300));

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { sleep } from '../../../src/platform/index.ts';
-import { type Lane, openLane } from './lane.ts';
+import { type Direction, openDirection } from './direction.ts';
 
 export type ProxyMode =
   | { readonly type: 'Pass' }
@@ -83,12 +83,12 @@ export class Proxy implements AsyncDisposable {
   }
 
   #join(from: Socket, to: Socket, isLost: (chunk: Buffer) => boolean): void {
-    const lane: Lane = openLane({
+    const direction: Direction = openDirection({
       isClear: () => this.#mode.type !== 'Latency' && this.#mode.type !== 'BlackHole',
       passable: () => this.#passable(),
     });
     from.on('data', (chunk: Buffer) => {
-      lane.pass(() => {
+      direction.pass(() => {
         if (isLost(chunk)) from.destroy();
         else if (!to.destroyed && !to.write(chunk) && from.readable) {
           from.pause();
@@ -96,8 +96,8 @@ export class Proxy implements AsyncDisposable {
         }
       });
     });
-    from.once('end', () => lane.pass(() => to.end()));
-    from.once('close', () => lane.pass(() => to.destroy()));
+    from.once('end', () => direction.pass(() => to.end()));
+    from.once('close', () => direction.pass(() => to.destroy()));
   }
 
   async #passable(): Promise<void> {

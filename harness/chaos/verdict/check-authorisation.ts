@@ -1,4 +1,4 @@
-import type { Intrusion } from '../shop/index.ts';
+import type { Probed } from '../shop/index.ts';
 import { type Check, violationOf } from './violation.ts';
 
 type Leaf = readonly [name: string, value: unknown];
@@ -14,7 +14,7 @@ const isNothing = ([name, value]: Leaf): boolean =>
   (name === 'code' && value === 'NOT_FOUND') || (name === '__typename' && value === 'NotFoundError');
 
 /** What of the answer is none of the asker's business. */
-const leaked = ({ subject, reply }: Intrusion): readonly string[] => {
+const leaked = ({ subject, reply }: Probed): readonly string[] => {
   const data = leavesOf('data', reply?.data).filter((leaf) => !isNothing(leaf));
   const errors = (reply?.errors ?? []).some(({ message }) => new RegExp(`\\b${subject.owner}\\b`).test(message))
     ? ['the name of the owner']
@@ -23,18 +23,18 @@ const leaked = ({ subject, reply }: Intrusion): readonly string[] => {
 };
 
 /** Whether it is the owner who asked, and was told. */
-export const isToldOwner = ({ by, subject, reply }: Intrusion): boolean =>
+export const isToldOwner = ({ by, subject, reply }: Probed): boolean =>
   by === subject.owner && leavesOf('data', reply?.data).some(([, value]) => value === subject.id);
 
 /** Nobody is told anything of another's cart or order. */
 export const nothingOfOthers: Check = (evidence) =>
-  evidence.intrusions
+  evidence.probed
     .filter(({ by, subject }) => by !== subject.owner)
-    .flatMap((intrusion) => {
-      const found = leaked(intrusion);
+    .flatMap((probed) => {
+      const found = leaked(probed);
       if (found.length === 0) return [];
-      const { by, what, subject } = intrusion;
+      const { by, what, subject } = probed;
       const message = `${by} asked for ${what} and was told of ${subject.owner}: ${found.join(', ')}`;
       const { trail, ...violation } = violationOf(evidence, ['I-12c', subject.id, message]);
-      return [{ ...violation, trail: [JSON.stringify(intrusion.reply).slice(0, 500), ...trail] }];
+      return [{ ...violation, trail: [JSON.stringify(probed.reply).slice(0, 500), ...trail] }];
     });

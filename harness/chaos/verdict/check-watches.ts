@@ -51,16 +51,16 @@ export const subscriptions: Check = (evidence) =>
     }),
   );
 
-/** Whoever follows the event store hears of every event once, in its order, over any number of connections. */
+/** Whoever follows the event store receives every event once, in its order, over any number of connections. */
 export const followedEvents: Check = ({ store, audited: { eventIds, errors } }) => {
   const failures = errors.map((error) => ['I-17', `the subscription to all events failed with ${error}`] as const);
   const place = store.findIndex(({ event_id }, index) => eventIds[index] !== event_id);
-  const heard = eventIds.length > store.length ? [['I-17', 'more events were told than are stored'] as const] : [];
+  const surplus = eventIds.length > store.length ? [['I-17', 'more events were told than are stored'] as const] : [];
   const missed =
     place === -1
       ? []
       : [['I-17', `event ${place + 1} of the store was told as ${eventIds[place] ?? 'nothing'}`] as const];
-  return [...failures, ...heard, ...missed].map(([invariant, message]) => ({
+  return [...failures, ...surplus, ...missed].map(([invariant, message]) => ({
     invariant,
     subject: 'events',
     message,

@@ -114,7 +114,7 @@ export const soundEvidence = (): Evidence => {
     commands: commands(),
     unresolved: [],
     watches: [],
-    intrusions: [],
+    probed: [],
     injections: new Injections(),
     crashes: [],
     failedDeliveries: [],

@@ -1,5 +1,5 @@
 import type { Injections } from '../faults/index.ts';
-import { type Audited, type Command, type Intrusion, isUnknown, type Watch } from '../shop/index.ts';
+import { type Audited, type Command, isUnknown, type Probed, type Watch } from '../shop/index.ts';
 import type { Stage } from '../stage/index.ts';
 import { type ReadModels, readModels } from './read-models.ts';
 import type { Charge, DeadLetter, Event, Stock } from './records.ts';
@@ -17,7 +17,7 @@ export interface Evidence {
   readonly unresolved: readonly Command[];
   readonly watches: readonly Watch[];
   readonly audited: Audited;
-  readonly intrusions: readonly Intrusion[];
+  readonly probed: readonly Probed[];
   readonly injections: Injections;
   readonly crashes: readonly string[];
   /** What consumers said of entries that their handlers failed on. */
@@ -39,7 +39,7 @@ export interface Gathering {
   readonly commands: readonly Command[];
   readonly watches: readonly Watch[];
   readonly audited: Audited;
-  readonly intrusions: readonly Intrusion[];
+  readonly probed: readonly Probed[];
   readonly injections: Injections;
   readonly unrest: readonly string[];
 }

@@ -100,16 +100,16 @@ describe('the verdict', () => {
     ['that nothing is found', { data: { told: { __typename: 'NotFoundError', code: 'NOT_FOUND' } } }, false],
   ])('judges a stranger who was told %s', (_name, reply, isViolation) => {
     const subject = { kind: 'order', id: 'order_1', owner: 'ada' } as const;
-    const intrusion = { by: 'bob', what: 'order', subject, reply };
-    const violations = judge({ ...soundEvidence(), intrusions: [intrusion] }, { hasLostEntries: false });
+    const probed = { by: 'bob', what: 'order', subject, reply };
+    const violations = judge({ ...soundEvidence(), probed: [probed] }, { hasLostEntries: false });
     expect(violations.map(({ invariant }) => invariant)).toEqual(isViolation ? ['I-12c'] : []);
   });
 
   it('does not mind what an owner is told', () => {
     const subject = { kind: 'order', id: 'order_1', owner: 'ada' } as const;
     const reply = { data: { told: { __typename: 'Order', id: 'order_1' } } };
-    const intrusions = [{ by: 'ada', what: 'order', subject, reply }];
-    expect(found({ ...soundEvidence(), intrusions })).toEqual([]);
+    const probed = [{ by: 'ada', what: 'order', subject, reply }];
+    expect(found({ ...soundEvidence(), probed })).toEqual([]);
   });
 
   it('sees a subscription that left out a step', () => {

@@ -24,7 +24,7 @@ export class Feed {
     this.#watches = watches;
   }
 
-  hear(announcement: AnnouncementPart): void {
+  receive(announcement: AnnouncementPart): void {
     const { after, position, changes } = announcement;
     for (const [name, ids] of Object.entries(changes)) this.#watches.wake(name, ids);
     this.#watches.wakeEvents();

@@ -27,7 +27,7 @@ export const openLiveChanges = ({ db, redis, logger, pollMs = 500 }: LiveChanges
   const watches = new Watches();
   const feed = new Feed(db, watches);
   const stopping = new AbortController();
-  const subscription = subscribe(redis, { hear: (part) => feed.hear(part), connected: () => feed.loseTrack() });
+  const subscription = subscribe(redis, { receive: (part) => feed.receive(part), connected: () => feed.loseTrack() });
   const { signal } = stopping;
   const poll = async (goesWell: () => void): Promise<void> => {
     while (!signal.aborted) {

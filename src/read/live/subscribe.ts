@@ -5,7 +5,7 @@ import { type AnnouncementPart, channelOf, decodeAnnouncement } from './announce
 const SILENCE_TIMEOUT_MS = 10_000;
 
 export interface Listener {
-  readonly hear: (announcement: AnnouncementPart) => void;
+  readonly receive: (announcement: AnnouncementPart) => void;
   /** The connection is new: whatever was announced before it was may have been missed. */
   readonly connected: () => void;
 }
@@ -15,12 +15,12 @@ export interface Subscription extends Disposable {
   readonly ping: () => void;
 }
 
-/** One connection of its own that hears announcements; it comes back by itself for as long as it is not disposed. */
-export const subscribe = (redis: Redis, { hear, connected }: Listener): Subscription => {
+/** One connection of its own that receives announcements; it comes back by itself for as long as it is not disposed. */
+export const subscribe = (redis: Redis, { receive, connected }: Listener): Subscription => {
   const subscriber = redis.duplicate({ socketTimeout: SILENCE_TIMEOUT_MS, autoResubscribe: false });
   const received = (_channel: string, message: string): void => {
     const announcement = decodeAnnouncement(message);
-    if (announcement !== null) hear(announcement);
+    if (announcement !== null) receive(announcement);
   };
   const join = (): void => {
     subscriber

@@ -1,7 +1,7 @@
 import { answerOf, type History } from './history.ts';
 
 /** A cart or an order, and whose it is. */
-export interface Belonging {
+export interface Owned {
   readonly kind: 'cart' | 'order';
   readonly id: string;
   readonly owner: string;
@@ -10,8 +10,8 @@ export interface Belonging {
 const RECENT = 400;
 
 /** What the customers were told lately that is theirs. */
-export const recentBelongings = ({ commands }: History): readonly Belonging[] =>
-  commands.slice(-RECENT).flatMap((command): readonly Belonging[] => {
+export const recentlyOwned = ({ commands }: History): readonly Owned[] =>
+  commands.slice(-RECENT).flatMap((command): readonly Owned[] => {
     const answer = answerOf(command);
     const owner = command.customerId;
     if (owner === null) return [];

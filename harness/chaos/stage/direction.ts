@@ -1,9 +1,12 @@
 /** One direction of a connection: what goes in first comes out first, however long it is held. */
-export interface Lane {
+export interface Direction {
   readonly pass: (deliver: () => void) => void;
 }
 
-export const openLane = (gate: { readonly isClear: () => boolean; readonly passable: () => Promise<void> }): Lane => {
+export const openDirection = (gate: {
+  readonly isClear: () => boolean;
+  readonly passable: () => Promise<void>;
+}): Direction => {
   let waiting = 0;
   let last = Promise.resolve();
   const later = async (previous: Promise<void>, deliver: () => void): Promise<void> => {

@@ -1,10 +1,10 @@
-import type { Belonging } from './belongings.ts';
+import type { Owned } from './owned.ts';
 
 /** A question about what may be somebody else's. */
-export interface Prying {
+export interface Probe {
   readonly name: string;
   readonly type: 'Read' | 'Mutate' | 'Subscribe';
-  readonly of: Belonging['kind'];
+  readonly of: Owned['kind'];
   readonly query: string;
   readonly variables: (id: string, key: string) => Readonly<Record<string, unknown>>;
 }
@@ -12,7 +12,7 @@ export interface Prying {
 const ORDER = '__typename id customerId status';
 const CART = '__typename id customerId totalItems';
 
-const read = (of: Prying['of'], name: string, told: string): Prying => ({
+const read = (of: Probe['of'], name: string, told: string): Probe => ({
   name,
   type: 'Read',
   of,
@@ -20,7 +20,7 @@ const read = (of: Prying['of'], name: string, told: string): Prying => ({
   variables: (id) => ({ id }),
 });
 
-const subscription = (of: Prying['of'], name: string, told: string): Prying => ({
+const subscription = (of: Probe['of'], name: string, told: string): Probe => ({
   name,
   type: 'Subscribe',
   of,
@@ -29,13 +29,13 @@ const subscription = (of: Prying['of'], name: string, told: string): Prying => (
 });
 
 interface Change {
-  readonly of: Prying['of'];
+  readonly of: Probe['of'];
   readonly name: string;
   readonly shown: string;
   readonly input: (id: string) => object;
 }
 
-const mutation = ({ of, name, shown, input }: Change): Prying => ({
+const mutation = ({ of, name, shown, input }: Change): Probe => ({
   name,
   type: 'Mutate',
   of,
@@ -50,7 +50,7 @@ const ON_CART = `... on Cart { ${CART} }`;
 const CARD = { paymentMethod: 'pm_card_visa' };
 
 /** Whatever takes the id of a cart or an order. */
-export const PRYINGS: readonly Prying[] = [
+export const PROBES: readonly Probe[] = [
   read('order', 'order', `order(id: $id) { ${ORDER} }`),
   read('order', 'order at its first step', `order(id: $id, atRevision: 1) { ${ORDER} }`),
   read('order', 'node', `node(id: $id) { __typename id ${ON_ORDER} }`),
