@@ -6,9 +6,9 @@ import { fillDemoCatalogue, isUntouched } from './demo-catalogue.ts';
 
 export interface RunOptions {
   readonly config: Config;
-  /** Hears in a sentence of what takes long. */
+  /** Told in a sentence what takes long. */
   readonly say: (line: string) => void;
-  /** Hears of the servers as soon as they run, so that an interrupted start can end them. */
+  /** Told of the servers as soon as they run, so that an interrupted start can end them. */
   readonly onServers: (servers: Servers) => void;
   /** Told that the process is not to be trusted any more, and has to stop. */
   readonly onBroken: () => void;

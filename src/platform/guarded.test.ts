@@ -5,13 +5,13 @@ import { guarded, ignored } from './guarded.ts';
 describe('a guarded listener', () => {
   it('is given what the event gives', () => {
     const emitter = new EventEmitter();
-    const heard: unknown[] = [];
+    const received: unknown[] = [];
     emitter.on(
       'event',
-      guarded((...given: unknown[]) => heard.push(...given), ignored),
+      guarded((...given: unknown[]) => received.push(...given), ignored),
     );
     emitter.emit('event', 1, 'two');
-    expect(heard).toEqual([1, 'two']);
+    expect(received).toEqual([1, 'two']);
   });
 
   it('tells of what it throws instead of throwing it', () => {

@@ -57,6 +57,6 @@ export interface LedgerStore {
   transaction<T>(work: LedgerWork<T>): Promise<T>;
   /** Those of the orders that have one, as they are now. */
   reservations(orderIds: readonly string[]): Promise<ReadonlyMap<string, ReservationState>>;
-  /** Null for a product never heard of. */
+  /** Null for a product that is unknown. */
   stockLevel(productId: string): Promise<StockLevel | null>;
 }

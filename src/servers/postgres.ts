@@ -14,7 +14,7 @@ import { makeRoomInWal } from './wal-room.ts';
 /** A running server and how to reach it, password included. */
 export type RunningServer = { readonly url: string; readonly process: ServerProcess };
 
-/** `onSpawn` hears of each process before it is ready, so that it can be found again if we die. */
+/** `onSpawn` is told of each process before it is ready, so that it can be found again if we die. */
 export type ServerOptions = {
   readonly directory: string;
   readonly onSpawn?: (process: ServerProcess) => void;

@@ -12,7 +12,7 @@ export type StartServersOptions = {
   /** A server that is there already: nothing is started for it. */
   readonly databaseUrl?: string | undefined;
   readonly redisUrl?: string | undefined;
-  /** Hears in a sentence of what takes long. */
+  /** Told in a sentence what takes long. */
   readonly say: (line: string) => void;
   /** Without it, whoever is told of the servers is told of their administrators. */
   readonly access?: Access;

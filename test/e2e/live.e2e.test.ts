@@ -116,11 +116,11 @@ describe('watching events', () => {
   it('delivers only what the filter fits, from now on when there is no cursor', async () => {
     const productId = await shelve(client, 1);
     const feed = client.watch(WatchEventsDocument, { filter: { types: ['StockAdjusted'], aggregateId: productId } });
-    const heard = new AbortController();
-    const next = feed.next().finally(() => heard.abort());
+    const received = new AbortController();
+    const next = feed.next().finally(() => received.abort());
     const other = await shelve(client, 1);
     // Again and again, for nobody knows when "now" is.
-    while (!heard.signal.aborted) {
+    while (!received.signal.aborted) {
       await adjust(other, 1);
       await adjust(productId, 1);
     }

@@ -44,9 +44,9 @@ const start = async (by: keyof typeof COMMANDS): Promise<Running> => {
   const starter = spawn(program, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(starter, 'exit').then(([code]) => code as number | null);
   let said = '';
-  const hear = (chunk: Buffer): void => void (said += chunk.toString());
-  starter.stdout.on('data', hear);
-  starter.stderr.on('data', hear);
+  const collect = (chunk: Buffer): void => void (said += chunk.toString());
+  starter.stdout.on('data', collect);
+  starter.stderr.on('data', collect);
   await eventually(() => expect(said).toContain('Ctrl-C stops.'), READY_WITHIN_MS);
   const { owner, postgres, redis } = readServers();
   const [, port] = /localhost:(\d+)\/graphql/.exec(said) ?? [];

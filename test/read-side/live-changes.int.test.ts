@@ -57,7 +57,7 @@ describe('a watch', () => {
     expect(await isWoken(product, 5_000)).toBe(true);
   });
 
-  it('is woken for a lost announcement though later ones are heard', async () => {
+  it('is woken for a lost announcement though later ones are received', async () => {
     using watch = read.changes.watch([{ kind: 'carts', id: 'cart_lost' }]);
     await quiet(watch);
     await side.audit().handle(cartHistory('cart_lost'));

@@ -3,7 +3,7 @@ import { openSocket, type Socket } from './socket.ts';
 
 export type Question =
   | { readonly type: 'connect'; readonly url: string; readonly subscribers: number }
-  /** Answered when each has heard how the order is now. */
+  /** Answered when each has received how the order is now. */
   | { readonly type: 'subscribe'; readonly orderId: string }
   /** Answered when each subscription has completed. */
   | { readonly type: 'ended' };
@@ -49,7 +49,7 @@ const msCovered = (windows: readonly Window[]): number => {
 
 const subscribe = async (orderId: string): Promise<void> => {
   const frames = sockets.map(() => 0);
-  const heard = Promise.withResolvers<void>();
+  const received = Promise.withResolvers<void>();
   const over = Promise.withResolvers<Delivered>();
   const windows: Window[] = [];
   let [waiting, open] = [sockets.length, sockets.length];
@@ -58,7 +58,7 @@ const subscribe = async (orderId: string): Promise<void> => {
     frames[index] = count;
     if (count === 1) {
       waiting -= 1;
-      if (waiting === 0) heard.resolve();
+      if (waiting === 0) received.resolve();
       return;
     }
     const now = performance.now();
@@ -80,7 +80,7 @@ const subscribe = async (orderId: string): Promise<void> => {
   for (const [index, socket] of sockets.entries()) {
     socket.subscribe(WATCH, { orderId }, { next: () => next(index), complete });
   }
-  await heard.promise;
+  await received.promise;
 };
 
 answerWith(async (question: Question) => {

@@ -10,7 +10,7 @@ export interface Inspected {
   readonly redis: Redis;
   /** What is younger, by the database's clock, may still be under way. */
   readonly graceSeconds: number;
-  /** Hears how far a check is that takes long: 0 to 1. */
+  /** Told how far a check is that takes long: 0 to 1. */
   readonly onShare: (share: number) => void;
 }
 

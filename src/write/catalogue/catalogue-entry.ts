@@ -11,7 +11,7 @@ export interface CatalogueEntry {
   readonly currency: Currency;
 }
 
-/** A product, and its stock at that moment; null for a product that the inventory has never heard of. */
+/** A product, and its stock at that moment; null for a product that the inventory does not know. */
 export interface StockedEntry extends CatalogueEntry {
   readonly stock: StockNumbers | null;
 }

@@ -70,7 +70,7 @@ describe('retrying a dead letter', () => {
       {
         type: 'DeadLetterRetried',
         version: 1,
-        received: false,
+        heard: false,
         data: { dead_letter_id: id, consumer_group: 'shop', stream: STREAMS.orders, entry_id: `${nextEntry}-0` },
       },
     ]);
