@@ -111,10 +111,18 @@ const verified =
       });
     });
 
+const TOLD_OF_JUNK = /"level":[34]0/;
+
+/** What a process that ended said last, leaving out what it tells of each entry that it could not read. */
+const lastWords = (log: string): Complaints => {
+  const lines = log.split('\n').filter((line) => line !== '' && !TOLD_OF_JUNK.test(line));
+  return lines.slice(-20).map((line) => line.slice(0, 1_500));
+};
+
 /** Everything that has to hold after whatever strangers did. */
 export const judge = async (stage: Stage, before: Memory): Promise<Complaints> => {
   const isAlive = await alive(stage)();
-  if (isAlive.length > 0) return [...isAlive, stage.log().slice(-3_000)];
+  if (isAlive.length > 0) return [...isAlive, ...lastWords(stage.log())];
   const checks = [
     ready(stage),
     sells(stage),

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** What somebody outside began and panier answers: a request, or a WebSocket. */
+/** What somebody outside began and panier answers: a request, or a WebSocket; or what a server says on a connection of panier's. */
 export interface Exchange {
-  readonly kind: 'Request' | 'WebSocket';
+  readonly kind: 'Request' | 'WebSocket' | 'Server';
   /** Ends it at once, without an answer. Must not throw. */
   readonly breakOff: () => void;
 }

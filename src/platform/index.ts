@@ -7,7 +7,7 @@ export { assertInTime, byDeadline, type Deadline, deadlineIn, NO_DEADLINE, outOf
 export { DutyCycle } from './duty-cycle.ts';
 export { type Exchange, within } from './exchange.ts';
 export { Conflict, Unavailable } from './failures.ts';
-export { guardSocket } from './guard-socket.ts';
+export { guardSocket, NonsenseReceived } from './guard-socket.ts';
 export { guarded, ignored } from './guarded.ts';
 export { spreadLastNet } from './last-net.ts';
 export { DEFAULT_LIMITS, type Limits } from './limits.ts';

@@ -20,8 +20,9 @@ const WAYS: Readonly<Record<string, () => unknown>> = {
 };
 
 const [place, way = ''] = process.argv.slice(2);
-spreadLastNet({ logger: openLogger('error'), onBroken: () => say('broken') });
-if (place === 'within') within(exchange, () => void WAYS[way]?.());
+spreadLastNet({ logger: openLogger('warn'), onBroken: () => say('broken') });
+if (place === 'server') within({ ...exchange, kind: 'Server' }, () => void WAYS[way]?.());
+else if (place === 'within') within(exchange, () => void WAYS[way]?.());
 else WAYS[way]?.();
 await sleep(100);
 say('alive');

@@ -25,6 +25,12 @@ describe('what is thrown and caught by nobody', () => {
     expect(logged).toMatchObject([{ level: 50, correlationId: CORRELATION_ID, exchange: 'Request' }]);
   });
 
+  it.each(WAYS)('on a connection to a server, by %s, breaks that connection off and is no defect', async (way) => {
+    const { said, logged } = await outcomeOf('server', way);
+    expect(said).toEqual(['broken off', 'alive']);
+    expect(logged).toMatchObject([{ level: 40, correlationId: CORRELATION_ID }]);
+  });
+
   it.each(WAYS)('elsewhere, by %s, stops the process in order', async (way) => {
     const { said, logged } = await outcomeOf('outside', way);
     expect(said).toEqual(['broken', 'alive']);

@@ -10,13 +10,17 @@ interface LastNet {
 
 /**
  * Catches what was thrown and is nobody's. In an exchange it is a defect in the answer to one stranger: logged, and that
- * exchange is broken off. Elsewhere the process is not to be trusted any more, and stops in order. See ADR-035.
+ * exchange is broken off. On a connection to a server it is that connection's. Elsewhere the process is not to be trusted any more, and stops in order. See ADR-035.
  */
 export const spreadLastNet = ({ logger, onBroken }: LastNet): Disposable => {
   let isBroken = false;
   const onStray = (error: unknown): void => {
     const correlationId = randomUUID();
     const exchange = currentExchange();
+    if (exchange?.kind === 'Server') {
+      logger.warn({ error, correlationId }, 'A server said what makes no sense: its connection is broken off');
+      return exchange.breakOff();
+    }
     if (exchange !== undefined) {
       logger.error({ error, correlationId, exchange: exchange.kind }, 'Uncaught in an exchange, which is broken off');
       return exchange.breakOff();
