@@ -69,7 +69,7 @@ describe('a connection that is cut', () => {
     while (killed < 10 && !done.signal.aborted) {
       const { rows } = await sql`
         select pg_terminate_backend(pid) from pg_stat_activity
-        where datname = current_database() and query like '%with request%' and pid <> pg_backend_pid()
+        where datname = current_database() and query like '%with unit (nth%' and pid <> pg_backend_pid()
           and state = 'active'`.execute(atWork.database.db);
       killed += rows.length;
     }
