@@ -1,3 +1,4 @@
+import type { Viewer } from '../access/index.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Read } from '../read/index.ts';
 import type { Saga } from '../saga/index.ts';
@@ -5,7 +6,7 @@ import type { CommandContext, Operations, Write } from '../write/index.ts';
 import type { Batches } from './batches.ts';
 import { deadlineOf } from './in-time.ts';
 import type { LiveStreams } from './subscriptions/live-streams.ts';
-import { customerOf, type Viewer } from './viewer.ts';
+import { customerOf } from './viewer.ts';
 
 /** The modules behind the schema. */
 export interface Modules {

@@ -7,10 +7,12 @@ const RESTRICTED = 'eslint(no-restricted-imports)';
 
 /** "Who may import whom" of the architecture, as the linter has to enforce it. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  access: ['bus', 'database', 'events', 'platform'],
   audit: ['bus', 'database', 'events', 'platform', 'projection'],
   bus: ['database', 'events', 'platform'],
   commands: ['events', 'platform'],
   cli: [
+    'access',
     'audit',
     'bus',
     'commands',
@@ -33,9 +35,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   read: ['bus', 'database', 'events', 'platform', 'projection'],
   relay: ['bus', 'database', 'events', 'platform'],
   saga: ['bus', 'commands', 'database', 'events', 'platform'],
-  schema: ['audit', 'commands', 'events', 'platform', 'read', 'saga', 'write'],
+  schema: ['access', 'audit', 'commands', 'events', 'platform', 'read', 'saga', 'write'],
   servers: ['platform'],
-  startup: ['audit', 'bus', 'database', 'events', 'platform', 'read', 'relay', 'saga', 'servers', 'write'],
+  startup: ['access', 'audit', 'bus', 'database', 'events', 'platform', 'read', 'relay', 'saga', 'servers', 'write'],
   write: ['bus', 'commands', 'database', 'events', 'platform'],
 };
 

@@ -1,7 +1,7 @@
 import { builder, type MutationFields } from '../builder.ts';
 import { commandContext } from '../context.ts';
 import { DeadLetter } from '../types/dead-letter.ts';
-import { assertOperator } from '../viewer.ts';
+import { assertScope } from '../viewer.ts';
 import { deadLetterMemberOf } from './dead-letter-member.ts';
 import { deadLetterIdField, idempotencyKeyField } from './inputs.ts';
 import { resultUnion } from './result-union.ts';
@@ -27,7 +27,7 @@ export const discardDeadLetter = (t: MutationFields) =>
       'Operators: takes the entry off the open dead letters; it stays on record. Customers are refused with extensions.code FORBIDDEN.',
     args: { input: t.arg({ type: DiscardDeadLetterInput, required: true, description: 'Which one, and why.' }) },
     resolve: async (_root, { input }, context) => {
-      assertOperator(context.viewer);
+      assertScope(context.viewer, 'repair');
       const { id, reason } = input;
       const command = context.operations.discardDeadLetter({ id, reason }, commandContext(context, input));
       return deadLetterMemberOf(context, await command);

@@ -1,7 +1,7 @@
 import { builder, type MutationFields } from '../builder.ts';
 import { commandContext } from '../context.ts';
 import { DeadLetter } from '../types/dead-letter.ts';
-import { assertOperator } from '../viewer.ts';
+import { assertScope } from '../viewer.ts';
 import { deadLetterMemberOf } from './dead-letter-member.ts';
 import { deadLetterIdField, idempotencyKeyField } from './inputs.ts';
 import { resultUnion } from './result-union.ts';
@@ -23,7 +23,7 @@ export const retryDeadLetter = (t: MutationFields) =>
       'Operators: puts the entry on its stream again, as it was. Groups that have handled it know it by its event_id and do nothing; should it fail again, it becomes a new dead letter. Customers are refused with extensions.code FORBIDDEN.',
     args: { input: t.arg({ type: RetryDeadLetterInput, required: true, description: 'Which one.' }) },
     resolve: async (_root, { input }, context) => {
-      assertOperator(context.viewer);
+      assertScope(context.viewer, 'repair');
       const { id } = input;
       return deadLetterMemberOf(
         context,

@@ -3,7 +3,7 @@ import { commandContext } from '../context.ts';
 import { composeProduct } from '../find-product.ts';
 import { MoneyInput } from '../types/money.ts';
 import { Product } from '../types/product.ts';
-import { assertOperator } from '../viewer.ts';
+import { assertScope } from '../viewer.ts';
 import { idempotencyKeyField } from './inputs.ts';
 import { resultUnion } from './result-union.ts';
 
@@ -32,7 +32,7 @@ export const upsertProduct = (t: MutationFields) =>
       'Operators: creates the product or changes its name and price. Carts that hold it keep their price. Customers are refused with extensions.code FORBIDDEN.',
     args: { input: t.arg({ type: UpsertProductInput, required: true, description: 'The product.' }) },
     resolve: async (_root, { input }, context) => {
-      assertOperator(context.viewer);
+      assertScope(context.viewer, 'catalogue:write');
       const command = { id: input.id, name: input.name, price: input.price.amount, currency: input.price.currency };
       const result = await context.write.upsertProduct(command, commandContext(context, input));
       return result.ok ? composeProduct(result.value, result.value.stock) : result.error;

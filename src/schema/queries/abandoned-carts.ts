@@ -4,7 +4,7 @@ import { pageArgs, pageWindow } from '../page-args.ts';
 import { readPage } from '../read-page.ts';
 import { Cart } from '../types/cart.ts';
 import { connectionOf, edgeOf } from '../types/connection.ts';
-import { assertOperator } from '../viewer.ts';
+import { assertScope } from '../viewer.ts';
 
 const CartConnection = connectionOf(
   Cart,
@@ -24,7 +24,7 @@ export const abandonedCarts = (t: QueryFields) =>
       }),
     },
     resolve: (_root, { olderThanSeconds, ...args }, { read, viewer }) => {
-      assertOperator(viewer);
+      assertScope(viewer, 'orders:read');
       if (olderThanSeconds < 0) throw badUserInput(`olderThanSeconds is ${olderThanSeconds}: 0 or more.`);
       return readPage(pageWindow(args), (window) => read.abandonedCartPage({ ...window, olderThanSeconds }));
     },

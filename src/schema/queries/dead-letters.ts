@@ -4,7 +4,7 @@ import { pageArgs, pageWindow } from '../page-args.ts';
 import { readPage } from '../read-page.ts';
 import { connectionOf, edgeOf } from '../types/connection.ts';
 import { DeadLetter, DeadLetterState } from '../types/dead-letter.ts';
-import { assertOperator } from '../viewer.ts';
+import { assertScope } from '../viewer.ts';
 
 const DeadLetterConnection = connectionOf(
   DeadLetter,
@@ -33,7 +33,7 @@ export const deadLetters = (t: QueryFields) =>
       }),
     },
     resolve: async (_root, { group, stream, state, ...args }, { read, viewer }) => {
-      assertOperator(viewer);
+      assertScope(viewer, 'events:read');
       const restriction = { group: checked('group', group), stream: checked('stream', stream), states: state ?? null };
       return readPage(pageWindow(args), (window) => read.deadLetterPage({ ...window, ...restriction }));
     },

@@ -4,7 +4,7 @@ import { decodeEventCursor, encodeEventCursor } from '../event-cursor.ts';
 import { pageArgs, pageWindow } from '../page-args.ts';
 import { DomainEventConnection } from '../types/domain-event-connection.ts';
 import { checkedFilter, EventFilter } from '../types/event-filter.ts';
-import { assertOperator } from '../viewer.ts';
+import { assertScope } from '../viewer.ts';
 
 const positionOf = (cursor: string | null): bigint | null => (cursor === null ? null : decodeEventCursor(cursor));
 
@@ -23,7 +23,7 @@ export const events = (t: QueryFields) =>
       filter: t.arg({ type: EventFilter, description: 'Only events that fit; all when left out.' }),
     },
     resolve: async (_root, { filter, ...args }, { audit, viewer }) => {
-      assertOperator(viewer);
+      assertScope(viewer, 'events:read');
       const { first, last, after, before } = pageWindow(args);
       const window = { first, last, after: positionOf(after), before: positionOf(before) };
       const { events: found, ...page } = await audit.page({ ...window, filter: checkedFilter(filter) });

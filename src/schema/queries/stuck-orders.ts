@@ -3,7 +3,7 @@ import { badUserInput } from '../failures.ts';
 import { pageArgs, pageWindow } from '../page-args.ts';
 import { readPage } from '../read-page.ts';
 import { OrderConnection } from '../types/order-connection.ts';
-import { assertOperator } from '../viewer.ts';
+import { assertScope } from '../viewer.ts';
 import { shown } from './orders.ts';
 
 export const stuckOrders = (t: QueryFields) =>
@@ -20,7 +20,7 @@ export const stuckOrders = (t: QueryFields) =>
       }),
     },
     resolve: async (_root, { olderThanSeconds, ...args }, { read, viewer }) => {
-      assertOperator(viewer);
+      assertScope(viewer, 'orders:read');
       if (olderThanSeconds < 0) throw badUserInput(`olderThanSeconds is ${olderThanSeconds}: 0 or more.`);
       return shown(await readPage(pageWindow(args), (window) => read.stuckOrderPage({ ...window, olderThanSeconds })));
     },

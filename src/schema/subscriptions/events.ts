@@ -4,7 +4,7 @@ import { decodeEventCursor } from '../event-cursor.ts';
 import { eventEdge } from '../queries/events.ts';
 import { DomainEventEdge } from '../types/domain-event-connection.ts';
 import { checkedFilter, EventFilter } from '../types/event-filter.ts';
-import { assertOperator } from '../viewer.ts';
+import { assertScope } from '../viewer.ts';
 import type { Pull } from './live-streams.ts';
 
 const BATCH = 200;
@@ -45,7 +45,7 @@ export const events = (t: SubscriptionFields) =>
       filter: t.arg({ type: EventFilter, description: 'Only events that fit; all when left out.' }),
     },
     subscribe: (_root, { after, filter }, { batches, live, viewer }) => {
-      assertOperator(viewer);
+      assertScope(viewer, 'events:read');
       const fitting = checkedFilter(filter);
       const cursor = after === null || after === undefined ? null : decodeEventCursor(after);
       const eventsAfter = (position: bigint, limit: number) =>

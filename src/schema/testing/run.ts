@@ -1,12 +1,12 @@
 import { type ExecutionResult, execute, parse, subscribe, validate } from 'graphql';
+import { SCOPES, type Viewer } from '../../access/index.ts';
 import { openLogger } from '../../platform/index.ts';
 import { type Batches, createBatches } from '../batches.ts';
 import type { GatewayContext, Modules } from '../context.ts';
 import { schema } from '../schema.ts';
 import { createLiveStreams, type LiveStreams } from '../subscriptions/live-streams.ts';
-import type { Viewer } from '../viewer.ts';
 
-export const OPERATOR: Viewer = { kind: 'Operator' };
+export const OPERATOR: Viewer = { kind: 'Operator', subject: 'test', scopes: new Set(SCOPES) };
 export const customer = (customerId: string): Viewer => ({ kind: 'Customer', customerId });
 export const SILENT = openLogger('silent');
 

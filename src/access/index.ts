@@ -1,0 +1,2 @@
+// The only door into this folder from others.
+export { mayDo, NOBODY, SCOPES, type Scope, type Viewer } from './viewer.ts';
