@@ -176,7 +176,7 @@ const startGateway = async ({ config, logger, stores, modules, started }: Start)
   const { host, port } = config;
   const server = await startServer(
     { ...modules, audit, read, logger, ready },
-    { host, port, limits: config.limits, hosts: config.hosts },
+    { host, port, limits: config.limits, hosts: config.hosts, exposure: config },
   );
   return started.use(server).url;
 };

@@ -1,15 +1,17 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Environment, type EnvironmentReader, readEnvironment } from './environment.ts';
+import { type Exposure, readExposure } from './exposure.ts';
 import { readHosts } from './host-names.ts';
 import { type Limits, readLimits } from './limits.ts';
 import { LOG_LEVELS, type LogLevel } from './logger.ts';
+import { productionProblems } from './production.ts';
 import { ROLES, type Role } from './roles.ts';
 import { readAdministratorUrls, readServiceUrls } from './service-urls.ts';
 import type { DatabaseService, RedisService, ServiceUrls } from './services.ts';
 
 /** Everything that may differ between two installations. docs/operations.md lists the variables. */
-export type Config = {
+export type Config = Exposure & {
   readonly roles: readonly Role[];
   /** 0 takes any free port. */
   readonly port: number;
@@ -118,6 +120,7 @@ export const readConfig = (env: Environment, argv: readonly string[] = []): Conf
     roles,
     ...readServers(reader),
     hosts: readHosts(reader),
+    ...readExposure(reader),
     ...readServiceUrls(reader, roles),
     ...readTimes(reader),
     limits: readLimits(reader),
@@ -125,6 +128,7 @@ export const readConfig = (env: Environment, argv: readonly string[] = []): Conf
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'warn'),
     demoCatalogue: reader.flag('PANIER_DEMO_CATALOGUE', true),
   };
+  problems.push(...productionProblems(config));
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
 };

@@ -6,6 +6,7 @@ export { Cooldowns } from './cooldowns.ts';
 export { assertInTime, byDeadline, type Deadline, deadlineIn, NO_DEADLINE, outOfTime } from './deadline.ts';
 export { DutyCycle } from './duty-cycle.ts';
 export { type Exchange, within } from './exchange.ts';
+export type { Exposure, Mode, TlsFiles } from './exposure.ts';
 export { Conflict, Unavailable } from './failures.ts';
 export { guardSocket, NonsenseReceived } from './guard-socket.ts';
 export { guarded, ignored } from './guarded.ts';

@@ -1,9 +1,5 @@
 export type { GatewayContext, Modules } from './context.ts';
 export { schema } from './schema.ts';
+export { ListenError } from './server/listen.ts';
 export type { ServerParts } from './server/server-parts.ts';
-export {
-  type GatewayServer,
-  ListenError,
-  type ListenOptions,
-  startServer,
-} from './server/start-server.ts';
+export { type GatewayServer, type ListenOptions, startServer } from './server/start-server.ts';

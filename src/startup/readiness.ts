@@ -105,7 +105,7 @@ const isRedisOurs = async ({ redis, redisServers, instance }: Stores): Promise<b
   return redisServers.gateway.ownership.problem === null;
 };
 
-/** What /health/ready says: each part that this process needs, and whether it is there. */
+/** What /readyz says: each part that this process needs, and whether it is there. */
 export const openReadiness = (stores: Stores): (() => Promise<Readonly<Record<string, boolean>>>) => {
   const { queries, commands, saga, instance } = stores;
   const writing = new SharedProbe(async () => {

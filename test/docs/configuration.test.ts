@@ -23,7 +23,8 @@ const rows = tableUnder(documentAt('docs/operations.md'), '## Configuration').fl
 );
 
 /** Without a value they change what is started, and there is none that would do the same. */
-const WITHOUT_DEFAULT = /^(DATABASE_URL|REDIS_URL)(_[A-Z]+)?$|^PANIER_REDIS_PREFIX$/;
+const WITHOUT_DEFAULT =
+  /^(DATABASE_URL|REDIS_URL)(_[A-Z]+)?$|^PANIER_(REDIS_PREFIX|CORS_ORIGINS|TRUSTED_PROXIES|TLS_(CERT|KEY))$/;
 
 /** They tell of what was. */
 const isHistory = (path: string): boolean => path === 'CHANGELOG.md' || path.startsWith('docs/adr/');

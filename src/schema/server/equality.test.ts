@@ -10,9 +10,9 @@ import { SILENT } from '../testing/run.ts';
 import { Draining } from './draining.ts';
 import { openGateway } from './gateway.ts';
 import { handOn } from './hand-on.ts';
-import { servedHosts } from './hosts.ts';
 import { requestListener } from './request-listener.ts';
 import { type GatewayServer, startServer } from './start-server.ts';
+import { OWN_PAGES_ONLY, openSurface } from './surface.ts';
 import { CORPUS } from './testing/corpus.ts';
 import { ask, type RawAnswer, type RawRequest } from './testing/raw-request.ts';
 
@@ -34,7 +34,8 @@ const serveByYoga = async (): Promise<Server> => {
     parts,
     graphql: handOn(yoga),
     draining: new Draining(),
-    isServed: servedHosts([]),
+    surface: openSurface(OWN_PAGES_ONLY, []),
+    mayKnowParts: () => true,
     maxBodyBytes: DEFAULT_LIMITS.bodyBytes,
   };
   const server = createServer({ keepAliveTimeout: 65_000 }, requestListener(listening)).listen(0, '127.0.0.1');

@@ -1,10 +1,15 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import type { Cors } from './cors.ts';
+import type { Proxies } from './proxies.ts';
 
 const hostOf = (origin: string): string | null => URL.parse(origin)?.host ?? null;
 
 /**
- * Whether a WebSocket comes from a page of this server, or from no page at all. Browsers do not ask before they open a
- * WebSocket to another site, so any page could speak in its visitor's name.
+ * Whether a WebSocket comes from a page of this server, of an origin that may call, or from no page at all. Browsers do not
+ * ask before they open a WebSocket to another site, so any page could speak in its visitor's name.
  */
-export const isOwnOrigin = ({ origin, host, 'x-forwarded-host': forwardedHost }: IncomingHttpHeaders): boolean =>
-  origin === undefined || [host, forwardedHost].includes(hostOf(origin) ?? '');
+export const isAllowedOrigin = (request: IncomingMessage, cors: Cors, proxies: Proxies): boolean => {
+  const { origin, host } = request.headers;
+  if (origin === undefined || cors.allows(origin)) return true;
+  return [host, proxies.forwardedHost(request)].includes(hostOf(origin) ?? '');
+};

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { SECURITY_HEADERS } from './security-headers.ts';
 
 /** Why a request is not served: what a stranger is told of a mistake of their own, or of our being full. */
 export interface Refusal {
@@ -28,7 +29,8 @@ export const refuseRequest = (response: ServerResponse, { status, code, message,
 /** Answers instead of upgrading, and closes the connection. */
 export const refuseUpgrade = (socket: Duplex, { status, message, headers = {} }: Refusal): void => {
   const length = Buffer.byteLength(message);
-  const all = { connection: 'close', 'content-type': 'text/plain', ...headers, 'content-length': `${length}` };
+  const own = { connection: 'close', 'content-type': 'text/plain', ...headers, 'content-length': `${length}` };
+  const all = { ...SECURITY_HEADERS, ...own };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(`HTTP/1.1 ${status} ${REASONS[status] ?? 'Refused'}\r\n${lines.join('')}\r\n${message}`);
 };

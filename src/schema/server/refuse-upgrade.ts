@@ -1,24 +1,31 @@
 import type { IncomingMessage } from 'node:http';
 import { UNREADABLE_TARGET } from './complaint.ts';
 import { FULL_HEADERS, fullOf } from './connection-limits.ts';
-import { type IsServed, OTHER_HOST } from './hosts.ts';
-import { isOwnOrigin } from './origin.ts';
+import { OTHER_HOST } from './hosts.ts';
+import { isAllowedOrigin } from './origin.ts';
 import type { Refusal } from './refusal.ts';
 import { targetOf } from './request-target.ts';
+import type { Surface } from './surface.ts';
 
 export interface Room {
   readonly open: number;
   readonly limit: number;
-  readonly isServed: IsServed;
+  readonly surface: Surface;
 }
 
+const OTHER_ORIGIN: Refusal = {
+  status: 403,
+  code: 'FORBIDDEN',
+  message: 'Pages of this origin may not call: PANIER_CORS_ORIGINS names those that may.',
+};
+
 /** Why a request may not become a WebSocket; null when it may. */
-export const refusalOf = (request: IncomingMessage, { open, limit, isServed }: Room): Refusal | null => {
+export const refusalOf = (request: IncomingMessage, { open, limit, surface }: Room): Refusal | null => {
   const target = targetOf(request);
   if (target === null) return UNREADABLE_TARGET;
-  if (!isServed(target.host)) return OTHER_HOST;
+  if (!surface.isServed(target.host)) return OTHER_HOST;
   if (target.path !== '/graphql') return { status: 404, code: 'NOT_FOUND', message: 'WebSockets open at /graphql.' };
-  if (!isOwnOrigin(request.headers)) return { status: 403, code: 'FORBIDDEN', message: 'Not from this page.' };
+  if (!isAllowedOrigin(request, surface.cors, surface.proxies)) return OTHER_ORIGIN;
   if (open < limit) return null;
   return { status: 503, code: 'UNAVAILABLE', message: fullOf('WebSockets', limit), headers: FULL_HEADERS };
 };

@@ -5,12 +5,14 @@ import { maskError } from '../mask-error.ts';
 import { readBody } from './body.ts';
 import { complaintOf, hasBody, NOT_UTF_8, tooLong, UNREADABLE_TARGET } from './complaint.ts';
 import type { Draining } from './draining.ts';
-import { answerHealth } from './health.ts';
-import { type IsServed, OTHER_HOST } from './hosts.ts';
+import { answerHealth, type Health, isAboutHealth } from './health.ts';
+import { OTHER_HOST } from './hosts.ts';
 import { logRequests } from './log-requests.ts';
 import { type Refusal, refuseRequest } from './refusal.ts';
 import { targetOf } from './request-target.ts';
+import { secure } from './security-headers.ts';
 import type { ServerParts } from './server-parts.ts';
+import type { Surface } from './surface.ts';
 
 /** Answers a request whose body, where it has one, was read already. What it throws or rejects with is a defect. */
 export type Answering = (request: IncomingMessage, response: ServerResponse, body: Buffer | null) => unknown;
@@ -19,17 +21,18 @@ interface Listening {
   readonly parts: ServerParts;
   readonly graphql: Answering;
   readonly draining: Draining;
-  readonly isServed: IsServed;
+  readonly surface: Surface;
+  readonly mayKnowParts: Health['mayKnowParts'];
   readonly maxBodyBytes: number;
 }
 
 type Body = { readonly whole: Buffer | null } | 'TooLong';
 
 /** What is wrong with a request before anything looks at what it asks. Past here, its URL is a path and its body UTF-8. */
-const mistakeIn = (request: IncomingMessage, body: Body, { isServed, maxBodyBytes }: Listening): Refusal | null => {
+const mistakeIn = (request: IncomingMessage, body: Body, { surface, maxBodyBytes }: Listening): Refusal | null => {
   const target = targetOf(request);
   if (target === null) return UNREADABLE_TARGET;
-  if (!isServed(target.host)) return OTHER_HOST;
+  if (!surface.isServed(target.host)) return OTHER_HOST;
   request.url = target.url;
   const complaint = complaintOf(request, maxBodyBytes);
   if (complaint !== null) return complaint;
@@ -37,13 +40,17 @@ const mistakeIn = (request: IncomingMessage, body: Body, { isServed, maxBodyByte
   return body.whole === null || isUtf8(body.whole) ? null : NOT_UTF_8;
 };
 
-const route = ({ parts, graphql, draining }: Listening): Answering => {
+const NOT_HERE: Refusal = { status: 404, code: 'NOT_FOUND', message: 'There is nothing here: ask for /graphql.' };
+
+const route = ({ parts, graphql, draining, surface, mayKnowParts }: Listening): Answering => {
   const ready: typeof parts.ready = async () =>
     draining.hasBegun ? { ...(await parts.ready()), gateway: false } : parts.ready();
   return (request, response, body) => {
-    if (request.url?.startsWith('/health/') === true) return answerHealth(request, response, ready);
-    if (request.url === '/') return response.writeHead(302, { location: '/graphql' }).end();
-    return graphql(request, response, body);
+    if (surface.cors.answerPreflight(request, response)) return undefined;
+    if (isAboutHealth(request)) return answerHealth(request, response, { ready, mayKnowParts });
+    if (request.url !== '/') return graphql(request, response, body);
+    if (surface.isProduction) return refuseRequest(response, NOT_HERE);
+    return response.writeHead(302, { location: '/graphql' }).end();
   };
 };
 
@@ -52,7 +59,7 @@ const route = ({ parts, graphql, draining }: Listening): Answering => {
  * connection: so no connection is left half read. What goes wrong in here is that request's alone.
  */
 export const requestListener = (listening: Listening): RequestListener => {
-  const { parts, draining } = listening;
+  const { parts, draining, surface } = listening;
   const log = logRequests(parts.logger);
   const mask = maskError(parts.logger);
   const answer = route(listening);
@@ -70,6 +77,8 @@ export const requestListener = (listening: Listening): RequestListener => {
       return within(exchange, () => answer(request, response, body === 'TooLong' ? null : body.whole));
     }, fail(response));
     log(request, response);
+    secure(response, surface.proxies.isSecure(request));
+    surface.cors.mark(request, response);
     draining.admit(response);
     response.on('error', ignored);
     if (!hasBody(request)) return received({ whole: null });

@@ -5,6 +5,6 @@ import type { Readiness } from './health.ts';
 /** What a server serves, and what it needs for that. */
 export interface ServerParts extends Modules {
   readonly logger: Logger;
-  /** What /health/ready says: each part that the process needs, and whether it is there. */
+  /** What /readyz says: each part that the process needs, and whether it is there. */
   readonly ready: () => Promise<Readiness>;
 }

@@ -5,8 +5,8 @@ import { type MaskError, maskError } from '../mask-error.ts';
 import { forClient } from './client-stream.ts';
 import type { Connections } from './connections.ts';
 import { type Gateway, type Handshake, saidInHeaders } from './gateway.ts';
-import type { IsServed } from './hosts.ts';
 import type { Extra } from './open-socket.ts';
+import type { Surface } from './surface.ts';
 import { unmarked } from './unmarked.ts';
 import { viewerOf } from './viewer-of.ts';
 
@@ -22,7 +22,7 @@ type Result = ExecutionResult | AsyncIterable<ExecutionResult>;
 export interface Serving {
   readonly logger: Logger;
   readonly limits: Limits;
-  readonly isServed: IsServed;
+  readonly surface: Surface;
   readonly connections: Connections;
 }
 

@@ -23,7 +23,7 @@ const closeAll = async (sockets: WebSocketServer): Promise<void> => {
 
 /** Serves graphql-transport-ws on the HTTP server's /graphql; disposal closes every socket with 1001. */
 export const serveWebSockets = (server: Server, gateway: Gateway, serving: Serving): AsyncDisposable => {
-  const { logger, limits, isServed, connections } = serving;
+  const { logger, limits, surface, connections } = serving;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes, handleProtocols });
   const protocol = protocolFor(gateway, serving);
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
@@ -36,7 +36,7 @@ export const serveWebSockets = (server: Server, gateway: Gateway, serving: Servi
       socket.destroy();
     };
     guarded(() => {
-      const refusal = refusalOf(request, { open: sockets.clients.size, limit: limits.sockets, isServed });
+      const refusal = refusalOf(request, { open: sockets.clients.size, limit: limits.sockets, surface });
       if (refusal !== null) return refuseUpgrade(socket, refusal);
       sockets.handleUpgrade(request, socket, head, (client) => {
         openSocket(protocol, { client, request, logger, limits });

@@ -1,0 +1,78 @@
+import { isIP } from 'node:net';
+import type { EnvironmentReader } from './environment.ts';
+
+const MODES = ['development', 'production'] as const;
+export type Mode = (typeof MODES)[number];
+
+/** The files of a certificate, in PEM: its chain and its private key. */
+export interface TlsFiles {
+  readonly certFile: string;
+  readonly keyFile: string;
+}
+
+/** How far the gateway opens itself to strangers. */
+export interface Exposure {
+  readonly mode: Mode;
+  /** Origins of other sites' pages that may call: `*` stands for all. Empty: none. */
+  readonly corsOrigins: readonly string[];
+  /** Addresses and networks (CIDR) whose X-Forwarded headers count. */
+  readonly trustedProxies: readonly string[];
+  /** Without it the gateway speaks plain HTTP. */
+  readonly tls: TlsFiles | undefined;
+}
+
+const listOf = ({ text }: EnvironmentReader, variable: string): readonly string[] =>
+  (text(variable) ?? '')
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+
+const isOrigin = (given: string): boolean => {
+  const url = URL.parse(given);
+  return url !== null && /^https?:$/.test(url.protocol) && url.origin === given && !given.includes('*');
+};
+
+const readOrigins = (reader: EnvironmentReader): readonly string[] => {
+  const variable = 'PANIER_CORS_ORIGINS';
+  const origins = listOf(reader, variable);
+  const wrong = origins.find((origin) => origin !== '*' && !isOrigin(origin));
+  if (wrong !== undefined)
+    reader.problems.push(
+      `${variable} has "${wrong}": give origins as browsers send them, without a path or a slash at the end, as https://shop.example,http://localhost:3000.`,
+    );
+  return origins;
+};
+
+/** An address, or a network as `10.0.0.0/8`. */
+const isNetwork = (given: string): boolean => {
+  const [address = '', prefix, ...more] = given.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128));
+};
+
+const readProxies = (reader: EnvironmentReader): readonly string[] => {
+  const variable = 'PANIER_TRUSTED_PROXIES';
+  const proxies = listOf(reader, variable);
+  const wrong = proxies.find((proxy) => !isNetwork(proxy));
+  if (wrong !== undefined)
+    reader.problems.push(
+      `${variable} has "${wrong}": give addresses or networks of your proxies, as 10.0.0.7,192.168.0.0/16,::1.`,
+    );
+  return proxies;
+};
+
+const readTls = ({ text, problems }: EnvironmentReader): TlsFiles | undefined => {
+  const [certFile, keyFile] = [text('PANIER_TLS_CERT'), text('PANIER_TLS_KEY')];
+  if (certFile !== undefined && keyFile !== undefined) return { certFile, keyFile };
+  if (certFile !== undefined || keyFile !== undefined)
+    problems.push('PANIER_TLS_CERT and PANIER_TLS_KEY belong together: set both to files in PEM, or none.');
+  return undefined;
+};
+
+export const readExposure = (reader: EnvironmentReader): Exposure => ({
+  mode: reader.oneOf('PANIER_MODE', MODES, 'development'),
+  corsOrigins: readOrigins(reader),
+  trustedProxies: readProxies(reader),
+  tls: readTls(reader),
+});

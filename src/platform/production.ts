@@ -1,0 +1,42 @@
+import { isIPv4, isIPv6 } from 'node:net';
+import type { Exposure } from './exposure.ts';
+import type { Role } from './roles.ts';
+
+interface Examined extends Exposure {
+  readonly roles: readonly Role[];
+  readonly host: string;
+  readonly databaseUrl: string | undefined;
+  readonly redisUrl: string | undefined;
+  readonly demoCatalogue: boolean;
+}
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || (isIPv4(host) && host.startsWith('127.')) || (isIPv6(host) && host === '::1');
+
+const openHost = ({ host, tls, trustedProxies }: Examined): readonly string[] =>
+  isLoopback(host) || tls !== undefined || trustedProxies.length > 0
+    ? []
+    : [
+        `HOST=${host} takes requests from other machines in plain text: set PANIER_TLS_CERT and PANIER_TLS_KEY, or set PANIER_TRUSTED_PROXIES to the addresses of the proxies in front that speak TLS, or set HOST to 127.0.0.1.`,
+      ];
+
+const ownServers = ({ databaseUrl, redisUrl }: Examined): readonly string[] => {
+  const missing = [databaseUrl === undefined && 'DATABASE_URL', redisUrl === undefined && 'REDIS_URL'];
+  const names = missing.filter((name) => name !== false).join(' and ');
+  if (names === '') return [];
+  return [
+    `${names} ${names.includes(' ') ? 'are' : 'is'} not set, and servers that panier starts itself have generated passwords: set ${names} to servers of yours.`,
+  ];
+};
+
+const demoCatalogue = ({ demoCatalogue: isWanted }: Examined): readonly string[] =>
+  isWanted ? ['An empty shop would be filled with demo products: set PANIER_DEMO_CATALOGUE=false.'] : [];
+
+/** What must not be where strangers come: a sentence each that says what to do. Empty in development. */
+export const productionProblems = (config: Examined): readonly string[] => {
+  if (config.mode !== 'production') return [];
+  const ofGateway = config.roles.includes('gateway') ? openHost(config) : [];
+  return [...ownServers(config), ...demoCatalogue(config), ...ofGateway].map(
+    (problem) => `PANIER_MODE=production: ${problem}`,
+  );
+};
