@@ -21,7 +21,15 @@ export const requestOn = (
     return { envelope, sequence, received: false };
   });
   const heads = [{ aggregateId: cartId, expectedSequence }];
-  return { heads, entries, idempotency: null, schedule: [], unschedule: [], ...rest };
+  return {
+    heads,
+    entries,
+    idempotency: null,
+    schedule: [],
+    unschedule: [],
+    methods: { keep: [], forget: [] },
+    ...rest,
+  };
 };
 
 export interface JournalAtWork extends AsyncDisposable {

@@ -25,14 +25,14 @@ export const created = order('OrderCreated', {
   currency: 'EUR',
   lines: [{ productId: 'prod_1', quantity: 2, unitPrice: '10.50' }],
   totalAmount: '21.00',
-  paymentMethod: 'pm_card_visa',
+  methodKind: 'CARD',
 });
 export const reserved = order('StockReserved', { ok: true, lines: LINES, expiresAt: EXPIRES_AT });
 export const shortage = order('StockReservationFailed', {
   ok: false,
   shortages: [{ productId: 'prod_1', requested: 2, available: 1 }],
 });
-export const requested = order('PaymentRequested', { ...payment, paymentMethod: 'pm_card_visa', attempt: 1 });
+export const requested = order('PaymentRequested', { ...payment, methodKind: 'CARD', attempt: 1 });
 export const pending = (waitsFor: 'PROVIDER' | 'CUSTOMER') => order('PaymentPending', { waitsFor });
 export const succeeded = (paymentId = 'pay_1', amount = '21.00', currency = 'EUR') =>
   order('PaymentSucceeded', { paymentId, amount, currency });

@@ -83,7 +83,7 @@ const placed = (orderId: string, customerId: string | null): DomainEvent => ({
       { productId: 'prod_2', quantity: 2, unitPrice: '10.50' },
     ],
     totalAmount: '73.50',
-    paymentMethod: 'pm_card_visa',
+    methodKind: 'CARD',
   },
 });
 
@@ -96,7 +96,7 @@ const reserved = (orderId: string): readonly DomainEvent[] => [
   { type: 'StockReserved', data: { orderId, ok: true, lines: LINES, expiresAt: '2026-01-02T04:00:00.000Z' } },
   {
     type: 'PaymentRequested',
-    data: { orderId, amount: '73.50', currency: 'EUR', paymentMethod: 'pm_card_visa', attempt: 1 },
+    data: { orderId, amount: '73.50', currency: 'EUR', methodKind: 'CARD', attempt: 1 },
   },
 ];
 

@@ -25,6 +25,19 @@ describe('what a dead letter keeps', () => {
     ]);
   });
 
+  it('is no reference to a payment method', () => {
+    const data =
+      '{"order_id":"order_1", "payment_method" : "pm_\\"quoted", "lines":[{"payment_method":"pm_2"}],"x":"pm_3"}';
+    expect(keptFields(['data', data])).toEqual([
+      [
+        'data',
+        '{"order_id":"order_1", "payment_method" : "[payment method]", "lines":[{"payment_method":"[payment method]"}],"x":"pm_3"}',
+      ],
+    ]);
+    const none = '{"order_id":"order_1","payment_method":null}';
+    expect(keptFields(['data', none])).toEqual([['data', none]]);
+  });
+
   it('is cut between characters', () => {
     const [[, value] = []] = keptFields(['x', `${'x'.repeat(999)}\u{1f6b2}`]);
     expect(value?.isWellFormed()).toBe(true);

@@ -11,9 +11,15 @@ const MAX_TOTAL = 2 * MAX_DATA_LENGTH;
 // Taken apart before it is mended: the cut may be in the middle of a character.
 const cut = (text: string, max: number): string => readableText(text.length > max ? `${text.slice(0, max)}…` : text);
 
+/** Others' events, and those of an earlier panier, may say by which method an order is paid (ADR-051). */
+const REFERENCE = /("payment_method"\s*:\s*)"(?:[^"\\]|\\.)*"/g;
+
+const withoutReference = (data: string): string => data.replaceAll(REFERENCE, '$1"[payment method]"');
+
 const fieldAt = (fields: readonly string[], index: number): Field => {
   const [name = '', value = ''] = fields.slice(index, index + 2);
-  return [cut(name, MAX_TEXT), cut(value, name === 'data' ? MAX_DATA_LENGTH : MAX_TEXT)];
+  if (name === 'data') return [name, withoutReference(cut(value, MAX_DATA_LENGTH))];
+  return [cut(name, MAX_TEXT), cut(value, MAX_TEXT)];
 };
 
 /**

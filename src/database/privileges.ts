@@ -70,6 +70,7 @@ const PRIVILEGES: Readonly<Record<TableName, Granted>> = {
   },
   'write.sweep_checkpoint': write.checkpoint,
   'write.task': { commands: ['select', 'insert', 'update', 'delete'] },
+  'write.payment_method': { commands: ['select', 'insert', 'update', 'delete'] },
   'write.simulated_charge': { commands: ['select', 'insert', 'update'] },
   'saga.journal': saga.journal,
   'saga.outbox': saga.outbox,

@@ -71,13 +71,20 @@ export interface TaskTable {
   readonly payload: Json<object>;
 }
 
+/** References to payment methods, until the charge of the order is decided (ADR-051). */
+export interface PaymentMethodTable {
+  readonly order_id: string;
+  readonly reference: string;
+  readonly kept_since: Generated<Date>;
+}
+
 export interface SimulatedChargeTable {
   readonly idempotency_key: string;
   readonly order_id: string;
   readonly payment_id: string;
   readonly amount: string;
   readonly currency: string;
-  readonly payment_method: string;
+  readonly behaviour: string;
   readonly calls: number;
   readonly outcome: string;
   readonly refunded: Generated<boolean>;
@@ -120,6 +127,7 @@ export interface Tables {
   'write.publication': PublicationTable;
   'write.idempotency': IdempotencyTable;
   'write.task': TaskTable;
+  'write.payment_method': PaymentMethodTable;
   'write.simulated_charge': SimulatedChargeTable;
   'saga.journal': JournalTable;
   'saga.outbox': OutboxTable;

@@ -9,6 +9,7 @@ const idOf = (kind: IdKind) =>
   fc.string({ unit: characters('aZ09_.:-'), minLength: 1, maxLength: 90 }).map((rest) => ID_PREFIXES[kind] + rest);
 const productId = idOf('Product');
 const text = fc.string({ unit: 'grapheme', maxLength: 50 }).filter((value) => !value.includes('\0'));
+const methodKind = fc.option(fc.constantFrom('CARD', 'UNKNOWN', 'BANK_DEBIT'), { nil: null });
 const nullableText = fc.option(text, { nil: null });
 const quantity = fc.integer({ min: 1, max: MAX_QUANTITY });
 const digits = (maxLength: number) => fc.string({ unit: characters('0123456789'), minLength: 1, maxLength });
@@ -48,7 +49,7 @@ const DATA: Readonly<Record<EventType, Arbitrary<unknown>>> = {
     currency,
     lines: pricedLines,
     totalAmount: decimal,
-    paymentMethod: nullableText,
+    methodKind,
   }),
   OrderConfirmed: fc.record({ orderId }),
   OrderRejected: fc.record({ orderId, reason: text }),
@@ -59,7 +60,7 @@ const DATA: Readonly<Record<EventType, Arbitrary<unknown>>> = {
     orderId,
     amount: decimal,
     currency,
-    paymentMethod: text,
+    methodKind,
     attempt: fc.integer({ min: 1, max: 1_000 }),
   }),
   PaymentPending: fc.record({ orderId, waitsFor: fc.constantFrom('PROVIDER', 'CUSTOMER') }),

@@ -9,8 +9,11 @@ import {
   nullable,
   record,
   text,
+  word,
 } from './codec.ts';
+import type { JsonObject } from './json.ts';
 import { currency, decimal } from './money.ts';
+import { withoutReference } from './payment-method.ts';
 
 /** The streams of the bus, by their exact keys. */
 export const STREAMS = {
@@ -47,6 +50,14 @@ const define = <A extends AggregateType, C extends Codec<unknown>>(aggregateType
   stream,
   data,
   schemaVersion: 1,
+  upcast: (wire: JsonObject): JsonObject => wire,
+});
+
+/** In its second version; `upcast` makes that of the data of the first, in wire form, and leaves the second as it is (ADR-025). */
+const second = <D extends ReturnType<typeof define>>(first: D, upcast: D['upcast']): D => ({
+  ...first,
+  upcast,
+  schemaVersion: 2,
 });
 
 /**
@@ -67,19 +78,22 @@ export const CATALOGUE = {
   CartItemQuantityChanged: define('Cart', STREAMS.carts, record({ cartItemId: identifier, quantity })),
   CartItemRemoved: define('Cart', STREAMS.carts, record({ cartItemId: identifier })),
   CartCheckedOut: define('Cart', STREAMS.carts, record({ orderId: identifier, totalAmount: decimal })),
-  OrderCreated: define(
-    'Order',
-    STREAMS.orders,
-    record({
-      orderId: identifier,
-      cartId: identifier,
-      customerId: nullable(text()),
-      sessionId: nullable(text()),
-      currency,
-      lines: list(orderLine, MAX_LINES),
-      totalAmount: decimal,
-      paymentMethod: nullable(text()),
-    }),
+  OrderCreated: second(
+    define(
+      'Order',
+      STREAMS.orders,
+      record({
+        orderId: identifier,
+        cartId: identifier,
+        customerId: nullable(text()),
+        sessionId: nullable(text()),
+        currency,
+        lines: list(orderLine, MAX_LINES),
+        totalAmount: decimal,
+        methodKind: nullable(word),
+      }),
+    ),
+    withoutReference,
   ),
   OrderConfirmed: define('Order', STREAMS.orders, record({ orderId: identifier })),
   OrderRejected: define('Order', STREAMS.orders, record({ orderId: identifier, reason: text() })),
@@ -94,10 +108,19 @@ export const CATALOGUE = {
     STREAMS.orders,
     record({ orderId: identifier, ok: literal(false), shortages: list(shortage, MAX_LINES) }),
   ),
-  PaymentRequested: define(
-    'Order',
-    STREAMS.payments,
-    record({ orderId: identifier, amount: decimal, currency, paymentMethod: text(), attempt: integer(1, 1_000) }),
+  PaymentRequested: second(
+    define(
+      'Order',
+      STREAMS.payments,
+      record({
+        orderId: identifier,
+        amount: decimal,
+        currency,
+        methodKind: nullable(word),
+        attempt: integer(1, 1_000),
+      }),
+    ),
+    withoutReference,
   ),
   PaymentPending: define(
     'Order',

@@ -32,6 +32,8 @@ const isText =
 
 const isIdentifier = (value: unknown): value is string => typeof value === 'string' && /^[\w.:-]{1,100}$/.test(value);
 
+export const isWord = (value: string): boolean => /^[A-Z][A-Z_]{0,29}$/.test(value);
+
 const isIntegerWithin =
   (min: number, max: number) =>
   (value: unknown): value is number =>
@@ -40,6 +42,11 @@ const isIntegerWithin =
 export const text = (maxLength = 1_000): Codec<string> =>
   plain(isText(maxLength), `a text of at most ${maxLength} characters`);
 export const identifier: Codec<string> = plain(isIdentifier, 'an identifier');
+/** A short word of capitals, such as CARD. */
+export const word: Codec<string> = plain(
+  (value): value is string => typeof value === 'string' && isWord(value),
+  'a word of at most 30 capital letters and underscores',
+);
 export const integer = (min: number, max: number): Codec<number> =>
   plain(isIntegerWithin(min, max), `a whole number from ${min} to ${max}`);
 export const literal = <T extends string | boolean>(...expected: readonly T[]): Codec<T> =>

@@ -42,7 +42,8 @@ export const encodeData = (event: DomainEvent): JsonObject => {
 
 /** The event in an envelope. @throws {DecodeError} when `data` is not what the catalogue says of its type. */
 export const decodeEvent = (envelope: Pick<Envelope, 'type' | 'data'>): DomainEvent => {
-  const data: unknown = CATALOGUE[envelope.type].data.decode(envelope.data);
+  const { data: codec, upcast } = CATALOGUE[envelope.type];
+  const data: unknown = codec.decode(upcast(envelope.data));
   return { type: envelope.type, data } as DomainEvent;
 };
 

@@ -1,5 +1,5 @@
 export * from './catalogue.ts';
-export { DecodeError, timeOf } from './codec.ts';
+export { DecodeError, isWord, timeOf } from './codec.ts';
 export { type ConsistencyPoint, decodeConsistencyToken, encodeConsistencyToken } from './consistency-token.ts';
 export { type Contradiction, type Contradictions, contradictionsOf } from './contradictions.ts';
 export {
@@ -49,6 +49,7 @@ export {
   type Waiting,
 } from './order-reading.ts';
 export type { OrderStatus } from './order-status.ts';
+export { shownData } from './payment-method.ts';
 export { PRODUCERS } from './producers.ts';
 export { readable, readableText } from './readable.ts';
 export type { Rejection, RejectionCode } from './rejection.ts';

@@ -40,7 +40,14 @@ const appendOrders = async (count: number): Promise<void> => {
     return { envelope: envelop(WRITER, { event, ...place }, '').envelope, sequence: 1, received: false };
   });
   const heads = entries.map(({ envelope }) => ({ aggregateId: envelope.aggregateId, expectedSequence: 0 }));
-  const request = { heads, entries, idempotency: null, schedule: [], unschedule: [] };
+  const request = {
+    heads,
+    entries,
+    idempotency: null,
+    schedule: [],
+    unschedule: [],
+    methods: { keep: [], forget: [] },
+  };
   expect((await writeJournal(atWork).append(request)).type).toBe('Appended');
 };
 

@@ -38,7 +38,7 @@ export const created = (orderId: string, quantities: Readonly<Record<string, num
 };
 
 export const createdWithLines = (orderId: string, lines: DataOf<'OrderCreated'>['lines'], origin?: Origin) => {
-  const rest = { cartId: 'cart_1', customerId: null, sessionId: null, currency: 'EUR', paymentMethod: null };
+  const rest = { cartId: 'cart_1', customerId: null, sessionId: null, currency: 'EUR', methodKind: null };
   return received({ type: 'OrderCreated', data: { orderId, ...rest, lines, totalAmount: '1.00' } }, origin);
 };
 

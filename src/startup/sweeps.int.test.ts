@@ -49,7 +49,7 @@ const created = (): Recorded['event'] => ({
     currency: 'EUR',
     lines: [{ productId: 'prod_1', quantity: 1, unitPrice: '1.00' }],
     totalAmount: '1.00',
-    paymentMethod: null,
+    methodKind: null,
   },
 });
 

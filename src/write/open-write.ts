@@ -17,6 +17,7 @@ import { openNextAction } from './order/next-action.ts';
 import { type OrderSnapshot, SHOWN_ORDER } from './order/order-snapshot.ts';
 import { orderTasks } from './order/order-tasks.ts';
 import { openReactions } from './order/reactions.ts';
+import { openKeptReference } from './payment/kept-methods.ts';
 import type { NextAction, OpenProvider, PaymentProvider, Tell } from './payment/provider.ts';
 import { claimingAtWriting } from './tasks/claim-at-writing.ts';
 import { TaskWorker } from './tasks/task-worker.ts';
@@ -76,7 +77,7 @@ export const assembleWrite = (given: WriteParts): Write => {
   const append = claimingAtWriting({ journal, leaseMs: store.leaseMs, worker: () => worker });
   const executor = new Executor({ aggregates, journal: { append }, writer, clock });
   const provider = openProvider(openTell({ executor }));
-  const parts = { executor, aggregates, provider, stockOf };
+  const parts = { executor, aggregates, provider, stockOf, keptReference: openKeptReference(store) };
   return {
     ...openCommands(parts),
     openOperations: (letters) => openOperations(parts, letters),

@@ -7,6 +7,7 @@ import { Executor } from './execution/executor.ts';
 import { openJournal } from './journal/group-commit.ts';
 import { loadAggregates } from './journal/load.ts';
 import { charge } from './order/charges.ts';
+import { openKeptReference, postgresMethodStore } from './payment/kept-methods.ts';
 import type { PaymentProvider, Tell } from './payment/provider.ts';
 import { openSimulatedProvider } from './payment/simulated-provider.ts';
 import { claimDueTasks } from './tasks/postgres-task-store.ts';
@@ -57,7 +58,7 @@ const workerWith = (provider: PaymentProvider) => {
   const { db, pool } = atWork.database;
   const aggregates = new Aggregates((ids) => loadAggregates(db, ids), systemClock);
   const executor = new Executor({ aggregates, journal: openJournal(pool), writer: writerOf(3) });
-  return { aggregates, executor, provider };
+  return { aggregates, executor, provider, keptReference: openKeptReference(postgresMethodStore(db)) };
 };
 
 const openProvider = (tell: Tell = async () => {}): PaymentProvider =>
@@ -68,7 +69,7 @@ const chargeTask = (orderId: string, earlierAttempts: number): ClaimedTask => ({
   kind: 'charge',
   earlierAttempts,
   isJustWritten: false,
-  payload: { amount: '21.00', currency: 'EUR', paymentMethod: 'pm_card_visa', attempt: 1 },
+  payload: { amount: '21.00', currency: 'EUR', attempt: 1 },
 });
 
 describe('an order whose stock is reserved', () => {

@@ -103,6 +103,12 @@ export const chargesOf = ({ database }: WriteAtWork, orderId: string) =>
     .where('order_id', '=', orderId)
     .execute();
 
+/** References to payment methods that are kept for an order. */
+export const keptFor = async ({ database }: WriteAtWork, orderId: string): Promise<readonly string[]> => {
+  const query = database.db.selectFrom('write.payment_method').select('reference').where('order_id', '=', orderId);
+  return (await query.execute()).map(({ reference }) => reference);
+};
+
 export const tasksOf = async ({ database }: WriteAtWork, orderId: string): Promise<readonly string[]> => {
   const query = database.db.selectFrom('write.task').select('kind').where('order_id', '=', orderId).orderBy('kind');
   return (await query.execute()).map(({ kind }) => kind);

@@ -46,7 +46,9 @@ export const appendTo = async (
     };
   });
   const heads = [{ aggregateId, expectedSequence: 0 }];
-  await store.appendBatch([{ heads, entries, idempotency: null, schedule: [], unschedule: [] }]);
+  await store.appendBatch([
+    { heads, entries, idempotency: null, schedule: [], unschedule: [], methods: { keep: [], forget: [] } },
+  ]);
   return entries.map(({ envelope }) => envelope.eventId);
 };
 

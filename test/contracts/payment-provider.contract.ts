@@ -39,9 +39,10 @@ export const describePaymentProvider = (name: string, openAtWork: () => Promise<
         return result;
       });
 
-    it('knows its methods, and no others', async () => {
-      for (const method of Object.values(atWork.methods)) expect(await provider.accepts(method)).toBe(true);
-      for (const method of ['', 'pm_of_nobody', 'constructor']) expect(await provider.accepts(method)).toBe(false);
+    it('knows its methods and their kinds, and no others', async () => {
+      for (const method of Object.values(atWork.methods))
+        expect(await provider.kindOf(method)).toMatch(/^[A-Z_]{1,30}$/);
+      for (const method of ['', 'pm_of_nobody', 'constructor']) expect(await provider.kindOf(method)).toBeNull();
     });
 
     it('charges once for a key, however often and by whomever it is asked', async () => {

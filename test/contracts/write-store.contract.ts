@@ -29,6 +29,7 @@ const requestOn = (
   idempotency: null,
   schedule: [],
   unschedule: [],
+  methods: { keep: [], forget: [] },
   ...given,
 });
 
@@ -39,6 +40,8 @@ const task = (orderId: string, given: Partial<Task> = {}): Task => ({
   payload: { attempt: 1 },
   ...given,
 });
+
+const keep = (orderId: string, reference: string) => ({ keep: [{ orderId, reference }], forget: [] });
 
 /** What every `WriteStore` does; the write side relies on nothing else. */
 export const describeWriteStore = (adapter: string, open: () => Promise<WriteStoreAtWork>): void => {
@@ -55,6 +58,7 @@ export const describeWriteStore = (adapter: string, open: () => Promise<WriteSto
       (await store.loadAggregates([id])).get(id)?.map(({ sequence }) => sequence) ?? [];
     const schedule = (orderId: string, given: Partial<AppendRequest>) =>
       store.appendBatch([requestOn(orderId, 0, { heads: [], entries: [], ...given })]);
+    const keptFor = async (orderId: string) => (await store.keptMethods([orderId, 'order_of_nobody'])).get(orderId);
     const claimed = async (orderId: string) =>
       (await store.claimDueTasks(ALL)).filter((each) => each.orderId === orderId);
 
@@ -196,6 +200,28 @@ export const describeWriteStore = (adapter: string, open: () => Promise<WriteSto
         await store.appendBatch([requestOn(orderId, 0)]);
         await store.appendBatch([requestOn(orderId, 0, { schedule: [task(orderId)] })]);
         expect(await claimed(orderId)).toEqual([]);
+      });
+    });
+
+    describe('a payment method', () => {
+      it('is kept with the events of its order, and forgotten with others', async () => {
+        const [orderId, other] = [newId('Order'), newId('Order')];
+        await store.appendBatch([
+          requestOn(orderId, 0, { methods: keep(orderId, 'pm_1') }),
+          requestOn(other, 0, { methods: keep(other, 'pm_2') }),
+        ]);
+        expect([await keptFor(orderId), await keptFor(other)]).toEqual(['pm_1', 'pm_2']);
+        await store.appendBatch([requestOn(orderId, 1, { methods: { keep: [], forget: [orderId] } })]);
+        expect([await keptFor(orderId), await keptFor(other)]).toEqual([undefined, 'pm_2']);
+      });
+
+      it('of a request that is refused is neither kept nor forgotten', async () => {
+        const orderId = newId('Order');
+        await store.appendBatch([requestOn(orderId, 0, { methods: keep(orderId, 'pm_1') })]);
+        await store.appendBatch([requestOn(orderId, 0, { methods: keep(orderId, 'pm_2') })]);
+        expect(await keptFor(orderId)).toBe('pm_1');
+        await store.appendBatch([requestOn(orderId, 0, { methods: { keep: [], forget: [orderId] } })]);
+        expect(await keptFor(orderId)).toBe('pm_1');
       });
     });
   });

@@ -41,7 +41,7 @@ const VIOLATIONS: Readonly<Record<string, ReturnType<typeof sql<object>>>> = {
   'an order that is neither over nor waiting for its customer to pay': sql`
     select id, status from read."order"
     where status not in ('CONFIRMED', 'REJECTED', 'CANCELLED') and created_at is not null
-      and not (status = 'AWAITING_PAYMENT' and facts->'created'->'data'->>'paymentMethod' is null
+      and not (status = 'AWAITING_PAYMENT' and facts->'created'->'data'->>'methodKind' is null
         and facts->>'paymentRequested' is null)`,
   'an order that was answered twice': sql`
     select aggregate_id, type, count(*)::int as times from audit.event_store

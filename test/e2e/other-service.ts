@@ -79,7 +79,7 @@ export const orderCreated = (orderId: string, productId: string, quantity: numbe
     currency: 'EUR',
     lines: [{ productId, quantity, unitPrice: '12.50' }],
     totalAmount: (quantity * 12.5).toFixed(2),
-    paymentMethod: null,
+    methodKind: null,
   },
 });
 
@@ -115,7 +115,7 @@ export const WORDS: Readonly<Record<OrderEvent['type'], (orderId: string, produc
   }),
   PaymentRequested: (orderId) => ({
     type: 'PaymentRequested',
-    data: { orderId, ...money, paymentMethod: 'pm_card_visa', attempt: 1 },
+    data: { orderId, ...money, methodKind: 'CARD', attempt: 1 },
   }),
   PaymentPending: (orderId) => ({ type: 'PaymentPending', data: { orderId, waitsFor: 'CUSTOMER' } }),
   PaymentRefunded: (orderId) => ({

@@ -24,7 +24,7 @@ const BARE = 'bare transaction for 500 orders';
 export const orderOfOne = (): readonly Recorded[] => {
   const orderId = newId('Order');
   const lines = [{ productId: HOT, quantity: 1, unitPrice: '10.50' }];
-  const who = { cartId: newId('Cart'), customerId: null, sessionId: null, paymentMethod: null };
+  const who = { cartId: newId('Cart'), customerId: null, sessionId: null, methodKind: null };
   const data = { orderId, ...who, currency: 'EUR', lines, totalAmount: '10.50' } as const;
   return history(orderId, [{ type: 'OrderCreated', data }]);
 };

@@ -9,7 +9,7 @@ export const keyInOwnTransaction: Mutant = {
     {
       file: 'src/write/execution/executor.ts',
       find: '    const outcome = await this.#journal.append(appendRequest, deadline);\n',
-      put: `    const empty = { heads: [], entries: [], schedule: [], unschedule: [] };
+      put: `    const empty = { heads: [], entries: [], schedule: [], unschedule: [], methods: { keep: [], forget: [] } };
     const kept = idempotency === null ? null : await this.#journal.append({ ...empty, idempotency });
     if (kept !== null && kept.type !== 'Appended') return kept;
     const outcome = await this.#journal.append({ ...appendRequest, idempotency: null });

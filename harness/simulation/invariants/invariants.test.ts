@@ -50,7 +50,7 @@ const created: DomainEvent = {
     currency: 'EUR',
     lines: [{ productId: 'prod_1', quantity: 2, unitPrice: '10.50' }],
     totalAmount: '21.00',
-    paymentMethod: null,
+    methodKind: null,
   },
 };
 const cancelled: DomainEvent = { type: 'OrderCancelled', data: { orderId, reason: 'no' } };

@@ -34,7 +34,7 @@ export const versionsAreContiguous = ({ told }: Ended): readonly Violation[] => 
 /** I-13: nothing waits any more. */
 export const nothingWaits = ({ database, bus }: Ended): readonly Violation[] => {
   const rule = 'nothing waits';
-  const { write, saga, tasks, deadLetters } = database;
+  const { write, saga, tasks, methods, deadLetters } = database;
   const pending = [...bus.streams].flatMap(([stream, { groups }]) =>
     [...groups]
       .filter(([, group]) => group.pending.size > 0)
@@ -46,6 +46,7 @@ export const nothingWaits = ({ database, bus }: Ended): readonly Violation[] => 
   const rests = [
     write.outbox.committed.size > 0 ? 'the outbox of write is not empty' : null,
     saga.outbox.committed.size > 0 ? 'the outbox of saga is not empty' : null,
+    methods.committed.size > 0 ? `payment methods are left: ${[...methods.committed.keys()].join(', ')}` : null,
     tasks.committed.size > 0 ? `tasks are left: ${[...tasks.committed.keys()].join(', ')}` : null,
   ].filter((what) => what !== null);
   return [...pending, ...letters, ...rests].map((what) => ({ rule, what }));

@@ -20,6 +20,7 @@ export class MemoryDatabase {
   readonly write = new MemoryJournal('write');
   readonly saga = new MemoryJournal('saga');
   readonly tasks = new Table<TaskRow>('write.task');
+  readonly methods = new Table<string>('write.payment_method');
   readonly stock = new Table<StockLevel>('saga.stock');
   readonly reservations = new Table<ReservationState>('saga.reservation');
   readonly adjustments = new Table<Adjustment>('saga.adjustment');

@@ -97,7 +97,7 @@ export const memoryProvider = (
     if (fault() === null) await tell({ idempotencyKey, result: ledger.clear(idempotencyKey) });
   };
   return {
-    accepts: (method) => request('accepts', () => METHODS.has(method)),
+    kindOf: (method) => request('kind of', () => (METHODS.has(method) ? 'CARD' : null)),
     charge: (asked) =>
       request('charge', () => {
         const result = ledger.charge(asked);

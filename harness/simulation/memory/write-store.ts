@@ -53,7 +53,20 @@ const writesOf = (database: MemoryDatabase, request: AppendRequest, now: Date) =
     tx.delete(tasks, taskKey(task));
     return null;
   });
-  return [...entries, ...key, ...scheduled, ...gone];
+  return [...entries, ...key, ...scheduled, ...gone, ...methodWrites(database, request)];
+};
+
+const methodWrites = ({ methods: kept }: MemoryDatabase, { methods: { keep, forget } }: AppendRequest) => {
+  const locked = (orderId: string, write: (tx: Transaction) => void) => (tx: Transaction) => {
+    const lock = tx.lock(kept, orderId);
+    if (isBlocked(lock)) return lock;
+    write(tx);
+    return null;
+  };
+  return [
+    ...keep.map(({ orderId, reference }) => locked(orderId, (tx) => tx.write(kept, orderId, reference))),
+    ...forget.map((orderId) => locked(orderId, (tx) => tx.delete(kept, orderId))),
+  ];
 };
 
 const insertKey = ({ write }: MemoryDatabase, tx: Transaction, { key, requestHash, result }: Key): Blocked | null => {
@@ -131,6 +144,11 @@ export const memoryWriteStore = (connection: Connection): WriteStore => {
         return new Map(
           loaded.map(([id, rows]) => [id, rows.map((row) => ({ ...row, event: decodeEvent(row.envelope) }))]),
         );
+      }),
+    keptMethods: (orderIds) =>
+      connection.query('kept methods', () => {
+        const { committed } = database.methods;
+        return new Map(orderIds.flatMap((id) => (committed.has(id) ? [[id, committed.get(id) ?? '']] : [])));
       }),
     knownEventIds: (ids) =>
       connection.query('known ids', () => new Set(ids.filter((id) => write.eventIds.committed.has(id)))),

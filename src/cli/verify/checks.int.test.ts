@@ -195,6 +195,11 @@ const DAMAGES: readonly (readonly [rule: string, name: string, damage: string])[
     `update read."order" set contradictions = '{"listed":[{"eventId":"event_9","reason":"No."}],"more":3}'
      where id = '$confirmed'`,
   ],
+  [
+    'no payment method is kept',
+    '$declined',
+    `insert into write.payment_method (order_id, reference) values ('$declined', 'pm_of_a_decided_order')`,
+  ],
   ['every order moves on', '$confirmed', `update read."order" set is_complete = false where id = '$confirmed'`],
   [
     'no dead letter',

@@ -40,6 +40,14 @@ const tasks = sqlCheck(
     from write.task where due_at < ${cutoff}`,
 );
 
+const paymentMethods = sqlCheck(
+  'no payment method is kept of an order that is complete, or that nobody knows',
+  () => sql`
+    select order_id as name, coalesce(status, 'unknown') || ', kept since ' || kept_since as detail
+    from write.payment_method left join read."order" on id = order_id
+    where is_complete or not exists (select from write.journal where aggregate_id = order_id)`,
+);
+
 const deadLetters = sqlCheck(
   'no dead letter waits for an operator',
   () => sql`
@@ -65,5 +73,6 @@ export const WAITING_CHECKS: readonly Check[] = [
   unreadable,
   tasks,
   stuckOrders,
+  paymentMethods,
   deadLetters,
 ];

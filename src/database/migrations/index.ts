@@ -29,4 +29,5 @@ export const MIGRATIONS = {
     load: () => import('./0011-order-of-code-points.ts'),
   },
   '0012-seal': { sha256: 'c12772eb2b1c', load: () => import('./0012-seal.ts') },
+  '0016-payment-methods': { sha256: '5935de027389', load: () => import('./0016-payment-methods.ts') },
 } as const satisfies Readonly<Record<string, LandedMigration>>;

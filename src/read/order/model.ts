@@ -60,7 +60,7 @@ export const ORDER_STEP: Table<OrderStep> = {
 
 /** Until when the order waits for its customer, or for whoever moves the customer's money. */
 const payableUntil = ({ created, paymentPending }: OrderFacts, { waitsFor }: OrderReading): string | null => {
-  const isUnpaid = waitsFor?.for === 'Payment' && created?.data.paymentMethod === null;
+  const isUnpaid = waitsFor?.for === 'Payment' && created?.data.methodKind === null;
   const isPending = waitsFor?.for === 'Charge' && paymentPending !== undefined;
   return isUnpaid || isPending ? waitsFor.until : null;
 };
@@ -112,7 +112,7 @@ const takeSteps = (start: OrderState, events: readonly StoredRecorded<OrderEvent
  */
 export const ORDERS: ReadModel<'orders'> = {
   name: 'orders',
-  version: 2,
+  version: 3,
   tables: [ORDER, ORDER_STEP],
   concerns: { Order: 'Itself' },
   projection: (storage) => {

@@ -1,4 +1,4 @@
-import type { Envelope } from '../../events/index.ts';
+import { type Envelope, shownData } from '../../events/index.ts';
 import { builder } from '../builder.ts';
 
 const versionOf = ({ eventId, version }: Envelope): number => {
@@ -38,7 +38,7 @@ export const DomainEvent = builder.objectRef<Envelope>('DomainEvent').implement(
     data: t.field({
       type: 'JSON',
       description: 'What the event says: a JSON object in snake_case, money as decimal strings.',
-      resolve: ({ data }) => data,
+      resolve: ({ data }) => shownData(data),
     }),
   }),
 });

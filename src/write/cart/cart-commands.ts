@@ -6,7 +6,8 @@ import type { Decision, Loaded } from '../execution/aggregate.ts';
 import type { Commander } from '../execution/commander.ts';
 import { type Answered, type Execute, runCommand, showAnswer } from '../execution/run-command.ts';
 import { type OrderSnapshot, SHOWN_ORDER } from '../order/order-snapshot.ts';
-import { methodProblem, type PaymentProvider } from '../payment/provider.ts';
+import type { KeptReference } from '../payment/kept-methods.ts';
+import { methodOf, type PaymentProvider } from '../payment/provider.ts';
 import { type Cart, cartAggregate, createCart, type OpenCart, openFor } from './cart.ts';
 import { type CartSnapshot, SHOWN_CART } from './cart-snapshot.ts';
 import { addItem, type OfferedProduct, removeItem, setQuantity } from './change-items.ts';
@@ -22,7 +23,7 @@ export interface CartCommands {
   checkOut(command: CommandInput<'checkout'>, context: CommandContext): Answered<OrderSnapshot>;
 }
 
-type Parts = Execute & { readonly provider: PaymentProvider };
+type Parts = Execute & { readonly provider: PaymentProvider; readonly keptReference: KeptReference };
 
 /** A price may be this old in the view of another gateway. */
 const PRODUCT_FRESHNESS = { maxAgeMs: 1_000 };
@@ -119,9 +120,10 @@ const openCheckOut =
     const command = admit('checkout', given, context);
     if (!command.ok) return command;
     const { cartId, paymentMethod } = command.value.input;
-    const problem = await methodProblem(parts.provider, paymentMethod);
-    if (problem !== null) return err(problem);
-    const decide: CartDecide = (cart) => checkOut(cart, paymentMethod, command.value);
+    const method = paymentMethod === null ? ok(null) : await methodOf(parts.provider, paymentMethod);
+    if (!method.ok) return err(method.error);
+    const payment = { method: method.value, keptReference: parts.keptReference };
+    const decide: CartDecide = (cart) => checkOut(cart, payment, command.value);
     return showAnswer(
       parts,
       SHOWN_ORDER,

@@ -4,32 +4,41 @@ import { type Decision, handOver, type Loaded, NOTHING } from '../execution/aggr
 import type { Commander } from '../execution/commander.ts';
 import { checkOutAgain } from '../order/check-out-again.ts';
 import { orderAggregate } from '../order/order.ts';
+import type { KeptReference } from '../payment/kept-methods.ts';
+import type { PaymentMethod } from '../payment/provider.ts';
 import { type Cart, type OpenCart, totalMinorOf, versionProblem, visibleTo } from './cart.ts';
 
+/** How the order is to be paid. */
+export interface Payment {
+  /** Null: that is told later, by payOrder. */
+  readonly method: PaymentMethod | null;
+  readonly keptReference: KeptReference;
+}
+
 /** Of a cart that is an order already, the order decides: what it is asked for is never passed over. */
-export const checkOut = (
-  loaded: Loaded<Cart>,
-  paymentMethod: string | null,
-  by: Commander,
-): Result<Decision, Rejection> => {
+export const checkOut = (loaded: Loaded<Cart>, payment: Payment, by: Commander): Result<Decision, Rejection> => {
   const visible = visibleTo(loaded, by);
   if (!visible.ok) return visible;
   const problem = versionProblem(loaded, by);
   if (problem !== null) return err(problem);
   const cart = visible.value;
-  if (cart.status === 'CheckedOut') return ok(askOrder(cart.orderId, paymentMethod, by));
+  if (cart.status === 'CheckedOut') return ok(askOrder(cart.orderId, payment, by));
   if (cart.items.length === 0) return err({ code: 'CART_EMPTY', message: 'The cart has no items to check out.' });
-  return ok(turnIntoOrder(loaded.id, cart, paymentMethod));
+  return ok(turnIntoOrder(loaded.id, cart, payment.method));
 };
 
-const askOrder = (orderId: string, paymentMethod: string | null, by: Commander): Decision => {
+const askOrder = (orderId: string, { method, keptReference }: Payment, by: Commander): Decision => {
   const id = parseId('Order', orderId);
   if (id === null) throw new TypeError(`A cart was checked out as ${orderId}, which is no order.`);
-  const decide = (order: Parameters<typeof checkOutAgain>[0]) => checkOutAgain(order, paymentMethod, by);
-  return { ...NOTHING, handsOver: handOver({ aggregate: orderAggregate, id, decide }) };
+  const handsOver = async () => {
+    const kept = method === null ? null : await keptReference(id);
+    const decide = (order: Parameters<typeof checkOutAgain>[0]) => checkOutAgain(order, { method, kept }, by);
+    return handOver({ aggregate: orderAggregate, id, decide });
+  };
+  return { ...NOTHING, handsOver };
 };
 
-const turnIntoOrder = (cartId: string, cart: OpenCart, paymentMethod: string | null): Decision => {
+const turnIntoOrder = (cartId: string, cart: OpenCart, method: PaymentMethod | null): Decision => {
   const { customerId, sessionId, currency, items } = cart;
   const orderId = newId('Order');
   const totalAmount = toDecimal(totalMinorOf(items), currency);
@@ -40,9 +49,19 @@ const turnIntoOrder = (cartId: string, cart: OpenCart, paymentMethod: string | n
       unitPrice: toDecimal(item.unitPriceMinor, currency),
     }),
   );
-  const data = { orderId, cartId, customerId, sessionId, currency, lines, totalAmount, paymentMethod };
+  const data = {
+    orderId,
+    cartId,
+    customerId,
+    sessionId,
+    currency,
+    lines,
+    totalAmount,
+    methodKind: method?.kind ?? null,
+  };
   return {
     events: [{ type: 'CartCheckedOut', data: { orderId, totalAmount } }],
     opens: { aggregate: orderAggregate, aggregateId: orderId, events: [{ type: 'OrderCreated', data }] },
+    ...(method !== null && { keeps: { orderId, reference: method.reference } }),
   };
 };

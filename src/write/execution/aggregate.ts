@@ -2,6 +2,7 @@ import type { AggregateType, DomainEvent, IdOf, Recorded, Rejection } from '../.
 import type { Result } from '../../platform/index.ts';
 import type { Task, TaskKey } from '../journal/append-request.ts';
 import type { Journaled } from '../journal/load.ts';
+import type { KeptMethod } from '../payment/kept-methods.ts';
 
 /** How a kind of aggregate comes out of its events. */
 export interface Aggregate<State, K extends AggregateType = AggregateType> {
@@ -55,12 +56,16 @@ export interface Decision {
   /** The first events of another aggregate, which this decision brings about, and which then answers. */
   readonly opens?: Opening;
   /** Nothing is decided here, but there: whatever else the decision holds is passed over. */
-  readonly handsOver?: HandOver;
+  readonly handsOver?: () => Promise<HandOver>;
   readonly receives?: Recorded;
   /** The event that the decision follows from, where it is not the one being handled. */
   readonly causedBy?: string | undefined;
   readonly schedule?: readonly Task[];
   readonly unschedule?: readonly TaskKey[];
+  /** The payment method of an order that was handed in with the command. */
+  readonly keeps?: KeptMethod;
+  /** Orders whose payment method is needed no more. */
+  readonly forgets?: readonly string[];
 }
 
 export const NOTHING: Decision = { events: [] };

@@ -102,7 +102,7 @@ export class Executor {
   ): Promise<Result<Answer, Rejection> | 'Overtaken'> {
     const { loaded, decided } = await this.#decide(execution, freshness);
     const handsOver = decided.ok ? decided.value.handsOver : undefined;
-    if (handsOver !== undefined) return this.#handOver(execution, handsOver);
+    if (handsOver !== undefined) return this.#handOver(execution, await handsOver());
     const answered = decided.ok ? ok(await answerOf(execution, loaded, decided.value)) : decided;
     const idempotency = recordFor(execution.request, answered);
     if (!decided.ok && idempotency === null) return decided;

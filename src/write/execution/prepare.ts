@@ -44,8 +44,9 @@ export const prepare = (
   const heads = [{ aggregateId: loaded.id, expectedSequence: loaded.sequence }];
   if (opens !== undefined) heads.push({ aggregateId: opens.aggregateId, expectedSequence: 0 });
   const entries = [...received, ...own, ...opened];
-  const { schedule = [], unschedule = [] } = decision;
-  return { entries, appendRequest: { heads, entries, idempotency, schedule, unschedule } };
+  const { schedule = [], unschedule = [], keeps, forgets = [] } = decision;
+  const methods = { keep: keeps === undefined ? [] : [keeps], forget: forgets };
+  return { entries, appendRequest: { heads, entries, idempotency, schedule, unschedule, methods } };
 };
 
 const receivedEntry = ({ sequence }: Loaded<unknown>, { envelope, event }: Recorded): PreparedEntry => ({

@@ -1,4 +1,5 @@
 import type { Envelope, Json } from '../../events/index.ts';
+import type { KeptMethod } from '../payment/kept-methods.ts';
 
 /** An event to be kept under an aggregate: one of ours, to be published, or one received from another service. */
 export interface Entry {
@@ -39,6 +40,8 @@ export interface AppendRequest {
   readonly idempotency: IdempotencyRecord | null;
   readonly schedule: readonly Task[];
   readonly unschedule: readonly TaskKey[];
+  /** Payment methods to be kept, and those of orders that need theirs no more. */
+  readonly methods: { readonly keep: readonly KeptMethod[]; readonly forget: readonly string[] };
 }
 
 export type AppendOutcome =

@@ -75,6 +75,21 @@ const WRITE_TASKS = `
     where task.kind = gone.kind and task.order_id = gone.order_id
   )`;
 
+const METHOD_FIRST = TASK_FIRST + TASK_TYPES.length + 3;
+
+const WRITE_METHODS = `
+  method_kept as (
+    insert into write.payment_method (order_id, reference)
+    select order_id, reference
+    from unnest(${parameters(METHOD_FIRST, ['integer', 'text', 'text'])}) as method (nth, order_id, reference)
+    join accepted using (nth)
+    on conflict (order_id) do update set reference = excluded.reference
+  ), method_forgotten as (
+    delete from write.payment_method
+    using unnest(${parameters(METHOD_FIRST + 3, ['integer', 'text'])}) as gone (nth, order_id) join accepted using (nth)
+    where payment_method.order_id = gone.order_id
+  )`;
+
 /**
  * One statement, one commit, for many requests. A request is refused alone: when its key was used before, or when one of its
  * aggregates has moved on. What a concurrent statement commits in between shows as a unique violation of the whole.
@@ -82,7 +97,7 @@ const WRITE_TASKS = `
  * the request's first one was to stand.
  */
 export const APPEND = `
-  ${[DECIDE, WRITE_EVENTS, WRITE_TASKS].join(', ')}
+  ${[DECIDE, WRITE_EVENTS, WRITE_TASKS, WRITE_METHODS].join(', ')}
   select null::integer as nth, null as request_hash, null::json as result, false as is_overtaken,
     null as next_event_id, now() as occurred_at
   union all
@@ -143,6 +158,7 @@ export const appendValues = (requests: readonly AppendRequest[]): unknown[] => {
     entries.map(([, { received }]) => received),
     ...eventArrays(envelopes),
     ...taskValues(requests),
+    ...methodValues(requests),
   ];
 };
 
@@ -165,5 +181,17 @@ const taskValues = (requests: readonly AppendRequest[]): unknown[] => {
     gone.map(([nth]) => nth),
     gone.map(([, { kind }]) => kind),
     gone.map(([, { orderId }]) => orderId),
+  ];
+};
+
+const methodValues = (requests: readonly AppendRequest[]): unknown[] => {
+  const kept = numbered(requests, ({ methods }) => methods.keep);
+  const gone = numbered(requests, ({ methods }) => methods.forget);
+  return [
+    kept.map(([nth]) => nth),
+    kept.map(([, { orderId }]) => orderId),
+    kept.map(([, { reference }]) => reference),
+    gone.map(([nth]) => nth),
+    gone.map(([, orderId]) => orderId),
   ];
 };

@@ -10,6 +10,7 @@ const requestOf = (aggregateId: string): AppendRequest => ({
   idempotency: null,
   schedule: [],
   unschedule: [],
+  methods: { keep: [], forget: [] },
 });
 const requests = (count: number): readonly AppendRequest[] =>
   Array.from({ length: count }, (_, nth) => requestOf(`cart_${nth}`));

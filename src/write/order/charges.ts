@@ -3,7 +3,9 @@ import { assertNever, NO_DEADLINE, ok } from '../../platform/index.ts';
 import { type Decision, type Loaded, NOTHING } from '../execution/aggregate.ts';
 import type { Execute } from '../execution/run-command.ts';
 import type { TaskKey } from '../journal/append-request.ts';
+import type { KeptReference } from '../payment/kept-methods.ts';
 import type { ChargeRequest, ChargeResult, PaymentProvider, RefundRequest, Tell } from '../payment/provider.ts';
+import { textWithout, withoutReference } from '../payment/without-reference.ts';
 import type { ClaimedTask, TaskResult } from '../tasks/task-store.ts';
 import { expire, recordWithConsequences } from './decide.ts';
 import { isRefunded, orderAggregate } from './order.ts';
@@ -11,9 +13,15 @@ import { chargeFailed, TASKS } from './progress.ts';
 
 export interface ChargingParts extends Execute {
   readonly provider: PaymentProvider;
+  readonly keptReference: KeptReference;
 }
 
-type ChargePayload = Pick<ChargeRequest, 'amount' | 'currency' | 'paymentMethod'> & { readonly attempt: number };
+interface ChargePayload extends Pick<ChargeRequest, 'amount' | 'currency'> {
+  readonly attempt: number;
+  /** The reference, in tasks of before ADR-051. */
+  readonly paymentMethod?: string;
+}
+
 type RefundPayload = Pick<RefundRequest, 'paymentId' | 'amount' | 'currency'>;
 
 /** Tasks are written together with the order that they are of. */
@@ -60,16 +68,32 @@ export const charge = async (parts: ChargingParts, task: ClaimedTask): Promise<T
 const NEVER_ASKED: ChargeResult = { type: 'Declined', message: 'The order was over before it was charged.' };
 
 /** The provider alone knows how a charge went that it was asked for once. */
-const ask = async ({ aggregates, provider }: ChargingParts, task: ClaimedTask): Promise<ChargeResult> => {
-  const { attempt, ...payment } = task.payload as ChargePayload;
-  const idempotencyKey = chargeKeyOf({ orderId: task.orderId, attempt });
-  const chargeNow = () => provider.charge({ idempotencyKey, orderId: task.orderId, ...payment });
-  if (task.isJustWritten) return chargeNow();
+const ask = async (parts: ChargingParts, task: ClaimedTask): Promise<ChargeResult> => {
+  if (task.isJustWritten) return chargeNow(parts, task);
+  const { aggregates, provider } = parts;
+  const idempotencyKey = keyOf(task);
   const { state } = await aggregates.load(orderAggregate, orderOf(task), { maxAgeMs: 0 });
   const { isOver } = readOrder(state);
   if (state.paymentPending !== undefined)
     return isOver ? provider.cancel(idempotencyKey) : provider.status(idempotencyKey);
-  return isOver && task.earlierAttempts === 0 ? NEVER_ASKED : chargeNow();
+  return isOver && task.earlierAttempts === 0 ? NEVER_ASKED : chargeNow(parts, task);
+};
+
+const keyOf = ({ orderId, payload }: ClaimedTask): string =>
+  chargeKeyOf({ orderId, attempt: (payload as ChargePayload).attempt });
+
+const NOT_KEPT: ChargeResult = { type: 'Declined', message: 'The payment method is not kept any more.' };
+
+const chargeNow = async ({ provider, keptReference }: ChargingParts, task: ClaimedTask): Promise<ChargeResult> => {
+  const { orderId, payload, earlierAttempts } = task;
+  const { amount, currency, paymentMethod } = payload as ChargePayload;
+  const idempotencyKey = keyOf(task);
+  const reference = paymentMethod ?? (await keptReference(orderId));
+  // Decided meanwhile, as another worker or the provider told; what was asked for once, the provider knows.
+  if (reference === null) return earlierAttempts === 0 ? NOT_KEPT : provider.status(idempotencyKey);
+  const request = { idempotencyKey, orderId, amount, currency, paymentMethod: reference };
+  const result = await withoutReference(reference, () => provider.charge(request));
+  return result.type === 'Declined' ? { ...result, message: textWithout(reference, result.message) } : result;
 };
 
 /**

@@ -9,13 +9,14 @@ import { emptyJournal, journalOf, write } from './order-journal.fixture.ts';
 import { progress } from './progress.ts';
 
 const OPERATOR: CommandContext = { idempotencyKey: null, traceparent: null, customerId: null };
+const CARD = { reference: 'pm_card_visa', kind: 'CARD' };
 const EXPIRY = { kind: 'expire', orderId: 'order_1' };
 const { type, data } = say.created as Extract<OrderEvent, { type: 'OrderCreated' }>;
-const unpaid: OrderEvent = { type, data: { ...data, paymentMethod: null, customerId: 'ann' } };
+const unpaid: OrderEvent = { type, data: { ...data, methodKind: null, customerId: 'ann' } };
 const { reserved, requested, succeeded, confirmed, declined, shortage, rejected, cancelled } = say;
 
 const orderAfter = (...events: readonly OrderEvent[]) => journalOf(...events).order;
-const pay = (...events: readonly OrderEvent[]) => payOrder(orderAfter(...events), 'pm_card_visa', OPERATOR);
+const pay = (...events: readonly OrderEvent[]) => payOrder(orderAfter(...events), CARD, OPERATOR);
 const cancel = (...events: readonly OrderEvent[]) => cancelOrder(orderAfter(...events), null, OPERATOR);
 const learnAll = (facts: OrderFacts, ...events: readonly OrderEvent[]): OrderFacts =>
   recordedInTurn(events).reduce(orderAggregate.evolve, facts);
@@ -34,8 +35,10 @@ describe('pay an order', () => {
     expect(pay(unpaid, reserved)).toMatchObject({
       ok: true,
       value: {
-        events: [{ type: 'PaymentRequested', data: { amount: '21.00', attempt: 1 } }],
+        events: [{ type: 'PaymentRequested', data: { amount: '21.00', methodKind: 'CARD', attempt: 1 } }],
         schedule: [{ kind: 'charge' }],
+        keeps: { orderId: 'order_1', reference: 'pm_card_visa' },
+        forgets: [],
       },
     });
   });
@@ -59,9 +62,9 @@ describe('pay an order', () => {
 
   it('does not know an order of another customer, nor one that does not exist', () => {
     const eve = { ...OPERATOR, customerId: 'eve' };
-    expect(payOrder(orderAfter(unpaid), 'pm_card_visa', eve)).toEqual(rejection('NOT_FOUND'));
-    expect(payOrder(emptyJournal.order, 'pm_card_visa', OPERATOR)).toEqual(rejection('NOT_FOUND'));
-    expect(payOrder(orderAfter(unpaid), 'pm_card_visa', { ...OPERATOR, customerId: 'ann' }).ok).toBe(true);
+    expect(payOrder(orderAfter(unpaid), CARD, eve)).toEqual(rejection('NOT_FOUND'));
+    expect(payOrder(emptyJournal.order, CARD, OPERATOR)).toEqual(rejection('NOT_FOUND'));
+    expect(payOrder(orderAfter(unpaid), CARD, { ...OPERATOR, customerId: 'ann' }).ok).toBe(true);
   });
 });
 
@@ -73,6 +76,7 @@ describe('cancel an order', () => {
         events: [{ type: 'OrderCancelled', data: { orderId: 'order_1', reason: 'too slow' } }],
         schedule: [],
         unschedule: [EXPIRY],
+        forgets: [],
       },
     });
   });
@@ -182,6 +186,12 @@ describe('a payment', () => {
   it('that is declined ends the order', () => {
     const { state } = orderAfter(say.created, reserved, requested);
     const decision = recordWithConsequences(state, [declined], { done: CHARGE, causedBy: 'event_7' });
-    expect(decision).toEqual({ events: [declined], schedule: [], unschedule: [CHARGE, EXPIRY], causedBy: 'event_7' });
+    expect(decision).toEqual({
+      events: [declined],
+      forgets: ['order_1'],
+      schedule: [],
+      unschedule: [CHARGE, EXPIRY],
+      causedBy: 'event_7',
+    });
   });
 });

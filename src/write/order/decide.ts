@@ -11,6 +11,7 @@ import { err, ok, type Result } from '../../platform/index.ts';
 import { type Decision, type Loaded, NOTHING } from '../execution/aggregate.ts';
 import { type Commander, mayTouch } from '../execution/commander.ts';
 import type { Task, TaskKey } from '../journal/append-request.ts';
+import type { PaymentMethod } from '../payment/provider.ts';
 import { awaitsPayment, orderAggregate } from './order.ts';
 import { assume, progress, requestPayment, TASKS } from './progress.ts';
 
@@ -30,13 +31,14 @@ export const recordWithConsequences = (
   events: readonly DomainEvent[],
   { done, causedBy }: Origin = {},
 ): Decision => {
-  const { events: further, schedule, unschedule } = progress(facts, events.reduce(assume, facts));
+  const { events: further, schedule, unschedule, forgets } = progress(facts, events.reduce(assume, facts));
   // One statement must not delete a task's row twice.
   const others = unschedule.filter(({ kind }) => kind !== done?.kind);
   return {
     events: [...events, ...further],
     schedule,
     unschedule: done === undefined ? unschedule : [done, ...others],
+    forgets,
     causedBy,
   };
 };
@@ -48,15 +50,17 @@ export const receive = ({ state, received }: LoadedOrder, recorded: Recorded): D
   return { ...progress(state, orderAggregate.evolve(state, recorded)), receives: recorded };
 };
 
-export const payOrder = (order: LoadedOrder, paymentMethod: string, context: Commander): Decided => {
+/** The reference is kept until the charge is decided; the event says the kind alone. */
+export const payOrder = (order: LoadedOrder, method: PaymentMethod, context: Commander): Decided => {
   const facts = order.state;
   if (!isVisible(order, context)) return err(noSuchOrder(order.id));
   const { isOver, isPaid } = readOrder(facts);
   if (isOver) return err(closed(order.id));
   if (isPaid) return err(inProgress(`Order ${order.id} is paid: it is confirmed as soon as its stock is reserved.`));
-  if (facts.paymentRequested !== null || facts.created?.data.paymentMethod !== null)
+  if (facts.paymentRequested !== null || facts.created?.data.methodKind !== null)
     return err(inProgress(`A payment of order ${order.id} is already under way.`));
-  return ok(recordWithConsequences(facts, [requestPayment(facts, paymentMethod)]));
+  const decision = recordWithConsequences(facts, [requestPayment(facts, method.kind)]);
+  return ok({ ...decision, keeps: { orderId: order.id, reference: method.reference } });
 };
 
 const DEFAULT_REASON = 'cancelled by the customer';

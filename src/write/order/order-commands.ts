@@ -1,7 +1,7 @@
 import { admit, type CommandContext, type CommandInput } from '../../commands/index.ts';
 import { err } from '../../platform/index.ts';
 import { type Answered, type Execute, runCommand, showAnswer } from '../execution/run-command.ts';
-import { methodProblem, type PaymentProvider } from '../payment/provider.ts';
+import { methodOf, type PaymentProvider } from '../payment/provider.ts';
 import { cancelOrder, payOrder } from './decide.ts';
 import { orderAggregate } from './order.ts';
 import { type OrderSnapshot, SHOWN_ORDER } from './order-snapshot.ts';
@@ -21,9 +21,9 @@ const openPayOrder =
     const command = admit('payOrder', given, context);
     if (!command.ok) return command;
     const { orderId, paymentMethod } = command.value.input;
-    const problem = await methodProblem(parts.provider, paymentMethod);
-    if (problem !== null) return err(problem);
-    const decide = (order: LoadedOrder) => payOrder(order, paymentMethod, command.value);
+    const method = await methodOf(parts.provider, paymentMethod);
+    if (!method.ok) return err(method.error);
+    const decide = (order: LoadedOrder) => payOrder(order, method.value, command.value);
     const work = { aggregate: orderAggregate, command: command.value, id: orderId, decide };
     return showAnswer(parts, SHOWN_ORDER, await runCommand(parts, work));
   };

@@ -1,4 +1,5 @@
 import {
+  isChargeOpen,
   learn,
   NOTHING_KNOWN,
   type OrderEvent,
@@ -19,6 +20,12 @@ export const orderAggregate: Aggregate<OrderFacts, 'Order'> = {
 export const awaitsPayment = (facts: OrderFacts): boolean => {
   const { outcome, stock, isPaid } = readOrder(facts);
   return outcome === 'Open' && stock === 'Reserved' && !isPaid;
+};
+
+/** Whether a payment method was handed in with which the order may still be charged, or asked how its charge went. */
+export const needsMethod = (facts: OrderFacts): boolean => {
+  if (facts.paymentRequested !== null) return isChargeOpen(facts);
+  return facts.created !== null && facts.created.data.methodKind !== null && !readOrder(facts).isOver;
 };
 
 /** Whether the payment was given back. */

@@ -13,7 +13,7 @@ import {
 } from '../../events/index.ts';
 import type { Decision } from '../execution/aggregate.ts';
 import type { Task, TaskKey } from '../journal/append-request.ts';
-import { awaitsPayment } from './order.ts';
+import { awaitsPayment, needsMethod } from './order.ts';
 
 /** The kinds of work that the write side puts off, timed by the database. */
 export const TASKS = { charge: 'charge', expire: 'expire', refund: 'refund' } as const;
@@ -28,8 +28,8 @@ const refundKind = (paymentId: string): string => `${TASKS.refund}:${paymentId}`
 export const progress = (
   known: OrderFacts,
   now: OrderFacts,
-): Required<Pick<Decision, 'events' | 'schedule' | 'unschedule'>> => {
-  if (now.created === null) return { events: [], schedule: [], unschedule: [] };
+): Required<Pick<Decision, 'events' | 'schedule' | 'unschedule' | 'forgets'>> => {
+  if (now.created === null) return { events: [], schedule: [], unschedule: [], forgets: [] };
   // Of what was received before the order's beginning nothing has followed yet.
   const before = known.created === null ? NOTHING_KNOWN : known;
   const { orderId } = now.created.data;
@@ -39,6 +39,7 @@ export const progress = (
     events,
     schedule: [...chargeTasks(before, after), ...expiryTasks(before, after), ...refundTasks(before, after)],
     unschedule: !awaitsPayment(after) && awaitsPayment(before) ? [expiryKey(orderId)] : [],
+    forgets: needsMethod(before) && !needsMethod(after) ? [orderId] : [],
   };
 };
 
@@ -59,14 +60,14 @@ const nextEvent = (before: OrderFacts, now: OrderFacts): DomainEvent | null => {
   const { created, reported, paymentRequested } = now;
   if (created === null) return null;
   const { verdict, isOver, stock, isPaid } = readOrder(now);
-  const { orderId, paymentMethod } = created.data;
+  const { orderId, methodKind } = created.data;
   if (verdict !== null) return wasNeverCharged(before, now) ? neverCharged(orderId) : null;
   if (stock === 'Short') return { type: 'OrderRejected', data: { orderId, reason: 'OUT_OF_STOCK' } };
   if (isOver) return { type: 'OrderCancelled', data: { orderId, reason: 'The stock was given back.' } };
   if (isPaid) return stock === 'Reserved' ? { type: 'OrderConfirmed', data: { orderId } } : null;
   if (reported !== null) return { type: 'OrderCancelled', data: { orderId, reason: reasonFromReport(reported.data) } };
-  const isDue = stock === 'Reserved' && paymentRequested === null && paymentMethod !== null;
-  return isDue ? requestPayment(now, paymentMethod) : null;
+  const isDue = stock === 'Reserved' && paymentRequested === null && methodKind !== null;
+  return isDue ? requestPayment(now, methodKind) : null;
 };
 
 /** Its end came before its charge was due: nobody else would say how the charge ended. */
@@ -83,10 +84,10 @@ const neverCharged = (orderId: string): DomainEvent =>
   chargeFailed(orderId, 'The order was over before it was charged.');
 
 /** @throws never for an order that was created: callers know that it was. */
-export const requestPayment = ({ created }: OrderFacts, paymentMethod: string): DomainEvent => {
+export const requestPayment = ({ created }: OrderFacts, methodKind: string): DomainEvent => {
   if (created === null) throw new TypeError('An order that was not created cannot be paid.');
   const { orderId, totalAmount, currency } = created.data;
-  return { type: 'PaymentRequested', data: { orderId, amount: totalAmount, currency, paymentMethod, attempt: 1 } };
+  return { type: 'PaymentRequested', data: { orderId, amount: totalAmount, currency, methodKind, attempt: 1 } };
 };
 
 /** The stock is reserved and a payment is asked for: whichever came second makes the charge due. */
@@ -98,8 +99,8 @@ const isGivenUp = (before: OrderFacts, after: OrderFacts): boolean =>
 
 const chargeTasks = (before: OrderFacts, after: OrderFacts): readonly Task[] => {
   if (after.paymentRequested === null) return [];
-  const { orderId, amount, currency, paymentMethod, attempt } = after.paymentRequested.data;
-  const task = { kind: TASKS.charge, orderId, payload: { amount, currency, paymentMethod, attempt } };
+  const { orderId, amount, currency, attempt } = after.paymentRequested.data;
+  const task = { kind: TASKS.charge, orderId, payload: { amount, currency, attempt } };
   if (isChargeDue(after) && !isChargeDue(before)) return [{ ...task, due: { afterMs: 0 } }];
   // Not for now: whoever writes a task for now charges without a look at the order.
   return isGivenUp(before, after) ? [{ ...task, due: { afterMs: 1 } }] : [];

@@ -24,7 +24,7 @@ describe('an order that receives what became of its stock', () => {
         kind: 'charge',
         orderId: 'order_1',
         due: { afterMs: 0 },
-        payload: { amount: '21.00', currency: 'EUR', paymentMethod: 'pm_card_visa', attempt: 1 },
+        payload: { amount: '21.00', currency: 'EUR', attempt: 1 },
       },
       { kind: 'expire', orderId: 'order_1', due: { at: '2026-01-02T04:00:00.000Z' }, payload: {} },
     ]);
@@ -38,7 +38,7 @@ describe('an order that receives what became of its stock', () => {
 
   it('waits for its customer when it has no payment method', () => {
     const { type, data } = say.created as Extract<OrderEvent, { type: 'OrderCreated' }>;
-    const journal = afterReceiving(journalOf({ type, data: { ...data, paymentMethod: null } }), reserved);
+    const journal = afterReceiving(journalOf({ type, data: { ...data, methodKind: null } }), reserved);
     expect(typesOf(journal)).toEqual(['OrderCreated']);
     expect(journal.scheduled).toEqual(['expire']);
   });

@@ -1,6 +1,7 @@
 import type { Db } from '../../database/index.ts';
-import { type Currency, type Decimal, type Rejection, shownText } from '../../events/index.ts';
-import { Unavailable } from '../../platform/index.ts';
+import { type Currency, type Decimal, isWord, type Rejection } from '../../events/index.ts';
+import { err, ok, type Result, Unavailable } from '../../platform/index.ts';
+import { withoutReference } from './without-reference.ts';
 
 export interface ChargeRequest {
   /** The provider charges at most once for a key, however often it is asked. */
@@ -8,7 +9,16 @@ export interface ChargeRequest {
   readonly orderId: string;
   readonly amount: Decimal;
   readonly currency: Currency;
+  /** The reference that the customer's client was given by the provider. */
   readonly paymentMethod: string;
+}
+
+/** How a customer pays. */
+export interface PaymentMethod {
+  /** Whoever has it may charge the customer: it stands in no event, log or error (ADR-051). */
+  readonly reference: string;
+  /** What may be told of it: a word of capitals, such as CARD. */
+  readonly kind: string;
 }
 
 /** What the customer's client needs to go on: where to send the customer, or what to hand to the provider's own library. */
@@ -35,8 +45,8 @@ export interface RefundRequest {
  * {ProviderUnreachable} when it is not known what the provider has done.
  */
 export interface PaymentProvider {
-  /** Whether the provider knows this payment method. */
-  readonly accepts: (paymentMethod: string) => Promise<boolean>;
+  /** Of what kind the payment method is: a word of at most 30 capital letters; null when the provider does not know it. */
+  readonly kindOf: (paymentMethod: string) => Promise<string | null>;
   /** Asked again under a key it charges nothing more. */
   readonly charge: (request: ChargeRequest) => Promise<ChargeResult>;
   /** How a charge stands now that was not final. */
@@ -77,11 +87,19 @@ export const askNow = async <T>(asked: Promise<T>): Promise<T> => {
   }
 };
 
-/** What is wrong with a payment method that was handed in; null when nothing is. @throws {Unavailable} */
-export const methodProblem = async (
-  provider: Pick<PaymentProvider, 'accepts'>,
-  paymentMethod: string | null,
-): Promise<Rejection | null> => {
-  if (paymentMethod === null || (await askNow(provider.accepts(paymentMethod)))) return null;
-  return { code: 'INVALID_INPUT', message: `The payment provider knows no method ${shownText(paymentMethod)}.` };
+const UNKNOWN_METHOD: Rejection = {
+  code: 'INVALID_INPUT',
+  message: 'The payment provider knows no such paymentMethod: hand in the reference that it gave to your client.',
+};
+
+/** The payment method that was handed in. @throws {Unavailable} */
+export const methodOf = async (
+  provider: Pick<PaymentProvider, 'kindOf'>,
+  reference: string,
+): Promise<Result<PaymentMethod, Rejection>> => {
+  const kind = await askNow(withoutReference(reference, () => provider.kindOf(reference)));
+  if (kind === null) return err(UNKNOWN_METHOD);
+  // An adapter that said more than the kind would say it in events, for ever.
+  if (!isWord(kind)) throw new TypeError('The payment provider says a kind of payment method that is no word.');
+  return ok({ reference, kind });
 };

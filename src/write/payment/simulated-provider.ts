@@ -10,30 +10,50 @@ import {
 } from './provider.ts';
 
 type Outcome = 'succeeded' | 'declined' | 'unreachable' | 'pending' | 'action_required';
-type Behaviour = (calls: number) => Outcome;
+
+interface Behaviour {
+  readonly kind: string;
+  /** By how often it was asked about the charge. */
+  readonly outcome: (calls: number) => Outcome;
+  /** When it is declined. */
+  readonly message?: string;
+}
 
 const UNREACHABLE_CALLS = 2;
 const PENDING_CALLS = 2;
+const CARD = { kind: 'CARD' };
+
+/** How its methods behave. Their names are kept with each charge, the references to the methods are not. */
+const BEHAVIOURS = {
+  pays: { ...CARD, outcome: () => 'succeeded' },
+  declines: { ...CARD, outcome: () => 'declined', message: 'Your card was declined.' },
+  lacks_funds: { ...CARD, outcome: () => 'declined', message: 'Your card has insufficient funds.' },
+  flaky: { ...CARD, outcome: (calls) => (calls > UNREACHABLE_CALLS ? 'succeeded' : 'unreachable') },
+  pending: { kind: 'BANK_DEBIT', outcome: (calls) => (calls > PENDING_CALLS ? 'succeeded' : 'pending') },
+  asks: { ...CARD, outcome: () => 'action_required', message: 'The payment was not authenticated.' },
+} as const satisfies Readonly<Record<string, Behaviour>>;
+
+type BehaviourName = keyof typeof BEHAVIOURS;
+
+const UNKNOWN_METHOD: Behaviour = { ...CARD, outcome: () => 'declined' };
 
 /** The well-known test methods of a real provider, so that its adapter takes the same. Source: contract.graphql. */
-const METHODS: ReadonlyMap<string, Behaviour> = new Map<string, Behaviour>([
-  ['pm_card_visa', () => 'succeeded'],
-  ['pm_card_chargeDeclined', () => 'declined'],
-  ['pm_card_chargeDeclinedInsufficientFunds', () => 'declined'],
-  ['pm_flaky', (calls) => (calls > UNREACHABLE_CALLS ? 'succeeded' : 'unreachable')],
-  ['pm_pending', (calls) => (calls > PENDING_CALLS ? 'succeeded' : 'pending')],
-  ['pm_card_authenticationRequired', () => 'action_required'],
+const METHODS: ReadonlyMap<string, BehaviourName> = new Map([
+  ['pm_card_visa', 'pays'],
+  ['pm_card_chargeDeclined', 'declines'],
+  ['pm_card_chargeDeclinedInsufficientFunds', 'lacks_funds'],
+  ['pm_flaky', 'flaky'],
+  ['pm_pending', 'pending'],
+  ['pm_card_authenticationRequired', 'asks'],
 ]);
 
-const DECLINED_MESSAGES: ReadonlyMap<string, string> = new Map([
-  ['pm_card_chargeDeclined', 'Your card was declined.'],
-  ['pm_card_chargeDeclinedInsufficientFunds', 'Your card has insufficient funds.'],
-  ['pm_card_authenticationRequired', 'The payment was not authenticated.'],
-]);
+const isBehaviour = (name: string): name is BehaviourName => Object.hasOwn(BEHAVIOURS, name);
+
+const behaviourOf = (name: string): Behaviour => (isBehaviour(name) ? BEHAVIOURS[name] : UNKNOWN_METHOD);
 
 interface Charge {
   readonly idempotency_key: string;
-  readonly payment_method: string;
+  readonly behaviour: string;
   readonly calls: number;
   readonly payment_id: string;
   readonly outcome: string;
@@ -42,10 +62,10 @@ interface Charge {
 // Whatever is asked again under a key is one charge: it keeps its payment id, and counts.
 const COUNT_CALL = statement<Charge>(`
   insert into write.simulated_charge as charge
-    (idempotency_key, order_id, payment_id, amount, currency, payment_method, calls, outcome)
+    (idempotency_key, order_id, payment_id, amount, currency, behaviour, calls, outcome)
   values ($1, $2, $3, $4, $5, $6, 1, $7)
   on conflict (idempotency_key) do update set calls = charge.calls + 1
-  returning idempotency_key, payment_method, calls, payment_id, outcome`);
+  returning idempotency_key, behaviour, calls, payment_id, outcome`);
 
 const IS_FINAL: readonly string[] = ['succeeded', 'declined'] satisfies Outcome[];
 
@@ -74,7 +94,7 @@ const resultOf = (charge: Charge, outcome: string): ChargeResult => {
     case 'declined':
       return {
         type: 'Declined',
-        message: DECLINED_MESSAGES.get(charge.payment_method) ?? 'The payment was declined.',
+        message: behaviourOf(charge.behaviour).message ?? 'The payment was declined.',
       };
     case 'pending':
       return { type: 'Pending' };
@@ -87,14 +107,15 @@ const resultOf = (charge: Charge, outcome: string): ChargeResult => {
 
 const answer = async (db: Db, charge: Charge | undefined): Promise<ChargeResult> => {
   if (charge === undefined) throw new ProviderUnreachable('The payment provider knows no such charge.');
-  const behave = METHODS.get(charge.payment_method) ?? (() => 'declined');
-  return resultOf(charge, await settle(db, charge, behave(charge.calls)));
+  const next = behaviourOf(charge.behaviour).outcome(charge.calls);
+  return resultOf(charge, await settle(db, charge, next));
 };
 
 const charge = async (db: Db, request: ChargeRequest): Promise<ChargeResult> => {
   const { idempotencyKey, orderId, amount, currency, paymentMethod } = request;
-  const outcome: Outcome = METHODS.get(paymentMethod)?.(1) ?? 'declined';
-  const asked = [idempotencyKey, orderId, newId('Payment'), amount, currency, paymentMethod, outcome];
+  const behaviour = METHODS.get(paymentMethod) ?? 'unknown';
+  const outcome = behaviourOf(behaviour).outcome(1);
+  const asked = [idempotencyKey, orderId, newId('Payment'), amount, currency, behaviour, outcome];
   const [found] = await COUNT_CALL(db, asked);
   return answer(db, found);
 };
@@ -138,7 +159,10 @@ const tellOnceFinal = (key: string, { db, tell }: ProviderParts, looks = 1): voi
  * across restarts, and charges once for it: its ledger is the table `write.simulated_charge`.
  */
 export const openSimulatedProvider: OpenProvider = ({ db, tell }) => ({
-  accepts: async (paymentMethod) => METHODS.has(paymentMethod),
+  kindOf: async (paymentMethod) => {
+    const behaviour = METHODS.get(paymentMethod);
+    return behaviour === undefined ? null : BEHAVIOURS[behaviour].kind;
+  },
   charge: async (request) => {
     const result = await charge(db, request);
     if (result.type === 'Pending' || result.type === 'ActionRequired')

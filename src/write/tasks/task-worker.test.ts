@@ -21,6 +21,7 @@ const requestWith = (...schedule: readonly Task[]): AppendRequest => ({
   idempotency: null,
   schedule,
   unschedule: [],
+  methods: { keep: [], forget: [] },
 });
 
 /** A worker whose tasks last until they are let go; what was written, run and given back. */

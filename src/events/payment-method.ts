@@ -1,0 +1,20 @@
+import type { JsonObject } from './json.ts';
+
+/** The kind of a method that was referred to before events said kinds. */
+export const UNKNOWN_KIND = 'UNKNOWN';
+
+/** Where version 1 of OrderCreated and PaymentRequested held a reference to the payment method. */
+const REFERENCE = 'payment_method';
+
+/** The data of an event as it may be shown: without a reference to a payment method, with which its owner could be charged. */
+export const shownData = (data: JsonObject): JsonObject => {
+  if (!Object.hasOwn(data, REFERENCE)) return data;
+  const { [REFERENCE]: _reference, ...shown } = data;
+  return shown;
+};
+
+/** Version 1 to version 2 of OrderCreated and PaymentRequested: that there is a method stays, which one it is does not (ADR-051). */
+export const withoutReference = (data: JsonObject): JsonObject => {
+  if (!Object.hasOwn(data, REFERENCE) || Object.hasOwn(data, 'method_kind')) return data;
+  return { ...shownData(data), method_kind: data[REFERENCE] === null ? null : UNKNOWN_KIND };
+};

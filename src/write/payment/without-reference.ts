@@ -1,0 +1,24 @@
+const HIDDEN = '[payment method]';
+
+const hide = (value: unknown, reference: string): void => {
+  if (!(value instanceof Error)) return;
+  value.message = value.message.replaceAll(reference, HIDDEN);
+  value.stack = value.stack?.replaceAll(reference, HIDDEN) ?? value.message;
+  hide(value.cause, reference);
+};
+
+/** A text without the reference. */
+export const textWithout = (reference: string, text: string): string => text.replaceAll(reference, HIDDEN);
+
+/**
+ * Asks the payment provider. Providers repeat in their errors what they were asked for, and errors are logged: what is thrown
+ * names the reference no more.
+ */
+export const withoutReference = async <T>(reference: string, ask: () => Promise<T>): Promise<T> => {
+  try {
+    return await ask();
+  } catch (error) {
+    hide(error, reference);
+    throw error;
+  }
+};
