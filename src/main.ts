@@ -1,3 +1,4 @@
+import { openAccess } from './access/index.ts';
 import { AUDIT_GROUP, AUDIT_STREAMS, type Audit, openAudit, renewReadModels } from './audit/index.ts';
 import { forgeriesIn, type Handle, startConsumer } from './bus/index.ts';
 import type { JournalName } from './database/index.ts';
@@ -172,10 +173,11 @@ const startGateway = async ({ config, logger, stores, modules, started }: Start)
   const { db } = stores.queries;
   const read = started.use(openRead({ db, redis: stores.redis.gateway, logger }));
   const audit = openAudit({ database: stores.queries, projections: [], announce: async () => {}, logger });
+  const access = started.use(await openAccess({ database: stores.access, redis: stores.redis.gateway, logger }));
   const ready = openReadiness(stores);
   const { host, port } = config;
   const server = await startServer(
-    { ...modules, audit, read, logger, ready },
+    { ...modules, audit, read, access, logger, ready },
     { host, port, limits: config.limits, hosts: config.hosts, exposure: config },
   );
   return started.use(server).url;

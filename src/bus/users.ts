@@ -34,7 +34,7 @@ const READING_AS_GROUP = ['xack', 'xclaim', 'xgroup|create', 'xinfo', 'xpending'
 
 /** Scripts are run as their user, too: `eval` gives no right that the user has not. */
 const COMMANDS: Readonly<Record<RedisService, readonly string[]>> = {
-  gateway: ['subscribe', 'unsubscribe', 'xadd', 'xinfo'],
+  gateway: ['getdel', 'subscribe', 'unsubscribe', 'xadd', 'xinfo'],
   payment: READING_AS_GROUP,
   saga: READING_AS_GROUP,
   audit: [...READING_AS_GROUP, 'publish'],
@@ -47,7 +47,7 @@ const ANNOUNCING: readonly RedisService[] = ['gateway', 'audit'];
 const keysOf = (service: RedisService, streams: readonly string[], redisPrefix: string): readonly string[] =>
   [
     IDENTITY_KEY,
-    ...(service === 'gateway' ? ['panier:probe:*'] : []),
+    ...(service === 'gateway' ? ['panier:probe:*', 'panier:ticket:*'] : []),
     ...streams.flatMap((stream) => [stream, `{${stream}}:*`]),
   ].map((key) => `~${redisPrefix}${key}`);
 

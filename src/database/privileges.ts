@@ -89,6 +89,8 @@ const PRIVILEGES: Readonly<Record<TableName, Granted>> = {
   },
   'bus.identity': EVERYBODY,
   'write.probe': { commands: ['select', 'insert', 'delete', 'truncate'] },
+  'access.visit_key': { commands: ['select', 'insert', 'delete'] },
+  'access.revocation': { commands: ['select', 'insert', 'update', 'delete'] },
   'public.panier_migration': EVERYBODY,
   'public.panier_migration_lock': {},
 };

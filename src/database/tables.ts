@@ -120,6 +120,19 @@ export interface EventStoreTable extends EventColumns {
   readonly recorded_at: Generated<Date>;
 }
 
+export interface VisitKeyTable {
+  readonly number: ColumnType<string, never, never>;
+  readonly kid: string;
+  readonly secret: string;
+  readonly created_at: Generated<Date>;
+}
+
+export interface RevocationTable {
+  readonly subject: string;
+  readonly issued_before: Instant;
+  readonly number: Position;
+}
+
 /** Every table of panier but those of the read models, which say themselves what they are; a schema of PostgreSQL each. */
 export interface Tables {
   'write.journal': JournalTable;
@@ -139,4 +152,6 @@ export interface Tables {
   'bus.dead_letter': DeadLetterTable;
   'bus.identity': IdentityTable;
   'write.probe': ProbeTable;
+  'access.visit_key': VisitKeyTable;
+  'access.revocation': RevocationTable;
 }

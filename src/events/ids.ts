@@ -12,6 +12,7 @@ export const ID_PREFIXES = {
   Event: 'event_',
   Payment: 'pay_',
   DeadLetter: 'dead_',
+  Visit: 'visit_',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 
@@ -23,6 +24,7 @@ export type CartId = IdOf<'Cart'>;
 export type OrderId = IdOf<'Order'>;
 export type ProductId = IdOf<'Product'>;
 export type DeadLetterId = IdOf<'DeadLetter'>;
+export type VisitId = IdOf<'Visit'>;
 
 let pool = Buffer.alloc(0);
 let used = 0;

@@ -22,6 +22,7 @@ export {
   type OrderId,
   type ProductId,
   parseId,
+  type VisitId,
 } from './ids.ts';
 export { ISO_4217_PUBLISHED } from './iso-4217.ts';
 export type { Json, JsonObject } from './json.ts';

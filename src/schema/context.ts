@@ -1,4 +1,4 @@
-import type { Viewer } from '../access/index.ts';
+import type { Access, Viewer } from '../access/index.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Read } from '../read/index.ts';
 import type { Saga } from '../saga/index.ts';
@@ -15,6 +15,7 @@ export interface Modules {
   readonly operations: Operations;
   readonly audit: Audit;
   readonly read: Read;
+  readonly access: Access;
 }
 
 /** What every resolver is given. */

@@ -9,7 +9,9 @@ import { discardDeadLetter } from './mutations/discard-dead-letter.ts';
 import { payOrder } from './mutations/pay-order.ts';
 import { removeCartItem } from './mutations/remove-cart-item.ts';
 import { retryDeadLetter } from './mutations/retry-dead-letter.ts';
+import { revokeTokens } from './mutations/revoke-tokens.ts';
 import { setCartItemQuantity } from './mutations/set-cart-item-quantity.ts';
+import { startVisit } from './mutations/start-visit.ts';
 import { upsertProduct } from './mutations/upsert-product.ts';
 import { abandonedCarts } from './queries/abandoned-carts.ts';
 import { cart } from './queries/cart.ts';
@@ -59,6 +61,8 @@ builder.mutationType({
     adjustStock: adjustStock(t),
     retryDeadLetter: retryDeadLetter(t),
     discardDeadLetter: discardDeadLetter(t),
+    startVisit: startVisit(t),
+    revokeTokens: revokeTokens(t),
   }),
 });
 

@@ -36,6 +36,8 @@ export interface Stores extends AsyncDisposable {
   /** For commands and reactions; each service has a pool of its own, so that none starves another. */
   readonly commands: Database;
   readonly queries: Database;
+  /** For who may come in: as commands, and not behind them, for what is revoked is to be known at once. */
+  readonly access: Database;
   readonly saga: Database;
   readonly audit: Database;
   readonly relay: Database;
@@ -80,8 +82,11 @@ const POOL_SIZES: Readonly<Record<DatabaseService, number>> = {
   // A rebuild's own session, one that reads ahead, one for each read model.
   owner: 5,
 };
+/** One that asks for what is new, one that writes it. */
+const ACCESS_CONNECTIONS = 2;
 /** Those of the services, a relay for each journal, and the session that keeps the instance's number. */
-const CONNECTIONS = Object.values(POOL_SIZES).reduce((sum, size) => sum + size) - POOL_SIZES.owner + 3;
+const CONNECTIONS =
+  Object.values(POOL_SIZES).reduce((sum, size) => sum + size) - POOL_SIZES.owner + ACCESS_CONNECTIONS + 3;
 
 const urlOf = ({ databaseUrl, databaseUrls = {} }: ServerUrls, service: DatabaseService): string =>
   databaseUrls[service] ?? databaseUrl;
@@ -89,13 +94,12 @@ const urlOf = ({ databaseUrl, databaseUrls = {} }: ServerUrls, service: Database
 const isApart = ({ databaseUrls = {} }: ServerUrls): boolean => Object.keys(databaseUrls).length > 0;
 
 const openPools = (urls: ServerUrls, opening: AsyncDisposableStack) => {
-  const pool = (name: string, service: DatabaseService): Database =>
-    opening.use(
-      openDatabase({ url: urlOf(urls, service), name, maxConnections: POOL_SIZES[service], ...PATIENCE[service] }),
-    );
+  const pool = (name: string, service: DatabaseService, maxConnections = POOL_SIZES[service]): Database =>
+    opening.use(openDatabase({ url: urlOf(urls, service), name, maxConnections, ...PATIENCE[service] }));
   return {
     commands: pool('commands', 'commands'),
     queries: pool('queries', 'read'),
+    access: pool('access', 'commands', ACCESS_CONNECTIONS),
     saga: pool('saga', 'saga'),
     audit: pool('audit', 'audit'),
     relay: pool('relay', 'relay'),

@@ -28,6 +28,7 @@ const findNode = async (context: GatewayContext, id: string): Promise<Found> => 
       return findDeadLetter(context, id);
     case 'Event':
     case 'Payment':
+    case 'Visit':
     case null:
       return null;
   }

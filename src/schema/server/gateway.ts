@@ -47,12 +47,13 @@ export const saidInHeaders = (headers: IncomingHttpHeaders): Handshake => ({
   traceparent: headers['traceparent']?.toString() ?? null,
 });
 
-const modulesOf = ({ write, saga, operations, audit, read }: ServerParts): Modules => ({
+const modulesOf = ({ write, saga, operations, audit, read, access }: ServerParts): Modules => ({
   write,
   saga,
   operations,
   audit,
   read,
+  access,
 });
 
 const contextFactory = (parts: ServerParts, live: LiveStreams): ContextFor => {

@@ -14,6 +14,7 @@ import {
 import type { Saga } from '../../saga/index.ts';
 import type { Operations, Write } from '../../write/index.ts';
 import type { Modules } from '../context.ts';
+import { memoryAccess } from './memory-access.ts';
 import { type MemoryChanges, memoryChanges } from './memory-changes.ts';
 import { notOffered, OPERATIONS, SAGA, WRITE } from './memory-commands.ts';
 import { recordedEvent } from './memory-events.ts';
@@ -142,6 +143,7 @@ export const memoryModules = (
   return {
     write: { ...WRITE, ...offered.write },
     saga: { ...SAGA, ...offered.saga },
+    access: memoryAccess(),
     operations: { ...OPERATIONS, ...offered.operations },
     audit: memoryAudit(stored),
     read: memoryRead(stored, { products, deadLetters: offered.deadLetters ?? [] }, changes),

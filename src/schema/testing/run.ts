@@ -24,6 +24,7 @@ const contextOf = (modules: Modules, { viewer = OPERATOR, live, batches }: Opera
   operations: modules.operations,
   audit: modules.audit,
   read: modules.read,
+  access: modules.access,
   batches: batches ?? createBatches(modules.read, modules.audit),
   live: live ?? createLiveStreams(modules.read.changes),
   viewer,
