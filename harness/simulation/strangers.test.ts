@@ -46,7 +46,7 @@ const SPEAKERS: readonly Speaker[] = WORDS.flatMap((word) => {
   return [STRANGER, owner].map((producer) => ({ word, producer }));
 });
 
-const contextOf = (idempotencyKey: string) => ({ idempotencyKey, traceparent: null, customerId: null });
+const contextOf = (idempotencyKey: string) => ({ idempotencyKey, traceparent: null, reach: 'Everything' }) as const;
 
 const buy = async (client: Client): Promise<string> => {
   const run = async <T extends { readonly id: string }>(command: Command<T>): Promise<string> => {

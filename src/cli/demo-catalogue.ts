@@ -29,7 +29,7 @@ export const DEMO_PRODUCTS: readonly DemoProduct[] = [
 
 const CURRENCY = 'EUR';
 
-const keyed = (idempotencyKey: string): CommandContext => ({ idempotencyKey, traceparent: null, customerId: null });
+const keyed = (idempotencyKey: string): CommandContext => ({ idempotencyKey, traceparent: null, reach: 'Everything' });
 
 // A refusal that nobody looks at left every shelf of a new shop empty.
 const assertAccepted = (answer: Result<unknown, Rejection>): void => {

@@ -1,17 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newId, type Rejection } from '../events/index.ts';
+import { customerReach, visitorReach } from '../../harness/support/reach.ts';
+import { newId, type Reach, type Rejection } from '../events/index.ts';
 import type { Result } from '../platform/index.ts';
 import { admit } from './admit.ts';
 import { isCustomerId } from './bounds.ts';
 import type { CommandInput } from './catalogue.ts';
 import type { CommandContext } from './context.ts';
 
-const OPERATOR: CommandContext = { idempotencyKey: null, traceparent: null, customerId: null };
-const keyed = (idempotencyKey: string, customerId: string | null = null) => ({
+const OPERATOR: CommandContext = { idempotencyKey: null, traceparent: null, reach: 'Everything' };
+const keyed = (idempotencyKey: string, reach: Reach = 'Everything'): CommandContext => ({
   ...OPERATOR,
   idempotencyKey,
-  customerId,
+  reach,
 });
 
 const BICYCLE = '\u{1f6b2}';
@@ -99,18 +100,28 @@ const create = (customerId: string | null, context = OPERATOR) =>
 
 describe('the owner of a new cart', () => {
   it('is the customer who commands, or whom an operator names', () => {
-    expect(inputOf(create('eve', { ...OPERATOR, customerId: 'ann' })).customerId).toBe('ann');
+    expect(inputOf(create('eve', { ...OPERATOR, reach: customerReach('ann') })).customerId).toBe('ann');
     expect(inputOf(create('eve')).customerId).toBe('eve');
     expect(inputOf(create(null)).customerId).toBeNull();
+  });
+
+  it('is the visitor who commands, whatever the input says', () => {
+    const asVisitor = { ...OPERATOR, reach: visitorReach('visit_1') };
+    const given = { customerId: 'eve', sessionId: 'visit_2', currency: 'EUR' };
+    expect(inputOf(admit('createCart', given, asVisitor))).toMatchObject({ customerId: null, sessionId: 'visit_1' });
+    expect(inputOf(admit('createCart', given, OPERATOR))).toMatchObject({ customerId: 'eve', sessionId: 'visit_2' });
+  });
+
+  it('is somebody: nobody has carts', () => {
+    expect(messageOf(create(null, { ...OPERATOR, reach: 'Nothing' }))).toBe(
+      'Nobody has carts: call startVisit, or sign in.',
+    );
   });
 
   it('is one whom a header can name, exactly', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 210 }), (id) => {
-        expect([create(id).ok, create(null, { ...OPERATOR, customerId: id }).ok]).toEqual([
-          isCustomerId(id),
-          isCustomerId(id),
-        ]);
+        expect(create(id).ok).toBe(isCustomerId(id));
       }),
     );
     expect(messageOf(create('zoë'))).toContain('ASCII');
@@ -119,15 +130,36 @@ describe('the owner of a new cart', () => {
 
 const requestOf = (result: ReturnType<typeof cancel>) => (result.ok ? result.value.request : null);
 
+const keyOfShop = (reach: Reach) => requestOf(cancel('', { ...keyed('k', reach), subject: 'service shop' }))?.key;
+
+const TEXTS = fc.constantFrom('a', 'b', '"', ',', '[', ']', 'a","b', 'null', '\\', 'visitor', 'subject');
+
+/** Everybody who may command. */
+const keepers: fc.Arbitrary<Pick<CommandContext, 'reach' | 'subject'>> = fc.oneof(
+  TEXTS.map((id) => ({ reach: customerReach(id) })),
+  TEXTS.map((id) => ({ reach: visitorReach(id) })),
+  TEXTS.map((subject) => ({ reach: 'Everything' as const, subject })),
+  fc.constant({ reach: 'Everything' as const }),
+);
+
 describe('a key', () => {
-  it('is the customer’s own, whatever it is made of', () => {
-    const texts = fc.constantFrom('a', 'b', '"', ',', '[', ']', 'a","b', 'null', '\\');
+  it('is of whoever commands alone, whatever it is made of', () => {
     fc.assert(
-      fc.property(fc.tuple(texts, texts), fc.tuple(texts, texts), (one, other) => {
-        const [first, second] = [one, other].map(([key, owner]) => requestOf(cancel('', keyed(key, owner)))?.key);
-        expect(first === second).toBe(one.join(' ') === other.join(' '));
+      fc.property(fc.tuple(TEXTS, keepers), fc.tuple(TEXTS, keepers), (one, other) => {
+        const [first, second] = [one, other].map(
+          ([idempotencyKey, who]) => requestOf(cancel('', { ...OPERATOR, ...who, idempotencyKey }))?.key,
+        );
+        expect(first === second).toBe(JSON.stringify(one) === JSON.stringify(other));
       }),
     );
+  });
+
+  it('of a subject is the same, whatever its scopes reach by now', () => {
+    expect(keyOfShop('Nothing')).toBe(keyOfShop('Everything'));
+  });
+
+  it('of a customer is what it was before there were visitors', () => {
+    expect(requestOf(cancel('', keyed('k', customerReach('ann'))))?.key).toBe('["ann","k"]');
   });
 
   it('stands for one command and all that it asks for', () => {

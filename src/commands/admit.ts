@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Rejection } from '../events/index.ts';
+import type { Reach, Rejection } from '../events/index.ts';
 import { type Deadline, err, NO_DEADLINE, ok, type Result } from '../platform/index.ts';
 import { BOUNDS } from './bounds.ts';
 import {
@@ -11,7 +11,7 @@ import {
   namedFields,
 } from './catalogue.ts';
 import type { CommandContext } from './context.ts';
-import { customerId, optional, text, whole } from './field.ts';
+import { optional, text, whole } from './field.ts';
 
 declare const admitted: unique symbol;
 
@@ -26,7 +26,7 @@ export interface KeyedRequest {
 export interface Admitted<N extends CommandName> {
   readonly name: N;
   readonly input: CommandRead<N>;
-  readonly customerId: string | null;
+  readonly reach: Reach;
   readonly expectedVersion: number | null;
   readonly traceparent: string | null;
   /** After it nothing more is begun. */
@@ -45,7 +45,6 @@ interface AnyDefinition {
 const CONTEXT = namedFields({
   idempotencyKey: optional(text(BOUNDS.key)),
   expectedVersion: optional(whole({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER })),
-  customerId: optional(customerId),
 });
 
 const invalid = (message: string): Result<never, Rejection> => err({ code: 'INVALID_INPUT', message });
@@ -60,10 +59,16 @@ const readAll = (fields: readonly NamedField[], raw: object): Result<object, str
   return ok(read);
 };
 
-const keyedRequest = (command: object, key: string, owner: string | null): KeyedRequest =>
+/** Whose keys are meant: those of a customer bear the id alone, as they did before there were others. */
+const keeperOf = ({ reach, subject = null }: CommandContext): readonly (string | null)[] => {
+  if (typeof reach === 'object') return reach.kind === 'Customer' ? [reach.customerId] : ['visitor', reach.visitorId];
+  return subject === null ? [null] : ['subject', subject];
+};
+
+const keyedRequest = (command: object, key: string, context: CommandContext): KeyedRequest =>
   ({
-    // A customer's keys are their own: nobody learns of another's answer by using their key.
-    key: JSON.stringify([owner, key]),
+    // Everybody's keys are their own: nobody learns of another's answer, or goes without one, by using their key.
+    key: JSON.stringify([...keeperOf(context), key]),
     hash: hash('sha256', JSON.stringify(command), 'base64url'),
   }) as KeyedRequest;
 
@@ -80,9 +85,9 @@ export const admit = <N extends CommandName>(
   if (!around.ok) return invalid(around.error);
   const completed = definition.complete(fields.value, context);
   if (!completed.ok) return invalid(completed.error);
-  const { idempotencyKey, expectedVersion = null, customerId: owner, traceparent, deadline = NO_DEADLINE } = context;
+  const { idempotencyKey, expectedVersion = null, reach, traceparent, deadline = NO_DEADLINE } = context;
   const asked = () => ({ command: name, ...completed.value, expectedVersion });
-  const request = idempotencyKey === null ? null : keyedRequest(asked(), idempotencyKey, owner);
-  const beside = { customerId: owner, expectedVersion, traceparent, deadline };
+  const request = idempotencyKey === null ? null : keyedRequest(asked(), idempotencyKey, context);
+  const beside = { reach, expectedVersion, traceparent, deadline };
   return ok({ name, input: completed.value, ...beside, request } as Admitted<N>);
 };

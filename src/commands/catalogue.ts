@@ -1,4 +1,4 @@
-import { type Currency, MAX_PRICE_MINOR, toDecimal, toMinor } from '../events/index.ts';
+import { type Currency, MAX_PRICE_MINOR, type Reach, toDecimal, toMinor } from '../events/index.ts';
 import { err, ok, type Result } from '../platform/index.ts';
 import { BOUNDS } from './bounds.ts';
 import type { CommandContext } from './context.ts';
@@ -43,12 +43,24 @@ const price = (given: string, code: Currency): Result<string, string> => {
   return err(`price: ${said(given)} is not a decimal number from 0 to ${limit}, in whole minor units of ${code}.`);
 };
 
+interface Owned {
+  readonly customerId: string | null;
+  readonly sessionId: string | null;
+}
+
+/** Whoever has carts of their own makes no other; who reaches everything says whose it is to be. */
+const ownedBy = <C extends Owned>(reach: Reach, cart: C): Result<C, string> => {
+  if (reach === 'Everything') return ok(cart);
+  if (reach === 'Nothing') return err('Nobody has carts: call startVisit, or sign in.');
+  if (reach.kind === 'Customer') return ok({ ...cart, customerId: reach.customerId });
+  return ok({ ...cart, customerId: null, sessionId: reach.visitorId });
+};
+
 /** Every command that there is, and how its arguments are read. */
 export const COMMANDS = {
   createCart: define(
     { customerId: optional(customerId), sessionId: optional(text(BOUNDS.sessionId)), currency },
-    // A customer's cart is always their own.
-    (read, context) => ok({ ...read, customerId: context.customerId ?? read.customerId }),
+    (read, { reach }) => ownedBy(reach, read),
   ),
   addCartItem: define({ cartId: id('Cart'), productId: id('Product'), quantity: whole(BOUNDS.quantityToAdd) }),
   setCartItemQuantity: define({

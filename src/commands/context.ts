@@ -1,3 +1,4 @@
+import type { Reach } from '../events/index.ts';
 import type { Deadline } from '../platform/index.ts';
 
 /** What comes with a command besides its input. */
@@ -7,8 +8,10 @@ export interface CommandContext {
   readonly expectedVersion?: number | null;
   /** W3C trace context. */
   readonly traceparent: string | null;
-  /** Who commands: this customer, who may touch only what is theirs; null: an operator. */
-  readonly customerId: string | null;
+  /** Which carts and orders whoever commands may touch. */
+  readonly reach: Reach;
+  /** Who commands, where the reach is not one owner's: keys are theirs alone. Left out by panier itself. */
+  readonly subject?: string | null;
   /** By when whoever commands is answered; without one, whenever. */
   readonly deadline?: Deadline;
 }

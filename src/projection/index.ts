@@ -15,6 +15,7 @@ export {
   type Upcoming,
   versionsOf,
 } from './projection.ts';
+export { type Asked, type OwnedRow, reachedRows, whereReached } from './reached-rows.ts';
 export {
   type AtVersion,
   type Concern,

@@ -1,3 +1,4 @@
+export type { Asked } from '../projection/index.ts';
 export type { CartItemView, CartView } from './cart/cart.ts';
 export { CART } from './cart/model.ts';
 export { foldCart } from './cart/queries.ts';

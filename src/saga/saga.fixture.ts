@@ -6,7 +6,7 @@ import { upserted } from './received.fixture.ts';
 import { openSaga, type Saga } from './saga.ts';
 
 export const RESERVATION_MS = 900_000;
-export const UNKEYED = { idempotencyKey: null, traceparent: null, customerId: null };
+export const UNKEYED = { idempotencyKey: null, traceparent: null, reach: 'Everything' } as const;
 /** A catalogue that has every product. */
 export const describe: Describe = async (id) => ({ id, name: 'Camera', price: '10.50', currency: 'EUR' });
 export const WRITER = { producer: PRODUCERS.saga, producerInstance: `${PRODUCERS.saga}-1` };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { askedByAll } from '../../harness/support/reach.ts';
 import type { DomainEvent } from '../events/index.ts';
 import { ok, sleep, Unavailable } from '../platform/index.ts';
 import { ORDER_ID, orderEvents } from './testing/memory-events.ts';
@@ -18,8 +19,8 @@ const pay = (fields: string): string => `mutation {
 
 /** What is stored of the order by now, as the write side would know it. */
 const snapshotOf = async ({ read }: MemoryModules) => {
-  const [view] = await read.orders([ORDER_ID]);
-  if (view === undefined) throw new Error('The order is not created');
+  const [view] = await read.orders(askedByAll(ORDER_ID));
+  if (view === undefined || view === null) throw new Error('The order is not created');
   return { ...view, version: 1 };
 };
 

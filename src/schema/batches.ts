@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Audit, EventFilter, StoredEvent } from '../audit/index.ts';
-import type { Recorded } from '../events/index.ts';
-import type { CartView, OrderView, ProductView, Read, RecordedStep } from '../read/index.ts';
+import { type Recorded, reachedOwner } from '../events/index.ts';
+import type { Asked, CartView, OrderView, ProductView, Read, RecordedStep } from '../read/index.ts';
 
 const MAX_BATCH = 500;
 
@@ -14,8 +14,8 @@ export interface EventsAfter {
 
 /** Reads by id. What is asked for in one turn of the event loop, by whomever, is read with one query. */
 export interface Batches {
-  readonly carts: DataLoader<string, CartView | null>;
-  readonly orders: DataLoader<string, OrderView | null>;
+  readonly carts: DataLoader<Asked, CartView | null, string>;
+  readonly orders: DataLoader<Asked, OrderView | null, string>;
   readonly products: DataLoader<string, ProductView | null>;
   /** All steps of an order, by revision. */
   readonly steps: DataLoader<string, readonly RecordedStep[]>;
@@ -27,22 +27,26 @@ export interface Batches {
   readonly lastPosition: DataLoader<'last', bigint, string>;
 }
 
-type Load<V> = (ids: readonly string[]) => Promise<readonly V[]>;
+type Load<V, Q = string> = (asked: readonly Q[]) => Promise<readonly V[]>;
 
 // Left to itself, DataLoader closes a batch before the event loop comes to the next request: each would read alone.
 const atEndOfTurn = (dispatch: () => void): void => void setImmediate(dispatch);
 
-const loader = <V>(load: Load<V>): DataLoader<string, V> => {
-  const batches = new DataLoader<string, V>(
-    (ids) => {
+const loader = <V, Q = string>(load: Load<V, Q>, keyOf: (asked: Q) => string = String): DataLoader<Q, V, string> => {
+  const batches = new DataLoader<Q, V, string>(
+    (all) => {
       // An answer is shared until its query begins, no longer: who asks later wants to see what changed meanwhile.
-      for (const id of ids) batches.clear(id);
-      return load(ids);
+      for (const asked of all) batches.clear(asked);
+      return load(all);
     },
-    { maxBatchSize: MAX_BATCH, batchScheduleFn: atEndOfTurn },
+    { maxBatchSize: MAX_BATCH, batchScheduleFn: atEndOfTurn, cacheKeyFn: keyOf },
   );
   return batches;
 };
+
+/** An answer is for those alone who reach the same. */
+const owned = <V>(load: Load<V, Asked>) =>
+  loader(load, ({ id, reach }) => (reach === 'Everything' ? id : `${id} ${reachedOwner(reach)}`));
 
 const byId = <V extends { readonly id: string }>(load: Load<V>) =>
   loader<V | null>(async (ids) => {
@@ -68,8 +72,8 @@ type Stored = Pick<Audit, 'histories' | 'after' | 'lastPosition'>;
 
 /** Holds nothing between batches, so one set of batches serves every request. */
 export const createBatches = (read: Read, audit: Stored): Batches => ({
-  carts: byId(read.carts),
-  orders: byId(read.orders),
+  carts: owned(read.carts),
+  orders: owned(read.orders),
   products: byId(read.products),
   steps: loader(async (orderIds) => {
     const steps = Map.groupBy(await read.steps(orderIds), ({ orderId }) => orderId);

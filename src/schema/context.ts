@@ -1,4 +1,4 @@
-import type { Access, Viewer } from '../access/index.ts';
+import { type Access, type Viewer, writeReachOf } from '../access/index.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Read } from '../read/index.ts';
 import type { Saga } from '../saga/index.ts';
@@ -6,7 +6,6 @@ import type { CommandContext, Operations, Write } from '../write/index.ts';
 import type { Batches } from './batches.ts';
 import { deadlineOf } from './in-time.ts';
 import type { LiveStreams } from './subscriptions/live-streams.ts';
-import { customerOf } from './viewer.ts';
 
 /** The modules behind the schema. */
 export interface Modules {
@@ -32,11 +31,15 @@ interface CommandInput {
   readonly expectedVersion?: number | null | undefined;
 }
 
+/** Two services with one subject are one; a service and an operator are not. */
+const subjectOf = (viewer: Viewer): string | null => ('subject' in viewer ? `${viewer.kind} ${viewer.subject}` : null);
+
 /** What a command needs to know beside its own fields. */
 export const commandContext = (context: GatewayContext, input: CommandInput): CommandContext => ({
   idempotencyKey: input.idempotencyKey ?? null,
   expectedVersion: input.expectedVersion ?? null,
   traceparent: context.traceparent,
-  customerId: customerOf(context.viewer),
+  reach: writeReachOf(context.viewer),
+  subject: subjectOf(context.viewer),
   deadline: deadlineOf(context),
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { customerReach } from '../../harness/support/reach.ts';
 import { newId } from '../events/index.ts';
 import {
   codeOf,
@@ -24,8 +25,8 @@ beforeAll(async () => {
 afterAll(() => atWork[Symbol.asyncDispose]());
 
 const times = (count: number) => Array.from({ length: count }, (_, index) => index);
-const asAnn = { ...OPERATOR, customerId: 'ann' };
-const asEve = { ...OPERATOR, customerId: 'eve' };
+const asAnn = { ...OPERATOR, reach: customerReach('ann') };
+const asEve = { ...OPERATOR, reach: customerReach('eve') };
 
 describe('a command', () => {
   it('answers with the cart that it made', async () => {
@@ -52,8 +53,8 @@ describe('a command', () => {
     expect(paying).toMatchObject({ version: 2, facts: { paymentRequested: { data: { attempt: 1 } } } });
     const cancelled = valueOf(await write.cancelOrder({ orderId, reason: 'too slow' }, asAnn));
     expect(cancelled).toMatchObject({ version: 4, facts: { cancelled: { data: { reason: 'too slow' } } } });
-    expect(await write.order(orderId)).toEqual(cancelled);
-    expect(await atWork.other.order(orderId)).toEqual(cancelled);
+    expect(await write.order(orderId, 'Everything')).toEqual(cancelled);
+    expect(await atWork.other.order(orderId, 'Everything')).toEqual(cancelled);
   });
 
   it('answers with the product that it made', async () => {
@@ -161,7 +162,7 @@ describe('a rejection', () => {
 const createAs = (customerId: string | null, idempotencyKey: string) =>
   atWork.write.createCart(
     { customerId: null, sessionId: null, currency: 'EUR' },
-    { ...OPERATOR, customerId, idempotencyKey },
+    { ...OPERATOR, reach: customerId === null ? 'Everything' : customerReach(customerId), idempotencyKey },
   );
 
 describe('what another process changed', () => {

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../database/index.ts';
-import type { Recorded, Writer } from '../events/index.ts';
+import type { Reach, Recorded, Writer } from '../events/index.ts';
 import { type Clock, type Logger, systemClock } from '../platform/index.ts';
 import { type CartSnapshot, SHOWN_CART } from './cart/cart-snapshot.ts';
 import { type CatalogueEntry, SHOWN_PRODUCT } from './catalogue/catalogue-entry.ts';
@@ -8,7 +8,7 @@ import type { StockOf } from './catalogue/stock-of.ts';
 import { type Commands, openCommands } from './commands.ts';
 import { Aggregates } from './execution/aggregates.ts';
 import { Executor } from './execution/executor.ts';
-import { find } from './execution/run-command.ts';
+import { find, findReached } from './execution/run-command.ts';
 import type { AppendRequest } from './journal/append-request.ts';
 import { GroupCommit } from './journal/group-commit.ts';
 import { type DeadLetters, type Operations, openOperations } from './operations/dead-letter-commands.ts';
@@ -25,9 +25,9 @@ import { postgresWriteStore, type WriteStore } from './write-store.ts';
 
 /** The write side: commands, and reactions to what other services say. */
 export interface Write extends Commands {
-  /** What the write side knows at once; null when there is no such thing. */
-  readonly cart: (id: string) => Promise<CartSnapshot | null>;
-  readonly order: (id: string) => Promise<OrderSnapshot | null>;
+  /** What the write side knows at once; null when there is no such thing, or it is not reached. */
+  readonly cart: (id: string, reach: Reach) => Promise<CartSnapshot | null>;
+  readonly order: (id: string, reach: Reach) => Promise<OrderSnapshot | null>;
   readonly product: (id: string) => Promise<CatalogueEntry | null>;
   /** What the customer of an order has to do next for its payment; null when nothing. @throws {Unavailable} */
   readonly nextAction: (orderId: string) => Promise<NextAction | null>;
@@ -81,8 +81,8 @@ export const assembleWrite = (given: WriteParts): Write => {
   return {
     ...openCommands(parts),
     openOperations: (letters) => openOperations(parts, letters),
-    cart: find(parts, SHOWN_CART),
-    order: find(parts, SHOWN_ORDER),
+    cart: findReached(parts, SHOWN_CART),
+    order: findReached(parts, SHOWN_ORDER),
     product: find(parts, SHOWN_PRODUCT),
     nextAction: openNextAction(parts),
     handle: openReactions({ knownEventIds: store.knownEventIds, executor }),

@@ -41,7 +41,8 @@ afterAll(() => atWork[Symbol.asyncDispose]());
 const types = (orderId: string) => ownTypesOf(atWork, orderId);
 const startTasks = (chargeGraceMs = 0): TaskWorker => atWork.write.startTasks({ backoffMs: 1, chargeGraceMs });
 const receive = (...events: Parameters<WriteAtWork['write']['handle']>[0]) => atWork.write.handle(events);
-const statusNow = async (orderId: string) => readOrder(valueOfOrder(await atWork.write.order(orderId))).status;
+const statusNow = async (orderId: string) =>
+  readOrder(valueOfOrder(await atWork.write.order(orderId, 'Everything'))).status;
 const valueOfOrder = (order: Awaited<ReturnType<WriteAtWork['write']['order']>>) => {
   if (order === null) throw new Error('there is no such order');
   return order.facts;
@@ -344,7 +345,7 @@ describe('what is received', () => {
     const orderId = newId('Order');
     await receive(reserved(orderId), paidElsewhere(orderId));
     expect(await types(orderId)).toEqual([]);
-    expect(await atWork.write.order(orderId)).toBeNull();
+    expect(await atWork.write.order(orderId, 'Everything')).toBeNull();
     expect((await journalOf(atWork, orderId)).map(({ heard }) => heard)).toEqual([true, true]);
   });
 });

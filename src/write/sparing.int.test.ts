@@ -59,7 +59,7 @@ describe('the write side', () => {
     valueOf(await write.addCartItem({ cartId, productId, quantity: 1 }, OPERATOR));
     const { id } = valueOf(await write.checkOut({ cartId, paymentMethod: 'pm_card_visa' }, OPERATOR));
     await write.handle([reserved(id)]);
-    const isConfirmed = async () => (await write.order(id))?.facts.confirmed != null;
+    const isConfirmed = async () => (await write.order(id, 'Everything'))?.facts.confirmed != null;
     while (!(await isConfirmed())) await sleep(5);
     expect(asked.claims).toBe(1);
   });
@@ -77,7 +77,10 @@ describe('the write side', () => {
     const order = valueOf(await write.checkOut({ cartId, paymentMethod: 'pm_card_visa' }, OPERATOR));
     await write.handle([reserved(order.id)]);
     expect(asked.ids).toEqual([cartId]);
-    expect(await atWork.other.order(order.id)).toMatchObject({ version: 2, facts: { paymentRequested: {} } });
+    expect(await atWork.other.order(order.id, 'Everything')).toMatchObject({
+      version: 2,
+      facts: { paymentRequested: {} },
+    });
   });
 
   it('charges an order without looking at it, when it has just asked for that', async () => {
@@ -86,7 +89,7 @@ describe('the write side', () => {
     await using _ = write.startTasks({ backoffMs: 1, chargeGraceMs: 0 });
     const { id } = valueOf(await write.checkOut({ cartId, paymentMethod: 'pm_card_visa' }, OPERATOR));
     await write.handle([reserved(id)]);
-    while ((await atWork.other.order(id))?.facts.confirmed == null) await sleep(5);
+    while ((await atWork.other.order(id, 'Everything'))?.facts.confirmed == null) await sleep(5);
     expect(asked.ids).not.toContain(id);
   });
 });

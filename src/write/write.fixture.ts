@@ -6,7 +6,7 @@ import { openLogger, type Result } from '../platform/index.ts';
 import type { CommandContext } from './execution/commander.ts';
 import { openSimulatedProvider, openWrite, type Write } from './index.ts';
 
-export const OPERATOR: CommandContext = { idempotencyKey: null, traceparent: null, customerId: null };
+export const OPERATOR: CommandContext = { idempotencyKey: null, traceparent: null, reach: 'Everything' };
 export const keyed = (idempotencyKey: string): CommandContext => ({ ...OPERATOR, idempotencyKey });
 const logger = openLogger('silent');
 const OUTSIDE = { producer: 'payment-service', producerInstance: 'payment-service-1' };

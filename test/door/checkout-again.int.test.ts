@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { customerReach } from '../../harness/support/reach.ts';
 import { newId } from '../../src/events/index.ts';
 import { ask, codeOf, makeThings, OPERATOR, openShop, type Shop } from './shop.ts';
 
@@ -22,7 +23,7 @@ const checkedOut = async (paymentMethod: string | null) => {
 const again = (cartId: string, paymentMethod: string | null, context = {}) =>
   ask(shop, 'checkout', { input: { cartId, paymentMethod }, context });
 
-const factsOf = async (orderId: string) => (await shop.write.order(orderId))?.facts;
+const factsOf = async (orderId: string) => (await shop.write.order(orderId, 'Everything'))?.facts;
 
 describe('checking out a cart that is an order already', () => {
   it('takes a payment method that comes only now, as payOrder would', async () => {
@@ -54,7 +55,7 @@ describe('checking out a cart that is an order already', () => {
 
   it('expects the version that it names', async () => {
     const { cartId } = await checkedOut(null);
-    const version = (await shop.write.cart(cartId))?.version ?? 0;
+    const version = (await shop.write.cart(cartId, 'Everything'))?.version ?? 0;
     expect(codeOf(await again(cartId, null, { expectedVersion: version - 1 }))).toBe('VERSION_CONFLICT');
     expect(codeOf(await again(cartId, METHOD, { expectedVersion: version - 1 }))).toBe('VERSION_CONFLICT');
     expect(codeOf(await again(cartId, null, { expectedVersion: version }))).toBe('ok');
@@ -71,12 +72,12 @@ describe('checking out a cart that is an order already', () => {
   it('is refused to another customer', async () => {
     const { write } = shop;
     const { productId } = await makeThings(shop);
-    const asAnn = { ...OPERATOR, customerId: 'ann' };
+    const asAnn = { ...OPERATOR, reach: customerReach('ann') };
     const cart = await write.createCart({ customerId: null, sessionId: null, currency: 'EUR' }, asAnn);
     const cartId = cart.ok ? cart.value.id : '';
     await write.addCartItem({ cartId, productId, quantity: 1 }, asAnn);
     await write.checkOut({ cartId, paymentMethod: null }, asAnn);
-    expect(codeOf(await again(cartId, METHOD, { customerId: 'eve' }))).toBe('NOT_FOUND');
+    expect(codeOf(await again(cartId, METHOD, { reach: customerReach('eve') }))).toBe('NOT_FOUND');
   });
 });
 
@@ -102,7 +103,7 @@ describe('a cart with as many changes as it may see', () => {
     for (let nth = 0; nth < 499; nth += 1) {
       for (const quantity of [4, 3]) await ask(shop, 'setCartItemQuantity', { input: { ...input, quantity } });
     }
-    expect((await shop.write.cart(cartId))?.version).toBe(1_000);
+    expect((await shop.write.cart(cartId, 'Everything'))?.version).toBe(1_000);
     expect(codeOf(await ask(shop, 'setCartItemQuantity', { input: { ...input, quantity: 4 } }))).toBe('INVALID_INPUT');
     expect(codeOf(await ask(shop, 'addCartItem', { input: { cartId, productId, quantity: 1 } }))).toBe('INVALID_INPUT');
     expect(codeOf(await ask(shop, 'setCartItemQuantity', { input: { ...input, quantity: 1 } }))).toBe('ok');

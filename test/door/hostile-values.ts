@@ -113,7 +113,6 @@ const invisible: readonly Hostile[] = [' ', ZERO_WIDTH, '\u3164', '\u00ad', '\u2
 /** What surrounds every command. */
 export const hostileContexts = (): Readonly<Record<string, readonly Hostile[]>> => ({
   idempotencyKey: [...optional(200), { value: 'k'.repeat(8_000), what: 'a key of 8,000 characters' }],
-  customerId: owner,
 });
 
 /** For each field of each command, what must be refused as INVALID_INPUT. */

@@ -14,7 +14,7 @@ import {
   type Write,
 } from '../../src/write/index.ts';
 
-export const OPERATOR: CommandContext = { idempotencyKey: null, traceparent: null, customerId: null };
+export const OPERATOR: CommandContext = { idempotencyKey: null, traceparent: null, reach: 'Everything' };
 const RESERVATION_MS = 900_000;
 
 /** All modules that take commands, on servers of their own, put together as main does. */

@@ -2,6 +2,7 @@ import { Redis } from 'ioredis';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseLike } from '../../harness/support/database-like.ts';
+import { customerReach } from '../../harness/support/reach.ts';
 import { orderHistory, productHistory } from '../../harness/support/recorded.ts';
 import { testRedis } from '../../harness/support/servers.ts';
 import { openAudit } from '../../src/audit/index.ts';
@@ -77,10 +78,10 @@ const walked = async (pageOf: PageOf, size: number, way: 'on' | 'back'): Promise
 
 const LISTS: readonly (readonly [name: string, of: (read: Read) => PageOf, ids: readonly string[]])[] = [
   ['products', (read) => read.productPage, byCodePoints(PRODUCTS)],
-  ['orders', (read) => (asked) => read.orderPage({ ...asked, customerId: null }), byCodePoints(ORDERS).toReversed()],
+  ['orders', (read) => (asked) => read.orderPage({ ...asked, reach: 'Everything' }), byCodePoints(ORDERS).toReversed()],
   [
     'orders of a customer',
-    (read) => (asked) => read.orderPage({ ...asked, customerId: 'ada' }),
+    (read) => (asked) => read.orderPage({ ...asked, reach: customerReach('ada') }),
     byCodePoints(ORDERS).toReversed(),
   ],
   ['stuck orders', (read) => (asked) => read.stuckOrderPage({ ...asked, olderThanSeconds: 0 }), byCodePoints(ORDERS)],

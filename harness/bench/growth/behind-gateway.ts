@@ -84,7 +84,7 @@ const saga: BackgroundOperation = {
     const module = openSaga({ database: filled.database, writer, reservationMs: RESERVATION_MS, describe });
     await module.adjustStock(
       { productId: HOT, delta: STOCK, reason: null },
-      { idempotencyKey: null, traceparent: null, customerId: null },
+      { idempotencyKey: null, traceparent: null, reach: 'Everything' },
     );
     const before = await countOf(filled.servers, 'saga.reservation');
     let reserved = 0;

@@ -12,7 +12,7 @@ const CARTS = 100;
 const IN_FLIGHT = 8;
 /** The last one leaves each cart as many changes below its limit of 1,000 as the rounds make. */
 const HISTORIES = [1, 10, 30, 100, 300, 960] as const;
-const OPERATOR = { idempotencyKey: null, traceparent: null, customerId: null };
+const OPERATOR = { idempotencyKey: null, traceparent: null, reach: 'Everything' } as const;
 
 type Warmth = 'cold' | 'warm';
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { openLogger } from '../../../src/platform/index.ts';
 import { foldCart, foldOrder, openRead } from '../../../src/read/index.ts';
+import { askedByAll } from '../../support/reach.ts';
 import { auditOn } from '../rows/p5-projector.ts';
 import type { Filled } from './filled.ts';
 import { idInCopy } from './template.ts';
@@ -21,7 +22,8 @@ export const verifySample = async (filled: Filled): Promise<void> => {
     const events = await audit.eventsOf(id);
     const isOrder = id.startsWith('order_');
     const made = isOrder ? foldOrder(events) : foldCart(events);
-    const [shown] = isOrder ? await read.orders([id]) : await read.carts([id]);
+    const asked = askedByAll(id);
+    const [shown] = isOrder ? await read.orders(asked) : await read.carts(asked);
     if (made === null || !isDeepStrictEqual(shown, made))
       throw new Error(`${id} is ${JSON.stringify(shown)}, and its events make ${JSON.stringify(made)}.`);
   }

@@ -9,7 +9,7 @@ const IN_FLIGHT = 256;
 const GOAL = 0.7;
 /** Well below what one cart takes. */
 const CHANGES_A_CART = 500;
-const OPERATOR = { idempotencyKey: null, traceparent: null, customerId: null };
+const OPERATOR = { idempotencyKey: null, traceparent: null, reach: 'Everything' } as const;
 
 const PANIER = 'panier';
 const BARE = 'bare append, one batch at a time';

@@ -68,7 +68,7 @@ const openPanier = async (): Promise<Contestant> => {
     round: async (seconds) => {
       const orders = Array.from({ length: Math.ceil(seconds * ORDERS_A_SECOND) }, orderOfOne).flat();
       const delta = Math.ceil(orders.length * SUPPLIED);
-      const context = { idempotencyKey: null, traceparent: null, customerId: null };
+      const context = { idempotencyKey: null, traceparent: null, reach: 'Everything' } as const;
       await saga.adjustStock({ productId: HOT, delta, reason: null }, context);
       await prefill(store.servers.redis, orders);
       const used = store.meter();

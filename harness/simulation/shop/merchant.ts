@@ -1,6 +1,6 @@
 import type { Client, Command } from './client.ts';
 
-const operator = (idempotencyKey: string) => ({ idempotencyKey, traceparent: null, customerId: null });
+const operator = (idempotencyKey: string) => ({ idempotencyKey, traceparent: null, reach: 'Everything' }) as const;
 
 const offer = (id: string): Command<{ readonly id: string }> => ({
   name: 'upsertProduct',

@@ -2,7 +2,11 @@ import type { CommandContext } from '../../../src/commands/index.ts';
 import type { Client, Command } from './client.ts';
 import type { Shown } from './history.ts';
 
-const operator = (idempotencyKey: string): CommandContext => ({ idempotencyKey, traceparent: null, customerId: null });
+const operator = (idempotencyKey: string): CommandContext => ({
+  idempotencyKey,
+  traceparent: null,
+  reach: 'Everything',
+});
 
 type Mistake = (id: string) => Command<Shown>;
 

@@ -2,7 +2,11 @@ import type { CartSnapshot, CommandContext, OrderSnapshot } from '../../../src/w
 import type { Client, Command } from './client.ts';
 import { mistake } from './mistakes.ts';
 
-const contextOf = (idempotencyKey: string): CommandContext => ({ idempotencyKey, traceparent: null, customerId: null });
+const contextOf = (idempotencyKey: string): CommandContext => ({
+  idempotencyKey,
+  traceparent: null,
+  reach: 'Everything',
+});
 
 const createCart: Command<CartSnapshot> = {
   name: 'createCart',

@@ -26,9 +26,9 @@ export const cartActivityQueries = {
     const page = await longestFirst(db, request, conditions);
     const carts = await cartQueries.carts(
       db,
-      page.edges.map(({ node }) => node.id),
+      page.edges.map(({ node }) => ({ id: node.id, reach: 'Everything' })),
     );
-    const byId = new Map(carts.map((cart) => [cart.id, cart]));
+    const byId = new Map(carts.filter((cart) => cart !== null).map((cart) => [cart.id, cart]));
     return mapped(page, ({ id }) => byId.get(id) ?? null);
   },
 };

@@ -4,6 +4,7 @@ import {
   type DataOf,
   MAX_LINES,
   MAX_PRICE_MINOR,
+  ownerKey,
   type Recorded,
   toMinor,
 } from '../../events/index.ts';
@@ -28,6 +29,8 @@ export interface CartView {
 }
 
 export interface CartState extends CartView {
+  /** Whose it is: see `ownerKey`. */
+  readonly owner: string | null;
   /** RFC 3339, UTC. */
   readonly updatedAt: string;
 }
@@ -79,7 +82,8 @@ const created = (run: readonly Recorded<CartEvent>[]): CartState | null => {
     if (event.type !== 'CartCreated') continue;
     const { customerId, sessionId, currency } = event.data;
     const { aggregateId: id, occurredAt: updatedAt } = envelope;
-    return { id, customerId, sessionId, currency, items: [], orderId: null, version: 0, updatedAt };
+    const owner = ownerKey(event.data);
+    return { id, owner, customerId, sessionId, currency, items: [], orderId: null, version: 0, updatedAt };
   }
   return null;
 };

@@ -7,6 +7,7 @@ export const CART: Table<CartState> = {
   key: ['id'],
   columns: {
     id: 'text',
+    owner: 'text',
     customerId: 'text',
     sessionId: 'text',
     currency: 'text',
@@ -36,7 +37,7 @@ const changedCarts = ({ carts, waiting }: Known, events: ReadonlyMap<string, rea
 /** One row per cart, folded in version order. Safe to repeat: a row ignores what is not its next version. */
 export const CARTS: ReadModel<'carts'> = {
   name: 'carts',
-  version: 2,
+  version: 3,
   tables: [CART],
   concerns: { Cart: 'Itself' },
   projection: (storage) => {

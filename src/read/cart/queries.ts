@@ -1,12 +1,12 @@
 import type { Db } from '../../database/index.ts';
 import type { Recorded } from '../../events/index.ts';
-import { isOf, LIVE, postgresRows } from '../../projection/index.ts';
+import { type Asked, isOf, reachedRows } from '../../projection/index.ts';
 import { type CartState, type CartView, foldOn } from './cart.ts';
 import { CART } from './model.ts';
 
-const { load } = postgresRows(LIVE, CART);
+const load = reachedRows(CART);
 
-const viewOf = ({ updatedAt: _, ...view }: CartState): CartView => view;
+const viewOf = ({ updatedAt: _at, owner: _owner, ...view }: CartState): CartView => view;
 
 /** The cart that these events make, whatever their order; null without its CartCreated. Events of others are passed over. */
 export const foldCart = (events: readonly Recorded[]): CartView | null => {
@@ -15,5 +15,7 @@ export const foldCart = (events: readonly Recorded[]): CartView | null => {
 };
 
 export const cartQueries = {
-  carts: async (db: Db, ids: readonly string[]): Promise<readonly CartView[]> => (await load(db, ids)).map(viewOf),
+  /** For each that is asked, the cart; null when there is none, or it is not reached. */
+  carts: async (db: Db, asked: readonly Asked[]): Promise<readonly (CartView | null)[]> =>
+    (await load(db, asked)).map((cart) => cart && viewOf(cart)),
 };

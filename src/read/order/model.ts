@@ -6,6 +6,7 @@ import {
   type OrderFacts,
   type OrderReading,
   type OrderStatus,
+  ownerKey,
   readable,
   readOrder,
 } from '../../events/index.ts';
@@ -21,6 +22,8 @@ import { type OrderState, type OrderStep, takeStep, unknownOrder } from './order
 
 /** The order's state, and what of it is looked for. */
 export interface OrderRow extends OrderState {
+  /** Whose it is: see `ownerKey`. */
+  readonly owner: string | null;
   readonly customerId: string | null;
   readonly cartId: string | null;
   readonly status: OrderStatus;
@@ -39,6 +42,7 @@ export const ORDER: Table<OrderRow> = {
   key: ['id'],
   columns: {
     id: 'text',
+    owner: 'text',
     customerId: 'text',
     cartId: 'text',
     status: 'text',
@@ -72,6 +76,7 @@ const rowOf = (order: OrderState): OrderRow => {
   const contradictions = contradictionsOf(facts, reading);
   return {
     ...order,
+    owner: created === null ? null : ownerKey(created.data),
     customerId: created?.data.customerId ?? null,
     cartId: created?.data.cartId ?? null,
     status: reading.status,

@@ -1,14 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../database/index.ts';
-import { idPart, instantPart, type OrderStatus, tokenOf } from '../../events/index.ts';
-import { recordedAt } from '../../projection/index.ts';
+import { idPart, instantPart, type OrderStatus, type Reach, tokenOf } from '../../events/index.ts';
+import { recordedAt, whereReached } from '../../projection/index.ts';
 import { listing, mapped, type Page, type PageRequest } from '../keyset.ts';
 import { ORDER, type OrderRow, stateOf } from './model.ts';
 import { type OrderView, viewOf } from './order.ts';
 
 export interface OrderPageRequest extends PageRequest {
-  /** Whose orders; null for everybody's. */
-  readonly customerId: string | null;
+  /** Only those that it reaches. */
+  readonly reach: Reach;
   readonly status?: readonly OrderStatus[] | null | undefined;
 }
 
@@ -35,10 +35,10 @@ const shown = (row: OrderRow): OrderView | null => viewOf(stateOf(row));
 
 /** Orders by the time of their creation, newest first. @throws {InvalidCursor} */
 export const orderPage = async (db: Db, request: OrderPageRequest): Promise<Page<OrderView>> => {
-  const { customerId, status = null } = request;
+  const { reach, status = null } = request;
   const conditions = [
     IS_CREATED,
-    ...(customerId === null ? [] : [sql`customer_id = ${customerId}`]),
+    ...whereReached(reach),
     ...(status === null ? [] : [sql`status = any(${[...status]}::text[])`]),
   ];
   return mapped(await newestFirst(db, request, conditions), shown);

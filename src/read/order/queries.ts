@@ -1,6 +1,6 @@
 import { type Db, statement } from '../../database/index.ts';
 import { type EventRow, envelopeOf, type OrderStatus, type Recorded } from '../../events/index.ts';
-import { eventAt, isOf, LIVE, postgresRows } from '../../projection/index.ts';
+import { type Asked, eventAt, isOf, reachedRows } from '../../projection/index.ts';
 import { contradictionPage } from './contradictions.ts';
 import { ORDER, stateOf } from './model.ts';
 import { type OrderView, type RecordedStep, takeStep, unknownOrder, viewOf } from './order.ts';
@@ -12,7 +12,7 @@ export interface StepRange {
   readonly upTo?: number | undefined;
 }
 
-const { load } = postgresRows(LIVE, ORDER);
+const load = reachedRows(ORDER);
 
 interface StepRow extends EventRow {
   readonly order_id: string;
@@ -44,8 +44,9 @@ export const foldOrder = (events: readonly Recorded[]): OrderView | null => {
 };
 
 export const orderQueries = {
-  orders: async (db: Db, ids: readonly string[]): Promise<readonly OrderView[]> =>
-    (await load(db, ids)).map((row) => viewOf(stateOf(row))).filter((order) => order !== null),
+  /** For each that is asked, the order; null when there is none, or it is not reached. */
+  orders: async (db: Db, asked: readonly Asked[]): Promise<readonly (OrderView | null)[]> =>
+    (await load(db, asked)).map((row) => row && viewOf(stateOf(row))),
 
   /** With their events. By order, then by revision, ascending. */
   steps: async (

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { customerReach } from '../../../harness/support/reach.ts';
 import { err, ok } from '../../platform/index.ts';
 import type { Write } from '../../write/index.ts';
 import { CART_ID } from '../testing/memory-events.ts';
@@ -64,14 +65,14 @@ describe('a mutation', () => {
     await run(memoryModules({ write: { addCartItem } }), { document, viewer: customer('customer-1') });
     expect(asked).toMatchObject([
       { cartId: 'c', productId: 'p', quantity: 1 },
-      { idempotencyKey: 'k', expectedVersion: 2, traceparent: null, customerId: 'customer-1' },
+      { idempotencyKey: 'k', expectedVersion: 2, traceparent: null, reach: customerReach('customer-1') },
     ]);
   });
 
   it('leaves to the write side whose cart it is: it is told who commands, and what the input says', async () => {
     const asked: unknown[] = [];
     const createCart: Write['createCart'] = async (command, context) => {
-      asked.push([context.customerId, command.customerId]);
+      asked.push([context.reach, command.customerId]);
       return create(command);
     };
     const document = 'mutation { createCart(input: { customerId: "customer-2" }) { ... on Cart { customerId } } }';
@@ -79,8 +80,8 @@ describe('a mutation', () => {
     for (const viewer of [customer('customer-1'), undefined])
       await run(modules, viewer ? { document, viewer } : { document });
     expect(asked).toEqual([
-      ['customer-1', 'customer-2'],
-      [null, 'customer-2'],
+      [customerReach('customer-1'), 'customer-2'],
+      ['Everything', 'customer-2'],
     ]);
   });
 });

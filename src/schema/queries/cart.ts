@@ -3,17 +3,18 @@ import { foldCart } from '../../read/index.ts';
 import type { QueryFields } from '../builder.ts';
 import { awaitConsistency, CONSISTENT_WITH } from '../consistency.ts';
 import type { GatewayContext } from '../context.ts';
-import { findCart, findNewCart, reachableCart } from '../find-cart.ts';
+import { findCart, findNewCart } from '../find-cart.ts';
 import { Cart } from '../types/cart.ts';
 
+/** Whose the cart is now decides, not whose it was then. */
 const cartAsOf = async (context: GatewayContext, id: string, instant: string) =>
-  reachableCart(context, foldCart(await context.audit.eventsOf(id, { instant })));
+  (await findNewCart(context, id)) && foldCart(await context.audit.eventsOf(id, { instant }));
 
 export const cart = (t: QueryFields) =>
   t.field({
     type: Cart,
     nullable: true,
-    description: "The cart with this id; null when there is none, or it is another customer's.",
+    description: "The cart with this id; null when there is none, or it is not the viewer's.",
     args: {
       id: t.arg.id({ required: true, description: 'cart_…' }),
       consistentWith: t.arg.string({

@@ -1,3 +1,4 @@
+import { readReachOf } from '../../access/index.ts';
 import type { OrderView, Page } from '../../read/index.ts';
 import type { QueryFields } from '../builder.ts';
 import { type OrderSource, readOrder } from '../order-source.ts';
@@ -5,7 +6,6 @@ import { pageArgs, pageWindow } from '../page-args.ts';
 import { readPage } from '../read-page.ts';
 import { OrderConnection } from '../types/order-connection.ts';
 import { OrderStatus } from '../types/order-status.ts';
-import { customerOf } from '../viewer.ts';
 
 /** A page of orders as the read side shows them. */
 export const shown = (page: Page<OrderView>): Page<OrderSource> => ({
@@ -16,13 +16,13 @@ export const shown = (page: Page<OrderView>): Page<OrderSource> => ({
 export const orders = (t: QueryFields) =>
   t.field({
     type: OrderConnection,
-    description: "The viewer's own orders, newest first; an operator's: all.",
+    description: "The viewer's own orders, newest first; all for who may read every order.",
     args: {
       ...pageArgs,
       status: t.arg({ type: [OrderStatus], description: 'Only orders with one of these statuses; all when left out.' }),
     },
     resolve: async (_root, { status, ...args }, { read, viewer }) => {
-      const restriction = { customerId: customerOf(viewer), status: status ?? null };
+      const restriction = { reach: readReachOf(viewer), status: status ?? null };
       return shown(await readPage(pageWindow(args), (window) => read.orderPage({ ...window, ...restriction })));
     },
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CartEvent, encodeConsistencyToken } from '../../events/index.ts';
+import type { Read } from '../../read/index.ts';
 import { CART_ID, ORDER_ID, orderEvents } from '../testing/memory-events.ts';
 import { memoryModules } from '../testing/memory-modules.ts';
 import { at, customer, run } from '../testing/run.ts';
@@ -169,9 +170,9 @@ describe('nodes', () => {
   it('are read with one query for each kind', async () => {
     const modules = shop();
     const asked: (readonly string[])[] = [];
-    const orders = (ids: readonly string[]) => {
-      asked.push(ids);
-      return modules.read.orders(ids);
+    const orders: Read['orders'] = (all) => {
+      asked.push(all.map(({ id }) => id));
+      return modules.read.orders(all);
     };
     const document = `{ nodes(ids: ["${ORDER_ID}", "order_2"]) { id } order(id: "${ORDER_ID}") { id } }`;
     await run({ ...modules, read: { ...modules.read, orders } }, { document });

@@ -1,21 +1,11 @@
 import { isId, type Recorded } from '../../events/index.ts';
-import { foldOrder } from '../../read/index.ts';
 import type { SubscriptionFields } from '../builder.ts';
-import type { GatewayContext } from '../context.ts';
 import { notFound } from '../failures.ts';
-import { findWrittenOrder, reachableOrder } from '../find-order.ts';
+import { findOrder } from '../find-order.ts';
 import { decodeOrderCursor } from '../order-cursor.ts';
-import { readOrder } from '../order-source.ts';
 import { OrderStatusUpdate } from '../types/order-status-update.ts';
 import type { Pull } from './live-streams.ts';
 import { type OrderUpdate, snapshotOf, updatesAfter } from './order-updates.ts';
-
-/** Right after its checkout only the write side knows an order. */
-const isKnown = async (context: GatewayContext, orderId: string, events: readonly Recorded[]): Promise<boolean> => {
-  const view = foldOrder(events);
-  if (view !== null) return reachableOrder(context, readOrder(view)) !== null;
-  return (await findWrittenOrder(context, orderId)) !== null;
-};
 
 const pending = (events: readonly Recorded[], seen: number | null): readonly OrderUpdate[] => {
   if (seen !== null) return updatesAfter(events, seen);
@@ -62,9 +52,8 @@ export const orderStatus = (t: SubscriptionFields) =>
       const seen = after === null || after === undefined ? null : decodeOrderCursor(after, orderId);
       const reload = () => context.batches.histories.load(orderId);
       return context.live.open([{ kind: 'orders', id: orderId }], async (pull) => {
-        const first = await reload();
-        if (!(await isKnown(context, orderId, first))) throw notFound(`order ${orderId}`);
-        return orderUpdates({ first, after: seen, reload }, pull);
+        if ((await findOrder(context, orderId)) === null) throw notFound(`order ${orderId}`);
+        return orderUpdates({ first: await reload(), after: seen, reload }, pull);
       });
     },
     resolve: (update) => update,

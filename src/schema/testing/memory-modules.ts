@@ -1,5 +1,14 @@
 import type { Audit, EventFilter, StoredEvent } from '../../audit/index.ts';
-import { contradictionsOf, type DomainEvent, NOTHING_KNOWN, type Recorded, readOrder } from '../../events/index.ts';
+import {
+  contradictionsOf,
+  type DomainEvent,
+  NOTHING_KNOWN,
+  ownerKey,
+  type Reach,
+  type Recorded,
+  reaches,
+  readOrder,
+} from '../../events/index.ts';
 import {
   type ContradictionView,
   type DeadLetterView,
@@ -87,6 +96,9 @@ const contradictionsIn = (stored: readonly Stored[], orderIds: readonly string[]
     );
   });
 
+const isReached = (reach: Reach, { facts: { created } }: OrderView): boolean =>
+  created !== null && reaches(reach, ownerKey(created.data));
+
 type Folded = (events: readonly Recorded[]) => { readonly id: string } | null;
 
 interface Shown {
@@ -102,19 +114,25 @@ const memoryRead = (stored: readonly Stored[], { products, deadLetters }: Shown,
     >[];
   const orderIds = () =>
     [...new Set(stored.map(({ envelope }) => envelope.aggregateId))].filter((id) => id.startsWith('order_'));
-  const ordersOf = (customerId: string | null): readonly OrderView[] =>
-    folded(foldOrder, orderIds()).filter(
-      ({ facts }) => customerId === null || facts.created?.data.customerId === customerId,
-    );
+  const ordersOf = (reach: Reach): readonly OrderView[] =>
+    folded(foldOrder, orderIds()).filter((order) => isReached(reach, order));
   return {
     ...eachQuery(() => notOffered),
-    carts: async (ids) => folded(foldCart, ids),
-    orders: async (ids) => folded(foldOrder, ids),
+    carts: async (asked) =>
+      asked.map(({ id, reach }) => {
+        const cart = foldCart(eventsOf(id));
+        return cart !== null && reaches(reach, ownerKey(cart)) ? cart : null;
+      }),
+    orders: async (asked) =>
+      asked.map(({ id, reach }) => {
+        const order = foldOrder(eventsOf(id));
+        return order !== null && isReached(reach, order) ? order : null;
+      }),
     products: async (ids) => ids.map((id) => products.get(id)).filter((product) => product !== undefined),
     stock: async (ids) => ids.map((id) => products.get(id)).filter((product) => product !== undefined),
     steps: async (ids) => ids.flatMap((id) => stepsOf(stored, id)),
     productPage: async () => pageOf([...products.values()]),
-    orderPage: async ({ customerId }) => pageOf(ordersOf(customerId)),
+    orderPage: async ({ reach }) => pageOf(ordersOf(reach)),
     contradictionPage: async () =>
       pageOf(contradictionsIn(stored, orderIds()).map((each) => ({ ...each, id: each.orderId }))),
     deadLetters: async (ids) => deadLetters.filter(({ id }) => ids.includes(id)),

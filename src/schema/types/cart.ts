@@ -38,11 +38,11 @@ const whatIsInIt = (t: ObjectFields<CartView>) => ({
 const howItStands = (t: ObjectFields<CartView>) => ({
   customerId: t.exposeID('customerId', {
     nullable: true,
-    description: "The customer whose cart it is; null for a visitor's, which whoever knows its id may use.",
+    description: "The customer whose cart it is; null for a visitor's.",
   }),
   sessionId: t.exposeID('sessionId', {
     nullable: true,
-    description: "The shop's own session, as createCart was given it.",
+    description: "The visitor whose cart it is, when it is no customer's; else what createCart was given.",
   }),
   status: t.field({
     type: CartStatus,

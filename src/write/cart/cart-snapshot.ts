@@ -1,4 +1,4 @@
-import type { Currency } from '../../events/index.ts';
+import { type Currency, ownerKey } from '../../events/index.ts';
 import type { Loaded } from '../execution/aggregate.ts';
 import { type Cart, type CartItem, cartAggregate } from './cart.ts';
 
@@ -20,4 +20,4 @@ const snapshot = ({ id, state, version }: Loaded<Cart>): CartSnapshot | null => 
   return { id, customerId, sessionId, currency, items, version, orderId };
 };
 
-export const SHOWN_CART = { aggregate: cartAggregate, snapshot };
+export const SHOWN_CART = { aggregate: cartAggregate, snapshot, ownerOf: (cart: CartSnapshot) => ownerKey(cart) };

@@ -1,7 +1,15 @@
-import { type CartEvent, type Currency, type Recorded, type Rejection, recordedMinor } from '../../events/index.ts';
+import {
+  type CartEvent,
+  type Currency,
+  ownerKey,
+  type Recorded,
+  type Rejection,
+  reaches,
+  recordedMinor,
+} from '../../events/index.ts';
 import { assertNever, err, ok, type Result } from '../../platform/index.ts';
 import type { Aggregate, Decision, Loaded } from '../execution/aggregate.ts';
-import { type Commander, mayTouch } from '../execution/commander.ts';
+import type { Commander } from '../execution/commander.ts';
 
 export interface CartItem {
   readonly id: string;
@@ -88,7 +96,7 @@ type ExistingCart = Exclude<Cart, { status: 'None' }>;
 
 /** The cart, if whoever commands may know of it. */
 export const visibleTo = ({ id, state }: Loaded<Cart>, by: Commander): Result<ExistingCart, Rejection> =>
-  state.status === 'None' || !mayTouch(by, state.customerId)
+  state.status === 'None' || !reaches(by.reach, ownerKey(state))
     ? err({ code: 'NOT_FOUND', message: `There is no cart ${id}.` })
     : ok(state);
 

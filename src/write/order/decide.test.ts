@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as say from '../../../harness/support/order-history.ts';
 import { recordedInTurn } from '../../../harness/support/order-history.ts';
+import { customerReach } from '../../../harness/support/reach.ts';
 import { type OrderEvent, type OrderFacts, readOrder } from '../../events/index.ts';
 import type { CommandContext } from '../execution/commander.ts';
 import { cancelOrder, expire, payOrder, recordWithConsequences } from './decide.ts';
@@ -8,7 +9,7 @@ import { orderAggregate } from './order.ts';
 import { emptyJournal, journalOf, write } from './order-journal.fixture.ts';
 import { progress } from './progress.ts';
 
-const OPERATOR: CommandContext = { idempotencyKey: null, traceparent: null, customerId: null };
+const OPERATOR: CommandContext = { idempotencyKey: null, traceparent: null, reach: 'Everything' };
 const CARD = { reference: 'pm_card_visa', kind: 'CARD' };
 const EXPIRY = { kind: 'expire', orderId: 'order_1' };
 const { type, data } = say.created as Extract<OrderEvent, { type: 'OrderCreated' }>;
@@ -61,10 +62,10 @@ describe('pay an order', () => {
   });
 
   it('does not know an order of another customer, nor one that does not exist', () => {
-    const eve = { ...OPERATOR, customerId: 'eve' };
+    const eve = { ...OPERATOR, reach: customerReach('eve') };
     expect(payOrder(orderAfter(unpaid), CARD, eve)).toEqual(rejection('NOT_FOUND'));
     expect(payOrder(emptyJournal.order, CARD, OPERATOR)).toEqual(rejection('NOT_FOUND'));
-    expect(payOrder(orderAfter(unpaid), CARD, { ...OPERATOR, customerId: 'ann' }).ok).toBe(true);
+    expect(payOrder(orderAfter(unpaid), CARD, { ...OPERATOR, reach: customerReach('ann') }).ok).toBe(true);
   });
 });
 
@@ -95,7 +96,9 @@ describe('cancel an order', () => {
   });
 
   it('does not know an order of another customer, nor one that does not exist', () => {
-    expect(cancelOrder(orderAfter(unpaid), null, { ...OPERATOR, customerId: 'eve' })).toEqual(rejection('NOT_FOUND'));
+    expect(cancelOrder(orderAfter(unpaid), null, { ...OPERATOR, reach: customerReach('eve') })).toEqual(
+      rejection('NOT_FOUND'),
+    );
     expect(cancelOrder(emptyJournal.order, null, OPERATOR)).toEqual(rejection('NOT_FOUND'));
   });
 });

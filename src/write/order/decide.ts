@@ -2,14 +2,16 @@ import {
   type DomainEvent,
   isChargeOpen,
   type OrderFacts,
+  ownerKey,
   PAYMENT_EXPIRED,
   type Recorded,
   type Rejection,
+  reaches,
   readOrder,
 } from '../../events/index.ts';
 import { err, ok, type Result } from '../../platform/index.ts';
 import { type Decision, type Loaded, NOTHING } from '../execution/aggregate.ts';
-import { type Commander, mayTouch } from '../execution/commander.ts';
+import type { Commander } from '../execution/commander.ts';
 import type { Task, TaskKey } from '../journal/append-request.ts';
 import type { PaymentMethod } from '../payment/provider.ts';
 import { awaitsPayment, orderAggregate } from './order.ts';
@@ -101,8 +103,8 @@ export const expire = (order: LoadedOrder, { payload, ...done }: Expiry, graceMs
   return recordWithConsequences(state, [failed], { done, causedBy: state.reserved?.eventId });
 };
 
-const isVisible = ({ state }: LoadedOrder, context: Commander): boolean =>
-  state.created !== null && mayTouch(context, state.created.data.customerId);
+const isVisible = ({ state: { created } }: LoadedOrder, { reach }: Commander): boolean =>
+  created !== null && reaches(reach, ownerKey(created.data));
 
 const noSuchOrder = (id: string): Rejection => ({ code: 'NOT_FOUND', message: `There is no order ${id}.` });
 

@@ -1,4 +1,4 @@
-import type { OrderFacts } from '../../events/index.ts';
+import { type OrderFacts, ownerKey } from '../../events/index.ts';
 import type { Loaded } from '../execution/aggregate.ts';
 import { orderAggregate } from './order.ts';
 
@@ -16,4 +16,7 @@ const snapshot = ({ id, state, version, updatedAt }: Loaded<OrderFacts>): OrderS
   return { id, facts: state, createdAt: state.created.occurredAt, updatedAt, version };
 };
 
-export const SHOWN_ORDER = { aggregate: orderAggregate, snapshot };
+const ownerOf = ({ facts: { created } }: OrderSnapshot): string | null =>
+  created === null ? null : ownerKey(created.data);
+
+export const SHOWN_ORDER = { aggregate: orderAggregate, snapshot, ownerOf };

@@ -52,7 +52,7 @@ const openProcess = (change: (provider: PaymentProvider, tell: Tell) => Partial<
 
 const startTasks = (write: Write, chargeGraceMs = 0) => write.startTasks({ backoffMs: 1, chargeGraceMs });
 const factsOf = async (orderId: string) => {
-  const order = await atWork.other.order(orderId);
+  const order = await atWork.other.order(orderId, 'Everything');
   if (order === null) throw new Error('there is no such order');
   return order.facts;
 };
