@@ -1,4 +1,4 @@
-import { admit, type CommandContext, type CommandInput } from '../../commands/index.ts';
+import { type Admitted, admit, type CommandContext, type CommandInput } from '../../commands/index.ts';
 import { type CartId, newId, type ProductId, parseId, type Rejection } from '../../events/index.ts';
 import { err, ok, type Result } from '../../platform/index.ts';
 import { productAggregate } from '../catalogue/product.ts';
@@ -8,7 +8,7 @@ import { type Answered, type Execute, runCommand, showAnswer } from '../executio
 import { type OrderSnapshot, SHOWN_ORDER } from '../order/order-snapshot.ts';
 import type { KeptReference } from '../payment/kept-methods.ts';
 import { methodOf, type PaymentProvider } from '../payment/provider.ts';
-import { type Cart, cartAggregate, createCart, type OpenCart, openFor } from './cart.ts';
+import { type Cart, cartAggregate, createCart, type OpenCart, openFor, visibleTo } from './cart.ts';
 import { type CartSnapshot, SHOWN_CART } from './cart-snapshot.ts';
 import { addItem, type OfferedProduct, removeItem, setQuantity } from './change-items.ts';
 import { checkOut } from './check-out.ts';
@@ -74,12 +74,21 @@ const openAddCartItem =
     );
   };
 
+/** Any view of a cart that the commander may know of; others, kept or not, are looked up as what is not there. */
+const anyView = async ({ aggregates }: Parts, cartId: CartId, by: Commander): Promise<Cart> => {
+  const remembered = aggregates.remembered(cartAggregate, cartId);
+  if (remembered !== undefined && visibleTo(remembered, by).ok) return remembered.state;
+  const loaded = await aggregates.load(cartAggregate, cartId, { maxAgeMs: 0 });
+  return visibleTo(loaded, by).ok ? loaded.state : cartAggregate.initialState;
+};
+
 /**
  * What the item's product is sold for now; null for an item that is not there. Items never change their product, so any
  * view of the cart tells it; one that was added since this view was sold in the cart's currency a moment ago.
  */
-const offeredAgain = async (parts: Parts, cartId: CartId, cartItemId: string): Promise<OfferedProduct | null> => {
-  const { state } = await parts.aggregates.load(cartAggregate, cartId, { maxAgeMs: Number.POSITIVE_INFINITY });
+const offeredAgain = async (parts: Parts, command: Admitted<'setCartItemQuantity'>): Promise<OfferedProduct | null> => {
+  const { cartId, cartItemId } = command.input;
+  const state = await anyView(parts, cartId, command);
   const item = state.status === 'None' ? undefined : state.items.find(({ id }) => id === cartItemId);
   const productId = item === undefined ? null : parseId('Product', item.productId);
   return productId === null ? null : offeredProduct(parts, productId);
@@ -91,7 +100,7 @@ const openSetQuantity =
     const command = admit('setCartItemQuantity', given, context);
     if (!command.ok) return command;
     const { cartId, cartItemId, quantity } = command.value.input;
-    const offered = await offeredAgain(parts, cartId, cartItemId);
+    const offered = await offeredAgain(parts, command.value);
     const decide = onOpenCart(command.value, (cart) => setQuantity(cart, { cartItemId, quantity }, offered));
     return showAnswer(
       parts,

@@ -52,13 +52,18 @@ export class Aggregates {
     return loaded;
   }
 
+  /** The aggregate as it is kept, however old that is; undefined when it is not. */
+  remembered<State, K extends AggregateType>(aggregate: Aggregate<State, K>, id: IdOf<K>): Loaded<State> | undefined {
+    return this.#cached(aggregate, id)?.loaded;
+  }
+
   /** The aggregate as it was at a sequence that its journal has reached. */
   async loadAt<State, K extends AggregateType>(
     aggregate: Aggregate<State, K>,
     id: IdOf<K>,
     sequence: number,
   ): Promise<Loaded<State>> {
-    const cached = this.#cached(aggregate, id)?.loaded;
+    const cached = this.remembered(aggregate, id);
     if (cached?.sequence === sequence) return cached;
     const journaled = await this.#journaled.load(id);
     return fold(aggregate, id, journaled.slice(0, sequence));

@@ -46,8 +46,6 @@ export interface Execution<State, K extends AggregateType = AggregateType> {
 /** Many: a process that loads anew loses to one that writes from its cache, again and again while that one is busy. */
 const MAX_ATTEMPTS = 50;
 const retryDelay = backoff({ firstMs: 1, maxMs: 20 });
-const CACHED = { maxAgeMs: Number.POSITIVE_INFINITY };
-const FRESH = { maxAgeMs: 0 };
 
 export interface ExecutorParts {
   readonly aggregates: Aggregates;
@@ -88,7 +86,7 @@ export class Executor {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       // It may have waited long for those before it.
       assertInTime(execution.deadline, this.#clock);
-      const result = await this.#attempt(execution, attempt === 1 ? CACHED : FRESH);
+      const result = await this.#attempt(execution, attempt);
       if (result !== 'Overtaken') return result;
       this.#aggregates.forget({ kind: execution.aggregate.kind, id: execution.id });
       await this.#clock.sleep(retryDelay(attempt));
@@ -98,9 +96,9 @@ export class Executor {
 
   async #attempt<State, K extends AggregateType>(
     execution: Execution<State, K>,
-    freshness: { readonly maxAgeMs: number },
+    attempt: number,
   ): Promise<Result<Answer, Rejection> | 'Overtaken'> {
-    const { loaded, decided } = await this.#decide(execution, freshness);
+    const { loaded, decided } = await this.#decide(execution, attempt);
     const handsOver = decided.ok ? decided.value.handsOver : undefined;
     if (handsOver !== undefined) return this.#handOver(execution, await handsOver());
     const answered = decided.ok ? ok(await answerOf(execution, loaded, decided.value)) : decided;
@@ -140,18 +138,22 @@ export class Executor {
     return this.#locked({ aggregate, id, decide, request, causationId, traceparent, deadline });
   }
 
-  /** What writes nothing is not checked by the journal: it must not be decided on an aggregate from the cache. */
+  /**
+   * What writes nothing is not checked by the journal: it must not be decided on an aggregate from the cache. So whatever is
+   * refused has been looked up just once, also if it is in the cache: what is not the commander's takes as long as what is
+   * not there.
+   */
   async #decide<State, K extends AggregateType>(
     { aggregate, id, isNew = false, decide }: Execution<State, K>,
-    freshness: { readonly maxAgeMs: number },
+    attempt: number,
   ): Promise<{ readonly loaded: Loaded<State>; readonly decided: Result<Decision, Rejection> }> {
-    const isUnwritten = isNew && freshness === CACHED;
-    const loaded = isUnwritten ? emptyAggregate(id, aggregate) : await this.#aggregates.load(aggregate, id, freshness);
-    const decided = decide(loaded);
-    const writes = decided.ok && decided.value.events.length > 0;
-    if (writes || freshness === FRESH) return { loaded, decided };
-    const fresh = await this.#aggregates.load(aggregate, id, FRESH);
-    return { loaded: fresh, decided: decide(fresh) };
+    const remembered = isNew ? emptyAggregate(id, aggregate) : this.#aggregates.remembered(aggregate, id);
+    if (attempt === 1 && remembered !== undefined) {
+      const decided = decide(remembered);
+      if (decided.ok && decided.value.events.length > 0) return { loaded: remembered, decided };
+    }
+    const loaded = await this.#aggregates.load(aggregate, id, { maxAgeMs: 0 });
+    return { loaded, decided: decide(loaded) };
   }
 
   #takeIn<State>(
