@@ -9,7 +9,7 @@ import { startJanitor, startRelay } from './relay/index.ts';
 import { openSaga, SAGA_GROUP, SAGA_STREAMS, type Saga } from './saga/index.ts';
 import { startServer } from './schema/index.ts';
 import type { Stores } from './startup/index.ts';
-import { openReadiness, StartupError, startSweeps } from './startup/index.ts';
+import { openEntrance, openReadiness, StartupError, startSweeps } from './startup/index.ts';
 import {
   type OpenProvider,
   type Operations,
@@ -175,9 +175,10 @@ const startGateway = async ({ config, logger, stores, modules, started }: Start)
   const audit = openAudit({ database: stores.queries, projections: [], announce: async () => {}, logger });
   const access = started.use(await openAccess({ database: stores.access, redis: stores.redis.gateway, logger }));
   const ready = openReadiness(stores);
+  const { gate, page } = started.use(openEntrance({ config: config.tokens, access, logger }));
   const { host, port } = config;
   const server = await startServer(
-    { ...modules, audit, read, access, logger, ready },
+    { ...modules, gate, page, audit, read, access, logger, ready },
     { host, port, limits: config.limits, hosts: config.hosts, exposure: config },
   );
   return started.use(server).url;

@@ -2,6 +2,7 @@ import { createClient as createSseClient } from 'graphql-sse';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { eventually } from '../support/eventually.ts';
+import { AS_OPERATOR } from '../support/tokens.ts';
 
 interface Answer {
   readonly data?: Readonly<Record<string, unknown>> | null | undefined;
@@ -21,7 +22,7 @@ const post =
     const text = JSON.stringify(operation);
     // A body of unknown length is sent in chunks.
     const body = chunked ? new Blob([text]).stream() : text;
-    const headers = { 'content-type': 'application/json' };
+    const headers = { ...AS_OPERATOR, 'content-type': 'application/json' };
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers,
@@ -45,6 +46,7 @@ export const lanesOf = (url: string): Readonly<Record<string, Lane>> => ({
     const client = createClient({
       url: `${url.replace('http', 'ws')}/graphql`,
       webSocketImpl: WebSocket,
+      connectionParams: AS_OPERATOR,
       retryAttempts: 0,
     });
     const answer = await first(client.iterate(operation));
@@ -52,7 +54,7 @@ export const lanesOf = (url: string): Readonly<Record<string, Lane>> => ({
     return answer;
   },
   'server-sent events': async (operation) => {
-    const client = createSseClient({ url: `${url}/graphql`, retryAttempts: 0 });
+    const client = createSseClient({ url: `${url}/graphql`, headers: AS_OPERATOR, retryAttempts: 0 });
     const answer = await first(client.iterate(operation));
     client.dispose();
     return answer;

@@ -7,6 +7,7 @@ import { Redis } from 'ioredis';
 import { type RunningServer, startPostgres, startRedis } from '../../src/servers/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { startProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+import { TOKEN_ENVIRONMENT } from '../support/tokens.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
 const READY_WITHIN_MS = 60_000;
@@ -40,7 +41,14 @@ const spawnPanier = (urls: Readonly<Record<string, string>>): ChildProcess =>
     ['--expose-gc', '--import', join(import.meta.dirname, 'report-memory.ts'), 'src/cli/start.ts'],
     {
       cwd: PROJECT,
-      env: { ...process.env, ...urls, PORT: '0', PANIER_HOSTS: 'panier', PANIER_CLAIM_IDLE_MS: '2000' },
+      env: {
+        ...process.env,
+        ...TOKEN_ENVIRONMENT,
+        ...urls,
+        PORT: '0',
+        PANIER_HOSTS: 'panier',
+        PANIER_CLAIM_IDLE_MS: '2000',
+      },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     },
   );

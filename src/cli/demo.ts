@@ -2,9 +2,11 @@ import { parseArgs } from 'node:util';
 import { type Config, ROLES, readProcessConfig } from '../platform/index.ts';
 import { readRunningServers, type Servers } from '../servers/index.ts';
 import { StartupError } from '../startup/index.ts';
+import { RequestFailed } from './client.ts';
 import { playAll } from './demo/play-all.ts';
 import { explain } from './explain.ts';
 import { interrupted } from './interrupted.ts';
+import { ownTokenOf } from './own-token.ts';
 import { runPanier } from './run-panier.ts';
 
 const USAGE = `Usage: npm run demo [-- --url http://localhost:4000]
@@ -14,6 +16,8 @@ is, and one whose card is refused. Exits with 1 when one ends otherwise than it 
 
   --url   the panier to play against; otherwise the one on PORT, or of the data directory
           or, if there is none, one that is started for it
+
+It signs in with the key of the data directory, or with PANIER_TOKEN: an operator's token.
 `;
 
 const INTERRUPTED_EXIT_CODE = 130;
@@ -42,6 +46,18 @@ const placesOf = (config: Config): readonly string[] => {
 
 const exitCodeOf = (wentWell: boolean): number => (wentWell ? 0 : 1);
 
+const STRANGER = `This panier does not know who plays: set PANIER_DATA_DIR to its data directory, or PANIER_TOKEN to the token of an
+operator of its.`;
+
+const play = async (url: string, config: Config): Promise<boolean> => {
+  try {
+    return await playAll({ url, token: await ownTokenOf(config) });
+  } catch (error) {
+    const isStranger = error instanceof RequestFailed && error.codes.includes('UNAUTHENTICATED');
+    throw isStranger ? new StartupError(STRANGER, { cause: error }) : error;
+  }
+};
+
 /** On any free port: the one of the configuration may be another program's. */
 const playOnOwn = async (configured: Config): Promise<number> => {
   console.log('No panier is running: one is started for the demo.');
@@ -51,7 +67,7 @@ const playOnOwn = async (configured: Config): Promise<number> => {
   const broken = Promise.withResolvers<number>();
   const onBroken = (): void => broken.resolve(exitCodeOf(false));
   await using running = await runPanier({ config, say: (line) => console.log(line), onServers, onBroken });
-  const playing = playAll(running.panier.url ?? '').then(exitCodeOf);
+  const playing = play(running.panier.url ?? '', configured).then(exitCodeOf);
   return await Promise.race([playing, broken.promise, stop.then(() => INTERRUPTED_EXIT_CODE)]);
 };
 
@@ -71,7 +87,7 @@ const run = async (): Promise<number> => {
   }
   const config = readProcessConfig();
   const urls = values.url === undefined ? placesOf(config) : [values.url.replace(/\/+$/, '')];
-  for (const url of urls) if (await isReady(url)) return exitCodeOf(await playAll(url));
+  for (const url of urls) if (await isReady(url)) return exitCodeOf(await play(url, config));
   if (values.url !== undefined) throw new StartupError(`No panier is ready at ${urls[0]}.`);
   return playOnOwn(config);
 };

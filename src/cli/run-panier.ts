@@ -3,6 +3,7 @@ import { type Config, environmentOf, openLogger, spreadLastNet } from '../platfo
 import { type Servers, startServers } from '../servers/index.ts';
 import { type FreshAccess, freshAccess, openStores } from '../startup/index.ts';
 import { fillDemoCatalogue, isUntouched } from './demo-catalogue.ts';
+import { tokensOf } from './own-token.ts';
 
 export interface RunOptions {
   readonly config: Config;
@@ -39,7 +40,8 @@ export const runPanier = async ({ config, say, onServers, onBroken }: RunOptions
   servers.note(environmentOf(urls));
   const logger = openLogger(config.logLevel);
   const stores = starting.use(await openStores({ ...urls, redisPrefix, logger }));
-  const panier = starting.use(await start({ config, logger, stores }));
+  const tokens = config.roles.includes('gateway') ? tokensOf(config) : config.tokens;
+  const panier = starting.use(await start({ config: { ...config, tokens }, logger, stores }));
   if (panier.url !== null) servers.noteGateway(panier.url);
   // From here on others are served: before, whatever goes wrong ends the start.
   starting.use(spreadLastNet({ logger, onBroken }));

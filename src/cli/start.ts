@@ -12,11 +12,13 @@ const say = (line: string): void => console.log(line);
 
 const place = (given: string | undefined, embedded: string): string => (given === undefined ? embedded : 'yours');
 
-const banner = ({ url }: Panier, config: Config, servers: Servers): string => {
+const banner = (panier: Panier, config: Config, servers: Servers): string => {
+  const { url } = panier;
   const lines = [
     `panier is running (${config.roles.join(', ')}).`,
     '',
     ...(url === null ? [] : [`  GraphiQL    ${url.replace('127.0.0.1', 'localhost')}/graphql`]),
+    ...signInLine(panier, config),
     `  PostgreSQL  ${place(config.databaseUrl, portOf(servers.databaseUrl))}`,
     `  Redis       ${place(config.redisUrl, portOf(servers.redisUrl))}`,
     ...dataLine(config),
@@ -31,6 +33,12 @@ const dataLine = ({ databaseUrl, redisUrl, dataDir }: Config): readonly string[]
   databaseUrl !== undefined && redisUrl !== undefined
     ? []
     : [`  Data        ${dataDir}  (servers.json there has the URLs of its servers)`];
+
+/** With keys of one's own, one knows how to sign in. */
+const signInLine = ({ url }: Panier, { tokens }: Config): readonly string[] =>
+  url === null || tokens.key !== null
+    ? []
+    : ['  Signed in   there as development operator; elsewhere: npm run --silent token -- --role operator --sub NAME'];
 
 const portOf = (url: string): string => `embedded, on port ${new URL(url).port}`;
 

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { customerReach, visitorReach } from '../../harness/support/reach.ts';
-import { newId, type Reach, type Rejection } from '../events/index.ts';
+import { isCustomerId, newId, type Reach, type Rejection } from '../events/index.ts';
 import type { Result } from '../platform/index.ts';
 import { admit } from './admit.ts';
-import { isCustomerId } from './bounds.ts';
 import type { CommandInput } from './catalogue.ts';
 import type { CommandContext } from './context.ts';
 
@@ -118,7 +117,7 @@ describe('the owner of a new cart', () => {
     );
   });
 
-  it('is one whom a header can name, exactly', () => {
+  it('is one whom a token can name, exactly', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 210 }), (id) => {
         expect(create(id).ok).toBe(isCustomerId(id));

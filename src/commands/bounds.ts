@@ -1,10 +1,10 @@
-import { MAX_QUANTITY, MAX_STOCK } from '../events/index.ts';
+import { CUSTOMER_ID_LENGTH, MAX_QUANTITY, MAX_STOCK } from '../events/index.ts';
 
 /** How much a command may say. Texts in characters, which are code points. */
 export const BOUNDS = {
   /** What names a command: an idempotency key. */
   key: { min: 1, max: 200 },
-  customerId: { min: 1, max: 200 },
+  customerId: CUSTOMER_ID_LENGTH,
   sessionId: { min: 1, max: 500 },
   cartItemId: { min: 1, max: 500 },
   paymentMethod: { min: 1, max: 500 },
@@ -17,8 +17,3 @@ export const BOUNDS = {
   quantityToSet: { min: 0, max: MAX_QUANTITY },
   delta: { min: -MAX_STOCK, max: MAX_STOCK },
 } as const;
-
-const CUSTOMER_ID = new RegExp(`^[\\x21-\\x7e]{${BOUNDS.customerId.min},${BOUNDS.customerId.max}}$`);
-
-/** Whether a header can name the customer: 1 to 200 visible characters of ASCII, and no space. */
-export const isCustomerId = (value: string): boolean => CUSTOMER_ID.test(value);

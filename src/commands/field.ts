@@ -5,13 +5,14 @@ import {
   type IdOf,
   ISO_4217_PUBLISHED,
   isCurrency,
+  isCustomerId,
   isVisibleText,
   isWellFormedText,
   parseId,
   shownText,
 } from '../events/index.ts';
 import { err, ok, type Result } from '../platform/index.ts';
-import { BOUNDS, isCustomerId } from './bounds.ts';
+import { BOUNDS } from './bounds.ts';
 
 /** One argument of a command: what may be handed in, and what is read of it. An error says what would do. */
 export interface Field<Raw, Value> {
@@ -96,12 +97,14 @@ export const whole = (bound: Bound): Field<number, number> => ({
   },
 });
 
-/** Whom a header can name; see {@link isCustomerId}. */
+/** Whom a token can name; see {@link isCustomerId}. */
 export const customerId: Field<string, string> = {
   read: (raw, field) => {
     if (typeof raw === 'string' && isCustomerId(raw)) return ok(raw);
     const { min, max } = BOUNDS.customerId;
-    return err(`${field} has ${min} to ${max} visible characters of ASCII and no space: it has to fit into a header.`);
+    return err(
+      `${field} has ${min} to ${max} visible characters of ASCII and no space: it has to be what a token can name.`,
+    );
   },
 };
 

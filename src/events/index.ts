@@ -2,6 +2,7 @@ export * from './catalogue.ts';
 export { DecodeError, isWord, timeOf } from './codec.ts';
 export { type ConsistencyPoint, decodeConsistencyToken, encodeConsistencyToken } from './consistency-token.ts';
 export { type Contradiction, type Contradictions, contradictionsOf } from './contradictions.ts';
+export { CUSTOMER_ID_LENGTH, isCustomerId } from './customer-id.ts';
 export {
   decodeEntry,
   decodeEvent,

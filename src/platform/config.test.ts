@@ -41,6 +41,15 @@ describe('the configuration', () => {
       streamRetention: 100_000,
       idempotencyTtlHours: 48,
       limits: DEFAULT_LIMITS,
+      tokens: {
+        key: null,
+        algorithms: ['HS256'],
+        issuer: null,
+        audience: null,
+        scopeClaim: 'scope',
+        roleClaim: 'role',
+      },
+      ownToken: undefined,
       logLevel: 'warn',
       demoCatalogue: true,
     });
@@ -97,6 +106,8 @@ describe('the configuration', () => {
       streamRetention: 5_000,
       idempotencyTtlHours: 24,
       limits: { ...DEFAULT_LIMITS, sockets: 30, operationsPerSocket: 20, eventStreams: 10, cost: 500 },
+      tokens: readConfig({}).tokens,
+      ownToken: undefined,
       logLevel: 'debug',
       demoCatalogue: false,
     });

@@ -9,6 +9,7 @@ import { productionProblems } from './production.ts';
 import { ROLES, type Role } from './roles.ts';
 import { readAdministratorUrls, readServiceUrls } from './service-urls.ts';
 import type { DatabaseService, RedisService, ServiceUrls } from './services.ts';
+import { readTokenConfig, type TokenConfig } from './token-config.ts';
 
 /** Everything that may differ between two installations. docs/operations.md lists the variables. */
 export type Config = Exposure & {
@@ -47,6 +48,9 @@ export type Config = Exposure & {
   readonly streamRetention: number;
   readonly idempotencyTtlHours: number;
   readonly limits: Limits;
+  readonly tokens: TokenConfig;
+  /** What panier's own clients sign in with, in place of a token that they make. */
+  readonly ownToken: string | undefined;
   readonly logLevel: LogLevel;
   /** Fill an empty catalogue with demo products. */
   readonly demoCatalogue: boolean;
@@ -124,6 +128,8 @@ export const readConfig = (env: Environment, argv: readonly string[] = []): Conf
     ...readServiceUrls(reader, roles),
     ...readTimes(reader),
     limits: readLimits(reader),
+    tokens: readTokenConfig(reader),
+    ownToken: reader.text('PANIER_TOKEN'),
     paymentProvider: reader.text('PANIER_PAYMENT_PROVIDER') ?? 'simulated',
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'warn'),
     demoCatalogue: reader.flag('PANIER_DEMO_CATALOGUE', true),

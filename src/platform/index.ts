@@ -26,4 +26,5 @@ export {
   type ServiceUrls,
 } from './services.ts';
 export { sleep } from './sleep.ts';
+export type { TokenConfig, TokenKey } from './token-config.ts';
 export { Waker } from './waker.ts';

@@ -1,4 +1,4 @@
-import { type Access, type Viewer, writeReachOf } from '../access/index.ts';
+import { type Access, type Admission, type Viewer, writeReachOf } from '../access/index.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Read } from '../read/index.ts';
 import type { Saga } from '../saga/index.ts';
@@ -22,6 +22,8 @@ export interface GatewayContext extends Modules {
   readonly batches: Batches;
   readonly live: LiveStreams;
   readonly viewer: Viewer;
+  /** How long that holds. */
+  readonly admission: Admission;
   /** W3C trace context of the request. */
   readonly traceparent: string | null;
 }

@@ -6,6 +6,9 @@ const failure = (code: string, message: string, at?: ASTNode): GraphQLError =>
 /** The request itself is wrong, in its document where one says so: no command was made of it. */
 export const badUserInput = (message: string, at?: ASTNode): GraphQLError => failure('BAD_USER_INPUT', message, at);
 
+/** Nobody may not do this, or is not who they were. */
+export const unauthenticated = (message: string): GraphQLError => failure('UNAUTHENTICATED', message);
+
 export const forbidden = (): GraphQLError => failure('FORBIDDEN', 'Only operators may do this.');
 
 /** For subscriptions, which have no result union to say it with. */

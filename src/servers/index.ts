@@ -8,3 +8,4 @@ export type { ServerProcess } from './server-process.ts';
 export { ServersError } from './servers-error.ts';
 export { type Access, type Servers, type StartServersOptions, startServers } from './start-servers.ts';
 export { signalProcess } from './stop-process.ts';
+export { tokenKeyOf } from './token-key.ts';

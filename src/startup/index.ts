@@ -1,4 +1,5 @@
 export { ACCESS_PREFIX, type FreshAccess, freshAccess, newPassword, urlAs, userOf } from './access.ts';
+export { type OpenEntrance, openEntrance } from './entrance.ts';
 export { openReadiness } from './readiness.ts';
 export { StartupError } from './startup-error.ts';
 export { openStores, type ServerUrls, type Stores } from './stores.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
+import { AS_OPERATOR, signedInAs } from '../../harness/support/tokens.ts';
 import { newId, STREAMS } from '../../src/events/index.ts';
 import { type Given, listsIn, type Place, placesIn } from './arguments-of.ts';
 import { askAt, codesIn } from './ask-at.ts';
@@ -26,7 +27,7 @@ const prepare = async (): Promise<void> => {
   const query = `{ ${lists.join(' ')}
     cart(id: "${id}") { consistencyToken } order(id: "${orderId}") { consistencyToken } }`;
   tokens = await eventually(async () => {
-    const response = await fetch(`${panier.url}/graphql?query=${encodeURIComponent(query)}`);
+    const response = await fetch(`${panier.url}/graphql?query=${encodeURIComponent(query)}`, { headers: AS_OPERATOR });
     const { data } = (await response.json()) as { data: Readonly<Record<string, unknown>> };
     const found = Object.entries(data).map(([name, value]) => [
       name,
@@ -116,7 +117,9 @@ describe('any argument of a query or a subscription', () => {
   it('is refused where first and last stand together', async () => {
     for (const selection of listsIn(given).values()) {
       const query = `{ ${selection.replace('first: 1', 'first: 1, last: 1')} }`;
-      const response = await fetch(`${panier.url}/graphql?query=${encodeURIComponent(query)}`);
+      const response = await fetch(`${panier.url}/graphql?query=${encodeURIComponent(query)}`, {
+        headers: AS_OPERATOR,
+      });
       expect(codesIn(await response.text())).toEqual(['BAD_USER_INPUT']);
     }
   });
@@ -131,7 +134,7 @@ describe('consistentWith', () => {
       const query = `{ ${kind}(id: "${id}", consistentWith: "${written(`v999.${id}`)}") { __typename } }`;
       const startedAt = performance.now();
       const response = await fetch(`${panier.url}/graphql?query=${encodeURIComponent(query)}`, {
-        headers: { 'x-customer-id': 'somebody-else' },
+        headers: await signedInAs('somebody-else'),
       });
       expect(await response.json()).toEqual({ data: { [kind]: null } });
       expect(performance.now() - startedAt).toBeLessThan(1_000);

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { AS_OPERATOR } from '../../harness/support/tokens.ts';
 import type { Place } from './arguments-of.ts';
 
 interface Answered {
@@ -16,6 +17,7 @@ export const askAt = async (url: string, { document, kind, valueOf }: Place, val
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: {
+      ...AS_OPERATOR,
       'content-type': 'application/json',
       accept: kind === 'query' ? 'application/json' : 'text/event-stream',
     },

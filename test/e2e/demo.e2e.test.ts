@@ -2,6 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
+import { OPERATOR_TOKEN } from '../../harness/support/tokens.ts';
 import { type Client, WatchEventsDocument } from '../../src/cli/client.ts';
 import type { DomainEvent } from '../../src/events/index.ts';
 import { expectSound } from './invariants.ts';
@@ -19,7 +20,8 @@ const runDemoWith = (more: Environment, ...args: readonly string[]): Promise<Out
     );
   });
 
-const runDemo = (...args: readonly string[]): Promise<Outcome> => runDemoWith({}, ...args);
+const runDemo = (...args: readonly string[]): Promise<Outcome> =>
+  runDemoWith({ PANIER_TOKEN: OPERATOR_TOKEN }, ...args);
 
 /** What the owner says of the three orders, one after the other: the wrong thing of the first and the last. */
 const ANSWERS: readonly ((orderId: string) => DomainEvent)[] = [

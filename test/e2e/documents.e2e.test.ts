@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { AS_OPERATOR } from '../../harness/support/tokens.ts';
 import { fillDemoCatalogue } from '../../src/cli/demo-catalogue.ts';
 import { type Example, examplesOf, steady, toldBy } from '../docs/examples.ts';
 import { documentAt } from '../docs/markdown.ts';
 import { startPanier } from './panier.ts';
 
-const headers = (accept: string) => ({ accept, 'content-type': 'application/json' });
+const headers = (accept: string) => ({ ...AS_OPERATOR, accept, 'content-type': 'application/json' });
 
 /** What the operation is answered with: one answer, or all that its subscription gives until it completes. */
 const answersTo = async (url: string, operation: string, told: ReadonlyMap<string, string>) => {

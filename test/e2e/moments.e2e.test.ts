@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AS_OPERATOR } from '../../harness/support/tokens.ts';
 import { startPanier, type TestPanier } from './panier.ts';
 import { fillCart, shelve } from './shop.ts';
 
@@ -23,7 +24,7 @@ afterAll(() => panier[Symbol.asyncDispose]());
 const ask = async (query: string): Promise<unknown> => {
   const response = await fetch(`${panier.url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { ...AS_OPERATOR, 'content-type': 'application/json' },
     body: JSON.stringify({ query }),
   });
   const { data, errors } = (await response.json()) as { data: unknown; errors?: unknown };

@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../../harness/support/servers.ts';
-import { type Client, type ClientOptions, connect } from '../../src/cli/client.ts';
+import { customerToken, OPERATOR_TOKEN, TOKEN_CONFIG } from '../../harness/support/tokens.ts';
+import { type Client, connect } from '../../src/cli/client.ts';
 import { type Db, openDatabase } from '../../src/database/index.ts';
 import { type Panier, start } from '../../src/main.ts';
 import { type Config, openLogger, readConfig } from '../../src/platform/index.ts';
@@ -11,7 +12,7 @@ export interface TestInstance extends AsyncDisposable {
   readonly url: string;
   readonly panier: Panier;
   /** An operator's, or a customer's; closed with the instance. */
-  readonly client: (as?: Pick<ClientOptions, 'customerId'>) => Client;
+  readonly client: (as?: { readonly customerId: string }) => Client;
 }
 
 /** A panier of the calling file's own, on servers of its own. */
@@ -28,7 +29,7 @@ export interface TestPanier extends TestInstance {
 
 type Settings = Partial<Config>;
 
-const QUICK: Settings = { port: 0, claimIdleMs: 1_000, chargeBackoffMs: 20, logLevel: 'fatal' };
+const QUICK: Settings = { port: 0, tokens: TOKEN_CONFIG, claimIdleMs: 1_000, chargeBackoffMs: 20, logLevel: 'fatal' };
 
 const startInstance = async (urls: ServerUrls, settings: Settings): Promise<TestInstance> => {
   await using starting = new AsyncDisposableStack();
@@ -42,7 +43,7 @@ const startInstance = async (urls: ServerUrls, settings: Settings): Promise<Test
   return {
     url,
     panier,
-    client: (as = {}) => started.use(connect({ url, ...as })),
+    client: (as) => started.use(connect({ url, token: as ? customerToken(as.customerId) : OPERATOR_TOKEN })),
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
 };

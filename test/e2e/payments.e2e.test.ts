@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
+import { AS_OPERATOR } from '../../harness/support/tokens.ts';
 import { accepted, CancelOrderDocument, type Client } from '../../src/cli/client.ts';
 import { expectSound } from './invariants.ts';
 import { startPanier, type TestPanier } from './panier.ts';
@@ -26,7 +27,7 @@ const QUERY = 'query ($id: ID!) { order(id: $id) { payment { status nextAction {
 
 const paymentOf = async (id: string): Promise<Payment | null> => {
   const body = JSON.stringify({ query: QUERY, variables: { id } });
-  const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
+  const request = { method: 'POST', headers: { ...AS_OPERATOR, 'content-type': 'application/json' }, body };
   const { data } = (await (await fetch(`${panier.url}/graphql`, request)).json()) as {
     readonly data: { readonly order: { readonly payment: Payment | null } | null };
   };

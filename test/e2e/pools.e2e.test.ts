@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
+import { AS_OPERATOR } from '../../harness/support/tokens.ts';
 import { type Client, DeadLettersDocument, RequestFailed } from '../../src/cli/client.ts';
 import type { Tables } from '../../src/database/index.ts';
 import { startPanier, type TestPanier } from './panier.ts';
@@ -42,7 +43,7 @@ const checkOut = async (cartId: string): Promise<string> => {
   const query = `mutation ($input: CheckoutInput!) { checkout(input: $input) { ... on Order { id } } }`;
   const response = await fetch(`${panier.url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { ...AS_OPERATOR, 'content-type': 'application/json' },
     body: JSON.stringify({ query, variables: { input: { cartId, paymentMethod: 'pm_card_visa' } } }),
   });
   const { data } = (await response.json()) as { data: { checkout: { id: string } } };

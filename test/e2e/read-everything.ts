@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { AS_OPERATOR } from '../../harness/support/tokens.ts';
 import type { TestInstance } from './panier.ts';
 
 const EVENT = 'eventId type aggregateId causationId correlationId data';
@@ -25,7 +26,7 @@ export const ask = async (
 ): Promise<Record<string, Page>> => {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { ...AS_OPERATOR, 'content-type': 'application/json' },
     body: JSON.stringify({ query, variables }),
   });
   const body = await response.text();

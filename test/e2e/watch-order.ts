@@ -1,5 +1,6 @@
 import { createClient } from 'graphql-sse';
 import { eventually } from '../../harness/support/eventually.ts';
+import { AS_OPERATOR } from '../../harness/support/tokens.ts';
 import { type Client, dataOfEach, WatchOrderDocument, type WatchOrderSubscription } from '../../src/cli/client.ts';
 import { orderOf } from './shop.ts';
 
@@ -35,7 +36,7 @@ const overWebSocket = ({ client }: Watched, { orderId, after, atMost }: Watch) =
   updatesOf(client.watch(WatchOrderDocument, { id: orderId, after }), atMost);
 
 const overServerSentEvents = async ({ url }: Watched, { orderId, after, atMost }: Watch) => {
-  const client = createClient({ url: `${url}/graphql`, retryAttempts: 0 });
+  const client = createClient({ url: `${url}/graphql`, headers: AS_OPERATOR, retryAttempts: 0 });
   const variables = { id: orderId, after };
   const answers = client.iterate<WatchOrderSubscription>({ query: WatchOrderDocument.toString(), variables });
   try {

@@ -1,4 +1,5 @@
 import { Pool } from 'undici';
+import { AS_OPERATOR } from '../../support/tokens.ts';
 
 /** A client that sends prebuilt bodies and looks no further into the answer than it must. */
 export interface Poster {
@@ -7,7 +8,7 @@ export interface Poster {
   readonly close: () => Promise<void>;
 }
 
-const HEADERS = { 'content-type': 'application/json', accept: 'application/json' };
+const HEADERS = { ...AS_OPERATOR, 'content-type': 'application/json', accept: 'application/json' };
 
 /** At most `connections` connections, kept alive. */
 export const openPoster = (url: string, connections: number): Poster => {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
+import { AS_OPERATOR } from '../../support/tokens.ts';
 
 /** What a server says of a subscription. Source: the graphql-transport-ws protocol. */
 interface Message {
@@ -23,7 +24,7 @@ export interface Socket {
 export const openSocket = async (url: string): Promise<Socket> => {
   const socket = new WebSocket(url.replace('http:', 'ws:'), 'graphql-transport-ws', { perMessageDeflate: false });
   await once(socket, 'open');
-  socket.send('{"type":"connection_init"}');
+  socket.send(JSON.stringify({ type: 'connection_init', payload: AS_OPERATOR }));
   await once(socket, 'message');
   const listeners = new Map<string, Listener>();
   let last = 0;

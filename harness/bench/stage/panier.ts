@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { freePort } from '../../../src/servers/index.ts';
+import { TOKEN_ENVIRONMENT } from '../../support/tokens.ts';
 
 const PROJECT = join(import.meta.dirname, '../../..');
 const READY = 'panier is running';
@@ -43,7 +44,14 @@ export const startPanier = async ({ roles, environment }: PanierOptions): Promis
   const port = await freePort();
   const child = spawn(process.execPath, ['src/cli/start.ts', ...(roles ? ['--roles', roles.join(',')] : [])], {
     cwd: PROJECT,
-    env: { ...process.env, LOG_LEVEL: 'error', PANIER_DEMO_CATALOGUE: 'false', ...environment, PORT: String(port) },
+    env: {
+      ...process.env,
+      ...TOKEN_ENVIRONMENT,
+      LOG_LEVEL: 'error',
+      PANIER_DEMO_CATALOGUE: 'false',
+      ...environment,
+      PORT: String(port),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const kill = (): void => void child.kill('SIGKILL');

@@ -1,8 +1,9 @@
+import { signedInAs } from '../../support/tokens.ts';
 import { type Answer, documentOf, type Operation, type Outcome } from './operation.ts';
 
 const PATIENCE_MS = 10_000;
 /** By these codes the API says that nothing was done. */
-const NOTHING_DONE = new Set(['CONFLICT', 'BAD_USER_INPUT', 'FORBIDDEN']);
+const NOTHING_DONE = new Set(['CONFLICT', 'BAD_USER_INPUT', 'FORBIDDEN', 'UNAUTHENTICATED']);
 
 export interface Reply {
   readonly data?: Readonly<Record<string, unknown>> | null;
@@ -23,7 +24,7 @@ export const ask = async ({ url, customerId, query, variables = {}, signal }: Qu
   const timeout = AbortSignal.timeout(PATIENCE_MS);
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(customerId !== null && { 'x-customer-id': customerId }) },
+    headers: { 'content-type': 'application/json', ...(await signedInAs(customerId)) },
     body: JSON.stringify({ query, variables }),
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
   });

@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws';
+import { signedInAs } from '../../support/tokens.ts';
 
 const HANDSHAKE_MS = 5_000;
 /** A connection on which nothing came for so long, not even a ping, is given up: it may be half open. */
@@ -23,10 +24,16 @@ export interface SubscriptionOptions<Data> {
   readonly receive: (message: Message<Data>) => 'Stay' | 'Leave';
 }
 
-const listen = <Data>(socket: WebSocket, options: SubscriptionOptions<Data>, onMessage: () => void): void => {
-  const { customerId, query, variables, receive } = options;
+interface Listening<Data> extends SubscriptionOptions<Data> {
+  /** What `connection_init` says. */
+  readonly signIn: object;
+  readonly onMessage: () => void;
+}
+
+const listen = <Data>(socket: WebSocket, options: Listening<Data>): void => {
+  const { signIn, query, variables, receive, onMessage } = options;
   const say = (message: object): void => socket.send(JSON.stringify(message));
-  socket.on('open', () => say({ type: 'connection_init', payload: customerId === null ? {} : { customerId } }));
+  socket.on('open', () => say({ type: 'connection_init', payload: signIn }));
   socket.on('message', (raw: Buffer) => {
     onMessage();
     if (socket.readyState !== WebSocket.OPEN) return;
@@ -39,7 +46,8 @@ const listen = <Data>(socket: WebSocket, options: SubscriptionOptions<Data>, onM
 
 /** One connection with one subscription; resolves when it has ended, whoever ended it. */
 export const subscribe = async <Data>(options: SubscriptionOptions<Data>): Promise<void> => {
-  const { url, signal } = options;
+  const { url, signal, customerId } = options;
+  const signIn = await signedInAs(customerId);
   const socket = new WebSocket(url.replace('http:', 'ws:'), 'graphql-transport-ws', { handshakeTimeout: HANDSHAKE_MS });
   const { promise: closed, resolve } = Promise.withResolvers<void>();
   const drop = (): void => socket.terminate();
@@ -49,7 +57,7 @@ export const subscribe = async <Data>(options: SubscriptionOptions<Data>): Promi
   socket.on('close', () => resolve());
   // Whoever gave up on silence alone would resume, and never learn that an update was not told.
   socket.on('ping', () => void stall.refresh());
-  listen(socket, options, () => void stall.refresh());
+  listen(socket, { ...options, signIn, onMessage: () => void stall.refresh() });
   await closed;
   clearTimeout(stall);
   signal.removeEventListener('abort', drop);

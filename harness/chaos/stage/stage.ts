@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { sleep } from '../../../src/platform/index.ts';
 import { freePort } from '../../../src/servers/index.ts';
 import type { Random } from '../../support/random.ts';
+import { TOKEN_ENVIRONMENT } from '../../support/tokens.ts';
 import { Member } from './member.ts';
 import { PostgresStage } from './postgres-stage.ts';
 import { Proxy } from './proxy.ts';
@@ -25,6 +26,7 @@ const START_PATIENCE_MS = 90_000;
 const MAX_RESPAWN_DELAY_MS = 3_000;
 
 const SETTINGS = {
+  ...TOKEN_ENVIRONMENT,
   PANIER_CLAIM_IDLE_MS: String(CLAIM_IDLE_MS),
   PANIER_RESERVATION_SECONDS: String(RESERVATION_SECONDS),
   PANIER_CHARGE_GRACE_SECONDS: '5',

@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher } from 'undici';
+import { signedInAs } from '../../support/tokens.ts';
 import type { Operation } from '../operation/operation.ts';
 import { jsonOf, object } from '../value.ts';
 import { eventsIn } from './event-stream.ts';
@@ -22,14 +23,14 @@ const ACCEPT = {
 
 type HttpLane = keyof typeof ACCEPT;
 
-const optionsOf = (operation: Operation, lane: HttpLane): Dispatcher.RequestOptions => {
+const optionsOf = async (operation: Operation, lane: HttpLane): Promise<Dispatcher.RequestOptions> => {
   const path = lane === 'get' ? pathOf(operation) : null;
   const isGet = path !== null && path.length <= MAX_PATH;
   const headers = {
     accept: ACCEPT[lane],
     ...(!isGet && { 'content-type': 'application/json' }),
-    // As bytes: a name that is no ASCII is one more thing to be refused.
-    ...(operation.viewer !== null && { 'x-customer-id': Buffer.from(operation.viewer).toString('latin1') }),
+    // The token of a name that may not be one is one more thing to be refused.
+    ...(await signedInAs(operation.viewer)),
   };
   if (isGet) return { method: 'GET', path, headers };
   return { method: 'POST', path: '/graphql', headers, body: payloadOf(operation) };
@@ -78,7 +79,7 @@ export class HttpLanes implements AsyncDisposable {
     const reading: Reading = { texts: [], isCancelled: false };
     const exchange = { status: null, answers: reading.texts, closed: null, ms: 0, isCancelled: false };
     try {
-      const request = { ...optionsOf(operation, lane), origin: this.#origin };
+      const request = { ...(await optionsOf(operation, lane)), origin: this.#origin };
       const { statusCode: status, headers, body } = await this.#agent.request(request);
       const ms = performance.now() - startedAt;
       const isStream = String(headers['content-type']).startsWith('text/event-stream');

@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws';
+import { signedInAs } from '../../support/tokens.ts';
 import type { Operation } from '../operation/operation.ts';
 import { type Exchange, MAX_UPDATES, PATIENCE_MS, payloadOf, READING_MS } from './exchange.ts';
 
@@ -29,8 +30,9 @@ export class Socket {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#ready = promise;
     this.#socket.on('error', () => undefined);
-    this.#socket.on('open', () =>
-      this.#say({ type: 'connection_init', payload: viewer === null ? {} : { customerId: viewer } }),
+    this.#socket.on(
+      'open',
+      () => void signedInAs(viewer).then((payload) => this.#say({ type: 'connection_init', payload })),
     );
     this.#socket.on('message', (raw: Buffer) => {
       const message = JSON.parse(raw.toString()) as Message;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Random } from '../../support/random.ts';
+import { AS_OPERATOR } from '../../support/tokens.ts';
 import type { Attack } from './attack.ts';
 import { bytes, damaged, document, unique, value } from './junk.ts';
 import { openRaw, sendAndLeave } from './raw-socket.ts';
@@ -67,7 +68,7 @@ const IDS = ['1', '1', '', 'x'.repeat(10_000), '__proto__', 'constructor', '\u00
 /** Messages of graphql-transport-ws, in any order and of any form. */
 const message = (random: Random): unknown =>
   random.pick<() => unknown>([
-    () => ({ type: 'connection_init', payload: { customerId: value(random) } }),
+    () => ({ type: 'connection_init', payload: { authorization: value(random) } }),
     () => ({ type: random.pick(TYPES), id: random.pick(IDS), payload: value(random) }),
     () => ({ type: 'subscribe', id: random.pick(IDS), payload: { query: document(random) } }),
     () => ({ type: 'subscribe', id: unique(), payload: { query: document(random), variables: value(random) } }),
@@ -108,7 +109,7 @@ export const sendFrames: Attack = async ({ url }, random) => {
   const protocol = random.chance(0.9) ? 'sec-websocket-protocol: graphql-transport-ws\r\n' : '';
   socket.write(`${UPGRADE}\r\n${protocol}\r\n`);
   if (random.chance(0.8)) await once(socket, 'data', { signal: AbortSignal.timeout(1_000) }).catch(() => undefined);
-  const begun = random.chance(0.7) ? [text({ type: 'connection_init' })] : [];
+  const begun = random.chance(0.7) ? [text({ type: 'connection_init', payload: AS_OPERATOR })] : [];
   const rest = Array.from({ length: random.integer(1, 12) }, () =>
     random.chance(0.7) ? text(message(random)) : badFrame(random),
   );

@@ -1,4 +1,5 @@
 import type { Random } from '../../support/random.ts';
+import { AS_OPERATOR } from '../../support/tokens.ts';
 import type { Attack } from './attack.ts';
 import { bytes, damaged, document, params, value } from './junk.ts';
 import { openRaw, sendAndLeave } from './raw-socket.ts';
@@ -49,8 +50,9 @@ const HEADERS = [
   'content-type: text/plain',
   'content-type: multipart/form-data; boundary=',
   'content-encoding: gzip',
-  'x-customer-id: ',
-  `x-customer-id: ${'c'.repeat(500)}`,
+  'authorization: ',
+  'authorization: Bearer \u0000',
+  `authorization: Bearer ${'c'.repeat(9_000)}`,
   'traceparent: 00',
   'sec-websocket-key: x',
   'sec-websocket-version: 99',
@@ -100,10 +102,12 @@ const framed = (random: Random, body: Buffer): readonly [headers: readonly strin
     () => [[], body] as const,
   ])();
 
+const SIGNED_IN = `authorization: ${AS_OPERATOR.authorization}`;
+
 const oneRequest = (random: Random): Buffer => {
   const [lengths, body] = framed(random, bodyOf(random));
   const others = Array.from({ length: random.integer(0, 5) }, () => random.pick(HEADERS));
-  const host = random.chance(0.8) ? ['host: panier', 'content-type: application/json'] : [];
+  const host = random.chance(0.8) ? ['host: panier', 'content-type: application/json', SIGNED_IN] : [];
   const line = `${random.pick(METHODS)} ${random.pick(TARGETS)} ${random.pick(VERSIONS)}`;
   const head = [line, ...host, ...lengths, ...others].join(random.chance(0.97) ? '\r\n' : '\n');
   return Buffer.concat([Buffer.from(`${head}\r\n\r\n`, 'latin1'), body]);

@@ -1,4 +1,5 @@
 import { sleep } from '../../../src/platform/index.ts';
+import { AS_OPERATOR } from '../../support/tokens.ts';
 import type { Attack } from './attack.ts';
 import { document, params, value } from './junk.ts';
 
@@ -12,6 +13,7 @@ const WATCHES = [
 export const openEventStream: Attack = async ({ url }, random) => {
   const leaving = new AbortController();
   const headers = {
+    ...AS_OPERATOR,
     accept: random.pick(['text/event-stream', 'text/event-stream, */*']),
     'content-type': 'application/json',
   };

@@ -19,31 +19,31 @@ export interface Client extends AsyncDisposable {
 export interface ClientOptions {
   /** Where panier listens, without a path. */
   readonly url: string;
-  /** Asks as this customer; otherwise as an operator. */
-  readonly customerId?: string;
+  /** Whom it asks as; null: nobody. */
+  readonly token: string | Promise<string> | null;
 }
 
 const REQUEST_TIMEOUT_MS = 30_000;
 
-const headersOf = ({ customerId }: ClientOptions): Record<string, string> => ({
-  'content-type': 'application/json',
-  accept: 'application/graphql-response+json',
-  ...(customerId === undefined ? {} : { 'x-customer-id': customerId }),
-});
+const HEADERS = { 'content-type': 'application/json', accept: 'application/graphql-response+json' } as const;
+
+/** As a header, and in `connection_init`. */
+const signInOf = async ({ token }: ClientOptions): Promise<Readonly<Record<string, string>>> =>
+  token === null ? {} : { authorization: `Bearer ${await token}` };
 
 /** Connects when it is first needed. A lost connection ends what is watched: whoever goes on says from where. */
 export const connect = (options: ClientOptions): Client => {
-  const { url, customerId } = options;
+  const { url } = options;
   const sockets = createClient({
     url: `${url.replace(/^http/, 'ws')}/graphql`,
-    connectionParams: { customerId },
+    connectionParams: () => signInOf(options),
     retryAttempts: 0,
   });
   return {
     request: async (document, variables) => {
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
-        headers: headersOf(options),
+        headers: { ...HEADERS, ...(await signInOf(options)) },
         body: JSON.stringify({ query: document.toString(), variables }),
         signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
       });

@@ -5,9 +5,15 @@ import { SCENARIOS, type Scenario } from './scenarios.ts';
 import { prepareShelf } from './shelf.ts';
 import { DemoFailure } from './within.ts';
 
-const problemsOf = async (url: string, scenario: Scenario): Promise<readonly string[]> => {
+/** Where, and who plays. */
+interface Stage {
+  readonly url: string;
+  readonly token: string;
+}
+
+const problemsOf = async (stage: Stage, scenario: Scenario): Promise<readonly string[]> => {
   // A client for each: what a saga that failed left open does not show up in the next one.
-  await using client = connect({ url });
+  await using client = connect(stage);
   try {
     return await play(client, scenario, audience);
   } catch (error) {
@@ -16,15 +22,15 @@ const problemsOf = async (url: string, scenario: Scenario): Promise<readonly str
   }
 };
 
-/** Plays every scenario against the panier at `url`. Resolves with whether all of them ended as they should. */
-export const playAll = async (url: string): Promise<boolean> => {
-  showOpening(url);
+/** Plays every scenario against the panier at `url`, with an operator's token. Resolves with whether all of them ended as they should. */
+export const playAll = async (stage: Stage): Promise<boolean> => {
+  showOpening(stage.url);
   let wentWell = 0;
   for (const [index, scenarioFrom] of SCENARIOS.entries()) {
-    await using client = connect({ url });
+    await using client = connect(stage);
     const scenario = scenarioFrom(await prepareShelf(client));
     showTitle(index + 1, scenario);
-    const problems = await problemsOf(url, scenario);
+    const problems = await problemsOf(stage, scenario);
     showEnding(scenario, problems);
     if (problems.length === 0) wentWell += 1;
   }

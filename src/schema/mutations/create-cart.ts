@@ -11,7 +11,7 @@ const CreateCartInput = builder.inputType('CreateCartInput', {
   fields: (t) => ({
     customerId: t.id({
       description:
-        "Whose cart it is to be. A customer's is always their own; null makes it a visitor's. 1 to 200 visible characters of ASCII: it is what x-customer-id may say.",
+        "Whose cart it is to be. A customer's is always their own; null makes it a visitor's. 1 to 200 visible characters of ASCII: it is what a token may name.",
     }),
     sessionId: t.id({ description: "The shop's own session, kept with the cart." }),
     currency: t.string({

@@ -1,6 +1,6 @@
 import type { Revocation } from '../../access/index.ts';
-import { isCustomerId } from '../../commands/index.ts';
 import type { Rejection } from '../../events/index.ts';
+import { isCustomerId } from '../../events/index.ts';
 import { err, ok, type Result } from '../../platform/index.ts';
 import { builder, type MutationFields } from '../builder.ts';
 import { assertScope } from '../viewer.ts';

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AS_OPERATOR } from '../../../harness/support/tokens.ts';
 import { ORDER_ID, orderEvents } from '../testing/memory-events.ts';
 import { type MemoryModules, memoryModules } from '../testing/memory-modules.ts';
-import { SILENT } from '../testing/run.ts';
+import { served } from '../testing/served.ts';
 import { greet, openSocket, refusalBy } from './raw-socket.fixture.ts';
 import { type GatewayServer, startServer } from './start-server.ts';
 
@@ -17,10 +18,7 @@ beforeEach(async () => {
   modules = memoryModules();
   const { created, reserved } = orderEvents('customer-1');
   modules.append(ORDER_ID, created, reserved);
-  server = await startServer(
-    { ...modules, logger: SILENT, ready: async () => ({}) },
-    { host: '127.0.0.1', port: 0, limits: LIMITS },
-  );
+  server = await startServer(served(modules), { host: '127.0.0.1', port: 0, limits: LIMITS });
   url = `${server.url.replace('http', 'ws')}/graphql`;
 });
 afterEach(() => server[Symbol.asyncDispose]());
@@ -28,7 +26,7 @@ afterEach(() => server[Symbol.asyncDispose]());
 const stream = (signal?: AbortSignal, accept = 'text/event-stream') =>
   fetch(`${server.url}/graphql`, {
     method: 'POST',
-    headers: { accept, 'content-type': 'application/json' },
+    headers: { ...AS_OPERATOR, accept, 'content-type': 'application/json' },
     body: JSON.stringify({ query: WATCH }),
     ...(signal && { signal }),
   });

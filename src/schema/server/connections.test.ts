@@ -5,7 +5,7 @@ import { afterEach, expect, it } from 'vitest';
 import type { WebSocket } from 'ws';
 import { type Limits, sleep } from '../../platform/index.ts';
 import { memoryModules } from '../testing/memory-modules.ts';
-import { SILENT } from '../testing/run.ts';
+import { served } from '../testing/served.ts';
 import { greet } from './raw-socket.fixture.ts';
 import { type GatewayServer, startServer } from './start-server.ts';
 import { sendBytes, statusesIn } from './testing/raw-bytes.ts';
@@ -19,7 +19,7 @@ let server: GatewayServer;
 afterEach(() => server[Symbol.asyncDispose]());
 
 const serve = async (limits: Partial<Limits>): Promise<string> => {
-  const parts = { ...memoryModules(), logger: SILENT, ready: async () => ({}) };
+  const parts = served(memoryModules());
   server = await startServer(parts, { host: '127.0.0.1', port: 0, limits });
   return `${server.url.replace('http', 'ws')}/graphql`;
 };

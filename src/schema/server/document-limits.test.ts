@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { memoryModules } from '../testing/memory-modules.ts';
-import { SILENT } from '../testing/run.ts';
+import { served } from '../testing/served.ts';
 import { greet } from './raw-socket.fixture.ts';
 import { type GatewayServer, startServer } from './start-server.ts';
 import { ask } from './testing/raw-request.ts';
@@ -38,7 +38,7 @@ const createCart = () => {
 };
 
 beforeAll(async () => {
-  const parts = { ...memoryModules({ write: { createCart } }), logger: SILENT, ready: async () => ({}) };
+  const parts = served(memoryModules({ write: { createCart } }));
   server = await startServer(parts, { host: '127.0.0.1', port: 0 });
 });
 afterAll(() => server[Symbol.asyncDispose]());

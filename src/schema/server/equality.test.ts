@@ -6,7 +6,8 @@ import { DEFAULT_LIMITS, Unavailable } from '../../platform/index.ts';
 import { createLiveStreams } from '../subscriptions/live-streams.ts';
 import { ORDER_ID, orderEvents } from '../testing/memory-events.ts';
 import { memoryModules } from '../testing/memory-modules.ts';
-import { SILENT } from '../testing/run.ts';
+import { served } from '../testing/served.ts';
+import { admitting } from './admitting.ts';
 import { Draining } from './draining.ts';
 import { openGateway } from './gateway.ts';
 import { handOn } from './hand-on.ts';
@@ -25,14 +26,14 @@ const modules = memoryModules({
 const { created, reserved } = orderEvents('customer-1');
 modules.append(ORDER_ID, created, reserved);
 
-const parts = { ...modules, logger: SILENT, ready: async () => ({}) };
+const parts = served(modules);
 
 /** A server whose requests are all answered by Yoga, the plain ones, too. */
 const serveByYoga = async (): Promise<Server> => {
   const { yoga } = openGateway(parts, createLiveStreams(modules.read.changes), DEFAULT_LIMITS);
   const listening = {
     parts,
-    graphql: handOn(yoga),
+    graphql: admitting(parts, handOn(yoga)),
     draining: new Draining(),
     surface: openSurface(OWN_PAGES_ONLY, []),
     mayKnowParts: () => true,

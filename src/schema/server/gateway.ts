@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { createYoga } from 'graphql-yoga';
 import type { Limits } from '../../platform/index.ts';
 import { createBatches } from '../batches.ts';
@@ -6,25 +5,18 @@ import type { GatewayContext, Modules } from '../context.ts';
 import { type MaskError, maskError } from '../mask-error.ts';
 import { schema } from '../schema.ts';
 import type { LiveStreams } from '../subscriptions/live-streams.ts';
+import { admitting } from './admitting.ts';
+import type { Answering } from './answering.ts';
 import { carefulReading } from './careful-reading.ts';
+import type { ContextFor } from './context-for.ts';
 import { type Documents, openDocuments } from './documents.ts';
 import { EventStreams } from './event-streams.ts';
 import { graphiql, graphiqlRenderer } from './graphiql.ts';
-import type { Yoga } from './hand-on.ts';
+import type { ServedTo, Yoga } from './hand-on.ts';
 import { jsonPostsOnly } from './json-posts-only.ts';
 import { answerPlainRequests } from './plain-requests.ts';
-import type { Answering } from './request-listener.ts';
 import type { ServerParts } from './server-parts.ts';
-import { CUSTOMER_HEADER, traceparentOf, viewerOf } from './viewer-of.ts';
-
-/** What a client says of itself: in the headers of a request, or in a WebSocket's handshake. */
-export interface Handshake {
-  readonly customerId?: unknown;
-  readonly traceparent?: string | null;
-}
-
-/** @throws when what was said is wrong. */
-export type ContextFor = (handshake: Handshake) => GatewayContext;
+import { traceparentOf } from './traceparent.ts';
 
 /** What every lane answers with. */
 export interface Gateway {
@@ -35,17 +27,6 @@ export interface Gateway {
   readonly contextFor: ContextFor;
   readonly eventStreams: EventStreams;
 }
-
-const saidIn = (request: Request | undefined): Handshake => ({
-  customerId: request?.headers.get(CUSTOMER_HEADER),
-  traceparent: request?.headers.get('traceparent') ?? null,
-});
-
-/** What the headers of a request, or of an upgrade, say. */
-export const saidInHeaders = (headers: IncomingHttpHeaders): Handshake => ({
-  customerId: headers[CUSTOMER_HEADER],
-  traceparent: headers['traceparent']?.toString() ?? null,
-});
 
 const modulesOf = ({ write, saga, operations, audit, read, access }: ServerParts): Modules => ({
   write,
@@ -58,9 +39,10 @@ const modulesOf = ({ write, saga, operations, audit, read, access }: ServerParts
 
 const contextFactory = (parts: ServerParts, live: LiveStreams): ContextFor => {
   const shared = { ...modulesOf(parts), batches: createBatches(parts.read, parts.audit), live };
-  return ({ customerId, traceparent }) => ({
+  return (admission, traceparent) => ({
     ...shared,
-    viewer: viewerOf(customerId),
+    admission,
+    viewer: admission.viewer,
     traceparent: traceparentOf(traceparent),
   });
 };
@@ -74,9 +56,9 @@ interface YogaParts {
 }
 
 const yogaWith = ({ documents, contextFor, mask, eventStreams, maxBodyBytes }: YogaParts): Yoga =>
-  createYoga<object, GatewayContext>({
+  createYoga<ServedTo, GatewayContext>({
     schema: documents.schema,
-    context: ({ request }): GatewayContext => contextFor(saidIn(request)),
+    context: ({ request, admission }): GatewayContext => contextFor(admission, request.headers.get('traceparent')),
     maskedErrors: { maskError: mask },
     plugins: [jsonPostsOnly, carefulReading(documents), eventStreams.plugin],
     // `documents` knows what was read.
@@ -99,11 +81,6 @@ export const openGateway = (parts: ServerParts, live: LiveStreams, limits: Limit
   const mask = maskError(parts.logger);
   const eventStreams = new EventStreams(limits.eventStreams);
   const yoga = yogaWith({ documents, contextFor, mask, eventStreams, maxBodyBytes: limits.bodyBytes });
-  const plain = {
-    yoga,
-    documents,
-    mask,
-    contextFor: (headers: IncomingHttpHeaders) => contextFor(saidInHeaders(headers)),
-  };
-  return { http: answerPlainRequests(plain), yoga, documents, contextFor, eventStreams };
+  const http = admitting(parts, answerPlainRequests({ yoga, documents, mask, contextFor }));
+  return { http, yoga, documents, contextFor, eventStreams };
 };

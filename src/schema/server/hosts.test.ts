@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { memoryModules } from '../testing/memory-modules.ts';
-import { SILENT } from '../testing/run.ts';
+import { served } from '../testing/served.ts';
 import { servedHosts } from './hosts.ts';
 import { type GatewayServer, startServer } from './start-server.ts';
 import { sendBytes, statusesIn } from './testing/raw-bytes.ts';
@@ -39,7 +39,7 @@ describe('the hosts that are served', () => {
 describe('a page whose name was made to lead here', () => {
   let server: GatewayServer;
   beforeAll(async () => {
-    const parts = { ...memoryModules(), logger: SILENT, ready: async () => ({}) };
+    const parts = served(memoryModules());
     server = await startServer(parts, { host: '127.0.0.1', port: 0, hosts: ['shop.example'] });
   });
   afterAll(() => server[Symbol.asyncDispose]());

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { memoryModules } from '../testing/memory-modules.ts';
-import { SILENT } from '../testing/run.ts';
+import { served } from '../testing/served.ts';
 import { greet, openSocket } from './raw-socket.fixture.ts';
 import { type GatewayServer, startServer } from './start-server.ts';
 import { sendBytes, statusesIn } from './testing/raw-bytes.ts';
@@ -47,7 +47,7 @@ const leaks = (text: string): boolean => /node_modules|\.ts:\d|at \w+ \(|Maximum
 describe('what strangers send wrongly', () => {
   let server: GatewayServer;
   beforeAll(async () => {
-    const parts = { ...memoryModules(), logger: SILENT, ready: async () => ({}) };
+    const parts = served(memoryModules());
     server = await startServer(parts, { host: '127.0.0.1', port: 0, hosts: ['panier', 'p'] });
   });
   afterAll(() => server[Symbol.asyncDispose]());

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { CloseCode, type Server as Protocol } from 'graphql-ws';
 import type { WebSocket } from 'ws';
+import type { Admission } from '../../access/index.ts';
 import { type Exchange, guarded, ignored, type Limits, type Logger, within } from '../../platform/index.ts';
 import { frameRate } from './frame-rate.ts';
 
@@ -13,10 +14,15 @@ const KEEP_ALIVE_MS = 12_000;
 /** What graphql-ws tells of a connection. */
 export interface Extra {
   readonly request: IncomingMessage;
+  /** Of the upgrade, until the client says who it is otherwise. */
+  admission: Admission;
+  readonly close: (code: number, reason: string) => void;
 }
 
-interface Opened extends Extra {
+interface Opened {
   readonly client: WebSocket;
+  readonly request: IncomingMessage;
+  readonly admission: Admission;
   readonly logger: Logger;
   readonly limits: Limits;
 }
@@ -71,7 +77,7 @@ const isOfServers = (error: unknown): boolean =>
  * Speaks graphql-transport-ws on a socket. In place of the adapter of graphql-ws, which writes to the console whatever a
  * client does wrong, and throws where nobody catches. A socket that fails is that client's alone.
  */
-export const openSocket = (protocol: Protocol<Extra>, { client, request, logger, limits }: Opened): void => {
+export const openSocket = (protocol: Protocol<Extra>, { client, request, admission, logger, limits }: Opened): void => {
   const exchange: Exchange = { kind: 'WebSocket', breakOff: () => client.terminate() };
   const fail = (error: unknown): void => {
     if (isOfServers(error)) return client.close(CloseCode.BadRequest, 'Invalid message received');
@@ -101,7 +107,7 @@ export const openSocket = (protocol: Protocol<Extra>, { client, request, logger,
           guarded((data: Buffer) => within(exchange, () => receive(data.toString())), fail),
         ),
     },
-    { request },
+    { request, admission, close: (code, reason) => client.close(code, reason) },
   );
   const end = guarded((code: number, reason: Buffer) => {
     alive[Symbol.dispose]();

@@ -7,18 +7,20 @@ import { maskError } from '../mask-error.ts';
 import { schema } from '../schema.ts';
 import { createLiveStreams } from '../subscriptions/live-streams.ts';
 import { memoryModules } from '../testing/memory-modules.ts';
-import { OPERATOR } from '../testing/run.ts';
+import { admittedAs, OPERATOR } from '../testing/run.ts';
 import { readBody } from './body.ts';
 import { openDocuments } from './documents.ts';
 import { answerPlainRequests } from './plain-requests.ts';
 import { ask } from './testing/raw-request.ts';
 
+const ADMISSION = admittedAs(OPERATOR);
 const modules = memoryModules();
 const context = {
   ...modules,
   batches: createBatches(modules.read, modules.audit),
   live: createLiveStreams(modules.read.changes),
   viewer: OPERATOR,
+  admission: ADMISSION,
   traceparent: null,
 };
 
@@ -40,7 +42,8 @@ beforeEach(async () => {
   server = createServer((request, response) =>
     readBody(request, {
       maxBytes: 1_000,
-      whenRead: (body) => void (body === null ? response.end('too long') : answer(request, response, body)),
+      whenRead: (body) =>
+        void (body === null ? response.end('too long') : answer(request, response, { body, admission: ADMISSION })),
     }),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

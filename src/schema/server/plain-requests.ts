@@ -1,8 +1,10 @@
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
 import { createHandler, type Response } from 'graphql-http';
-import type { GatewayContext } from '../context.ts';
+import type { Admission } from '../../access/index.ts';
 import type { MaskError } from '../mask-error.ts';
+import type { AnsweringTo } from './answering.ts';
+import type { ContextFor } from './context-for.ts';
 import type { Documents } from './documents.ts';
 import { handOn, type Yoga } from './hand-on.ts';
 import { unmarked } from './unmarked.ts';
@@ -11,16 +13,14 @@ interface Parts {
   /** Answers whatever is not plain. */
   readonly yoga: Yoga;
   readonly documents: Documents;
-  /** @throws when the headers say something that is wrong. */
-  readonly contextFor: (headers: IncomingHttpHeaders) => GatewayContext;
+  readonly contextFor: ContextFor;
   readonly mask: MaskError;
 }
 
 interface Progress {
+  readonly admission: Admission;
   wasRun: boolean;
 }
-
-type Answer = (request: IncomingMessage, response: ServerResponse, body: Buffer | null) => unknown;
 
 const MEMBERS = new Set(['query', 'operationName', 'variables', 'extensions']);
 const PLAIN_BODY = /^application\/json(?:; ?charset=(?:utf|UTF)-8)?$/;
@@ -55,13 +55,13 @@ const send = (response: ServerResponse, [body, { status, headers }]: Response): 
  * Answers a plain request (POST, JSON, one operation that does not stream) with graphql-http, which does so for a fifth of
  * what Yoga takes. Whatever ran nothing is left to Yoga: so there is one set of complaints. See ADR-026.
  */
-export const answerPlainRequests = ({ yoga, documents, contextFor, mask }: Parts): Answer => {
+export const answerPlainRequests = ({ yoga, documents, contextFor, mask }: Parts): AnsweringTo => {
   const leave = handOn(yoga);
   const handle = createHandler<IncomingMessage, Progress, Record<string, unknown>>({
     schema: documents.schema,
     parse: (text) => documents.parse(typeof text === 'string' ? text : text.body),
     validate: (_schema, document) => documents.validate(document),
-    context: ({ raw }) => ({ ...contextFor(raw.headers) }),
+    context: ({ raw, context }) => ({ ...contextFor(context.admission, raw.headers['traceparent']) }),
     onOperation: ({ context }, _args, result) => {
       // Without data nothing was run: variables did not fit their types.
       if (!('data' in result)) return undefined;
@@ -70,16 +70,17 @@ export const answerPlainRequests = ({ yoga, documents, contextFor, mask }: Parts
     },
   });
 
-  return async (request, response, body) => {
+  return async (request, response, asked) => {
+    const { body, admission } = asked;
     const members = body !== null && isPlain(request) ? membersOf(body) : null;
-    if (members === null) return leave(request, response, body);
+    if (members === null) return leave(request, response, asked);
     const { headers } = request;
-    const progress: Progress = { wasRun: false };
-    const asked = { method: 'POST', url: '/graphql', headers, body: members, raw: request, context: progress };
-    const answer = await handle(asked).catch((error: unknown) => {
+    const progress: Progress = { admission, wasRun: false };
+    const plain = { method: 'POST', url: '/graphql', headers, body: members, raw: request, context: progress };
+    const answer = await handle(plain).catch((error: unknown) => {
       if (progress.wasRun) throw error;
       return null;
     });
-    return answer !== null && progress.wasRun ? send(response, answer) : leave(request, response, body);
+    return answer !== null && progress.wasRun ? send(response, answer) : leave(request, response, asked);
   };
 };

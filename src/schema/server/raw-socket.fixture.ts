@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { WebSocket } from 'ws';
+import { AS_OPERATOR } from '../../../harness/support/tokens.ts';
 
 /** The first answer of a server that refuses to open a WebSocket. */
 export const refusalBy = async (
@@ -25,13 +26,13 @@ interface Message {
   readonly payload?: unknown;
 }
 
-/** A WebSocket after its `connection_init`, and the messages that came since. */
+/** An operator's WebSocket after its `connection_init`, and the messages that came since. */
 export const greet = async (url: string) => {
   const socket = await openSocket(url);
   const received: Message[] = [];
   socket.on('message', (data: Buffer) => received.push(JSON.parse(data.toString()) as Message));
   const acknowledged = once(socket, 'message');
-  socket.send(JSON.stringify({ type: 'connection_init' }));
+  socket.send(JSON.stringify({ type: 'connection_init', payload: AS_OPERATOR }));
   await acknowledged;
   const subscribe = (id: string, query: string): void =>
     socket.send(JSON.stringify({ type: 'subscribe', id, payload: { query } }));

@@ -12,6 +12,7 @@ export interface Refusal {
 
 const REASONS: Readonly<Record<number, string>> = {
   400: 'Bad Request',
+  401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
   421: 'Misdirected Request',

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { type Exchange, guarded, ignored, within } from '../../platform/index.ts';
 import { maskError } from '../mask-error.ts';
+import type { Answering } from './answering.ts';
 import { readBody } from './body.ts';
 import { complaintOf, hasBody, NOT_UTF_8, tooLong, UNREADABLE_TARGET } from './complaint.ts';
 import type { Draining } from './draining.ts';
@@ -13,9 +14,6 @@ import { targetOf } from './request-target.ts';
 import { secure } from './security-headers.ts';
 import type { ServerParts } from './server-parts.ts';
 import type { Surface } from './surface.ts';
-
-/** Answers a request whose body, where it has one, was read already. What it throws or rejects with is a defect. */
-export type Answering = (request: IncomingMessage, response: ServerResponse, body: Buffer | null) => unknown;
 
 interface Listening {
   readonly parts: ServerParts;

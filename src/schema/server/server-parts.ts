@@ -1,9 +1,10 @@
 import type { Logger } from '../../platform/index.ts';
 import type { Modules } from '../context.ts';
+import type { Entrance } from './entrance.ts';
 import type { Readiness } from './health.ts';
 
 /** What a server serves, and what it needs for that. */
-export interface ServerParts extends Modules {
+export interface ServerParts extends Modules, Entrance {
   readonly logger: Logger;
   /** What /readyz says: each part that the process needs, and whether it is there. */
   readonly ready: () => Promise<Readiness>;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { sleep } from '../../platform/index.ts';
 import { ORDER_ID } from '../testing/memory-events.ts';
 import { type MemoryModules, memoryModules } from '../testing/memory-modules.ts';
-import { SILENT } from '../testing/run.ts';
+import { served } from '../testing/served.ts';
 import { greet } from './raw-socket.fixture.ts';
 import { type GatewayServer, startServer } from './start-server.ts';
 
@@ -24,7 +24,7 @@ beforeEach(async () => {
     return after(position, filter, limit);
   };
   Object.assign(modules.audit, { after: noting });
-  const parts = { ...modules, logger: SILENT, ready: async () => ({}) };
+  const parts = served(modules);
   server = await startServer(parts, { host: '127.0.0.1', port: 0 });
 });
 afterEach(() => server[Symbol.asyncDispose]());

@@ -1,14 +1,17 @@
 import { type ExecutionArgs, type ExecutionResult, execute, GraphQLError, getOperationAST, subscribe } from 'graphql';
-import { makeServer, type Server, type SubscribePayload } from 'graphql-ws';
+import { CloseCode, makeServer, type Server, type SubscribePayload } from 'graphql-ws';
+import { credentialsSaid } from '../../access/index.ts';
 import type { Limits, Logger } from '../../platform/index.ts';
+import { unauthenticated } from '../failures.ts';
 import { type MaskError, maskError } from '../mask-error.ts';
+import { refusalAtGate } from './admitting.ts';
 import { forClient } from './client-stream.ts';
 import type { Connections } from './connections.ts';
-import { type Gateway, type Handshake, saidInHeaders } from './gateway.ts';
+import type { Entrance } from './entrance.ts';
+import type { Gateway } from './gateway.ts';
 import type { Extra } from './open-socket.ts';
 import type { Surface } from './surface.ts';
 import { unmarked } from './unmarked.ts';
-import { viewerOf } from './viewer-of.ts';
 
 interface Connection {
   readonly extra: Extra;
@@ -19,18 +22,12 @@ interface Connection {
 
 type Result = ExecutionResult | AsyncIterable<ExecutionResult>;
 
-export interface Serving {
+export interface Serving extends Entrance {
   readonly logger: Logger;
   readonly limits: Limits;
   readonly surface: Surface;
   readonly connections: Connections;
 }
-
-/** The header comes from the shop's edge, so it counts more than what the client says of itself. */
-const handshakeOf = ({ extra: { request }, connectionParams }: Connection): Handshake => {
-  const said = saidInHeaders(request.headers);
-  return { ...said, customerId: said.customerId ?? connectionParams?.['customerId'] };
-};
 
 /** As Yoga says it of a request over HTTP; graphql-ws would say it without a code. */
 const unresolved = (): GraphQLError =>
@@ -40,14 +37,14 @@ const unresolved = (): GraphQLError =>
 
 type Prepared = ExecutionArgs | readonly GraphQLError[];
 
-const prepare = (gateway: Gateway, connection: Connection, payload: SubscribePayload): Prepared => {
+const prepare = (gateway: Gateway, { extra }: Connection, payload: SubscribePayload): Prepared => {
   const { documents, contextFor } = gateway;
   const document = documents.parse(payload.query);
   if (!getOperationAST(document, payload.operationName)) return [unresolved()];
   const errors = documents.validate(document);
   if (errors.length > 0) return errors;
   const { operationName = null, variables = null } = payload;
-  const contextValue = contextFor(handshakeOf(connection));
+  const contextValue = contextFor(extra.admission, extra.request.headers['traceparent']);
   return { schema: documents.schema, document, contextValue, operationName, variableValues: variables };
 };
 
@@ -69,14 +66,22 @@ const resultOf = async (run: () => Promise<Result> | Result, mask: MaskError): P
   }
 };
 
-const accepts = (connection: Connection): boolean => {
+/** What `connection_init` says counts for more than what came with the upgrade: a browser cannot leave that out. */
+const accepts = async ({ gate }: Entrance, { extra, connectionParams }: Connection): Promise<boolean> => {
   try {
-    viewerOf(handshakeOf(connection).customerId);
+    const credentials = credentialsSaid(connectionParams);
+    if (credentials.kind !== 'None') extra.admission = await gate.admit(credentials);
     return true;
-  } catch {
+  } catch (error) {
+    const { message } = refusalAtGate(error);
+    extra.close(CloseCode.Forbidden, message);
     return false;
   }
 };
+
+/** Whoever was let in and would not be any more is told so of each operation. */
+const lapse = ({ gate }: Entrance, { extra }: Connection): readonly GraphQLError[] =>
+  gate.isCurrent(extra.admission) ? [] : [unauthenticated('The token of this WebSocket holds no more: get a new one.')];
 
 /** Its errors keep the socket: whoever has too much under way may end something. */
 const excessOf = ({ subscriptions }: Connection, limit: number): readonly GraphQLError[] => {
@@ -86,15 +91,16 @@ const excessOf = ({ subscriptions }: Connection, limit: number): readonly GraphQ
 };
 
 /** graphql-transport-ws, with documents read and errors told as over HTTP. */
-export const protocolFor = (gateway: Gateway, { logger, limits }: Serving): Server<Extra> => {
+export const protocolFor = (gateway: Gateway, serving: Serving): Server<Extra> => {
+  const { logger, limits } = serving;
   const masked = maskError(logger);
   const mask: MaskError = (error) => unmarked(masked(error));
   return makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: limits.initSeconds * 1_000,
-    onConnect: accepts,
+    onConnect: (connection) => accepts(serving, connection),
     onSubscribe: (connection, _id, payload) => {
-      const excess = excessOf(connection, limits.operationsPerSocket);
-      return excess.length > 0 ? excess : prepared(mask, gateway, connection, payload);
+      const refused = [...excessOf(connection, limits.operationsPerSocket), ...lapse(serving, connection)];
+      return refused.length > 0 ? refused : prepared(mask, gateway, connection, payload);
     },
     onError: (...[, , , errors]) => errors.map((error) => unmarked(error).toJSON()),
     execute: (args) => resultOf(() => execute(args), mask),

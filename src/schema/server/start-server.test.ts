@@ -2,10 +2,12 @@ import { createClient as createSseClient } from 'graphql-sse';
 import { type Client, createClient } from 'graphql-ws';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { AS_OPERATOR, signedInAs } from '../../../harness/support/tokens.ts';
 import { Unavailable } from '../../platform/index.ts';
 import { ORDER_ID, orderEvents } from '../testing/memory-events.ts';
 import { type MemoryModules, memoryModules } from '../testing/memory-modules.ts';
-import { at, SILENT } from '../testing/run.ts';
+import { at } from '../testing/run.ts';
+import { served } from '../testing/served.ts';
 import { type GatewayServer, startServer } from './start-server.ts';
 
 const { created, reserved, requested, succeeded, confirmed } = orderEvents('customer-1');
@@ -17,7 +19,7 @@ let server: GatewayServer;
 let readiness: Record<string, boolean>;
 
 const send = (body: string, headers: Readonly<Record<string, string>> = { 'content-type': 'application/json' }) =>
-  fetch(`${server.url}/graphql`, { method: 'POST', headers, body });
+  fetch(`${server.url}/graphql`, { method: 'POST', headers: { ...AS_OPERATOR, ...headers }, body });
 
 const ask = async (query: string, headers: Readonly<Record<string, string>> = {}): Promise<unknown> => {
   const response = await send(JSON.stringify({ query }), { 'content-type': 'application/json', ...headers });
@@ -33,7 +35,7 @@ const connect = (
     url: webSocketUrl(),
     webSocketImpl: WebSocket,
     retryAttempts: 0,
-    ...(options.connectionParams && { connectionParams: options.connectionParams }),
+    connectionParams: options.connectionParams ?? AS_OPERATOR,
     on: { closed: (event) => options.onClose?.((event as { code: number }).code) },
   });
 
@@ -53,7 +55,7 @@ const followToTheEnd = async (updates: AsyncIterable<unknown>) => {
 };
 
 const start = (given: MemoryModules) =>
-  startServer({ ...given, logger: SILENT, ready: async () => readiness }, { host: '127.0.0.1', port: 0 });
+  startServer(served(given, { ready: async () => readiness }), { host: '127.0.0.1', port: 0 });
 
 describe('the server', () => {
   beforeEach(async () => {
@@ -70,10 +72,9 @@ describe('the server', () => {
       expect(await ask(ORDER)).toEqual({ data: { order: { status: 'AWAITING_PAYMENT' } } });
     });
 
-    it('takes the x-customer-id header for the viewer', async () => {
-      expect(await ask(ORDER, { 'x-customer-id': 'customer-1' })).toMatchObject({ data: { order: {} } });
-      expect(await ask(ORDER, { 'x-customer-id': 'customer-2' })).toEqual({ data: { order: null } });
-      expect(at(await ask(ORDER, { 'x-customer-id': '' }), 'errors', 0, 'extensions', 'code')).toBe('BAD_USER_INPUT');
+    it('takes the bearer of the token for the viewer', async () => {
+      expect(await ask(ORDER, await signedInAs('customer-1'))).toMatchObject({ data: { order: {} } });
+      expect(await ask(ORDER, await signedInAs('customer-2'))).toEqual({ data: { order: null } });
     });
 
     it('says BAD_USER_INPUT of variables that do not fit', async () => {
@@ -108,7 +109,7 @@ describe('the server', () => {
 
     it('refuses mutations by GET', async () => {
       const query = encodeURIComponent('mutation { createCart { __typename } }');
-      expect((await fetch(`${server.url}/graphql?query=${query}`)).status).toBe(405);
+      expect((await fetch(`${server.url}/graphql?query=${query}`, { headers: AS_OPERATOR })).status).toBe(405);
     });
 
     it('refuses bodies of more than 100 kB, and batches', async () => {
@@ -138,14 +139,14 @@ describe('the server', () => {
     });
 
     it('streams a subscription as server-sent events until it completes', async () => {
-      const client = createSseClient({ url: `${server.url}/graphql`, retryAttempts: 0 });
+      const client = createSseClient({ url: `${server.url}/graphql`, retryAttempts: 0, headers: AS_OPERATOR });
       expect(await followToTheEnd(client.iterate({ query: WATCH }))).toEqual(finalUpdates);
       expect(modules.changes.watching()).toBe(0);
     });
 
     it('ends the watch of a subscriber who hangs up', async () => {
       const hangUp = new AbortController();
-      const headers = { accept: 'text/event-stream', 'content-type': 'application/json' };
+      const headers = { ...AS_OPERATOR, accept: 'text/event-stream', 'content-type': 'application/json' };
       const body = JSON.stringify({ query: WATCH });
       const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body, signal: hangUp.signal });
       await response.body?.getReader().read();
@@ -157,14 +158,14 @@ describe('the server', () => {
     it.each([['192.0.2.1', 'HOST=192.0.2.1 is no address of this machine']])(
       'says why it cannot listen on %s',
       async (host, reason) => {
-        const refused = startServer({ ...modules, logger: SILENT, ready: async () => ({}) }, { host, port: 0 });
+        const refused = startServer(served(modules), { host, port: 0 });
         await expect(refused).rejects.toThrow(reason);
       },
     );
 
     it('says so when the port is taken', async () => {
       const port = Number(new URL(server.url).port);
-      const second = startServer({ ...modules, logger: SILENT, ready: async () => ({}) }, { host: '127.0.0.1', port });
+      const second = startServer(served(modules), { host: '127.0.0.1', port });
       await expect(second).rejects.toThrow(`PORT=${port} is taken: stop the other program or set PORT`);
     });
   });
@@ -177,8 +178,8 @@ describe('the server', () => {
       await client.dispose();
     });
 
-    it('takes connectionParams.customerId for the viewer', async () => {
-      const client = connect({ connectionParams: { customerId: 'customer-2' } });
+    it('takes the bearer of the token in connection_init for the viewer', async () => {
+      const client = connect({ connectionParams: await signedInAs('customer-2') });
       const updates = client.iterate({ query: WATCH });
       expect((await updates.next()).value).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
       await client.dispose();
@@ -255,7 +256,9 @@ describe('the server', () => {
       const client = connect({ onClose: closed.resolve });
       const updates = client.iterate({ query: WATCH });
       await updates.next();
-      const sse = createSseClient({ url: `${server.url}/graphql`, retryAttempts: 0 }).iterate({ query: WATCH });
+      const sse = createSseClient({ url: `${server.url}/graphql`, retryAttempts: 0, headers: AS_OPERATOR }).iterate({
+        query: WATCH,
+      });
       await sse.next();
 
       const startedMs = performance.now();

@@ -93,7 +93,7 @@ export const startServer = async (parts: ServerParts, options: ListenOptions): P
   const { connectionsPerAddress } = limits;
   const node = await openNodeServer(exposure.tls, { listener, connections, logger, connectionsPerAddress });
   const { server, scheme } = node;
-  const sockets = serveWebSockets(server, gateway, { logger, limits, surface, connections });
+  const sockets = serveWebSockets(server, gateway, { ...parts, limits, surface, connections });
   const address = await listen(server, options);
   // As when there are more connections than the process may have files.
   server.on(

@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memoryModules } from '../testing/memory-modules.ts';
-import { SILENT } from '../testing/run.ts';
+import { served } from '../testing/served.ts';
 import { greet } from './raw-socket.fixture.ts';
 import { type GatewayServer, startServer } from './start-server.ts';
 
 let server: GatewayServer;
 beforeEach(async () => {
-  const parts = { ...memoryModules(), logger: SILENT, ready: async () => ({}) };
+  const parts = served(memoryModules());
   server = await startServer(parts, { host: '127.0.0.1', port: 0 });
 });
 afterEach(() => server[Symbol.asyncDispose]());

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Exposure } from '../../platform/index.ts';
 import { memoryModules } from '../testing/memory-modules.ts';
-import { SILENT } from '../testing/run.ts';
+import { served } from '../testing/served.ts';
 import { type GatewayServer, startServer } from './start-server.ts';
 import { sendBytes } from './testing/raw-bytes.ts';
 import { ask } from './testing/raw-request.ts';
@@ -15,7 +15,7 @@ const UPGRADE =
 let server: GatewayServer;
 
 const start = async (exposure: Partial<Exposure> = {}, readiness: Record<string, boolean> = { postgresql: true }) => {
-  const parts = { ...memoryModules(), logger: SILENT, ready: async () => readiness };
+  const parts = served(memoryModules(), { ready: async () => readiness });
   server = await startServer(parts, { host: '127.0.0.1', port: 0, exposure });
   return server.url;
 };

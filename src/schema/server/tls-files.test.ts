@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { openLogger, type TlsFiles } from '../../platform/index.ts';
 import { memoryModules } from '../testing/memory-modules.ts';
-import { SILENT } from '../testing/run.ts';
+import { served } from '../testing/served.ts';
 import { type GatewayServer, startServer } from './start-server.ts';
 import { type Certificate, readCertificate, watchCertificate } from './tls-files.ts';
 
@@ -31,7 +31,7 @@ describe('a gateway with a certificate', () => {
   let server: GatewayServer;
 
   beforeEach(async () => {
-    const parts = { ...memoryModules(), logger: SILENT, ready: async () => ({}) };
+    const parts = served(memoryModules());
     server = await startServer(parts, { host: '127.0.0.1', port: 0, exposure: { tls } });
   });
   afterEach(() => server[Symbol.asyncDispose]());
@@ -81,7 +81,7 @@ describe('a certificate', () => {
     ['does not belong to its key', async () => copyFile(join(FILES, 'second.key.pem'), tls.keyFile)],
   ])('stops the start with a sentence when it %s', async (_what, spoil) => {
     await spoil();
-    const parts = { ...memoryModules(), logger: SILENT, ready: async () => ({}) };
+    const parts = served(memoryModules());
     await expect(startServer(parts, { host: '127.0.0.1', port: 0, exposure: { tls } })).rejects.toThrow(
       /^PANIER_TLS_CERT and PANIER_TLS_KEY cannot be used \(.+\): set them to a certificate/,
     );

@@ -2,10 +2,13 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { handleProtocols } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
+import type { Admission } from '../../access/index.ts';
 import { guarded, ignored, sleep } from '../../platform/index.ts';
+import { admit, refusalAtGate } from './admitting.ts';
+import type { Entrance } from './entrance.ts';
 import type { Gateway } from './gateway.ts';
 import { cutOff, openSocket } from './open-socket.ts';
-import { refuseUpgrade } from './refusal.ts';
+import { type Refusal, refuseUpgrade } from './refusal.ts';
 import { refusalOf } from './refuse-upgrade.ts';
 import { protocolFor, type Serving } from './socket-protocol.ts';
 
@@ -19,6 +22,14 @@ const closeAll = async (sockets: WebSocketServer): Promise<void> => {
   await Promise.race([closed, sleep(CLOSE_TIMEOUT_MS, given.signal)]);
   given.abort();
   for (const client of sockets.clients) client.terminate();
+};
+
+const admitted = async (entrance: Entrance, request: IncomingMessage): Promise<Admission | Refusal> => {
+  try {
+    return await admit(entrance, request);
+  } catch (error) {
+    return refusalAtGate(error);
+  }
 };
 
 /** Serves graphql-transport-ws on the HTTP server's /graphql; disposal closes every socket with 1001. */
@@ -35,11 +46,13 @@ export const serveWebSockets = (server: Server, gateway: Gateway, serving: Servi
       logger.error({ error }, 'An upgrade met a defect');
       socket.destroy();
     };
-    guarded(() => {
+    guarded(async () => {
       const refusal = refusalOf(request, { open: sockets.clients.size, limit: limits.sockets, surface });
       if (refusal !== null) return refuseUpgrade(socket, refusal);
+      const admission = await admitted(serving, request);
+      if ('status' in admission) return refuseUpgrade(socket, admission);
       sockets.handleUpgrade(request, socket, head, (client) => {
-        openSocket(protocol, { client, request, logger, limits });
+        openSocket(protocol, { client, request, admission, logger, limits });
         connections.cutBy(request.socket, () => cutOff(client));
       });
     }, fail)();

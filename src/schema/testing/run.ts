@@ -1,5 +1,5 @@
 import { type ExecutionResult, execute, parse, subscribe, validate } from 'graphql';
-import { SCOPES, type Viewer } from '../../access/index.ts';
+import { ADMITTED_AS_NOBODY, type Admission, SCOPES, type Viewer } from '../../access/index.ts';
 import { openLogger } from '../../platform/index.ts';
 import { type Batches, createBatches } from '../batches.ts';
 import type { GatewayContext, Modules } from '../context.ts';
@@ -8,6 +8,7 @@ import { createLiveStreams, type LiveStreams } from '../subscriptions/live-strea
 
 export const OPERATOR: Viewer = { kind: 'Operator', subject: 'test', scopes: new Set(SCOPES) };
 export const customer = (customerId: string): Viewer => ({ kind: 'Customer', customerId });
+export const admittedAs = (viewer: Viewer): Admission => ({ ...ADMITTED_AS_NOBODY, viewer });
 export const SILENT = openLogger('silent');
 
 interface Operation {
@@ -28,6 +29,7 @@ const contextOf = (modules: Modules, { viewer = OPERATOR, live, batches }: Opera
   batches: batches ?? createBatches(modules.read, modules.audit),
   live: live ?? createLiveStreams(modules.read.changes),
   viewer,
+  admission: admittedAs(viewer),
   traceparent: null,
 });
 

@@ -63,7 +63,7 @@ export type CheckoutInput = {
 export type CreateCartInput = {
   /** ISO 4217 code; every product of the cart must be sold in it. */
   readonly currency?: string | null | undefined;
-  /** Whose cart it is to be. A customer's is always their own; null makes it a visitor's. 1 to 200 visible characters of ASCII: it is what x-customer-id may say. */
+  /** Whose cart it is to be. A customer's is always their own; null makes it a visitor's. 1 to 200 visible characters of ASCII: it is what a token may name. */
   readonly customerId?: string | null | undefined;
   /** The client's own name for this command, 1 to 200 characters. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
   readonly idempotencyKey?: string | null | undefined;

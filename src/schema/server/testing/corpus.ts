@@ -1,3 +1,4 @@
+import { signedInAs } from '../../../../harness/support/tokens.ts';
 import { ORDER_ID } from '../../testing/memory-events.ts';
 import { DOCUMENTS, ORDER, VARIABLES } from './corpus-documents.ts';
 import type { RawRequest } from './raw-request.ts';
@@ -103,13 +104,26 @@ const TYPES = [
   '',
 ];
 
+const CUSTOMERS = await Promise.all(
+  ['customer-1', 'customer-2'].map(async (id) => (await signedInAs(id)).authorization),
+);
+
 const AS_CUSTOMER = query(ORDER, { id: ORDER_ID });
 
 const OTHERS: readonly RawRequest[] = [
-  ...['customer-1', 'customer-2', '', ' ', 'a b', 'x'.repeat(201)].map((customer) =>
-    withHeaders({ 'x-customer-id': customer }, AS_CUSTOMER),
-  ),
-  withHeaders({ 'x-customer-id': 'customer-1' }, query('{ deadLetters { edges { cursor } } }')),
+  ...CUSTOMERS.map((authorization) => withHeaders({ authorization }, AS_CUSTOMER)),
+  ...[
+    '',
+    ' ',
+    'Bearer',
+    'Bearer ',
+    'Bearer x',
+    'Bearer a.b.c',
+    'Basic eDp5',
+    'Bearer\ta.b.c',
+    `Bearer ${'x'.repeat(9_000)}`,
+  ].map((authorization) => withHeaders({ authorization }, AS_CUSTOMER)),
+  ...CUSTOMERS.map((authorization) => withHeaders({ authorization }, query('{ deadLetters { edges { cursor } } }'))),
   withHeaders({ traceparent: 'nonsense' }),
   withHeaders({ 'content-encoding': 'gzip' }),
   withHeaders({ 'transfer-encoding': 'chunked' }),

@@ -1,5 +1,6 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { AS_OPERATOR } from '../../../../harness/support/tokens.ts';
 
 /** One HTTP request, as raw as a client may send it. */
 export interface RawRequest {
@@ -15,10 +16,10 @@ export interface RawAnswer {
   readonly body: string;
 }
 
-/** Asks the server at that address over a connection of its own. */
+/** Asks the server at that address over a connection of its own; as an operator, unless the headers say otherwise. */
 export const ask = async (url: string, asked: RawRequest): Promise<RawAnswer> => {
   const { method = 'POST', path = '/graphql', body = '' } = asked;
-  const headers = { 'content-type': 'application/json', ...asked.headers };
+  const headers = { 'content-type': 'application/json', ...AS_OPERATOR, ...asked.headers };
   const answered = Promise.withResolvers<RawAnswer>();
   const sent = request(`${url}${path}`, { method, headers, agent: false });
   sent.once('error', answered.reject);

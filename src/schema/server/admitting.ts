@@ -1,0 +1,55 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  ADMITTED_AS_NOBODY,
+  type Admission,
+  credentialsIn,
+  type PageSignIn,
+  Unauthenticated,
+} from '../../access/index.ts';
+import { Unavailable } from '../../platform/index.ts';
+import type { Answering, AnsweringTo } from './answering.ts';
+import type { Entrance } from './entrance.ts';
+import { isOwnPage } from './own-page.ts';
+import { type Refusal, refuseRequest } from './refusal.ts';
+import { takeTicket } from './take-ticket.ts';
+
+/** What is told of a gate that lets nobody in. @throws whatever it is not for clients to know */
+export const refusalAtGate = (error: unknown): Refusal => {
+  if (error instanceof Unauthenticated) {
+    // RFC 6750, section 3.
+    const headers = { 'www-authenticate': 'Bearer error="invalid_token"' };
+    return { status: 401, code: 'UNAUTHENTICATED', message: error.message, headers };
+  }
+  if (!(error instanceof Unavailable)) throw error;
+  const message = 'Whether the token is valid cannot be told for the moment. Try again.';
+  return { status: 503, code: 'UNAVAILABLE', message, headers: { 'retry-after': '5' } };
+};
+
+/** Who sends a request, or an upgrade. @throws {Unauthenticated} and {Unavailable}, at once or later */
+export const admit = ({ gate, page }: Entrance, request: IncomingMessage): Admission | Promise<Admission> => {
+  const ticket = takeTicket(request);
+  return gate.admit(credentialsIn(request.headers, { cookieName: page?.cookieName ?? null, ticket }));
+};
+
+/** Asks every request who it is before anything reads what it wants. A token that is known takes no turn of the event loop. */
+export const admitting = (entrance: Entrance, answer: AnsweringTo): Answering => {
+  const signIn = async (page: PageSignIn, request: IncomingMessage, response: ServerResponse): Promise<unknown> => {
+    response.setHeader('set-cookie', await page.newCookie());
+    response.setHeader('cache-control', 'no-store');
+    return answer(request, response, { body: null, admission: ADMITTED_AS_NOBODY });
+  };
+  return (request, response, body) => {
+    const { page } = entrance;
+    if (page !== null && isOwnPage(request)) return signIn(page, request, response);
+    try {
+      const admission = admit(entrance, request);
+      if (!(admission instanceof Promise)) return answer(request, response, { body, admission });
+      return admission.then(
+        (admitted) => answer(request, response, { body, admission: admitted }),
+        (error: unknown) => refuseRequest(response, refusalAtGate(error)),
+      );
+    } catch (error) {
+      return refuseRequest(response, refusalAtGate(error));
+    }
+  };
+};

@@ -1,0 +1,5 @@
+const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
+
+/** A W3C trace context, or null when the header holds none. Source: w3.org/TR/trace-context. */
+export const traceparentOf = (header: unknown): string | null =>
+  typeof header === 'string' && TRACEPARENT.test(header) ? header : null;
