@@ -1,9 +1,49 @@
-import SchemaBuilder from '@pothos/core';
+import SchemaBuilder, {
+  type SchemaTypes as AnySchemaTypes,
+  type FieldNullability,
+  type InputFieldMap,
+  type TypeParam,
+} from '@pothos/core';
 import type { Decimal, Json } from '../events/index.ts';
+import type { Access } from './access.ts';
 import type { GatewayContext } from './context.ts';
 import { dateTime } from './scalars/date-time.ts';
 import { decimal } from './scalars/decimal.ts';
 import { json } from './scalars/json.ts';
+
+// Without it a field that forgot to say who may ask for it would be open to everybody, and compile.
+declare global {
+  namespace PothosSchemaTypes {
+    interface QueryFieldOptions<
+      Types extends AnySchemaTypes,
+      Type extends TypeParam<Types>,
+      Nullable extends FieldNullability<Type>,
+      Args extends InputFieldMap,
+      ResolveReturnShape,
+    > {
+      readonly access: Access;
+    }
+    interface MutationFieldOptions<
+      Types extends AnySchemaTypes,
+      Type extends TypeParam<Types>,
+      Nullable extends FieldNullability<Type>,
+      Args extends InputFieldMap,
+      ResolveReturnShape,
+    > {
+      readonly access: Access;
+    }
+    interface SubscriptionFieldOptions<
+      Types extends AnySchemaTypes,
+      Type extends TypeParam<Types>,
+      Nullable extends FieldNullability<Type>,
+      Args extends InputFieldMap,
+      ResolveShape,
+      ResolveReturnShape,
+    > {
+      readonly access: Access;
+    }
+  }
+}
 
 /** Every type of the schema is declared with this builder, in a file of its own. Fields are non-null unless they say so. */
 export const builder = new SchemaBuilder<{

@@ -1,4 +1,5 @@
 import { type ASTNode, GraphQLError } from 'graphql';
+import type { Scope } from '../access/index.ts';
 
 const failure = (code: string, message: string, at?: ASTNode): GraphQLError =>
   new GraphQLError(message, { nodes: at ?? null, extensions: { code } });
@@ -6,10 +7,11 @@ const failure = (code: string, message: string, at?: ASTNode): GraphQLError =>
 /** The request itself is wrong, in its document where one says so: no command was made of it. */
 export const badUserInput = (message: string, at?: ASTNode): GraphQLError => failure('BAD_USER_INPUT', message, at);
 
-/** Nobody may not do this, or is not who they were. */
-export const unauthenticated = (message: string): GraphQLError => failure('UNAUTHENTICATED', message);
+export const forbidden = (scope: Scope): GraphQLError =>
+  failure('FORBIDDEN', `This needs the scope ${scope}: ask with a token that has it.`);
 
-export const forbidden = (): GraphQLError => failure('FORBIDDEN', 'Only operators may do this.');
+/** There is nobody whom this could be for, or is it known who asks. */
+export const unauthenticated = (message: string): GraphQLError => failure('UNAUTHENTICATED', message);
 
 /** For subscriptions, which have no result union to say it with. */
 export const notFound = (what: string): GraphQLError => failure('NOT_FOUND', `There is no ${what}.`);

@@ -1,3 +1,4 @@
+import { inAccess } from './access.ts';
 import { builder } from './builder.ts';
 import { inTime } from './in-time.ts';
 import { addCartItem } from './mutations/add-cart-item.ts';
@@ -77,4 +78,4 @@ builder.subscriptionType({
 });
 
 /** The executable schema: what schema.graphql says. */
-export const schema = inTime(builder.toSchema());
+export const schema = inTime(inAccess(builder.toSchema()));

@@ -1,3 +1,4 @@
+import { owners } from '../access.ts';
 import { builder, type MutationFields } from '../builder.ts';
 import { commandContext } from '../context.ts';
 import { Cart } from '../types/cart.ts';
@@ -34,6 +35,7 @@ const AddCartItemResult = resultUnion('AddCartItem', {
 export const addCartItem = (t: MutationFields) =>
   t.field({
     type: AddCartItemResult,
+    access: owners('orders:write'),
     description: 'Adds units of a product to a cart, at its price of now. Stock is not looked at before checkout.',
     args: { input: t.arg({ type: AddCartItemInput, required: true, description: 'What to add.' }) },
     resolve: async (_root, { input }, context) => {

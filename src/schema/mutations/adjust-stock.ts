@@ -1,8 +1,8 @@
+import { holders } from '../access.ts';
 import { builder, type MutationFields } from '../builder.ts';
 import { commandContext } from '../context.ts';
 import { composeProduct } from '../find-product.ts';
 import { Product } from '../types/product.ts';
-import { assertScope } from '../viewer.ts';
 import { idempotencyKeyField, productIdField } from './inputs.ts';
 import { resultUnion } from './result-union.ts';
 
@@ -24,11 +24,10 @@ const AdjustStockResult = resultUnion('AdjustStock', {
 export const adjustStock = (t: MutationFields) =>
   t.field({
     type: AdjustStockResult,
-    description:
-      "Operators: adds delta (may be negative, never below zero available) to the product's stock. Customers are refused with extensions.code FORBIDDEN.",
+    access: holders('stock:write'),
+    description: "Adds delta (may be negative, never below zero available) to the product's stock.",
     args: { input: t.arg({ type: AdjustStockInput, required: true, description: 'Which product, and by how much.' }) },
     resolve: async (_root, { input }, context) => {
-      assertScope(context.viewer, 'stock:write');
       const { productId, delta, reason = null } = input;
       const result = await context.saga.adjustStock({ productId, delta, reason }, commandContext(context, input));
       return result.ok ? composeProduct(result.value.product, result.value.stock) : result.error;

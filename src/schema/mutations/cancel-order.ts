@@ -1,3 +1,4 @@
+import { owners } from '../access.ts';
 import { builder, type MutationFields } from '../builder.ts';
 import { commandContext } from '../context.ts';
 import { Order } from '../types/order.ts';
@@ -21,6 +22,7 @@ const CancelOrderResult = resultUnion('CancelOrder', {
 export const cancelOrder = (t: MutationFields) =>
   t.field({
     type: CancelOrderResult,
+    access: owners('orders:write'),
     description:
       'Calls off an order that is not final. Its stock is given back, and a payment that comes in all the same is refunded.',
     args: { input: t.arg({ type: CancelOrderInput, required: true, description: 'Which order, and why.' }) },

@@ -1,3 +1,4 @@
+import { owners } from '../access.ts';
 import { builder, type MutationFields } from '../builder.ts';
 import { commandContext } from '../context.ts';
 import { Order } from '../types/order.ts';
@@ -33,6 +34,7 @@ const CheckoutResult = resultUnion('Checkout', {
 export const checkout = (t: MutationFields) =>
   t.field({
     type: CheckoutResult,
+    access: owners('orders:write'),
     description:
       'Turns the cart into an order and starts its saga. With paymentMethod the order is charged as soon as its stock is reserved; without it, it waits for payOrder until its reservation expires. Checking out a cart twice answers with the same order twice; with another paymentMethod than before, the second does what payOrder does. Watch it with Subscription.orderStatus.',
     args: { input: t.arg({ type: CheckoutInput, required: true, description: 'Which cart, and how it is paid.' }) },

@@ -1,3 +1,4 @@
+import { owners } from '../access.ts';
 import { builder, type MutationFields } from '../builder.ts';
 import { commandContext } from '../context.ts';
 import { Cart } from '../types/cart.ts';
@@ -11,9 +12,12 @@ const CreateCartInput = builder.inputType('CreateCartInput', {
   fields: (t) => ({
     customerId: t.id({
       description:
-        "Whose cart it is to be. A customer's is always their own; null makes it a visitor's. 1 to 200 visible characters of ASCII: it is what a token may name.",
+        "Whose cart it is to be, when the viewer may write everybody's: a visitor's and a customer's are always their own. 1 to 200 visible characters of ASCII.",
     }),
-    sessionId: t.id({ description: "The shop's own session, kept with the cart." }),
+    sessionId: t.id({
+      description:
+        "The visitor's id, which makes it that visitor's when there is no customerId. A visitor's cart always has their own; otherwise it may be a session of the shop's, kept with the cart.",
+    }),
     currency: t.string({
       defaultValue: DEFAULT_CURRENCY,
       description: 'ISO 4217 code; every product of the cart must be sold in it.',
@@ -27,8 +31,9 @@ const CreateCartResult = resultUnion('CreateCart', { of: Cart, refusals: ['INVAL
 export const createCart = (t: MutationFields) =>
   t.field({
     type: CreateCartResult,
+    access: owners('orders:write'),
     description: 'Creates an empty cart.',
-    args: { input: t.arg({ type: CreateCartInput, description: "May be left out: a visitor's cart in EUR." }) },
+    args: { input: t.arg({ type: CreateCartInput, description: "May be left out: a cart in EUR, the viewer's own." }) },
     resolve: async (_root, { input }, context) => {
       const { customerId = null, sessionId = null, currency } = input ?? {};
       const command = { customerId, sessionId, currency: currency ?? DEFAULT_CURRENCY };

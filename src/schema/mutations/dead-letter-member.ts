@@ -3,15 +3,14 @@ import type { Result } from '../../platform/index.ts';
 import type { DeadLetterView } from '../../read/index.ts';
 import type { SettledLetter } from '../../write/index.ts';
 import type { GatewayContext } from '../context.ts';
-import { findDeadLetter } from '../find-dead-letter.ts';
 
 /** The letter that a command answered with, as it was then; or why the command was refused. */
 export const deadLetterMemberOf = async (
-  context: GatewayContext,
+  { read }: GatewayContext,
   result: Result<SettledLetter, Rejection>,
 ): Promise<DeadLetterView | Rejection> => {
   if (!result.ok) return result.error;
-  const letter = await findDeadLetter(context, result.value.id);
-  if (letter === null) throw new Error(`${result.value.id} was answered with, but is not there`);
+  const [letter] = await read.deadLetters([result.value.id]);
+  if (letter === undefined) throw new Error(`${result.value.id} was answered with, but is not there`);
   return { ...letter, ...result.value };
 };

@@ -1,7 +1,7 @@
+import { holders } from '../access.ts';
 import { builder, type MutationFields } from '../builder.ts';
 import { commandContext } from '../context.ts';
 import { DeadLetter } from '../types/dead-letter.ts';
-import { assertScope } from '../viewer.ts';
 import { deadLetterMemberOf } from './dead-letter-member.ts';
 import { deadLetterIdField, idempotencyKeyField } from './inputs.ts';
 import { resultUnion } from './result-union.ts';
@@ -23,11 +23,10 @@ const DiscardDeadLetterResult = resultUnion('DiscardDeadLetter', {
 export const discardDeadLetter = (t: MutationFields) =>
   t.field({
     type: DiscardDeadLetterResult,
-    description:
-      'Operators: takes the entry off the open dead letters; it stays on record. Customers are refused with extensions.code FORBIDDEN.',
+    access: holders('repair'),
+    description: 'Takes the entry off the open dead letters; it stays on record.',
     args: { input: t.arg({ type: DiscardDeadLetterInput, required: true, description: 'Which one, and why.' }) },
     resolve: async (_root, { input }, context) => {
-      assertScope(context.viewer, 'repair');
       const { id, reason } = input;
       const command = context.operations.discardDeadLetter({ id, reason }, commandContext(context, input));
       return deadLetterMemberOf(context, await command);

@@ -1,3 +1,4 @@
+import { owners } from '../access.ts';
 import { builder, type MutationFields } from '../builder.ts';
 import { commandContext } from '../context.ts';
 import { Order } from '../types/order.ts';
@@ -24,6 +25,7 @@ const PayOrderResult = resultUnion('PayOrder', {
 export const payOrder = (t: MutationFields) =>
   t.field({
     type: PayOrderResult,
+    access: owners('orders:write'),
     description:
       'Charges an order that was checked out without a payment method. The outcome comes with Subscription.orderStatus.',
     args: { input: t.arg({ type: PayOrderInput, required: true, description: 'Which order, and how it is paid.' }) },

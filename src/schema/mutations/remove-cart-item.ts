@@ -1,3 +1,4 @@
+import { owners } from '../access.ts';
 import { builder, type MutationFields } from '../builder.ts';
 import { commandContext } from '../context.ts';
 import { Cart } from '../types/cart.ts';
@@ -22,6 +23,7 @@ const RemoveCartItemResult = resultUnion('RemoveCartItem', {
 export const removeCartItem = (t: MutationFields) =>
   t.field({
     type: RemoveCartItemResult,
+    access: owners('orders:write'),
     description: 'Takes an item out of a cart.',
     args: { input: t.arg({ type: RemoveCartItemInput, required: true, description: 'Which item.' }) },
     resolve: async (_root, { input }, context) => {

@@ -1,7 +1,7 @@
+import { holders } from '../access.ts';
 import { builder, type MutationFields } from '../builder.ts';
 import { commandContext } from '../context.ts';
 import { DeadLetter } from '../types/dead-letter.ts';
-import { assertScope } from '../viewer.ts';
 import { deadLetterMemberOf } from './dead-letter-member.ts';
 import { deadLetterIdField, idempotencyKeyField } from './inputs.ts';
 import { resultUnion } from './result-union.ts';
@@ -19,11 +19,11 @@ const RetryDeadLetterResult = resultUnion('RetryDeadLetter', {
 export const retryDeadLetter = (t: MutationFields) =>
   t.field({
     type: RetryDeadLetterResult,
+    access: holders('repair'),
     description:
-      'Operators: puts the entry on its stream again, as it was. Groups that have handled it know it by its event_id and do nothing; should it fail again, it becomes a new dead letter. Customers are refused with extensions.code FORBIDDEN.',
+      'Puts the entry on its stream again, as it was. Groups that have handled it know it by its event_id and do nothing; should it fail again, it becomes a new dead letter.',
     args: { input: t.arg({ type: RetryDeadLetterInput, required: true, description: 'Which one.' }) },
     resolve: async (_root, { input }, context) => {
-      assertScope(context.viewer, 'repair');
       const { id } = input;
       return deadLetterMemberOf(
         context,

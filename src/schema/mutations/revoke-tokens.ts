@@ -2,8 +2,8 @@ import type { Revocation } from '../../access/index.ts';
 import type { Rejection } from '../../events/index.ts';
 import { isCustomerId } from '../../events/index.ts';
 import { err, ok, type Result } from '../../platform/index.ts';
+import { holders } from '../access.ts';
 import { builder, type MutationFields } from '../builder.ts';
-import { assertScope } from '../viewer.ts';
 import { memberOf, resultUnion } from './result-union.ts';
 
 /** Clocks of machines differ. */
@@ -39,14 +39,14 @@ const readRevocation = (subject: string, before: string | null | undefined): Res
 export const revokeTokens = (t: MutationFields) =>
   t.field({
     type: RevokeTokensResult,
+    access: holders('repair'),
     description:
-      'Operators (scope repair): tokens of that subject that were issued before that instant are refused from now on, and what is open with them is closed within a second. They may be anything that panier accepts: tokens of visitors, too.',
+      'Tokens of that subject that were issued before that instant are refused from now on, and what is open with them is closed within a second. They may be anything that panier accepts: tokens of visitors, too.',
     args: {
       sub: t.arg.id({ required: true, description: "The tokens' subject: a customer's id, a visitor's (visit_…) …" }),
       before: t.arg({ type: 'DateTime', description: 'Now, when it is left out. Not in the future.' }),
     },
-    resolve: async (_root, { sub, before }, { viewer, access }) => {
-      assertScope(viewer, 'repair');
+    resolve: async (_root, { sub, before }, { access }) => {
       const revocation = readRevocation(sub, before);
       return memberOf(revocation.ok ? ok(await access.revocations.revoke(revocation.value)) : revocation);
     },

@@ -1,3 +1,4 @@
+import { owners } from '../access.ts';
 import { builder, type MutationFields } from '../builder.ts';
 import { commandContext } from '../context.ts';
 import { Cart } from '../types/cart.ts';
@@ -30,6 +31,7 @@ const SetCartItemQuantityResult = resultUnion('SetCartItemQuantity', {
 export const setCartItemQuantity = (t: MutationFields) =>
   t.field({
     type: SetCartItemQuantityResult,
+    access: owners('orders:write'),
     description:
       'Sets the quantity of an item. quantity 0 removes the item. A product that is sold in another currency by now may only get less.',
     args: {

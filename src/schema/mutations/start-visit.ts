@@ -1,4 +1,5 @@
 import type { Visit as StartedVisit } from '../../access/index.ts';
+import { ANYBODY } from '../access.ts';
 import { builder, type MutationFields } from '../builder.ts';
 import { resultUnion } from './result-union.ts';
 
@@ -22,6 +23,7 @@ const StartVisitResult = resultUnion('StartVisit', { of: Visit, refusals: ['INVA
 export const startVisit = (t: MutationFields) =>
   t.field({
     type: StartVisitResult,
+    access: ANYBODY,
     description:
       'Makes a visitor of nobody. Needs no token, and answers with one: keep it, for carts and orders made with it are reached by no other.',
     resolve: (_root, _args, { access }) => access.visits.start(),

@@ -1,9 +1,9 @@
+import { holders } from '../access.ts';
 import { builder, type MutationFields } from '../builder.ts';
 import { commandContext } from '../context.ts';
 import { composeProduct } from '../find-product.ts';
 import { MoneyInput } from '../types/money.ts';
 import { Product } from '../types/product.ts';
-import { assertScope } from '../viewer.ts';
 import { idempotencyKeyField } from './inputs.ts';
 import { resultUnion } from './result-union.ts';
 
@@ -28,11 +28,10 @@ const UpsertProductResult = resultUnion('UpsertProduct', {
 export const upsertProduct = (t: MutationFields) =>
   t.field({
     type: UpsertProductResult,
-    description:
-      'Operators: creates the product or changes its name and price. Carts that hold it keep their price. Customers are refused with extensions.code FORBIDDEN.',
+    access: holders('catalogue:write'),
+    description: 'Creates the product or changes its name and price. Carts that hold it keep their price.',
     args: { input: t.arg({ type: UpsertProductInput, required: true, description: 'The product.' }) },
     resolve: async (_root, { input }, context) => {
-      assertScope(context.viewer, 'catalogue:write');
       const command = { id: input.id, name: input.name, price: input.price.amount, currency: input.price.currency };
       const result = await context.write.upsertProduct(command, commandContext(context, input));
       return result.ok ? composeProduct(result.value, result.value.stock) : result.error;

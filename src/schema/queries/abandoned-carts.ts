@@ -1,10 +1,10 @@
+import { holders } from '../access.ts';
 import type { QueryFields } from '../builder.ts';
 import { badUserInput } from '../failures.ts';
 import { pageArgs, pageWindow } from '../page-args.ts';
 import { readPage } from '../read-page.ts';
 import { Cart } from '../types/cart.ts';
 import { connectionOf, edgeOf } from '../types/connection.ts';
-import { assertScope } from '../viewer.ts';
 
 const CartConnection = connectionOf(
   Cart,
@@ -14,8 +14,9 @@ const CartConnection = connectionOf(
 export const abandonedCarts = (t: QueryFields) =>
   t.field({
     type: CartConnection,
+    access: holders('orders:read'),
     description:
-      'Operators: carts left behind, which are open and have items, and to which nothing has happened for long; the longest first. Customers are refused with extensions.code FORBIDDEN.',
+      'Carts left behind, which are open and have items, and to which nothing has happened for long; the longest first.',
     args: {
       ...pageArgs,
       olderThanSeconds: t.arg.int({
@@ -23,8 +24,7 @@ export const abandonedCarts = (t: QueryFields) =>
         description: "For how long nothing has happened, by the database's clock.",
       }),
     },
-    resolve: (_root, { olderThanSeconds, ...args }, { read, viewer }) => {
-      assertScope(viewer, 'orders:read');
+    resolve: (_root, { olderThanSeconds, ...args }, { read }) => {
       if (olderThanSeconds < 0) throw badUserInput(`olderThanSeconds is ${olderThanSeconds}: 0 or more.`);
       return readPage(pageWindow(args), (window) => read.abandonedCartPage({ ...window, olderThanSeconds }));
     },

@@ -1,5 +1,6 @@
 import { isId } from '../../events/index.ts';
 import { foldCart } from '../../read/index.ts';
+import { owners } from '../access.ts';
 import type { QueryFields } from '../builder.ts';
 import { awaitConsistency, CONSISTENT_WITH } from '../consistency.ts';
 import type { GatewayContext } from '../context.ts';
@@ -13,6 +14,7 @@ const cartAsOf = async (context: GatewayContext, id: string, instant: string) =>
 export const cart = (t: QueryFields) =>
   t.field({
     type: Cart,
+    access: owners('orders:read'),
     nullable: true,
     description: "The cart with this id; null when there is none, or it is not the viewer's.",
     args: {

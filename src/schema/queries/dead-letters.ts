@@ -1,10 +1,10 @@
+import { holders } from '../access.ts';
 import type { QueryFields } from '../builder.ts';
 import { badUserInput } from '../failures.ts';
 import { pageArgs, pageWindow } from '../page-args.ts';
 import { readPage } from '../read-page.ts';
 import { connectionOf, edgeOf } from '../types/connection.ts';
 import { DeadLetter, DeadLetterState } from '../types/dead-letter.ts';
-import { assertScope } from '../viewer.ts';
 
 const DeadLetterConnection = connectionOf(
   DeadLetter,
@@ -20,8 +20,8 @@ const checked = (name: string, text: string | null | undefined): string | null =
 export const deadLetters = (t: QueryFields) =>
   t.field({
     type: DeadLetterConnection,
-    description:
-      'Operators: entries that a consumer group gave up, in the order in which it did. Customers are refused with extensions.code FORBIDDEN.',
+    access: holders('events:read'),
+    description: 'Entries that a consumer group gave up, in the order in which it did.',
     args: {
       ...pageArgs,
       group: t.arg.string({ description: 'Given up by this consumer group; by any when left out.' }),
@@ -32,8 +32,7 @@ export const deadLetters = (t: QueryFields) =>
         description: 'In one of these states; null for all.',
       }),
     },
-    resolve: async (_root, { group, stream, state, ...args }, { read, viewer }) => {
-      assertScope(viewer, 'events:read');
+    resolve: async (_root, { group, stream, state, ...args }, { read }) => {
       const restriction = { group: checked('group', group), stream: checked('stream', stream), states: state ?? null };
       return readPage(pageWindow(args), (window) => read.deadLetterPage({ ...window, ...restriction }));
     },

@@ -1,6 +1,7 @@
 import { kindOf } from '../../events/index.ts';
 import { assertNever } from '../../platform/index.ts';
 import type { CartView, DeadLetterView, ProductView } from '../../read/index.ts';
+import { ANYBODY } from '../access.ts';
 import type { QueryFields } from '../builder.ts';
 import type { GatewayContext } from '../context.ts';
 import { badUserInput } from '../failures.ts';
@@ -38,6 +39,7 @@ const findNode = async (context: GatewayContext, id: string): Promise<Found> => 
 export const node = (t: QueryFields) =>
   t.field({
     type: Node,
+    access: ANYBODY,
     nullable: true,
     description:
       'The cart, order, product or dead letter with this id; null when there is none, or it is not for the viewer.',
@@ -48,6 +50,7 @@ export const node = (t: QueryFields) =>
 export const nodes = (t: QueryFields) =>
   t.field({
     type: [Node],
+    access: ANYBODY,
     nullable: { list: false, items: true },
     description: 'As `node`, for up to 100 ids at once: one answer for each id, in the order of the ids.',
     args: { ids: t.arg.idList({ required: true, description: 'At most 100.' }) },

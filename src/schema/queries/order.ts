@@ -1,5 +1,6 @@
 import { isId } from '../../events/index.ts';
 import { foldOrder } from '../../read/index.ts';
+import { owners } from '../access.ts';
 import type { QueryFields } from '../builder.ts';
 import { awaitConsistency, CONSISTENT_WITH } from '../consistency.ts';
 import type { GatewayContext } from '../context.ts';
@@ -20,6 +21,7 @@ const orderAtRevision = async (context: GatewayContext, id: string, revision: nu
 export const order = (t: QueryFields) =>
   t.field({
     type: Order,
+    access: owners('orders:read'),
     nullable: true,
     description: "The order with this id; null when there is none, or it is not the viewer's.",
     args: {

@@ -1,5 +1,6 @@
 import { readReachOf } from '../../access/index.ts';
 import type { OrderView, Page } from '../../read/index.ts';
+import { owners } from '../access.ts';
 import type { QueryFields } from '../builder.ts';
 import { type OrderSource, readOrder } from '../order-source.ts';
 import { pageArgs, pageWindow } from '../page-args.ts';
@@ -16,6 +17,7 @@ export const shown = (page: Page<OrderView>): Page<OrderSource> => ({
 export const orders = (t: QueryFields) =>
   t.field({
     type: OrderConnection,
+    access: owners('orders:read'),
     description: "The viewer's own orders, newest first; all for who may read every order.",
     args: {
       ...pageArgs,

@@ -1,3 +1,4 @@
+import { ANYBODY } from '../access.ts';
 import type { QueryFields } from '../builder.ts';
 import { findProduct } from '../find-product.ts';
 import { pageArgs, pageWindow } from '../page-args.ts';
@@ -13,6 +14,7 @@ const ProductConnection = connectionOf(
 export const product = (t: QueryFields) =>
   t.field({
     type: Product,
+    access: ANYBODY,
     nullable: true,
     description: 'The product with this id; null when there is none.',
     args: { id: t.arg.id({ required: true, description: 'prod_…' }) },
@@ -22,6 +24,7 @@ export const product = (t: QueryFields) =>
 export const products = (t: QueryFields) =>
   t.field({
     type: ProductConnection,
+    access: ANYBODY,
     description: 'The catalogue, by id.',
     args: pageArgs,
     resolve: (_root, args, { read }) => readPage(pageWindow(args), read.productPage),

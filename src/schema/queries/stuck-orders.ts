@@ -1,16 +1,17 @@
+import { holders } from '../access.ts';
 import type { QueryFields } from '../builder.ts';
 import { badUserInput } from '../failures.ts';
 import { pageArgs, pageWindow } from '../page-args.ts';
 import { readPage } from '../read-page.ts';
 import { OrderConnection } from '../types/order-connection.ts';
-import { assertScope } from '../viewer.ts';
 import { shown } from './orders.ts';
 
 export const stuckOrders = (t: QueryFields) =>
   t.field({
     type: OrderConnection,
+    access: holders('orders:read'),
     description:
-      'Operators: orders to which more must happen, for which nothing has happened for long, oldest first. One that only waits for its customer to pay is not stuck before its reservation is over. Customers are refused with extensions.code FORBIDDEN.',
+      'Orders to which more must happen, for which nothing has happened for long, oldest first. One that only waits for its customer to pay is not stuck before its reservation is over.',
     args: {
       ...pageArgs,
       olderThanSeconds: t.arg.int({
@@ -19,8 +20,7 @@ export const stuckOrders = (t: QueryFields) =>
         description: "For how long nothing has happened, by the database's clock.",
       }),
     },
-    resolve: async (_root, { olderThanSeconds, ...args }, { read, viewer }) => {
-      assertScope(viewer, 'orders:read');
+    resolve: async (_root, { olderThanSeconds, ...args }, { read }) => {
       if (olderThanSeconds < 0) throw badUserInput(`olderThanSeconds is ${olderThanSeconds}: 0 or more.`);
       return shown(await readPage(pageWindow(args), (window) => read.stuckOrderPage({ ...window, olderThanSeconds })));
     },

@@ -1,5 +1,6 @@
 import { isId } from '../../events/index.ts';
 import type { CartView } from '../../read/index.ts';
+import { owners } from '../access.ts';
 import type { SubscriptionFields } from '../builder.ts';
 import { notFound } from '../failures.ts';
 import { findCart, findNewCart } from '../find-cart.ts';
@@ -27,6 +28,7 @@ async function* cartStates(
 export const cart = (t: SubscriptionFields) =>
   t.field({
     type: Cart,
+    access: owners('orders:read'),
     description:
       'The cart as it is now, then again after every change to it (a slow reader may see several changes as one). An unknown cart is an error with extensions.code NOT_FOUND.',
     args: { cartId: t.arg.id({ required: true, description: 'cart_…' }) },

@@ -1,10 +1,10 @@
 import type { StoredEvent } from '../../audit/index.ts';
+import { holders } from '../access.ts';
 import type { SubscriptionFields } from '../builder.ts';
 import { decodeEventCursor } from '../event-cursor.ts';
 import { eventEdge } from '../queries/events.ts';
 import { DomainEventEdge } from '../types/domain-event-connection.ts';
 import { checkedFilter, EventFilter } from '../types/event-filter.ts';
-import { assertScope } from '../viewer.ts';
 import type { Pull } from './live-streams.ts';
 
 const BATCH = 200;
@@ -36,16 +36,15 @@ async function* eventFeed({ from, lastPosition, eventsAfter }: Feed, pull: Pull)
 export const events = (t: SubscriptionFields) =>
   t.field({
     type: DomainEventEdge,
-    description:
-      'Operators: the event store from `after` on (null: from now), live, in event-store order, nothing left out. Customers are refused with extensions.code FORBIDDEN.',
+    access: holders('events:read'),
+    description: 'The event store from `after` on (null: from now), live, in event-store order, nothing left out.',
     args: {
       after: t.arg.string({
         description: 'Cursor of an event, of this subscription or of Query.events; the feed goes on behind it.',
       }),
       filter: t.arg({ type: EventFilter, description: 'Only events that fit; all when left out.' }),
     },
-    subscribe: (_root, { after, filter }, { batches, live, viewer }) => {
-      assertScope(viewer, 'events:read');
+    subscribe: (_root, { after, filter }, { batches, live }) => {
       const fitting = checkedFilter(filter);
       const cursor = after === null || after === undefined ? null : decodeEventCursor(after);
       const eventsAfter = (position: bigint, limit: number) =>

@@ -1,4 +1,5 @@
 import { isId, type Recorded } from '../../events/index.ts';
+import { owners } from '../access.ts';
 import type { SubscriptionFields } from '../builder.ts';
 import { notFound } from '../failures.ts';
 import { findOrder } from '../find-order.ts';
@@ -41,6 +42,7 @@ async function* orderUpdates({ first, after, reload }: Followed, pull: Pull): As
 export const orderStatus = (t: SubscriptionFields) =>
   t.field({
     type: OrderStatusUpdate,
+    access: owners('orders:read'),
     description:
       'The life of one order. Without `after`: first the order as it is now, then one update for each later step. With `after`: one update for every later step, those missed while away included, in order, none left out, none twice. Completes by itself after the last step: once the outcome is settled in stock and in money. Whoever comes back with `after` gets what came later all the same. An unknown order is an error with extensions.code NOT_FOUND.',
     args: {

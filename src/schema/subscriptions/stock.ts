@@ -1,4 +1,5 @@
 import type { ProductView } from '../../read/index.ts';
+import { ANYBODY } from '../access.ts';
 import type { SubscriptionFields } from '../builder.ts';
 import { badUserInput, notFound } from '../failures.ts';
 import { findProduct } from '../find-product.ts';
@@ -41,6 +42,7 @@ async function* stockStates(
 export const stock = (t: SubscriptionFields) =>
   t.field({
     type: Product,
+    access: ANYBODY,
     description:
       'Stock as it is now, each product once, then each product again after every change of its numbers (a slow reader may see several changes as one). An unknown product is an error with extensions.code NOT_FOUND.',
     args: { productIds: t.arg.idList({ required: true, description: 'prod_…; 1 to 100 of them.' }) },

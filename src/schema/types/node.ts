@@ -4,7 +4,7 @@ import { builder } from '../builder.ts';
 /** Everything that has an id of its own. The ids are the same strings in the API, in events, in SQL and in logs. */
 export const Node = builder.interfaceRef<{ readonly id: string }>('Node').implement({
   description:
-    'Something with an id of its own that `node` finds again: a Cart, an Order, a Product or, for operators, a DeadLetter.',
+    'Something with an id of its own that `node` finds again: a Cart, an Order, a Product or, for who may read events, a DeadLetter.',
   resolveType: ({ id }) => kindOf(id),
   fields: (t) => ({
     id: t.exposeID('id', {

@@ -63,11 +63,11 @@ export type CheckoutInput = {
 export type CreateCartInput = {
   /** ISO 4217 code; every product of the cart must be sold in it. */
   readonly currency?: string | null | undefined;
-  /** Whose cart it is to be. A customer's is always their own; null makes it a visitor's. 1 to 200 visible characters of ASCII: it is what a token may name. */
+  /** Whose cart it is to be, when the viewer may write everybody's: a visitor's and a customer's are always their own. 1 to 200 visible characters of ASCII. */
   readonly customerId?: string | null | undefined;
   /** The client's own name for this command, 1 to 200 characters. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
   readonly idempotencyKey?: string | null | undefined;
-  /** The shop's own session, kept with the cart. */
+  /** The visitor's id, which makes it that visitor's when there is no customerId. A visitor's cart always has their own; otherwise it may be a session of the shop's, kept with the cart. */
   readonly sessionId?: string | null | undefined;
 };
 
