@@ -53,6 +53,8 @@ export const handOver = <State, K extends AggregateType>(work: {
 /** What a command or a reaction makes of an aggregate: all of it is written, or nothing. */
 export interface Decision {
   readonly events: readonly DomainEvent[];
+  /** Events of the execution's second aggregate. */
+  readonly ofSecond?: readonly DomainEvent[];
   /** The first events of another aggregate, which this decision brings about, and which then answers. */
   readonly opens?: Opening;
   /** Nothing is decided here, but there: whatever else the decision holds is passed over. */

@@ -1,15 +1,5 @@
-import type { KeyedRequest } from '../../commands/index.ts';
-import type { AggregateType, IdOf, Json, Rejection, Writer } from '../../events/index.ts';
-import {
-  assertInTime,
-  backoff,
-  type Clock,
-  Conflict,
-  type Deadline,
-  ok,
-  type Result,
-  systemClock,
-} from '../../platform/index.ts';
+import { type AggregateType, compareCodePoints, type IdOf, type Rejection, type Writer } from '../../events/index.ts';
+import { assertInTime, backoff, type Clock, Conflict, ok, type Result, systemClock } from '../../platform/index.ts';
 import type { AppendOutcome, IdempotencyRecord } from '../journal/append-request.ts';
 import type { GroupCommit } from '../journal/group-commit.ts';
 import {
@@ -22,26 +12,10 @@ import {
   NOTHING,
 } from './aggregate.ts';
 import type { Aggregates } from './aggregates.ts';
+import { answerOf, type Execution, type Found, idsIn } from './execution.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { dated, type PreparedEntry, prepare } from './prepare.ts';
 import { type Answer, recordFor, settled } from './stored-result.ts';
-
-/** Work on one aggregate: by an id of its kind, and under a key that came through the door. */
-export interface Execution<State, K extends AggregateType = AggregateType> {
-  readonly aggregate: Aggregate<State, K>;
-  readonly id: IdOf<K>;
-  /** The id has just been made: the aggregate need not be looked for. */
-  readonly isNew?: boolean;
-  readonly decide: (loaded: Loaded<State>) => Result<Decision, Rejection>;
-  /** Asked when there is something to answer, before it is written: {@link Answer.beside}. */
-  readonly beside?: (() => Promise<Json>) | undefined;
-  /** Under which the result is kept; null: it is not. */
-  readonly request: KeyedRequest | null;
-  readonly causationId: string | null;
-  readonly traceparent: string | null;
-  /** After it nothing more is begun. */
-  readonly deadline: Deadline;
-}
 
 /** Many: a process that loads anew loses to one that writes from its cache, again and again while that one is busy. */
 const MAX_ATTEMPTS = 50;
@@ -77,7 +51,13 @@ export class Executor {
   }
 
   #locked<State, K extends AggregateType>(execution: Execution<State, K>): Promise<Result<Answer, Rejection>> {
-    return this.#locks.run(`${execution.aggregate.kind} ${execution.id}`, () => this.#untilWritten(execution));
+    const work = () => this.#untilWritten(execution);
+    // By name, whichever is the first: two that have each other's would wait for ever.
+    const names = idsIn(execution).toSorted(compareCodePoints);
+    return names.reduceRight(
+      (locked, id) => () => this.#locks.run(`${execution.aggregate.kind} ${id}`, locked),
+      work,
+    )();
   }
 
   async #untilWritten<State, K extends AggregateType>(
@@ -88,7 +68,7 @@ export class Executor {
       assertInTime(execution.deadline, this.#clock);
       const result = await this.#attempt(execution, attempt);
       if (result !== 'Overtaken') return result;
-      this.#aggregates.forget({ kind: execution.aggregate.kind, id: execution.id });
+      for (const id of idsIn(execution)) this.#aggregates.forget({ kind: execution.aggregate.kind, id });
       await this.#clock.sleep(retryDelay(attempt));
     }
     throw new Conflict(`Others kept changing ${execution.id} at the same time.`);
@@ -98,13 +78,14 @@ export class Executor {
     execution: Execution<State, K>,
     attempt: number,
   ): Promise<Result<Answer, Rejection> | 'Overtaken'> {
-    const { loaded, decided } = await this.#decide(execution, attempt);
+    const { found, decided } = await this.#decide(execution, attempt);
+    const { loaded } = found;
     const handsOver = decided.ok ? decided.value.handsOver : undefined;
     if (handsOver !== undefined) return this.#handOver(execution, await handsOver());
     const answered = decided.ok ? ok(await answerOf(execution, loaded, decided.value)) : decided;
     const idempotency = recordFor(execution.request, answered);
     if (!decided.ok && idempotency === null) return decided;
-    const outcome = await this.#write(execution, loaded, {
+    const outcome = await this.#write(execution, found, {
       decision: decided.ok ? decided.value : NOTHING,
       idempotency,
     });
@@ -114,17 +95,18 @@ export class Executor {
   /** Null when there was nothing to write. */
   async #write<State, K extends AggregateType>(
     { aggregate, causationId, traceparent, deadline }: Execution<State, K>,
-    loaded: Loaded<State>,
+    { loaded, second }: Found<State>,
     { decision, idempotency }: { readonly decision: Decision; readonly idempotency: IdempotencyRecord | null },
   ): Promise<AppendOutcome | null> {
     const author = { writer: this.#writer, causationId, traceparent };
-    const { appendRequest, entries } = prepare(loaded, decision, { author, idempotency });
+    const { appendRequest, entries } = prepare(loaded, decision, { author, idempotency, second });
     const isEmpty = entries.length + appendRequest.schedule.length + appendRequest.unschedule.length === 0;
     if (isEmpty && idempotency === null) return null;
     const outcome = await this.#journal.append(appendRequest, deadline);
     if (outcome.type !== 'Appended') return outcome;
     const written = { entries, occurredAt: outcome.occurredAt };
     this.#takeIn(aggregate, loaded, written);
+    if (second !== null) this.#takeIn(aggregate, second, written);
     const { opens } = decision;
     if (opens !== undefined) this.#takeIn(opens.aggregate, emptyAggregate(opens.aggregateId, opens.aggregate), written);
     return outcome;
@@ -144,16 +126,31 @@ export class Executor {
    * not there.
    */
   async #decide<State, K extends AggregateType>(
-    { aggregate, id, isNew = false, decide }: Execution<State, K>,
+    execution: Execution<State, K>,
     attempt: number,
-  ): Promise<{ readonly loaded: Loaded<State>; readonly decided: Result<Decision, Rejection> }> {
-    const remembered = isNew ? emptyAggregate(id, aggregate) : this.#aggregates.remembered(aggregate, id);
-    if (attempt === 1 && remembered !== undefined) {
-      const decided = decide(remembered);
-      if (decided.ok && decided.value.events.length > 0) return { loaded: remembered, decided };
+  ): Promise<{ readonly found: Found<State>; readonly decided: Result<Decision, Rejection> }> {
+    const remembered = attempt === 1 ? this.#remembered(execution) : null;
+    if (remembered !== null) {
+      const decided = execution.decide(remembered.loaded, remembered.second);
+      if (decided.ok && decided.value.events.length > 0) return { found: remembered, decided };
     }
-    const loaded = await this.#aggregates.load(aggregate, id, { maxAgeMs: 0 });
-    return { loaded, decided: decide(loaded) };
+    const found = await this.#load(execution);
+    return { found, decided: execution.decide(found.loaded, found.second) };
+  }
+
+  /** Null when something of it is not in the cache. */
+  #remembered<State, K extends AggregateType>(execution: Execution<State, K>): Found<State> | null {
+    const { aggregate, id, isNew = false } = execution;
+    if (isNew) return { loaded: emptyAggregate(id, aggregate), second: null };
+    const [loaded, second = null] = idsIn(execution).map((each) => this.#aggregates.remembered(aggregate, each));
+    const isWhole = execution.secondId === undefined || second !== null;
+    return loaded !== undefined && isWhole ? { loaded, second } : null;
+  }
+
+  async #load<State, K extends AggregateType>({ aggregate, id, secondId }: Execution<State, K>): Promise<Found<State>> {
+    const fresh = (each: IdOf<K>) => this.#aggregates.load(aggregate, each, { maxAgeMs: 0 });
+    const [loaded, second] = await Promise.all([fresh(id), secondId === undefined ? null : fresh(secondId)]);
+    return { loaded, second };
   }
 
   #takeIn<State>(
@@ -166,13 +163,3 @@ export class Executor {
     this.#aggregates.remember(after);
   }
 }
-
-const answerOf = async (
-  { beside }: Pick<Execution<never>, 'beside'>,
-  { id, sequence }: Loaded<unknown>,
-  { opens, events, receives }: Decision,
-): Promise<Answer> => {
-  const own = { aggregateId: id, sequence: sequence + events.length + (receives === undefined ? 0 : 1) };
-  const shown = opens === undefined ? own : { aggregateId: opens.aggregateId, sequence: opens.events.length };
-  return beside === undefined ? shown : { ...shown, beside: await beside() };
-};

@@ -22,32 +22,46 @@ export interface Prepared {
 
 const UNDATED = '';
 
+interface Around {
+  readonly author: Authorship;
+  readonly idempotency: IdempotencyRecord | null;
+  /** The second aggregate that the decision was made on: it, too, must not have moved on. */
+  readonly second?: Loaded<unknown> | null;
+}
+
 /** Turns a decision into what the journal appends. The first own event is caused by the command, the others by it. */
 export const prepare = (
   loaded: Loaded<unknown>,
   decision: Decision,
-  { author, idempotency }: { readonly author: Authorship; readonly idempotency: IdempotencyRecord | null },
+  { author, idempotency, second = null }: Around,
 ): Prepared => {
   const received = decision.receives === undefined ? [] : [receivedEntry(loaded, decision.receives)];
   const causationId = decision.causedBy ?? author.causationId;
   const sequence = loaded.sequence + received.length;
   const own = ownEntries({ ...loaded, sequence }, decision.events, { ...author, causationId });
   const cause = own[0]?.envelope.eventId ?? causationId;
-  const { opens } = decision;
-  const opened =
-    opens === undefined
-      ? []
-      : ownEntries({ id: opens.aggregateId, sequence: 0, version: 0 }, opens.events, {
-          ...author,
-          causationId: cause,
-        });
-  const heads = [{ aggregateId: loaded.id, expectedSequence: loaded.sequence }];
-  if (opens !== undefined) heads.push({ aggregateId: opens.aggregateId, expectedSequence: 0 });
-  const entries = [...received, ...own, ...opened];
+  const others = othersOf(decision, second);
+  const further = others.flatMap(({ at, events }) => ownEntries(at, events, { ...author, causationId: cause }));
+  const heads = [loaded, ...others.map(({ at }) => at)].map(({ id, sequence: expectedSequence }) => ({
+    aggregateId: id,
+    expectedSequence,
+  }));
+  const entries = [...received, ...own, ...further];
   const { schedule = [], unschedule = [], keeps, forgets = [] } = decision;
   const methods = { keep: keeps === undefined ? [] : [keeps], forget: forgets };
   return { entries, appendRequest: { heads, entries, idempotency, schedule, unschedule, methods } };
 };
+
+type Place = Pick<Loaded<unknown>, 'id' | 'sequence' | 'version'>;
+
+/** What a decision writes to other aggregates than its own, and where they stand. */
+const othersOf = (
+  { opens, ofSecond = [] }: Decision,
+  second: Place | null,
+): readonly { readonly at: Place; readonly events: readonly DomainEvent[] }[] => [
+  ...(second === null ? [] : [{ at: second, events: ofSecond }]),
+  ...(opens === undefined ? [] : [{ at: { id: opens.aggregateId, sequence: 0, version: 0 }, events: opens.events }]),
+];
 
 const receivedEntry = ({ sequence }: Loaded<unknown>, { envelope, event }: Recorded): PreparedEntry => ({
   envelope,
@@ -57,7 +71,7 @@ const receivedEntry = ({ sequence }: Loaded<unknown>, { envelope, event }: Recor
 });
 
 const ownEntries = (
-  { id, sequence, version }: Pick<Loaded<unknown>, 'id' | 'sequence' | 'version'>,
+  { id, sequence, version }: Place,
   events: readonly DomainEvent[],
   author: Authorship,
 ): readonly PreparedEntry[] => {

@@ -3,7 +3,8 @@ import { type AggregateType, parseId, type Reach, type Rejection, reaches } from
 import { err, ok, type Result } from '../../platform/index.ts';
 import type { Aggregate, Loaded } from './aggregate.ts';
 import type { Aggregates } from './aggregates.ts';
-import type { Execution, Executor } from './executor.ts';
+import type { Execution } from './execution.ts';
+import type { Executor } from './executor.ts';
 import type { Answer } from './stored-result.ts';
 
 /** What every command runs on. */
