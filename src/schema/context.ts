@@ -4,7 +4,7 @@ import type { Read } from '../read/index.ts';
 import type { Saga } from '../saga/index.ts';
 import type { CommandContext, Operations, Write } from '../write/index.ts';
 import type { Batches } from './batches.ts';
-import { deadlineOf } from './in-time.ts';
+import type { Timed } from './in-time.ts';
 import type { LiveStreams } from './subscriptions/live-streams.ts';
 
 /** The modules behind the schema. */
@@ -18,7 +18,7 @@ export interface Modules {
 }
 
 /** What every resolver is given. */
-export interface GatewayContext extends Modules {
+export interface GatewayContext extends Modules, Timed {
   readonly batches: Batches;
   readonly live: LiveStreams;
   readonly viewer: Viewer;
@@ -43,5 +43,5 @@ export const commandContext = (context: GatewayContext, input: CommandInput): Co
   traceparent: context.traceparent,
   reach: writeReachOf(context.viewer),
   subject: subjectOf(context.viewer),
-  deadline: deadlineOf(context),
+  deadline: context.deadline,
 });

@@ -10,26 +10,19 @@ import { byDeadline, type Deadline, deadlineIn } from '../platform/index.ts';
 /** An answer comes within five seconds, also on a machine that is busy. */
 const ANSWER_MS = 4_000;
 
-type Asked = Pick<GraphQLResolveInfo, 'operation'>;
-type Resolver = GraphQLFieldResolver<unknown, object>;
+/** What each operation is given: by when it is answered, the same for all that it waits for. */
+export interface Timed {
+  readonly deadline: Deadline;
+}
+
+type Resolver = GraphQLFieldResolver<unknown, Timed>;
 
 /** By when a request that comes now is answered. */
 export const answerDeadline = (): Deadline => deadlineIn(ANSWER_MS);
 
-const deadlines = new WeakMap<object, Deadline>();
-
-/** By when the request of this context is answered: the same for all that it waits for. */
-export const deadlineOf = (context: object): Deadline => {
-  const known = deadlines.get(context);
-  if (known !== undefined) return known;
-  const made = answerDeadline();
-  deadlines.set(context, made);
-  return made;
-};
-
 /** A subscription lives on: each of its updates has its own time. */
-const deadlineFor = (context: object, { operation }: Asked): Deadline =>
-  operation.operation === OperationTypeNode.SUBSCRIPTION ? answerDeadline() : deadlineOf(context);
+const deadlineFor = ({ deadline }: Timed, { operation }: Pick<GraphQLResolveInfo, 'operation'>): Deadline =>
+  operation.operation === OperationTypeNode.SUBSCRIPTION ? answerDeadline() : deadline;
 
 const inTimeOf =
   (resolve: Resolver): Resolver =>

@@ -2,6 +2,7 @@ import { createYoga } from 'graphql-yoga';
 import type { Limits } from '../../platform/index.ts';
 import { createBatches } from '../batches.ts';
 import type { GatewayContext, Modules } from '../context.ts';
+import { answerDeadline } from '../in-time.ts';
 import { type MaskError, maskError } from '../mask-error.ts';
 import { schema } from '../schema.ts';
 import type { LiveStreams } from '../subscriptions/live-streams.ts';
@@ -44,6 +45,7 @@ const contextFactory = (parts: ServerParts, live: LiveStreams): ContextFor => {
     admission,
     viewer: admission.viewer,
     traceparent: traceparentOf(traceparent),
+    deadline: answerDeadline(),
   });
 };
 

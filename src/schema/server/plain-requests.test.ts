@@ -3,6 +3,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS, openLogger } from '../../platform/index.ts';
 import { createBatches } from '../batches.ts';
+import { answerDeadline } from '../in-time.ts';
 import { maskError } from '../mask-error.ts';
 import { schema } from '../schema.ts';
 import { createLiveStreams } from '../subscriptions/live-streams.ts';
@@ -36,7 +37,7 @@ beforeEach(async () => {
       response.end('handed on');
     },
     documents: openDocuments(schema, DEFAULT_LIMITS),
-    contextFor: () => context,
+    contextFor: () => ({ ...context, deadline: answerDeadline() }),
     mask: maskError(openLogger('silent')),
   });
   server = createServer((request, response) =>

@@ -3,6 +3,7 @@ import { ADMITTED_AS_NOBODY, type Admission, SCOPES, type Viewer } from '../../a
 import { openLogger } from '../../platform/index.ts';
 import { type Batches, createBatches } from '../batches.ts';
 import type { GatewayContext, Modules } from '../context.ts';
+import { answerDeadline } from '../in-time.ts';
 import { schema } from '../schema.ts';
 import { createLiveStreams, type LiveStreams } from '../subscriptions/live-streams.ts';
 
@@ -31,6 +32,7 @@ const contextOf = (modules: Modules, { viewer = OPERATOR, live, batches }: Opera
   viewer,
   admission: admittedAs(viewer),
   traceparent: null,
+  deadline: answerDeadline(),
 });
 
 const argsOf = (modules: Modules, operation: Operation) => {
