@@ -16,7 +16,7 @@ export class Draining {
   admit(response: ServerResponse): void {
     if (this.#hasBegun) response.shouldKeepAlive = false;
     this.#open.add(response);
-    response.once(
+    response.on(
       'close',
       guarded(() => this.#open.delete(response), ignored),
     );
