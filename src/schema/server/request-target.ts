@@ -13,7 +13,7 @@ export interface Target {
 const HOST = /^[^\s/?#@\\]+$/;
 // What nearly every request has: it reads the same when it is parsed, which costs some microseconds.
 const PLAIN_TARGET = /^\/(?:\w[\w/-]*)?$/;
-const PLAIN_HOST = /^([a-z\d]+(?:[.-][a-z\d]+)*)(?::\d{1,4})?$/;
+const PLAIN_HOST = /^([a-z\d]+(?:[.-][a-z\d]+)*)(?::(?:\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}))?$/;
 
 const plainTargetOf = ({ url = '', headers: { host = '' } }: IncomingMessage): Target | null => {
   const name = PLAIN_HOST.exec(host)?.[1];
