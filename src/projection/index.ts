@@ -1,5 +1,5 @@
 export { aggregateIds, byAggregate, isOf } from './batch.ts';
-export { columnOf, LIVE, postgresRows, REBUILT, type ReadSchema, rowOf, selectionOf } from './postgres-rows.ts';
+export { columnOf, LIVE, postgresRows, REBUILT, type ReadSchema, rowReader, selectionOf } from './postgres-rows.ts';
 export { postgresStorage } from './postgres-storage.ts';
 export {
   type Announce,

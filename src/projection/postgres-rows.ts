@@ -28,11 +28,15 @@ const parsed = (value: unknown, type: SqlType): unknown => {
   return type === 'bigint' && typeof value === 'string' ? BigInt(value) : value;
 };
 
-/** The row that the driver hands over for {@link selectionOf}. */
-export const rowOf = <Row>({ columns }: Table<Row>, found: Readonly<Record<string, unknown>>): Row =>
-  Object.fromEntries(
-    Object.entries<SqlType>(columns).map(([field, type]) => [field, parsed(found[field], type)]),
-  ) as Row;
+/** Makes a row of what the driver hands over for {@link selectionOf}. */
+export const rowReader = <Row>({ columns }: Pick<Table<Row>, 'columns'>) => {
+  const fields = Object.entries<SqlType>(columns);
+  return (found: Readonly<Record<string, unknown>>): Row => {
+    const row: Record<string, unknown> = {};
+    for (const [field, type] of fields) row[field] = parsed(found[field], type);
+    return row as Row;
+  };
+};
 
 const written = (value: unknown, type: SqlType): unknown => {
   if (typeof value === 'bigint') return String(value);
@@ -112,11 +116,12 @@ const replacing = <Row, F extends Field<Row>>(schema: ReadSchema, table: Table<R
 
 const loading = <Row>(schema: ReadSchema, table: Table<Row>) => {
   const key = columnOf(table.key[0] ?? 'id');
+  const rowOf = rowReader(table);
   const select = statement<Readonly<Record<string, unknown>>>(
     `select ${selectionOf(table)} from ${nameOf(schema, table)} where ${key} = any($1::text[])`,
   );
   return async (runner: Runner, keys: readonly string[]): Promise<readonly Row[]> =>
-    keys.length === 0 ? [] : (await select(runner, [keys])).map((row) => rowOf(table, row));
+    keys.length === 0 ? [] : (await select(runner, [keys])).map(rowOf);
 };
 
 /** The rows of a table in PostgreSQL; each write is one statement, whatever the number of rows. */

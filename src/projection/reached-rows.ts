@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Runner, statement } from '../database/index.ts';
 import { type Reach, reachedOwner } from '../events/index.ts';
-import { LIVE, rowOf, selectionOf } from './postgres-rows.ts';
+import { LIVE, rowReader, selectionOf } from './postgres-rows.ts';
 import type { Table } from './read-model.ts';
 
 /** A row of something that belongs to somebody: `owner` is the key of whoever that is, null when it is nobody's. */
@@ -30,6 +30,7 @@ export const whereReached = (reach: Reach): readonly RawBuilder<unknown>[] => {
  * it is not reached. What is not reached is not read, so that it takes no other time than what is not there.
  */
 export const reachedRows = <Row extends OwnedRow>(table: Table<Row>) => {
+  const rowOf = rowReader(table);
   // Lateral and fenced, so that each is looked up by its key, however many are asked for.
   const select = statement<Readonly<Record<string, unknown>> & { readonly nth: string }>(`
     select asked.nth, kept.*
@@ -42,7 +43,7 @@ export const reachedRows = <Row extends OwnedRow>(table: Table<Row>) => {
   return async (runner: Runner, asked: readonly Asked[]): Promise<readonly (Row | null)[]> => {
     const ids = asked.map(({ id }) => id);
     const rows = await select(runner, [ids, asked.map(({ reach }) => reachedOwner(reach))]);
-    const byPlace = new Map(rows.map((row) => [Number(row.nth), rowOf(table, row)]));
+    const byPlace = new Map(rows.map((row) => [Number(row.nth), rowOf(row)]));
     return ids.map((_id, index) => byPlace.get(index + 1) ?? null);
   };
 };

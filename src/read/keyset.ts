@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../database/index.ts';
 import type { Token } from '../events/index.ts';
-import { columnOf, LIVE, rowOf, selectionOf, type Table } from '../projection/index.ts';
+import { columnOf, LIVE, rowReader, selectionOf, type Table } from '../projection/index.ts';
 import { byCodePoints } from './by-code-points.ts';
 
 /** The first, or else the last, so many of a list, between two opaque cursors. */
@@ -96,6 +96,7 @@ const orderedBy = (column: string, type: string): RawBuilder<unknown> =>
  */
 export const listing = <Row, K extends Key>(table: Table<Row>, { cursor, by, order, keyOf }: Order<Row, K>) => {
   const types: Readonly<Record<string, string>> = table.columns;
+  const rowOf = rowReader(table);
   const columns = by.map((field) => orderedBy(columnOf(field), types[field] ?? 'text'));
   const beyond = (key: K, comparison: '>' | '<'): RawBuilder<unknown> =>
     sql`(${sql.join(columns)}) ${sql.raw(comparison)} (${sql.join([...key])})`;
@@ -114,10 +115,6 @@ export const listing = <Row, K extends Key>(table: Table<Row>, { cursor, by, ord
       where ${where.length === 0 ? sql`true` : sql.join(where, sql` and `)}
       order by ${sql.join(columns.map((column) => sql`${column} ${direction}`))}
       limit ${limit}`.execute(db);
-    return pageOf(
-      keyset,
-      rows.map((row) => rowOf(table, row)),
-      (row) => cursor.encode(...keyOf(row)),
-    );
+    return pageOf(keyset, rows.map(rowOf), (row) => cursor.encode(...keyOf(row)));
   };
 };
