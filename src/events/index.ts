@@ -46,6 +46,7 @@ export {
   heldOf,
   isChargeOpen,
   type OrderReading,
+  orderStatusOf,
   readOrder,
   reservationExpiresAt,
   type Waiting,

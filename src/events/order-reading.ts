@@ -63,18 +63,25 @@ const verdictOf = (facts: VerdictFacts, stock: StockState): Verdict | null => {
 /** What is known of the stock and who decided over it. */
 export type AllocationFacts = StockFacts & VerdictFacts;
 
-/** What an order holds of the stock; nothing once that was given back. */
-export const heldOf = (facts: AllocationFacts): Held => {
-  const stock = stockOf(facts);
-  const lines = stock === 'Reserved' ? (facts.reserved?.data.lines ?? []) : [];
-  return { lines, isSold: lines.length > 0 && outcomeOf(verdictOf(facts, stock), stock) === 'Kept' };
-};
-
 interface Decided {
   readonly verdict: Verdict | null;
   readonly stock: StockState;
   readonly outcome: Outcome;
 }
+
+const decidedOf = (facts: AllocationFacts): Decided => {
+  const stock = stockOf(facts);
+  const verdict = verdictOf(facts, stock);
+  return { stock, verdict, outcome: outcomeOf(verdict, stock) };
+};
+
+const heldAs = ({ reserved }: Pick<OrderFacts, 'reserved'>, { stock, outcome }: Decided): Held => {
+  const lines = stock === 'Reserved' ? (reserved?.data.lines ?? []) : [];
+  return { lines, isSold: lines.length > 0 && outcome === 'Kept' };
+};
+
+/** What an order holds of the stock; nothing once that was given back. */
+export const heldOf = (facts: AllocationFacts): Held => heldAs(facts, decidedOf(facts));
 
 const lostStatus = (facts: OrderFacts, { verdict, stock }: Decided): OrderStatus => {
   const isRejected = verdict?.type === 'OrderRejected';
@@ -126,12 +133,13 @@ const waitingOf = (facts: OrderFacts, decided: Decided, rest: Pick<OrderReading,
   return isSeenWhole(facts) ? null : waiting('Events');
 };
 
+/** The status of {@link readOrder}, for whoever wants nothing else of it: it is a third of the work. */
+export const orderStatusOf = (facts: OrderFacts): OrderStatus => statusOf(facts, decidedOf(facts));
+
 /** The one reading of an order's facts: a function of their set. */
 export const readOrder = (facts: OrderFacts): OrderReading => {
-  const stock = stockOf(facts);
-  const verdict = verdictOf(facts, stock);
-  const outcome = outcomeOf(verdict, stock);
-  const decided = { stock, verdict, outcome };
+  const decided = decidedOf(facts);
+  const { verdict, outcome } = decided;
   const status = statusOf(facts, decided);
   const money = moneyOf(facts, outcome);
   const waitsFor = waitingOf(facts, decided, { status, money });
@@ -141,7 +149,7 @@ export const readOrder = (facts: OrderFacts): OrderReading => {
     money,
     waitsFor,
     isOver: outcome !== 'Open',
-    held: heldOf(facts),
+    held: heldAs(facts, decided),
     isPaid: isPaid(facts),
     failure: failureOf(facts, { status, verdict }),
     isComplete: waitsFor === null,

@@ -6,6 +6,7 @@ import {
   type OrderFacts,
   type OrderReading,
   type OrderStatus,
+  orderStatusOf,
   ownerKey,
   readable,
   readOrder,
@@ -105,7 +106,7 @@ const takeSteps = (start: OrderState, events: readonly StoredRecorded<OrderEvent
   const order = events.reduce((state, recorded) => {
     const next = takeStep(state, recorded);
     const { id: orderId, revision, facts } = next;
-    steps.push({ orderId, revision, status: readOrder(facts).status, eventPosition: recorded.position });
+    steps.push({ orderId, revision, status: orderStatusOf(facts), eventPosition: recorded.position });
     return next;
   }, start);
   return { order, steps };

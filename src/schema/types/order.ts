@@ -1,4 +1,4 @@
-import { encodeConsistencyToken, readOrder, reservationExpiresAt } from '../../events/index.ts';
+import { encodeConsistencyToken, orderStatusOf, readOrder, reservationExpiresAt } from '../../events/index.ts';
 import { builder, type ObjectFields } from '../builder.ts';
 import type { GatewayContext } from '../context.ts';
 import type { OrderSource } from '../order-source.ts';
@@ -46,7 +46,7 @@ const howItGoes = (t: ObjectFields<OrderSource>) => ({
   status: t.field({
     type: OrderStatus,
     description: 'How far the order has come.',
-    resolve: ({ facts }) => readOrder(facts).status,
+    resolve: ({ facts }) => orderStatusOf(facts),
   }),
   reservationExpiresAt: t.field({
     type: 'DateTime',
