@@ -2,7 +2,7 @@ import { type AggregateType, CATALOGUE, type DomainEvent, type EventType, isEven
 import { type Codec, DecodeError, timeOf } from './codec.ts';
 import type { Json, JsonObject } from './json.ts';
 import { assertIdsOfTheirKinds } from './named-ids.ts';
-import { isReadableText, isTooDeep, MAX_DEPTH, readable } from './readable.ts';
+import { isReadableText, MAX_DEPTH, readableUnlessTooDeep } from './readable.ts';
 
 /** One event with all that surrounds it, as it is journaled, published and kept. `data` is the wire's own JSON. */
 export interface Envelope {
@@ -134,9 +134,8 @@ const optionalOf = (fields: Fields, name: string): string | null => {
   const value = fields.get(name);
   if (value === undefined || value === '') return null;
   // PostgreSQL's text holds no NUL: such an event could never be kept.
-  if (value.length > MAX_OPTIONAL_LENGTH || !isReadableText(value)) {
+  if (value.length > MAX_OPTIONAL_LENGTH || !isReadableText(value))
     throw new DecodeError(`${name}: must be a text of at most ${MAX_OPTIONAL_LENGTH} characters`);
-  }
   return value;
 };
 
@@ -174,9 +173,10 @@ const dataOf = (fields: Fields): JsonObject => {
   const data = parseJson(value);
   if (typeof data !== 'object' || data === null || Array.isArray(data))
     throw new DecodeError('data: must be a JSON object');
-  if (isTooDeep(data)) throw new DecodeError(`data: is nested deeper than ${MAX_DEPTH}`);
   // Mended, not refused: a message that somebody cut in the middle of a character tells of a payment all the same.
-  return readable(data as JsonObject);
+  const mended = readableUnlessTooDeep(data as JsonObject);
+  if (mended === null) throw new DecodeError(`data: is nested deeper than ${MAX_DEPTH}`);
+  return mended;
 };
 
 const parseJson = (value: string): Json => {

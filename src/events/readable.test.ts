@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from './json.ts';
-import { isReadableText, isTooDeep, MAX_DEPTH, readable, readableText } from './readable.ts';
+import { isReadableText, MAX_DEPTH, readable, readableText, readableUnlessTooDeep } from './readable.ts';
 
 const unit = fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code));
 const hostile = fc.array(fc.oneof(unit, fc.constantFrom('\0', '\ud800', '\udc00', '\u{1f6b2}', 'a')), { maxLength: 8 });
@@ -53,7 +53,11 @@ describe('readable JSON', () => {
 
   it('is as deep as it may be and no deeper, however deep it was', () => {
     expect(readable(nested(MAX_DEPTH))).toEqual(nested(MAX_DEPTH));
-    expect([isTooDeep(nested(MAX_DEPTH)), isTooDeep(nested(MAX_DEPTH + 1))]).toEqual([false, true]);
-    for (const levels of [MAX_DEPTH + 1, 5_000, 100_000]) expect(isTooDeep(readable(nested(levels)))).toBe(false);
+    expect(readableUnlessTooDeep(nested(MAX_DEPTH))).toEqual(nested(MAX_DEPTH));
+    expect(readableUnlessTooDeep(['\0'])).toEqual(['\uFFFD']);
+    for (const levels of [MAX_DEPTH + 1, 5_000, 100_000]) {
+      const cut = readable(nested(levels));
+      expect([readableUnlessTooDeep(nested(levels)), readableUnlessTooDeep(cut)]).toEqual([null, cut]);
+    }
   });
 });

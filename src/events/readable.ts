@@ -1,4 +1,4 @@
-import type { Json } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 
 /** What stands in the place of what no reader can take. */
 const REPLACEMENT = '\uFFFD';
@@ -19,7 +19,13 @@ const holds = (value: Json, levels: number): boolean => {
   if (typeof value !== 'object' || value === null) return true;
   if (levels === 0) return false;
   if (Array.isArray(value)) return value.every((item: Json) => holds(item, levels - 1));
-  return Object.entries(value).every(([key, item]) => isReadableText(key) && holds(item, levels - 1));
+  return areHeld(value as JsonObject, levels - 1);
+};
+
+// By a loop: each event that is read comes by here, and Object.entries and a closure take longer than the look itself.
+const areHeld = (object: JsonObject, levels: number): boolean => {
+  for (const key of Object.keys(object)) if (!isReadableText(key) || !holds(object[key] ?? null, levels)) return false;
+  return true;
 };
 
 const mended = (value: Json, levels: number): Json => {
@@ -35,8 +41,7 @@ const mended = (value: Json, levels: number): Json => {
   );
 };
 
-/** Whether lists and objects stand in one another more than {@link MAX_DEPTH} deep. */
-export const isTooDeep = (value: Json, levels: number = MAX_DEPTH): boolean => {
+const isTooDeep = (value: Json, levels: number): boolean => {
   if (typeof value !== 'object' || value === null) return false;
   return levels === 0 || Object.values(value).some((item: Json) => isTooDeep(item, levels - 1));
 };
@@ -47,3 +52,10 @@ export const isTooDeep = (value: Json, levels: number = MAX_DEPTH): boolean => {
  */
 export const readable = <T>(value: T): T =>
   holds(value as Json, MAX_DEPTH) ? value : (mended(value as Json, MAX_DEPTH) as T);
+
+/** As {@link readable}; null where lists and objects stand in one another more than {@link MAX_DEPTH} deep. */
+export const readableUnlessTooDeep = <T extends Json>(value: T): T | null => {
+  const taken = readable(value);
+  // What needs no mending is not too deep: one walk is enough for nearly all.
+  return taken !== value && isTooDeep(value, MAX_DEPTH) ? null : taken;
+};
