@@ -1,5 +1,6 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 import { ignored } from './guarded.ts';
+import { loggedError } from './logged-error.ts';
 
 export type { Logger };
 
@@ -17,14 +18,33 @@ const openDestination = () => {
   return destination;
 };
 
-/** One JSON object per line on stderr: stdout belongs to what a command prints for people. */
-export const openLogger = (level: LogLevel): Logger =>
+/** Names under which nothing is logged, whoever hands it in: a last net, for none of them is meant to be. */
+const SECRET_FIELDS = [
+  'paymentMethod',
+  'payment_method',
+  'reference',
+  'authorization',
+  'cookie',
+  'password',
+  'token',
+  'ticket',
+  'clientSecret',
+];
+
+const redact = {
+  paths: ['', '*.', '*.*.'].flatMap((within) => SECRET_FIELDS.map((field) => within + field)),
+  censor: '[hidden]',
+};
+
+/** One JSON object per line on stderr, unless told otherwise: stdout belongs to what a command prints for people. */
+export const openLogger = (level: LogLevel, destination: DestinationStream = openDestination()): Logger =>
   pino(
     {
       level,
       timestamp: pino.stdTimeFunctions.isoTime,
       errorKey: 'error',
-      serializers: { error: pino.stdSerializers.err },
+      serializers: { error: loggedError },
+      redact,
     },
-    openDestination(),
+    destination,
   );

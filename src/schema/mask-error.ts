@@ -26,9 +26,15 @@ const coded = (error: GraphQLError): GraphQLError => {
   return error;
 };
 
-const masked = (error: unknown, thrown: unknown, logger: Logger): GraphQLError => {
+/** Logs a defect, once. Returns the correlation id, which is all that a client is told of it. */
+export const logDefect = (logger: Logger, error: unknown, what: string): string => {
   const correlationId = randomUUID();
-  logger.error({ error: thrown, correlationId }, 'A request met a defect');
+  logger.error({ error, correlationId }, what);
+  return correlationId;
+};
+
+const masked = (error: unknown, thrown: unknown, logger: Logger): GraphQLError => {
+  const correlationId = logDefect(logger, thrown, 'A request met a defect');
   return withPlace(error, `Something is wrong on our side. Its correlation id is ${correlationId}.`, {
     code: 'INTERNAL_SERVER_ERROR',
     correlationId,

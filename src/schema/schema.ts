@@ -1,4 +1,5 @@
 import { inAccess } from './access.ts';
+import { boundedArguments } from './bounded-arguments.ts';
 import { builder } from './builder.ts';
 import { inTime } from './in-time.ts';
 import { addCartItem } from './mutations/add-cart-item.ts';
@@ -78,4 +79,4 @@ builder.subscriptionType({
 });
 
 /** The executable schema: what schema.graphql says. */
-export const schema = inTime(inAccess(builder.toSchema()));
+export const schema = inTime(inAccess(boundedArguments(builder.toSchema())));

@@ -1,6 +1,5 @@
 import { holders } from '../access.ts';
 import type { QueryFields } from '../builder.ts';
-import { badUserInput } from '../failures.ts';
 import { pageArgs, pageWindow } from '../page-args.ts';
 import { readPage } from '../read-page.ts';
 import { connectionOf, edgeOf } from '../types/connection.ts';
@@ -10,12 +9,6 @@ const DeadLetterConnection = connectionOf(
   DeadLetter,
   edgeOf(DeadLetter, (t) => t.field({ type: DeadLetter, description: 'The DeadLetter.', resolve: ({ node }) => node })),
 );
-
-/** PostgreSQL cannot compare with NUL. */
-const checked = (name: string, text: string | null | undefined): string | null => {
-  if (text?.includes('\0')) throw badUserInput(`${name} holds a text that no dead letter can have.`);
-  return text ?? null;
-};
 
 export const deadLetters = (t: QueryFields) =>
   t.field({
@@ -33,7 +26,7 @@ export const deadLetters = (t: QueryFields) =>
       }),
     },
     resolve: async (_root, { group, stream, state, ...args }, { read }) => {
-      const restriction = { group: checked('group', group), stream: checked('stream', stream), states: state ?? null };
+      const restriction = { group: group ?? null, stream: stream ?? null, states: state ?? null };
       return readPage(pageWindow(args), (window) => read.deadLetterPage({ ...window, ...restriction }));
     },
   });

@@ -3,6 +3,7 @@ import { CloseCode, type Server as Protocol } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import type { Admission } from '../../access/index.ts';
 import { type Exchange, guarded, ignored, type Limits, type Logger, within } from '../../platform/index.ts';
+import { logDefect } from '../mask-error.ts';
 import { frameRate } from './frame-rate.ts';
 
 /** RFC 6455, and its registry: clients of graphql-ws connect again after the second. */
@@ -81,8 +82,8 @@ export const openSocket = (protocol: Protocol<Extra>, { client, request, admissi
   const exchange: Exchange = { kind: 'WebSocket', breakOff: () => client.terminate() };
   const fail = (error: unknown): void => {
     if (isOfServers(error)) return client.close(CloseCode.BadRequest, 'Invalid message received');
-    logger.error({ error }, 'A message of a WebSocket met a defect');
-    client.close(CloseCode.InternalServerError, 'Internal server error');
+    const correlationId = logDefect(logger, error, 'A message of a WebSocket met a defect');
+    client.close(CloseCode.InternalServerError, `Internal server error, correlation id ${correlationId}`);
   };
   // Registered before anything is sent: what a client does wrong, ws tells here, and closes the socket by itself.
   client.on(

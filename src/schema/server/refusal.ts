@@ -8,6 +8,8 @@ export interface Refusal {
   readonly code: string;
   readonly message: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Of a defect: the one that the log has. */
+  readonly correlationId?: string;
 }
 
 const REASONS: Readonly<Record<number, string>> = {
@@ -17,15 +19,25 @@ const REASONS: Readonly<Record<number, string>> = {
   404: 'Not Found',
   421: 'Misdirected Request',
   405: 'Method Not Allowed',
+  500: 'Internal Server Error',
   503: 'Service Unavailable',
 };
 
 /** Answers with the refusal in GraphQL's form. */
-export const refuseRequest = (response: ServerResponse, { status, code, message, headers }: Refusal): void => {
+export const refuseRequest = (response: ServerResponse, refusal: Refusal): void => {
   if (response.headersSent || response.destroyed) return;
-  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
+  const { status, code, message, headers, correlationId } = refusal;
+  const body = JSON.stringify({ errors: [{ message, extensions: { code, correlationId } }] });
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers }).end(body);
 };
+
+/** What a defect is answered with. */
+export const defectRefusal = (correlationId: string): Refusal => ({
+  status: 500,
+  code: 'INTERNAL_SERVER_ERROR',
+  message: `Something is wrong on our side. Its correlation id is ${correlationId}.`,
+  correlationId,
+});
 
 /** Answers instead of upgrading, and closes the connection. */
 export const refuseUpgrade = (socket: Duplex, { status, message, headers = {} }: Refusal): void => {

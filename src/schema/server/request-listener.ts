@@ -64,7 +64,9 @@ export const requestListener = (listening: Listening): RequestListener => {
 
   const fail = (response: ServerResponse) => (error: unknown) => {
     const { message, extensions } = mask(error);
-    refuseRequest(response, { status: 500, code: String(extensions['code']), message });
+    const { code, correlationId } = extensions;
+    const beside = typeof correlationId === 'string' ? { correlationId } : {};
+    refuseRequest(response, { status: 500, code: String(code), message, ...beside });
   };
 
   return (request, response) => {

@@ -4,11 +4,12 @@ import { handleProtocols } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import type { Admission } from '../../access/index.ts';
 import { guarded, ignored, sleep } from '../../platform/index.ts';
+import { logDefect } from '../mask-error.ts';
 import { admit, refusalAtGate } from './admitting.ts';
 import type { Entrance } from './entrance.ts';
 import type { Gateway } from './gateway.ts';
 import { cutOff, openSocket } from './open-socket.ts';
-import { type Refusal, refuseUpgrade } from './refusal.ts';
+import { defectRefusal, type Refusal, refuseUpgrade } from './refusal.ts';
 import { refusalOf } from './refuse-upgrade.ts';
 import { protocolFor, type Serving } from './socket-protocol.ts';
 
@@ -43,8 +44,7 @@ export const serveWebSockets = (server: Server, gateway: Gateway, serving: Servi
       guarded(() => socket.destroy(), ignored),
     );
     const fail = (error: unknown): void => {
-      logger.error({ error }, 'An upgrade met a defect');
-      socket.destroy();
+      refuseUpgrade(socket, defectRefusal(logDefect(logger, error, 'An upgrade met a defect')));
     };
     guarded(async () => {
       const refusal = refusalOf(request, { open: sockets.clients.size, limit: limits.sockets, surface });

@@ -14,16 +14,10 @@ export const EventFilter = builder.inputType('EventFilter', {
   }),
 });
 
-const MAX_TEXT = 200;
 const MAX_TYPES = 100;
 
-/** @throws a GraphQL error with code `BAD_USER_INPUT` when a text is too long or holds NUL, which PostgreSQL cannot compare with. */
+/** @throws a GraphQL error with code `BAD_USER_INPUT` when there are too many types. */
 export const checkedFilter = (filter: Filter | null | undefined): Filter => {
-  const { aggregateId, correlationId, stream, types } = filter ?? {};
-  if ((types?.length ?? 0) > MAX_TYPES) throw badUserInput(`filter.types takes at most ${MAX_TYPES} types.`);
-  for (const text of [aggregateId, correlationId, stream, ...(types ?? [])]) {
-    if (text && (text.length > MAX_TEXT || text.includes('\0')))
-      throw badUserInput('filter holds a text that no event can have.');
-  }
+  if ((filter?.types?.length ?? 0) > MAX_TYPES) throw badUserInput(`filter.types takes at most ${MAX_TYPES} types.`);
   return filter ?? {};
 };

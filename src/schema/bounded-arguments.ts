@@ -1,0 +1,93 @@
+import {
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  GraphQLID,
+  type GraphQLInputType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  GraphQLString,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import { fitsInto, isWellFormedText } from '../events/index.ts';
+import { badUserInput } from './failures.ts';
+
+/** Of a text or an id, in characters: longer than any cursor, token or id that panier gives out. */
+export const MAX_ARGUMENT = 1_000;
+
+/** @throws a GraphQL error with code `BAD_USER_INPUT` */
+type Check = (value: unknown, name: string) => void;
+type Given = Readonly<Record<string, unknown>>;
+type Resolver = GraphQLFieldResolver<unknown, object, Given>;
+type Field = GraphQLField<unknown, object, Given>;
+
+const checkText: Check = (value, name) => {
+  if (typeof value !== 'string') return;
+  if (!fitsInto(value, MAX_ARGUMENT)) throw badUserInput(`${name} has at most ${MAX_ARGUMENT} characters.`);
+  if (isWellFormedText(value)) return;
+  throw badUserInput(`${name} has a control character, such as NUL, or half of a surrogate pair: it is no text.`);
+};
+
+const checkItems =
+  (check: Check): Check =>
+  (value, name) => {
+    if (Array.isArray(value)) for (const item of value) check(item, name);
+  };
+
+type Named = readonly [name: string, check: Check];
+
+const checkFields =
+  (fields: readonly Named[]): Check =>
+  (value, name) => {
+    if (typeof value !== 'object' || value === null) return;
+    const given = value as Given;
+    for (const [field, check] of fields) check(given[field], `${name}.${field}`);
+  };
+
+const namedChecks = (inputs: readonly Pick<GraphQLArgument, 'name' | 'type'>[]): readonly Named[] =>
+  inputs.flatMap(({ name, type }): readonly Named[] => {
+    const check = checkOf(type);
+    return check === null ? [] : [[name, check]];
+  });
+
+/** Null where there is no text to look at. */
+const checkOf = (type: GraphQLInputType): Check | null => {
+  if (isNonNullType(type)) return checkOf(type.ofType);
+  if (isListType(type)) {
+    const check = checkOf(type.ofType);
+    return check && checkItems(check);
+  }
+  if (!isInputObjectType(type)) return type === GraphQLString || type === GraphQLID ? checkText : null;
+  const fields = namedChecks(Object.values(type.getFields()));
+  return fields.length === 0 ? null : checkFields(fields);
+};
+
+const checked =
+  (checks: readonly Named[], resolve: Resolver): Resolver =>
+  (...asked) => {
+    for (const [name, check] of checks) check(asked[1][name], name);
+    return resolve(...asked);
+  };
+
+/** The inputs of commands are read by `src/commands`, which refuses them as INVALID_INPUT. */
+const isReadByCommands = (type: GraphQLObjectType, { name }: GraphQLArgument): boolean =>
+  type.name === 'Mutation' && name === 'input';
+
+const bound = (field: Field, checks: readonly Named[]): void => {
+  if (checks.length === 0) return;
+  if (field.subscribe !== undefined) field.subscribe = checked(checks, field.subscribe);
+  else if (field.resolve !== undefined) field.resolve = checked(checks, field.resolve);
+};
+
+/** The schema, with every text that an argument takes bounded, and well formed, before any resolver sees it. */
+export const boundedArguments = (schema: GraphQLSchema): GraphQLSchema => {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields()))
+      bound(field, namedChecks(field.args.filter((arg) => !isReadByCommands(type, arg))));
+  }
+  return schema;
+};
