@@ -37,7 +37,8 @@ const viewerOf = (role: TokenRole, subject: string, scopes: ReadonlySet<Scope>):
 /** Whom a verified token is for. @throws {Unauthenticated} */
 export const admissionOf = (payload: JWTPayload, { roleClaim, scopeClaim }: TokenConfig): Admission => {
   const { sub: subject, exp, iat } = payload;
-  if (subject === undefined || exp === undefined) throw notValid();
+  // jose looks at the form of times alone.
+  if (typeof subject !== 'string' || exp === undefined) throw notValid();
   if (!isCustomerId(subject))
     throw new Unauthenticated("The token's subject has to be 1 to 200 visible characters of ASCII.");
   return {

@@ -8,6 +8,8 @@ export interface RawRequest {
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
+  /** Nobody shows no token, unless it is in the headers; otherwise it is an operator's. */
+  readonly as?: 'Nobody';
 }
 
 export interface RawAnswer {
@@ -16,10 +18,14 @@ export interface RawAnswer {
   readonly body: string;
 }
 
-/** Asks the server at that address over a connection of its own; as an operator, unless the headers say otherwise. */
+/** Asks the server at that address over a connection of its own. */
 export const ask = async (url: string, asked: RawRequest): Promise<RawAnswer> => {
   const { method = 'POST', path = '/graphql', body = '' } = asked;
-  const headers = { 'content-type': 'application/json', ...AS_OPERATOR, ...asked.headers };
+  const headers = {
+    'content-type': 'application/json',
+    ...(asked.as === 'Nobody' ? {} : AS_OPERATOR),
+    ...asked.headers,
+  };
   const answered = Promise.withResolvers<RawAnswer>();
   const sent = request(`${url}${path}`, { method, headers, agent: false });
   sent.once('error', answered.reject);
