@@ -1,4 +1,4 @@
-import { openAccess } from './access/index.ts';
+import { openAccess, openRates } from './access/index.ts';
 import { AUDIT_GROUP, AUDIT_STREAMS, type Audit, openAudit, renewReadModels } from './audit/index.ts';
 import { forgeriesIn, type Handle, startConsumer } from './bus/index.ts';
 import type { JournalName } from './database/index.ts';
@@ -177,8 +177,9 @@ const startGateway = async ({ config, logger, stores, modules, started }: Start)
   const ready = openReadiness(stores);
   const { gate, page } = started.use(openEntrance({ config: config.tokens, access, logger }));
   const { host, port } = config;
+  const rates = openRates({ limits: config.rateLimits, redis: stores.redis.gateway });
   const server = await startServer(
-    { ...modules, gate, page, audit, read, access, logger, ready },
+    { ...modules, gate, page, audit, read, access, logger, ready, rates },
     { host, port, limits: config.limits, hosts: config.hosts, exposure: config },
   );
   return started.use(server).url;

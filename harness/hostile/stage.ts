@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { Redis } from 'ioredis';
 import { type RunningServer, startPostgres, startRedis } from '../../src/servers/index.ts';
 import { eventually } from '../support/eventually.ts';
+import { RAISED_RATES } from '../support/raised-rates.ts';
 import { startProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 import { TOKEN_ENVIRONMENT } from '../support/tokens.ts';
 
@@ -44,6 +45,7 @@ const spawnPanier = (urls: Readonly<Record<string, string>>): ChildProcess =>
       env: {
         ...process.env,
         ...TOKEN_ENVIRONMENT,
+        ...RAISED_RATES,
         ...urls,
         PORT: '0',
         PANIER_HOSTS: 'panier',

@@ -20,4 +20,4 @@ export {
 export { startConsumer } from './start-consumer.ts';
 export type { Membership, Pending, StreamEntry, StreamGroup } from './stream-group.ts';
 export { compareEntryIds, handledBelow, strangersBehind, trimStream } from './trim.ts';
-export { type BusUser, busUser, makeBusUsers } from './users.ts';
+export { type BusUser, busUser, makeBusUsers, RATE_KEYS } from './users.ts';

@@ -22,6 +22,9 @@ export interface BusUserOptions {
   readonly redisPrefix?: string;
 }
 
+/** Before every key by which the gateway counts how often somebody asks. */
+export const RATE_KEYS = 'panier:rate';
+
 const PASSWORD = /^#/;
 
 /** What a client says when it connects, and what tells that Redis is there and fit. */
@@ -34,7 +37,7 @@ const READING_AS_GROUP = ['xack', 'xclaim', 'xgroup|create', 'xinfo', 'xpending'
 
 /** Scripts are run as their user, too: `eval` gives no right that the user has not. */
 const COMMANDS: Readonly<Record<RedisService, readonly string[]>> = {
-  gateway: ['getdel', 'subscribe', 'unsubscribe', 'xadd', 'xinfo'],
+  gateway: ['getdel', 'subscribe', 'unsubscribe', 'xadd', 'xinfo', 'evalsha', 'incrby', 'pttl', 'expire'],
   payment: READING_AS_GROUP,
   saga: READING_AS_GROUP,
   audit: [...READING_AS_GROUP, 'publish'],
@@ -47,7 +50,7 @@ const ANNOUNCING: readonly RedisService[] = ['gateway', 'audit'];
 const keysOf = (service: RedisService, streams: readonly string[], redisPrefix: string): readonly string[] =>
   [
     IDENTITY_KEY,
-    ...(service === 'gateway' ? ['panier:probe:*', 'panier:ticket:*'] : []),
+    ...(service === 'gateway' ? ['panier:probe:*', 'panier:ticket:*', `${RATE_KEYS}:*`] : []),
     ...streams.flatMap((stream) => [stream, `{${stream}}:*`]),
   ].map((key) => `~${redisPrefix}${key}`);
 

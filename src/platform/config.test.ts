@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from './config.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
+import { DEFAULT_RATE_LIMITS } from './rate-limits.ts';
 import { ROLES } from './roles.ts';
 
 const problemsOf = (env: Record<string, string>, argv: readonly string[] = []): readonly string[] => {
@@ -50,6 +51,7 @@ describe('the configuration', () => {
         roleClaim: 'role',
       },
       ownToken: undefined,
+      rateLimits: DEFAULT_RATE_LIMITS,
       logLevel: 'warn',
       demoCatalogue: true,
     });
@@ -78,6 +80,8 @@ describe('the configuration', () => {
       PANIER_MAX_SOCKET_OPERATIONS: '20',
       PANIER_MAX_EVENT_STREAMS: '10',
       PANIER_MAX_COST: '500',
+      PANIER_RATE_CUSTOMER: '0',
+      PANIER_RATE_ADDRESS_VISITS: '7',
       LOG_LEVEL: 'debug',
       PANIER_DEMO_CATALOGUE: 'no',
     });
@@ -108,6 +112,7 @@ describe('the configuration', () => {
       limits: { ...DEFAULT_LIMITS, sockets: 30, operationsPerSocket: 20, eventStreams: 10, cost: 500 },
       tokens: readConfig({}).tokens,
       ownToken: undefined,
+      rateLimits: { ...DEFAULT_RATE_LIMITS, customer: 0, addressVisits: 7 },
       logLevel: 'debug',
       demoCatalogue: false,
     });

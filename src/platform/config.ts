@@ -6,6 +6,7 @@ import { readHosts } from './host-names.ts';
 import { type Limits, readLimits } from './limits.ts';
 import { LOG_LEVELS, type LogLevel } from './logger.ts';
 import { productionProblems } from './production.ts';
+import { type RateLimits, readRateLimits } from './rate-limits.ts';
 import { ROLES, type Role } from './roles.ts';
 import { readAdministratorUrls, readServiceUrls } from './service-urls.ts';
 import type { DatabaseService, RedisService, ServiceUrls } from './services.ts';
@@ -51,6 +52,7 @@ export type Config = Exposure & {
   readonly tokens: TokenConfig;
   /** What panier's own clients sign in with, in place of a token that they make. */
   readonly ownToken: string | undefined;
+  readonly rateLimits: RateLimits;
   readonly logLevel: LogLevel;
   /** Fill an empty catalogue with demo products. */
   readonly demoCatalogue: boolean;
@@ -130,6 +132,7 @@ export const readConfig = (env: Environment, argv: readonly string[] = []): Conf
     limits: readLimits(reader),
     tokens: readTokenConfig(reader),
     ownToken: reader.text('PANIER_TOKEN'),
+    rateLimits: readRateLimits(reader),
     paymentProvider: reader.text('PANIER_PAYMENT_PROVIDER') ?? 'simulated',
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'warn'),
     demoCatalogue: reader.flag('PANIER_DEMO_CATALOGUE', true),

@@ -13,6 +13,7 @@ export { guarded, ignored } from './guarded.ts';
 export { spreadLastNet } from './last-net.ts';
 export { DEFAULT_LIMITS, type Limits } from './limits.ts';
 export { type Logger, type LogLevel, openLogger } from './logger.ts';
+export { DEFAULT_RATE_LIMITS, NO_RATE_LIMITS, type RateLimits } from './rate-limits.ts';
 export { repeat } from './repeat.ts';
 export { err, ok, type Result } from './result.ts';
 export { keepRunning, type Retrying, retry } from './retry.ts';

@@ -19,6 +19,9 @@ const BOUNDS = {
   /** Messages and pings of one WebSocket within a second, and their bytes. */
   framesPerSecond: bound('PANIER_MAX_SOCKET_FRAMES', 5_000),
   frameBytesPerSecond: bound('PANIER_MAX_SOCKET_BYTES', 8_000_000, 1_000_000_000),
+  /** WebSockets and event streams of one visitor or customer, and of one service or operator. */
+  connectionsPerCustomer: bound('PANIER_MAX_CUSTOMER_CONNECTIONS', 100),
+  connectionsPerService: bound('PANIER_MAX_SERVICE_CONNECTIONS', 5_000),
   connectionsPerAddress: bound('PANIER_MAX_CONNECTIONS_PER_ADDRESS', 25_000),
   /** Bytes that wait to be read by one client, and by all of this process. */
   connectionBuffer: bound('PANIER_MAX_CONNECTION_BUFFER', 16_000_000, 1_000_000_000),
@@ -30,6 +33,9 @@ const BOUNDS = {
   /** Of a request over HTTP, and of a message on a WebSocket. */
   bodyBytes: bound('PANIER_MAX_BODY_BYTES', 100_000, 100_000_000),
   messageBytes: bound('PANIER_MAX_MESSAGE_BYTES', 65_536, 100_000_000),
+  /** Of an operation's variables: characters and values together, and lists and objects within each other. */
+  variablesSize: bound('PANIER_MAX_VARIABLES_SIZE', 20_000, 100_000_000),
+  variablesDepth: bound('PANIER_MAX_VARIABLES_DEPTH', 10, 200),
   /** Of one document, comments left out. */
   tokens: bound('PANIER_MAX_TOKENS', 3_000),
   /** Fields within each other, those of fragments counted where they are spread; so are all that follow. */
@@ -39,6 +45,10 @@ const BOUNDS = {
   directives: bound('PANIER_MAX_DIRECTIVES', 40),
   /** Fields that an answer may have, lists taken as long as they may become. */
   cost: bound('PANIER_MAX_COST', 30_000, 1_000_000_000),
+  /** Members of a page, and ids that are asked for at once. */
+  pageSize: bound('PANIER_MAX_PAGE_SIZE', 100, 1_000),
+  /** Until a query, a command, or an update of a subscription is answered. */
+  operationMs: bound('PANIER_MAX_OPERATION_MS', 4_000, 60_000),
 } as const;
 
 export type Limits = Readonly<Record<keyof typeof BOUNDS, number>>;

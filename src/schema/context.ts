@@ -1,5 +1,6 @@
 import { type Access, type Admission, type Viewer, writeReachOf } from '../access/index.ts';
 import type { Audit } from '../audit/index.ts';
+import type { Limits } from '../platform/index.ts';
 import type { Read } from '../read/index.ts';
 import type { Saga } from '../saga/index.ts';
 import type { CommandContext, Operations, Write } from '../write/index.ts';
@@ -24,6 +25,7 @@ export interface GatewayContext extends Modules, Timed {
   readonly viewer: Viewer;
   /** How long that holds. */
   readonly admission: Admission;
+  readonly limits: Pick<Limits, 'operationMs' | 'pageSize'>;
   /** W3C trace context of the request. */
   readonly traceparent: string | null;
 }

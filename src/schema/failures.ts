@@ -7,6 +7,9 @@ const failure = (code: string, message: string, at?: ASTNode): GraphQLError =>
 /** The request itself is wrong, in its document where one says so: no command was made of it. */
 export const badUserInput = (message: string, at?: ASTNode): GraphQLError => failure('BAD_USER_INPUT', message, at);
 
+/** More at once than a page may hold. */
+export const pageTooLarge = (message: string): GraphQLError => failure('PAGE_TOO_LARGE', message);
+
 export const forbidden = (scope: Scope): GraphQLError =>
   failure('FORBIDDEN', `This needs the scope ${scope}: ask with a token that has it.`);
 

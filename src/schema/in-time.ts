@@ -5,24 +5,22 @@ import {
   isObjectType,
   OperationTypeNode,
 } from 'graphql';
-import { byDeadline, type Deadline, deadlineIn } from '../platform/index.ts';
-
-/** An answer comes within five seconds, also on a machine that is busy. */
-const ANSWER_MS = 4_000;
+import { byDeadline, type Deadline, deadlineIn, type Limits } from '../platform/index.ts';
 
 /** What each operation is given: by when it is answered, the same for all that it waits for. */
 export interface Timed {
   readonly deadline: Deadline;
+  readonly limits: Pick<Limits, 'operationMs'>;
 }
 
 type Resolver = GraphQLFieldResolver<unknown, Timed>;
 
 /** By when a request that comes now is answered. */
-export const answerDeadline = (): Deadline => deadlineIn(ANSWER_MS);
+export const answerDeadline = ({ operationMs }: Pick<Limits, 'operationMs'>): Deadline => deadlineIn(operationMs);
 
 /** A subscription lives on: each of its updates has its own time. */
-const deadlineFor = ({ deadline }: Timed, { operation }: Pick<GraphQLResolveInfo, 'operation'>): Deadline =>
-  operation.operation === OperationTypeNode.SUBSCRIPTION ? answerDeadline() : deadline;
+const deadlineFor = (context: Timed, { operation }: Pick<GraphQLResolveInfo, 'operation'>): Deadline =>
+  operation.operation === OperationTypeNode.SUBSCRIPTION ? answerDeadline(context.limits) : context.deadline;
 
 const inTimeOf =
   (resolve: Resolver): Resolver =>

@@ -1,17 +1,20 @@
 import { builder } from './builder.ts';
 import { badUserInput } from './failures.ts';
 
-/** How many a page holds when nothing is said, and at most. */
+/** How many a page holds when nothing is said. How many it may hold is configured: see `withinPages`. */
 export const DEFAULT_PAGE = 20;
-export const MAX_PAGE = 100;
 
 /** The arguments of every field that answers with a page. */
 export const pageArgs = builder.args((t) => ({
   first: t.int({
-    description: 'How many from the start, or after `after`: 1 to 100; 20 when neither first nor last is given.',
+    description:
+      'How many from the start, or after `after`: 1 to 100, unless configured otherwise; 20 when neither first nor last is given.',
   }),
   after: t.string({ description: 'Cursor of the edge after which the page starts.' }),
-  last: t.int({ description: 'How many from the end, or before `before`: 1 to 100. Not together with first.' }),
+  last: t.int({
+    description:
+      'How many from the end, or before `before`: 1 to 100, unless configured otherwise. Not together with first.',
+  }),
   before: t.string({ description: 'Cursor of the edge before which the page ends.' }),
 }));
 
@@ -31,10 +34,10 @@ export interface PageWindow {
 }
 
 const assertPageSize = (name: string, size: number): void => {
-  if (size < 1 || size > MAX_PAGE) throw badUserInput(`${name} is ${size}: ask for 1 to ${MAX_PAGE} at a time.`);
+  if (size < 1) throw badUserInput(`${name} is ${size}: ask for 1 or more.`);
 };
 
-/** @throws a GraphQL error with code `BAD_USER_INPUT` when a page size is out of bounds or both are given. */
+/** @throws a GraphQL error with code `BAD_USER_INPUT` when a page size is less than 1 or both are given. */
 export const pageWindow = ({ first = null, after = null, last = null, before = null }: PageArgs): PageWindow => {
   if (first !== null && last !== null) throw badUserInput('first and last exclude each other: give one of them.');
   if (first !== null) assertPageSize('first', first);

@@ -15,6 +15,7 @@ import { revokeTokens } from './mutations/revoke-tokens.ts';
 import { setCartItemQuantity } from './mutations/set-cart-item-quantity.ts';
 import { startVisit } from './mutations/start-visit.ts';
 import { upsertProduct } from './mutations/upsert-product.ts';
+import { withinPages } from './page-limits.ts';
 import { abandonedCarts } from './queries/abandoned-carts.ts';
 import { cart } from './queries/cart.ts';
 import { contradictions } from './queries/contradictions.ts';
@@ -79,4 +80,4 @@ builder.subscriptionType({
 });
 
 /** The executable schema: what schema.graphql says. */
-export const schema = inTime(inAccess(boundedArguments(builder.toSchema())));
+export const schema = inTime(inAccess(withinPages(boundedArguments(builder.toSchema()))));

@@ -4,7 +4,7 @@ import { customerToken, OPERATOR_TOKEN, TOKEN_CONFIG } from '../../harness/suppo
 import { type Client, connect } from '../../src/cli/client.ts';
 import { type Db, openDatabase } from '../../src/database/index.ts';
 import { type Panier, start } from '../../src/main.ts';
-import { type Config, openLogger, readConfig } from '../../src/platform/index.ts';
+import { type Config, NO_RATE_LIMITS, openLogger, readConfig } from '../../src/platform/index.ts';
 import { type FreshAccess, freshAccess, openStores, type ServerUrls } from '../../src/startup/index.ts';
 
 /** One process's worth of panier. */
@@ -29,7 +29,15 @@ export interface TestPanier extends TestInstance {
 
 type Settings = Partial<Config>;
 
-const QUICK: Settings = { port: 0, tokens: TOKEN_CONFIG, claimIdleMs: 1_000, chargeBackoffMs: 20, logLevel: 'fatal' };
+/** Tests ask as fast as they can: the rates are tried where they are the matter. */
+const QUICK: Settings = {
+  port: 0,
+  tokens: TOKEN_CONFIG,
+  rateLimits: NO_RATE_LIMITS,
+  claimIdleMs: 1_000,
+  chargeBackoffMs: 20,
+  logLevel: 'fatal',
+};
 
 const startInstance = async (urls: ServerUrls, settings: Settings): Promise<TestInstance> => {
   await using starting = new AsyncDisposableStack();

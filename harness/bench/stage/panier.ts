@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { freePort } from '../../../src/servers/index.ts';
+import { RAISED_RATES } from '../../support/raised-rates.ts';
 import { TOKEN_ENVIRONMENT } from '../../support/tokens.ts';
 
 const PROJECT = join(import.meta.dirname, '../../..');
@@ -47,6 +48,7 @@ export const startPanier = async ({ roles, environment }: PanierOptions): Promis
     env: {
       ...process.env,
       ...TOKEN_ENVIRONMENT,
+      ...RAISED_RATES,
       LOG_LEVEL: 'error',
       PANIER_DEMO_CATALOGUE: 'false',
       ...environment,

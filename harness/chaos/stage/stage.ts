@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { sleep } from '../../../src/platform/index.ts';
 import { freePort } from '../../../src/servers/index.ts';
+import { RAISED_RATES } from '../../support/raised-rates.ts';
 import type { Random } from '../../support/random.ts';
 import { TOKEN_ENVIRONMENT } from '../../support/tokens.ts';
 import { Member } from './member.ts';
@@ -27,6 +28,7 @@ const MAX_RESPAWN_DELAY_MS = 3_000;
 
 const SETTINGS = {
   ...TOKEN_ENVIRONMENT,
+  ...RAISED_RATES,
   PANIER_CLAIM_IDLE_MS: String(CLAIM_IDLE_MS),
   PANIER_RESERVATION_SECONDS: String(RESERVATION_SECONDS),
   PANIER_CHARGE_GRACE_SECONDS: '5',

@@ -8,11 +8,14 @@ export const DOCUMENTED_CODES: ReadonlySet<string> = new Set([
   'GRAPHQL_VALIDATION_FAILED',
   'NOT_FOUND',
   'OPERATION_RESOLUTION_FAILURE',
+  'PAGE_TOO_LARGE',
+  'RATE_LIMITED',
   'READ_TIMEOUT',
   'REQUEST_ENTITY_TOO_LARGE',
   'TOO_COSTLY',
   'TOO_DEEP',
   'TOO_MANY_ALIASES',
+  'TOO_MANY_CONNECTIONS',
   'TOO_MANY_DIRECTIVES',
   'TOO_MANY_OPERATIONS',
   'TOO_MANY_ROOT_FIELDS',
@@ -21,9 +24,11 @@ export const DOCUMENTED_CODES: ReadonlySet<string> = new Set([
   'UNAVAILABLE',
   'UNKNOWN_HOST',
   'UNSUPPORTED_MEDIA_TYPE',
+  'VARIABLES_TOO_DEEP',
+  'VARIABLES_TOO_LARGE',
 ]);
 
-/** By them a document is refused before anything of it runs. */
+/** By them an operation is refused before anything of it runs. */
 export const REFUSED_DOCUMENT: ReadonlySet<string> = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
@@ -33,6 +38,8 @@ export const REFUSED_DOCUMENT: ReadonlySet<string> = new Set([
   'TOO_MANY_DIRECTIVES',
   'TOO_MANY_ROOT_FIELDS',
   'TOO_MANY_TOKENS',
+  'VARIABLES_TOO_DEEP',
+  'VARIABLES_TOO_LARGE',
 ]);
 
 /** They say that something is away, not that anything is wrong: they are counted, and few. */

@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { freePort } from '../../../src/servers/index.ts';
 import { eventually } from '../../support/eventually.ts';
+import { RAISED_RATES } from '../../support/raised-rates.ts';
 import { TOKEN_ENVIRONMENT } from '../../support/tokens.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../../..');
@@ -17,6 +18,7 @@ const REPORT_PATIENCE_MS = 20_000;
 /** Unpaid orders expire while the run looks on, and so end. */
 const SETTINGS = {
   ...TOKEN_ENVIRONMENT,
+  ...RAISED_RATES,
   PANIER_RESERVATION_SECONDS: '8',
   PANIER_CHARGE_BACKOFF_MS: '400',
   PANIER_CLAIM_IDLE_MS: '2000',

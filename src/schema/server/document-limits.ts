@@ -37,6 +37,6 @@ const sizes = (what: keyof DocumentSize, size: DocumentSize, limits: Limits): re
 
 /** What an operation has too much of to be run: counted by its text alone, before anything validates or runs it. */
 export const excessesOf = (schema: GraphQLSchema, document: DocumentNode, limits: Limits): readonly GraphQLError[] => {
-  const size = sizeOf(schema, document);
+  const size = sizeOf({ schema, pageSize: limits.pageSize }, document);
   return (Object.keys(LIMITS) as (keyof DocumentSize)[]).flatMap((what) => sizes(what, size, limits));
 };

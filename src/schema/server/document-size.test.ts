@@ -36,7 +36,7 @@ const armorRefuses = (text: string, rule: ValidationRule): boolean => {
   }
 };
 
-const sized = (text: string): DocumentSize => sizeOf(schema, parse(text));
+const sized = (text: string): DocumentSize => sizeOf({ schema, pageSize: DEFAULT_LIMITS.pageSize }, parse(text));
 
 describe('what an operation asks for', () => {
   it.each(['depth', 'aliases', 'directives'] as const)('has the %s that graphql-armor counts', (what) => {

@@ -68,20 +68,26 @@ interface Within {
   readonly page: number | null;
 }
 
+/** By what is measured: a page whose size is not known is as large as one may be. */
+export interface Scale {
+  readonly schema: GraphQLSchema;
+  readonly pageSize: number;
+}
+
 /** Measures before validation, so that it takes what no schema knows, and fragments that spread each other. */
 class Measure {
-  readonly #schema: GraphQLSchema;
+  readonly #scale: Scale;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   /** Each fragment is measured once: spread within each other, they would be as many as two to the power of their number. */
   readonly #known = new Map<string, DocumentSize>();
 
-  constructor(schema: GraphQLSchema, fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
-    this.#schema = schema;
+  constructor(scale: Scale, fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
+    this.#scale = scale;
     this.#fragments = fragments;
   }
 
   of({ selectionSet, directives = [], operation }: OperationDefinitionNode): DocumentSize {
-    const root = { parent: this.#schema.getRootType(operation) ?? undefined, page: null };
+    const root = { parent: this.#scale.schema.getRootType(operation) ?? undefined, page: null };
     const size = this.#selection(selectionSet, root);
     return { ...size, directives: size.directives + directives.length };
   }
@@ -103,7 +109,7 @@ class Measure {
   }
 
   #typeNamed(name: string): Parent {
-    return this.#schema.getType(name);
+    return this.#scale.schema.getType(name);
   }
 
   #fragment(name: string, { page }: Within): DocumentSize {
@@ -136,7 +142,7 @@ class Measure {
     if (node.selectionSet === undefined) return NOTHING;
     return this.#selection(node.selectionSet, {
       parent: field && getNamedType(field.type),
-      page: field ? pageOf(field, node) : null,
+      page: field ? pageOf(field, node, this.#scale.pageSize) : null,
     });
   }
 
@@ -149,16 +155,23 @@ class Measure {
     const isMeta = parent?.name.startsWith('__') === true;
     if (field?.name === 'ofType') return 0.5;
     if (field === undefined || !isListType(getNullableType(field.type))) return 1;
-    return lengthOf({ field, node, isMeta, page, schema: this.#schema });
+    return lengthOf({ field, node, isMeta, page, ...this.#scale });
   }
 }
 
-const fragmentsIn = ({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
+export const fragmentsIn = ({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
   new Map(definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each]] : [])));
 
+/** Of one operation of the document. */
+export const sizeOfOperation = (
+  scale: Scale,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): DocumentSize => new Measure(scale, fragmentsIn(document)).of(operation);
+
 /** The largest of a document's operations in each respect; a document may hold several, and runs one. */
-export const sizeOf = (schema: GraphQLSchema, document: DocumentNode): DocumentSize => {
-  const measure = new Measure(schema, fragmentsIn(document));
+export const sizeOf = (scale: Scale, document: DocumentNode): DocumentSize => {
+  const measure = new Measure(scale, fragmentsIn(document));
   const sizes = document.definitions.flatMap((each) =>
     each.kind === Kind.OPERATION_DEFINITION ? [measure.of(each)] : [],
   );

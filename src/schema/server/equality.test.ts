@@ -30,12 +30,13 @@ const parts = served(modules);
 
 /** A server whose requests are all answered by Yoga, the plain ones, too. */
 const serveByYoga = async (): Promise<Server> => {
-  const { yoga } = openGateway(parts, createLiveStreams(modules.read.changes), DEFAULT_LIMITS);
+  const surface = openSurface(OWN_PAGES_ONLY, []);
+  const { yoga } = openGateway(parts, createLiveStreams(modules.read.changes), { limits: DEFAULT_LIMITS, surface });
   const listening = {
     parts,
     graphql: admitting(parts, handOn(yoga)),
     draining: new Draining(),
-    surface: openSurface(OWN_PAGES_ONLY, []),
+    surface,
     mayKnowParts: () => true,
     maxBodyBytes: DEFAULT_LIMITS.bodyBytes,
   };

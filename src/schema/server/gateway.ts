@@ -13,10 +13,13 @@ import type { ContextFor } from './context-for.ts';
 import { type Documents, openDocuments } from './documents.ts';
 import { EventStreams } from './event-streams.ts';
 import { graphiql, graphiqlRenderer } from './graphiql.ts';
+import { guardOperations } from './guard-operations.ts';
 import type { ServedTo, Yoga } from './hand-on.ts';
 import { jsonPostsOnly } from './json-posts-only.ts';
+import { type Guard, operationGuard } from './operation-guard.ts';
 import { answerPlainRequests } from './plain-requests.ts';
 import type { ServerParts } from './server-parts.ts';
+import type { Surface } from './surface.ts';
 import { traceparentOf } from './traceparent.ts';
 
 /** What every lane answers with. */
@@ -27,6 +30,8 @@ export interface Gateway {
   readonly documents: Documents;
   readonly contextFor: ContextFor;
   readonly eventStreams: EventStreams;
+  /** Asked before any operation runs. */
+  readonly guard: Guard;
 }
 
 const modulesOf = ({ write, saga, operations, audit, read, access }: ServerParts): Modules => ({
@@ -38,14 +43,14 @@ const modulesOf = ({ write, saga, operations, audit, read, access }: ServerParts
   access,
 });
 
-const contextFactory = (parts: ServerParts, live: LiveStreams): ContextFor => {
-  const shared = { ...modulesOf(parts), batches: createBatches(parts.read, parts.audit), live };
+const contextFactory = (parts: ServerParts, live: LiveStreams, limits: Limits): ContextFor => {
+  const shared = { ...modulesOf(parts), batches: createBatches(parts.read, parts.audit), live, limits };
   return (admission, traceparent) => ({
     ...shared,
     admission,
     viewer: admission.viewer,
     traceparent: traceparentOf(traceparent),
-    deadline: answerDeadline(),
+    deadline: answerDeadline(limits),
   });
 };
 
@@ -54,15 +59,16 @@ interface YogaParts {
   readonly contextFor: ContextFor;
   readonly mask: MaskError;
   readonly eventStreams: EventStreams;
+  readonly guard: Guard;
   readonly maxBodyBytes: number;
 }
 
-const yogaWith = ({ documents, contextFor, mask, eventStreams, maxBodyBytes }: YogaParts): Yoga =>
+const yogaWith = ({ documents, contextFor, mask, eventStreams, guard, maxBodyBytes }: YogaParts): Yoga =>
   createYoga<ServedTo, GatewayContext>({
     schema: documents.schema,
     context: ({ request, admission }): GatewayContext => contextFor(admission, request.headers.get('traceparent')),
     maskedErrors: { maskError: mask },
-    plugins: [jsonPostsOnly, carefulReading(documents), eventStreams.plugin],
+    plugins: [jsonPostsOnly, carefulReading(documents), guardOperations(guard), eventStreams.plugin],
     // `documents` knows what was read.
     parserAndValidationCache: false,
     maxRequestBodySize: maxBodyBytes,
@@ -76,13 +82,19 @@ const yogaWith = ({ documents, contextFor, mask, eventStreams, maxBodyBytes }: Y
     renderGraphiQL: graphiqlRenderer(),
   });
 
+interface Within {
+  readonly limits: Limits;
+  readonly surface: Surface;
+}
+
 /** Plain requests past Yoga, everything else over HTTP by Yoga; both read and refuse by the same `documents`. */
-export const openGateway = (parts: ServerParts, live: LiveStreams, limits: Limits): Gateway => {
-  const contextFor = contextFactory(parts, live);
+export const openGateway = (parts: ServerParts, live: LiveStreams, { limits, surface }: Within): Gateway => {
+  const contextFor = contextFactory(parts, live, limits);
   const documents = openDocuments(schema, limits);
   const mask = maskError(parts.logger);
   const eventStreams = new EventStreams(limits.eventStreams);
-  const yoga = yogaWith({ documents, contextFor, mask, eventStreams, maxBodyBytes: limits.bodyBytes });
-  const http = admitting(parts, answerPlainRequests({ yoga, documents, mask, contextFor }));
-  return { http, yoga, documents, contextFor, eventStreams };
+  const guard = operationGuard({ schema, rates: parts.rates, limits, addressOf: surface.proxies.addressOf });
+  const yoga = yogaWith({ documents, contextFor, mask, eventStreams, guard, maxBodyBytes: limits.bodyBytes });
+  const http = admitting(parts, answerPlainRequests({ yoga, documents, mask, contextFor, guard }));
+  return { http, yoga, documents, contextFor, eventStreams, guard };
 };

@@ -6,7 +6,7 @@ import {
   Kind,
   type ValueNode,
 } from 'graphql';
-import { DEFAULT_PAGE, MAX_PAGE } from '../page-args.ts';
+import { DEFAULT_PAGE } from '../page-args.ts';
 
 /** Lines and steps of an order, lines of a cart: what most have is fewer. */
 const LIST = 10;
@@ -26,15 +26,15 @@ const argumentOf = ({ arguments: given = [] }: FieldNode, name: string): Argumen
   given.find((each) => each.name.value === name);
 
 /** What a variable holds is not known when a document is read, so it holds as much as it may. */
-const asked = (value: ValueNode): number =>
-  value.kind === Kind.INT ? Math.min(Number(value.value), MAX_PAGE) : MAX_PAGE;
+const asked = (value: ValueNode, most: number): number =>
+  value.kind === Kind.INT ? Math.min(Number(value.value), most) : most;
 
-/** How many edges a page holds; null when the field is none. */
-export const pageOf = ({ args }: GraphQLField<unknown, unknown>, node: FieldNode): number | null => {
+/** How many edges a page holds, of as many as it may; null when the field is none. */
+export const pageOf = ({ args }: GraphQLField<unknown, unknown>, node: FieldNode, most: number): number | null => {
   if (!args.some(({ name }) => name === 'first')) return null;
   const sizes = ['first', 'last'].flatMap((name) => argumentOf(node, name)?.value ?? []);
-  const given = sizes.filter(({ kind }) => kind !== Kind.NULL).map(asked);
-  return given.length > 0 ? Math.max(...given) : DEFAULT_PAGE;
+  const given = sizes.filter(({ kind }) => kind !== Kind.NULL).map((value) => asked(value, most));
+  return given.length > 0 ? Math.max(...given) : Math.min(DEFAULT_PAGE, most);
 };
 
 interface List {
@@ -43,17 +43,18 @@ interface List {
   readonly isMeta: boolean;
   readonly page: number | null;
   readonly schema: GraphQLSchema;
+  readonly pageSize: number;
 }
 
-const idsIn = (node: FieldNode): number => {
+const idsIn = (node: FieldNode, most: number): number => {
   const ids = argumentOf(node, 'ids')?.value;
-  return ids?.kind === Kind.LIST ? ids.values.length : MAX_PAGE;
+  return ids?.kind === Kind.LIST ? ids.values.length : most;
 };
 
 /** How many members the list of a field is taken to have. */
-export const lengthOf = ({ field, node, isMeta, page, schema }: List): number => {
+export const lengthOf = ({ field, node, isMeta, page, schema, pageSize }: List): number => {
   if (isMeta)
     return field.name === 'types' ? Object.keys(schema.getTypeMap()).length : (META_LENGTHS[field.name] ?? LIST);
   if (page !== null && field.name === 'edges') return page;
-  return field.args.some(({ name }) => name === 'ids') ? idsIn(node) : LIST;
+  return field.args.some(({ name }) => name === 'ids') ? idsIn(node, pageSize) : LIST;
 };

@@ -161,11 +161,11 @@ describe('what strangers send wrongly', () => {
     socket.close();
   });
 
-  it('takes values nested 10,000 deep for the wrong ones that they are', async () => {
+  it('is told of values nested 10,000 deep that they are too deep', async () => {
     const query = 'query ($id: ID!) { node(id: $id) { id } }';
     const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
     const answer = await ask(server.url, { body: `{"query":${JSON.stringify(query)},"variables":{"id":${deep}}}` });
-    expect(JSON.parse(answer.body)).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+    expect(JSON.parse(answer.body)).toMatchObject({ errors: [{ extensions: { code: 'VARIABLES_TOO_DEEP' } }] });
     expect(leaks(answer.body)).toBe(false);
   });
 

@@ -22,6 +22,7 @@ const context = {
   live: createLiveStreams(modules.read.changes),
   viewer: OPERATOR,
   admission: ADMISSION,
+  limits: DEFAULT_LIMITS,
   traceparent: null,
 };
 
@@ -37,8 +38,9 @@ beforeEach(async () => {
       response.end('handed on');
     },
     documents: openDocuments(schema, DEFAULT_LIMITS),
-    contextFor: () => ({ ...context, deadline: answerDeadline() }),
+    contextFor: () => ({ ...context, deadline: answerDeadline(DEFAULT_LIMITS) }),
     mask: maskError(openLogger('silent')),
+    guard: () => null,
   });
   server = createServer((request, response) =>
     readBody(request, {

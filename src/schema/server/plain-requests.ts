@@ -1,12 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ExecutionResult } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLError } from 'graphql';
 import { createHandler, type Response } from 'graphql-http';
 import type { Admission } from '../../access/index.ts';
+import type { GatewayContext } from '../context.ts';
 import type { MaskError } from '../mask-error.ts';
 import type { AnsweringTo } from './answering.ts';
 import type { ContextFor } from './context-for.ts';
 import type { Documents } from './documents.ts';
 import { handOn, type Yoga } from './hand-on.ts';
+import type { Guard } from './operation-guard.ts';
+import { frequencyRefusalIn } from './rate-limited.ts';
+import { refuseRequest } from './refusal.ts';
 import { unmarked } from './unmarked.ts';
 
 interface Parts {
@@ -15,6 +19,7 @@ interface Parts {
   readonly documents: Documents;
   readonly contextFor: ContextFor;
   readonly mask: MaskError;
+  readonly guard: Guard;
 }
 
 interface Progress {
@@ -22,6 +27,13 @@ interface Progress {
   wasRun: boolean;
   /** What is answered, once it was run. */
   answer: string;
+  refusal: GraphQLError | null;
+}
+
+/** What a resolver is given, and what only this lane looks at. */
+interface PlainContext extends GatewayContext {
+  readonly request: IncomingMessage;
+  readonly progress: Progress;
 }
 
 const MEMBERS = new Set(['query', 'operationName', 'variables', 'extensions']);
@@ -55,17 +67,31 @@ const send = (response: ServerResponse, text: string, [, { status, headers }]: R
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) }).end(text);
 };
 
+const guarding =
+  (guard: Guard) =>
+  (args: ExecutionArgs): ReturnType<typeof execute> => {
+    const { document, operationName, variableValues: variables, contextValue } = args;
+    const { viewer, request, progress } = contextValue as PlainContext;
+    progress.refusal = guard({ document, operationName, variables, viewer, request, connection: null });
+    return progress.refusal === null ? execute(args) : { errors: [progress.refusal] };
+  };
+
 /**
  * Answers a plain request (POST, JSON, one operation that does not stream) with graphql-http, which does so for a fifth of
  * what Yoga takes. Whatever ran nothing is left to Yoga: so there is one set of complaints. See ADR-026.
  */
-export const answerPlainRequests = ({ yoga, documents, contextFor, mask }: Parts): AnsweringTo => {
+export const answerPlainRequests = ({ yoga, documents, contextFor, mask, guard }: Parts): AnsweringTo => {
   const leave = handOn(yoga);
   const handle = createHandler<IncomingMessage, Progress, Record<string, unknown>>({
     schema: documents.schema,
     parse: (text) => documents.parse(typeof text === 'string' ? text : text.body),
     validate: (_schema, document) => documents.validate(document),
-    context: ({ raw, context }) => ({ ...contextFor(context.admission, raw.headers['traceparent']) }),
+    context: ({ raw: request, context: progress }) => ({
+      ...contextFor(progress.admission, request.headers['traceparent']),
+      request,
+      progress,
+    }),
+    execute: guarding(guard),
     onOperation: ({ context }, _args, result) => {
       // Without data nothing was run: variables did not fit their types.
       if (!('data' in result)) return undefined;
@@ -81,12 +107,14 @@ export const answerPlainRequests = ({ yoga, documents, contextFor, mask }: Parts
     const members = body !== null && isPlain(request) ? membersOf(body) : null;
     if (members === null) return leave(request, response, asked);
     const { headers } = request;
-    const progress: Progress = { admission, wasRun: false, answer: '' };
+    const progress: Progress = { admission, wasRun: false, answer: '', refusal: null };
     const plain = { method: 'POST', url: '/graphql', headers, body: members, raw: request, context: progress };
     const made = await handle(plain).catch((error: unknown) => {
       if (progress.wasRun) throw error;
       return null;
     });
+    const haste = frequencyRefusalIn(progress.refusal);
+    if (haste !== null) return refuseRequest(response, haste);
     return made !== null && progress.wasRun ? send(response, progress.answer, made) : leave(request, response, asked);
   };
 };

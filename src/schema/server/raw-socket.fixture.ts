@@ -26,13 +26,13 @@ interface Message {
   readonly payload?: unknown;
 }
 
-/** An operator's WebSocket after its `connection_init`, and the messages that came since. */
-export const greet = async (url: string) => {
+/** A WebSocket after its `connection_init`, an operator's unless told otherwise, and the messages that came since. */
+export const greet = async (url: string, payload: object = AS_OPERATOR) => {
   const socket = await openSocket(url);
   const received: Message[] = [];
   socket.on('message', (data: Buffer) => received.push(JSON.parse(data.toString()) as Message));
   const acknowledged = once(socket, 'message');
-  socket.send(JSON.stringify({ type: 'connection_init', payload: AS_OPERATOR }));
+  socket.send(JSON.stringify({ type: 'connection_init', payload }));
   await acknowledged;
   const subscribe = (id: string, query: string): void =>
     socket.send(JSON.stringify({ type: 'subscribe', id, payload: { query } }));

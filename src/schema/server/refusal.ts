@@ -7,6 +7,8 @@ export interface Refusal {
   readonly status: number;
   readonly code: string;
   readonly message: string;
+  /** What else the client is told, beside the code. */
+  readonly extensions?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
   /** Of a defect: the one that the log has. */
   readonly correlationId?: string;
@@ -19,6 +21,7 @@ const REASONS: Readonly<Record<number, string>> = {
   404: 'Not Found',
   421: 'Misdirected Request',
   405: 'Method Not Allowed',
+  429: 'Too Many Requests',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
 };
@@ -26,8 +29,8 @@ const REASONS: Readonly<Record<number, string>> = {
 /** Answers with the refusal in GraphQL's form. */
 export const refuseRequest = (response: ServerResponse, refusal: Refusal): void => {
   if (response.headersSent || response.destroyed) return;
-  const { status, code, message, headers, correlationId } = refusal;
-  const body = JSON.stringify({ errors: [{ message, extensions: { code, correlationId } }] });
+  const { status, code, message, extensions, headers, correlationId } = refusal;
+  const body = JSON.stringify({ errors: [{ message, extensions: { code, correlationId, ...extensions } }] });
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers }).end(body);
 };
 

@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http';
+import type { Rates } from '../../access/index.ts';
 import { UNREADABLE_TARGET } from './complaint.ts';
 import { FULL_HEADERS, fullOf } from './connection-limits.ts';
 import { OTHER_HOST } from './hosts.ts';
 import { isAllowedOrigin } from './origin.ts';
+import { tooFrequent } from './rate-limited.ts';
 import type { Refusal } from './refusal.ts';
 import { targetOf } from './request-target.ts';
 import type { Surface } from './surface.ts';
@@ -11,6 +13,7 @@ export interface Room {
   readonly open: number;
   readonly limit: number;
   readonly surface: Surface;
+  readonly rates: Rates;
 }
 
 const OTHER_ORIGIN: Refusal = {
@@ -20,12 +23,14 @@ const OTHER_ORIGIN: Refusal = {
 };
 
 /** Why a request may not become a WebSocket; null when it may. */
-export const refusalOf = (request: IncomingMessage, { open, limit, surface }: Room): Refusal | null => {
+export const refusalOf = (request: IncomingMessage, { open, limit, surface, rates }: Room): Refusal | null => {
   const target = targetOf(request);
   if (target === null) return UNREADABLE_TARGET;
   if (!surface.isServed(target.host)) return OTHER_HOST;
   if (target.path !== '/graphql') return { status: 404, code: 'NOT_FOUND', message: 'WebSockets open at /graphql.' };
   if (!isAllowedOrigin(request, surface.cors, surface.proxies)) return OTHER_ORIGIN;
+  const seconds = rates.arrive(surface.proxies.addressOf(request));
+  if (seconds > 0) return tooFrequent(seconds);
   if (open < limit) return null;
   return { status: 503, code: 'UNAVAILABLE', message: fullOf('WebSockets', limit), headers: FULL_HEADERS };
 };

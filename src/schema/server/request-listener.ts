@@ -9,6 +9,7 @@ import type { Draining } from './draining.ts';
 import { answerHealth, type Health, isAboutHealth } from './health.ts';
 import { OTHER_HOST } from './hosts.ts';
 import { logRequests } from './log-requests.ts';
+import { tooFrequent } from './rate-limited.ts';
 import { type Refusal, refuseRequest } from './refusal.ts';
 import { targetOf } from './request-target.ts';
 import { secure } from './security-headers.ts';
@@ -46,6 +47,8 @@ const route = ({ parts, graphql, draining, surface, mayKnowParts }: Listening): 
   return (request, response, body) => {
     if (surface.cors.answerPreflight(request, response)) return undefined;
     if (isAboutHealth(request)) return answerHealth(request, response, { ready, mayKnowParts });
+    const seconds = parts.rates.arrive(surface.proxies.addressOf(request));
+    if (seconds > 0) return refuseRequest(response, tooFrequent(seconds));
     if (request.url !== '/') return graphql(request, response, body);
     if (surface.isProduction) return refuseRequest(response, NOT_HERE);
     return response.writeHead(302, { location: '/graphql' }).end();

@@ -1,3 +1,4 @@
+import type { Rates } from '../../access/index.ts';
 import type { Logger } from '../../platform/index.ts';
 import type { Modules } from '../context.ts';
 import type { Entrance } from './entrance.ts';
@@ -6,6 +7,8 @@ import type { Readiness } from './health.ts';
 /** What a server serves, and what it needs for that. */
 export interface ServerParts extends Modules, Entrance {
   readonly logger: Logger;
+  /** How often clients may ask. */
+  readonly rates: Rates;
   /** What /readyz says: each part that the process needs, and whether it is there. */
   readonly ready: () => Promise<Readiness>;
 }

@@ -1,6 +1,6 @@
 import { type ExecutionArgs, type ExecutionResult, execute, GraphQLError, getOperationAST, subscribe } from 'graphql';
 import { CloseCode, makeServer, type Server, type SubscribePayload } from 'graphql-ws';
-import { credentialsSaid } from '../../access/index.ts';
+import { credentialsSaid, type Rates } from '../../access/index.ts';
 import type { Limits, Logger } from '../../platform/index.ts';
 import { unauthenticated } from '../failures.ts';
 import { type MaskError, maskError } from '../mask-error.ts';
@@ -10,6 +10,7 @@ import type { Connections } from './connections.ts';
 import type { Entrance } from './entrance.ts';
 import type { Gateway } from './gateway.ts';
 import type { Extra } from './open-socket.ts';
+import { rateLimited } from './rate-limited.ts';
 import type { Surface } from './surface.ts';
 import { unmarked } from './unmarked.ts';
 
@@ -27,6 +28,7 @@ export interface Serving extends Entrance {
   readonly limits: Limits;
   readonly surface: Surface;
   readonly connections: Connections;
+  readonly rates: Rates;
 }
 
 /** As Yoga says it of a request over HTTP; graphql-ws would say it without a code. */
@@ -38,13 +40,17 @@ const unresolved = (): GraphQLError =>
 type Prepared = ExecutionArgs | readonly GraphQLError[];
 
 const prepare = (gateway: Gateway, { extra }: Connection, payload: SubscribePayload): Prepared => {
-  const { documents, contextFor } = gateway;
+  const { documents, contextFor, guard } = gateway;
   const document = documents.parse(payload.query);
   if (!getOperationAST(document, payload.operationName)) return [unresolved()];
   const errors = documents.validate(document);
   if (errors.length > 0) return errors;
   const { operationName = null, variables = null } = payload;
-  const contextValue = contextFor(extra.admission, extra.request.headers['traceparent']);
+  const { admission, request } = extra;
+  const { viewer } = admission;
+  const refusal = guard({ document, operationName, variables, viewer, request, connection: request.socket });
+  if (refusal !== null) return [refusal];
+  const contextValue = contextFor(admission, request.headers['traceparent']);
   return { schema: documents.schema, document, contextValue, operationName, variableValues: variables };
 };
 
@@ -90,6 +96,11 @@ const excessOf = ({ subscriptions }: Connection, limit: number): readonly GraphQ
   return [new GraphQLError(message, { extensions: { code: 'TOO_MANY_OPERATIONS' } })];
 };
 
+const hasteOf = ({ extra: { request } }: Connection, { rates, surface }: Serving): readonly GraphQLError[] => {
+  const seconds = rates.arrive(surface.proxies.addressOf(request));
+  return seconds === 0 ? [] : [rateLimited(seconds)];
+};
+
 /** graphql-transport-ws, with documents read and errors told as over HTTP. */
 export const protocolFor = (gateway: Gateway, serving: Serving): Server<Extra> => {
   const { logger, limits } = serving;
@@ -99,7 +110,8 @@ export const protocolFor = (gateway: Gateway, serving: Serving): Server<Extra> =
     connectionInitWaitTimeout: limits.initSeconds * 1_000,
     onConnect: (connection) => accepts(serving, connection),
     onSubscribe: (connection, _id, payload) => {
-      const refused = [...excessOf(connection, limits.operationsPerSocket), ...lapse(serving, connection)];
+      const excess = [...excessOf(connection, limits.operationsPerSocket), ...hasteOf(connection, serving)];
+      const refused = [...excess, ...lapse(serving, connection)];
       return refused.length > 0 ? refused : prepared(mask, gateway, connection, payload);
     },
     onError: (...[, , , errors]) => errors.map((error) => unmarked(error).toJSON()),

@@ -1,5 +1,13 @@
 import type { Server } from 'node:http';
-import { DEFAULT_LIMITS, type Exposure, guarded, ignored, type Limits, sleep } from '../../platform/index.ts';
+import {
+  DEFAULT_LIMITS,
+  deadlineIn,
+  type Exposure,
+  guarded,
+  ignored,
+  type Limits,
+  sleep,
+} from '../../platform/index.ts';
 import { createLiveStreams, type LiveStreams } from '../subscriptions/live-streams.ts';
 import { Connections } from './connections.ts';
 import { Draining } from './draining.ts';
@@ -74,10 +82,10 @@ const stop = async ({ node, live, sockets, eventStreams, draining, connections }
 /** Serves GraphQL at /graphql by HTTP, server-sent events and WebSocket, GraphiQL for browsers, and probes. @throws {ListenError} */
 export const startServer = async (parts: ServerParts, options: ListenOptions): Promise<GatewayServer> => {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const live = createLiveStreams(parts.read.changes);
+  const live = createLiveStreams(parts.read.changes, () => deadlineIn(limits.operationMs));
   const exposure = { ...OWN_PAGES_ONLY, ...options.exposure };
   const surface = openSurface(exposure, [options.host, ...(options.hosts ?? [])]);
-  const gateway = openGateway(parts, live, limits);
+  const gateway = openGateway(parts, live, { limits, surface });
   const draining = new Draining();
   const connections = new Connections(limits);
   const { logger } = parts;

@@ -35,7 +35,7 @@ const admitted = async (entrance: Entrance, request: IncomingMessage): Promise<A
 
 /** Serves graphql-transport-ws on the HTTP server's /graphql; disposal closes every socket with 1001. */
 export const serveWebSockets = (server: Server, gateway: Gateway, serving: Serving): AsyncDisposable => {
-  const { logger, limits, surface, connections } = serving;
+  const { logger, limits, surface, connections, rates } = serving;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes, handleProtocols });
   const protocol = protocolFor(gateway, serving);
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
@@ -47,7 +47,7 @@ export const serveWebSockets = (server: Server, gateway: Gateway, serving: Servi
       refuseUpgrade(socket, defectRefusal(logDefect(logger, error, 'An upgrade met a defect')));
     };
     guarded(async () => {
-      const refusal = refusalOf(request, { open: sockets.clients.size, limit: limits.sockets, surface });
+      const refusal = refusalOf(request, { open: sockets.clients.size, limit: limits.sockets, surface, rates });
       if (refusal !== null) return refuseUpgrade(socket, refusal);
       const admission = await admitted(serving, request);
       if ('status' in admission) return refuseUpgrade(socket, admission);

@@ -1,6 +1,5 @@
-import { byDeadline, type Deadline } from '../../platform/index.ts';
+import { byDeadline, DEFAULT_LIMITS, type Deadline, deadlineIn } from '../../platform/index.ts';
 import type { LiveChanges, Topic } from '../../read/index.ts';
-import { answerDeadline } from '../in-time.ts';
 import { type Pull, pullOf } from './pull.ts';
 
 export type { Pull } from './pull.ts';
@@ -55,7 +54,7 @@ const endable = <T>(
 
 export const createLiveStreams = (
   changes: Pick<LiveChanges, 'watch'>,
-  deadlineOfNext: () => Deadline = answerDeadline,
+  deadlineOfNext: () => Deadline = () => deadlineIn(DEFAULT_LIMITS.operationMs),
 ): LiveStreams => {
   const open = new Map<AbortController, PromiseWithResolvers<void>>();
   return {

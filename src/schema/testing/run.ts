@@ -1,6 +1,6 @@
 import { type ExecutionResult, execute, parse, subscribe, validate } from 'graphql';
 import { ADMITTED_AS_NOBODY, type Admission, SCOPES, type Viewer } from '../../access/index.ts';
-import { openLogger } from '../../platform/index.ts';
+import { DEFAULT_LIMITS, openLogger } from '../../platform/index.ts';
 import { type Batches, createBatches } from '../batches.ts';
 import type { GatewayContext, Modules } from '../context.ts';
 import { answerDeadline } from '../in-time.ts';
@@ -31,8 +31,9 @@ const contextOf = (modules: Modules, { viewer = OPERATOR, live, batches }: Opera
   live: live ?? createLiveStreams(modules.read.changes),
   viewer,
   admission: admittedAs(viewer),
+  limits: DEFAULT_LIMITS,
   traceparent: null,
-  deadline: answerDeadline(),
+  deadline: answerDeadline(DEFAULT_LIMITS),
 });
 
 const argsOf = (modules: Modules, operation: Operation) => {

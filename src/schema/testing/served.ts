@@ -1,6 +1,6 @@
 import { TOKEN_CONFIG } from '../../../harness/support/tokens.ts';
-import { Gate } from '../../access/index.ts';
-import type { TokenKey } from '../../platform/index.ts';
+import { Gate, openRates } from '../../access/index.ts';
+import { NO_RATE_LIMITS, type TokenKey } from '../../platform/index.ts';
 import type { Modules } from '../context.ts';
 import type { ServerParts } from '../server/server-parts.ts';
 import { SILENT } from './run.ts';
@@ -12,5 +12,6 @@ export const served = (modules: Modules, more: Partial<ServerParts> = {}): Serve
   ready: async () => ({}),
   gate: new Gate({ config: TOKEN_CONFIG, key: TOKEN_CONFIG.key as TokenKey, access: modules.access, logger: SILENT }),
   page: null,
+  rates: openRates({ limits: NO_RATE_LIMITS, redis: null }),
   ...more,
 });
