@@ -1,7 +1,7 @@
 import { createHmac, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import { type JWTPayload, SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { openLogger, readConfig, type TokenConfig, type TokenKey } from '../platform/index.ts';
+import { ignored, openLogger, readConfig, type TokenConfig, type TokenKey } from '../platform/index.ts';
 import { openBearerTokens } from './bearer-tokens.ts';
 import { signToken } from './sign-token.ts';
 import { SCOPES } from './viewer.ts';
@@ -17,8 +17,7 @@ const configOf = (environment: Readonly<Record<string, string>>): TokenConfig & 
 
 const verifierOf = (environment: Readonly<Record<string, string>>) => {
   const config = configOf(environment);
-  const onKeys = (): void => undefined;
-  return openBearerTokens({ config, key: config.key, logger: openLogger('silent'), onKeys }).verify;
+  return openBearerTokens({ config, key: config.key, logger: openLogger('silent'), onKeys: ignored }).verify;
 };
 
 interface Signed {
@@ -33,9 +32,9 @@ const sign = (claims: JWTPayload, { alg = 'HS256', key = Buffer.from(SECRET), he
 const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** As a library would not sign it. */
-const forged = (header: object, claims: object, sign: (text: string) => string): string => {
+const forged = (header: object, claims: object, signatureOf: (text: string) => string): string => {
   const text = `${encoded(header)}.${encoded(claims)}`;
-  return `${text}.${sign(text)}`;
+  return `${text}.${signatureOf(text)}`;
 };
 
 const verify = verifierOf({ PANIER_JWT_SECRET: SECRET });
@@ -109,14 +108,11 @@ describe('whom a token is for', () => {
 });
 
 describe('a token', () => {
-  it.each([
-    ['HS256', 'HS256'],
-    ['HS384', 'HS384'],
-    ['HS512', 'HS512'],
-  ])('is signed by the secret with %s where that is said', async (alg, algorithms) => {
-    const chosen = verifierOf({ PANIER_JWT_SECRET: SECRET, PANIER_JWT_ALGORITHMS: algorithms });
+  it.each(['HS384', 'HS512'])('is signed by the secret with %s only where that is said', async (alg) => {
+    const chosen = verifierOf({ PANIER_JWT_SECRET: SECRET, PANIER_JWT_ALGORITHMS: alg });
     expect((await chosen(await sign({}, { alg }))).subject).toBe('ada');
-    if (alg !== 'HS256') await expect(verify(await sign({}, { alg }))).rejects.toMatchObject(NOT_VALID);
+    await expect(chosen(await sign({}))).rejects.toMatchObject(NOT_VALID);
+    await expect(verify(await sign({}, { alg }))).rejects.toMatchObject(NOT_VALID);
   });
 
   it.each([

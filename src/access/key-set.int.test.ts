@@ -67,13 +67,14 @@ const signer = (given: Signer | undefined): Signer => {
   return given;
 };
 
+const noteRenewal = (): void => void (renewals += 1);
+
 /** A verifier that has asked for the keys, whatever came of it. */
 const opened = async (pace: Partial<Pace> = {}): Promise<BearerTokens> => {
   const environment = { PANIER_JWT_JWKS_URL: url, PANIER_JWT_ISSUER: 'id', PANIER_JWT_AUDIENCE: 'panier' };
   const { tokens: config } = readConfig(environment);
   if (config.key === null) throw new Error('There is no key.');
-  const onKeys = (): void => void (renewals += 1);
-  const options = { config, key: config.key, logger: openLogger('silent'), onKeys, clock: systemClock };
+  const options = { config, key: config.key, logger: openLogger('silent'), onKeys: noteRenewal, clock: systemClock };
   const tokens = stack.use(openBearerTokens({ ...options, pace: { ...QUICK, ...pace } }));
   await eventually(() => expect(asked).toBe(1));
   return tokens;

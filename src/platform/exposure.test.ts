@@ -12,7 +12,8 @@ const problemsOf = (env: Record<string, string>): readonly string[] => {
 };
 
 const SERVERS = { DATABASE_URL: 'postgres://db.internal/panier', REDIS_URL: 'redis://redis.internal' };
-const PRODUCTION = { PANIER_MODE: 'production', PANIER_DEMO_CATALOGUE: 'false', ...SERVERS };
+const KEY = { PANIER_JWT_SECRET: 'of thirty-two bytes, or even more' };
+const PRODUCTION = { PANIER_MODE: 'production', PANIER_DEMO_CATALOGUE: 'false', ...SERVERS, ...KEY };
 
 describe('how far the gateway opens itself', () => {
   it('is read from lists', () => {
@@ -61,14 +62,17 @@ describe('production', () => {
   it('names everything at once that must not face strangers', () => {
     const problems = problemsOf({ PANIER_MODE: 'production', HOST: '0.0.0.0' });
     expect(
-      problems.map((problem) => problem.match(/PANIER_\w+=false|DATABASE_URL and REDIS_URL|HOST=\S+/)?.[0]),
-    ).toEqual(['DATABASE_URL and REDIS_URL', 'PANIER_DEMO_CATALOGUE=false', 'HOST=0.0.0.0']);
+      problems.map(
+        (problem) => problem.match(/PANIER_\w+=false|DATABASE_URL and REDIS_URL|PANIER_JWT_SECRET|HOST=\S+/)?.[0],
+      ),
+    ).toEqual(['DATABASE_URL and REDIS_URL', 'PANIER_DEMO_CATALOGUE=false', 'PANIER_JWT_SECRET', 'HOST=0.0.0.0']);
   });
 
   it.each([
     ['DATABASE_URL is not set', { DATABASE_URL: '' }],
     ['REDIS_URL is not set', { REDIS_URL: '' }],
     ['PANIER_DEMO_CATALOGUE=false', { PANIER_DEMO_CATALOGUE: '' }],
+    ['set PANIER_JWT_SECRET, PANIER_JWT_PUBLIC_KEY or PANIER_JWT_JWKS_URL', { PANIER_JWT_SECRET: '' }],
     ['PANIER_DEMO_CATALOGUE=false', { PANIER_DEMO_CATALOGUE: 'true' }],
     ['PANIER_TLS_CERT', { HOST: '0.0.0.0' }],
     ['PANIER_TRUSTED_PROXIES', { HOST: '::' }],
@@ -80,7 +84,7 @@ describe('production', () => {
   it.each([
     { HOST: '0.0.0.0', PANIER_TRUSTED_PROXIES: '10.0.0.7' },
     { HOST: '0.0.0.0', PANIER_TLS_CERT: 'a.pem', PANIER_TLS_KEY: 'b.pem' },
-    { HOST: '0.0.0.0', PANIER_ROLES: 'relay' },
+    { HOST: '0.0.0.0', PANIER_ROLES: 'relay', PANIER_JWT_SECRET: '' },
     { HOST: '127.0.0.2' },
     { HOST: '::1' },
   ])('is content with %o', (env) => {

@@ -1,6 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import type { Exposure } from './exposure.ts';
 import type { Role } from './roles.ts';
+import type { TokenConfig } from './token-config.ts';
 
 interface Examined extends Exposure {
   readonly roles: readonly Role[];
@@ -8,6 +9,7 @@ interface Examined extends Exposure {
   readonly databaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
   readonly demoCatalogue: boolean;
+  readonly tokens: TokenConfig;
 }
 
 const isLoopback = (host: string): boolean =>
@@ -32,10 +34,17 @@ const ownServers = ({ databaseUrl, redisUrl }: Examined): readonly string[] => {
 const demoCatalogue = ({ demoCatalogue: isWanted }: Examined): readonly string[] =>
   isWanted ? ['An empty shop would be filled with demo products: set PANIER_DEMO_CATALOGUE=false.'] : [];
 
+const keyOfOurs = ({ tokens }: Examined): readonly string[] =>
+  tokens.key === null
+    ? [
+        'Nothing says who signs tokens, and a key that panier makes itself is for development: set PANIER_JWT_SECRET, PANIER_JWT_PUBLIC_KEY or PANIER_JWT_JWKS_URL.',
+      ]
+    : [];
+
 /** What must not be where strangers come: a sentence each that says what to do. Empty in development. */
 export const productionProblems = (config: Examined): readonly string[] => {
   if (config.mode !== 'production') return [];
-  const ofGateway = config.roles.includes('gateway') ? openHost(config) : [];
+  const ofGateway = config.roles.includes('gateway') ? [...keyOfOurs(config), ...openHost(config)] : [];
   return [...ownServers(config), ...demoCatalogue(config), ...ofGateway].map(
     (problem) => `PANIER_MODE=production: ${problem}`,
   );
