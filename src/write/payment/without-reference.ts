@@ -1,10 +1,13 @@
 const HIDDEN = '[payment method]';
 
-const hide = (value: unknown, reference: string): void => {
-  if (!(value instanceof Error)) return;
+const MAX_CAUSES = 5;
+
+const hide = (value: unknown, reference: string, depth = MAX_CAUSES): void => {
+  // An error may be its own cause.
+  if (!(value instanceof Error) || depth === 0) return;
   value.message = value.message.replaceAll(reference, HIDDEN);
   value.stack = value.stack?.replaceAll(reference, HIDDEN) ?? value.message;
-  hide(value.cause, reference);
+  hide(value.cause, reference, depth - 1);
 };
 
 /** A text without the reference. */
