@@ -11,7 +11,8 @@ const EVENT_FIRST = 8;
 const TASK_FIRST = EVENT_FIRST + 3 + EVENT_COLUMN_COUNT;
 const TASK_TYPES = ['integer', 'text', 'text', 'timestamptz', 'double precision', 'integer', 'json'];
 
-const parameters = (first: number, types: readonly string[]): string =>
+/** `$first::type[], …` */
+export const parameters = (first: number, types: readonly string[]): string =>
   types.map((type, index) => `$${first + index}::${type}[]`).join(', ');
 
 /**
@@ -75,20 +76,18 @@ const WRITE_TASKS = `
     where task.kind = gone.kind and task.order_id = gone.order_id
   )`;
 
-const METHOD_FIRST = TASK_FIRST + TASK_TYPES.length + 3;
+/** How many parameters {@link appendValues} gives. */
+export const APPEND_VALUES = TASK_FIRST - 1 + TASK_TYPES.length + 3;
 
-const WRITE_METHODS = `
-  method_kept as (
-    insert into write.payment_method (order_id, reference)
-    select order_id, reference
-    from unnest(${parameters(METHOD_FIRST, ['integer', 'text', 'text'])}) as method (nth, order_id, reference)
-    join accepted using (nth)
-    on conflict (order_id) do update set reference = excluded.reference
-  ), method_forgotten as (
-    delete from write.payment_method
-    using unnest(${parameters(METHOD_FIRST + 3, ['integer', 'text'])}) as gone (nth, order_id) join accepted using (nth)
-    where payment_method.order_id = gone.order_id
-  )`;
+/** The statement, with what else is to be written for the requests that are `accepted`. */
+export const appendStatement = (...further: readonly string[]): string => `
+  ${[DECIDE, WRITE_EVENTS, WRITE_TASKS, ...further].join(', ')}
+  select null::integer as nth, null as request_hash, null::json as result, false as is_overtaken,
+    null as next_event_id, now() as occurred_at
+  union all
+  select nth, stored.request_hash, stored.result, overtaken.nth is not null,
+    overtaken.event_id, coalesce(overtaken.occurred_at, now())
+  from stored full join overtaken using (nth)`;
 
 /**
  * One statement, one commit, for many requests. A request is refused alone: when its key was used before, or when one of its
@@ -96,14 +95,7 @@ const WRITE_METHODS = `
  * Returns a row with the time, and one for each request that is refused; `next_event_id` is the event that now stands where
  * the request's first one was to stand.
  */
-export const APPEND = `
-  ${[DECIDE, WRITE_EVENTS, WRITE_TASKS, WRITE_METHODS].join(', ')}
-  select null::integer as nth, null as request_hash, null::json as result, false as is_overtaken,
-    null as next_event_id, now() as occurred_at
-  union all
-  select nth, stored.request_hash, stored.result, overtaken.nth is not null,
-    overtaken.event_id, coalesce(overtaken.occurred_at, now())
-  from stored full join overtaken using (nth)`;
+export const APPEND = appendStatement();
 
 /** What became of a request. */
 export interface AppendRow {
@@ -131,7 +123,8 @@ export const appendRows = (
   return requests.map((_, nth) => refused.get(nth) ?? all);
 };
 
-const numbered = <T>(
+/** What each request has of something, with the request's number. */
+export const numbered = <T>(
   requests: readonly AppendRequest[],
   of: (request: AppendRequest) => readonly T[],
 ): readonly (readonly [number, T])[] =>
@@ -158,7 +151,6 @@ export const appendValues = (requests: readonly AppendRequest[]): unknown[] => {
     entries.map(([, { received }]) => received),
     ...eventArrays(envelopes),
     ...taskValues(requests),
-    ...methodValues(requests),
   ];
 };
 
@@ -181,17 +173,5 @@ const taskValues = (requests: readonly AppendRequest[]): unknown[] => {
     gone.map(([nth]) => nth),
     gone.map(([, { kind }]) => kind),
     gone.map(([, { orderId }]) => orderId),
-  ];
-};
-
-const methodValues = (requests: readonly AppendRequest[]): unknown[] => {
-  const kept = numbered(requests, ({ methods }) => methods.keep);
-  const gone = numbered(requests, ({ methods }) => methods.forget);
-  return [
-    kept.map(([nth]) => nth),
-    kept.map(([, { orderId }]) => orderId),
-    kept.map(([, { reference }]) => reference),
-    gone.map(([nth]) => nth),
-    gone.map(([, orderId]) => orderId),
   ];
 };

@@ -10,6 +10,7 @@ import {
   systemClock,
   Unavailable,
 } from '../../platform/index.ts';
+import { APPEND_WITH_METHODS, haveMethods, valuesWithMethods } from './append-methods.ts';
 import type { AppendOutcome, AppendRequest } from './append-request.ts';
 import { APPEND, type AppendAnswer, type AppendRow, appendRows, appendValues } from './append-statement.ts';
 
@@ -161,11 +162,17 @@ const isOwn = (request: AppendRequest, nextEventId: string | null): boolean =>
   request.entries.some(({ envelope, received }) => !received && envelope.eventId === nextEventId);
 
 const append = statement<AppendAnswer>(APPEND);
+const appendWithMethods = statement<AppendAnswer>(APPEND_WITH_METHODS);
 
 /** What {@link GroupCommit} appends with, in PostgreSQL. */
 export const appendBatchTo = (pool: Pick<Pool, 'query'>): AppendBatch => {
   const runner = runnerOn(pool);
-  return async (requests) => appendRows(requests, await append(runner, appendValues(requests)));
+  return async (requests) => {
+    const answers = haveMethods(requests)
+      ? await appendWithMethods(runner, valuesWithMethods(requests))
+      : await append(runner, appendValues(requests));
+    return appendRows(requests, answers);
+  };
 };
 
 /** Group commit to the write journal in PostgreSQL. `onCommit` is called after each commit. */
