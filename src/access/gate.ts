@@ -45,11 +45,6 @@ export class Gate implements AsyncDisposable {
     return known === undefined ? this.#verify(credentials.token) : this.#stillCurrent(known);
   }
 
-  /** Whether somebody who was let in would be let in again. */
-  isCurrent(admission: Admission): boolean {
-    return !isOver(admission) && !this.#isRevoked(admission);
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#tokens[Symbol.asyncDispose]();
   }

@@ -3,6 +3,7 @@ export { ADMITTED_AS_NOBODY, type Admission } from './admission.ts';
 export { TOKEN_ROLES, type TokenRole } from './claims.ts';
 export { type Credentials, credentialsIn, credentialsSaid } from './credentials.ts';
 export { Gate, type GateOptions } from './gate.ts';
+export { isRenewal } from './is-renewal.ts';
 export { type Access, openAccess } from './open-access.ts';
 export { type PageSignIn, pageSignInOf } from './page-sign-in.ts';
 export { openRates, type Rates, type Weight } from './rates/open-rates.ts';

@@ -1,9 +1,11 @@
 import { createSecretKey } from 'node:crypto';
+import type { Redis } from 'ioredis';
 import { decodeJwt, decodeProtectedHeader, SignJWT } from 'jose';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
 import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../../harness/support/servers.ts';
+import { startProxy } from '../../harness/support/tcp-proxy.ts';
 import { openRedis } from '../bus/index.ts';
 import { type Database, migrate, openDatabase } from '../database/index.ts';
 import { openLogger, Unavailable } from '../platform/index.ts';
@@ -16,6 +18,8 @@ let opened: AsyncDisposableStack;
 let testDb: TestDatabase;
 let redis: TestRedis;
 let database: Database;
+const disposable = (connection: Redis) => ({ redis: connection, [Symbol.dispose]: () => connection.disconnect() });
+
 /** Two gateways' worth. */
 let one: Access;
 let other: Access;
@@ -208,6 +212,25 @@ describe('revocations', () => {
   });
 });
 
+describe('while the database is away', () => {
+  it('what is known of keys and revocations stays in force, and what is new is known when it is back', async () => {
+    await using proxy = await startProxy(testDb.url);
+    await using behind = openDatabase({ url: proxy.url, name: 'access', maxConnections: 2, unansweredMs: 300 });
+    using connection = disposable(openRedis(redis.url));
+    await using access = await openAccess({ database: behind, redis: connection.redis, logger: SILENT });
+    await one.revocations.revoke({ subject: 'before', issuedBeforeMs: 2_000 });
+    await eventually(() => expect(access.revocations.isRevoked('before', 1)).toBe(true));
+    proxy.openHole();
+    const revoking = access.revocations.revoke({ subject: 'in vain', issuedBeforeMs: 2_000 });
+    await expect(revoking).rejects.toBeInstanceOf(Unavailable);
+    await one.revocations.revoke({ subject: 'meanwhile', issuedBeforeMs: 2_000 });
+    expect(['before', 'meanwhile'].map((subject) => access.revocations.isRevoked(subject, 1))).toEqual([true, false]);
+    expect(await access.visits.verify((await one.visits.start()).token)).not.toBeNull();
+    proxy.healHole();
+    await eventually(() => expect(access.revocations.isRevoked('meanwhile', 1)).toBe(true));
+  });
+});
+
 const nextMinute = Date.now() + 60_000;
 const ADMISSION: Admission = {
   viewer: { kind: 'Operator', subject: 'olga', scopes: new Set(['events:read', 'repair']) },
@@ -233,7 +256,7 @@ describe('a ticket', () => {
 
   it('is good for a minute, and Redis does not know it', async () => {
     const ticket = await one.tickets.issue(ADMISSION);
-    using connection = { redis: openRedis(redis.url), [Symbol.dispose]: () => connection.redis.disconnect() };
+    using connection = disposable(openRedis(redis.url));
     const keys = await connection.redis.keys('panier:ticket:*');
     expect(keys).toHaveLength(1);
     expect(keys.join()).not.toContain(ticket);

@@ -4,16 +4,18 @@ import { assertNever } from '../platform/index.ts';
 import { forbidden, unauthenticated } from './failures.ts';
 
 /**
- * Who may ask for a field of the root types. `Owners`: visitors and customers, for what is theirs, and whoever has the
+ * Who may ask for a field of the root types. `Somebody`: whoever has a token; `Owners`: visitors and customers, for what is theirs, and whoever has the
  * scope, for everybody's; `Holders`: whoever has the scope.
  */
 export type Access =
   | { readonly of: 'Anybody' }
+  | { readonly of: 'Somebody' }
   | { readonly of: 'Owners'; readonly scope: 'orders:read' | 'orders:write' }
   | { readonly of: 'Holders'; readonly scope: Scope };
 
 /** Nobody included. */
 export const ANYBODY: Access = { of: 'Anybody' };
+export const SOMEBODY: Access = { of: 'Somebody' };
 export const owners = (scope: 'orders:read' | 'orders:write'): Access => ({ of: 'Owners', scope });
 export const holders = (scope: Scope): Access => ({ of: 'Holders', scope });
 
@@ -23,6 +25,9 @@ const isOwner = ({ kind }: Viewer): boolean => kind === 'Visitor' || kind === 'C
 const assertAccess = (access: Access, viewer: Viewer): void => {
   switch (access.of) {
     case 'Anybody':
+      return;
+    case 'Somebody':
+      if (viewer.kind === 'Nobody') throw unauthenticated('This is for who has a token: call startVisit, or sign in.');
       return;
     case 'Owners':
       if (viewer.kind === 'Nobody') throw unauthenticated('Nobody has carts or orders: call startVisit, or sign in.');
@@ -39,6 +44,8 @@ const inWords = (access: Access): string => {
   switch (access.of) {
     case 'Anybody':
       return '';
+    case 'Somebody':
+      return ' Needs a token, of any kind.';
     case 'Owners':
       return ` For visitors and customers, of what is theirs; for others with the scope ${access.scope}, of everybody's.`;
     case 'Holders':

@@ -14,6 +14,7 @@ import { retryDeadLetter } from './mutations/retry-dead-letter.ts';
 import { revokeTokens } from './mutations/revoke-tokens.ts';
 import { setCartItemQuantity } from './mutations/set-cart-item-quantity.ts';
 import { startVisit } from './mutations/start-visit.ts';
+import { streamTicket } from './mutations/stream-ticket.ts';
 import { upsertProduct } from './mutations/upsert-product.ts';
 import { withinPages } from './page-limits.ts';
 import { abandonedCarts } from './queries/abandoned-carts.ts';
@@ -66,6 +67,7 @@ builder.mutationType({
     discardDeadLetter: discardDeadLetter(t),
     startVisit: startVisit(t),
     revokeTokens: revokeTokens(t),
+    streamTicket: streamTicket(t),
   }),
 });
 

@@ -8,6 +8,7 @@ import { memberOf, resultUnion } from './result-union.ts';
 
 /** Clocks of machines differ. */
 const AHEAD_MS = 5_000;
+const SECOND_MS = 1_000;
 
 const RevokedTokens = builder.objectRef<Revocation>('RevokedTokens').implement({
   description: 'What is revoked of a subject.',
@@ -25,10 +26,13 @@ const RevokeTokensResult = resultUnion('RevokeTokens', { of: RevokedTokens, refu
 
 const invalid = (message: string): Result<never, Rejection> => err({ code: 'INVALID_INPUT', message });
 
+// Tokens say when they were issued by the second: one of this very second is meant, too.
+const endOfSecond = (ms: number): number => Math.floor(ms / SECOND_MS + 1) * SECOND_MS;
+
 const readRevocation = (subject: string, before: string | null | undefined): Result<Revocation, Rejection> => {
   if (!isCustomerId(subject)) return invalid('sub: the subject of tokens is 1 to 200 visible characters of ASCII.');
   const nowMs = Date.now();
-  const issuedBeforeMs = before == null ? nowMs : Date.parse(before);
+  const issuedBeforeMs = before == null ? endOfSecond(nowMs) : Date.parse(before);
   if (issuedBeforeMs <= nowMs + AHEAD_MS) return ok({ subject, issuedBeforeMs });
   const now = new Date(nowMs).toISOString();
   return invalid(
@@ -44,7 +48,10 @@ export const revokeTokens = (t: MutationFields) =>
       'Tokens of that subject that were issued before that instant are refused from now on, and what is open with them is closed within a second. They may be anything that panier accepts: tokens of visitors, too.',
     args: {
       sub: t.arg.id({ required: true, description: "The tokens' subject: a customer's id, a visitor's (visit_…) …" }),
-      before: t.arg({ type: 'DateTime', description: 'Now, when it is left out. Not in the future.' }),
+      before: t.arg({
+        type: 'DateTime',
+        description: 'The end of this second, when it is left out. Not in the future.',
+      }),
     },
     resolve: async (_root, { sub, before }, { access }) => {
       const revocation = readRevocation(sub, before);

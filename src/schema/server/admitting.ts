@@ -25,9 +25,15 @@ export const refusalAtGate = (error: unknown): Refusal => {
   return { status: 503, code: 'UNAVAILABLE', message, headers: { 'retry-after': '5' } };
 };
 
+const NO_STREAM = 'A ticket opens an event stream: GET, with accept: text/event-stream.';
+
+const opensStream = ({ method, headers }: IncomingMessage): boolean =>
+  method === 'GET' && headers.accept?.includes('text/event-stream') === true;
+
 /** Who sends a request, or an upgrade. @throws {Unauthenticated} and {Unavailable}, at once or later */
 export const admit = ({ gate, page }: Entrance, request: IncomingMessage): Admission | Promise<Admission> => {
   const ticket = takeTicket(request);
+  if (ticket !== null && !opensStream(request)) throw new Unauthenticated(NO_STREAM);
   return gate.admit(credentialsIn(request.headers, { cookieName: page?.cookieName ?? null, ticket }));
 };
 

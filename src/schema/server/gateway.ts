@@ -6,6 +6,7 @@ import { answerDeadline } from '../in-time.ts';
 import { type MaskError, maskError } from '../mask-error.ts';
 import { schema } from '../schema.ts';
 import type { LiveStreams } from '../subscriptions/live-streams.ts';
+import { Admitted } from './admitted.ts';
 import { admitting } from './admitting.ts';
 import type { Answering } from './answering.ts';
 import { carefulReading } from './careful-reading.ts';
@@ -32,6 +33,7 @@ export interface Gateway {
   readonly eventStreams: EventStreams;
   /** Asked before any operation runs. */
   readonly guard: Guard;
+  readonly admitted: Admitted;
 }
 
 const modulesOf = ({ write, saga, operations, audit, read, access }: ServerParts): Modules => ({
@@ -92,9 +94,10 @@ export const openGateway = (parts: ServerParts, live: LiveStreams, { limits, sur
   const contextFor = contextFactory(parts, live, limits);
   const documents = openDocuments(schema, limits);
   const mask = maskError(parts.logger);
-  const eventStreams = new EventStreams(limits.eventStreams);
+  const admitted = new Admitted(parts.access.revocations);
+  const eventStreams = new EventStreams(limits.eventStreams, admitted);
   const guard = operationGuard({ schema, rates: parts.rates, limits, addressOf: surface.proxies.addressOf });
   const yoga = yogaWith({ documents, contextFor, mask, eventStreams, guard, maxBodyBytes: limits.bodyBytes });
   const http = admitting(parts, answerPlainRequests({ yoga, documents, mask, contextFor, guard }));
-  return { http, yoga, documents, contextFor, eventStreams, guard };
+  return { http, yoga, documents, contextFor, eventStreams, guard, admitted };
 };

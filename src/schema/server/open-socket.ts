@@ -2,30 +2,36 @@ import type { IncomingMessage } from 'node:http';
 import { CloseCode, type Server as Protocol } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import type { Admission } from '../../access/index.ts';
-import { type Exchange, guarded, ignored, type Limits, type Logger, within } from '../../platform/index.ts';
+import { type Exchange, guarded, ignored, type Limits, type Logger } from '../../platform/index.ts';
 import { logDefect } from '../mask-error.ts';
+import type { Admitted } from './admitted.ts';
+import type { Entrance } from './entrance.ts';
 import { frameRate } from './frame-rate.ts';
+import { protocolSocket } from './protocol-socket.ts';
+import { type Admissible, pongTo, TRY_AGAIN_LATER } from './socket-admission.ts';
 
-/** RFC 6455, and its registry: clients of graphql-ws connect again after the second. */
+/** RFC 6455. */
 const POLICY_VIOLATION = 1008;
-const TRY_AGAIN_LATER = 1013;
 
 const KEEP_ALIVE_MS = 12_000;
 
 /** What graphql-ws tells of a connection. */
-export interface Extra {
+export interface Extra extends Admissible {
   readonly request: IncomingMessage;
-  /** Of the upgrade, until the client says who it is otherwise. */
-  admission: Admission;
-  readonly close: (code: number, reason: string) => void;
+}
+
+interface Serving extends Entrance {
+  readonly logger: Logger;
+  readonly limits: Limits;
 }
 
 interface Opened {
   readonly client: WebSocket;
   readonly request: IncomingMessage;
+  /** Of the upgrade, until the client says who it is otherwise. */
   readonly admission: Admission;
-  readonly logger: Logger;
-  readonly limits: Limits;
+  readonly admitted: Admitted;
+  readonly serving: Serving;
 }
 
 /** Long enough for a client that reads slowly to come to the code. */
@@ -78,7 +84,9 @@ const isOfServers = (error: unknown): boolean =>
  * Speaks graphql-transport-ws on a socket. In place of the adapter of graphql-ws, which writes to the console whatever a
  * client does wrong, and throws where nobody catches. A socket that fails is that client's alone.
  */
-export const openSocket = (protocol: Protocol<Extra>, { client, request, admission, logger, limits }: Opened): void => {
+export const openSocket = (protocol: Protocol<Extra>, opened: Opened): void => {
+  const { client, request, admission, admitted, serving } = opened;
+  const { logger, limits } = serving;
   const exchange: Exchange = { kind: 'WebSocket', breakOff: () => client.terminate() };
   const fail = (error: unknown): void => {
     if (isOfServers(error)) return client.close(CloseCode.BadRequest, 'Invalid message received');
@@ -92,26 +100,15 @@ export const openSocket = (protocol: Protocol<Extra>, { client, request, admissi
   );
   guardRate(client, limits);
   const alive = keepAlive(client);
+  const opening = admitted.open(admission, () => part(client, CloseCode.Forbidden, 'Forbidden'));
+  const extra: Extra = { request, opening, close: (code, reason) => client.close(code, reason) };
   const closed = protocol.opened(
-    {
-      protocol: client.protocol,
-      // One that cannot be sent to any more is about to close, which ends whatever was to be sent.
-      send: (text) =>
-        new Promise((resolve) => {
-          if (client.readyState !== client.OPEN) return resolve();
-          client.send(text, () => resolve());
-        }),
-      close: (code, reason) => client.close(code, reason),
-      onMessage: (receive) =>
-        client.on(
-          'message',
-          guarded((data: Buffer) => within(exchange, () => receive(data.toString())), fail),
-        ),
-    },
-    { request, admission, close: (code, reason) => client.close(code, reason) },
+    protocolSocket(client, { exchange, fail, pong: (said) => pongTo(serving, extra, said) }),
+    extra,
   );
   const end = guarded((code: number, reason: Buffer) => {
     alive[Symbol.dispose]();
+    opening[Symbol.dispose]();
     return closed(code, reason.toString());
   }, fail);
   client.once('close', end);

@@ -1,16 +1,16 @@
 import { type ExecutionArgs, type ExecutionResult, execute, GraphQLError, getOperationAST, subscribe } from 'graphql';
-import { CloseCode, makeServer, type Server, type SubscribePayload } from 'graphql-ws';
-import { credentialsSaid, type Rates } from '../../access/index.ts';
+import { makeServer, type Server, type SubscribePayload } from 'graphql-ws';
+import type { Rates } from '../../access/index.ts';
 import type { Limits, Logger } from '../../platform/index.ts';
 import { unauthenticated } from '../failures.ts';
 import { type MaskError, maskError } from '../mask-error.ts';
-import { refusalAtGate } from './admitting.ts';
 import { forClient } from './client-stream.ts';
 import type { Connections } from './connections.ts';
 import type { Entrance } from './entrance.ts';
 import type { Gateway } from './gateway.ts';
 import type { Extra } from './open-socket.ts';
 import { rateLimited } from './rate-limited.ts';
+import { acceptsInit } from './socket-admission.ts';
 import type { Surface } from './surface.ts';
 import { unmarked } from './unmarked.ts';
 
@@ -46,7 +46,8 @@ const prepare = (gateway: Gateway, { extra }: Connection, payload: SubscribePayl
   const errors = documents.validate(document);
   if (errors.length > 0) return errors;
   const { operationName = null, variables = null } = payload;
-  const { admission, request } = extra;
+  const { opening, request } = extra;
+  const { admission } = opening;
   const { viewer } = admission;
   const refusal = guard({ document, operationName, variables, viewer, request, connection: request.socket });
   if (refusal !== null) return [refusal];
@@ -72,22 +73,11 @@ const resultOf = async (run: () => Promise<Result> | Result, mask: MaskError): P
   }
 };
 
-/** What `connection_init` says counts for more than what came with the upgrade: a browser cannot leave that out. */
-const accepts = async ({ gate }: Entrance, { extra, connectionParams }: Connection): Promise<boolean> => {
-  try {
-    const credentials = credentialsSaid(connectionParams);
-    if (credentials.kind !== 'None') extra.admission = await gate.admit(credentials);
-    return true;
-  } catch (error) {
-    const { message } = refusalAtGate(error);
-    extra.close(CloseCode.Forbidden, message);
-    return false;
-  }
-};
-
 /** Whoever was let in and would not be any more is told so of each operation. */
-const lapse = ({ gate }: Entrance, { extra }: Connection): readonly GraphQLError[] =>
-  gate.isCurrent(extra.admission) ? [] : [unauthenticated('The token of this WebSocket holds no more: get a new one.')];
+const lapse = ({ admitted }: Gateway, { extra }: Connection): readonly GraphQLError[] =>
+  admitted.isOver(extra.opening.admission)
+    ? [unauthenticated('The token of this WebSocket holds no more: get a new one.')]
+    : [];
 
 /** Its errors keep the socket: whoever has too much under way may end something. */
 const excessOf = ({ subscriptions }: Connection, limit: number): readonly GraphQLError[] => {
@@ -108,10 +98,10 @@ export const protocolFor = (gateway: Gateway, serving: Serving): Server<Extra> =
   const mask: MaskError = (error) => unmarked(masked(error));
   return makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: limits.initSeconds * 1_000,
-    onConnect: (connection) => accepts(serving, connection),
+    onConnect: ({ extra, connectionParams }) => acceptsInit(serving, extra, connectionParams),
     onSubscribe: (connection, _id, payload) => {
       const excess = [...excessOf(connection, limits.operationsPerSocket), ...hasteOf(connection, serving)];
-      const refused = [...excess, ...lapse(serving, connection)];
+      const refused = [...excess, ...lapse(gateway, connection)];
       return refused.length > 0 ? refused : prepared(mask, gateway, connection, payload);
     },
     onError: (...[, , , errors]) => errors.map((error) => unmarked(error).toJSON()),

@@ -11,8 +11,7 @@ import {
 import { createLiveStreams, type LiveStreams } from '../subscriptions/live-streams.ts';
 import { Connections } from './connections.ts';
 import { Draining } from './draining.ts';
-import type { EventStreams } from './event-streams.ts';
-import { openGateway } from './gateway.ts';
+import { type Gateway, openGateway } from './gateway.ts';
 import { type Address, listen } from './listen.ts';
 import { type NodeServer, openNodeServer } from './node-server.ts';
 import { requestListener } from './request-listener.ts';
@@ -46,7 +45,7 @@ interface Open {
   readonly node: NodeServer;
   readonly live: LiveStreams;
   readonly sockets: AsyncDisposable;
-  readonly eventStreams: EventStreams;
+  readonly gateway: Gateway;
   readonly draining: Draining;
   readonly connections: Connections;
 }
@@ -63,11 +62,11 @@ const listeningEnds = async (server: Server, signal: AbortSignal): Promise<void>
  * Breaks subscriptions off, lets requests finish, at last closes what is left when the time is up. A subscription that was
  * told "complete" would take its order's story for finished; one that is broken off is taken up again elsewhere.
  */
-const stop = async ({ node, live, sockets, eventStreams, draining, connections }: Open): Promise<void> => {
+const stop = async ({ node, live, sockets, gateway, draining, connections }: Open): Promise<void> => {
   const over = new AbortController();
   const timeIsUp = sleep(STOP_TIMEOUT_MS, over.signal).then(() => over.abort());
   draining.begin();
-  eventStreams.breakOff();
+  gateway.eventStreams.breakOff();
   const goodbye = sleep(GOODBYE_MS, over.signal);
   await Promise.race([sockets[Symbol.asyncDispose](), timeIsUp]);
   await Promise.race([live.completeAll(), timeIsUp]);
@@ -77,6 +76,7 @@ const stop = async ({ node, live, sockets, eventStreams, draining, connections }
   node.server.closeAllConnections();
   node[Symbol.dispose]();
   connections[Symbol.dispose]();
+  gateway.admitted[Symbol.dispose]();
 };
 
 /** Serves GraphQL at /graphql by HTTP, server-sent events and WebSocket, GraphiQL for browsers, and probes. @throws {ListenError} */
@@ -112,7 +112,6 @@ export const startServer = async (parts: ServerParts, options: ListenOptions): P
     url: `${scheme}://${address}`,
     openSubscriptions: () => live.size,
     openConnections: () => connections.size,
-    [Symbol.asyncDispose]: () =>
-      stop({ node, live, sockets, eventStreams: gateway.eventStreams, draining, connections }),
+    [Symbol.asyncDispose]: () => stop({ node, live, sockets, gateway, draining, connections }),
   };
 };

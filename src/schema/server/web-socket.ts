@@ -52,7 +52,7 @@ export const serveWebSockets = (server: Server, gateway: Gateway, serving: Servi
       const admission = await admitted(serving, request);
       if ('status' in admission) return refuseUpgrade(socket, admission);
       sockets.handleUpgrade(request, socket, head, (client) => {
-        openSocket(protocol, { client, request, admission, logger, limits });
+        openSocket(protocol, { client, request, admission, admitted: gateway.admitted, serving });
         connections.cutBy(request.socket, () => cutOff(client));
       });
     }, fail)();
