@@ -21,8 +21,8 @@ export const examplesOf = ({ blocks }: Document): readonly Example[] =>
     return [{ operation: block.text, answers: answersIn(next.text), line: block.line }];
   });
 
-const ID = /^(cart|order|event)_[\da-z]+$/;
-const OPAQUE = new Set(['consistencyToken', 'cursor', 'endCursor', 'startCursor']);
+const ID = /^(cart|order|event|visit)_[\da-z]+$/;
+const OPAQUE = new Set(['consistencyToken', 'cursor', 'endCursor', 'expiresAt', 'startCursor', 'token']);
 
 /** An answer with a mark in place of what differs from run to run: ids, tokens and cursors. */
 export const steady = (value: unknown, name = ''): unknown => {

@@ -59,10 +59,17 @@ const deliver = async (): Promise<void> => {
   accepted((await operator.request(AdjustStockDocument, { input: { productId, delta: 1 } })).adjustStock);
 };
 
-/** As EventSource asks: by GET, and without a header of its own. */
-const stream = (url: string, ticket: string | null, headers: Readonly<Record<string, string>> = {}) => {
-  const asked = new URLSearchParams({ query: WATCH(), ...(ticket !== null && { ticket }) });
-  return fetch(`${url}/graphql?${asked.toString()}`, { headers: { accept: 'text/event-stream', ...headers } });
+interface Streaming {
+  readonly ticket?: string;
+  readonly token?: string;
+  readonly query?: string;
+}
+
+/** As EventSource asks: by GET, and unless there is a token without a header of its own. */
+const stream = (url: string, { ticket, token, query = WATCH() }: Streaming): Promise<Response> => {
+  const asked = new URLSearchParams({ query, ...(ticket !== undefined && { ticket }) });
+  const headers = { accept: 'text/event-stream', ...(token !== undefined && { authorization: `Bearer ${token}` }) };
+  return fetch(`${url}/graphql?${asked.toString()}`, { headers });
 };
 
 const ticketFor = async (token: string): Promise<string> => {
@@ -106,7 +113,7 @@ describe('a revocation', () => {
 
   it('breaks event streams off, without a word that they are complete', async () => {
     const token = await tokenOf({ role: 'customer', subject: 'eve' });
-    const response = await stream(other.url, null, { authorization: `Bearer ${token}` });
+    const response = await stream(other.url, { token });
     const ended = response.text().then(
       (text) => text,
       (error: Error) => error.message,
@@ -179,23 +186,20 @@ describe('a ticket', () => {
   it("opens one event stream of its viewer's, in any process, and that ends with the token", async () => {
     const token = await tokenOf({ role: 'customer', subject: 'ida' });
     const ticket = await ticketFor(token);
-    const response = await stream(other.url, ticket);
+    const response = await stream(other.url, { ticket });
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
-    expect((await stream(other.url, ticket)).status).toBe(401);
-    expect((await stream(panier.url, ticket)).status).toBe(401);
+    expect((await stream(other.url, { ticket })).status).toBe(401);
+    expect((await stream(panier.url, { ticket })).status).toBe(401);
     const ended = endOf(response);
     const atMs = await revoke('ida');
     expect((await ended) - atMs).toBeLessThan(CLOSES_WITHIN_MS);
   });
 
   it('shows what its viewer may see, and no more', async () => {
-    const events = (ticket: string) => {
-      const asked = new URLSearchParams({ query: 'subscription { events { cursor } }', ticket });
-      return fetch(`${other.url}/graphql?${asked.toString()}`, { headers: { accept: 'text/event-stream' } });
-    };
-    const ofCustomer = await events(await ticketFor(await customerToken('bob')));
+    const query = 'subscription { events { cursor } }';
+    const ofCustomer = await stream(other.url, { query, ticket: await ticketFor(await customerToken('bob')) });
     expect(await ofCustomer.text()).toContain('FORBIDDEN');
-    const ofOperator = await events(await ticketFor(OPERATOR_TOKEN));
+    const ofOperator = await stream(other.url, { query, ticket: await ticketFor(OPERATOR_TOKEN) });
     await deliver();
     const { value } = (await ofOperator.body?.getReader().read()) ?? {};
     expect(Buffer.from(value ?? []).toString()).not.toContain('FORBIDDEN');
@@ -210,7 +214,7 @@ describe('a ticket', () => {
       body: JSON.stringify({ query: WATCH() }),
     });
     expect([byGet.status, byPost.status]).toEqual([401, 401]);
-    const response = await stream(panier.url, ticket);
+    const response = await stream(panier.url, { ticket });
     expect(response.status).toBe(200);
     await response.body?.cancel();
   });
@@ -225,6 +229,6 @@ describe('a ticket', () => {
     const keys = await panier.redis.keys('panier:ticket:*');
     for (const key of keys) await panier.redis.pexpire(key, 1);
     await eventually(async () => expect(await panier.redis.keys('panier:ticket:*')).toEqual([]));
-    expect((await stream(panier.url, ticket)).status).toBe(401);
+    expect((await stream(panier.url, { ticket })).status).toBe(401);
   });
 });
