@@ -1,3 +1,4 @@
+export { type Access as FieldAccess, accessOf } from './access.ts';
 export type { GatewayContext, Modules } from './context.ts';
 export { schema } from './schema.ts';
 export { ListenError } from './server/listen.ts';

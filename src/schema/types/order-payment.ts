@@ -1,3 +1,4 @@
+import { type Viewer, writeReachOf } from '../../access/index.ts';
 import { paymentStatusOf, type PaymentStatus as Status } from '../../events/index.ts';
 import type { NextAction } from '../../write/index.ts';
 import { builder } from '../builder.ts';
@@ -39,6 +40,9 @@ export interface PaymentSource {
   readonly status: Status;
 }
 
+/** Who has the secret acts for the customer: whoever is shown it has to be one who may change the order, too. */
+const mayAct = (viewer: Viewer): boolean => writeReachOf(viewer) !== 'Nothing';
+
 export const OrderPayment = builder.objectRef<PaymentSource>('OrderPayment').implement({
   description: 'The payment of an order.',
   fields: (t) => ({
@@ -46,9 +50,10 @@ export const OrderPayment = builder.objectRef<PaymentSource>('OrderPayment').imp
     nextAction: t.field({
       type: PaymentAction,
       nullable: true,
-      description: 'What the customer has to do now; null unless the status is ACTION_REQUIRED.',
-      resolve: ({ orderId, status }, _args, { write }) =>
-        status === 'ACTION_REQUIRED' ? write.nextAction(orderId) : null,
+      description:
+        'What the customer has to do now; null unless the status is ACTION_REQUIRED, and for who may read orders but not change them.',
+      resolve: ({ orderId, status }, _args, { write, viewer }) =>
+        status === 'ACTION_REQUIRED' && mayAct(viewer) ? write.nextAction(orderId) : null,
     }),
   }),
 });
