@@ -13,6 +13,7 @@ const SAGA_EVENTS = ['StockReserved', 'StockReservationFailed', 'StockCompensate
 const aggregateIdOf = (event: DomainEvent): string | undefined => {
   if ('productId' in event.data && CATALOGUE[event.type].aggregateType === 'Product') return event.data.productId;
   if ('deadLetterId' in event.data) return event.data.deadLetterId;
+  if ('visitorId' in event.data) return event.data.visitorId;
   return 'orderId' in event.data ? event.data.orderId : undefined;
 };
 

@@ -70,6 +70,7 @@ export const COMMANDS = {
   }),
   removeCartItem: define({ cartId: id('Cart'), cartItemId: text(BOUNDS.cartItemId) }),
   checkout: define({ cartId: id('Cart'), paymentMethod: optional(text(BOUNDS.paymentMethod)) }),
+  claimCarts: define({ visitorId: id('Visit'), customerId }),
   payOrder: define({ orderId: id('Order'), paymentMethod: text(BOUNDS.paymentMethod) }),
   cancelOrder: define({ orderId: id('Order'), reason: optional(lines(BOUNDS.reason)) }),
   upsertProduct: define({ id: id('Product'), name: name(BOUNDS.productName), price: amount, currency }, (read) => {

@@ -41,6 +41,12 @@ const DATA: Readonly<Record<EventType, Arbitrary<unknown>>> = {
   CartItemQuantityChanged: fc.record({ cartItemId: identifier, quantity }),
   CartItemRemoved: fc.record({ cartItemId: identifier }),
   CartCheckedOut: fc.record({ orderId, totalAmount: decimal }),
+  CartMerged: fc.record({ intoCartId: idOf('Cart') }),
+  CartLinesMerged: fc.record({
+    fromCartId: idOf('Cart'),
+    lines: fc.array(fc.record({ cartItemId: identifier, productId, quantity, unitPrice: decimal }), { maxLength: 5 }),
+  }),
+  VisitClaimed: fc.record({ visitorId: idOf('Visit'), customerId: text }),
   OrderCreated: fc.record({
     orderId,
     cartId: idOf('Cart'),

@@ -25,7 +25,7 @@ export const STREAMS = {
 } as const;
 export type Stream = (typeof STREAMS)[keyof typeof STREAMS];
 
-export type AggregateType = 'Cart' | 'Order' | 'Product' | 'DeadLetter';
+export type AggregateType = 'Cart' | 'Visit' | 'Order' | 'Product' | 'DeadLetter';
 
 export const MAX_QUANTITY = 999;
 export const MAX_LINES = 100;
@@ -37,6 +37,8 @@ const quantity = integer(1, MAX_QUANTITY);
 const totalQuantity = integer(1, MAX_QUANTITY * MAX_LINES);
 const stockLine = record({ productId: identifier, quantity: totalQuantity });
 const orderLine = record({ productId: identifier, quantity, unitPrice: decimal });
+/** What came of another cart's line: so many more of the product, at what its line costs in the cart that it is in now. */
+const mergedLine = record({ cartItemId: identifier, productId: identifier, quantity, unitPrice: decimal });
 const shortage = record({
   productId: identifier,
   requested: totalQuantity,
@@ -78,6 +80,13 @@ export const CATALOGUE = {
   CartItemQuantityChanged: define('Cart', STREAMS.carts, record({ cartItemId: identifier, quantity })),
   CartItemRemoved: define('Cart', STREAMS.carts, record({ cartItemId: identifier })),
   CartCheckedOut: define('Cart', STREAMS.carts, record({ orderId: identifier, totalAmount: decimal })),
+  CartMerged: define('Cart', STREAMS.carts, record({ intoCartId: identifier })),
+  CartLinesMerged: define(
+    'Cart',
+    STREAMS.carts,
+    record({ fromCartId: identifier, lines: list(mergedLine, MAX_LINES) }),
+  ),
+  VisitClaimed: define('Visit', STREAMS.carts, record({ visitorId: identifier, customerId: text() })),
   OrderCreated: second(
     define(
       'Order',
@@ -166,11 +175,13 @@ type TypesOf<A extends AggregateType> = {
 }[EventType];
 
 export type CartEvent = EventOf<TypesOf<'Cart'>>;
+export type VisitEvent = EventOf<TypesOf<'Visit'>>;
 export type OrderEvent = EventOf<TypesOf<'Order'>>;
 export type ProductEvent = EventOf<TypesOf<'Product'>>;
 export type DeadLetterEvent = EventOf<TypesOf<'DeadLetter'>>;
-export type DomainEvent = CartEvent | OrderEvent | ProductEvent | DeadLetterEvent;
+export type DomainEvent = CartEvent | VisitEvent | OrderEvent | ProductEvent | DeadLetterEvent;
 
+export type MergedLine = DataOf<'CartLinesMerged'>['lines'][number];
 export type StockLine = DataOf<'StockReserved'>['lines'][number];
 export type OrderLine = DataOf<'OrderCreated'>['lines'][number];
 export type Shortage = DataOf<'StockReservationFailed'>['shortages'][number];

@@ -196,5 +196,6 @@ const assertNamesItsAggregate = (envelope: Envelope, event: DomainEvent): void =
 
 const otherOf = (event: DomainEvent): string | null => {
   if ('deadLetterId' in event.data) return event.data.deadLetterId;
+  if (event.type === 'VisitClaimed') return event.data.visitorId;
   return event.type === 'ProductUpserted' || event.type === 'StockAdjusted' ? event.data.productId : null;
 };

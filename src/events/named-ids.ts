@@ -5,6 +5,9 @@ import { type IdKind, isId, kindOf } from './ids.ts';
 /** The fields of events that name something, and the kind of what they name. */
 const NAMED: ReadonlyMap<string, IdKind> = new Map<string, IdKind>([
   ['cartId', 'Cart'],
+  ['intoCartId', 'Cart'],
+  ['fromCartId', 'Cart'],
+  ['visitorId', 'Visit'],
   ['orderId', 'Order'],
   ['productId', 'Product'],
   ['paymentId', 'Payment'],

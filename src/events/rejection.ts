@@ -3,6 +3,8 @@ export type RejectionCode =
   | 'INVALID_INPUT'
   | 'CART_EMPTY'
   | 'CART_CHECKED_OUT'
+  | 'CART_MERGED'
+  | 'VISIT_CLAIMED'
   | 'CURRENCY_MISMATCH'
   | 'ORDER_CLOSED'
   | 'PAYMENT_IN_PROGRESS'

@@ -6,11 +6,13 @@ import {
   type OrderEvent,
   type ProductEvent,
   type Recorded,
+  type VisitEvent,
 } from '../events/index.ts';
 import type { StoredRecorded } from './projection.ts';
 
 interface EventsOf {
   readonly Cart: CartEvent;
+  readonly Visit: VisitEvent;
   readonly Order: OrderEvent;
   readonly Product: ProductEvent;
   readonly DeadLetter: DeadLetterEvent;

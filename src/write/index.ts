@@ -8,6 +8,7 @@ export type { CommandContext } from './execution/commander.ts';
 export type { AppendRequest, Task } from './journal/append-request.ts';
 export type { AppendRow } from './journal/append-statement.ts';
 export { appendBatchTo, type GroupCommit, openJournal } from './journal/group-commit.ts';
+export type { FoundCart } from './journal/open-carts.ts';
 export { assembleWrite, openWrite, type Write } from './open-write.ts';
 export { type DeadLetters, type Operations, openDeadLetters } from './operations/dead-letter-commands.ts';
 export type { SettledLetter } from './operations/settled-letter.ts';
@@ -26,6 +27,7 @@ export {
 export { paymentProviderNames, paymentProviderOf } from './payment/providers.ts';
 export { authenticateSimulated, openSimulatedProvider } from './payment/simulated-provider.ts';
 export type { ClaimedTask } from './tasks/task-store.ts';
+export type { ClaimedCarts } from './visit/claim-carts.ts';
 export { postgresWriteStore, type WriteStore } from './write-store.ts';
 
 /** The consumer group in which the write side receives what became of stock and of payments made elsewhere. */

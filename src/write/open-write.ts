@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Database } from '../database/index.ts';
+import { type Database, orUnavailable } from '../database/index.ts';
 import type { Reach, Recorded, Writer } from '../events/index.ts';
 import { type Clock, type Logger, systemClock } from '../platform/index.ts';
 import { type CartSnapshot, SHOWN_CART } from './cart/cart-snapshot.ts';
@@ -77,7 +77,8 @@ export const assembleWrite = (given: WriteParts): Write => {
   const append = claimingAtWriting({ journal, leaseMs: store.leaseMs, worker: () => worker });
   const executor = new Executor({ aggregates, journal: { append }, writer, clock });
   const provider = openProvider(openTell({ executor }));
-  const parts = { executor, aggregates, provider, stockOf, keptReference: openKeptReference(store) };
+  const openCartsOf = orUnavailable(store.openCartsOf);
+  const parts = { executor, aggregates, provider, stockOf, openCartsOf, keptReference: openKeptReference(store) };
   return {
     ...openCommands(parts),
     openOperations: (letters) => openOperations(parts, letters),

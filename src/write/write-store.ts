@@ -2,6 +2,7 @@ import type { Database } from '../database/index.ts';
 import { appendBatchTo } from './journal/group-commit.ts';
 import type { JournalStore } from './journal/journal-store.ts';
 import { knownEventIds, loadAggregates } from './journal/load.ts';
+import { openCartsOf } from './journal/open-carts.ts';
 import { type MethodStore, postgresMethodStore } from './payment/kept-methods.ts';
 import { postgresTaskStore } from './tasks/postgres-task-store.ts';
 import type { TaskStore } from './tasks/task-store.ts';
@@ -14,5 +15,6 @@ export const postgresWriteStore = ({ db, pool }: Database): WriteStore => ({
   ...postgresMethodStore(db),
   appendBatch: appendBatchTo(pool),
   loadAggregates: (ids) => loadAggregates(db, ids),
+  openCartsOf: (customerId) => openCartsOf(db, customerId),
   knownEventIds: (eventIds) => knownEventIds(db, eventIds),
 });

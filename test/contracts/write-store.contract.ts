@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { envelop, newId, PRODUCERS } from '../../src/events/index.ts';
+import { type DomainEvent, envelop, newId, PRODUCERS } from '../../src/events/index.ts';
 import type { AppendRequest, Task, WriteStore } from '../../src/write/index.ts';
 
 export type WriteStoreAtWork = AsyncDisposable & {
@@ -33,6 +33,25 @@ const requestOn = (
   ...given,
 });
 
+/** The first of these events of an aggregate on a new one, in one append. */
+const record = (store: WriteStore, aggregateId: string, events: readonly DomainEvent[]) => {
+  const entries = events.map((event, index) => {
+    const [sequence, causationId, traceparent] = [index + 1, null, null];
+    const { envelope } = envelop(
+      WRITER,
+      { event, aggregateId, sequence, version: sequence, causationId, traceparent },
+      '',
+    );
+    return { envelope, sequence, received: false };
+  });
+  return store.appendBatch([requestOn(aggregateId, 0, { entries })]);
+};
+
+const created = (customerId: string | null, sessionId: string | null): DomainEvent => ({
+  type: 'CartCreated',
+  data: { customerId, sessionId, currency: 'EUR' },
+});
+
 const task = (orderId: string, given: Partial<Task> = {}): Task => ({
   kind: 'charge',
   orderId,
@@ -61,6 +80,46 @@ export const describeWriteStore = (adapter: string, open: () => Promise<WriteSto
     const keptFor = async (orderId: string) => (await store.keptMethods([orderId, 'order_of_nobody'])).get(orderId);
     const claimed = async (orderId: string) =>
       (await store.claimDueTasks(ALL)).filter((each) => each.orderId === orderId);
+
+    describe('the open carts of a customer', () => {
+      it('are their own and those of visits that they have claimed, the newest first, and no closed ones', async () => {
+        const customerId = newId('Event');
+        const [visit, anothers] = [newId('Visit'), newId('Visit')];
+        const ids = Array.from({ length: 8 }, () => newId('Cart'));
+        const [
+          own = '',
+          ordered = '',
+          merged = '',
+          visited = '',
+          unclaimed = '',
+          named = '',
+          latest = '',
+          stranger = '',
+        ] = ids;
+        await record(store, own, [created(customerId, null)]);
+        await record(store, ordered, [
+          created(customerId, null),
+          { type: 'CartCheckedOut', data: { orderId: newId('Order'), totalAmount: '1.00' } },
+        ]);
+        await record(store, merged, [created(null, visit), { type: 'CartMerged', data: { intoCartId: own } }]);
+        await record(store, visited, [created(null, visit), { type: 'CartItemRemoved', data: { cartItemId: '1' } }]);
+        await record(store, unclaimed, [created(null, anothers)]);
+        await record(store, named, [created(newId('Event'), visit)]);
+        for (const [visitorId, whose] of [
+          [visit, customerId],
+          [anothers, newId('Event')],
+        ] as const)
+          await record(store, visitorId, [{ type: 'VisitClaimed', data: { visitorId, customerId: whose } }]);
+        await record(store, latest, [created(customerId, visit)]);
+        await record(store, stranger, [created(null, customerId)]);
+        expect(await store.openCartsOf(customerId)).toEqual([
+          { id: latest, visitorId: null },
+          { id: visited, visitorId: visit },
+          { id: own, visitorId: null },
+        ]);
+        expect(await store.openCartsOf(visit)).toEqual([]);
+      });
+    });
 
     describe('appending', () => {
       it('keeps the events of an aggregate in sequence, and leaves out aggregates without any', async () => {

@@ -52,7 +52,13 @@ const numbers = (...values: readonly number[]): readonly Hostile[] => [
   ...values.map((value) => ({ value, what: `the number ${value}` })),
 ];
 
-const PREFIXES = { Cart: 'cart_', Order: 'order_', Product: 'prod_', DeadLetter: 'dead_' } as const;
+const PREFIXES = {
+  Cart: 'cart_',
+  Order: 'order_',
+  Product: 'prod_',
+  DeadLetter: 'dead_',
+  Visit: 'visit_',
+} as const;
 type Kind = keyof typeof PREFIXES;
 
 /** Ids of every other kind, of things that exist and of things that do not, and what is no id. */
@@ -123,6 +129,7 @@ export const hostileFields = (
   const orderId = noIdOf('Order', things);
   const productId = noIdOf('Product', things);
   const letterId = noIdOf('DeadLetter', things);
+  const visitorId = noIdOf('Visit', things);
   const cartItemId = required(500);
   return {
     createCart: { customerId: owner, sessionId: optional(500), currency },
@@ -130,6 +137,7 @@ export const hostileFields = (
     setCartItemQuantity: { cartId, cartItemId, quantity: numbers(-1, 1_000) },
     removeCartItem: { cartId, cartItemId },
     checkout: { cartId, paymentMethod: [...optional(500), { value: 'gold', what: 'no method' }] },
+    claimCarts: { visitorId, customerId: [...owner, ...missing] },
     payOrder: { orderId, paymentMethod: [...required(500), { value: 'gold', what: 'no method' }] },
     cancelOrder: { orderId, reason },
     upsertProduct: { id: productId, name: [...required(200), ...invisible], price, currency },

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CommandName } from '../../src/commands/index.ts';
 import { newId } from '../../src/events/index.ts';
 import { keepDeadLetterAgain } from './keep-dead-letter-again.ts';
-import { ask, COMMAND_NAMES, codeOf, makeThings, openShop, type Shop, soundInputs, type Things } from './shop.ts';
+import { ask, codeOf, KEEPING_COMMANDS, makeThings, openShop, type Shop, soundInputs, type Things } from './shop.ts';
 
 let shop: Shop;
 beforeAll(async () => {
@@ -39,7 +39,7 @@ const happen = async (things: Things, names: readonly string[]): Promise<void> =
   for (const name of names) await changesOf(things)[name]?.();
 };
 
-describe.each(COMMAND_NAMES)('the answer of %s', (name) => {
+describe.each(KEEPING_COMMANDS)('the answer of %s', (name) => {
   it('is kept: the same key gives the first one again, whatever came before, between and after', async () => {
     await fc.assert(
       fc.asyncProperty(changes, changes, async (before, between) => {
@@ -61,7 +61,7 @@ describe.each(COMMAND_NAMES)('the answer of %s', (name) => {
     const inputs = soundInputs(await makeThings(shop));
     const context = { idempotencyKey: newId('Event') };
     const first = await ask(shop, name, { input: inputs[name], context });
-    const others = COMMAND_NAMES.filter((other) => other !== name);
+    const others = KEEPING_COMMANDS.filter((other) => other !== name);
     const codes: string[] = [];
     for (const other of others) codes.push(codeOf(await ask(shop, other, { input: inputs[other], context })));
     expect(codes).toEqual(others.map(() => 'IDEMPOTENCY_CONFLICT'));

@@ -74,6 +74,7 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
   ),
   removeCartItem: command('removeCartItem', ({ write }, input, context) => write.removeCartItem(input, context)),
   checkout: command('checkout', ({ write }, input, context) => write.checkOut(input, context)),
+  claimCarts: command('claimCarts', ({ write }, input, context) => write.claimCarts(input, context)),
   payOrder: command('payOrder', ({ write }, input, context) => write.payOrder(input, context)),
   cancelOrder: command('cancelOrder', ({ write }, input, context) => write.cancelOrder(input, context)),
   upsertProduct: command('upsertProduct', ({ write }, input, context) => write.upsertProduct(input, context)),
@@ -87,6 +88,8 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
 };
 
 export const COMMAND_NAMES = Object.keys(COMMANDS) as readonly CommandName[];
+/** Those that keep their answers. Of a claim there is nothing to keep: again, it does what is left to do. */
+export const KEEPING_COMMANDS = COMMAND_NAMES.filter((name) => name !== 'claimCarts');
 
 export interface Given {
   readonly input: Input;
@@ -160,6 +163,7 @@ export const soundInputs = ({
   setCartItemQuantity: { cartId, cartItemId: '1', quantity: 5 },
   removeCartItem: { cartId, cartItemId: '1' },
   checkout: { cartId, paymentMethod: 'pm_card_visa' },
+  claimCarts: { visitorId: newId('Visit'), customerId: 'ann' },
   payOrder: { orderId, paymentMethod: 'pm_card_visa' },
   cancelOrder: { orderId, reason: 'too slow' },
   upsertProduct: { id: productId, name: 'Mug', price: '3.00', currency: 'EUR' },

@@ -3,6 +3,7 @@ import type { AppendRequest, AppendRow, ClaimedTask, Task, WriteStore } from '..
 import { type Blocked, isBlocked } from '../engine/scheduler.ts';
 import type { Connection } from './connection.ts';
 import { type MemoryDatabase, type TaskRow } from './database.ts';
+import { openCartsIn } from './open-carts.ts';
 import { type Transaction, uniqueViolation } from './transaction.ts';
 
 const LEASE_MS = 3_000;
@@ -150,6 +151,7 @@ export const memoryWriteStore = (connection: Connection): WriteStore => {
         const { committed } = database.methods;
         return new Map(orderIds.flatMap((id) => (committed.has(id) ? [[id, committed.get(id) ?? '']] : [])));
       }),
+    openCartsOf: (customerId) => connection.query('open carts', () => openCartsIn(write, customerId)),
     knownEventIds: (ids) =>
       connection.query('known ids', () => new Set(ids.filter((id) => write.eventIds.committed.has(id)))),
     leaseMs: LEASE_MS,

@@ -31,5 +31,6 @@ export const MIGRATIONS = {
   '0012-seal': { sha256: 'c12772eb2b1c', load: () => import('./0012-seal.ts') },
   '0013-access': { sha256: 'ebc7a7cdaf38', load: () => import('./0013-access.ts') },
   '0014-owners': { sha256: '540dbad5ab64', load: () => import('./0014-owners.ts') },
+  '0015-claims': { sha256: 'd4a74553bffa', load: () => import('./0015-claims.ts') },
   '0016-payment-methods': { sha256: '5935de027389', load: () => import('./0016-payment-methods.ts') },
 } as const satisfies Readonly<Record<string, LandedMigration>>;

@@ -9,8 +9,9 @@ export interface CartActivity {
   readonly id: string;
   readonly items: readonly Item[];
   readonly isCreated: boolean;
+  /** It is an order, or its lines are in another cart. */
   readonly isCheckedOut: boolean;
-  /** It exists, is no order, and has items. */
+  /** It exists, is neither, and has items. */
   readonly isWaiting: boolean;
   /** When the event store took in the latest of its events, by the database's clock. */
   readonly changedAt: string;
@@ -40,6 +41,9 @@ const withItem = (items: readonly Item[], [id, version]: Item): readonly Item[] 
 
 const itemsAfter = (items: readonly Item[], { envelope, event }: StoredRecorded<CartEvent>): readonly Item[] => {
   const version = envelope.version ?? 0;
+  if (event.type === 'CartLinesMerged') {
+    return event.data.lines.reduce((all, { cartItemId }) => withItem(all, [cartItemId, version]), items);
+  }
   if (event.type === 'CartItemAdded') return withItem(items, [event.data.cartItemId, version]);
   return event.type === 'CartItemRemoved' ? withItem(items, [event.data.cartItemId, -version]) : items;
 };
@@ -49,7 +53,7 @@ export const withEvent = (before: CartActivity, recorded: StoredRecorded<CartEve
   const { event, recordedAt } = recorded;
   const items = itemsAfter(before.items, recorded);
   const isCreated = before.isCreated || event.type === 'CartCreated';
-  const isCheckedOut = before.isCheckedOut || event.type === 'CartCheckedOut';
+  const isCheckedOut = before.isCheckedOut || event.type === 'CartCheckedOut' || event.type === 'CartMerged';
   return {
     id: before.id,
     items,

@@ -17,7 +17,7 @@ export const CART_ACTIVITY: Table<CartActivity> = {
 /** One row per cart. Safe to repeat and to reorder: a row depends on the set of the cart's events alone. */
 export const CART_ACTIVITIES: ReadModel<'cartActivities'> = {
   name: 'cartActivities',
-  version: 1,
+  version: 2,
   tables: [CART_ACTIVITY],
   // Nobody waits for it: it changes most by time going on.
   concerns: {},

@@ -25,6 +25,8 @@ export interface CartView {
   readonly currency: Currency;
   readonly items: readonly CartItemView[];
   readonly orderId: string | null;
+  /** The cart that its lines are in now; null for one that was not merged. */
+  readonly mergedInto: string | null;
   readonly version: number;
 }
 
@@ -64,6 +66,10 @@ const evolve = (cart: CartState, event: CartEvent): CartState => {
       return { ...cart, items: cart.items.filter(({ id }) => id !== event.data.cartItemId) };
     case 'CartCheckedOut':
       return { ...cart, orderId: event.data.orderId };
+    case 'CartMerged':
+      return { ...cart, items: [], mergedInto: event.data.intoCartId };
+    case 'CartLinesMerged':
+      return event.data.lines.reduce(addItem, cart);
   }
   return assertNever(event);
 };
@@ -83,7 +89,18 @@ const created = (run: readonly Recorded<CartEvent>[]): CartState | null => {
     const { customerId, sessionId, currency } = event.data;
     const { aggregateId: id, occurredAt: updatedAt } = envelope;
     const owner = ownerKey(event.data);
-    return { id, owner, customerId, sessionId, currency, items: [], orderId: null, version: 0, updatedAt };
+    return {
+      id,
+      owner,
+      customerId,
+      sessionId,
+      currency,
+      items: [],
+      orderId: null,
+      mergedInto: null,
+      version: 0,
+      updatedAt,
+    };
   }
   return null;
 };

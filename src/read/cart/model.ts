@@ -13,6 +13,7 @@ export const CART: Table<CartState> = {
     currency: 'text',
     items: 'json',
     orderId: 'text',
+    mergedInto: 'text',
     version: 'integer',
     updatedAt: 'timestamptz',
   },

@@ -26,6 +26,7 @@ const AddCartItemResult = resultUnion('AddCartItem', {
     'NOT_FOUND',
     'INVALID_INPUT',
     'CART_CHECKED_OUT',
+    'CART_MERGED',
     'CURRENCY_MISMATCH',
     'VERSION_CONFLICT',
     'IDEMPOTENCY_CONFLICT',

@@ -24,6 +24,7 @@ const CheckoutResult = resultUnion('Checkout', {
     'NOT_FOUND',
     'INVALID_INPUT',
     'CART_EMPTY',
+    'CART_MERGED',
     'ORDER_CLOSED',
     'PAYMENT_IN_PROGRESS',
     'VERSION_CONFLICT',

@@ -16,6 +16,7 @@ const CART = {
     { id: '2', productId: 'prod_tea', quantity: 1, unitPriceMinor: 9 },
   ],
   orderId: null,
+  mergedInto: null,
   version: 3,
 };
 

@@ -17,7 +17,14 @@ const RemoveCartItemInput = builder.inputType('RemoveCartItemInput', {
 
 const RemoveCartItemResult = resultUnion('RemoveCartItem', {
   of: Cart,
-  refusals: ['NOT_FOUND', 'INVALID_INPUT', 'CART_CHECKED_OUT', 'VERSION_CONFLICT', 'IDEMPOTENCY_CONFLICT'],
+  refusals: [
+    'NOT_FOUND',
+    'INVALID_INPUT',
+    'CART_CHECKED_OUT',
+    'CART_MERGED',
+    'VERSION_CONFLICT',
+    'IDEMPOTENCY_CONFLICT',
+  ],
 });
 
 export const removeCartItem = (t: MutationFields) =>

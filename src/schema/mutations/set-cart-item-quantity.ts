@@ -22,6 +22,7 @@ const SetCartItemQuantityResult = resultUnion('SetCartItemQuantity', {
     'NOT_FOUND',
     'INVALID_INPUT',
     'CART_CHECKED_OUT',
+    'CART_MERGED',
     'CURRENCY_MISMATCH',
     'VERSION_CONFLICT',
     'IDEMPOTENCY_CONFLICT',

@@ -11,6 +11,7 @@ export const WRITE: Write = {
   setCartItemQuantity: notOffered,
   removeCartItem: notOffered,
   checkOut: notOffered,
+  claimCarts: notOffered,
   payOrder: notOffered,
   cancelOrder: notOffered,
   upsertProduct: notOffered,

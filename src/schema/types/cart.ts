@@ -1,6 +1,7 @@
 import { encodeConsistencyToken } from '../../events/index.ts';
 import type { CartView } from '../../read/index.ts';
 import { builder, type ObjectFields } from '../builder.ts';
+import { findNewCart } from '../find-cart.ts';
 import { findOrder } from '../find-order.ts';
 import { CartItem } from './cart-item.ts';
 import { Money } from './money.ts';
@@ -11,9 +12,17 @@ const CartStatus = builder.enumType('CartStatus', {
   description: 'Whether a cart can still be changed.',
   values: {
     OPEN: { description: 'Items can be added, changed and removed.' },
+    MERGED: { description: 'Its lines are in another cart, mergedInto; nothing of it changes any more.' },
     CHECKED_OUT: { description: 'The cart is an order; nothing of it changes any more.' },
   } as const,
 });
+
+export const Cart = builder.objectRef<CartView>('Cart');
+
+const statusOf = ({ orderId, mergedInto }: CartView) => {
+  if (mergedInto !== null) return 'MERGED';
+  return orderId === null ? 'OPEN' : 'CHECKED_OUT';
+};
 
 const totalMinorOf = ({ items }: CartView): number =>
   items.reduce((total, { quantity, unitPriceMinor }) => total + quantity * unitPriceMinor, 0);
@@ -46,8 +55,8 @@ const howItStands = (t: ObjectFields<CartView>) => ({
   }),
   status: t.field({
     type: CartStatus,
-    description: 'CHECKED_OUT as soon as the cart has an order.',
-    resolve: ({ orderId }) => (orderId === null ? 'OPEN' : 'CHECKED_OUT'),
+    description: 'CHECKED_OUT as soon as the cart has an order; MERGED when claimCarts has moved its lines.',
+    resolve: statusOf,
   }),
   version: t.exposeInt('version', {
     description: 'Number of events of this cart so far. To be given as expectedVersion.',
@@ -58,13 +67,19 @@ const howItStands = (t: ObjectFields<CartView>) => ({
     description: 'What the cart became by checkout; null before.',
     resolve: ({ orderId }, _args, context) => (orderId === null ? null : findOrder(context, orderId)),
   }),
+  mergedInto: t.field({
+    type: Cart,
+    nullable: true,
+    description: 'The cart that its lines are in now; null unless it is MERGED.',
+    resolve: ({ mergedInto }, _args, context) => (mergedInto === null ? null : findNewCart(context, mergedInto)),
+  }),
   consistencyToken: t.string({
     description: 'Stands for this state of the cart. See Query.cart(consistentWith:).',
     resolve: ({ id, version }) => encodeConsistencyToken({ aggregateId: id, measure: 'Version', reached: version }),
   }),
 });
 
-export const Cart = builder.objectRef<CartView>('Cart').implement({
+Cart.implement({
   description: 'What somebody means to buy.',
   interfaces: [Node],
   fields: (t) => ({ ...howItStands(t), ...whatIsInIt(t) }),

@@ -10,6 +10,8 @@ export interface CartSnapshot {
   readonly currency: Currency;
   readonly items: readonly CartItem[];
   readonly orderId: string | null;
+  /** The cart that its lines are in now; null for one that was not merged. */
+  readonly mergedInto: string | null;
   readonly version: number;
 }
 
@@ -17,7 +19,8 @@ const snapshot = ({ id, state, version }: Loaded<Cart>): CartSnapshot | null => 
   if (state.status === 'None') return null;
   const { customerId, sessionId, currency, items } = state;
   const orderId = state.status === 'CheckedOut' ? state.orderId : null;
-  return { id, customerId, sessionId, currency, items, version, orderId };
+  const mergedInto = state.status === 'Merged' ? state.intoCartId : null;
+  return { id, customerId, sessionId, currency, items, version, orderId, mergedInto };
 };
 
 export const SHOWN_CART = { aggregate: cartAggregate, snapshot, ownerOf: (cart: CartSnapshot) => ownerKey(cart) };

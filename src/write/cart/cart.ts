@@ -1,6 +1,7 @@
 import {
   type CartEvent,
   type Currency,
+  type MergedLine,
   ownerKey,
   type Recorded,
   type Rejection,
@@ -30,7 +31,8 @@ interface Content {
 export type Cart =
   | { readonly status: 'None' }
   | ({ readonly status: 'Open' } & Content)
-  | ({ readonly status: 'CheckedOut'; readonly orderId: string } & Content);
+  | ({ readonly status: 'CheckedOut'; readonly orderId: string } & Content)
+  | ({ readonly status: 'Merged'; readonly intoCartId: string } & Content);
 
 export type OpenCart = Extract<Cart, { status: 'Open' }>;
 
@@ -56,6 +58,10 @@ const evolveCart = (cart: Cart, event: CartEvent): Cart => {
       return { ...content, status: 'Open', items: content.items.filter(({ id }) => id !== event.data.cartItemId) };
     case 'CartCheckedOut':
       return { ...content, status: 'CheckedOut', orderId: event.data.orderId };
+    case 'CartMerged':
+      return { ...content, status: 'Merged', items: [], intoCartId: event.data.intoCartId };
+    case 'CartLinesMerged':
+      return { ...event.data.lines.reduce(withMergedLine, content), status: 'Open' };
   }
   return assertNever(event);
 };
@@ -72,6 +78,15 @@ const itemOf = ({ currency }: Content, { cartItemId, productId, quantity, unitPr
 
 const withQuantity = (item: CartItem, { cartItemId, quantity }: QuantityChanged): CartItem =>
   item.id === cartItemId ? { ...item, quantity } : item;
+
+const withMergedLine = (content: Content, line: MergedLine): Content => {
+  const known = content.items.find(({ id }) => id === line.cartItemId);
+  if (known === undefined) {
+    return { ...content, items: [...content.items, itemOf(content, line)], itemsAdded: content.itemsAdded + 1 };
+  }
+  const change = { cartItemId: known.id, quantity: known.quantity + line.quantity };
+  return { ...content, items: content.items.map((item) => withQuantity(item, change)) };
+};
 
 export const cartAggregate: Aggregate<Cart, 'Cart'> = {
   kind: 'Cart',
@@ -107,6 +122,12 @@ export const versionProblem = ({ version }: Loaded<Cart>, { expectedVersion = nu
   return { code: 'VERSION_CONFLICT', message };
 };
 
+/** Of a cart whose lines are in another one: there they can be changed and checked out. */
+export const merged = ({ intoCartId }: Pick<Extract<Cart, { status: 'Merged' }>, 'intoCartId'>): Rejection => ({
+  code: 'CART_MERGED',
+  message: `The cart's lines are in cart ${intoCartId} now: go on with that one.`,
+});
+
 /** The cart, if it may be changed by this command; else why not. */
 export const openFor = (loaded: Loaded<Cart>, by: Commander): Result<OpenCart, Rejection> => {
   const visible = visibleTo(loaded, by);
@@ -115,6 +136,7 @@ export const openFor = (loaded: Loaded<Cart>, by: Commander): Result<OpenCart, R
   if (cart.status === 'CheckedOut') {
     return err({ code: 'CART_CHECKED_OUT', message: `The cart is already order ${cart.orderId}.` });
   }
+  if (cart.status === 'Merged') return err(merged(cart));
   const problem = versionProblem(loaded, by);
   return problem === null ? ok(cart) : err(problem);
 };

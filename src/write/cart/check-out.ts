@@ -6,7 +6,7 @@ import { checkOutAgain } from '../order/check-out-again.ts';
 import { orderAggregate } from '../order/order.ts';
 import type { KeptReference } from '../payment/kept-methods.ts';
 import type { PaymentMethod } from '../payment/provider.ts';
-import { type Cart, type OpenCart, totalMinorOf, versionProblem, visibleTo } from './cart.ts';
+import { type Cart, merged, type OpenCart, totalMinorOf, versionProblem, visibleTo } from './cart.ts';
 
 /** How the order is to be paid. */
 export interface Payment {
@@ -23,6 +23,7 @@ export const checkOut = (loaded: Loaded<Cart>, payment: Payment, by: Commander):
   if (problem !== null) return err(problem);
   const cart = visible.value;
   if (cart.status === 'CheckedOut') return ok(askOrder(cart.orderId, payment, by));
+  if (cart.status === 'Merged') return err(merged(cart));
   if (cart.items.length === 0) return err({ code: 'CART_EMPTY', message: 'The cart has no items to check out.' });
   return ok(turnIntoOrder(loaded.id, cart, payment.method));
 };

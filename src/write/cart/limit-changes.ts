@@ -17,7 +17,7 @@ export const withinChanges = (version: number, cart: OpenCart, decision: Decisio
 };
 
 const limitOf = ({ items }: OpenCart, event: DomainEvent): number => {
-  if (event.type === 'CartItemAdded') return MAX_CART_VERSION;
+  if (event.type === 'CartItemAdded' || event.type === 'CartLinesMerged') return MAX_CART_VERSION;
   if (event.type !== 'CartItemQuantityChanged') return Number.POSITIVE_INFINITY;
   const { cartItemId, quantity } = event.data;
   const before = items.find(({ id }) => id === cartItemId)?.quantity ?? 0;

@@ -44,6 +44,8 @@ export type CancelOrderInput = {
 export type CartStatus =
   /** The cart is an order; nothing of it changes any more. */
   | 'CHECKED_OUT'
+  /** Its lines are in another cart, mergedInto; nothing of it changes any more. */
+  | 'MERGED'
   /** Items can be added, changed and removed. */
   | 'OPEN';
 
@@ -96,6 +98,8 @@ export type ErrorCode =
   | 'CART_CHECKED_OUT'
   /** Checkout of a cart without items. */
   | 'CART_EMPTY'
+  /** A change to a cart whose lines are in another one now: the message names that one. */
+  | 'CART_MERGED'
   /** The product is sold in another currency than that of the cart. */
   | 'CURRENCY_MISMATCH'
   /** The same idempotencyKey was used before, with different input. */
@@ -109,7 +113,9 @@ export type ErrorCode =
   /** The order is being charged. Wait for the outcome. */
   | 'PAYMENT_IN_PROGRESS'
   /** expectedVersion was given and is not the current version. Read again, then decide again. */
-  | 'VERSION_CONFLICT';
+  | 'VERSION_CONFLICT'
+  /** The visit is another customer's: its carts and orders are theirs. */
+  | 'VISIT_CLAIMED';
 
 /** Which events. Every field that is given must fit; a field that is left out, or null, fits all. */
 export type EventFilter = {
@@ -223,6 +229,8 @@ type Refusal_CartCheckedOutError_Fragment = { readonly code: ErrorCode, readonly
 
 type Refusal_CartEmptyError_Fragment = { readonly code: ErrorCode, readonly message: string };
 
+type Refusal_CartMergedError_Fragment = { readonly code: ErrorCode, readonly message: string };
+
 type Refusal_CurrencyMismatchError_Fragment = { readonly code: ErrorCode, readonly message: string };
 
 type Refusal_IdempotencyConflictError_Fragment = { readonly code: ErrorCode, readonly message: string };
@@ -237,9 +245,12 @@ type Refusal_PaymentInProgressError_Fragment = { readonly code: ErrorCode, reado
 
 type Refusal_VersionConflictError_Fragment = { readonly code: ErrorCode, readonly message: string };
 
+type Refusal_VisitClaimedError_Fragment = { readonly code: ErrorCode, readonly message: string };
+
 export type RefusalFragment =
   | Refusal_CartCheckedOutError_Fragment
   | Refusal_CartEmptyError_Fragment
+  | Refusal_CartMergedError_Fragment
   | Refusal_CurrencyMismatchError_Fragment
   | Refusal_IdempotencyConflictError_Fragment
   | Refusal_InvalidInputError_Fragment
@@ -247,6 +258,7 @@ export type RefusalFragment =
   | Refusal_OrderClosedError_Fragment
   | Refusal_PaymentInProgressError_Fragment
   | Refusal_VersionConflictError_Fragment
+  | Refusal_VisitClaimedError_Fragment
 ;
 
 export type CreateCartMutationVariables = Exact<{
@@ -268,6 +280,7 @@ export type AddCartItemMutationVariables = Exact<{
 export type AddCartItemMutation = { readonly addCartItem:
     | { readonly __typename: 'Cart', readonly id: string, readonly customerId: string | null, readonly sessionId: string | null, readonly status: CartStatus, readonly totalItems: number, readonly version: number, readonly consistencyToken: string, readonly items: ReadonlyArray<{ readonly id: string, readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string } }
     | { readonly __typename: 'CartCheckedOutError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'CartMergedError', readonly code: ErrorCode, readonly message: string }
     | { readonly __typename: 'CurrencyMismatchError', readonly code: ErrorCode, readonly message: string }
     | { readonly __typename: 'IdempotencyConflictError', readonly code: ErrorCode, readonly message: string }
     | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string }
@@ -283,6 +296,7 @@ export type SetCartItemQuantityMutationVariables = Exact<{
 export type SetCartItemQuantityMutation = { readonly setCartItemQuantity:
     | { readonly __typename: 'Cart', readonly id: string, readonly customerId: string | null, readonly sessionId: string | null, readonly status: CartStatus, readonly totalItems: number, readonly version: number, readonly consistencyToken: string, readonly items: ReadonlyArray<{ readonly id: string, readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string } }
     | { readonly __typename: 'CartCheckedOutError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'CartMergedError', readonly code: ErrorCode, readonly message: string }
     | { readonly __typename: 'CurrencyMismatchError', readonly code: ErrorCode, readonly message: string }
     | { readonly __typename: 'IdempotencyConflictError', readonly code: ErrorCode, readonly message: string }
     | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string }
@@ -298,6 +312,7 @@ export type RemoveCartItemMutationVariables = Exact<{
 export type RemoveCartItemMutation = { readonly removeCartItem:
     | { readonly __typename: 'Cart', readonly id: string, readonly customerId: string | null, readonly sessionId: string | null, readonly status: CartStatus, readonly totalItems: number, readonly version: number, readonly consistencyToken: string, readonly items: ReadonlyArray<{ readonly id: string, readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string } }
     | { readonly __typename: 'CartCheckedOutError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'CartMergedError', readonly code: ErrorCode, readonly message: string }
     | { readonly __typename: 'IdempotencyConflictError', readonly code: ErrorCode, readonly message: string }
     | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string }
     | { readonly __typename: 'NotFoundError', readonly code: ErrorCode, readonly message: string }
@@ -424,6 +439,7 @@ export type CheckoutMutationVariables = Exact<{
 
 export type CheckoutMutation = { readonly checkout:
     | { readonly __typename: 'CartEmptyError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'CartMergedError', readonly code: ErrorCode, readonly message: string }
     | { readonly __typename: 'IdempotencyConflictError', readonly code: ErrorCode, readonly message: string }
     | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string }
     | { readonly __typename: 'NotFoundError', readonly code: ErrorCode, readonly message: string }
