@@ -52,7 +52,7 @@ export {
   type Waiting,
 } from './order-reading.ts';
 export type { OrderStatus } from './order-status.ts';
-export { type Owner, ownerKey, type Reach, reachedOwner, reaches } from './owner.ts';
+export { keyOfOwner, type Owner, ownerKey, type Reach, reachedOwner, reaches } from './owner.ts';
 export { shownData } from './payment-method.ts';
 export { PRODUCERS } from './producers.ts';
 export { readable, readableText } from './readable.ts';

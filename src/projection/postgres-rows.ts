@@ -114,11 +114,10 @@ const replacing = <Row, F extends Field<Row>>(schema: ReadSchema, table: Table<R
   );
 };
 
-const loading = <Row>(schema: ReadSchema, table: Table<Row>) => {
-  const key = columnOf(table.key[0] ?? 'id');
+const loading = <Row>(schema: ReadSchema, table: Table<Row>, field: string = table.key[0] ?? 'id') => {
   const rowOf = rowReader(table);
   const select = statement<Readonly<Record<string, unknown>>>(
-    `select ${selectionOf(table)} from ${nameOf(schema, table)} where ${key} = any($1::text[])`,
+    `select ${selectionOf(table)} from ${nameOf(schema, table)} where ${columnOf(field)} = any($1::text[])`,
   );
   return async (runner: Runner, keys: readonly string[]): Promise<readonly Row[]> =>
     keys.length === 0 ? [] : (await select(runner, [keys])).map(rowOf);
@@ -127,6 +126,7 @@ const loading = <Row>(schema: ReadSchema, table: Table<Row>) => {
 /** The rows of a table in PostgreSQL; each write is one statement, whatever the number of rows. */
 export const postgresRows = <Row>(schema: ReadSchema, table: Table<Row>): Rows<Runner, Row> => ({
   load: loading(schema, table),
+  having: (field) => loading(schema, table, field),
   write: writing(schema, table),
   insert: inserting(schema, table, ''),
   adding: (fields) => adding(schema, table, fields),

@@ -25,6 +25,8 @@ export interface AnyTable {
 export interface Rows<T, Row> {
   /** By key, where that is one field; in any order, unknown ones are left out. */
   readonly load: (tx: T, keys: readonly string[]) => Promise<readonly Row[]>;
+  /** Those that have one of these values in the field, which an index has; in any order. */
+  readonly having: (field: keyof Row & string) => (tx: T, values: readonly string[]) => Promise<readonly Row[]>;
   /** A row whose key is there already is replaced. */
   readonly write: (tx: T, rows: readonly Row[]) => Promise<void>;
   /** Rows that are new. @throws when there is one with such a key. */

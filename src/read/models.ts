@@ -15,12 +15,14 @@ import { ORDERS } from './order/model.ts';
 import { orderQueries } from './order/queries.ts';
 import { PRODUCTS } from './product/model.ts';
 import { productQueries } from './product/queries.ts';
+import { VISITS } from './visit/model.ts';
+import { visitQueries } from './visit/queries.ts';
 
 /**
  * Every read model: whoever keeps them, builds them anew, compares or simulates them, or tells of their changes, learns of
  * them here.
  */
-export const READ_MODELS = [CARTS, CART_ACTIVITIES, ORDERS, PRODUCTS] as const satisfies readonly ReadModel[];
+export const READ_MODELS = [VISITS, CARTS, CART_ACTIVITIES, ORDERS, PRODUCTS] as const satisfies readonly ReadModel[];
 
 /** What may be asked of them, and of what is kept elsewhere. */
 export const QUERIES = {
@@ -28,6 +30,7 @@ export const QUERIES = {
   ...cartActivityQueries,
   ...orderQueries,
   ...productQueries,
+  ...visitQueries,
   ...deadLetterQueries,
 };
 

@@ -8,7 +8,7 @@ import type { StockOf } from './catalogue/stock-of.ts';
 import { type Commands, openCommands } from './commands.ts';
 import { Aggregates } from './execution/aggregates.ts';
 import { Executor } from './execution/executor.ts';
-import { find, findReached } from './execution/run-command.ts';
+import { find } from './execution/run-command.ts';
 import type { AppendRequest } from './journal/append-request.ts';
 import { GroupCommit } from './journal/group-commit.ts';
 import { type DeadLetters, type Operations, openOperations } from './operations/dead-letter-commands.ts';
@@ -21,6 +21,7 @@ import { openKeptReference } from './payment/kept-methods.ts';
 import type { NextAction, OpenProvider, PaymentProvider, Tell } from './payment/provider.ts';
 import { claimingAtWriting } from './tasks/claim-at-writing.ts';
 import { TaskWorker } from './tasks/task-worker.ts';
+import { findReached } from './visit/reach-on.ts';
 import { postgresWriteStore, type WriteStore } from './write-store.ts';
 
 /** The write side: commands, and reactions to what other services say. */

@@ -36,6 +36,7 @@ describe('carts', () => {
           { id: '2', productId: 'prod_2', quantity: 2, unitPriceMinor: 1050 },
         ],
         orderId: 'order_1',
+        mergedInto: null,
         version: 5,
       },
       null,

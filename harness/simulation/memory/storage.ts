@@ -33,6 +33,10 @@ const memoryRows = <Row>(connection: Connection, table: ReadTable<Row>): Rows<Tr
   return {
     load: (tx, keys) =>
       connection.queryIn(tx, `${table.name} load`, () => [...new Set(keys)].flatMap((key) => tx.read(kept, key) ?? [])),
+    having: (field) => (tx, values) =>
+      connection.queryIn(tx, `${table.name} load`, () =>
+        rowsWhere(tx, kept, (row) => values.includes(String(row[field]))),
+      ),
     write: change((row: Row) => row),
     insert: change((row: Row, known) => {
       if (knownAs(row, known) !== undefined) throw uniqueViolation(`${table.name} ${keyOf(table, row)}`);

@@ -1,5 +1,14 @@
 import type { CartEvent, Recorded } from '../../events/index.ts';
-import { aggregateIds, byAggregate, folded, isOf, type ReadModel, type Table } from '../../projection/index.ts';
+import {
+  aggregateIds,
+  byAggregate,
+  folded,
+  isOf,
+  type ReadModel,
+  type StoredRecorded,
+  type Table,
+} from '../../projection/index.ts';
+import { claimed, openClaims } from '../visit/claims.ts';
 import { type CartState, foldOn } from './cart.ts';
 
 export const CART: Table<CartState> = {
@@ -19,6 +28,8 @@ export const CART: Table<CartState> = {
   },
 };
 
+const NONE: readonly StoredRecorded[] = [];
+
 interface Known {
   readonly carts: readonly CartState[];
   /** Events that came early, and waited in the event store until the gap before them closes. */
@@ -35,22 +46,33 @@ const changedCarts = ({ carts, waiting }: Known, events: ReadonlyMap<string, rea
   });
 };
 
+/** These, and those of the others that are not among them. */
+const withOthers = (carts: readonly CartState[], others: readonly CartState[]): readonly CartState[] => [
+  ...new Map([...others, ...carts].map((cart) => [cart.id, cart])).values(),
+];
+
 /** One row per cart, folded in version order. Safe to repeat: a row ignores what is not its next version. */
 export const CARTS: ReadModel<'carts'> = {
   name: 'carts',
-  version: 3,
+  version: 4,
   tables: [CART],
   concerns: { Cart: 'Itself' },
   projection: (storage) => {
     const rows = storage.rows(CART);
     const waitingFor = storage.events.waiting(CART, 'Cart');
+    const claimsIn = openClaims(storage, CART, 'CartCreated');
     return async (tx, { batch, below }) => {
       const ids = aggregateIds(batch, 'Cart');
-      if (ids.length === 0) return async () => folded();
-      const [carts, early] = await Promise.all([rows.load(tx, ids), waitingFor(tx, ids, below)]);
+      const [carts, early, concerned] = await Promise.all([
+        rows.load(tx, ids),
+        ids.length === 0 ? NONE : waitingFor(tx, ids, below),
+        claimsIn(tx, batch),
+      ]);
       const waiting = early.filter(isOf('Cart'));
       return async (events) => {
-        const changed = changedCarts({ carts, waiting }, byAggregate(events, 'Cart'));
+        const claims = concerned.claimsAfter(events);
+        const evolved = changedCarts({ carts, waiting }, byAggregate(events, 'Cart'));
+        const changed = withOthers(evolved, concerned.rows).map((cart) => claimed(cart, claims));
         return folded(
           changed.map(({ id }) => id),
           rows.write(tx, changed),

@@ -19,6 +19,7 @@ import {
   type StoredRecorded,
   type Table,
 } from '../../projection/index.ts';
+import { claimed, openClaims } from '../visit/claims.ts';
 import { type OrderState, type OrderStep, takeStep, unknownOrder } from './order.ts';
 
 /** The order's state, and what of it is looked for. */
@@ -70,14 +71,15 @@ const payableUntil = ({ created, paymentPending }: OrderFacts, { waitsFor }: Ord
   return isUnpaid || isPending ? waitsFor.until : null;
 };
 
-const rowOf = (order: OrderState): OrderRow => {
+/** Of an order that is known, claims may have changed whose it is. */
+const rowOf = (order: OrderState, known: OrderRow | undefined): OrderRow => {
   const { facts } = order;
   const { created } = facts;
   const reading = readOrder(facts);
   const contradictions = contradictionsOf(facts, reading);
   return {
     ...order,
-    owner: created === null ? null : ownerKey(created.data),
+    owner: known?.owner ?? (created === null ? null : ownerKey(created.data)),
     customerId: created?.data.customerId ?? null,
     cartId: created?.data.cartId ?? null,
     status: reading.status,
@@ -95,6 +97,11 @@ export const stateOf = ({ id, facts, revision, updatedAt }: OrderRow): OrderStat
   revision,
   updatedAt,
 });
+
+const stateIn = (known: ReadonlyMap<string, OrderRow>, id: string): OrderState => {
+  const row = known.get(id);
+  return row === undefined ? unknownOrder(id) : stateOf(row);
+};
 
 interface Taken {
   readonly order: OrderState;
@@ -118,24 +125,26 @@ const takeSteps = (start: OrderState, events: readonly StoredRecorded<OrderEvent
  */
 export const ORDERS: ReadModel<'orders'> = {
   name: 'orders',
-  version: 3,
+  version: 4,
   tables: [ORDER, ORDER_STEP],
   concerns: { Order: 'Itself' },
   projection: (storage) => {
     const [rows, stepRows] = [storage.rows(ORDER), storage.rows(ORDER_STEP)];
+    const claimsIn = openClaims(storage, ORDER, 'OrderCreated');
     return async (tx, { batch }) => {
       const ids = aggregateIds(batch, 'Order');
-      if (ids.length === 0) return async () => folded();
-      const known = new Map((await rows.load(tx, ids)).map((row) => [row.id, stateOf(row)]));
+      const [loaded, concerned] = await Promise.all([rows.load(tx, ids), claimsIn(tx, batch)]);
+      const known = new Map(loaded.map((row) => [row.id, row]));
       return async (events) => {
-        const taken = [...byAggregate(events, 'Order')].map(([id, each]) =>
-          takeSteps(known.get(id) ?? unknownOrder(id), each),
-        );
-        const orders = taken.map(({ order }) => rowOf(order));
+        const claims = concerned.claimsAfter(events);
+        const taken = [...byAggregate(events, 'Order')].map(([id, each]) => takeSteps(stateIn(known, id), each));
+        const stepped = taken.map(({ order }) => rowOf(order, known.get(order.id)));
+        const others = concerned.rows.filter(({ id }) => !stepped.some((row) => row.id === id));
+        const changed = [...stepped, ...others].map((row) => claimed(row, claims));
         const steps = taken.flatMap((each) => each.steps);
         return folded(
-          orders.map(({ id }) => id),
-          rows.write(tx, orders),
+          changed.map(({ id }) => id),
+          rows.write(tx, changed),
           stepRows.insert(tx, steps),
         );
       };

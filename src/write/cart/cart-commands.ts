@@ -8,6 +8,7 @@ import { type Answered, type Execute, runCommand, showAnswer } from '../executio
 import { type OrderSnapshot, SHOWN_ORDER } from '../order/order-snapshot.ts';
 import type { KeptReference } from '../payment/kept-methods.ts';
 import { methodOf, type PaymentProvider } from '../payment/provider.ts';
+import { asOwner } from '../visit/reach-on.ts';
 import { type Cart, cartAggregate, createCart, type OpenCart, openFor, visibleTo } from './cart.ts';
 import { type CartSnapshot, SHOWN_CART } from './cart-snapshot.ts';
 import { addItem, type OfferedProduct, removeItem, setQuantity } from './change-items.ts';
@@ -63,7 +64,8 @@ const openAddCartItem =
     if (!command.ok) return command;
     const { cartId, productId, quantity } = command.value.input;
     const product = await offeredProduct(parts, productId);
-    const decide = onOpenCart(command.value, (cart) => {
+    const by = await asOwner(parts, SHOWN_CART, { command: command.value, id: cartId });
+    const decide = onOpenCart(by, (cart) => {
       if (product === null) return err({ code: 'NOT_FOUND', message: `There is no product ${productId}.` });
       return addItem(cart, product, quantity);
     });
@@ -100,8 +102,9 @@ const openSetQuantity =
     const command = admit('setCartItemQuantity', given, context);
     if (!command.ok) return command;
     const { cartId, cartItemId, quantity } = command.value.input;
-    const offered = await offeredAgain(parts, command.value);
-    const decide = onOpenCart(command.value, (cart) => setQuantity(cart, { cartItemId, quantity }, offered));
+    const by = await asOwner(parts, SHOWN_CART, { command: command.value, id: cartId });
+    const offered = await offeredAgain(parts, by);
+    const decide = onOpenCart(by, (cart) => setQuantity(cart, { cartItemId, quantity }, offered));
     return showAnswer(
       parts,
       SHOWN_CART,
@@ -115,7 +118,8 @@ const openRemoveItem =
     const command = admit('removeCartItem', given, context);
     if (!command.ok) return command;
     const { cartId, cartItemId } = command.value.input;
-    const decide = onOpenCart(command.value, (cart) => removeItem(cart, cartItemId));
+    const by = await asOwner(parts, SHOWN_CART, { command: command.value, id: cartId });
+    const decide = onOpenCart(by, (cart) => removeItem(cart, cartItemId));
     return showAnswer(
       parts,
       SHOWN_CART,
@@ -132,7 +136,8 @@ const openCheckOut =
     const method = paymentMethod === null ? ok(null) : await methodOf(parts.provider, paymentMethod);
     if (!method.ok) return err(method.error);
     const payment = { method: method.value, keptReference: parts.keptReference };
-    const decide: CartDecide = (cart) => checkOut(cart, payment, command.value);
+    const by = await asOwner(parts, SHOWN_CART, { command: command.value, id: cartId });
+    const decide: CartDecide = (cart) => checkOut(cart, payment, by);
     return showAnswer(
       parts,
       SHOWN_ORDER,

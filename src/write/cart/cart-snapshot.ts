@@ -1,4 +1,4 @@
-import { type Currency, ownerKey } from '../../events/index.ts';
+import type { Currency } from '../../events/index.ts';
 import type { Loaded } from '../execution/aggregate.ts';
 import { type Cart, type CartItem, cartAggregate } from './cart.ts';
 
@@ -23,4 +23,7 @@ const snapshot = ({ id, state, version }: Loaded<Cart>): CartSnapshot | null => 
   return { id, customerId, sessionId, currency, items, version, orderId, mergedInto };
 };
 
-export const SHOWN_CART = { aggregate: cartAggregate, snapshot, ownerOf: (cart: CartSnapshot) => ownerKey(cart) };
+/** What of a cart says whose it is. */
+const belonging = (cart: Cart) => (cart.status === 'None' ? null : cart);
+
+export const SHOWN_CART = { aggregate: cartAggregate, snapshot, belonging };

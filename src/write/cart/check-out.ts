@@ -25,7 +25,8 @@ export const checkOut = (loaded: Loaded<Cart>, payment: Payment, by: Commander):
   if (cart.status === 'CheckedOut') return ok(askOrder(cart.orderId, payment, by));
   if (cart.status === 'Merged') return err(merged(cart));
   if (cart.items.length === 0) return err({ code: 'CART_EMPTY', message: 'The cart has no items to check out.' });
-  return ok(turnIntoOrder(loaded.id, cart, payment.method));
+  const customerId = cart.customerId ?? by.inNameOf ?? null;
+  return ok(turnIntoOrder(loaded.id, { ...cart, customerId }, payment.method));
 };
 
 const askOrder = (orderId: string, { method, keptReference }: Payment, by: Commander): Decision => {

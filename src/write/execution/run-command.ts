@@ -1,5 +1,5 @@
 import type { Admitted, CommandName } from '../../commands/index.ts';
-import { type AggregateType, parseId, type Reach, type Rejection, reaches } from '../../events/index.ts';
+import { type AggregateType, parseId, type Rejection } from '../../events/index.ts';
 import { err, ok, type Result } from '../../platform/index.ts';
 import type { Aggregate, Loaded } from './aggregate.ts';
 import type { Aggregates } from './aggregates.ts';
@@ -77,20 +77,3 @@ export const find =
     const id = parseId(aggregate.kind, given);
     return id && snapshot(await aggregates.load(aggregate, id, NOW));
   };
-
-/** How what belongs to somebody is shown, and whose it is. */
-interface ShownToOwner<State, Snapshot, K extends AggregateType> extends Shown<State, Snapshot, K> {
-  readonly ownerOf: (snapshot: Snapshot) => string | null;
-}
-
-/** As {@link find}; null also for what is not reached. */
-export const findReached = <State, Snapshot, K extends AggregateType>(
-  parts: Pick<Execute, 'aggregates'>,
-  shown: ShownToOwner<State, Snapshot, K>,
-) => {
-  const findAny = find(parts, shown);
-  return async (given: string, reach: Reach): Promise<Snapshot | null> => {
-    const found = await findAny(given);
-    return found !== null && reaches(reach, shown.ownerOf(found)) ? found : null;
-  };
-};

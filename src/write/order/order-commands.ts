@@ -2,6 +2,7 @@ import { admit, type CommandContext, type CommandInput } from '../../commands/in
 import { err } from '../../platform/index.ts';
 import { type Answered, type Execute, runCommand, showAnswer } from '../execution/run-command.ts';
 import { methodOf, type PaymentProvider } from '../payment/provider.ts';
+import { asOwner } from '../visit/reach-on.ts';
 import { cancelOrder, payOrder } from './decide.ts';
 import { orderAggregate } from './order.ts';
 import { type OrderSnapshot, SHOWN_ORDER } from './order-snapshot.ts';
@@ -23,7 +24,8 @@ const openPayOrder =
     const { orderId, paymentMethod } = command.value.input;
     const method = await methodOf(parts.provider, paymentMethod);
     if (!method.ok) return err(method.error);
-    const decide = (order: LoadedOrder) => payOrder(order, method.value, command.value);
+    const by = await asOwner(parts, SHOWN_ORDER, { command: command.value, id: orderId });
+    const decide = (order: LoadedOrder) => payOrder(order, method.value, by);
     const work = { aggregate: orderAggregate, command: command.value, id: orderId, decide };
     return showAnswer(parts, SHOWN_ORDER, await runCommand(parts, work));
   };
@@ -34,7 +36,8 @@ const openCancelOrder =
     const command = admit('cancelOrder', given, context);
     if (!command.ok) return command;
     const { orderId, reason } = command.value.input;
-    const decide = (order: LoadedOrder) => cancelOrder(order, reason, command.value);
+    const by = await asOwner(parts, SHOWN_ORDER, { command: command.value, id: orderId });
+    const decide = (order: LoadedOrder) => cancelOrder(order, reason, by);
     const work = { aggregate: orderAggregate, command: command.value, id: orderId, decide };
     return showAnswer(parts, SHOWN_ORDER, await runCommand(parts, work));
   };

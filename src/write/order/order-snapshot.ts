@@ -1,4 +1,4 @@
-import { type OrderFacts, ownerKey } from '../../events/index.ts';
+import type { OrderFacts } from '../../events/index.ts';
 import type { Loaded } from '../execution/aggregate.ts';
 import { orderAggregate } from './order.ts';
 
@@ -16,7 +16,7 @@ const snapshot = ({ id, state, version, updatedAt }: Loaded<OrderFacts>): OrderS
   return { id, facts: state, createdAt: state.created.occurredAt, updatedAt, version };
 };
 
-const ownerOf = ({ facts: { created } }: OrderSnapshot): string | null =>
-  created === null ? null : ownerKey(created.data);
+/** What of an order says whose it is. */
+const belonging = ({ created }: OrderFacts) => created?.data ?? null;
 
-export const SHOWN_ORDER = { aggregate: orderAggregate, snapshot, ownerOf };
+export const SHOWN_ORDER = { aggregate: orderAggregate, snapshot, belonging };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { customerReach } from '../../../harness/support/reach.ts';
 import { newId } from '../../events/index.ts';
 import {
   codeOf,
@@ -181,5 +182,58 @@ describe('a claim', () => {
       codeOf(await other.checkOut({ cartId: visited, paymentMethod: null }, OPERATOR)),
       codeOf(await write.checkOut({ cartId: own, paymentMethod: null }, OPERATOR)),
     ]).toEqual(['CART_MERGED', 'CART_MERGED', 'CART_MERGED', 'ok']);
+  });
+});
+
+describe('what came by a visit', () => {
+  const as = (customerId: string) => ({ ...OPERATOR, reach: customerReach(customerId) });
+
+  it('is the customer’s who has claimed it, in every process: the cart, the order, and what is made later', async () => {
+    const [visitor, customerId] = [newVisitor(), newCustomer()];
+    const [product = ''] = await products(1);
+    const [cartId, ordered, empty] = [await cartOf(visitor), await cartOf(visitor), await cartOf(visitor)];
+    await add(cartId, product);
+    await add(ordered, product);
+    const order = valueOf(await atWork.write.checkOut({ cartId: ordered, paymentMethod: null }, OPERATOR));
+    const asCustomer = as(customerId);
+    const known = async () => [
+      (await atWork.other.cart(cartId, asCustomer.reach))?.id,
+      (await atWork.other.order(order.id, asCustomer.reach))?.id,
+      codeOf(await atWork.other.addCartItem({ cartId: empty, productId: product, quantity: 1 }, asCustomer)),
+    ];
+    expect(await known()).toEqual([undefined, undefined, 'NOT_FOUND']);
+    await claim(visitor.visitorId, customerId);
+    expect(await known()).toEqual([cartId, order.id, 'ok']);
+    const later = await cartOf(visitor);
+    expect(codeOf(await atWork.other.addCartItem({ cartId: later, productId: product, quantity: 1 }, asCustomer))).toBe(
+      'ok',
+    );
+    expect(codeOf(await atWork.other.cancelOrder({ orderId: order.id, reason: null }, asCustomer))).toBe('ok');
+  });
+
+  it('is nobody else’s', async () => {
+    const [visitor, another] = [newVisitor(), newCustomer()];
+    const stranger = as(another);
+    const [product = ''] = await products(1);
+    const cartId = await cartOf(visitor);
+    await add(cartId, product);
+    await claim(visitor.visitorId, newCustomer());
+    await claim(newId('Visit'), another);
+    expect([
+      await atWork.write.cart(cartId, stranger.reach),
+      codeOf(await atWork.write.setCartItemQuantity({ cartId, cartItemId: '1', quantity: 2 }, stranger)),
+      codeOf(await atWork.other.removeCartItem({ cartId, cartItemId: '1' }, stranger)),
+      codeOf(await atWork.other.checkOut({ cartId, paymentMethod: null }, stranger)),
+    ]).toEqual([null, 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND']);
+  });
+
+  it('is ordered in the customer’s name', async () => {
+    const [visitor, customerId] = [newVisitor(), newCustomer()];
+    const [product = ''] = await products(1);
+    const cartId = await cartOf(visitor);
+    await add(cartId, product);
+    await claim(visitor.visitorId, customerId);
+    const order = valueOf(await atWork.other.checkOut({ cartId, paymentMethod: null }, as(customerId)));
+    expect(order.facts.created?.data).toMatchObject({ customerId, sessionId: visitor.visitorId });
   });
 });
