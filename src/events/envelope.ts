@@ -141,9 +141,8 @@ const optionalOf = (fields: Fields, name: string): string | null => {
 
 const streamOf = (fields: Fields, stream: string, type: EventType): string => {
   const expected = CATALOGUE[type].stream;
-  if (required(fields, 'stream') !== stream || stream !== expected) {
+  if (required(fields, 'stream') !== stream || stream !== expected)
     throw new DecodeError(`stream: ${type} belongs on ${expected}`);
-  }
   return stream;
 };
 
