@@ -15,9 +15,6 @@ import { expired, notValid } from './unauthenticated.ts';
 /** Clocks of machines differ. */
 export const LEEWAY_SECONDS = 30;
 
-/** Longer ones are no tokens; verifying costs time by their length. */
-const MAX_LENGTH = 8_000;
-
 export interface BearerTokens extends AsyncDisposable {
   /** @throws {Unauthenticated} and, when the key is to be asked for elsewhere in vain, {Unavailable} */
   readonly verify: (token: string) => Promise<Admission>;
@@ -75,7 +72,6 @@ export const openBearerTokens = (options: BearerOptions): BearerTokens => {
   const { keyOf, [Symbol.asyncDispose]: close } = openKey(options);
   const fixedOptions = optionsOf(config);
   const verify = async (token: string): Promise<Admission> => {
-    if (token.length > MAX_LENGTH) throw notValid();
     try {
       const { payload } = await jwtVerify(token, keyOf, fixedOptions);
       return admissionOf(payload, config);

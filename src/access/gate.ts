@@ -3,7 +3,7 @@ import { ADMITTED_AS_NOBODY, type Admission } from './admission.ts';
 import { type BearerOptions, type BearerTokens, LEEWAY_SECONDS, openBearerTokens } from './bearer-tokens.ts';
 import type { Credentials } from './credentials.ts';
 import type { Access } from './open-access.ts';
-import { expired, Unauthenticated } from './unauthenticated.ts';
+import { expired, notValid, Unauthenticated } from './unauthenticated.ts';
 import type { KnownVisit } from './visits.ts';
 
 export interface GateOptions extends Omit<BearerOptions, 'onKeys'> {
@@ -11,6 +11,9 @@ export interface GateOptions extends Omit<BearerOptions, 'onKeys'> {
 }
 
 const REMEMBERED = { tokens: 10_000, characters: 16_000_000, forMs: 300_000 };
+
+/** Longer ones are no tokens; verifying costs time by their length. */
+const MAX_LENGTH = 8_000;
 
 const LEEWAY_MS = LEEWAY_SECONDS * 1_000;
 
@@ -50,6 +53,7 @@ export class Gate implements AsyncDisposable {
   }
 
   async #verify(token: string): Promise<Admission> {
+    if (token.length > MAX_LENGTH) throw notValid();
     const visit = await this.#access.visits.verify(token);
     const admission = visit === null ? await this.#tokens.verify(token) : admissionOf(visit);
     this.#verified.set(token, admission);

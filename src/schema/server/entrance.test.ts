@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { AS_OPERATOR, signedInAs, TOKEN_CONFIG, tokenOf } from '../../../harness/support/tokens.ts';
-import { Gate, pageSignInOf } from '../../access/index.ts';
-import type { TokenConfig, TokenKey } from '../../platform/index.ts';
+import { Gate, pageSignInOf, SCOPES } from '../../access/index.ts';
+import { readConfig, type TokenConfig, type TokenKey } from '../../platform/index.ts';
 import { ORDER_ID, orderEvents } from '../testing/memory-events.ts';
 import { type MemoryModules, memoryModules } from '../testing/memory-modules.ts';
 import { at, SILENT } from '../testing/run.ts';
@@ -15,6 +16,7 @@ type Headers = Readonly<Record<string, string>>;
 
 const ORDER = `{ order(id: "${ORDER_ID}") { id } }`;
 const WATCH = `subscription { orderStatus(orderId: "${ORDER_ID}") { order { id } } }`;
+const RSA = generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey;
 const SEEN = `"id":"${ORDER_ID}"`;
 
 let modules: MemoryModules;
@@ -103,6 +105,17 @@ describe('every lane', () => {
     });
   });
 
+  it('refuses a token for being long, however well it is signed', async () => {
+    const scopes = (count: number) => Array.from({ length: count }, () => SCOPES).flat();
+    for (const [count, expected] of [
+      [60, SEEN],
+      [90, 'The token is not valid.'],
+    ] as const) {
+      const long = await tokenOf({ role: 'operator', subject: 'me', scopes: scopes(count) });
+      expect((await post(ORDER, { authorization: `Bearer ${long}` })).body).toContain(expected);
+    }
+  });
+
   it('takes Bearer, and authorization, in any case', async () => {
     const token = AS_OPERATOR.authorization.slice('Bearer '.length);
     expect((await post(ORDER, { authorization: `bEARER   ${token}` })).body).toContain(SEEN);
@@ -133,6 +146,26 @@ describe('a token that was taken before', () => {
     await modules.access.revocations.revoke({ subject: 'ada', issuedBeforeMs: Date.now() + 1_000 });
     expect((await post(ORDER, customer)).body).toContain('The token has been revoked');
     expect((await post(ORDER, operator)).body).toContain(SEEN);
+  });
+});
+
+describe('a gate that cannot tell', () => {
+  it('says so, and lets nobody in', async () => {
+    const environment = {
+      PANIER_JWT_ISSUER: 'id',
+      PANIER_JWT_AUDIENCE: 'panier',
+      PANIER_JWT_JWKS_URL: 'http://127.0.0.1:1/',
+    };
+    const { tokens: config } = readConfig(environment);
+    await using gate = new Gate({ config, key: config.key as TokenKey, access: modules.access, logger: SILENT });
+    await start({ gate });
+    const token = await new SignJWT({}).setProtectedHeader({ alg: 'RS256', kid: 'x' }).sign(RSA);
+    const headers = { authorization: `Bearer ${token}` };
+    const { status, headers: told, body } = await post(ORDER, headers);
+    expect([status, told['retry-after']]).toEqual([503, '5']);
+    expect(body).toContain('UNAVAILABLE');
+    expect(await overSocket(headers, {})).toBe('503');
+    expect(await overSocket({}, headers)).toMatch(/^1013 Whether the token is valid cannot be told/);
   });
 });
 
