@@ -25,7 +25,7 @@ const accessTo = ({ field }: Operation): FieldAccess => {
 /** The scope that an operation is about; null when it needs none. */
 export const scopeOf = (operation: Operation): Scope | null => {
   const access = accessTo(operation);
-  return access.of === 'Anybody' ? (operation.scope ?? null) : access.scope;
+  return 'scope' in access ? access.scope : (operation.scope ?? null);
 };
 
 const refusal = (operation: Operation, viewer: ViewerName): 'FORBIDDEN' | 'UNAUTHENTICATED' | null => {
@@ -33,6 +33,8 @@ const refusal = (operation: Operation, viewer: ViewerName): 'FORBIDDEN' | 'UNAUT
   switch (access.of) {
     case 'Anybody':
       return null;
+    case 'Somebody':
+      return viewer === 'nobody' ? 'UNAUTHENTICATED' : null;
     case 'Holders':
       return hasScope(viewer, access.scope) ? null : 'FORBIDDEN';
     case 'Owners':
