@@ -1,4 +1,4 @@
-import { type Db, statement } from '../database/index.ts';
+import { type Db, listIn, statement } from '../database/index.ts';
 import { type Recorded, recordedOf } from '../events/index.ts';
 import { STORED_COLUMNS, type StoredRow, storedRecordedOf } from '../projection/index.ts';
 import { type EventFilter, filtered } from './event-filter.ts';
@@ -22,7 +22,7 @@ export const eventsOf = async (
 // Lateral and fenced, so that each aggregate is looked up by its index; joined, the planner may well read the whole store.
 const HISTORIES = statement<StoredRow>(`
   select event.*
-  from unnest($1::text[]) as sought (id)
+  from unnest(${listIn('$1')}) as sought (id)
   cross join lateral (
     select ${STORED_COLUMNS} from audit.event_store where aggregate_id = sought.id offset 0
   ) as event

@@ -15,7 +15,7 @@ export { schemaDifferences } from './schema-check.ts';
 export { definitionOf } from './schema-definition.ts';
 export { serverProblems } from './server-check.ts';
 export { type SessionOptions, sessionOptions } from './session.ts';
-export { type Runner, type Statement, statement } from './statement.ts';
+export { listIn, type Runner, type Statement, statement } from './statement.ts';
 export { tableProblems } from './table-check.ts';
 export type * from './tables.ts';
 export { type Defer, runTransaction, type Tx } from './transaction.ts';

@@ -22,3 +22,9 @@ export const statement = <Row = unknown>(text: string): Statement<Row> => {
   if (!names.has(text)) names.set(text, `panier_${names.size + 1}`);
   return async (runner, values = []) => (await runner.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows;
 };
+
+/**
+ * A parameter of a {@link statement} that is a list. Were its length known, short lists would look cheaper than the ten that are
+ * assumed of any, and the statement would be planned anew each time that it runs: longer than a look-up takes.
+ */
+export const listIn = (parameter: string): string => `(select ${parameter}::text[])`;

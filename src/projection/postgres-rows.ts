@@ -1,4 +1,4 @@
-import { type Runner, statement } from '../database/index.ts';
+import { listIn, type Runner, statement } from '../database/index.ts';
 import type { Rows, SqlType, Table } from './read-model.ts';
 
 /** The schema that holds the read models: the one that queries read, or the one that a rebuild fills. */
@@ -117,7 +117,7 @@ const replacing = <Row, F extends Field<Row>>(schema: ReadSchema, table: Table<R
 const loading = <Row>(schema: ReadSchema, table: Table<Row>, field: string = table.key[0] ?? 'id') => {
   const rowOf = rowReader(table);
   const select = statement<Readonly<Record<string, unknown>>>(
-    `select ${selectionOf(table)} from ${nameOf(schema, table)} where ${columnOf(field)} = any($1::text[])`,
+    `select ${selectionOf(table)} from ${nameOf(schema, table)} where ${columnOf(field)} = any(${listIn('$1')}::text[])`,
   );
   return async (runner: Runner, keys: readonly string[]): Promise<readonly Row[]> =>
     keys.length === 0 ? [] : (await select(runner, [keys])).map(rowOf);

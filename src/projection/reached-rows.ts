@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type Runner, statement } from '../database/index.ts';
+import { listIn, type Runner, statement } from '../database/index.ts';
 import { type Reach, reachedOwner } from '../events/index.ts';
 import { LIVE, rowReader, selectionOf } from './postgres-rows.ts';
 import type { Table } from './read-model.ts';
@@ -34,7 +34,7 @@ export const reachedRows = <Row extends OwnedRow>(table: Table<Row>) => {
   // Lateral and fenced, so that each is looked up by its key, however many are asked for.
   const select = statement<Readonly<Record<string, unknown>> & { readonly nth: string }>(`
     select asked.nth, kept.*
-    from unnest($1::text[], $2::text[]) with ordinality as asked (id, reached, nth)
+    from unnest(${listIn('$1')}, ${listIn('$2')}) with ordinality as asked (id, reached, nth)
     cross join lateral (
       select ${selectionOf(table)} from ${LIVE}."${table.name}"
       where id = asked.id and ${isReached('owner', 'asked.reached')}

@@ -1,4 +1,4 @@
-import { type Db, statement } from '../../database/index.ts';
+import { type Db, listIn, statement } from '../../database/index.ts';
 import { type EventRow, envelopeOf, type OrderStatus, type Recorded } from '../../events/index.ts';
 import { type Asked, eventAt, isOf, reachedRows } from '../../projection/index.ts';
 import { contradictionPage } from './contradictions.ts';
@@ -26,7 +26,7 @@ const STEPS = statement<StepRow>(`
   select step.order_id, step.revision, step.status, event.*
   from read.order_step as step
   left join lateral ${eventAt({ position: 'step.event_position' })} as event on true
-  where step.order_id = any($1::text[]) and step.revision > $2::integer and step.revision <= $3::integer
+  where step.order_id = any(${listIn('$1')}::text[]) and step.revision > $2::integer and step.revision <= $3::integer
   order by step.order_id, step.revision`);
 const MAX_REVISION = 2_147_483_647;
 

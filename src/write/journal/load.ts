@@ -1,4 +1,4 @@
-import { type Db, statement } from '../../database/index.ts';
+import { type Db, listIn, statement } from '../../database/index.ts';
 import { EVENT_COLUMN_NAMES, type EventRow, type Recorded, recordedOf } from '../../events/index.ts';
 
 /** An event as the journal of an aggregate holds it. */
@@ -15,7 +15,7 @@ interface JournalRow extends EventRow {
 // Lateral and not to be flattened, so that each aggregate is looked up by its index: a list of ids, the planner may well
 // look for in the whole journal while its statistics lag behind.
 const LOAD = statement<JournalRow>(`
-  select event.* from unnest($1::text[]) as wanted (id)
+  select event.* from unnest(${listIn('$1')}) as wanted (id)
   cross join lateral (
     select sequence, heard, ${EVENT_COLUMN_NAMES} from write.journal
     where aggregate_id = wanted.id order by sequence offset 0
