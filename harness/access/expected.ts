@@ -2,7 +2,7 @@ import type { Scope } from '../../src/access/index.ts';
 import { assertNever } from '../../src/platform/index.ts';
 import { accessOf, type FieldAccess, schema } from '../../src/schema/index.ts';
 import type { Operation, Outcome } from './operation.ts';
-import { canOwn, hasScope, type OwnerName, type ViewerName } from './viewers.ts';
+import { canOwn, hasScope, isCustomer, type OwnerName, type ViewerName } from './viewers.ts';
 
 const ROOTS = {
   Query: schema.getQueryType(),
@@ -35,6 +35,9 @@ const refusal = (operation: Operation, viewer: ViewerName): 'FORBIDDEN' | 'UNAUT
       return null;
     case 'Somebody':
       return viewer === 'nobody' ? 'UNAUTHENTICATED' : null;
+    case 'Customers':
+      if (viewer === 'nobody') return 'UNAUTHENTICATED';
+      return isCustomer(viewer) ? null : 'FORBIDDEN';
     case 'Holders':
       return hasScope(viewer, access.scope) ? null : 'FORBIDDEN';
     case 'Owners':

@@ -18,6 +18,8 @@ export interface Things {
   readonly deadLetterId: string;
   /** Before every event. */
   readonly firstEvent: string;
+  /** Begins a visit; answers with its token. */
+  readonly newVisit: () => Promise<string>;
   /** Puts something into the cart; answers with the item's id. */
   readonly newItem: () => Promise<string>;
 }

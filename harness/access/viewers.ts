@@ -27,3 +27,5 @@ export const hasScope = (viewer: ViewerName, scope: Scope | null): boolean =>
 
 /** Whether carts and orders can be the viewer's own. */
 export const canOwn = (viewer: ViewerName): boolean => OWNING.includes(viewer);
+
+export const isCustomer = (viewer: ViewerName): boolean => viewer === 'the customer' || viewer === 'another customer';

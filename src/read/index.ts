@@ -16,3 +16,4 @@ export { type OrderPageRequest, stuckOrderPage } from './order/pages.ts';
 export { foldOrder, type StepRange } from './order/queries.ts';
 export { PRODUCT } from './product/model.ts';
 export type { ProductStock, ProductView } from './product/product.ts';
+export type { ClaimedVisit } from './visit/model.ts';

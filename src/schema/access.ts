@@ -1,22 +1,26 @@
 import { type GraphQLField, type GraphQLFieldMap, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import { mayDo, type Scope, type Viewer } from '../access/index.ts';
 import { assertNever } from '../platform/index.ts';
-import { forbidden, unauthenticated } from './failures.ts';
+import { forbidden, forCustomers, unauthenticated } from './failures.ts';
 
 /**
- * Who may ask for a field of the root types. `Somebody`: whoever has a token; `Owners`: visitors and customers, for what is theirs, and whoever has the
- * scope, for everybody's; `Holders`: whoever has the scope.
+ * Who may ask for a field of the root types. `Somebody`: whoever has a token; `Owners`: visitors and customers, for what is
+ * theirs, and whoever has the scope, for everybody's; `Customers`: they alone, for themselves; `Holders`: whoever has the
+ * scope.
  */
 export type Access =
   | { readonly of: 'Anybody' }
   | { readonly of: 'Somebody' }
   | { readonly of: 'Owners'; readonly scope: 'orders:read' | 'orders:write' }
+  | { readonly of: 'Customers' }
   | { readonly of: 'Holders'; readonly scope: Scope };
 
 /** Nobody included. */
 export const ANYBODY: Access = { of: 'Anybody' };
 export const SOMEBODY: Access = { of: 'Somebody' };
 export const owners = (scope: 'orders:read' | 'orders:write'): Access => ({ of: 'Owners', scope });
+/** Nobody can do it for them. */
+export const CUSTOMERS: Access = { of: 'Customers' };
 export const holders = (scope: Scope): Access => ({ of: 'Holders', scope });
 
 const isOwner = ({ kind }: Viewer): boolean => kind === 'Visitor' || kind === 'Customer';
@@ -33,6 +37,10 @@ const assertAccess = (access: Access, viewer: Viewer): void => {
       if (viewer.kind === 'Nobody') throw unauthenticated('Nobody has carts or orders: call startVisit, or sign in.');
       if (isOwner(viewer) || mayDo(viewer, access.scope)) return;
       throw forbidden(access.scope);
+    case 'Customers':
+      if (viewer.kind === 'Nobody') throw unauthenticated('This is for customers: sign in.');
+      if (viewer.kind !== 'Customer') throw forCustomers();
+      return;
     case 'Holders':
       if (mayDo(viewer, access.scope)) return;
       throw forbidden(access.scope);
@@ -48,6 +56,8 @@ const inWords = (access: Access): string => {
       return ' Needs a token, of any kind.';
     case 'Owners':
       return ` For visitors and customers, of what is theirs; for others with the scope ${access.scope}, of everybody's.`;
+    case 'Customers':
+      return ' For customers, by themselves: others are refused with extensions.code FORBIDDEN.';
     case 'Holders':
       return ` Needs the scope ${access.scope}: others are refused with extensions.code FORBIDDEN.`;
   }

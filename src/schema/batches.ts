@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Audit, EventFilter, StoredEvent } from '../audit/index.ts';
 import { type Recorded, reachedOwner } from '../events/index.ts';
-import type { Asked, CartView, OrderView, ProductView, Read, RecordedStep } from '../read/index.ts';
+import type { Asked, CartView, ClaimedVisit, OrderView, ProductView, Read, RecordedStep } from '../read/index.ts';
 
 const MAX_BATCH = 500;
 
@@ -17,6 +17,8 @@ export interface Batches {
   readonly carts: DataLoader<Asked, CartView | null, string>;
   readonly orders: DataLoader<Asked, OrderView | null, string>;
   readonly products: DataLoader<string, ProductView | null>;
+  /** Who has claimed a visit; null while nobody has. */
+  readonly claimedVisits: DataLoader<string, ClaimedVisit | null>;
   /** All steps of an order, by revision. */
   readonly steps: DataLoader<string, readonly RecordedStep[]>;
   /** All events of an aggregate, in store order. */
@@ -75,6 +77,7 @@ export const createBatches = (read: Read, audit: Stored): Batches => ({
   carts: owned(read.carts),
   orders: owned(read.orders),
   products: byId(read.products),
+  claimedVisits: byId(read.claimedVisits),
   steps: loader(async (orderIds) => {
     const steps = Map.groupBy(await read.steps(orderIds), ({ orderId }) => orderId);
     return orderIds.map((orderId) => steps.get(orderId) ?? []);

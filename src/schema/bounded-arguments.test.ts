@@ -11,10 +11,11 @@ import {
   isRequiredArgument,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import type { Viewer } from '../access/index.ts';
 import { MAX_ARGUMENT } from './bounded-arguments.ts';
 import { schema } from './schema.ts';
 import { memoryModules } from './testing/memory-modules.ts';
-import { follow, run } from './testing/run.ts';
+import { customer, follow, OPERATOR, run } from './testing/run.ts';
 
 /** Where an argument takes a text: `Query.events.filter.types`, and the argument's value that has that text there. */
 interface Place {
@@ -71,8 +72,12 @@ const places: readonly Place[] = Object.entries(ROOTS).flatMap(([root, kind]) =>
   );
 });
 
-const answerTo = async ({ root, document, valueOf }: Place, text: string) => {
-  const operation = { document, variables: { value: valueOf(text) } };
+/** Who may ask for it. */
+const viewerOf = ({ name }: Place): Viewer => (name.startsWith('Mutation.claimCarts.') ? customer('ada') : OPERATOR);
+
+const answerTo = async (place: Place, text: string) => {
+  const { root, document, valueOf } = place;
+  const operation = { document, variables: { value: valueOf(text) }, viewer: viewerOf(place) };
   if (root !== 'Subscription') return (await run(memoryModules(), operation)).errors?.[0];
   return follow(memoryModules(), operation).then(
     () => undefined,

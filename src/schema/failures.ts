@@ -13,6 +13,9 @@ export const pageTooLarge = (message: string): GraphQLError => failure('PAGE_TOO
 export const forbidden = (scope: Scope): GraphQLError =>
   failure('FORBIDDEN', `This needs the scope ${scope}: ask with a token that has it.`);
 
+export const forCustomers = (): GraphQLError =>
+  failure('FORBIDDEN', "This is for customers: ask with a customer's own token.");
+
 /** There is nobody whom this could be for, or is it known who asks. */
 export const unauthenticated = (message: string): GraphQLError => failure('UNAUTHENTICATED', message);
 

@@ -6,6 +6,7 @@ import { addCartItem } from './mutations/add-cart-item.ts';
 import { adjustStock } from './mutations/adjust-stock.ts';
 import { cancelOrder } from './mutations/cancel-order.ts';
 import { checkout } from './mutations/checkout.ts';
+import { claimCarts } from './mutations/claim-carts.ts';
 import { createCart } from './mutations/create-cart.ts';
 import { discardDeadLetter } from './mutations/discard-dead-letter.ts';
 import { payOrder } from './mutations/pay-order.ts';
@@ -59,6 +60,7 @@ builder.mutationType({
     setCartItemQuantity: setCartItemQuantity(t),
     removeCartItem: removeCartItem(t),
     checkout: checkout(t),
+    claimCarts: claimCarts(t),
     payOrder: payOrder(t),
     cancelOrder: cancelOrder(t),
     upsertProduct: upsertProduct(t),

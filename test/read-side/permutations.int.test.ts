@@ -77,6 +77,12 @@ const deliveries = fc
   .chain((again) => fc.shuffledSubarray([...events, ...again], { minLength: events.length + again.length }))
   .chain((given) => fc.nat({ max: given.length }).map((at) => [given.slice(0, at), given.slice(at)] as const));
 
+const ownersOf = async (table: string) => {
+  const found = await sql<{ id: string; owner: string }>`
+    select id, owner from read.${sql.id(table)} where id like '%visit%' order by id`.execute(side.db);
+  return Object.fromEntries(found.rows.map(({ id, owner }) => [id, owner]));
+};
+
 describe('the read models', () => {
   it('are the same for every order, repetition and division of the deliveries', async () => {
     await side.audit().handle(events);
@@ -90,11 +96,6 @@ describe('the read models', () => {
   });
 
   it('give what a visitor had, and no more, to the customer who has claimed the visit', async () => {
-    const ownersOf = async (table: string) => {
-      const found = await sql<{ id: string; owner: string }>`
-        select id, owner from read.${sql.id(table)} where id like '%visit%' order by id`.execute(side.db);
-      return Object.fromEntries(found.rows.map(({ id, owner }) => [id, owner]));
-    };
     expect({ ...(await ownersOf('cart')), ...(await ownersOf('order')) }).toEqual({
       cart_of_visit_1: 'customer:ada',
       cart_of_visit_2: 'visitor:visit_2',

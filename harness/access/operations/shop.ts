@@ -54,6 +54,12 @@ const CHANGE: readonly Operation[] = [
   { ...ALL, field: 'Mutation.createCart', document: `mutation { createCart ${RESULT} }` },
   {
     ...ALL,
+    field: 'Mutation.claimCarts',
+    document: `mutation ($token: String!) { claimCarts(visitorToken: $token) ${RESULT} }`,
+    variables: async ({ newVisit }) => ({ token: await newVisit() }),
+  },
+  {
+    ...ALL,
     field: 'Mutation.upsertProduct',
     document: `mutation ($input: UpsertProductInput!) { upsertProduct(input: $input) ${RESULT} }`,
     variables: () => ({ input: { id: newId('Product'), name: 'Cup', price: { amount: '1.00', currency: 'EUR' } } }),

@@ -35,6 +35,11 @@ const filledCart = async (ask: Ask, productId: string): Promise<Made> => {
 const placedOrder = async (ask: Ask, productId: string): Promise<Made> =>
   command(ask, 'checkout', { cartId: (await filledCart(ask, productId)).id });
 
+const newVisit = async (ask: Ask): Promise<string> => {
+  const visit = valueIn(await ask('mutation { startVisit { ... on Visit { token } } }', {}), 'startVisit');
+  return (visit as { readonly token: string }).token;
+};
+
 const STEPS = 'query ($id: ID!, $token: String) { order(id: $id, consistentWith: $token) { id } }';
 const FOLLOW = 'subscription ($id: ID!) { orderStatus(orderId: $id) { cursor } }';
 
@@ -65,6 +70,7 @@ export const makeThings = async (ask: Ask, follow: Ask, shared: Shared): Promise
     orderCursor: update.cursor,
     orderToPay: toPay.id,
     orderToCancel: toCancel.id,
+    newVisit: () => newVisit(ask),
     newItem: async () => (await command(ask, 'addCartItem', { cartId: cart.id, productId })).items?.at(-1)?.id ?? '',
   };
 };

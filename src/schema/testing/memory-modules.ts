@@ -128,6 +128,12 @@ const memoryRead = (stored: readonly Stored[], { products, deadLetters }: Shown,
         const order = foldOrder(eventsOf(id));
         return order !== null && isReached(reach, order) ? order : null;
       }),
+    claimedVisits: async (ids) =>
+      stored.flatMap(({ event }) =>
+        event.type === 'VisitClaimed' && ids.includes(event.data.visitorId)
+          ? [{ id: event.data.visitorId, customerId: event.data.customerId }]
+          : [],
+      ),
     products: async (ids) => ids.map((id) => products.get(id)).filter((product) => product !== undefined),
     stock: async (ids) => ids.map((id) => products.get(id)).filter((product) => product !== undefined),
     steps: async (ids) => ids.flatMap((id) => stepsOf(stored, id)),

@@ -1,6 +1,7 @@
 import { encodeConsistencyToken } from '../../events/index.ts';
 import type { CartView } from '../../read/index.ts';
 import { builder, type ObjectFields } from '../builder.ts';
+import { customerOf } from '../customer-of.ts';
 import { findNewCart } from '../find-cart.ts';
 import { findOrder } from '../find-order.ts';
 import { CartItem } from './cart-item.ts';
@@ -45,9 +46,10 @@ const whatIsInIt = (t: ObjectFields<CartView>) => ({
 });
 
 const howItStands = (t: ObjectFields<CartView>) => ({
-  customerId: t.exposeID('customerId', {
+  customerId: t.id({
     nullable: true,
     description: "The customer whose cart it is; null for a visitor's.",
+    resolve: (cart, _args, context) => customerOf(context, cart),
   }),
   sessionId: t.exposeID('sessionId', {
     nullable: true,

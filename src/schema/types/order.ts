@@ -1,6 +1,7 @@
 import { encodeConsistencyToken, orderStatusOf, readOrder, reservationExpiresAt } from '../../events/index.ts';
 import { builder, type ObjectFields } from '../builder.ts';
 import type { GatewayContext } from '../context.ts';
+import { customerOf } from '../customer-of.ts';
 import type { OrderSource } from '../order-source.ts';
 import { Money, moneyOf } from './money.ts';
 import { Node } from './node.ts';
@@ -23,7 +24,7 @@ const whatWasOrdered = (t: ObjectFields<OrderSource>) => ({
   customerId: t.id({
     nullable: true,
     description: "The customer whose order it is; null for a visitor's.",
-    resolve: ({ created }) => created.customerId,
+    resolve: ({ created }, _args, context) => customerOf(context, created),
   }),
   lines: t.field({
     type: [OrderLine],

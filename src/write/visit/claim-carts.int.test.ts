@@ -185,9 +185,9 @@ describe('a claim', () => {
   });
 });
 
-describe('what came by a visit', () => {
-  const as = (customerId: string) => ({ ...OPERATOR, reach: customerReach(customerId) });
+const as = (customerId: string) => ({ ...OPERATOR, reach: customerReach(customerId) });
 
+describe('what came by a visit', () => {
   it('is the customer’s who has claimed it, in every process: the cart, the order, and what is made later', async () => {
     const [visitor, customerId] = [newVisitor(), newCustomer()];
     const [product = ''] = await products(1);

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../harness/support/eventually.ts';
+import { customerToken } from '../../harness/support/tokens.ts';
+import { CartDocument, type Client, connect, OrderDocument, OrdersDocument } from '../../src/cli/client.ts';
+import { expectSound } from './invariants.ts';
+import { startPanier, type TestInstance, type TestPanier } from './panier.ts';
+import { fillCart, placeOrder, reaches, shelve } from './shop.ts';
+
+let panier: TestPanier;
+let second: TestInstance;
+let operator: Client;
+let productIds: readonly string[];
+
+beforeAll(async () => {
+  panier = await startPanier();
+  second = await panier.another();
+  operator = panier.client();
+  productIds = await Promise.all(Array.from({ length: 65 }, () => shelve(operator, 20)));
+});
+afterAll(() => panier[Symbol.asyncDispose]());
+
+type Data = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+const ask = async (url: string, query: string, token?: Promise<string> | string) => {
+  const headers = token === undefined ? {} : { authorization: `Bearer ${await token}` };
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
+    body: JSON.stringify({ query }),
+  });
+  return (await response.json()) as { readonly data?: Data; readonly errors?: readonly unknown[] };
+};
+
+interface StartedVisit extends AsyncDisposable {
+  readonly token: string;
+  readonly visitor: Client;
+}
+
+const startVisit = async (): Promise<StartedVisit> => {
+  const { data } = await ask(panier.url, 'mutation { startVisit { ... on Visit { token } } }');
+  const token = String(data?.['startVisit']?.['token']);
+  const visitor = connect({ url: panier.url, token });
+  return { token, visitor, [Symbol.asyncDispose]: () => visitor[Symbol.asyncDispose]() };
+};
+
+const CART = 'id customerId version status totalItems items { productId quantity } mergedInto { id }';
+const claim = async (visitorToken: string, customerId: string, { url } = panier as TestInstance) => {
+  const query = `mutation { claimCarts(visitorToken: "${visitorToken}") {
+    ... on ClaimedCarts { cart { ${CART} } otherCarts { ${CART} } }
+    ... on UserError { code }
+  } }`;
+  const { data, errors } = await ask(url, query, customerToken(customerId));
+  expect(errors).toBeUndefined();
+  return data?.['claimCarts'];
+};
+
+const ordersOf = async (client: Client): Promise<readonly unknown[]> =>
+  (await client.request(OrdersDocument, {})).orders.edges.map(({ node }) => node.id);
+
+describe('a customer who claims a visit', () => {
+  it('has its order and its cart of 65 lines, and nobody else has', async () => {
+    await using visit = await startVisit();
+    const { token, visitor } = visit;
+    const orderId = await placeOrder(visitor, [{ productId: productIds[0] ?? '', quantity: 1 }]);
+    await reaches(visitor, orderId, 'AWAITING_PAYMENT');
+    const cartId = await fillCart(
+      visitor,
+      productIds.map((productId) => ({ productId, quantity: 2 })),
+    );
+    const [ada, bob] = [panier.client({ customerId: 'ada' }), panier.client({ customerId: 'bob' })];
+    const own = await fillCart(ada, [{ productId: productIds[0] ?? '', quantity: 3 }]);
+    expect(await ordersOf(ada)).toEqual([]);
+    expect(await claim(token, 'ada')).toMatchObject({
+      cart: { id: own, customerId: 'ada', status: 'OPEN', totalItems: 133 },
+      otherCarts: [],
+    });
+    expect(await ordersOf(ada)).toEqual([orderId]);
+    for (const client of [ada, operator]) {
+      expect((await client.request(OrderDocument, { id: orderId })).order).toMatchObject({ customerId: 'ada' });
+      expect((await client.request(CartDocument, { id: cartId })).cart).toMatchObject({ customerId: 'ada', items: [] });
+    }
+    expect((await bob.request(OrderDocument, { id: orderId })).order).toBeNull();
+    expect(await claim(token, 'bob')).toEqual({ code: 'VISIT_CLAIMED' });
+  });
+
+  it('ends the visit: its token is refused in every process within a second', async () => {
+    await using visit = await startVisit();
+    const { token } = visit;
+    expect((await ask(second.url, '{ orders { edges { node { id } } } }', token)).errors).toBeUndefined();
+    await claim(token, 'cleo');
+    await eventually(async () => {
+      const { errors } = await ask(second.url, '{ orders { edges { node { id } } } }', token);
+      expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+    }, 1_000);
+  });
+
+  it('loses and doubles nothing, however often and wherever it is said at once', async () => {
+    await using visit = await startVisit();
+    const { token, visitor } = visit;
+    for (const quantity of [1, 2, 4]) await fillCart(visitor, [{ productId: productIds[quantity] ?? '', quantity }]);
+    const claims = Array.from({ length: 12 }, (_, nth) => claim(token, 'dora', nth % 2 === 0 ? panier : second));
+    for (const claimed of await Promise.all(claims)) expect(claimed).toMatchObject({ otherCarts: [] });
+    expect(await claim(token, 'dora', second)).toMatchObject({ cart: { totalItems: 7 }, otherCarts: [] });
+    await expectSound(panier.db);
+  });
+});
