@@ -7,7 +7,10 @@ const config: CodegenConfig = {
   generates: {
     'src/cli/client/generated/': {
       preset: 'client',
-      presetConfig: { fragmentMasking: false },
+      presetConfig: {
+        fragmentMasking: false,
+        persistedDocuments: { hashAlgorithm: 'sha256', mode: 'embedHashInDocument' },
+      },
       config: {
         documentMode: 'string',
         enumsAsTypes: true,

@@ -1,6 +1,7 @@
 import { openAccess, openRates } from './access/index.ts';
 import { AUDIT_GROUP, AUDIT_STREAMS, type Audit, openAudit, renewReadModels } from './audit/index.ts';
 import { forgeriesIn, type Handle, startConsumer } from './bus/index.ts';
+import { OWN_DOCUMENTS } from './cli/client.ts';
 import type { JournalName } from './database/index.ts';
 import { PRODUCERS, STREAMS, type Stream, type Writer } from './events/index.ts';
 import type { Config, Logger, Role } from './platform/index.ts';
@@ -180,7 +181,7 @@ const startGateway = async ({ config, logger, stores, modules, started }: Start)
   const rates = openRates({ limits: config.rateLimits, redis: stores.redis.gateway });
   const server = await startServer(
     { ...modules, gate, page, audit, read, access, logger, ready, rates },
-    { host, port, limits: config.limits, hosts: config.hosts, exposure: config },
+    { host, port, limits: config.limits, hosts: config.hosts, exposure: config, ownDocuments: OWN_DOCUMENTS },
   );
   return started.use(server).url;
 };

@@ -2,7 +2,7 @@ import { RebuildRunning, ShadowDiffers } from '../audit/index.ts';
 import { isPassingDatabaseError, MigrationError, RolesError } from '../database/index.ts';
 import { DecodeError } from '../events/index.ts';
 import { ConfigError } from '../platform/index.ts';
-import { ListenError } from '../schema/index.ts';
+import { ListenError, ManifestError } from '../schema/index.ts';
 import { ServersError } from '../servers/index.ts';
 import { StartupError } from '../startup/index.ts';
 
@@ -12,6 +12,7 @@ const EXPECTED = [
   ServersError,
   StartupError,
   ListenError,
+  ManifestError,
   MigrationError,
   RolesError,
   RebuildRunning,

@@ -36,6 +36,7 @@ describe('how far the gateway opens itself', () => {
     ['PANIER_TRUSTED_PROXIES', '10.0.0.0/8/8'],
     ['PANIER_TRUSTED_PROXIES', '*'],
     ['PANIER_MODE', 'prod'],
+    ['PANIER_DOCUMENTS', 'some'],
   ])('is not %s=%s', (name, value) => {
     const [problem, ...more] = problemsOf({ [name]: value });
     expect(more).toEqual([]);

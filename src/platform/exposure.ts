@@ -4,6 +4,8 @@ import type { EnvironmentReader } from './environment.ts';
 const MODES = ['development', 'production'] as const;
 export type Mode = (typeof MODES)[number];
 
+const DOCUMENTS = ['any', 'trusted'] as const;
+
 /** The files of a certificate, in PEM: its chain and its private key. */
 export interface TlsFiles {
   readonly certFile: string;
@@ -13,6 +15,10 @@ export interface TlsFiles {
 /** How far the gateway opens itself to strangers. */
 export interface Exposure {
   readonly mode: Mode;
+  /** Which documents are run: whatever is sent, or those of the manifests alone. */
+  readonly documents: (typeof DOCUMENTS)[number];
+  /** A file with the documents that may be asked for by their hash. */
+  readonly documentsManifest: string | undefined;
   /** Origins of other sites' pages that may call: `*` stands for all. Empty: none. */
   readonly corsOrigins: readonly string[];
   /** Addresses and networks (CIDR) whose X-Forwarded headers count. */
@@ -72,6 +78,8 @@ const readTls = ({ text, problems }: EnvironmentReader): TlsFiles | undefined =>
 
 export const readExposure = (reader: EnvironmentReader): Exposure => ({
   mode: reader.oneOf('PANIER_MODE', MODES, 'development'),
+  documents: reader.oneOf('PANIER_DOCUMENTS', DOCUMENTS, 'any'),
+  documentsManifest: reader.text('PANIER_DOCUMENTS_MANIFEST'),
   corsOrigins: readOrigins(reader),
   trustedProxies: readProxies(reader),
   tls: readTls(reader),

@@ -31,6 +31,26 @@ const HEADERS = { 'content-type': 'application/json', accept: 'application/graph
 const signInOf = async ({ token }: ClientOptions): Promise<Readonly<Record<string, string>>> =>
   token === null ? {} : { authorization: `Bearer ${await token}` };
 
+interface Document {
+  readonly __meta__?: Readonly<Record<string, unknown>> | undefined;
+  readonly toString: () => string;
+}
+
+/** Of this client's own documents, the gateway knows the text. */
+const hashOf = ({ __meta__ }: Document): unknown => __meta__?.['hash'];
+
+const byHttp = (document: Document) => {
+  const hash = hashOf(document);
+  return hash === undefined ? { query: document.toString() } : { documentId: hash };
+};
+
+/** graphql-ws sends no operation without a text. */
+const bySocket = (document: Document) => {
+  const hash = hashOf(document);
+  if (hash === undefined) return { query: document.toString() };
+  return { query: '', extensions: { persistedQuery: { version: 1, sha256Hash: hash } } };
+};
+
 /** Connects when it is first needed. A lost connection ends what is watched: whoever goes on says from where. */
 export const connect = (options: ClientOptions): Client => {
   const { url } = options;
@@ -44,12 +64,12 @@ export const connect = (options: ClientOptions): Client => {
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
         headers: { ...HEADERS, ...(await signInOf(options)) },
-        body: JSON.stringify({ query: document.toString(), variables }),
+        body: JSON.stringify({ ...byHttp(document), variables }),
         signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
       });
       return dataOf((await response.json()) as Answer<never>);
     },
-    watch: (document, variables) => dataOfEach(sockets.iterate({ query: document.toString(), variables })),
+    watch: (document, variables) => dataOfEach(sockets.iterate({ ...bySocket(document), variables })),
     [Symbol.asyncDispose]: async () => sockets.dispose(),
   };
 };

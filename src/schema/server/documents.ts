@@ -1,6 +1,8 @@
-import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, specifiedRules, validate } from 'graphql';
 import type { Limits } from '../../platform/index.ts';
+import { type KnownDocuments, openAskedText, type TextOf } from './asked-text.ts';
 import { excessesOf, refused } from './document-limits.ts';
+import { introspectionForAll, introspectionForOperators, type RefusalOf } from './introspection.ts';
 import { TextCache } from './text-cache.ts';
 import { tokenExcess } from './tokens.ts';
 
@@ -9,11 +11,28 @@ const MAX_NESTING = 200;
 /** The one way in which every lane reads a client's document: plain requests, Yoga, and WebSockets. */
 export interface Documents {
   readonly schema: GraphQLSchema;
+  /** Tells strangers nothing of the schema: neither by introspection nor by suggestions in errors. */
+  readonly isReticent: boolean;
+  readonly textOf: TextOf;
   /** @throws {GraphQLError} with a code, when it cannot be read. */
   readonly parse: (text: string) => DocumentNode;
   /** Why a document of `parse` may not run; empty when it may. */
   readonly validate: (document: DocumentNode) => readonly GraphQLError[];
+  /** Why this viewer may not run it. */
+  readonly refusalOf: RefusalOf;
 }
+
+export interface DocumentsPolicy {
+  readonly limits: Limits;
+  readonly isReticent: boolean;
+  readonly known: KnownDocuments;
+}
+
+/** Each mistake of a document tells something of the schema, and costs a walk: strangers hear of the first ones. */
+const RETICENT = { hideSuggestions: true, maxErrors: 5 } as const;
+
+/** As `npm start` without configuration. */
+export const ANY_DOCUMENT = { isReticent: false, known: { manifests: [], isClosed: false } } as const;
 
 const tooDeep = (): GraphQLError =>
   refused('BAD_USER_INPUT', `The document nests more than ${MAX_NESTING} levels deep: ask for less at a time.`);
@@ -48,11 +67,18 @@ const read = (text: string, { tokens }: Limits): DocumentNode => {
   }
 };
 
-const check = (schema: GraphQLSchema, document: DocumentNode, limits: Limits): readonly GraphQLError[] => {
+const check = (
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  { limits, isReticent }: DocumentsPolicy,
+): readonly GraphQLError[] => {
   try {
     const excesses = excessesOf(schema, document, limits);
     if (excesses.length > 0) return excesses;
-    return validate(schema, document).map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
+    const options = isReticent ? RETICENT : {};
+    return validate(schema, document, specifiedRules, options).map((error) =>
+      coded(error, 'GRAPHQL_VALIDATION_FAILED'),
+    );
   } catch (error) {
     if (isOverflow(error)) return [tooDeep()];
     throw error;
@@ -60,11 +86,15 @@ const check = (schema: GraphQLSchema, document: DocumentNode, limits: Limits): r
 };
 
 /** Reads and checks each text once, and knows it from then on. */
-export const openDocuments = (schema: GraphQLSchema, limits: Limits): Documents => {
+export const openDocuments = (schema: GraphQLSchema, policy: DocumentsPolicy): Documents => {
+  const { limits, isReticent } = policy;
   const known = new TextCache<DocumentNode>();
   const checked = new WeakMap<DocumentNode, readonly GraphQLError[]>();
   return {
     schema,
+    isReticent,
+    textOf: openAskedText(policy.known),
+    refusalOf: isReticent ? introspectionForOperators() : introspectionForAll,
     parse: (text) => {
       const before = known.get(text);
       if (before !== undefined) return before;
@@ -75,7 +105,7 @@ export const openDocuments = (schema: GraphQLSchema, limits: Limits): Documents 
     validate: (document) => {
       const before = checked.get(document);
       if (before !== undefined) return before;
-      const errors = check(schema, document, limits);
+      const errors = check(schema, document, policy);
       checked.set(document, errors);
       return errors;
     },

@@ -8,6 +8,7 @@ import { ORDER_ID, orderEvents } from '../testing/memory-events.ts';
 import { memoryModules } from '../testing/memory-modules.ts';
 import { served } from '../testing/served.ts';
 import { admitting } from './admitting.ts';
+import { ANY_DOCUMENT } from './documents.ts';
 import { Draining } from './draining.ts';
 import { openGateway } from './gateway.ts';
 import { handOn } from './hand-on.ts';
@@ -31,7 +32,8 @@ const parts = served(modules);
 /** A server whose requests are all answered by Yoga, the plain ones, too. */
 const serveByYoga = async (): Promise<Server> => {
   const surface = openSurface(OWN_PAGES_ONLY, []);
-  const { yoga } = openGateway(parts, createLiveStreams(modules.read.changes), { limits: DEFAULT_LIMITS, surface });
+  const within = { limits: DEFAULT_LIMITS, surface, ...ANY_DOCUMENT };
+  const { yoga } = openGateway(parts, createLiveStreams(modules.read.changes), within);
   const listening = {
     parts,
     graphql: admitting(parts, handOn(yoga)),

@@ -11,7 +11,7 @@ import { admitting } from './admitting.ts';
 import type { Answering } from './answering.ts';
 import { carefulReading } from './careful-reading.ts';
 import type { ContextFor } from './context-for.ts';
-import { type Documents, openDocuments } from './documents.ts';
+import { type Documents, type DocumentsPolicy, openDocuments } from './documents.ts';
 import { EventStreams } from './event-streams.ts';
 import { graphiql, graphiqlRenderer } from './graphiql.ts';
 import { guardOperations } from './guard-operations.ts';
@@ -22,6 +22,7 @@ import { answerPlainRequests } from './plain-requests.ts';
 import type { ServerParts } from './server-parts.ts';
 import type { Surface } from './surface.ts';
 import { traceparentOf } from './traceparent.ts';
+import { withoutSuggestions } from './without-suggestions.ts';
 
 /** What every lane answers with. */
 export interface Gateway {
@@ -69,7 +70,7 @@ const yogaWith = ({ documents, contextFor, mask, eventStreams, guard, maxBodyByt
   createYoga<ServedTo, GatewayContext>({
     schema: documents.schema,
     context: ({ request, admission }): GatewayContext => contextFor(admission, request.headers.get('traceparent')),
-    maskedErrors: { maskError: mask },
+    maskedErrors: { maskError: documents.isReticent ? withoutSuggestions(mask) : mask },
     plugins: [jsonPostsOnly, carefulReading(documents), guardOperations(guard), eventStreams.plugin],
     // `documents` knows what was read.
     parserAndValidationCache: false,
@@ -80,23 +81,25 @@ const yogaWith = ({ documents, contextFor, mask, eventStreams, guard, maxBodyByt
     landingPage: false,
     // Yoga would log every masked error a second time.
     logging: false,
-    graphiql,
+    graphiql: documents.isReticent ? false : graphiql,
     renderGraphiQL: graphiqlRenderer(),
   });
 
-interface Within {
-  readonly limits: Limits;
+interface Within extends DocumentsPolicy {
   readonly surface: Surface;
 }
 
 /** Plain requests past Yoga, everything else over HTTP by Yoga; both read and refuse by the same `documents`. */
-export const openGateway = (parts: ServerParts, live: LiveStreams, { limits, surface }: Within): Gateway => {
+export const openGateway = (parts: ServerParts, live: LiveStreams, within: Within): Gateway => {
+  const { limits, surface } = within;
   const contextFor = contextFactory(parts, live, limits);
-  const documents = openDocuments(schema, limits);
+  const documents = openDocuments(schema, within);
   const mask = maskError(parts.logger);
   const admitted = new Admitted(parts.access.revocations);
   const eventStreams = new EventStreams(limits.eventStreams, admitted);
-  const guard = operationGuard({ schema, rates: parts.rates, limits, addressOf: surface.proxies.addressOf });
+  const { addressOf } = surface.proxies;
+  const { refusalOf } = documents;
+  const guard = operationGuard({ schema, rates: parts.rates, limits, addressOf, refusalOf });
   const yoga = yogaWith({ documents, contextFor, mask, eventStreams, guard, maxBodyBytes: limits.bodyBytes });
   const http = admitting(parts, answerPlainRequests({ yoga, documents, mask, contextFor, guard }));
   return { http, yoga, documents, contextFor, eventStreams, guard, admitted };

@@ -4,6 +4,7 @@ import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST } 
 import type { Rates, Viewer } from '../../access/index.ts';
 import type { Limits } from '../../platform/index.ts';
 import { FULL_HEADERS } from './connection-limits.ts';
+import type { RefusalOf } from './introspection.ts';
 import { weigher } from './operation-weight.ts';
 import type { Proxies } from './proxies.ts';
 import { rateLimited } from './rate-limited.ts';
@@ -29,6 +30,7 @@ interface GuardParts {
   readonly rates: Rates;
   readonly limits: Limits;
   readonly addressOf: Proxies['addressOf'];
+  readonly refusalOf: RefusalOf;
 }
 
 const crowded = (limit: number): GraphQLError =>
@@ -38,7 +40,7 @@ const crowded = (limit: number): GraphQLError =>
   );
 
 /** What every lane asks before it runs an operation: all that depends on who asks, how often, and with which variables. */
-export const operationGuard = ({ schema, rates, limits, addressOf }: GuardParts): Guard => {
+export const operationGuard = ({ schema, rates, limits, addressOf, refusalOf }: GuardParts): Guard => {
   const weightOf = weigher({ schema, pageSize: limits.pageSize });
   const connections = new ViewerConnections(limits);
   // What a request over HTTP began in one lane and another one finishes is one operation.
@@ -56,11 +58,13 @@ export const operationGuard = ({ schema, rates, limits, addressOf }: GuardParts)
     return seconds === 0 ? null : rateLimited(seconds);
   };
 
-  return (running) => {
+  const count = (running: Running): GraphQLError | null => {
     const { request, variables, connection } = running;
     const excess = variablesExcess(variables, limits) ?? crowdOf(running);
     if (excess !== null || counted.has(request)) return excess;
     if (connection !== request.socket) counted.add(request);
     return haste(running);
   };
+
+  return (running) => count(running) ?? refusalOf(running.document, running.viewer);
 };

@@ -10,7 +10,7 @@ import { createLiveStreams } from '../subscriptions/live-streams.ts';
 import { memoryModules } from '../testing/memory-modules.ts';
 import { admittedAs, OPERATOR } from '../testing/run.ts';
 import { readBody } from './body.ts';
-import { openDocuments } from './documents.ts';
+import { ANY_DOCUMENT, openDocuments } from './documents.ts';
 import { answerPlainRequests } from './plain-requests.ts';
 import { ask } from './testing/raw-request.ts';
 
@@ -37,7 +37,7 @@ beforeEach(async () => {
       handedOn += 1;
       response.end('handed on');
     },
-    documents: openDocuments(schema, DEFAULT_LIMITS),
+    documents: openDocuments(schema, { limits: DEFAULT_LIMITS, ...ANY_DOCUMENT }),
     contextFor: () => ({ ...context, deadline: answerDeadline(DEFAULT_LIMITS) }),
     mask: maskError(openLogger('silent')),
     guard: () => null,

@@ -5,6 +5,7 @@ import type { Admission } from '../../access/index.ts';
 import type { GatewayContext } from '../context.ts';
 import type { MaskError } from '../mask-error.ts';
 import type { AnsweringTo } from './answering.ts';
+import type { TextOf } from './asked-text.ts';
 import type { ContextFor } from './context-for.ts';
 import type { Documents } from './documents.ts';
 import { handOn, type Yoga } from './hand-on.ts';
@@ -36,7 +37,7 @@ interface PlainContext extends GatewayContext {
   readonly progress: Progress;
 }
 
-const MEMBERS = new Set(['query', 'operationName', 'variables', 'extensions']);
+const MEMBERS = new Set(['query', 'documentId', 'operationName', 'variables', 'extensions']);
 const PLAIN_BODY = /^application\/json(?:; ?charset=(?:utf|UTF)-8)?$/;
 const STREAMED = /event-stream|multipart/i;
 
@@ -46,11 +47,13 @@ const isPlain = ({ method, url, headers }: IncomingMessage): boolean =>
   PLAIN_BODY.test(headers['content-type'] ?? '') &&
   !STREAMED.test(headers.accept ?? '');
 
-/** The members of a body of JSON; null when it is none, or when something in it is to be complained of. */
-const membersOf = (body: Buffer): Record<string, unknown> | null => {
+/** The members of a body of JSON, with the text asked for; null when it is none, or when something in it is to be complained of. */
+const membersOf = (body: Buffer, textOf: TextOf): Record<string, unknown> | null => {
   try {
     const given = JSON.parse(body.toString()) as Record<string, unknown> | null;
-    return given !== null && Object.keys(given).every((name) => MEMBERS.has(name)) ? given : null;
+    if (given === null || !Object.keys(given).every((name) => MEMBERS.has(name))) return null;
+    const query = textOf(given);
+    return query === given['query'] ? given : { ...given, query };
   } catch {
     return null;
   }
@@ -104,7 +107,7 @@ export const answerPlainRequests = ({ yoga, documents, contextFor, mask, guard }
 
   return async (request, response, asked) => {
     const { body, admission } = asked;
-    const members = body !== null && isPlain(request) ? membersOf(body) : null;
+    const members = body !== null && isPlain(request) ? membersOf(body, documents.textOf) : null;
     if (members === null) return leave(request, response, asked);
     const { headers } = request;
     const progress: Progress = { admission, wasRun: false, answer: '', refusal: null };

@@ -7,6 +7,7 @@ import {
 } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import { type Exchange, guarded, within } from '../../platform/index.ts';
+import { withAnyText } from './socket-message.ts';
 
 interface Adapting {
   readonly exchange: Exchange;
@@ -33,7 +34,8 @@ export const protocolSocket = (client: WebSocket, { exchange, fail, pong }: Adap
     onPing: async (said) => send(pongOf(await pong(said))),
     onMessage: (receive) => {
       // Whoever was put out may go on sending until they have read that.
-      const message = (data: Buffer) => (isOpen() ? within(exchange, () => receive(data.toString())) : undefined);
+      const message = (data: Buffer) =>
+        isOpen() ? within(exchange, () => receive(withAnyText(data.toString()))) : undefined;
       client.on('message', guarded(message, fail));
     },
   };

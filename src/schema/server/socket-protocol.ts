@@ -41,7 +41,7 @@ type Prepared = ExecutionArgs | readonly GraphQLError[];
 
 const prepare = (gateway: Gateway, { extra }: Connection, payload: SubscribePayload): Prepared => {
   const { documents, contextFor, guard } = gateway;
-  const document = documents.parse(payload.query);
+  const document = documents.parse(documents.textOf(payload) as string);
   if (!getOperationAST(document, payload.operationName)) return [unresolved()];
   const errors = documents.validate(document);
   if (errors.length > 0) return errors;
@@ -52,7 +52,8 @@ const prepare = (gateway: Gateway, { extra }: Connection, payload: SubscribePayl
   const refusal = guard({ document, operationName, variables, viewer, request, connection: request.socket });
   if (refusal !== null) return [refusal];
   const contextValue = contextFor(admission, request.headers['traceparent']);
-  return { schema: documents.schema, document, contextValue, operationName, variableValues: variables };
+  const { schema, isReticent: hideSuggestions } = documents;
+  return { schema, document, contextValue, operationName, variableValues: variables, hideSuggestions };
 };
 
 /** What to run, or why nothing runs. An error that was thrown here would close the socket with all of its subscriptions. */

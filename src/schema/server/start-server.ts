@@ -9,10 +9,13 @@ import {
   sleep,
 } from '../../platform/index.ts';
 import { createLiveStreams, type LiveStreams } from '../subscriptions/live-streams.ts';
+import { askedByOperator } from './asked-by-operator.ts';
+import type { KnownDocuments } from './asked-text.ts';
 import { Connections } from './connections.ts';
 import { Draining } from './draining.ts';
 import { type Gateway, openGateway } from './gateway.ts';
 import { type Address, listen } from './listen.ts';
+import { type Manifest, readManifest } from './manifest.ts';
 import { type NodeServer, openNodeServer } from './node-server.ts';
 import { requestListener } from './request-listener.ts';
 import type { ServerParts } from './server-parts.ts';
@@ -25,6 +28,8 @@ export interface ListenOptions extends Address {
   readonly limits?: Partial<Limits>;
   /** By default as `npm start` without configuration. */
   readonly exposure?: Partial<Exposure>;
+  /** The documents of panier's own clients, which may be asked for by their hash. */
+  readonly ownDocuments?: Manifest;
 }
 
 /** A server that listens. Disposal breaks subscriptions off, lets requests finish, and takes 3 s at most. */
@@ -79,17 +84,26 @@ const stop = async ({ node, live, sockets, gateway, draining, connections }: Ope
   gateway.admitted[Symbol.dispose]();
 };
 
+const knownDocuments = async (
+  { documents, documentsManifest }: Partial<Exposure>,
+  ownDocuments: Manifest = {},
+): Promise<KnownDocuments> => ({
+  manifests: [ownDocuments, documentsManifest === undefined ? {} : await readManifest(documentsManifest)],
+  isClosed: documents === 'trusted',
+});
+
 /** Serves GraphQL at /graphql by HTTP, server-sent events and WebSocket, GraphiQL for browsers, and probes. @throws {ListenError} */
 export const startServer = async (parts: ServerParts, options: ListenOptions): Promise<GatewayServer> => {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const live = createLiveStreams(parts.read.changes, () => deadlineIn(limits.operationMs));
   const exposure = { ...OWN_PAGES_ONLY, ...options.exposure };
+  const known = await knownDocuments(exposure, options.ownDocuments);
   const surface = openSurface(exposure, [options.host, ...(options.hosts ?? [])]);
-  const gateway = openGateway(parts, live, { limits, surface });
+  const gateway = openGateway(parts, live, { limits, surface, isReticent: surface.isProduction, known });
   const draining = new Draining();
   const connections = new Connections(limits);
   const { logger } = parts;
-  const mayKnowParts = (): boolean => !surface.isProduction;
+  const mayKnowParts = surface.isProduction ? askedByOperator(parts) : () => true;
   const listener = requestListener({
     parts,
     graphql: gateway.http,

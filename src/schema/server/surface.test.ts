@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { AS_OPERATOR, signedInAs } from '../../../harness/support/tokens.ts';
 import type { Exposure } from '../../platform/index.ts';
 import { memoryModules } from '../testing/memory-modules.ts';
 import { served } from '../testing/served.ts';
 import { type GatewayServer, startServer } from './start-server.ts';
 import { sendBytes } from './testing/raw-bytes.ts';
-import { ask } from './testing/raw-request.ts';
+import { askAsNobody } from './testing/raw-request.ts';
 
 const TYPENAME = JSON.stringify({ query: '{ __typename }' });
 const SHOP = 'https://shop.example';
@@ -37,8 +38,8 @@ const openFrom = async (url: string, origin: string, headers: Record<string, str
   return opened;
 };
 
-const probe = async (path: string): Promise<unknown> => {
-  const { status, body } = await ask(server.url, { method: 'GET', path });
+const probe = async (path: string, headers: Readonly<Record<string, string>> = {}): Promise<unknown> => {
+  const { status, body } = await askAsNobody(server.url, { method: 'GET', path, headers });
   return [status, JSON.parse(body)];
 };
 
@@ -56,7 +57,7 @@ describe('every answer', () => {
     ['a probe', { method: 'GET', path: '/readyz' }],
     ['a preflight', { method: 'OPTIONS', headers: { origin: SHOP, 'access-control-request-method': 'POST' } }],
   ])('has the security headers: to %s', async (_what, asked) => {
-    const { headers } = await ask(await start(), asked);
+    const { headers } = await askAsNobody(await start(), asked);
     expect(headers).toMatchObject({
       'cache-control': 'no-store',
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -80,19 +81,21 @@ describe('every answer', () => {
   it('says that TLS is to be kept to, where a proxy of ours speaks it', async () => {
     const headers = { 'x-forwarded-proto': 'https' };
     const url = await start({ trustedProxies: ['127.0.0.1'] });
-    expect((await ask(url, { body: TYPENAME, headers })).headers).toHaveProperty('strict-transport-security');
+    expect((await askAsNobody(url, { body: TYPENAME, headers })).headers).toHaveProperty('strict-transport-security');
   });
 
   it('does not take that of a stranger', async () => {
     const headers = { 'x-forwarded-proto': 'https' };
     const url = await start({ trustedProxies: ['10.0.0.1'] });
-    expect((await ask(url, { body: TYPENAME, headers })).headers).not.toHaveProperty('strict-transport-security');
+    expect((await askAsNobody(url, { body: TYPENAME, headers })).headers).not.toHaveProperty(
+      'strict-transport-security',
+    );
   });
 });
 
 describe('a page of another origin', () => {
   it('is let in by a preflight when it is in the list', async () => {
-    const { status, headers } = await ask(await start({ corsOrigins: [SHOP] }), preflight(SHOP));
+    const { status, headers } = await askAsNobody(await start({ corsOrigins: [SHOP] }), preflight(SHOP));
     expect(status).toBe(204);
     expect(headers).toMatchObject({
       'access-control-allow-origin': SHOP,
@@ -105,7 +108,7 @@ describe('a page of another origin', () => {
   it.each(['https://evil.example', 'https://shop.example.evil', 'http://shop.example', 'null'])(
     'is let in by none when it is %s',
     async (origin) => {
-      const { status, headers } = await ask(await start({ corsOrigins: [SHOP] }), preflight(origin));
+      const { status, headers } = await askAsNobody(await start({ corsOrigins: [SHOP] }), preflight(origin));
       expect(status).toBe(204);
       expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
     },
@@ -119,7 +122,7 @@ describe('a page of another origin', () => {
     ['a probe', { method: 'GET', path: '/livez' }],
   ])('may read %s', async (_what, asked) => {
     const url = await start({ corsOrigins: ['http://localhost:3000', SHOP] });
-    const { headers } = await ask(url, { ...asked, headers: { origin: SHOP } });
+    const { headers } = await askAsNobody(url, { ...asked, headers: { origin: SHOP } });
     expect(headers).toMatchObject({
       'access-control-allow-origin': SHOP,
       'access-control-expose-headers': expect.stringContaining('retry-after') as unknown,
@@ -129,7 +132,10 @@ describe('a page of another origin', () => {
   });
 
   it('may always where all may, and never with credentials', async () => {
-    const { headers } = await ask(await start({ corsOrigins: ['*'] }), { body: TYPENAME, headers: { origin: SHOP } });
+    const { headers } = await askAsNobody(await start({ corsOrigins: ['*'] }), {
+      body: TYPENAME,
+      headers: { origin: SHOP },
+    });
     expect(headers['access-control-allow-origin']).toBe('*');
     expect(headers).not.toHaveProperty('access-control-allow-credentials');
   });
@@ -159,10 +165,14 @@ describe('a probe', () => {
   });
 
   it.each(['/readyz', '/health/ready'])(
-    'is told no more than whether all is ready, in production: %s',
+    'is told no more than whether all is ready, in production, but to operators: %s',
     async (path) => {
       await start({ mode: 'production' }, { postgresql: true, redis: false });
       expect(await probe(path)).toEqual([503, { status: 'not ready' }]);
+      expect(await probe(path, { authorization: 'Bearer none' })).toEqual([503, { status: 'not ready' }]);
+      expect(await probe(path, await signedInAs('customer-1'))).toEqual([503, { status: 'not ready' }]);
+      const checks = { postgresql: true, redis: false };
+      expect(await probe(path, AS_OPERATOR)).toEqual([503, { status: 'not ready', checks }]);
     },
   );
 });

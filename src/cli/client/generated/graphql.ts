@@ -785,7 +785,7 @@ export const CreateCartDocument = new TypedDocumentString(`
 fragment Refusal on UserError {
   code
   message
-}`) as unknown as TypedDocumentString<CreateCartMutation, CreateCartMutationVariables>;
+}`, {"hash":"sha256:560b6ed3f7497519eabb77483a43628acfdf6b8a37f6c31f69f2fc0be0380281"}) as unknown as TypedDocumentString<CreateCartMutation, CreateCartMutationVariables>;
 export const AddCartItemDocument = new TypedDocumentString(`
     mutation AddCartItem($input: AddCartItemInput!) {
   addCartItem(input: $input) {
@@ -823,7 +823,7 @@ export const AddCartItemDocument = new TypedDocumentString(`
 fragment Refusal on UserError {
   code
   message
-}`) as unknown as TypedDocumentString<AddCartItemMutation, AddCartItemMutationVariables>;
+}`, {"hash":"sha256:eacd3dec7058c9bdae3614c3df7100c666f5b62ca7a0e678604b3ac4340432ba"}) as unknown as TypedDocumentString<AddCartItemMutation, AddCartItemMutationVariables>;
 export const SetCartItemQuantityDocument = new TypedDocumentString(`
     mutation SetCartItemQuantity($input: SetCartItemQuantityInput!) {
   setCartItemQuantity(input: $input) {
@@ -861,7 +861,7 @@ export const SetCartItemQuantityDocument = new TypedDocumentString(`
 fragment Refusal on UserError {
   code
   message
-}`) as unknown as TypedDocumentString<SetCartItemQuantityMutation, SetCartItemQuantityMutationVariables>;
+}`, {"hash":"sha256:8864b8eecad5d3adbfd20fadcc91ca6b1a490ddc0cc13160132d32d37d6338b5"}) as unknown as TypedDocumentString<SetCartItemQuantityMutation, SetCartItemQuantityMutationVariables>;
 export const RemoveCartItemDocument = new TypedDocumentString(`
     mutation RemoveCartItem($input: RemoveCartItemInput!) {
   removeCartItem(input: $input) {
@@ -899,7 +899,7 @@ export const RemoveCartItemDocument = new TypedDocumentString(`
 fragment Refusal on UserError {
   code
   message
-}`) as unknown as TypedDocumentString<RemoveCartItemMutation, RemoveCartItemMutationVariables>;
+}`, {"hash":"sha256:a00c883ea67bb86faf9ee81e7286029452911ba00c42e5867e314eac1fd3a6a2"}) as unknown as TypedDocumentString<RemoveCartItemMutation, RemoveCartItemMutationVariables>;
 export const CartDocument = new TypedDocumentString(`
     query Cart($id: ID!, $consistentWith: String, $asOf: DateTime) {
   cart(id: $id, consistentWith: $consistentWith, asOf: $asOf) {
@@ -934,7 +934,7 @@ export const CartDocument = new TypedDocumentString(`
   }
   version
   consistencyToken
-}`) as unknown as TypedDocumentString<CartQuery, CartQueryVariables>;
+}`, {"hash":"sha256:bc048cdeddf58bc177f50dbbded913b74ece929bbaf692c426756310bff8b712"}) as unknown as TypedDocumentString<CartQuery, CartQueryVariables>;
 export const WatchCartDocument = new TypedDocumentString(`
     subscription WatchCart($id: ID!) {
   cart(cartId: $id) {
@@ -966,7 +966,7 @@ export const WatchCartDocument = new TypedDocumentString(`
   }
   version
   consistencyToken
-}`) as unknown as TypedDocumentString<WatchCartSubscription, WatchCartSubscriptionVariables>;
+}`, {"hash":"sha256:1e0c10b2937d28d73e189fcecec57fae8406db5d371247cf2c1a678084a73d94"}) as unknown as TypedDocumentString<WatchCartSubscription, WatchCartSubscriptionVariables>;
 export const DeadLettersDocument = new TypedDocumentString(`
     query DeadLetters($first: Int, $after: String, $last: Int, $before: String, $group: String, $stream: String, $state: [DeadLetterState!]) {
   deadLetters(
@@ -1011,7 +1011,7 @@ fragment PageFields on PageInfo {
   hasPreviousPage
   startCursor
   endCursor
-}`) as unknown as TypedDocumentString<DeadLettersQuery, DeadLettersQueryVariables>;
+}`, {"hash":"sha256:4e17ec81b586e7f787301442774c3c0d81e5c338b5896a588805f4438d7ef4e7"}) as unknown as TypedDocumentString<DeadLettersQuery, DeadLettersQueryVariables>;
 export const RetryDeadLetterDocument = new TypedDocumentString(`
     mutation RetryDeadLetter($input: RetryDeadLetterInput!) {
   retryDeadLetter(input: $input) {
@@ -1039,7 +1039,7 @@ fragment DeadLetterFields on DeadLetter {
   state
   reason
   settledAt
-}`) as unknown as TypedDocumentString<RetryDeadLetterMutation, RetryDeadLetterMutationVariables>;
+}`, {"hash":"sha256:4b35bd1a15bef84c599e877600a809adb1eae7316e7afff934e653cdb25dbe5d"}) as unknown as TypedDocumentString<RetryDeadLetterMutation, RetryDeadLetterMutationVariables>;
 export const DiscardDeadLetterDocument = new TypedDocumentString(`
     mutation DiscardDeadLetter($input: DiscardDeadLetterInput!) {
   discardDeadLetter(input: $input) {
@@ -1067,7 +1067,7 @@ fragment DeadLetterFields on DeadLetter {
   state
   reason
   settledAt
-}`) as unknown as TypedDocumentString<DiscardDeadLetterMutation, DiscardDeadLetterMutationVariables>;
+}`, {"hash":"sha256:f6d6ad879e5da20a7175cf34baad3be5e41c4987c8fb56377386ffda21ef559f"}) as unknown as TypedDocumentString<DiscardDeadLetterMutation, DiscardDeadLetterMutationVariables>;
 export const FollowOrderDocument = new TypedDocumentString(`
     subscription FollowOrder($id: ID!) {
   orderStatus(orderId: $id) {
@@ -1093,7 +1093,7 @@ export const FollowOrderDocument = new TypedDocumentString(`
     type
     producerInstance
   }
-}`) as unknown as TypedDocumentString<FollowOrderSubscription, FollowOrderSubscriptionVariables>;
+}`, {"hash":"sha256:842c40fa5b27adcca9ed2a74fd5bded96fc2d152fb42431b4aa5aa89d87db230"}) as unknown as TypedDocumentString<FollowOrderSubscription, FollowOrderSubscriptionVariables>;
 export const EventsDocument = new TypedDocumentString(`
     query Events($first: Int, $after: String, $last: Int, $before: String, $filter: EventFilter) {
   events(
@@ -1132,7 +1132,7 @@ fragment PageFields on PageInfo {
   hasPreviousPage
   startCursor
   endCursor
-}`) as unknown as TypedDocumentString<EventsQuery, EventsQueryVariables>;
+}`, {"hash":"sha256:340ebef369da2e340de52104257c88c46a831a875a8ce6a9d8679c90dc79f166"}) as unknown as TypedDocumentString<EventsQuery, EventsQueryVariables>;
 export const WatchEventsDocument = new TypedDocumentString(`
     subscription WatchEvents($after: String, $filter: EventFilter) {
   events(after: $after, filter: $filter) {
@@ -1154,7 +1154,7 @@ export const WatchEventsDocument = new TypedDocumentString(`
   causationId
   producerInstance
   data
-}`) as unknown as TypedDocumentString<WatchEventsSubscription, WatchEventsSubscriptionVariables>;
+}`, {"hash":"sha256:79ef74cf8508d34cc454cf0f99c90d922360bf7a43f247526cea48f3a21328ff"}) as unknown as TypedDocumentString<WatchEventsSubscription, WatchEventsSubscriptionVariables>;
 export const NodeDocument = new TypedDocumentString(`
     query Node($id: ID!) {
   node(id: $id) {
@@ -1162,7 +1162,7 @@ export const NodeDocument = new TypedDocumentString(`
     id
   }
 }
-    `) as unknown as TypedDocumentString<NodeQuery, NodeQueryVariables>;
+    `, {"hash":"sha256:674a4e60b765ab762155deb5480b435445a7ecf217bd9a818ee68fa139bfb45a"}) as unknown as TypedDocumentString<NodeQuery, NodeQueryVariables>;
 export const NodesDocument = new TypedDocumentString(`
     query Nodes($ids: [ID!]!) {
   nodes(ids: $ids) {
@@ -1170,7 +1170,7 @@ export const NodesDocument = new TypedDocumentString(`
     id
   }
 }
-    `) as unknown as TypedDocumentString<NodesQuery, NodesQueryVariables>;
+    `, {"hash":"sha256:061e5e74ee7113d4c05a2475b34214b4bfa1c7f3a4c3904eb3829d10d065773b"}) as unknown as TypedDocumentString<NodesQuery, NodesQueryVariables>;
 export const CheckoutDocument = new TypedDocumentString(`
     mutation Checkout($input: CheckoutInput!) {
   checkout(input: $input) {
@@ -1214,7 +1214,7 @@ fragment OrderFields on Order {
   createdAt
   updatedAt
   consistencyToken
-}`) as unknown as TypedDocumentString<CheckoutMutation, CheckoutMutationVariables>;
+}`, {"hash":"sha256:f1dbd0b25ab6a8036cbadde252894b2666363b55efa6ff4c6ba41dc7c411af17"}) as unknown as TypedDocumentString<CheckoutMutation, CheckoutMutationVariables>;
 export const PayOrderDocument = new TypedDocumentString(`
     mutation PayOrder($input: PayOrderInput!) {
   payOrder(input: $input) {
@@ -1258,7 +1258,7 @@ fragment OrderFields on Order {
   createdAt
   updatedAt
   consistencyToken
-}`) as unknown as TypedDocumentString<PayOrderMutation, PayOrderMutationVariables>;
+}`, {"hash":"sha256:e5f54d35258222990c0e3af752e6d277aeef2eaa596913f5f6e272f6bbaa6d4d"}) as unknown as TypedDocumentString<PayOrderMutation, PayOrderMutationVariables>;
 export const CancelOrderDocument = new TypedDocumentString(`
     mutation CancelOrder($input: CancelOrderInput!) {
   cancelOrder(input: $input) {
@@ -1302,7 +1302,7 @@ fragment OrderFields on Order {
   createdAt
   updatedAt
   consistencyToken
-}`) as unknown as TypedDocumentString<CancelOrderMutation, CancelOrderMutationVariables>;
+}`, {"hash":"sha256:fb0ef5dcfc253e26eb2dc8562a63f184965d39fd7240133b1d4f1f04a0c63a84"}) as unknown as TypedDocumentString<CancelOrderMutation, CancelOrderMutationVariables>;
 export const OrderDocument = new TypedDocumentString(`
     query Order($id: ID!, $consistentWith: String, $atRevision: Int) {
   order(id: $id, consistentWith: $consistentWith, atRevision: $atRevision) {
@@ -1363,7 +1363,7 @@ fragment StepFields on SagaStep {
   event {
     ...EventFields
   }
-}`) as unknown as TypedDocumentString<OrderQuery, OrderQueryVariables>;
+}`, {"hash":"sha256:300a346706c0556e425c56cb6763d95dcb5c047df36b116be6de21be58d7738d"}) as unknown as TypedDocumentString<OrderQuery, OrderQueryVariables>;
 export const OrdersDocument = new TypedDocumentString(`
     query Orders($first: Int, $after: String, $last: Int, $before: String, $status: [OrderStatus!]) {
   orders(
@@ -1421,7 +1421,7 @@ fragment PageFields on PageInfo {
   hasPreviousPage
   startCursor
   endCursor
-}`) as unknown as TypedDocumentString<OrdersQuery, OrdersQueryVariables>;
+}`, {"hash":"sha256:90302a56c491961c7e9d9397b2cccb675561d567f1b3cd4932d433f0b2ad4dcd"}) as unknown as TypedDocumentString<OrdersQuery, OrdersQueryVariables>;
 export const WatchOrderDocument = new TypedDocumentString(`
     subscription WatchOrder($id: ID!, $after: String) {
   orderStatus(orderId: $id, after: $after) {
@@ -1485,7 +1485,7 @@ fragment StepFields on SagaStep {
   event {
     ...EventFields
   }
-}`) as unknown as TypedDocumentString<WatchOrderSubscription, WatchOrderSubscriptionVariables>;
+}`, {"hash":"sha256:3d4e95d4bf1212bedec4031d61bcac012b143385cccff41c03f2c07829814d6a"}) as unknown as TypedDocumentString<WatchOrderSubscription, WatchOrderSubscriptionVariables>;
 export const StuckOrdersDocument = new TypedDocumentString(`
     query StuckOrders($first: Int, $after: String, $last: Int, $before: String, $olderThanSeconds: Int! = 60) {
   stuckOrders(
@@ -1543,7 +1543,7 @@ fragment PageFields on PageInfo {
   hasPreviousPage
   startCursor
   endCursor
-}`) as unknown as TypedDocumentString<StuckOrdersQuery, StuckOrdersQueryVariables>;
+}`, {"hash":"sha256:15e9a65ce0286c0e9945651d8867387ca1fc30d61a0bd1a371f2417f38812174"}) as unknown as TypedDocumentString<StuckOrdersQuery, StuckOrdersQueryVariables>;
 export const ContradictionsDocument = new TypedDocumentString(`
     query Contradictions($first: Int, $after: String, $last: Int, $before: String) {
   contradictions(first: $first, after: $after, last: $last, before: $before) {
@@ -1570,7 +1570,7 @@ export const ContradictionsDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ContradictionsQuery, ContradictionsQueryVariables>;
+    `, {"hash":"sha256:e2e6218e06ca4c56313168fe4356b3bb3f0b60a2ecf28a563cb8a640370e8495"}) as unknown as TypedDocumentString<ContradictionsQuery, ContradictionsQueryVariables>;
 export const UpsertProductDocument = new TypedDocumentString(`
     mutation UpsertProduct($input: UpsertProductInput!) {
   upsertProduct(input: $input) {
@@ -1593,7 +1593,7 @@ fragment ProductFields on Product {
   available
   reserved
   sold
-}`) as unknown as TypedDocumentString<UpsertProductMutation, UpsertProductMutationVariables>;
+}`, {"hash":"sha256:fa4f4ff0e1d84441110f11b028f9a2e7ea80c1ebb429c649046ef2e0d54fcd93"}) as unknown as TypedDocumentString<UpsertProductMutation, UpsertProductMutationVariables>;
 export const AdjustStockDocument = new TypedDocumentString(`
     mutation AdjustStock($input: AdjustStockInput!) {
   adjustStock(input: $input) {
@@ -1616,7 +1616,7 @@ fragment ProductFields on Product {
   available
   reserved
   sold
-}`) as unknown as TypedDocumentString<AdjustStockMutation, AdjustStockMutationVariables>;
+}`, {"hash":"sha256:0a7f6d47a66ed5263a1d72a50e2a9ab1f45e3267f7990423d4ea3ebc6f648139"}) as unknown as TypedDocumentString<AdjustStockMutation, AdjustStockMutationVariables>;
 export const ProductDocument = new TypedDocumentString(`
     query Product($id: ID!) {
   product(id: $id) {
@@ -1633,7 +1633,7 @@ export const ProductDocument = new TypedDocumentString(`
   available
   reserved
   sold
-}`) as unknown as TypedDocumentString<ProductQuery, ProductQueryVariables>;
+}`, {"hash":"sha256:90b68b3d1c1184a94b392d63a6b4a77654883a151de0cc02c9336313dcf8cf0f"}) as unknown as TypedDocumentString<ProductQuery, ProductQueryVariables>;
 export const ProductsDocument = new TypedDocumentString(`
     query Products($first: Int, $after: String, $last: Int, $before: String) {
   products(first: $first, after: $after, last: $last, before: $before) {
@@ -1664,7 +1664,7 @@ fragment PageFields on PageInfo {
   hasPreviousPage
   startCursor
   endCursor
-}`) as unknown as TypedDocumentString<ProductsQuery, ProductsQueryVariables>;
+}`, {"hash":"sha256:de8cacc96dfd4d20361ecdf4b12f37ba8f1219cdd630dd689b2ab240e6b1d970"}) as unknown as TypedDocumentString<ProductsQuery, ProductsQueryVariables>;
 export const WatchStockDocument = new TypedDocumentString(`
     subscription WatchStock($ids: [ID!]!) {
   stock(productIds: $ids) {
@@ -1681,4 +1681,4 @@ export const WatchStockDocument = new TypedDocumentString(`
   available
   reserved
   sold
-}`) as unknown as TypedDocumentString<WatchStockSubscription, WatchStockSubscriptionVariables>;
+}`, {"hash":"sha256:0a9610e16439429824536f86d2e76c2e7f041b150ded414c4e122669ac0774e6"}) as unknown as TypedDocumentString<WatchStockSubscription, WatchStockSubscriptionVariables>;

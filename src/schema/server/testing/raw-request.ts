@@ -40,3 +40,5 @@ export const ask = async (url: string, asked: RawRequest): Promise<RawAnswer> =>
   sent.end(body);
   return answered.promise;
 };
+
+export const askAsNobody = (url: string, asked: RawRequest): Promise<RawAnswer> => ask(url, { ...asked, as: 'Nobody' });
