@@ -13,7 +13,7 @@ import { carefulReading } from './careful-reading.ts';
 import type { ContextFor } from './context-for.ts';
 import { type Documents, type DocumentsPolicy, openDocuments } from './documents.ts';
 import { EventStreams } from './event-streams.ts';
-import { graphiql, graphiqlRenderer } from './graphiql.ts';
+import { graphiql, graphiqlPage } from './graphiql.ts';
 import { guardOperations } from './guard-operations.ts';
 import type { ServedTo, Yoga } from './hand-on.ts';
 import { jsonPostsOnly } from './json-posts-only.ts';
@@ -66,12 +66,13 @@ interface YogaParts {
   readonly maxBodyBytes: number;
 }
 
-const yogaWith = ({ documents, contextFor, mask, eventStreams, guard, maxBodyBytes }: YogaParts): Yoga =>
-  createYoga<ServedTo, GatewayContext>({
+const yogaWith = ({ documents, contextFor, mask, eventStreams, guard, maxBodyBytes }: YogaParts): Yoga => {
+  const page = graphiqlPage();
+  return createYoga<ServedTo, GatewayContext>({
     schema: documents.schema,
     context: ({ request, admission }): GatewayContext => contextFor(admission, request.headers.get('traceparent')),
     maskedErrors: { maskError: documents.isReticent ? withoutSuggestions(mask) : mask },
-    plugins: [jsonPostsOnly, carefulReading(documents), guardOperations(guard), eventStreams.plugin],
+    plugins: [jsonPostsOnly, carefulReading(documents), guardOperations(guard), eventStreams.plugin, page.plugin],
     // `documents` knows what was read.
     parserAndValidationCache: false,
     maxRequestBodySize: maxBodyBytes,
@@ -82,8 +83,9 @@ const yogaWith = ({ documents, contextFor, mask, eventStreams, guard, maxBodyByt
     // Yoga would log every masked error a second time.
     logging: false,
     graphiql: documents.isReticent ? false : graphiql,
-    renderGraphiQL: graphiqlRenderer(),
+    renderGraphiQL: page.render,
   });
+};
 
 interface Within extends DocumentsPolicy {
   readonly surface: Surface;

@@ -1,4 +1,5 @@
-import type { GraphiQLOptions } from 'graphql-yoga';
+import { createHash } from 'node:crypto';
+import type { GraphiQLOptions, Plugin } from 'graphql-yoga';
 import { EXAMPLE_OPERATIONS } from './example-operations.ts';
 
 /** GraphiQL opens with the whole story of a cart as named operations. */
@@ -8,14 +9,65 @@ export const graphiql: GraphiQLOptions = {
   subscriptionsProtocol: 'WS',
 };
 
+interface Page {
+  readonly html: string;
+  /** Its Content-Security-Policy. */
+  readonly policy: string;
+}
+
+const INLINE_SCRIPT = /<script\b[^>]*>([\s\S]*?)<\/script\b/gi;
+
+const scriptHashes = (html: string): readonly string[] =>
+  [...html.matchAll(INLINE_SCRIPT)].map(
+    ([, script = '']) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
+  );
+
+/**
+ * Runs the scripts that the page came with, and no other. Styles are another matter: the editor makes its own as it goes. Its
+ * workers are made of text of the page.
+ */
+const policyOf = (html: string): string =>
+  [
+    "default-src 'none'",
+    `script-src ${scriptHashes(html).join(' ')}`,
+    "style-src 'unsafe-inline'",
+    'img-src data:',
+    'font-src data:',
+    "connect-src 'self'",
+    'worker-src blob:',
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+
+const make = async (options: GraphiQLOptions): Promise<Page> => {
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
+  const html = renderGraphiQL(options);
+  return { html, policy: policyOf(html) };
+};
+
+/** GraphiQL as Yoga serves it: what renders the page, and what puts its policy beside it. */
+export interface GraphiqlPage {
+  readonly render: (options: GraphiQLOptions) => Promise<string>;
+  readonly plugin: Plugin;
+}
+
 /**
  * The page, whole: it asks nothing of any other host. It weighs 9 MB, so it is loaded when the first browser asks, and
  * made once: making it stops everything else for a third of a second.
  */
-export const graphiqlRenderer = (): ((options: GraphiQLOptions) => Promise<string>) => {
-  let page: Promise<string> | null = null;
-  return (options) => {
-    page ??= import('@graphql-yoga/render-graphiql').then(({ renderGraphiQL }) => renderGraphiQL(options));
-    return page;
+export const graphiqlPage = (): GraphiqlPage => {
+  let page: Promise<Page> | null = null;
+  return {
+    render: async (options) => {
+      page ??= make(options);
+      return (await page).html;
+    },
+    plugin: {
+      onResponse: async ({ response }) => {
+        if (page === null || !response.headers.get('content-type')?.startsWith('text/html')) return;
+        response.headers.set('content-security-policy', (await page).policy);
+      },
+    },
   };
 };
