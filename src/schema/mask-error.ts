@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import { Conflict, type Logger, Unavailable } from '../platform/index.ts';
+import { withoutValue } from './variable-problem.ts';
 
 type Extensions = Readonly<Record<string, unknown>>;
 
@@ -20,11 +21,11 @@ const isForClient = (error: unknown, thrown: unknown): error is GraphQLError =>
   thrown instanceof GraphQLError &&
   (typeof error.extensions['code'] === 'string' || error.path === undefined);
 
-const coded = (error: GraphQLError): GraphQLError => {
-  // graphql-js gives no code to variables that do not fit their types.
-  if (error.extensions['code'] === undefined) Object.assign(error.extensions, { code: 'BAD_USER_INPUT' });
-  return error;
-};
+/** graphql-js gives no code to variables that do not fit their types. */
+const coded = (error: GraphQLError): GraphQLError =>
+  error.extensions['code'] === undefined
+    ? withPlace(error, withoutValue(error.message), { ...error.extensions, code: 'BAD_USER_INPUT' })
+    : error;
 
 /** Logs a defect, once. Returns the correlation id, which is all that a client is told of it. */
 export const logDefect = (logger: Logger, error: unknown, what: string): string => {
