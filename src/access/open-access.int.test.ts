@@ -1,4 +1,4 @@
-import { createSecretKey } from 'node:crypto';
+import { createHash, createSecretKey } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { decodeJwt, decodeProtectedHeader, SignJWT } from 'jose';
 import { sql } from 'kysely';
@@ -239,6 +239,8 @@ const ADMISSION: Admission = {
   issuedAtSeconds: 1,
 };
 
+const placeOf = (ticket: string) => `panier:ticket:${createHash('sha256').update(ticket).digest('base64url')}`;
+
 describe('a ticket', () => {
   it('is good once, in any process, for who asked for it', async () => {
     const ticket = await one.tickets.issue(ADMISSION);
@@ -252,6 +254,19 @@ describe('a ticket', () => {
     const ticket = await one.tickets.issue(ADMISSION);
     const redeemed = await Promise.all(Array.from({ length: 20 }, () => other.tickets.redeem(ticket)));
     expect(redeemed.filter((admission) => admission !== null)).toHaveLength(1);
+  });
+
+  it('is none when somebody else wrote it, or gave it the place of another', async () => {
+    using connection = disposable(openRedis(redis.url));
+    const [mine, others] = ['m'.repeat(43), await one.tickets.issue(ADMISSION)];
+    const kept = (await connection.redis.get(placeOf(others))) ?? '';
+    for (const written of [kept, kept.replace(/"olga"/g, '"otto"'), kept.replace(/^\S+ \S+/, 'visits-0 x'), '{}', ''])
+      for (const ticket of written === kept ? [mine] : [mine, others]) {
+        await connection.redis.set(placeOf(ticket), written);
+        expect(await other.tickets.redeem(ticket)).toBeNull();
+      }
+    await connection.redis.set(placeOf(others), kept);
+    expect(await other.tickets.redeem(others)).toEqual(ADMISSION);
   });
 
   it('is good for a minute, and Redis does not know it', async () => {

@@ -56,7 +56,7 @@ export const openAccess = async ({ database, redis, logger }: Parts): Promise<Ac
   return {
     visits: openVisits(keys),
     revocations,
-    tickets: openTickets(redis),
+    tickets: openTickets(redis, keys),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 };

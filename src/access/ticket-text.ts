@@ -1,5 +1,7 @@
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { Admission } from './admission.ts';
-import { type Scope, type Viewer } from './viewer.ts';
+import type { Scope, Viewer } from './viewer.ts';
+import type { SigningKey } from './visit-keys.ts';
 
 type KeptViewer = Viewer extends infer V
   ? V extends { readonly scopes: ReadonlySet<Scope> }
@@ -14,12 +16,26 @@ const keptOf = (viewer: Viewer): KeptViewer =>
 
 const viewerOf = (kept: KeptViewer): Viewer => ('scopes' in kept ? { ...kept, scopes: new Set(kept.scopes) } : kept);
 
-/** What Redis keeps of whom a ticket is for. */
-export const onTicket = ({ viewer, ...rest }: Admission): string =>
-  JSON.stringify({ ...rest, viewer: keptOf(viewer) } satisfies Kept);
+/** No token is signed over a text with a colon in it. */
+const signatureOf = (key: KeyObject, place: string, text: string): string =>
+  createHmac('sha256', key).update(`${place} ${text}`).digest('base64url');
 
-/** Of {@link onTicket}. */
-export const fromTicket = (text: string): Admission => {
+const isSame = (one: string, other: string): boolean =>
+  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
+
+/** What is kept in this place of whom a ticket is for: signed, so that whoever may write there lets nobody in. */
+export const onTicket = ({ viewer, ...rest }: Admission, place: string, { kid, key }: SigningKey): string => {
+  const text = JSON.stringify({ ...rest, viewer: keptOf(viewer) } satisfies Kept);
+  return `${kid} ${signatureOf(key, place, text)} ${text}`;
+};
+
+const KEPT = /^(\S+) (\S+) (.+)$/s;
+
+/** Of {@link onTicket}, in the same place; null when nobody of panier's has signed it. */
+export const fromTicket = (kept: string, place: string, keyOf: (kid: string) => KeyObject | null): Admission | null => {
+  const [, kid = '', signature = '', text = ''] = KEPT.exec(kept) ?? [];
+  const key = keyOf(kid);
+  if (key === null || !isSame(signature, signatureOf(key, place, text))) return null;
   const { viewer, ...rest } = JSON.parse(text) as Kept;
   return { ...rest, viewer: viewerOf(viewer) };
 };
