@@ -8,12 +8,14 @@ export interface Revocation {
   readonly issuedBeforeMs: number;
 }
 
+type Listener = (subjects: readonly string[]) => void;
+
 /** Which tokens are refused although they have not expired. All processes know of a revocation within a second. */
 export interface Revocations {
   /** Answered from memory, also while the database is away. */
   isRevoked(subject: string, issuedAtSeconds: number): boolean;
-  /** Calls the listener whenever more is revoked than before. */
-  onRevoked(listener: () => void): Disposable;
+  /** Calls the listener whenever more is revoked than before, with the subjects. */
+  onRevoked(listener: Listener): Disposable;
   /**
    * Revokes, on disk and in this process when it resolves, and answers with what is revoked of that subject now: at least
    * as much as before. @throws {Unavailable} while the database is away.
@@ -49,7 +51,7 @@ const MARGIN_SECONDS = 3_600;
 export class KnownRevocations implements Revocations {
   readonly #database: Database;
   readonly #issuedBeforeMs = new Map<string, number>();
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<Listener>();
   #last = '0';
 
   constructor(database: Database) {
@@ -61,7 +63,7 @@ export class KnownRevocations implements Revocations {
     return issuedBeforeMs !== undefined && issuedAtSeconds * SECOND_MS < issuedBeforeMs;
   }
 
-  onRevoked(listener: () => void): Disposable {
+  onRevoked(listener: Listener): Disposable {
     this.#listeners.add(listener);
     return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
   }
@@ -89,13 +91,13 @@ export class KnownRevocations implements Revocations {
   }
 
   #take(rows: readonly RevocationRow[]): void {
-    let isMore = false;
+    const subjects: string[] = [];
     for (const { subject, issued_before } of rows) {
       const knownMs = this.#issuedBeforeMs.get(subject) ?? -Infinity;
       if (issued_before.getTime() <= knownMs) continue;
       this.#issuedBeforeMs.set(subject, issued_before.getTime());
-      isMore = true;
+      subjects.push(subject);
     }
-    if (isMore) for (const listener of this.#listeners) listener();
+    if (subjects.length > 0) for (const listener of this.#listeners) listener(subjects);
   }
 }

@@ -61,6 +61,32 @@ describe('what is open', () => {
     expect(ended).toEqual(['renewed']);
   });
 
+  it('goes on as somebody else, and ends with their token alone', async () => {
+    const nobody: Admission = { viewer: { kind: 'Nobody' }, expiresAtMs: null, subject: null, issuedAtSeconds: null };
+    const opening = open('signed in later', nobody);
+    opening.renew(ada(null, 4));
+    opening.renew({ ...ada(null, 4), subject: 'bob' });
+    await access.revocations.revoke({ subject: 'ada', issuedBeforeMs: 9_000 });
+    expect(ended).toEqual([]);
+    await access.revocations.revoke({ subject: 'bob', issuedBeforeMs: 9_000 });
+    expect(ended).toEqual(['signed in later']);
+  });
+
+  it('ends when it was opened with a token that had just been revoked', async () => {
+    await access.revocations.revoke({ subject: 'ada', issuedBeforeMs: 9_000 });
+    open('late', ada(null, 4));
+    vi.advanceTimersByTime(1_000);
+    expect(ended).toEqual(['late']);
+  });
+
+  it('is not opened again by a token that comes when it has ended', () => {
+    const opening = open('over', ada(START_MS + 1_000));
+    vi.advanceTimersByTime(1_000);
+    opening.renew(ada(START_MS + 2_000));
+    vi.advanceTimersByTime(5_000);
+    expect(ended).toEqual(['over']);
+  });
+
   it('is forgotten when it closes by itself', () => {
     open('closed', ada(START_MS + 1_000))[Symbol.dispose]();
     vi.advanceTimersByTime(5_000);

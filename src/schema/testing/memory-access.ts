@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000;
 /** Who may come in, without a database: as this process alone knows it. */
 export const memoryAccess = (): Access => {
   const issuedBeforeMs = new Map<string, number>();
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(subjects: readonly string[]) => void>();
   const tickets = new Map<string, Admission>();
   return {
     visits: {
@@ -21,7 +21,7 @@ export const memoryAccess = (): Access => {
       },
       revoke: async (revocation) => {
         issuedBeforeMs.set(revocation.subject, revocation.issuedBeforeMs);
-        for (const listener of listeners) listener();
+        for (const listener of listeners) listener([revocation.subject]);
         return revocation;
       },
     },
