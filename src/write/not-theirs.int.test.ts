@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { customerReach, visitorReach } from '../../harness/support/reach.ts';
+import { newId, type Owner, type Rejection } from '../events/index.ts';
+import { openLogger, type Result, systemClock } from '../platform/index.ts';
+import { assembleWrite, type Write } from './open-write.ts';
+import { openSimulatedProvider } from './payment/simulated-provider.ts';
+import { newProduct, OPERATOR, valueOf, type WriteAtWork, writeAtWork, writerOf } from './write.fixture.ts';
+import { postgresWriteStore } from './write-store.ts';
+
+let atWork: WriteAtWork;
+let productId: string;
+beforeAll(async () => {
+  atWork = await writeAtWork();
+  productId = await newProduct(atWork);
+});
+afterAll(() => atWork[Symbol.asyncDispose]());
+
+/** A write side, and how often it has asked the journal for how many aggregates. */
+const openCounting = () => {
+  const store = postgresWriteStore(atWork.database);
+  const asked: number[] = [];
+  const write = assembleWrite({
+    store: {
+      ...store,
+      loadAggregates: (ids) => {
+        asked.push(ids.length);
+        return store.loadAggregates(ids);
+      },
+    },
+    openProvider: (tell) => openSimulatedProvider({ db: atWork.database.db, tell }),
+    writer: writerOf(5),
+    logger: openLogger('silent'),
+    clock: systemClock,
+    onCommit: () => {},
+    stockOf: async () => null,
+  });
+  return { asked, write };
+};
+
+interface Things {
+  readonly cartId: string;
+  readonly orderId: string;
+}
+
+const OWNERS = [customerReach('ann'), visitorReach('visit_1')] as const;
+const OTHERS = [customerReach('eve'), visitorReach('visit_2')] as const;
+
+/** What somebody has: a cart with an item, and an order. */
+const thingsOf = async (write: Write, reach: Owner): Promise<Things> => {
+  const context = { ...OPERATOR, reach };
+  const filled = async (): Promise<string> => {
+    const { id } = valueOf(await write.createCart({ customerId: null, sessionId: null, currency: 'EUR' }, context));
+    valueOf(await write.addCartItem({ cartId: id, productId, quantity: 1 }, context));
+    return id;
+  };
+  const order = await write.checkOut({ cartId: await filled(), paymentMethod: null }, context);
+  return { cartId: await filled(), orderId: valueOf(order).id };
+};
+
+type Asking = (write: Write, things: Things, reach: Owner) => Promise<Result<unknown, Rejection> | object | null>;
+
+const by = (reach: Owner) => ({ ...OPERATOR, reach });
+
+const ASKING: Readonly<Record<string, Asking>> = {
+  addCartItem: (write, { cartId }, reach) => write.addCartItem({ cartId, productId, quantity: 1 }, by(reach)),
+  setCartItemQuantity: (write, { cartId }, reach) =>
+    write.setCartItemQuantity({ cartId, cartItemId: '1', quantity: 2 }, by(reach)),
+  removeCartItem: (write, { cartId }, reach) => write.removeCartItem({ cartId, cartItemId: '1' }, by(reach)),
+  checkout: (write, { cartId }, reach) => write.checkOut({ cartId, paymentMethod: 'pm_card_visa' }, by(reach)),
+  payOrder: (write, { orderId }, reach) => write.payOrder({ orderId, paymentMethod: 'pm_card_visa' }, by(reach)),
+  cancelOrder: (write, { orderId }, reach) => write.cancelOrder({ orderId, reason: null }, by(reach)),
+  'a cart': (write, { cartId }, reach) => write.cart(cartId, reach),
+  'an order': (write, { orderId }, reach) => write.order(orderId, reach),
+};
+
+/** What it answers, without ids, and what it asks the journal for. */
+const trial = async (ask: Asking, things: Things, at: ReturnType<typeof openCounting>, reach: Owner) => {
+  // The product is looked up by a view that may be a second old: it is the same for all.
+  await at.write.addCartItem({ cartId: newId('Cart'), productId, quantity: 1 }, OPERATOR);
+  at.asked.length = 0;
+  const answer = JSON.stringify(await ask(at.write, things, reach));
+  return { answer: answer.replaceAll(things.cartId, 'ID').replaceAll(things.orderId, 'ID'), asked: [...at.asked] };
+};
+
+const trials = Object.entries(ASKING).flatMap(([name, ask]) =>
+  OWNERS.flatMap((owner) =>
+    OTHERS.map((other) => [`${name}, a ${owner.kind}'s, by another ${other.kind}`, ask, owner, other] as const),
+  ),
+);
+
+describe('what is not theirs', () => {
+  it.each(trials)('is looked up as often as nothing is, and told so: %s', async (_name, ask, owner, other) => {
+    const none = { cartId: newId('Cart'), orderId: newId('Order') };
+    const [remembering, fresh] = [openCounting(), openCounting()];
+    const things = await thingsOf(remembering.write, owner);
+    const expected = await trial(ask, none, openCounting(), other);
+    expect(await trial(ask, things, fresh, other)).toEqual(expected);
+    expect(await trial(ask, things, remembering, other)).toEqual(expected);
+  });
+});
