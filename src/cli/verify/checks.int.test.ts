@@ -15,6 +15,17 @@ let panier: TestPanier;
 let orders: Readonly<Record<'confirmed' | 'declined' | 'rejected' | 'refunded' | 'waiting', string>>;
 let productId: string;
 
+/** A visit of two carts, of which one goes into the other, and that into the customer's own. */
+const claim = async (): Promise<void> => {
+  const client = panier.client();
+  const visitorId = newId('Visit');
+  const asked = { idempotencyKey: null, traceparent: null, reach: 'Nothing' } as const;
+  for (const quantity of [2, 3]) await fillCart(client, [{ productId, quantity }], { sessionId: visitorId });
+  await panier.panier.write.claimCarts({ visitorId, customerId: 'ada' }, asked);
+  await fillCart(client, [{ productId, quantity: 4 }], { customerId: 'ada' });
+  await panier.panier.write.claimCarts({ visitorId, customerId: 'ada' }, asked);
+};
+
 /** One order of every fate, all of them come to rest. */
 const history = async (): Promise<typeof orders> => {
   const client = panier.client();
@@ -39,6 +50,7 @@ const history = async (): Promise<typeof orders> => {
   });
   await reaches(client, waiting, 'AWAITING_PAYMENT');
   await fillCart(client, lines);
+  await claim();
   return { confirmed, declined, rejected, refunded, waiting };
 };
 
@@ -85,6 +97,9 @@ const COPY = `insert into write.journal (sequence, event_id, type, stream, occur
   stream, occurred_at, aggregate_type, aggregate_id, version, correlation_id, producer, producer_instance,
   schema_version, data from (select * from write.journal where not heard) as copied`;
 
+const A_MERGE = "(select aggregate_id from write.journal where type = 'CartMerged' order by position limit 1)";
+const A_CLAIM = "(select aggregate_id from write.journal where type = 'VisitClaimed')";
+
 const DAMAGES: readonly (readonly [rule: string, name: string, damage: string])[] = [
   [
     'every event of a journal is in',
@@ -106,6 +121,19 @@ const DAMAGES: readonly (readonly [rule: string, name: string, damage: string])[
     'OrderCreated',
     `update audit.event_store set data = '{"order_id":"x"}' where aggregate_id = '$confirmed' and type = 'OrderCreated'`,
   ],
+  [
+    'lines of a merged cart',
+    'cart_',
+    `update write.journal set data = replace(data::text, '"quantity":2', '"quantity":1')::json where type = 'CartLinesMerged'`,
+  ],
+  [
+    'lines of a merged cart',
+    'cart_',
+    `update write.journal set data = '{"cart_item_id":"1","quantity":7}', type = 'CartItemQuantityChanged'
+     where type = 'CartMerged' and aggregate_id = ${A_MERGE}`,
+  ],
+  ['after it was merged', 'cart_', `${COPY} where type = 'CartItemAdded' and aggregate_id = ${A_MERGE}`],
+  ['claimed by one customer', 'visit_', `${COPY} where type = 'VisitClaimed' and aggregate_id = ${A_CLAIM}`],
   [
     'versions in the event store',
     '$confirmed',

@@ -1,3 +1,4 @@
+import { CART_CHECKS } from './carts.ts';
 import type { Check } from './check.ts';
 import { CONTRADICTION_CHECK } from './contradictions.ts';
 import { DELIVERY_CHECK } from './deliveries.ts';
@@ -13,6 +14,7 @@ import { WAITING_CHECKS } from './waiting.ts';
 export const CHECKS: readonly Check[] = [
   ...EVENT_CHECKS,
   TEXT_CHECK,
+  ...CART_CHECKS,
   ...ORDER_CHECKS,
   CONTRADICTION_CHECK,
   ...STOCK_CHECKS,

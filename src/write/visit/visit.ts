@@ -22,7 +22,7 @@ export const visitAggregate: Aggregate<Visit, 'Visit'> = {
   evolve: (visit, { event, envelope }: Recorded) => evolveVisit(visit, event as VisitEvent, envelope.eventId),
 };
 
-/** The first who claims a visit has it; whoever has it may claim it again, which decides nothing. */
+/** The claim of a visit. The first who claims it has it; whoever has it may claim it again, which decides nothing. */
 export const claimVisit = ({ id, state }: Loaded<Visit>, customerId: string): Result<Decision, Rejection> => {
   if (state.status === 'Unclaimed') {
     return ok({ events: [{ type: 'VisitClaimed', data: { visitorId: id, customerId } }] });
