@@ -14,16 +14,19 @@ const place = (given: string | undefined, embedded: string): string => (given ==
 
 const banner = (panier: Panier, config: Config, servers: Servers): string => {
   const { url } = panier;
+  const isForStrangers = config.mode === 'production';
+  const what = isForStrangers ? 'GraphQL ' : 'GraphiQL';
+  const demo = isForStrangers ? '' : 'npm run demo plays three sagas against it. ';
   const lines = [
     `panier is running (${config.roles.join(', ')}).`,
     '',
-    ...(url === null ? [] : [`  GraphiQL    ${url.replace('127.0.0.1', 'localhost')}/graphql`]),
+    ...(url === null ? [] : [`  ${what}    ${url.replace('127.0.0.1', 'localhost')}/graphql`]),
     ...signInLine(panier, config),
     `  PostgreSQL  ${place(config.databaseUrl, portOf(servers.databaseUrl))}`,
     `  Redis       ${place(config.redisUrl, portOf(servers.redisUrl))}`,
     ...dataLine(config),
     '',
-    '  npm run demo plays three sagas against it. Ctrl-C stops.',
+    `  ${demo}Ctrl-C stops.`,
   ];
   return lines.join('\n');
 };
