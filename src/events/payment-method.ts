@@ -1,7 +1,7 @@
 import type { JsonObject } from './json.ts';
 
 /** The kind of a method that was referred to before events said kinds. */
-export const UNKNOWN_KIND = 'UNKNOWN';
+const UNKNOWN_KIND = 'UNKNOWN';
 
 /** Where version 1 of OrderCreated and PaymentRequested held a reference to the payment method. */
 const REFERENCE = 'payment_method';

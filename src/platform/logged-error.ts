@@ -19,7 +19,7 @@ const HIDDEN = '[hidden]';
 const SECRETS = /(?<=:\/\/[^\s:/@]*:)[^\s/@]+(?=@)|\beyJ[\w-]+\.[\w-]+\.[\w-]*|(?<=\bBearer )[^\s"']+/gi;
 
 /** The text without what nobody may learn from a log. */
-export const withoutSecrets = (text: string): string => text.replaceAll(SECRETS, HIDDEN);
+const withoutSecrets = (text: string): string => text.replaceAll(SECRETS, HIDDEN);
 
 interface LoggedError {
   readonly [field: string]: unknown;
