@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { newId, STREAMS } from '../../src/events/index.ts';
+import { type AggregateType, newId, STREAMS } from '../../src/events/index.ts';
 
 /** A stream entry's fields, name and value in turn. */
 export type Entry = readonly (string | Buffer)[];
@@ -37,15 +37,16 @@ const hostileData = (data: string): readonly string[] => [
 interface Fields {
   readonly event_type: string;
   readonly stream: string;
-  readonly aggregate_type: 'Cart' | 'Order' | 'Product' | 'DeadLetter';
+  readonly aggregate_type: AggregateType;
   readonly aggregate_id: string;
   readonly data: string;
 }
 
-/** An entry of every type. */
-const CORPUS = (
-  JSON.parse(readFileSync('src/events/golden/version-1.json', 'utf8')) as { readonly entry: Fields }[]
-).map(({ entry }) => entry);
+/** An entry of every type, in every version. */
+const CORPUS = [1, 2].flatMap((version) => {
+  const text = readFileSync(`src/events/golden/version-${version}.json`, 'utf8');
+  return (JSON.parse(text) as { readonly entry: Fields }[]).map(({ entry }) => entry);
+});
 
 const ofType = (type: string): Fields => {
   const found = CORPUS.find(({ event_type }) => event_type === type);
@@ -69,6 +70,7 @@ const BEGINNINGS: Readonly<Record<Fields['aggregate_type'], string | null>> = {
   Order: 'OrderCreated',
   Product: null,
   DeadLetter: null,
+  Visit: null,
 };
 
 const hostile = (fields: Fields): readonly Sent[] =>
