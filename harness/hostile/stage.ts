@@ -34,6 +34,8 @@ export interface Stage extends AsyncDisposable {
   /** All that it wrote. */
   readonly log: () => string;
   readonly memory: () => Promise<Memory>;
+  /** Processor time of the process so far. */
+  readonly cpuMs: () => Promise<number>;
 }
 
 const spawnPanier = (urls: Readonly<Record<string, string>>): ChildProcess =>
@@ -75,11 +77,16 @@ const startServers = async (starting: AsyncDisposableStack, directory: string): 
   return [postgres, redis];
 };
 
-const memoryOf = async (panier: ChildProcess): Promise<Memory> => {
+const told = async <T>(panier: ChildProcess, asked: 'memory' | 'cpu'): Promise<T> => {
   const answer = once(panier, 'message', { signal: AbortSignal.timeout(30_000) });
-  panier.send('memory');
-  const [memory] = (await answer) as [Memory];
-  return memory;
+  panier.send(asked);
+  const [message] = (await answer) as [T];
+  return message;
+};
+
+const cpuMsOf = async (panier: ChildProcess): Promise<number> => {
+  const { user, system } = await told<NodeJS.CpuUsage>(panier, 'cpu');
+  return (user + system) / 1_000;
 };
 
 export const openStage = async (): Promise<Stage> => {
@@ -116,7 +123,8 @@ export const openStage = async (): Promise<Stage> => {
     ended: () =>
       panier.exitCode === null && panier.signalCode === null ? null : `${panier.signalCode ?? panier.exitCode}`,
     log: () => log,
-    memory: () => memoryOf(panier),
+    memory: () => told(panier, 'memory'),
+    cpuMs: () => cpuMsOf(panier),
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
 };

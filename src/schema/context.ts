@@ -25,7 +25,9 @@ export interface GatewayContext extends Modules, Timed {
   readonly viewer: Viewer;
   /** How long that holds. */
   readonly admission: Admission;
-  readonly limits: Pick<Limits, 'operationMs' | 'pageSize'>;
+  readonly limits: Pick<Limits, 'cost' | 'operationMs' | 'pageSize'>;
+  /** What lists have had beyond what the limit of cost knew of: see `withinBudget`. */
+  readonly excess: { fields: number };
   /** W3C trace context of the request. */
   readonly traceparent: string | null;
 }

@@ -7,6 +7,13 @@ const failure = (code: string, message: string, at?: ASTNode): GraphQLError =>
 /** The request itself is wrong, in its document where one says so: no command was made of it. */
 export const badUserInput = (message: string, at?: ASTNode): GraphQLError => failure('BAD_USER_INPUT', message, at);
 
+/** Lists that turned out longer than they were counted. */
+export const tooCostly = (fields: number, limit: number): GraphQLError =>
+  failure(
+    'TOO_COSTLY',
+    `The answer would have ${Math.ceil(fields)} fields, and at most ${limit} are served: ask for smaller pages, or for less of each member.`,
+  );
+
 /** More at once than a page may hold. */
 export const pageTooLarge = (message: string): GraphQLError => failure('PAGE_TOO_LARGE', message);
 

@@ -28,6 +28,7 @@ import { order } from './queries/order.ts';
 import { orders } from './queries/orders.ts';
 import { product, products } from './queries/products.ts';
 import { stuckOrders } from './queries/stuck-orders.ts';
+import { withinBudget } from './server/list-budget.ts';
 import { cart as cartChanges } from './subscriptions/cart.ts';
 import { events as eventFeed } from './subscriptions/events.ts';
 import { orderStatus } from './subscriptions/order-status.ts';
@@ -84,4 +85,4 @@ builder.subscriptionType({
 });
 
 /** The executable schema: what schema.graphql says. */
-export const schema = inTime(inAccess(withinPages(boundedArguments(builder.toSchema()))));
+export const schema = inTime(inAccess(withinPages(boundedArguments(withinBudget(builder.toSchema())))));

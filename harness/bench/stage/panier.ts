@@ -49,6 +49,8 @@ export const startPanier = async ({ roles, environment }: PanierOptions): Promis
       ...process.env,
       ...TOKEN_ENVIRONMENT,
       ...RAISED_RATES,
+      // All that watch are one operator.
+      PANIER_MAX_SERVICE_CONNECTIONS: '20000',
       LOG_LEVEL: 'error',
       PANIER_DEMO_CATALOGUE: 'false',
       ...environment,

@@ -92,6 +92,11 @@ class Measure {
     return { ...size, directives: size.directives + directives.length };
   }
 
+  /** Cost of one member of the list that a field answers with. */
+  ofMember(node: FieldNode, parent: GraphQLNamedType): number {
+    return this.#within(node, fieldOf(parent, node.name.value)).cost;
+  }
+
   #selection({ selections }: SelectionSetNode, within: Within): DocumentSize {
     return sum(selections.map((each) => this.#node(each, within)));
   }
@@ -161,6 +166,10 @@ class Measure {
 
 export const fragmentsIn = ({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
   new Map(definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each]] : [])));
+
+/** Measures parts of a document with these fragments. */
+export const measureOf = (scale: Scale, fragments: Readonly<Record<string, FragmentDefinitionNode>>): Measure =>
+  new Measure(scale, new Map(Object.entries(fragments)));
 
 /** Of one operation of the document. */
 export const sizeOfOperation = (

@@ -54,6 +54,7 @@ const contextFactory = (parts: ServerParts, live: LiveStreams, limits: Limits): 
     viewer: admission.viewer,
     traceparent: traceparentOf(traceparent),
     deadline: answerDeadline(limits),
+    excess: { fields: 0 },
   });
 };
 

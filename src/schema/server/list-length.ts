@@ -9,7 +9,7 @@ import {
 import { DEFAULT_PAGE } from '../page-args.ts';
 
 /** Lines and steps of an order, lines of a cart: what most have is fewer. */
-const LIST = 10;
+export const LIST = 10;
 
 /** Of introspection, as this schema has them on average. A type that stands in no list ends a chain of `ofType`. */
 const META_LENGTHS: Readonly<Record<string, number>> = {

@@ -38,7 +38,7 @@ beforeEach(async () => {
       response.end('handed on');
     },
     documents: openDocuments(schema, { limits: DEFAULT_LIMITS, ...ANY_DOCUMENT }),
-    contextFor: () => ({ ...context, deadline: answerDeadline(DEFAULT_LIMITS) }),
+    contextFor: () => ({ ...context, deadline: answerDeadline(DEFAULT_LIMITS), excess: { fields: 0 } }),
     mask: maskError(openLogger('silent')),
     guard: () => null,
   });

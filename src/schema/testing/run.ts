@@ -34,6 +34,7 @@ const contextOf = (modules: Modules, { viewer = OPERATOR, live, batches }: Opera
   limits: DEFAULT_LIMITS,
   traceparent: null,
   deadline: answerDeadline(DEFAULT_LIMITS),
+  excess: { fields: 0 },
 });
 
 const argsOf = (modules: Modules, operation: Operation) => {
