@@ -38,7 +38,9 @@ export interface Stage extends AsyncDisposable {
   readonly cpuMs: () => Promise<number>;
 }
 
-const spawnPanier = (urls: Readonly<Record<string, string>>): ChildProcess =>
+type Environment = Readonly<Record<string, string>>;
+
+const spawnPanier = (urls: Environment): ChildProcess =>
   spawn(
     process.execPath,
     ['--expose-gc', '--import', join(import.meta.dirname, 'report-memory.ts'), 'src/cli/start.ts'],
@@ -89,7 +91,7 @@ const cpuMsOf = async (panier: ChildProcess): Promise<number> => {
   return (user + system) / 1_000;
 };
 
-export const openStage = async (): Promise<Stage> => {
+export const openStage = async (environment: Environment = {}): Promise<Stage> => {
   await using starting = new AsyncDisposableStack();
   const directory = mkdtempSync(join(tmpdir(), 'panier-hostile-'));
   starting.defer(() => rmSync(directory, { recursive: true, force: true, maxRetries: 20 }));
@@ -101,7 +103,7 @@ export const openStage = async (): Promise<Stage> => {
   };
   const redis = starting.adopt(new Redis(serverUrls.REDIS_URL), (connection) => connection.disconnect());
   redis.on('error', () => undefined);
-  const panier = spawnPanier({ DATABASE_URL: links.postgres.url, REDIS_URL: links.redis.url });
+  const panier = spawnPanier({ ...environment, DATABASE_URL: links.postgres.url, REDIS_URL: links.redis.url });
   starting.defer(() => stopPanier(panier));
   let log = '';
   for (const stream of [panier.stdout, panier.stderr])

@@ -66,15 +66,17 @@ const documents = (): readonly Candidate[] => [
       `{ ${many(2, (nth) => `s${nth}: __schema { types { kind name description fields { name description args { name description type { kind name ofType { kind name ofType { name } } } defaultValue } type { kind name ofType { kind name ofType { kind name } } } } inputFields { name type { name } } enumValues { name description } } }`)} }`,
     ),
   },
-  { name: 'one field 2,900 times', request: said(`{ product(id: "x") { ${many(2_900, () => 'id')} } }`) },
+  { name: 'one field 2,980 times', request: said(`{ product(id: "x") { ${many(2_980, () => 'id')} } }`) },
   {
-    name: 'fields that may not be merged, 700 of them',
-    request: said(`{ ${many(700, (nth) => `product(id: "${nth % 2}") { id }`)} }`.slice(0, 30_000)),
+    name: 'one field with a selection of its own, 740 times',
+    request: said(
+      `{ product(id: "x") { ${many(740, (nth) => `price { ${nth % 2 === 0 ? 'amount' : 'currency'} }`)} } }`,
+    ),
   },
   {
-    name: '700 fragments, each spread once',
+    name: '320 fragments, each spread once',
     request: said(
-      `{ ${many(350, (nth) => `...F${nth}`)} } ${many(350, (nth) => `fragment F${nth} on Query { __typename }`)}`,
+      `{ product(id: "x") { ${many(320, (nth) => `...F${nth}`)} } } ${many(320, (nth) => `fragment F${nth} on Product { id }`)}`,
     ),
   },
   {

@@ -1,5 +1,8 @@
 // What the worst operation costs that the limits let through, and how long others wait for it meanwhile.
 
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { sleep } from '../../src/platform/index.ts';
 import { openStage, type Stage } from '../hostile/stage.ts';
 import { exitOnSignal } from '../support/exit-on-signal.ts';
@@ -8,7 +11,6 @@ import { type Candidate, candidatesFor } from './candidates.ts';
 import { seed } from './seed.ts';
 
 const ROUNDS = 7;
-const PROBE_EVERY_MS = 2;
 const REST_MS = 300;
 
 interface Cost {
@@ -18,29 +20,27 @@ interface Cost {
   readonly codes: string;
 }
 
-/** The longest that somebody else waited who asked for next to nothing, until `over` aborts. */
-const longestWait = async (url: string, over: AbortSignal): Promise<number> => {
-  let longest = 0;
-  while (!over.aborted) {
-    const askedAt = performance.now();
-    await answerTo(url, { query: '{ __typename }' });
-    longest = Math.max(longest, performance.now() - askedAt);
-    await sleep(PROBE_EVERY_MS);
-  }
-  return longest;
+/** The longest that somebody else has waited since this was asked last. */
+const longestWait = async (probe: ChildProcess): Promise<number> => {
+  const told = once(probe, 'message');
+  probe.send('told');
+  return ((await told) as [number])[0];
 };
 
 const codesIn = (answer: string): string => [...new Set(answer.match(/"code":"[A-Z_]+"/g) ?? [])].join(' ');
 
-const costOf = async ({ url, cpuMs }: Stage, { request }: Candidate, nth: number): Promise<Cost> => {
-  const over = new AbortController();
-  const waiting = longestWait(url, over.signal);
-  await sleep(PROBE_EVERY_MS * 10);
+interface Measuring {
+  readonly stage: Stage;
+  readonly probe: ChildProcess;
+}
+
+const costOf = async ({ stage, probe }: Measuring, { request }: Candidate, nth: number): Promise<Cost> => {
+  const { url, cpuMs } = stage;
+  await longestWait(probe);
   const before = await cpuMs();
   const answer = await answerTo(url, request(nth));
   const used = (await cpuMs()) - before;
-  over.abort();
-  return { cpuMs: used, stallMs: await waiting, bytes: answer.length, codes: codesIn(answer) };
+  return { cpuMs: used, stallMs: await longestWait(probe), bytes: answer.length, codes: codesIn(answer) };
 };
 
 const median = (values: readonly number[]): number =>
@@ -55,16 +55,19 @@ const report = ({ name }: Candidate, costs: readonly Cost[]): void => {
 };
 
 exitOnSignal();
-await using stage = await openStage();
+// What is prepared here may take longer than a client would wait.
+await using stage = await openStage({ PANIER_MAX_OPERATION_MS: '60000' });
 const candidates = candidatesFor(await seed(stage));
+const probe = fork(join(import.meta.dirname, 'probe.ts'), [stage.url]);
 console.log(
   `${'ms'.padEnd(60)}${['cpu 1st', 'cpu', 'stall', 'longest'].map((head) => head.padStart(8)).join('')}        kB  codes`,
 );
 for (const candidate of candidates) {
   const costs: Cost[] = [];
   for (let nth = 0; nth < ROUNDS; nth += 1) {
-    costs.push(await costOf(stage, candidate, nth));
+    costs.push(await costOf({ stage, probe }, candidate, nth));
     await sleep(REST_MS);
   }
   report(candidate, costs);
 }
+probe.disconnect();

@@ -30,10 +30,11 @@ export const DOCUMENTED_CODES: ReadonlySet<string> = new Set([
   'VARIABLES_TOO_LARGE',
 ]);
 
-/** By them an operation is refused before anything of it runs. */
-export const REFUSED_DOCUMENT: ReadonlySet<string> = new Set([
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
+/** By them a document is refused before anything of it runs. */
+export const REFUSED_DOCUMENT: ReadonlySet<string> = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
+
+/** They say that more was asked for than anybody would: few operations do. */
+export const BEYOND_LIMITS: ReadonlySet<string> = new Set([
   'TOO_COSTLY',
   'TOO_DEEP',
   'TOO_MANY_ALIASES',

@@ -1,6 +1,6 @@
 import { sleep } from '../../../src/platform/index.ts';
 import type { Lanes } from '../lanes/lanes.ts';
-import { PASSING } from '../oracle/codes.ts';
+import { BEYOND_LIMITS, PASSING } from '../oracle/codes.ts';
 import type { Finding } from '../oracle/judge.ts';
 import type { Stage } from '../stage/stage.ts';
 import { askOperator } from './ask.ts';
@@ -9,6 +9,8 @@ import type { Tally } from './tally.ts';
 const REST_PATIENCE_MS = 60_000;
 const POLL_MS = 500;
 const MAX_PASSING_SHARE = 0.01;
+/** Of each, honest or not: enough of what is asked has to be answered. */
+const MAX_BEYOND_SHARE = 0.02;
 /** What caches of documents and of aggregates may hold. */
 const MAX_GROWTH_BYTES = 96 * 1024 * 1024;
 
@@ -45,10 +47,10 @@ export const ordersLeft = async (lanes: Lanes): Promise<readonly string[]> => {
   }
 };
 
-const passing = (tally: Tally): readonly Finding[] =>
-  [...PASSING].flatMap((code) => {
+const tooMany = (tally: Tally, codes: ReadonlySet<string>, share: number): readonly Finding[] =>
+  [...codes].flatMap((code) => {
     const times = tally.count(code);
-    const isMuch = times > tally.operations * MAX_PASSING_SHARE;
+    const isMuch = times > tally.operations * share;
     return isMuch ? [{ rule: `too many ${code}`, detail: `${times} of ${tally.operations}` }] : [];
   });
 
@@ -70,7 +72,10 @@ const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(0)
 
 /** What has to hold when nothing is asked any more; and what there is to be told. */
 export const end = async ({ stage, lanes, tally, heapBefore }: Ending) => {
-  const findings: Finding[] = [...passing(tally)];
+  const findings: Finding[] = [
+    ...tooMany(tally, PASSING, MAX_PASSING_SHARE),
+    ...tooMany(tally, BEYOND_LIMITS, MAX_BEYOND_SHARE),
+  ];
   const ended = stage.ended();
   if (ended !== null) return { findings: [...findings, { rule: 'the process ended', detail: ended }], told: [] };
   await discardDeadLetters(lanes);

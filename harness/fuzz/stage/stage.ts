@@ -22,10 +22,6 @@ const SETTINGS = {
   PANIER_RESERVATION_SECONDS: '8',
   PANIER_CHARGE_BACKOFF_MS: '400',
   PANIER_CLAIM_IDLE_MS: '2000',
-  // What is honest is to be answered, though one operation in a hundred asks for more than anybody would.
-  PANIER_MAX_TOKENS: '100000',
-  PANIER_MAX_ALIASES: '1000',
-  PANIER_MAX_COST: '1000000',
   LOG_LEVEL: 'warn',
 } as const;
 
