@@ -9,8 +9,7 @@ import { announceTo, openRead, readProjections } from './read/index.ts';
 import { startJanitor, startRelay } from './relay/index.ts';
 import { openSaga, SAGA_GROUP, SAGA_STREAMS, type Saga } from './saga/index.ts';
 import { startServer } from './schema/index.ts';
-import type { Stores } from './startup/index.ts';
-import { openEntrance, openReadiness, StartupError, startSweeps } from './startup/index.ts';
+import { openEntrance, openReadiness, StartupError, type Stores, startSweeps } from './startup/index.ts';
 import {
   type OpenProvider,
   type Operations,

@@ -4,7 +4,7 @@ import { OPERATIONS } from './operations.ts';
 import { type OwnerName, VIEWERS } from './viewers.ts';
 
 /** The ways in. Subscriptions have two of them. */
-export const LANES = ['HTTP', 'event stream', 'WebSocket'] as const;
+const LANES = ['HTTP', 'event stream', 'WebSocket'] as const;
 export type LaneName = (typeof LANES)[number];
 
 export const lanesOf = ({ field }: Operation): readonly LaneName[] =>

@@ -73,8 +73,13 @@ const ASKING: Readonly<Record<string, Asking>> = {
   'an order': (write, { orderId }, reach) => write.order(orderId, reach),
 };
 
+interface Trial {
+  readonly ask: Asking;
+  readonly reach: Owner;
+}
+
 /** What it answers, without ids, and what it asks the journal for. */
-const trial = async (ask: Asking, things: Things, at: ReturnType<typeof openCounting>, reach: Owner) => {
+const trial = async (at: ReturnType<typeof openCounting>, things: Things, { ask, reach }: Trial) => {
   // The product is looked up by a view that may be a second old: it is the same for all.
   await at.write.addCartItem({ cartId: newId('Cart'), productId, quantity: 1 }, OPERATOR);
   at.asked.length = 0;
@@ -84,17 +89,17 @@ const trial = async (ask: Asking, things: Things, at: ReturnType<typeof openCoun
 
 const trials = Object.entries(ASKING).flatMap(([name, ask]) =>
   OWNERS.flatMap((owner) =>
-    OTHERS.map((other) => [`${name}, a ${owner.kind}'s, by another ${other.kind}`, ask, owner, other] as const),
+    OTHERS.map((reach) => [`${name}, a ${owner.kind}'s, by another ${reach.kind}`, owner, { ask, reach }] as const),
   ),
 );
 
 describe('what is not theirs', () => {
-  it.each(trials)('is looked up as often as nothing is, and told so: %s', async (_name, ask, owner, other) => {
+  it.each(trials)('is looked up as often as nothing is, and told so: %s', async (_name, owner, asking) => {
     const none = { cartId: newId('Cart'), orderId: newId('Order') };
     const [remembering, fresh] = [openCounting(), openCounting()];
     const things = await thingsOf(remembering.write, owner);
-    const expected = await trial(ask, none, openCounting(), other);
-    expect(await trial(ask, things, fresh, other)).toEqual(expected);
-    expect(await trial(ask, things, remembering, other)).toEqual(expected);
+    const expected = await trial(openCounting(), none, asking);
+    expect(await trial(fresh, things, asking)).toEqual(expected);
+    expect(await trial(remembering, things, asking)).toEqual(expected);
   });
 });

@@ -99,6 +99,11 @@ const contradictionsIn = (stored: readonly Stored[], orderIds: readonly string[]
 const isReached = (reach: Reach, { facts: { created } }: OrderView): boolean =>
   created !== null && reaches(reach, ownerKey(created.data));
 
+const claimedIn = (stored: readonly Stored[]) =>
+  stored.flatMap(({ event: { type, data } }) =>
+    type === 'VisitClaimed' ? [{ id: data.visitorId, customerId: data.customerId }] : [],
+  );
+
 type Folded = (events: readonly Recorded[]) => { readonly id: string } | null;
 
 interface Shown {
@@ -128,12 +133,7 @@ const memoryRead = (stored: readonly Stored[], { products, deadLetters }: Shown,
         const order = foldOrder(eventsOf(id));
         return order !== null && isReached(reach, order) ? order : null;
       }),
-    claimedVisits: async (ids) =>
-      stored.flatMap(({ event }) =>
-        event.type === 'VisitClaimed' && ids.includes(event.data.visitorId)
-          ? [{ id: event.data.visitorId, customerId: event.data.customerId }]
-          : [],
-      ),
+    claimedVisits: async (ids) => claimedIn(stored).filter(({ id }) => ids.includes(id)),
     products: async (ids) => ids.map((id) => products.get(id)).filter((product) => product !== undefined),
     stock: async (ids) => ids.map((id) => products.get(id)).filter((product) => product !== undefined),
     steps: async (ids) => ids.flatMap((id) => stepsOf(stored, id)),

@@ -57,7 +57,7 @@ const rememberedReach = <State, K extends AggregateType>(
  * With which reach somebody comes to one cart or order: a customer in the visitor's stead, where they have claimed the visit
  * that it comes from; else their own. What is not theirs takes as many look-ups as what is not there.
  */
-export const reachOn = async <State, K extends AggregateType>(
+const reachOn = async <State, K extends AggregateType>(
   aggregates: Aggregates,
   owned: Owned<State, K>,
   { id, reach }: On<K>,
