@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
@@ -54,6 +56,8 @@ const watching = async (url: string, token: string): Promise<RawSocket> => {
   await socket.updates('stock', 1);
   return socket;
 };
+
+const START_VISIT = 'mutation { startVisit { ... on Visit { visitorId token } } }';
 
 const deliver = async (): Promise<void> => {
   accepted((await operator.request(AdjustStockDocument, { input: { productId, delta: 1 } })).adjustStock);
@@ -124,11 +128,23 @@ describe('a revocation', () => {
   });
 
   it("ends a visitor's token like any other", async () => {
-    const start = 'mutation { startVisit { ... on Visit { visitorId token } } }';
-    const { visitorId = '', token = '' } = (await answer(ask(panier.url, start, null))).data['startVisit'] ?? {};
+    const { visitorId = '', token = '' } = (await answer(ask(panier.url, START_VISIT, null))).data['startVisit'] ?? {};
     using socket = await watching(other.url, token);
     await revoke(visitorId);
     expect((await socket.closed).code).toBe(FORBIDDEN);
+  });
+});
+
+describe('npm run rotate-keys', () => {
+  it('makes a key, signs nobody out, and says in a line what it did', async () => {
+    const { token = '' } = (await answer(ask(panier.url, START_VISIT, null))).data['startVisit'] ?? {};
+    const env = { ...process.env, DATABASE_URL: panier.databaseUrl };
+    const { stdout } = await promisify(execFile)(process.execPath, ['src/cli/rotate-keys.ts'], { env });
+    const [, kid = ''] =
+      /^New visits are signed with the key (visits-[\da-f]+) from five seconds on\.\n$/.exec(stdout) ?? [];
+    const keys = await panier.db.selectFrom('access.visit_key').select('kid').orderBy('number').execute();
+    expect(keys.map((key) => key.kid)).toEqual([expect.anything(), kid]);
+    expect((await ask(other.url, '{ __typename }', token)).status).toBe(200);
   });
 });
 
