@@ -41,7 +41,7 @@ const answers = ({ largeOrderId, longOrderId }: Seeded): readonly Candidate[] =>
     ),
   },
   {
-    name: '30 times an order of 100 lines, four times its lines',
+    name: '30 times an order of 100 lines, three times its lines',
     request: said(
       `{ ${many(30, (nth) => `o${nth}: order(id: "${largeOrderId}") { a: lines { ...L } b: lines { ...L } lines { ...L } }`)} } fragment L on OrderLine { ${LINE} }`,
     ),
@@ -94,7 +94,7 @@ const errors = ({ largeOrderId }: Seeded): readonly Candidate[] => [
     request: said(`{ ${many(30, (nth) => `o${nth}: order(id: "${largeOrderId}", consistentWith: "x") { id }`)} }`),
   },
   {
-    name: 'variables of 19,000 values that do not fit',
+    name: 'variables of 9,000 values that do not fit',
     request: (nth) => ({
       query: `query ($s: [OrderStatus!]) { orders(status: $s) { edges { cursor } } } # ${nth}`,
       variables: { s: Array.from({ length: 9_000 }, () => 1) },
