@@ -1,3 +1,4 @@
+import { mergesAreWhole } from './carts.ts';
 import { acknowledgedIsThere, answersAreTheSame, noDefects, oneOrderPerCart } from './commands.ts';
 import { completeIsLast } from './complete.ts';
 import { eventStoreIsComplete, nothingWaits, versionsAreContiguous } from './journals.ts';
@@ -24,6 +25,7 @@ const RULES: readonly Rule[] = [
   acknowledgedIsThere,
   answersAreTheSame,
   oneOrderPerCart,
+  mergesAreWhole,
   versionsAreContiguous,
   oneEffectPerOrder,
   wholeLines,

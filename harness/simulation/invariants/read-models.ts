@@ -1,5 +1,6 @@
 import { readOrder } from '../../../src/events/index.ts';
 import { CART, ORDER, ORDER_STEP, PRODUCT } from '../../../src/read/index.ts';
+import { type Item, itemsOf } from './cart-items.ts';
 import { linesOf, type OrderStory, outcomeOf, type Told } from './told.ts';
 import type { Ended, Rule, Violation } from './violation.ts';
 
@@ -31,27 +32,35 @@ const ordersAreShown: Rule = ({ database, orders, foreign }) =>
     ];
   });
 
-type Item = readonly [id: string, productId: string, quantity: number];
-
-const itemsAfter = (items: readonly Item[], { envelope: { type, data } }: Told): readonly Item[] => {
-  const id = data['cart_item_id'] as string;
-  const quantity = data['quantity'] as number;
-  if (type === 'CartItemAdded') return [...items, [id, data['product_id'] as string, quantity]];
-  if (type === 'CartItemRemoved') return items.filter(([known]) => known !== id);
-  if (type !== 'CartItemQuantityChanged') return items;
-  return items.map((item) => (item[0] === id ? [id, item[1], quantity] : item));
+/** Whose it is by what was told: a visitor's, until somebody has claimed the visit. */
+const ownerOf = (created: Told, told: readonly Told[]): string | null => {
+  const { customer_id: customerId, session_id: visitorId } = created.envelope.data;
+  if (typeof customerId === 'string') return `customer:${customerId}`;
+  if (typeof visitorId !== 'string') return null;
+  const claim = told.find(({ envelope }) => envelope.type === 'VisitClaimed' && envelope.aggregateId === visitorId);
+  return claim === undefined ? `visitor:${visitorId}` : `customer:${claim.envelope.data['customer_id'] as string}`;
 };
+
+/** I-14: a cart or an order is shown to whoever has it. */
+const ownersAreShown: Rule = ({ database, told }) =>
+  told
+    .filter(({ envelope }) => envelope.type === 'CartCreated' || envelope.type === 'OrderCreated')
+    .flatMap((created) => {
+      const { aggregateType, aggregateId } = created.envelope;
+      const rows = { Cart: database.readTable(CART).committed, Order: database.readTable(ORDER).committed };
+      const row = aggregateType === 'Cart' ? rows.Cart.get(aggregateId) : rows.Order.get(aggregateId);
+      return differs(aggregateId, 'owner', [row?.owner, ownerOf(created, told)]);
+    });
 
 /** I-14: a cart shows what its events make of it, in the order of their versions. */
 const cartsAreShown: Rule = ({ database, told }) => {
   const ofCarts = told.filter(({ envelope }) => envelope.aggregateType === 'Cart');
   return [...Map.groupBy(ofCarts, ({ envelope }) => envelope.aggregateId)].flatMap(([id, events]) => {
-    const inTurn = events.toSorted((one, other) => (one.envelope.version ?? 0) - (other.envelope.version ?? 0));
     const row = database.readTable(CART).committed.get(id);
     const shown = row?.items.map((item): Item => [item.id, item.productId, item.quantity]);
     return [
       ...differs(id, 'version', [row?.version, events.length]),
-      ...differs(id, 'items', [shown, inTurn.reduce(itemsAfter, [] as readonly Item[])]),
+      ...differs(id, 'items', [shown, itemsOf(events)]),
     ];
   });
 };
@@ -85,4 +94,4 @@ const nothingIsPassedOver: Rule = ({ told, followed }) =>
     }));
 
 export const readModelsAreRight = (ended: Ended): readonly Violation[] =>
-  [ordersAreShown, cartsAreShown, productsAreShown, nothingIsPassedOver].flatMap((rule) => rule(ended));
+  [ordersAreShown, cartsAreShown, ownersAreShown, productsAreShown, nothingIsPassedOver].flatMap((rule) => rule(ended));

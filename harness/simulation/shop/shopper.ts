@@ -1,3 +1,5 @@
+import { newId } from '../../../src/events/index.ts';
+import { ok } from '../../../src/platform/index.ts';
 import type { CartSnapshot, CommandContext, OrderSnapshot } from '../../../src/write/index.ts';
 import type { Client, Command } from './client.ts';
 import { mistake } from './mistakes.ts';
@@ -8,10 +10,26 @@ const contextOf = (idempotencyKey: string): CommandContext => ({
   reach: 'Everything',
 });
 
-const createCart: Command<CartSnapshot> = {
+interface Owner {
+  readonly customerId: string | null;
+  readonly sessionId: string | null;
+}
+
+const NOBODY: Owner = { customerId: null, sessionId: null };
+
+const createCart = (owner: Owner): Command<CartSnapshot> => ({
   name: 'createCart',
-  run: ({ write }, key) => write.createCart({ customerId: null, sessionId: null, currency: 'EUR' }, contextOf(key)),
-};
+  run: ({ write }, key) => write.createCart({ ...owner, currency: 'EUR' }, contextOf(key)),
+});
+
+/** Every answer to it may be another: what it shows is that the visit is claimed. */
+const claimCarts = (visitorId: string, customerId: string): Command<{ readonly id: string }> => ({
+  name: 'claimCarts',
+  run: async ({ write }, key) => {
+    const result = await write.claimCarts({ visitorId, customerId }, contextOf(key));
+    return result.ok ? ok({ id: visitorId }) : result;
+  },
+});
 
 const addItem = (cartId: string, productId: string, quantity: number): Command<CartSnapshot> => ({
   name: 'addCartItem',
@@ -45,8 +63,8 @@ const methodOf = ({ random }: Client): string | null => {
   return luck < 0.8 ? 'pm_card_chargeDeclined' : null;
 };
 
-const fillCart = async (client: Client, products: readonly string[]): Promise<string | null> => {
-  const cart = await client.command(createCart);
+const fillCart = async (client: Client, products: readonly string[], owner: Owner = NOBODY): Promise<string | null> => {
+  const cart = await client.command(createCart(owner));
   if (!cart.ok) return null;
   const { id } = cart.value;
   for (let items = client.random.integer(1, 2); items > 0; items -= 1) {
@@ -55,6 +73,19 @@ const fillCart = async (client: Client, products: readonly string[]): Promise<st
     await mistake(client, 'Cart', id);
   }
   return id;
+};
+
+/** Looks around as a visitor, fills a cart of their own somewhere else meanwhile, perhaps, and signs in. */
+const signIn = async (client: Client, products: readonly string[]): Promise<string | null> => {
+  const [visitorId, customerId] = [newId('Visit'), client.actor.name];
+  const visit = { customerId: null, sessionId: visitorId };
+  const own = client.random.chance(0.5) ? fillCart(client, products, { customerId, sessionId: null }) : null;
+  const visited = await fillCart(client, products, visit);
+  const late = client.random.chance(0.5) ? fillCart(client, products, visit) : null;
+  const again = client.random.chance(0.5) ? client.command(claimCarts(visitorId, customerId)) : null;
+  await client.command(claimCarts(visitorId, customerId));
+  await Promise.all([late, again]);
+  return (await own) ?? visited;
 };
 
 /** What the provider asks of its customer, who sees to it, refuses, or forgets. */
@@ -78,7 +109,7 @@ const decideOn = async (client: Client, orderId: string, isPaid: boolean): Promi
 /** Buys once or twice, and sometimes thinks better of it. */
 export const shop = async (client: Client, products: readonly string[]): Promise<void> => {
   for (let carts = client.random.integer(1, 2); carts > 0; carts -= 1) {
-    const cartId = await fillCart(client, products);
+    const cartId = await (client.random.chance(0.3) ? signIn : fillCart)(client, products);
     if (cartId === null) continue;
     const method = methodOf(client);
     const order = await client.command(checkOut(cartId, method));
