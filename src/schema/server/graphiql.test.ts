@@ -36,6 +36,10 @@ const scriptsIn = (html: string): readonly string[] => {
 };
 
 describe('the page of GraphiQL', () => {
+  it('subscribes with the headers that are set on it: over a WebSocket it would be whoever the page is', () => {
+    expect(page).toContain('"subscriptionsProtocol":"SSE"');
+  });
+
   it('may run each script that it came with, and no other', () => {
     const hashes = scriptsIn(page).map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`);
     expect(hashes.length).toBeGreaterThan(0);

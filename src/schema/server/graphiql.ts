@@ -6,7 +6,8 @@ import { EXAMPLE_OPERATIONS } from './example-operations.ts';
 export const graphiql: GraphiQLOptions = {
   title: 'panier',
   defaultTabs: [...EXAMPLE_OPERATIONS],
-  subscriptionsProtocol: 'WS',
+  // So that a subscription carries the headers that are set on the page, as all else does: a WebSocket would be the page's own viewer's.
+  subscriptionsProtocol: 'SSE',
 };
 
 interface Page {
