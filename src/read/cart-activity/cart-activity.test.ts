@@ -48,4 +48,12 @@ describe('what has happened to a cart', () => {
     expect(isWaiting(created, added('1'), removed('1'), added('1'))).toBe(true);
     expect(folded(stored(cartHistory('cart_1', 'order_1')))).toMatchObject({ isWaiting: false, isCheckedOut: true });
   });
+
+  it('leaves it waiting with the lines of another cart, and no longer than until its own are in another one', () => {
+    const lines = [{ cartItemId: '1', productId: 'prod_1', quantity: 2, unitPrice: '1.00' }];
+    const gained: DomainEvent = { type: 'CartLinesMerged', data: { fromCartId: 'cart_2', lines } };
+    expect(isWaiting(created, gained)).toBe(true);
+    expect(isWaiting(created, gained, removed('1'))).toBe(false);
+    expect(isWaiting(created, added('1'), { type: 'CartMerged', data: { intoCartId: 'cart_2' } })).toBe(false);
+  });
 });
