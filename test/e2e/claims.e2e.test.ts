@@ -1,6 +1,7 @@
+import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
-import { customerToken } from '../../harness/support/tokens.ts';
+import { customerToken, OPERATOR_TOKEN } from '../../harness/support/tokens.ts';
 import { CartDocument, type Client, connect, OrderDocument, OrdersDocument } from '../../src/cli/client.ts';
 import { expectSound } from './invariants.ts';
 import { startPanier, type TestInstance, type TestPanier } from './panier.ts';
@@ -92,6 +93,17 @@ describe('a customer who claims a visit', () => {
       const { errors } = await ask(second.url, '{ orders { edges { node { id } } } }', token);
       expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
     }, 1_000);
+  });
+
+  it('has nothing of a token that was revoked before, in whose hands it may be', async () => {
+    await using visit = await startVisit();
+    const { token, visitor } = visit;
+    await fillCart(visitor, [{ productId: productIds[0] ?? '', quantity: 1 }]);
+    const revoking = `mutation { revokeTokens(sub: "${decodeJwt(token).sub}") { __typename } }`;
+    expect((await ask(panier.url, revoking, OPERATOR_TOKEN)).data?.['revokeTokens']).toBeDefined();
+    await eventually(async () => expect((await ask(second.url, '{ __typename }', token)).errors).toBeDefined(), 1_000);
+    for (const instance of [panier, second])
+      expect(await claim(token, 'eve', instance)).toEqual({ code: 'INVALID_INPUT' });
   });
 
   it('loses and doubles nothing, however often and wherever it is said at once', async () => {

@@ -34,6 +34,11 @@ const NO_VISIT: Rejection = {
   message: 'visitorToken is no token that startVisit gave out, or its 30 days are over: start a new visit.',
 };
 
+const REVOKED: Rejection = {
+  code: 'INVALID_INPUT',
+  message: 'visitorToken was revoked before anybody had claimed the visit: start a new visit.',
+};
+
 const SECOND_MS = 1_000;
 /** How long an answer waits for the read side. */
 const PATIENCE_MS = 1_000;
@@ -54,6 +59,11 @@ const awaitReadSide = async ({ read }: GatewayContext, aggregateId: string): Pro
   }
 };
 
+/** By a claim each token is revoked in the end; one that was revoked before may be in the wrong hands. */
+const isTakenBack = async ({ access, write }: GatewayContext, visit: KnownVisit): Promise<boolean> =>
+  access.revocations.isRevoked(visit.visitorId, visit.issuedAtSeconds) &&
+  (await write.claimantOf(visit.visitorId)) === null;
+
 const claim = async (context: GatewayContext, visit: KnownVisit, customerId: string): Promise<Claimed | Rejection> => {
   const { visitorId } = visit;
   const result = await context.write.claimCarts({ visitorId, customerId }, commandContext(context, {}));
@@ -73,9 +83,10 @@ export const claimCarts = (t: MutationFields) =>
     },
     resolve: async (_root, { visitorToken }, context) => {
       const { access, viewer } = context;
-      // Whether it was revoked does not matter: this very mutation may have done that, when its answer was lost.
       const visit = await access.visits.verify(visitorToken);
       if (visit === null || viewer.kind !== 'Customer') return NO_VISIT;
+      // This very mutation may have revoked it, when its answer was lost.
+      if (await isTakenBack(context, visit)) return REVOKED;
       return claim(context, visit, viewer.customerId);
     },
   });

@@ -12,6 +12,7 @@ export const WRITE: Write = {
   removeCartItem: notOffered,
   checkOut: notOffered,
   claimCarts: notOffered,
+  claimantOf: async () => null,
   payOrder: notOffered,
   cancelOrder: notOffered,
   upsertProduct: notOffered,

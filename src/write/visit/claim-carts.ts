@@ -1,5 +1,5 @@
 import { type Admitted, admit, type CommandContext, type CommandInput } from '../../commands/index.ts';
-import { parseId } from '../../events/index.ts';
+import { parseId, type VisitId } from '../../events/index.ts';
 import { err, ok } from '../../platform/index.ts';
 import { cartAggregate } from '../cart/cart.ts';
 import { type CartSnapshot, SHOWN_CART } from '../cart/cart-snapshot.ts';
@@ -25,6 +25,8 @@ export interface VisitCommands {
    * customer's own. Again, it does what is left to do. It keeps no answer: every call answers with what is open now.
    */
   claimCarts(command: CommandInput<'claimCarts'>, context: CommandContext): Answered<ClaimedCarts>;
+  /** Which customer has claimed the visit; null: none has. */
+  claimantOf(visitorId: VisitId): Promise<string | null>;
 }
 
 export interface ClaimParts extends Execute {
@@ -105,4 +107,10 @@ const openClaimCarts =
     return ok(shown(await mergeAll(parts, command.value), customerId));
   };
 
-export const openVisitCommands = (parts: ClaimParts): VisitCommands => ({ claimCarts: openClaimCarts(parts) });
+export const openVisitCommands = (parts: ClaimParts): VisitCommands => ({
+  claimCarts: openClaimCarts(parts),
+  claimantOf: async (visitorId) => {
+    const { state } = await parts.aggregates.load(visitAggregate, visitorId, FRESH);
+    return state.status === 'Claimed' ? state.customerId : null;
+  },
+});
