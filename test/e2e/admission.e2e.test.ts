@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { eventually } from '../../harness/support/eventually.ts';
 import { customerToken, OPERATOR_TOKEN, tokenOf } from '../../harness/support/tokens.ts';
 import { AdjustStockDocument, accepted, type Client } from '../../src/cli/client.ts';
@@ -230,6 +233,17 @@ describe('a ticket', () => {
       body: JSON.stringify({ query: WATCH() }),
     });
     expect([byGet.status, byPost.status]).toEqual([401, 401]);
+    const response = await stream(panier.url, { ticket });
+    expect(response.status).toBe(200);
+    await response.body?.cancel();
+  });
+
+  it('opens no WebSocket, which could command, and is not used up by one', async () => {
+    const ticket = await ticketFor(await customerToken('bob'));
+    const headers = { accept: 'text/event-stream' };
+    const socket = new WebSocket(`${panier.url}/graphql?ticket=${ticket}`, 'graphql-transport-ws', { headers });
+    const [, { statusCode }] = (await once(socket, 'unexpected-response')) as [unknown, IncomingMessage];
+    expect(statusCode).toBe(401);
     const response = await stream(panier.url, { ticket });
     expect(response.status).toBe(200);
     await response.body?.cancel();

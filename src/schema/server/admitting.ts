@@ -27,8 +27,9 @@ export const refusalAtGate = (error: unknown): Refusal => {
 
 const NO_STREAM = 'A ticket opens an event stream: GET, with accept: text/event-stream.';
 
+/** No upgrade does: over a WebSocket, whoever saw the URL could do more than watch, and ask for the next ticket. */
 const opensStream = ({ method, headers }: IncomingMessage): boolean =>
-  method === 'GET' && headers.accept?.includes('text/event-stream') === true;
+  method === 'GET' && headers.upgrade === undefined && headers.accept?.includes('text/event-stream') === true;
 
 /** Who sends a request, or an upgrade. @throws {Unauthenticated} and {Unavailable}, at once or later */
 export const admit = ({ gate, page }: Entrance, request: IncomingMessage): Admission | Promise<Admission> => {
