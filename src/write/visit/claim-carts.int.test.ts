@@ -66,6 +66,21 @@ describe('a claim', () => {
     expect(await atWork.write.cart(visited, 'Everything')).toMatchObject({ mergedInto: own, items: [], orderId: null });
   });
 
+  it('takes a cart of 100 lines whole, and not in part where one line is too many', async () => {
+    const [visitor, customerId] = [newVisitor(), newCustomer()];
+    const all = await products(101);
+    const [own, visited] = [await cartOf({ customerId }), await cartOf(visitor)];
+    for (const product of all.slice(0, 100)) await add(visited, product);
+    await add(own, all[100] ?? '');
+    const tooMany = await claim(visitor.visitorId, customerId);
+    expect(tooMany.cart?.items).toHaveLength(1);
+    expect(tooMany.otherCarts.map(({ id, items }) => [id, items.length])).toEqual([[visited, 100]]);
+    valueOf(await atWork.write.removeCartItem({ cartId: own, cartItemId: '1' }, OPERATOR));
+    const { cart, otherCarts } = await claim(visitor.visitorId, customerId);
+    expect(cart && [cart.id, lineOf(cart)]).toEqual([own, all.slice(0, 100).map((product) => [product, 1])]);
+    expect(otherCarts).toEqual([]);
+  });
+
   it('adds the quantities of a product that both have, at the price of the customer’s line', async () => {
     const [visitor, customerId] = [newVisitor(), newCustomer()];
     const product = await newProduct(atWork, '10.50');
