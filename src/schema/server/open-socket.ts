@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { CloseCode, type Server as Protocol } from 'graphql-ws';
 import type { WebSocket } from 'ws';
-import type { Admission } from '../../access/index.ts';
+import type { Admission, Rates } from '../../access/index.ts';
 import { type Exchange, guarded, ignored, type Limits, type Logger } from '../../platform/index.ts';
 import { logDefect } from '../mask-error.ts';
 import type { Admitted } from './admitted.ts';
@@ -9,6 +9,7 @@ import type { Entrance } from './entrance.ts';
 import { frameRate } from './frame-rate.ts';
 import { protocolSocket } from './protocol-socket.ts';
 import { type Admissible, pongTo, TRY_AGAIN_LATER } from './socket-admission.ts';
+import type { Surface } from './surface.ts';
 
 /** RFC 6455. */
 const POLICY_VIOLATION = 1008;
@@ -23,6 +24,8 @@ export interface Extra extends Admissible {
 interface Serving extends Entrance {
   readonly logger: Logger;
   readonly limits: Limits;
+  readonly rates: Rates;
+  readonly surface: Surface;
 }
 
 interface Opened {
@@ -86,7 +89,7 @@ const isOfServers = (error: unknown): boolean =>
  */
 export const openSocket = (protocol: Protocol<Extra>, opened: Opened): void => {
   const { client, request, admission, admitted, serving } = opened;
-  const { logger, limits } = serving;
+  const { logger, limits, rates, surface } = serving;
   const exchange: Exchange = { kind: 'WebSocket', breakOff: () => client.terminate() };
   const fail = (error: unknown): void => {
     if (isOfServers(error)) return client.close(CloseCode.BadRequest, 'Invalid message received');
@@ -101,7 +104,8 @@ export const openSocket = (protocol: Protocol<Extra>, opened: Opened): void => {
   guardRate(client, limits);
   const alive = keepAlive(client);
   const opening = admitted.open(admission, () => part(client, CloseCode.Forbidden, 'Forbidden'));
-  const extra: Extra = { request, opening, close: (code, reason) => client.close(code, reason) };
+  const mayAsk = (): boolean => rates.arrive(surface.proxies.addressOf(request)) === 0;
+  const extra: Extra = { request, opening, mayAsk, close: (code, reason) => client.close(code, reason) };
   const closed = protocol.opened(
     protocolSocket(client, { exchange, fail, pong: (said) => pongTo(serving, extra, said) }),
     extra,

@@ -141,4 +141,16 @@ describe('what counts', () => {
     expect(await answersTo('2', 'nonsense {')).toMatchObject({ payload: [{ extensions: { code: 'RATE_LIMITED' } }] });
     socket.terminate();
   });
+
+  it('of a WebSocket is also each ping with a token, which is to be verified', async () => {
+    await serve({ address: 2 });
+    const { socket } = await socketOfCustomer();
+    const pongs: string[] = [];
+    socket.on('message', (data: Buffer) => pongs.push(data.toString()));
+    for (let count = 0; count < 3; count += 1) socket.send(JSON.stringify({ type: 'ping', payload: CUSTOMER }));
+    const refused = '{"type":"pong","payload":{"isRenewed":false}}';
+    await expect.poll(() => pongs.toSorted()).toEqual([refused, refused, refused.replace('false', 'true')]);
+    expect(socket.readyState).toBe(socket.OPEN);
+    socket.terminate();
+  });
 });

@@ -11,6 +11,8 @@ export const TRY_AGAIN_LATER = 1013;
 export interface Admissible {
   readonly opening: Opening;
   readonly close: (code: number, reason: string) => void;
+  /** Whether one message more may come from its address; counts it. */
+  readonly mayAsk: () => boolean;
 }
 
 type Said = Readonly<Record<string, unknown>> | undefined;
@@ -40,6 +42,8 @@ export const pongTo = async ({ gate }: Entrance, socket: Admissible, said: Said)
   try {
     const credentials = credentialsSaid(said);
     if (credentials.kind === 'None') return said;
+    // To verify a token costs as much as a request does.
+    if (!socket.mayAsk()) return { isRenewed: false };
     const admission = await gate.admit(credentials);
     if (isRenewal(socket.opening.admission, admission)) socket.opening.renew(admission);
     else socket.close(CloseCode.Forbidden, 'The token is not for who opened this WebSocket');
