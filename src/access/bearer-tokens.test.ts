@@ -177,6 +177,11 @@ describe('a token', () => {
     await expect(verify(await sign({ nbf: nowSeconds() + 40 }))).rejects.toMatchObject(NOT_VALID);
   });
 
+  it('was issued by now, or in the 30 s to come', async () => {
+    expect((await verify(await sign({ iat: nowSeconds() + 20 }))).subject).toBe('ada');
+    await expect(verify(await sign({ iat: nowSeconds() + 40 }))).rejects.toMatchObject(NOT_VALID);
+  });
+
   it.each(['sub', 'exp'])('has to have %s', async (name) => {
     await expect(verify(await sign({ [name]: undefined }))).rejects.toMatchObject(NOT_VALID);
   });

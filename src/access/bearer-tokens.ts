@@ -1,4 +1,4 @@
-import { errors, type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify } from 'jose';
+import { errors, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify } from 'jose';
 import {
   assertNever,
   type Clock,
@@ -60,6 +60,9 @@ const optionsOf = ({ algorithms, issuer, audience }: TokenConfig): JWTVerifyOpti
   ...(audience !== null && { audience }),
 });
 
+/** A revocation is of what was issued before it: one that says it comes from the future would outlast them all. */
+const isOfTheFuture = ({ iat = 0 }: JWTPayload): boolean => iat > Date.now() / 1_000 + LEEWAY_SECONDS;
+
 /** What the client is told of it: that, and no more, for the rest tells a stranger what to try next. */
 const refusalOf = (error: unknown): unknown => {
   if (error instanceof errors.JWTExpired) return expired();
@@ -74,6 +77,7 @@ export const openBearerTokens = (options: BearerOptions): BearerTokens => {
   const verify = async (token: string): Promise<Admission> => {
     try {
       const { payload } = await jwtVerify(token, keyOf, fixedOptions);
+      if (isOfTheFuture(payload)) throw notValid();
       return admissionOf(payload, config);
     } catch (error) {
       throw refusalOf(error);
