@@ -35,6 +35,8 @@ describe('how far the gateway opens itself', () => {
     ['PANIER_TRUSTED_PROXIES', '10.0.0.0/33'],
     ['PANIER_TRUSTED_PROXIES', '10.0.0.0/8/8'],
     ['PANIER_TRUSTED_PROXIES', '*'],
+    ['PANIER_TRUSTED_PROXIES', '0.0.0.0/0'],
+    ['PANIER_TRUSTED_PROXIES', '::/0'],
     ['PANIER_MODE', 'prod'],
     ['PANIER_DOCUMENTS', 'some'],
   ])('is not %s=%s', (name, value) => {

@@ -49,12 +49,12 @@ const readOrigins = (reader: EnvironmentReader): readonly string[] => {
   return origins;
 };
 
-/** An address, or a network as `10.0.0.0/8`. */
+/** An address, or a network as `10.0.0.0/8`. `/0` is everybody, whose word on where they come from is then believed. */
 const isNetwork = (given: string): boolean => {
   const [address = '', prefix, ...more] = given.split('/');
   const family = isIP(address);
   if (family === 0 || more.length > 0) return false;
-  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128));
+  return prefix === undefined || (/^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128));
 };
 
 const readProxies = (reader: EnvironmentReader): readonly string[] => {
