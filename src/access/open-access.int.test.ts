@@ -10,6 +10,7 @@ import { openRedis } from '../bus/index.ts';
 import { type Database, migrate, openDatabase } from '../database/index.ts';
 import { openLogger, Unavailable } from '../platform/index.ts';
 import { type Access, type Admission, addVisitKey, openAccess } from './index.ts';
+import { KnownRevocations } from './revocations.ts';
 
 const KNOWN_WITHIN_MS = 1_000;
 const SILENT = openLogger('silent');
@@ -212,6 +213,19 @@ describe('revocations', () => {
     await one.revocations.revoke({ subject: 'visit_last', issuedBeforeMs: monthAgoMs });
     await open();
     expect((await revoked()).slice(-4)).toEqual(['carl', 'last', 'visit_new', 'visit_last']);
+  });
+});
+
+describe('of a process, revocations', () => {
+  it('of visits are forgotten as those of the database are, for each claim adds one', async () => {
+    const known = new KnownRevocations(database);
+    const monthAgoMs = Date.now() - 31 * 86_400_000;
+    for (const subject of ['visit_past', 'dan']) await known.revoke({ subject, issuedBeforeMs: monthAgoMs });
+    await known.revoke({ subject: 'visit_present', issuedBeforeMs: Date.now() });
+    const inForce = () => ['visit_past', 'visit_present', 'dan'].filter((subject) => known.isRevoked(subject, 1));
+    expect(inForce()).toEqual(['visit_past', 'visit_present', 'dan']);
+    await known.forget();
+    expect(inForce()).toEqual(['visit_present', 'dan']);
   });
 });
 

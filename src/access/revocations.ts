@@ -46,6 +46,7 @@ const FORGET = statement(`delete from access.revocation
 
 const SECOND_MS = 1_000;
 const MARGIN_SECONDS = 3_600;
+const FORGOTTEN_AFTER_SECONDS = VISIT_SECONDS + MARGIN_SECONDS;
 
 /** The revocations of the database, as they were when last asked for. */
 export class KnownRevocations implements Revocations {
@@ -85,9 +86,12 @@ export class KnownRevocations implements Revocations {
     this.#take(rows);
   }
 
-  /** Deletes those of visits whose tokens are over anyway. */
+  /** Deletes those of visits whose tokens are over anyway; of memory, too, for each claim adds one. */
   async forget(): Promise<void> {
-    await FORGET(this.#database.db, [VISIT_SECONDS + MARGIN_SECONDS]);
+    await FORGET(this.#database.db, [FORGOTTEN_AFTER_SECONDS]);
+    const overMs = Date.now() - FORGOTTEN_AFTER_SECONDS * SECOND_MS;
+    for (const [subject, issuedBeforeMs] of this.#issuedBeforeMs)
+      if (subject.startsWith('visit_') && issuedBeforeMs < overMs) this.#issuedBeforeMs.delete(subject);
   }
 
   #take(rows: readonly RevocationRow[]): void {
