@@ -19,6 +19,7 @@ import type { ServedTo, Yoga } from './hand-on.ts';
 import { jsonPostsOnly } from './json-posts-only.ts';
 import { type Guard, operationGuard } from './operation-guard.ts';
 import { answerPlainRequests } from './plain-requests.ts';
+import { reachableStreams } from './reachable-streams.ts';
 import type { ServerParts } from './server-parts.ts';
 import type { Surface } from './surface.ts';
 import { traceparentOf } from './traceparent.ts';
@@ -73,7 +74,14 @@ const yogaWith = ({ documents, contextFor, mask, eventStreams, guard, maxBodyByt
     schema: documents.schema,
     context: ({ request, admission }): GatewayContext => contextFor(admission, request.headers.get('traceparent')),
     maskedErrors: { maskError: documents.isReticent ? withoutSuggestions(mask) : mask },
-    plugins: [jsonPostsOnly, carefulReading(documents), guardOperations(guard), eventStreams.plugin, page.plugin],
+    plugins: [
+      jsonPostsOnly,
+      carefulReading(documents),
+      reachableStreams,
+      guardOperations(guard),
+      eventStreams.plugin,
+      page.plugin,
+    ],
     // `documents` knows what was read.
     parserAndValidationCache: false,
     maxRequestBodySize: maxBodyBytes,
