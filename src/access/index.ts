@@ -6,6 +6,7 @@ export { Gate, type GateOptions } from './gate.ts';
 export { isRenewal } from './is-renewal.ts';
 export { type Access, openAccess } from './open-access.ts';
 export { type PageSignIn, pageSignInOf } from './page-sign-in.ts';
+export { addressKey } from './rates/address-key.ts';
 export { openRates, type Rates, type Weight } from './rates/open-rates.ts';
 export { readReachOf, writeReachOf } from './reach.ts';
 export type { Revocation, Revocations } from './revocations.ts';

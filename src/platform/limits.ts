@@ -23,6 +23,8 @@ const BOUNDS = {
   connectionsPerCustomer: bound('PANIER_MAX_CUSTOMER_CONNECTIONS', 100),
   connectionsPerService: bound('PANIER_MAX_SERVICE_CONNECTIONS', 5_000),
   connectionsPerAddress: bound('PANIER_MAX_CONNECTIONS_PER_ADDRESS', 25_000),
+  /** WebSockets and event streams of one client's address, as proxies of ours tell it, whoever asks from there. */
+  streamsPerAddress: bound('PANIER_MAX_STREAMS_PER_ADDRESS', 5_000),
   /** Bytes that wait to be read by one client, and by all of this process. */
   connectionBuffer: bound('PANIER_MAX_CONNECTION_BUFFER', 16_000_000, 1_000_000_000),
   processBuffer: bound('PANIER_MAX_PROCESS_BUFFER', 256_000_000, 100_000_000_000),

@@ -86,3 +86,32 @@ describe('a stream of server-sent events', () => {
     },
   );
 });
+
+const from = (address: string) => ({ 'x-forwarded-for': address });
+
+describe('of one address', () => {
+  it('WebSockets and event streams are bounded together, whoever opens them, until one closes', async () => {
+    const limits = { ...LIMITS, streamsPerAddress: 2 };
+    const exposure = { mode: 'development', corsOrigins: [], trustedProxies: ['127.0.0.1'] } as const;
+    await using behind = await startServer(served(modules), { host: '127.0.0.1', port: 0, limits, exposure });
+    const at = `${behind.url.replace('http', 'ws')}/graphql`;
+    const leaving = new AbortController();
+    const streamFrom = (address: string, signal?: AbortSignal) =>
+      fetch(`${behind.url}/graphql`, {
+        method: 'POST',
+        headers: { ...AS_OPERATOR, ...from(address), accept: 'text/event-stream', 'content-type': 'application/json' },
+        body: JSON.stringify({ query: WATCH }),
+        ...(signal && { signal }),
+      });
+    await openSocket(at, from('192.0.2.1'));
+    expect((await streamFrom('192.0.2.1', leaving.signal)).status).toBe(200);
+    const text =
+      'This process serves as many WebSockets and event streams of one address as it may (2): try again in a few seconds.';
+    expect(await refusalBy(at, from('192.0.2.1'))).toEqual({ status: 503, text });
+    const refused = await streamFrom('192.0.2.1');
+    expect([refused.status, await refused.text()]).toEqual([503, expect.stringContaining(text)]);
+    expect((await streamFrom('192.0.2.2')).status).toBe(200);
+    leaving.abort();
+    await expect.poll(async () => (await streamFrom('192.0.2.1')).status).toBe(200);
+  });
+});

@@ -3,3 +3,5 @@ export const FULL_HEADERS = { 'retry-after': '5' } as const;
 
 export const fullOf = (what: string, limit: number): string =>
   `This process serves as many ${what} as it may (${limit}): try again in a few seconds.`;
+
+export const OF_ONE_ADDRESS = 'WebSockets and event streams of one address';

@@ -1,14 +1,21 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Admission } from '../../access/index.ts';
 import { guarded, ignored } from '../../platform/index.ts';
+import type { AddressStreams } from './address-streams.ts';
 import type { Admitted } from './admitted.ts';
-import { FULL_HEADERS, fullOf } from './connection-limits.ts';
+import { FULL_HEADERS, fullOf, OF_ONE_ADDRESS } from './connection-limits.ts';
 
 interface Asked {
+  readonly req: IncomingMessage;
   readonly res?: ServerResponse;
   readonly admission: Admission;
+}
+
+interface Counted {
+  readonly admitted: Admitted;
+  readonly perAddress: AddressStreams;
 }
 
 /** The answers that are streams of server-sent events, as long as they are open: whatever a request accepts or leaves out. */
@@ -16,18 +23,23 @@ export class EventStreams {
   readonly #open = new Set<ServerResponse>();
   readonly #limit: number;
   readonly #admitted: Admitted;
+  readonly #perAddress: AddressStreams;
 
-  constructor(limit: number, admitted: Admitted) {
+  constructor(limit: number, { admitted, perAddress }: Counted) {
     this.#limit = limit;
     this.#admitted = admitted;
+    this.#perAddress = perAddress;
   }
 
   /** Of Yoga's operations, those that stream are subscriptions. */
   get plugin(): Plugin<Asked> {
     return {
       onSubscribe: ({ args, setResultAndStopExecution }) => {
-        const { res, admission } = args.contextValue;
-        if (res !== undefined && !this.#admit(res, admission)) setResultAndStopExecution({ errors: [this.#full()] });
+        const { req, res, admission } = args.contextValue;
+        if (res === undefined) return;
+        const full = this.#fullFor(req, res);
+        if (full === null) this.#admit(res, admission);
+        else setResultAndStopExecution({ errors: [full] });
       },
     };
   }
@@ -36,8 +48,12 @@ export class EventStreams {
     for (const response of this.#open) response.destroy();
   }
 
-  #admit(response: ServerResponse, admission: Admission): boolean {
-    if (this.#open.size >= this.#limit) return false;
+  #fullFor(request: IncomingMessage, response: ServerResponse): GraphQLError | null {
+    if (this.#open.size >= this.#limit) return full('event streams', this.#limit);
+    return this.#perAddress.admit(request, response) ? null : full(OF_ONE_ADDRESS, this.#perAddress.limit);
+  }
+
+  #admit(response: ServerResponse, admission: Admission): void {
     this.#open.add(response);
     // Broken off, not completed: that would tell of an order that its story is over.
     const opening = this.#admitted.open(admission, () => response.destroy());
@@ -46,11 +62,10 @@ export class EventStreams {
       opening[Symbol.dispose]();
     };
     response.once('close', guarded(close, ignored));
-    return true;
-  }
-
-  #full(): GraphQLError {
-    const http = { status: 503, headers: FULL_HEADERS };
-    return new GraphQLError(fullOf('event streams', this.#limit), { extensions: { code: 'UNAVAILABLE', http } });
   }
 }
+
+const full = (what: string, limit: number): GraphQLError => {
+  const http = { status: 503, headers: FULL_HEADERS };
+  return new GraphQLError(fullOf(what, limit), { extensions: { code: 'UNAVAILABLE', http } });
+};

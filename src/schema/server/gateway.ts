@@ -6,6 +6,7 @@ import { answerDeadline } from '../in-time.ts';
 import { type MaskError, maskError } from '../mask-error.ts';
 import { schema } from '../schema.ts';
 import type { LiveStreams } from '../subscriptions/live-streams.ts';
+import { AddressStreams } from './address-streams.ts';
 import { Admitted } from './admitted.ts';
 import { admitting } from './admitting.ts';
 import type { Answering } from './answering.ts';
@@ -36,6 +37,7 @@ export interface Gateway {
   /** Asked before any operation runs. */
   readonly guard: Guard;
   readonly admitted: Admitted;
+  readonly perAddress: AddressStreams;
 }
 
 const modulesOf = ({ write, saga, operations, audit, read, access }: ServerParts): Modules => ({
@@ -107,11 +109,12 @@ export const openGateway = (parts: ServerParts, live: LiveStreams, within: Withi
   const documents = openDocuments(schema, within);
   const mask = maskError(parts.logger);
   const admitted = new Admitted(parts.access.revocations);
-  const eventStreams = new EventStreams(limits.eventStreams, admitted);
   const { addressOf } = surface.proxies;
+  const perAddress = new AddressStreams(limits.streamsPerAddress, addressOf);
+  const eventStreams = new EventStreams(limits.eventStreams, { admitted, perAddress });
   const { refusalOf } = documents;
   const guard = operationGuard({ schema, rates: parts.rates, limits, addressOf, refusalOf });
   const yoga = yogaWith({ documents, contextFor, mask, eventStreams, guard, maxBodyBytes: limits.bodyBytes });
   const http = admitting(parts, answerPlainRequests({ yoga, documents, mask, contextFor, guard }));
-  return { http, yoga, documents, contextFor, eventStreams, guard, admitted };
+  return { http, yoga, documents, contextFor, eventStreams, guard, admitted, perAddress };
 };

@@ -4,18 +4,21 @@ import { text } from 'node:stream/consumers';
 import { WebSocket } from 'ws';
 import { AS_OPERATOR } from '../../../harness/support/tokens.ts';
 
+type Headers = Readonly<Record<string, string>>;
+
 /** The first answer of a server that refuses to open a WebSocket. */
 export const refusalBy = async (
   url: string,
+  headers: Headers = {},
 ): Promise<{ readonly status: number | undefined; readonly text: string }> => {
-  const socket = new WebSocket(url, 'graphql-transport-ws');
+  const socket = new WebSocket(url, 'graphql-transport-ws', { headers });
   const [, response] = (await once(socket, 'unexpected-response')) as [unknown, IncomingMessage];
   return { status: response.statusCode, text: await text(response) };
 };
 
 /** A WebSocket that has said nothing yet. */
-export const openSocket = async (url: string): Promise<WebSocket> => {
-  const socket = new WebSocket(url, 'graphql-transport-ws');
+export const openSocket = async (url: string, headers: Headers = {}): Promise<WebSocket> => {
+  const socket = new WebSocket(url, 'graphql-transport-ws', { headers });
   await once(socket, 'open');
   return socket;
 };

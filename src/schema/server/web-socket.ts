@@ -6,6 +6,7 @@ import type { Admission } from '../../access/index.ts';
 import { guarded, ignored, sleep } from '../../platform/index.ts';
 import { logDefect } from '../mask-error.ts';
 import { admit, refusalAtGate } from './admitting.ts';
+import { FULL_HEADERS, fullOf, OF_ONE_ADDRESS } from './connection-limits.ts';
 import type { Entrance } from './entrance.ts';
 import type { Gateway } from './gateway.ts';
 import { cutOff, openSocket } from './open-socket.ts';
@@ -33,6 +34,13 @@ const admitted = async (entrance: Entrance, request: IncomingMessage): Promise<A
   }
 };
 
+const crowd = ({ perAddress }: Gateway): Refusal => ({
+  status: 503,
+  code: 'UNAVAILABLE',
+  message: fullOf(OF_ONE_ADDRESS, perAddress.limit),
+  headers: FULL_HEADERS,
+});
+
 /** Serves graphql-transport-ws on the HTTP server's /graphql; disposal closes every socket with 1001. */
 export const serveWebSockets = (server: Server, gateway: Gateway, serving: Serving): AsyncDisposable => {
   const { logger, limits, surface, connections, rates } = serving;
@@ -51,6 +59,7 @@ export const serveWebSockets = (server: Server, gateway: Gateway, serving: Servi
       if (refusal !== null) return refuseUpgrade(socket, refusal);
       const admission = await admitted(serving, request);
       if ('status' in admission) return refuseUpgrade(socket, admission);
+      if (!gateway.perAddress.admit(request, request.socket)) return refuseUpgrade(socket, crowd(gateway));
       sockets.handleUpgrade(request, socket, head, (client) => {
         openSocket(protocol, { client, request, admission, admitted: gateway.admitted, serving });
         connections.cutBy(request.socket, () => cutOff(client));
