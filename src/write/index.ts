@@ -8,6 +8,7 @@ export type { CommandContext } from './execution/commander.ts';
 export type { AppendRequest, Task } from './journal/append-request.ts';
 export type { AppendRow } from './journal/append-statement.ts';
 export { appendBatchTo, type GroupCommit, openJournal } from './journal/group-commit.ts';
+export type { Journaled, Wanted } from './journal/load.ts';
 export type { FoundCart } from './journal/open-carts.ts';
 export { assembleWrite, openWrite, type Write } from './open-write.ts';
 export { type DeadLetters, type Operations, openDeadLetters } from './operations/dead-letter-commands.ts';

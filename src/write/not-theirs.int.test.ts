@@ -1,10 +1,11 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { customerReach, visitorReach } from '../../harness/support/reach.ts';
 import { newId, type Owner, type Rejection } from '../events/index.ts';
 import { openLogger, type Result, systemClock } from '../platform/index.ts';
 import { assembleWrite, type Write } from './open-write.ts';
 import { openSimulatedProvider } from './payment/simulated-provider.ts';
-import { newProduct, OPERATOR, valueOf, type WriteAtWork, writeAtWork, writerOf } from './write.fixture.ts';
+import { codeOf, newProduct, OPERATOR, valueOf, type WriteAtWork, writeAtWork, writerOf } from './write.fixture.ts';
 import { postgresWriteStore } from './write-store.ts';
 
 let atWork: WriteAtWork;
@@ -15,16 +16,17 @@ beforeAll(async () => {
 });
 afterAll(() => atWork[Symbol.asyncDispose]());
 
-/** A write side, and how often it has asked the journal for how many aggregates. */
+/** A write side; how often it has asked the journal for how many aggregates, and how many rows have come. */
 const openCounting = () => {
   const store = postgresWriteStore(atWork.database);
-  const asked: number[] = [];
+  const asked: { readonly aggregates: number; readonly rows: number }[] = [];
   const write = assembleWrite({
     store: {
       ...store,
-      loadAggregates: (ids) => {
-        asked.push(ids.length);
-        return store.loadAggregates(ids);
+      loadAggregates: async (wanted) => {
+        const found = await store.loadAggregates(wanted);
+        asked.push({ aggregates: wanted.length, rows: found.flat().length });
+        return found;
       },
     },
     openProvider: (tell) => openSimulatedProvider({ db: atWork.database.db, tell }),
@@ -73,6 +75,25 @@ const ASKING: Readonly<Record<string, Asking>> = {
   'an order': (write, { orderId }, reach) => write.order(orderId, reach),
 };
 
+const CHANGES = 800;
+
+/** Makes both long: 800 changes of the cart's item, and as many cancellations of the order, which change nothing. */
+const lengthen = async ({ cartId, orderId }: Things): Promise<void> => {
+  await sql`
+    insert into write.journal (sequence, event_id, type, stream, occurred_at, aggregate_type, aggregate_id, version,
+      correlation_id, producer, producer_instance, schema_version, data)
+    select newest.sequence + n, newest.aggregate_id || '_' || n, more.type, stream, occurred_at, aggregate_type,
+      newest.aggregate_id, newest.version + n, correlation_id, producer, producer_instance, 1, more.data::json
+    from (values
+      (${cartId}, 'CartItemQuantityChanged', ${JSON.stringify({ cart_item_id: '1', quantity: 3 })}),
+      (${orderId}, 'OrderCancelled', ${JSON.stringify({ order_id: orderId, reason: 'late' })})
+    ) as more (id, type, data)
+    cross join lateral (
+      select * from write.journal where aggregate_id = more.id order by sequence desc limit 1
+    ) newest
+    cross join generate_series(1, ${CHANGES}) as n`.execute(atWork.database.db);
+};
+
 interface Trial {
   readonly ask: Asking;
   readonly reach: Owner;
@@ -101,5 +122,31 @@ describe('what is not theirs', () => {
     const expected = await trial(openCounting(), none, asking);
     expect(await trial(fresh, things, asking)).toEqual(expected);
     expect(await trial(remembering, things, asking)).toEqual(expected);
+  });
+
+  it.each(trials)('is not read, however long it is: %s', async (_name, owner, asking) => {
+    const none = { cartId: newId('Cart'), orderId: newId('Order') };
+    const [remembering, fresh] = [openCounting(), openCounting()];
+    const things = await thingsOf(remembering.write, owner);
+    await lengthen(things);
+    const own = await trial(remembering, things, { ask: ASKING['a cart'] ?? asking.ask, reach: owner });
+    expect(own.asked).toEqual([{ aggregates: 1, rows: CHANGES + 2 }]);
+    const expected = await trial(openCounting(), none, asking);
+    expect(expected.asked.map(({ rows }) => rows)).toEqual(expected.asked.map(() => 0));
+    expect(await trial(fresh, things, asking)).toEqual(expected);
+    expect(await trial(remembering, things, asking)).toEqual(expected);
+  });
+
+  it('is refused under a key as nothing is, and takes nothing from whose it is', async () => {
+    const at = openCounting();
+    const things = await thingsOf(at.write, OWNERS[0]);
+    const add = (reach: Owner, cartId: string, idempotencyKey: string | null) =>
+      at.write.addCartItem({ cartId, productId, quantity: 1 }, { ...OPERATOR, reach, idempotencyKey });
+    for (const cartId of [things.cartId, newId('Cart')])
+      for (const _ of ['first', 'again'])
+        expect(codeOf(await add(OTHERS[0], cartId, `key of ${cartId}`))).toBe('NOT_FOUND');
+    at.asked.length = 0;
+    expect(codeOf(await add(OWNERS[0], things.cartId, null))).toBe('ok');
+    expect(at.asked).toEqual([]);
   });
 });

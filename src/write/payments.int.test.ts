@@ -57,7 +57,7 @@ const isWorkedOff = async (orderId: string) => {
 /** The parts of a worker of another process. */
 const workerWith = (provider: PaymentProvider) => {
   const { db, pool } = atWork.database;
-  const aggregates = new Aggregates((ids) => loadAggregates(db, ids), systemClock);
+  const aggregates = new Aggregates((wanted) => loadAggregates(db, wanted), systemClock);
   const executor = new Executor({ aggregates, journal: openJournal(pool), writer: writerOf(3) });
   return { aggregates, executor, provider, keptReference: openKeptReference(postgresMethodStore(db)) };
 };

@@ -28,9 +28,9 @@ const openCounting = () => {
   const asked = { ids: [] as string[], claims: 0 };
   const counting: WriteStore = {
     ...store,
-    loadAggregates: (ids) => {
-      asked.ids.push(...ids);
-      return store.loadAggregates(ids);
+    loadAggregates: (wanted) => {
+      asked.ids.push(...wanted.map(({ id }) => id));
+      return store.loadAggregates(wanted);
     },
     claimDueTasks: (limit) => {
       asked.claims += 1;

@@ -14,7 +14,7 @@ export const postgresWriteStore = ({ db, pool }: Database): WriteStore => ({
   ...postgresTaskStore(db),
   ...postgresMethodStore(db),
   appendBatch: appendBatchTo(pool),
-  loadAggregates: (ids) => loadAggregates(db, ids),
+  loadAggregates: (wanted) => loadAggregates(db, wanted),
   openCartsOf: (customerId) => openCartsOf(db, customerId),
   knownEventIds: (eventIds) => knownEventIds(db, eventIds),
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DomainEvent, envelop, newId, PRODUCERS } from '../../src/events/index.ts';
+import { askedByAll, customerReach, visitorReach } from '../../harness/support/reach.ts';
+import { type DomainEvent, envelop, newId, PRODUCERS, type Reach } from '../../src/events/index.ts';
 import type { AppendRequest, Task, WriteStore } from '../../src/write/index.ts';
 
 export type WriteStoreAtWork = AsyncDisposable & {
@@ -52,6 +53,20 @@ const created = (customerId: string | null, sessionId: string | null): DomainEve
   data: { customerId, sessionId, currency: 'EUR' },
 });
 
+const orderCreated = (orderId: string, customerId: string): DomainEvent => ({
+  type: 'OrderCreated',
+  data: {
+    orderId,
+    cartId: 'cart_1',
+    customerId,
+    sessionId: null,
+    currency: 'EUR',
+    lines: [{ productId: 'prod_1', quantity: 1, unitPrice: '1.00' }],
+    totalAmount: '1.00',
+    methodKind: null,
+  },
+});
+
 const task = (orderId: string, given: Partial<Task> = {}): Task => ({
   kind: 'charge',
   orderId,
@@ -74,7 +89,9 @@ export const describeWriteStore = (adapter: string, open: () => Promise<WriteSto
     afterAll(() => atWork[Symbol.asyncDispose]());
 
     const sequencesOf = async (id: string): Promise<readonly number[]> =>
-      (await store.loadAggregates([id])).get(id)?.map(({ sequence }) => sequence) ?? [];
+      (await store.loadAggregates(askedByAll(id)))[0]?.map(({ sequence }) => sequence) ?? [];
+    const seenBy = async (id: string, reaches: readonly Reach[]): Promise<readonly number[]> =>
+      (await store.loadAggregates(reaches.map((reach) => ({ id, reach })))).map(({ length }) => length);
     const schedule = (orderId: string, given: Partial<AppendRequest>) =>
       store.appendBatch([requestOn(orderId, 0, { heads: [], entries: [], ...given })]);
     const keptFor = async (orderId: string) => (await store.keptMethods([orderId, 'order_of_nobody'])).get(orderId);
@@ -121,12 +138,54 @@ export const describeWriteStore = (adapter: string, open: () => Promise<WriteSto
       });
     });
 
+    describe('what is looked for by its owner', () => {
+      it('is found by the customer whose it is, whatever its session, and by nobody else', async () => {
+        const [ofBoth, ofNobody, order] = [newId('Cart'), newId('Cart'), newId('Order')];
+        await record(store, ofBoth, [
+          created('ann', 'visit_1'),
+          { type: 'CartItemRemoved', data: { cartItemId: '1' } },
+        ]);
+        await record(store, ofNobody, [created(null, null)]);
+        await record(store, order, [orderCreated(order, 'ann')]);
+        const all: readonly Reach[] = [
+          customerReach('ann'),
+          visitorReach('visit_1'),
+          visitorReach('ann'),
+          customerReach('eve'),
+          'Nothing',
+        ];
+        expect(await seenBy(ofBoth, all)).toEqual([2, 0, 0, 0, 0]);
+        expect(await seenBy(ofNobody, all)).toEqual([0, 0, 0, 0, 0]);
+        expect(await seenBy(order, all)).toEqual([1, 0, 0, 0, 0]);
+        expect(await seenBy(newId('Cart'), all)).toEqual([0, 0, 0, 0, 0]);
+      });
+
+      it('is found by the visitor whose it is, and by the customer who was the first to claim the visit', async () => {
+        const [cart, visit] = [newId('Cart'), newId('Visit')];
+        const all = [visitorReach(visit), customerReach('ann'), customerReach('eve'), customerReach(visit)];
+        await record(store, cart, [created(null, visit)]);
+        expect(await seenBy(cart, all)).toEqual([1, 0, 0, 0]);
+        const claims = ['ann', 'eve'].map(
+          (customerId): DomainEvent => ({ type: 'VisitClaimed', data: { visitorId: visit, customerId } }),
+        );
+        await record(store, visit, claims);
+        expect(await seenBy(cart, all)).toEqual([1, 1, 0, 0]);
+      });
+
+      it('is found with events that came before the one that made it', async () => {
+        const order = newId('Order');
+        const cancelled: DomainEvent = { type: 'OrderCancelled', data: { orderId: order, reason: 'late' } };
+        await record(store, order, [cancelled, orderCreated(order, 'ann')]);
+        expect(await seenBy(order, [customerReach('ann'), customerReach('eve')])).toEqual([2, 0]);
+      });
+    });
+
     describe('appending', () => {
-      it('keeps the events of an aggregate in sequence, and leaves out aggregates without any', async () => {
+      it('keeps the events of an aggregate in sequence, and has none of what is not there', async () => {
         const [one, unknown] = [newId('Cart'), newId('Cart')];
         await store.appendBatch([requestOn(one, 0), requestOn(one, 1, { heads: [] })]);
         expect(await sequencesOf(one)).toEqual([1, 2]);
-        expect([...(await store.loadAggregates([one, unknown])).keys()]).toEqual([one]);
+        expect((await store.loadAggregates(askedByAll(unknown, one))).map(({ length }) => length)).toEqual([0, 2]);
       });
 
       it('gives its own events the time of the database, received ones keep theirs and are not published', async () => {
@@ -135,9 +194,9 @@ export const describeWriteStore = (adapter: string, open: () => Promise<WriteSto
           requestOn(own, 0),
           requestOn(received, 0, { entries: [entryOn(received, 1, true)] }),
         ]);
-        const loaded = await store.loadAggregates([own, received]);
-        expect(loaded.get(own)?.[0]?.envelope.occurredAt).toBe(row?.occurred_at.toISOString());
-        expect(loaded.get(received)?.[0]).toMatchObject({ received: true, envelope: { occurredAt: RECEIVED_AT } });
+        const [ofOwn, ofReceived] = await store.loadAggregates(askedByAll(own, received));
+        expect(ofOwn?.[0]?.envelope.occurredAt).toBe(row?.occurred_at.toISOString());
+        expect(ofReceived?.[0]).toMatchObject({ received: true, envelope: { occurredAt: RECEIVED_AT } });
         expect([await atWork.queued(own), await atWork.queued(received)]).toEqual([1, 0]);
       });
 

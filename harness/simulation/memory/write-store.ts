@@ -1,8 +1,8 @@
-import { decodeEvent } from '../../../src/events/index.ts';
 import type { AppendRequest, AppendRow, ClaimedTask, Task, WriteStore } from '../../../src/write/index.ts';
 import { type Blocked, isBlocked } from '../engine/scheduler.ts';
 import type { Connection } from './connection.ts';
 import { type MemoryDatabase, type TaskRow } from './database.ts';
+import { loadFrom } from './load.ts';
 import { openCartsIn } from './open-carts.ts';
 import { type Transaction, uniqueViolation } from './transaction.ts';
 
@@ -139,13 +139,7 @@ export const memoryWriteStore = (connection: Connection): WriteStore => {
   const { write, tasks } = database;
   return {
     appendBatch: openAppend(connection),
-    loadAggregates: (ids) =>
-      connection.query('load', () => {
-        const loaded = ids.map((id) => [id, write.rowsOf(id)] as const).filter(([, rows]) => rows.length > 0);
-        return new Map(
-          loaded.map(([id, rows]) => [id, rows.map((row) => ({ ...row, event: decodeEvent(row.envelope) }))]),
-        );
-      }),
+    loadAggregates: (wanted) => connection.query('load', () => wanted.map((each) => loadFrom(write, each))),
     keptMethods: (orderIds) =>
       connection.query('kept methods', () => {
         const { committed } = database.methods;

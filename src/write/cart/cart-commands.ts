@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../platform/index.ts';
 import { productAggregate } from '../catalogue/product.ts';
 import type { Decision, Loaded } from '../execution/aggregate.ts';
 import type { Commander } from '../execution/commander.ts';
-import { type Answered, type Execute, runCommand, showAnswer } from '../execution/run-command.ts';
+import { type Answered, type Execute, runCommand, runOwned, showAnswer } from '../execution/run-command.ts';
 import { type OrderSnapshot, SHOWN_ORDER } from '../order/order-snapshot.ts';
 import type { KeptReference } from '../payment/kept-methods.ts';
 import { methodOf, type PaymentProvider } from '../payment/provider.ts';
@@ -72,7 +72,7 @@ const openAddCartItem =
     return showAnswer(
       parts,
       SHOWN_CART,
-      await runCommand(parts, { aggregate: cartAggregate, command: command.value, id: cartId, decide }),
+      await runOwned(parts, { aggregate: cartAggregate, command: command.value, id: cartId, decide }),
     );
   };
 
@@ -80,7 +80,7 @@ const openAddCartItem =
 const anyView = async ({ aggregates }: Parts, cartId: CartId, by: Commander): Promise<Cart> => {
   const remembered = aggregates.remembered(cartAggregate, cartId);
   if (remembered !== undefined && visibleTo(remembered, by).ok) return remembered.state;
-  const loaded = await aggregates.load(cartAggregate, cartId, { maxAgeMs: 0 });
+  const loaded = await aggregates.loadReached(cartAggregate, cartId, by.reach);
   return visibleTo(loaded, by).ok ? loaded.state : cartAggregate.initialState;
 };
 
@@ -108,7 +108,7 @@ const openSetQuantity =
     return showAnswer(
       parts,
       SHOWN_CART,
-      await runCommand(parts, { aggregate: cartAggregate, command: command.value, id: cartId, decide }),
+      await runOwned(parts, { aggregate: cartAggregate, command: command.value, id: cartId, decide }),
     );
   };
 
@@ -123,7 +123,7 @@ const openRemoveItem =
     return showAnswer(
       parts,
       SHOWN_CART,
-      await runCommand(parts, { aggregate: cartAggregate, command: command.value, id: cartId, decide }),
+      await runOwned(parts, { aggregate: cartAggregate, command: command.value, id: cartId, decide }),
     );
   };
 
@@ -141,7 +141,7 @@ const openCheckOut =
     return showAnswer(
       parts,
       SHOWN_ORDER,
-      await runCommand(parts, { aggregate: cartAggregate, command: command.value, id: cartId, decide }),
+      await runOwned(parts, { aggregate: cartAggregate, command: command.value, id: cartId, decide }),
     );
   };
 

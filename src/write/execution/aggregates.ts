@@ -1,10 +1,10 @@
 import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
 import { orUnavailable } from '../../database/index.ts';
-import type { AggregateType, IdOf } from '../../events/index.ts';
+import { type AggregateType, type IdOf, type Reach, reachedOwner } from '../../events/index.ts';
 import type { Clock } from '../../platform/index.ts';
 import type { JournalStore } from '../journal/journal-store.ts';
-import type { Journaled } from '../journal/load.ts';
+import type { Journaled, Wanted } from '../journal/load.ts';
 import { type Aggregate, advance, emptyAggregate, type Loaded } from './aggregate.ts';
 
 const MAX_CACHED = 10_000;
@@ -20,6 +20,8 @@ export interface Freshness {
   readonly maxAgeMs: number;
 }
 
+const wantedKey = ({ id, reach }: Wanted): string => `${id} ${reachedOwner(reach)}`;
+
 const keyOf = ({ kind, id }: Pick<Loaded<unknown>, 'kind' | 'id'>): string => `${kind} ${id}`;
 
 /**
@@ -29,13 +31,15 @@ const keyOf = ({ kind, id }: Pick<Loaded<unknown>, 'kind' | 'id'>): string => `$
 export class Aggregates {
   readonly #clock: Clock;
   readonly #cache = new LRUCache<string, Cached>({ max: MAX_CACHED });
-  readonly #journaled: DataLoader<string, readonly Journaled[]>;
+  readonly #journaled: DataLoader<Wanted, readonly Journaled[]>;
 
   constructor(loadAggregates: JournalStore['loadAggregates'], clock: Clock) {
     this.#clock = clock;
-    const load = orUnavailable(async (ids: readonly string[]) => {
-      const byId = await loadAggregates([...new Set(ids)]);
-      return ids.map((id) => byId.get(id) ?? []);
+    const load = orUnavailable(async (wanted: readonly Wanted[]) => {
+      const once = new Map(wanted.map((each) => [wantedKey(each), each]));
+      const found = await loadAggregates([...once.values()]);
+      const byKey = new Map([...once.keys()].map((key, nth) => [key, found[nth]]));
+      return wanted.map((each) => byKey.get(wantedKey(each)) ?? []);
     });
     this.#journaled = new DataLoader(load, { cache: false, maxBatchSize: LOADED_AT_ONCE });
   }
@@ -47,7 +51,21 @@ export class Aggregates {
   ): Promise<Loaded<State>> {
     const cached = this.#cached(aggregate, id);
     if (cached !== undefined && this.#clock.nowMs() - cached.atMs < maxAgeMs) return cached.loaded;
-    const loaded = fold(aggregate, id, await this.#journaled.load(id));
+    const loaded = await this.loadReached(aggregate, id, 'Everything');
+    if (loaded.sequence === 0) this.forget(loaded);
+    return loaded;
+  }
+
+  /**
+   * The aggregate as its journal now tells it; to whom it does not belong, as one that is not there. The journal is asked
+   * also for what is kept: only there it is known who has claimed what, and what is kept must not answer faster.
+   */
+  async loadReached<State, K extends AggregateType>(
+    aggregate: Aggregate<State, K>,
+    id: IdOf<K>,
+    reach: Reach,
+  ): Promise<Loaded<State>> {
+    const loaded = fold(aggregate, id, await this.#journaled.load({ id, reach }));
     this.remember(loaded);
     return loaded;
   }
@@ -65,14 +83,13 @@ export class Aggregates {
   ): Promise<Loaded<State>> {
     const cached = this.remembered(aggregate, id);
     if (cached?.sequence === sequence) return cached;
-    const journaled = await this.#journaled.load(id);
+    const journaled = await this.#journaled.load({ id, reach: 'Everything' });
     return fold(aggregate, id, journaled.slice(0, sequence));
   }
 
-  /** An aggregate that does not exist is not remembered: it may be created elsewhere. */
+  /** An aggregate that does not exist is not remembered: it may be created elsewhere, or be there for others. */
   remember(loaded: Loaded<unknown>): void {
-    if (loaded.sequence === 0) this.forget(loaded);
-    else this.#cache.set(keyOf(loaded), { loaded, atMs: this.#clock.nowMs() });
+    if (loaded.sequence > 0) this.#cache.set(keyOf(loaded), { loaded, atMs: this.#clock.nowMs() });
   }
 
   forget(of: Pick<Loaded<unknown>, 'kind' | 'id'>): void {

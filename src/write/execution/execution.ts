@@ -1,5 +1,5 @@
 import type { KeyedRequest } from '../../commands/index.ts';
-import type { AggregateType, IdOf, Json, Rejection } from '../../events/index.ts';
+import type { AggregateType, IdOf, Json, Reach, Rejection } from '../../events/index.ts';
 import type { Deadline, Result } from '../../platform/index.ts';
 import type { Aggregate, Decision, Loaded } from './aggregate.ts';
 import type { Answer } from './stored-result.ts';
@@ -10,6 +10,8 @@ export interface Execution<State, K extends AggregateType = AggregateType> {
   readonly id: IdOf<K>;
   /** The id has just been made: the aggregate need not be looked for. */
   readonly isNew?: boolean;
+  /** Whose it has to be, or it is as one that is not there; by default anybody's. */
+  readonly reach?: Reach;
   /** Another one of the kind, which decide is given too, and which its decision may write to ({@link Decision.ofSecond}). */
   readonly secondId?: IdOf<K>;
   readonly decide: (loaded: Loaded<State>, second: Loaded<State> | null) => Result<Decision, Rejection>;

@@ -122,8 +122,8 @@ export class Executor {
 
   /**
    * What writes nothing is not checked by the journal: it must not be decided on an aggregate from the cache. So whatever is
-   * refused has been looked up just once, also if it is in the cache: what is not the commander's takes as long as what is
-   * not there.
+   * refused has been looked up just once, also if it is in the cache; and of what is not the commander's nothing is read: it
+   * takes as long as what is not there.
    */
   async #decide<State, K extends AggregateType>(
     execution: Execution<State, K>,
@@ -147,8 +147,13 @@ export class Executor {
     return loaded !== undefined && isWhole ? { loaded, second } : null;
   }
 
-  async #load<State, K extends AggregateType>({ aggregate, id, secondId }: Execution<State, K>): Promise<Found<State>> {
-    const fresh = (each: IdOf<K>) => this.#aggregates.load(aggregate, each, { maxAgeMs: 0 });
+  async #load<State, K extends AggregateType>({
+    aggregate,
+    id,
+    secondId,
+    reach = 'Everything',
+  }: Execution<State, K>): Promise<Found<State>> {
+    const fresh = (each: IdOf<K>) => this.#aggregates.loadReached(aggregate, each, reach);
     const [loaded, second] = await Promise.all([fresh(id), secondId === undefined ? null : fresh(secondId)]);
     return { loaded, second };
   }

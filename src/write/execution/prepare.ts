@@ -1,5 +1,5 @@
 import { type DomainEvent, type Envelope, envelop, type Recorded, type Writer } from '../../events/index.ts';
-import type { AppendRequest, Entry, IdempotencyRecord } from '../journal/append-request.ts';
+import type { AppendRequest, Entry, Head, IdempotencyRecord } from '../journal/append-request.ts';
 import type { Decision, Loaded } from './aggregate.ts';
 
 /** What the events of a decision are caused by, and by whom they are written. */
@@ -42,17 +42,20 @@ export const prepare = (
   const cause = own[0]?.envelope.eventId ?? causationId;
   const others = othersOf(decision, second);
   const further = others.flatMap(({ at, events }) => ownEntries(at, events, { ...author, causationId: cause }));
-  const heads = [loaded, ...others.map(({ at }) => at)].map(({ id, sequence: expectedSequence }) => ({
-    aggregateId: id,
-    expectedSequence,
-  }));
   const entries = [...received, ...own, ...further];
+  const heads = headsOf([loaded, ...others.map(({ at }) => at)], entries);
   const { schedule = [], unschedule = [], keeps, forgets = [] } = decision;
   const methods = { keep: keeps === undefined ? [] : [keeps], forget: forgets };
   return { entries, appendRequest: { heads, entries, idempotency, schedule, unschedule, methods } };
 };
 
 type Place = Pick<Loaded<unknown>, 'id' | 'sequence' | 'version'>;
+
+/** Where the aggregates stand that must not have moved on. What is not there, or not for the commander, cannot. */
+const headsOf = (places: readonly Place[], entries: readonly PreparedEntry[]): readonly Head[] =>
+  places
+    .filter(({ id, sequence }) => sequence > 0 || entries.some(({ envelope }) => envelope.aggregateId === id))
+    .map(({ id, sequence }) => ({ aggregateId: id, expectedSequence: sequence }));
 
 /** What a decision writes to other aggregates than its own, and where they stand. */
 const othersOf = (

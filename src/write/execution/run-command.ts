@@ -18,7 +18,7 @@ export type Answered<T> = Promise<Result<T, Rejection>>;
 
 /** A command that came through the door, and what it does to which aggregate. */
 interface Work<State, K extends AggregateType>
-  extends Pick<Execution<State, K>, 'aggregate' | 'id' | 'isNew' | 'decide' | 'beside'> {
+  extends Pick<Execution<State, K>, 'aggregate' | 'id' | 'isNew' | 'reach' | 'decide' | 'beside'> {
   readonly command: Admitted<CommandName>;
 }
 
@@ -29,6 +29,12 @@ export const runCommand = <State, K extends AggregateType>(
   const { request, traceparent, deadline } = command;
   return executor.run({ ...work, request, causationId: null, traceparent, deadline });
 };
+
+/** The same on a cart or an order that there is: it has to be the commander's, or it is as one that is not there. */
+export const runOwned = <State, K extends AggregateType>(
+  parts: Pick<Execute, 'executor'>,
+  work: Work<State, K>,
+): Promise<Result<Answer, Rejection>> => runCommand(parts, { ...work, reach: work.command.reach });
 
 /** Of answers that earlier versions kept: the aggregate as it is when it is asked for. */
 const NEWEST = 0;

@@ -1,5 +1,12 @@
 import { type Db, listIn, statement } from '../../database/index.ts';
-import { EVENT_COLUMN_NAMES, type EventRow, type Recorded, recordedOf } from '../../events/index.ts';
+import {
+  EVENT_COLUMN_NAMES,
+  type EventRow,
+  type Reach,
+  type Recorded,
+  reachedOwner,
+  recordedOf,
+} from '../../events/index.ts';
 
 /** An event as the journal of an aggregate holds it. */
 export interface Journaled extends Recorded {
@@ -7,29 +14,69 @@ export interface Journaled extends Recorded {
   readonly received: boolean;
 }
 
+/** An aggregate that is looked for. */
+export interface Wanted {
+  readonly id: string;
+  /** Whose it has to be: a cart or an order that is not reached is as one that is not there, and none of it is read. */
+  readonly reach: Reach;
+}
+
 interface JournalRow extends EventRow {
+  readonly nth: number;
   readonly sequence: number;
   readonly heard: boolean;
 }
 
+const DATA = 'public.panier_readable(data)';
+
+/** Who made a cart or an order: by its first event, but for orders of other services, whose stock may be heard of before. */
+const MADE = `
+  (select ${DATA}->>'customer_id' as customer_id, ${DATA}->>'session_id' as session_id from write.journal
+    where wanted.reached is not null and aggregate_id = wanted.id
+      and sequence = 1 and type in ('CartCreated', 'OrderCreated'))
+  union all
+  (select ${DATA}->>'customer_id', ${DATA}->>'session_id' from write.journal
+    where wanted.reached is not null and aggregate_id = wanted.id
+      and sequence > 1 and type = 'OrderCreated' order by sequence limit 1)
+  limit 1`;
+
+/** As `ownerKey` says it; and the visit that it came by. */
+const OWNER = `coalesce('customer:' || customer_id, 'visitor:' || session_id)`;
+const VISIT = String.raw`case when customer_id is null and session_id like 'visit\_%' then session_id else '' end`;
+
 // Lateral and not to be flattened, so that each aggregate is looked up by its index: a list of ids, the planner may well
-// look for in the whole journal while its statistics lag behind.
+// look for in the whole journal while its statistics lag behind. What is said of whose it is holds for no row in particular,
+// so that it is decided before the first is read: else another's long cart would take longer than what is not there. First
+// events are named by their number, for rows that are put in order may all be read first. A claim is looked up also where no
+// visit is: else another visitor's cart would take longer.
 const LOAD = statement<JournalRow>(`
-  select event.* from unnest(${listIn('$1')}) as wanted (id)
+  select wanted.nth::integer as nth, event.*
+  from unnest(${listIn('$1')}, ${listIn('$2')}) with ordinality as wanted (id, reached, nth)
+  left join lateral (select ${OWNER} as owner, ${VISIT} as visit from (${MADE}) made) created on true
+  left join lateral (
+    select 'customer:' || (${DATA}->>'customer_id') as owner from write.journal
+    where wanted.reached is not null and aggregate_id = coalesce(created.visit, '') and sequence = 1
+      and type = 'VisitClaimed'
+  ) claim on true
   cross join lateral (
     select sequence, heard, ${EVENT_COLUMN_NAMES} from write.journal
-    where aggregate_id = wanted.id order by sequence offset 0
+    where aggregate_id = wanted.id
+      and (wanted.reached is null or wanted.reached in (created.owner, claim.owner))
+    order by sequence offset 0
   ) event`);
 
-/** What the journal holds of each aggregate, in sequence; an aggregate without events is left out. One query. */
-export const loadAggregates = async (
-  db: Db,
-  aggregateIds: readonly string[],
-): Promise<ReadonlyMap<string, readonly Journaled[]>> => {
-  const rows = await LOAD(db, [aggregateIds]);
-  const journaled = rows.map((row): Journaled => ({ ...recordedOf(row), sequence: row.sequence, received: row.heard }));
-  return Map.groupBy(journaled, ({ envelope }) => envelope.aggregateId);
+/** What the journal holds of each, in sequence: nothing of what is not there, or not reached. One query. */
+export const loadAggregates = async (db: Db, wanted: readonly Wanted[]): Promise<readonly (readonly Journaled[])[]> => {
+  const rows = await LOAD(db, [wanted.map(({ id }) => id), wanted.map(({ reach }) => reachedOwner(reach))]);
+  const found = Map.groupBy(rows, ({ nth }) => nth - 1);
+  return wanted.map((_, nth) => (found.get(nth) ?? []).map(journaledOf));
 };
+
+const journaledOf = (row: JournalRow): Journaled => ({
+  ...recordedOf(row),
+  sequence: row.sequence,
+  received: row.heard,
+});
 
 const KNOWN_EVENT_IDS = statement<{ readonly event_id: string }>(
   'select event_id from write.journal where event_id = any($1::text[])',

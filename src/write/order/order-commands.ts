@@ -1,6 +1,6 @@
 import { admit, type CommandContext, type CommandInput } from '../../commands/index.ts';
 import { err } from '../../platform/index.ts';
-import { type Answered, type Execute, runCommand, showAnswer } from '../execution/run-command.ts';
+import { type Answered, type Execute, runOwned, showAnswer } from '../execution/run-command.ts';
 import { methodOf, type PaymentProvider } from '../payment/provider.ts';
 import { asOwner } from '../visit/reach-on.ts';
 import { cancelOrder, payOrder } from './decide.ts';
@@ -27,7 +27,7 @@ const openPayOrder =
     const by = await asOwner(parts, SHOWN_ORDER, { command: command.value, id: orderId });
     const decide = (order: LoadedOrder) => payOrder(order, method.value, by);
     const work = { aggregate: orderAggregate, command: command.value, id: orderId, decide };
-    return showAnswer(parts, SHOWN_ORDER, await runCommand(parts, work));
+    return showAnswer(parts, SHOWN_ORDER, await runOwned(parts, work));
   };
 
 const openCancelOrder =
@@ -39,7 +39,7 @@ const openCancelOrder =
     const by = await asOwner(parts, SHOWN_ORDER, { command: command.value, id: orderId });
     const decide = (order: LoadedOrder) => cancelOrder(order, reason, by);
     const work = { aggregate: orderAggregate, command: command.value, id: orderId, decide };
-    return showAnswer(parts, SHOWN_ORDER, await runCommand(parts, work));
+    return showAnswer(parts, SHOWN_ORDER, await runOwned(parts, work));
   };
 
 export const openOrderCommands = (parts: Parts): OrderCommands => ({

@@ -25,8 +25,6 @@ interface On<K extends AggregateType> {
 type Customer = Extract<Reach, { kind: 'Customer' }>;
 
 const FRESH = { maxAgeMs: 0 };
-/** Looked up for what is no visitor's. */
-const NO_VISIT = parseId('Visit', 'visit_of_nobody');
 
 const isReached = (reach: Reach, belonging: Belonging | null): boolean =>
   belonging !== null && reaches(reach, ownerKey(belonging));
@@ -55,7 +53,7 @@ const rememberedReach = <State, K extends AggregateType>(
 
 /**
  * With which reach somebody comes to one cart or order: a customer in the visitor's stead, where they have claimed the visit
- * that it comes from; else their own. What is not theirs takes as many look-ups as what is not there.
+ * that it comes from; else their own. What is not theirs is looked up as what is not there, and none of it is read.
  */
 const reachOn = async <State, K extends AggregateType>(
   aggregates: Aggregates,
@@ -65,8 +63,8 @@ const reachOn = async <State, K extends AggregateType>(
   if (typeof reach === 'string' || reach.kind === 'Visitor') return reach;
   const remembered = rememberedReach(aggregates, owned, { id, reach });
   if (remembered !== null) return remembered;
-  const whose = owned.belonging((await aggregates.load(owned.aggregate, id, FRESH)).state);
-  const visitId = visitOf(whose) ?? NO_VISIT;
+  const whose = owned.belonging((await aggregates.loadReached(owned.aggregate, id, reach)).state);
+  const visitId = visitOf(whose);
   if (isReached(reach, whose) || visitId === null) return reach;
   return inStead(await aggregates.load(visitAggregate, visitId, FRESH), reach) ?? reach;
 };
@@ -90,12 +88,10 @@ export const asOwner = async <State, K extends AggregateType, C extends Asking>(
 export const findReached =
   <State, Snapshot, K extends AggregateType>(
     parts: { readonly aggregates: Aggregates },
-    owned: Owned<State, K> & Shown<State, Snapshot, K>,
+    owned: Shown<State, Snapshot, K>,
   ) =>
   async (given: string, reach: Reach): Promise<Snapshot | null> => {
     const id = parseId(owned.aggregate.kind, given);
     if (id === null) return null;
-    const by = await reachOn(parts.aggregates, owned, { id, reach });
-    const loaded = await parts.aggregates.load(owned.aggregate, id, FRESH);
-    return isReached(by, owned.belonging(loaded.state)) ? owned.snapshot(loaded) : null;
+    return owned.snapshot(await parts.aggregates.loadReached(owned.aggregate, id, reach));
   };

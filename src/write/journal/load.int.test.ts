@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type JournalAtWork, journalAtWork } from '../../../harness/support/journal.ts';
+import { customerReach, visitorReach } from '../../../harness/support/reach.ts';
+import type { Db } from '../../database/index.ts';
+import type { Reach } from '../../events/index.ts';
+import { loadAggregates } from './load.ts';
+
+const LENGTH = 800;
+/** Carts of others. */
+const OTHERS = 20_000;
+
+let journal: JournalAtWork;
+beforeAll(async () => {
+  journal = await journalAtWork();
+  await sql`
+    insert into write.journal (sequence, event_id, type, stream, occurred_at, aggregate_type, aggregate_id, version,
+      correlation_id, producer, producer_instance, schema_version, data)
+    select made.sequence, 'event_' || made.kind || n || '_' || made.sequence, made.type, 's', now(), made.kind, made.kind || '_' || n,
+      made.sequence, 'c', 'p', 'p', 1, made.data
+    from generate_series(1, ${OTHERS}) as n cross join lateral (
+      select 1 as sequence, 'CartCreated' as type, 'cart' as kind,
+        json_build_object('customer_id', case when n % 2 = 0 then 'ann' end, 'session_id', 'visit_' || n, 'currency', 'EUR')
+          as data
+      union all
+      select 1, 'VisitClaimed', 'visit', json_build_object('visitor_id', 'visit_' || n, 'customer_id', 'bob') where n % 4 = 1
+      union all
+      select change, 'CartItemRemoved', 'cart', json_build_object('cart_item_id', '1')
+      from generate_series(2, ${LENGTH}) as change where n <= 4
+    ) as made`.execute(journal.database.db);
+});
+afterAll(() => journal[Symbol.asyncDispose]());
+
+/** Rows that the session has read of the journal, those of earlier transactions that it has not yet reported among them. */
+const readBy = async (tx: Db): Promise<number> => {
+  const { rows } = await sql<{ readonly read: string }>`
+    select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) as read from pg_stat_xact_user_tables
+    where schemaname = 'write' and relname = 'journal'`.execute(tx);
+  return Number(rows[0]?.read);
+};
+
+/** How many rows come, and how many are read for them. */
+const lookFor = (id: string, reach: Reach) =>
+  journal.database.db.transaction().execute(async (tx) => {
+    const before = await readBy(tx);
+    const [found = []] = await loadAggregates(tx, [{ id, reach }]);
+    return { found: found.length, read: (await readBy(tx)) - before };
+  });
+
+describe('what the journal holds', () => {
+  it.each(['before', 'after'])('is read by those whom it belongs to, %s the statistics know of it', async (when) => {
+    if (when === 'after') await sql`analyze write.journal`.execute(journal.database.db);
+    expect(await lookFor('cart_2', 'Everything')).toEqual({ found: LENGTH, read: LENGTH });
+    expect(await lookFor('cart_2', customerReach('ann'))).toEqual({ found: LENGTH, read: LENGTH + 1 });
+    expect(await lookFor('cart_1', customerReach('bob'))).toEqual({ found: LENGTH, read: LENGTH + 2 });
+    expect(await lookFor('cart_3', visitorReach('visit_3'))).toEqual({ found: LENGTH, read: LENGTH + 1 });
+  });
+
+  it('is not read for others: at most what made it, and who has claimed it', async () => {
+    const others: readonly Reach[] = [customerReach('eve'), visitorReach('visit_9'), 'Nothing'];
+    const foreign = await Promise.all(
+      ['cart_1', 'cart_2', 'cart_3'].flatMap((id) => others.map((reach) => lookFor(id, reach))),
+    );
+    expect(foreign.filter(({ found, read }) => found > 0 || read > 2)).toEqual([]);
+    expect(await lookFor('cart_of_nobody', customerReach('eve'))).toEqual({ found: 0, read: 0 });
+  });
+});
