@@ -29,20 +29,20 @@ interface JournalRow extends EventRow {
 
 const DATA = 'public.panier_readable(data)';
 
-/** Who made a cart or an order: by its first event, but for orders of other services, whose stock may be heard of before. */
-const MADE = `
-  (select ${DATA}->>'customer_id' as customer_id, ${DATA}->>'session_id' as session_id from write.journal
-    where wanted.reached is not null and aggregate_id = wanted.id
-      and sequence = 1 and type in ('CartCreated', 'OrderCreated'))
+/** As `ownerKey` says it. An order of a hundred lines is long: it is read once, where it has a customer. */
+const OWNER = `coalesce('customer:' || (${DATA}->>'customer_id'), 'visitor:' || (${DATA}->>'session_id')) as owner`;
+
+/** Whose a cart or an order is: by its first event, but for orders of other services, whose stock may be heard of before. */
+const WHOSE = `
+  (select ${OWNER} from write.journal where wanted.reached is not null and aggregate_id = wanted.id
+    and sequence = 1 and type in ('CartCreated', 'OrderCreated'))
   union all
-  (select ${DATA}->>'customer_id', ${DATA}->>'session_id' from write.journal
-    where wanted.reached is not null and aggregate_id = wanted.id
-      and sequence > 1 and type = 'OrderCreated' order by sequence limit 1)
+  (select ${OWNER} from write.journal where wanted.reached is not null and aggregate_id = wanted.id
+    and sequence > 1 and type = 'OrderCreated' order by sequence limit 1)
   limit 1`;
 
-/** As `ownerKey` says it; and the visit that it came by. */
-const OWNER = `coalesce('customer:' || customer_id, 'visitor:' || session_id)`;
-const VISIT = String.raw`case when customer_id is null and session_id like 'visit\_%' then session_id else '' end`;
+/** The visit whose it is; no id for what is no visit's. */
+const VISIT = String.raw`case when whose.owner like 'visitor:visit\_%' then substr(whose.owner, 9) else '' end`;
 
 // Lateral and not to be flattened, so that each aggregate is looked up by its index: a list of ids, the planner may well
 // look for in the whole journal while its statistics lag behind. What is said of whose it is holds for no row in particular,
@@ -52,16 +52,16 @@ const VISIT = String.raw`case when customer_id is null and session_id like 'visi
 const LOAD = statement<JournalRow>(`
   select wanted.nth::integer as nth, event.*
   from unnest(${listIn('$1')}, ${listIn('$2')}) with ordinality as wanted (id, reached, nth)
-  left join lateral (select ${OWNER} as owner, ${VISIT} as visit from (${MADE}) made) created on true
+  left join lateral (${WHOSE}) whose on true
   left join lateral (
     select 'customer:' || (${DATA}->>'customer_id') as owner from write.journal
-    where wanted.reached is not null and aggregate_id = coalesce(created.visit, '') and sequence = 1
+    where wanted.reached is not null and aggregate_id = ${VISIT} and sequence = 1
       and type = 'VisitClaimed'
   ) claim on true
   cross join lateral (
     select sequence, heard, ${EVENT_COLUMN_NAMES} from write.journal
     where aggregate_id = wanted.id
-      and (wanted.reached is null or wanted.reached in (created.owner, claim.owner))
+      and (wanted.reached is null or wanted.reached in (whose.owner, claim.owner))
     order by sequence offset 0
   ) event`);
 
