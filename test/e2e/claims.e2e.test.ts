@@ -84,6 +84,31 @@ describe('a customer who claims a visit', () => {
     expect(await claim(token, 'bob')).toEqual({ code: 'VISIT_CLAIMED' });
   });
 
+  it('is named by what commands and lists answer, theirs and an operator’s', async () => {
+    await using visit = await startVisit();
+    const { token, visitor } = visit;
+    const lines = [{ productId: productIds[0] ?? '', quantity: 1 }];
+    const orderId = await placeOrder(visitor, lines);
+    const cartId = await fillCart(visitor, lines);
+    await claim(token, 'fay');
+    const commands = [
+      `addCartItem(input: { cartId: "${cartId}", productId: "${productIds[1]}", quantity: 1 }) { ... on Cart { customerId } }`,
+      `cancelOrder(input: { orderId: "${orderId}" }) { ... on Order { customerId } }`,
+      `checkout(input: { cartId: "${cartId}" }) { ... on Order { customerId } }`,
+    ];
+    for (const command of commands)
+      for (const asking of [customerToken('fay'), OPERATOR_TOKEN]) {
+        const { data } = await ask(second.url, `mutation { answer: ${command} }`, asking);
+        // Who cancels second is told that it is closed.
+        const isCancelledAlready = command.startsWith('cancelOrder') && asking === OPERATOR_TOKEN;
+        expect(data?.['answer']).toEqual(isCancelledAlready ? {} : { customerId: 'fay' });
+      }
+    await eventually(async () => {
+      const { data } = await ask(panier.url, '{ orders { edges { node { customerId } } } }', customerToken('fay'));
+      expect(data?.['orders']?.['edges']).toEqual([1, 2].map(() => ({ node: { customerId: 'fay' } })));
+    }, 2_000);
+  });
+
   it('ends the visit: its token is refused in every process within a second', async () => {
     await using visit = await startVisit();
     const { token } = visit;

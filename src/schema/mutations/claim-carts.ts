@@ -51,9 +51,9 @@ const revokeTokenOf = ({ access }: GatewayContext, { visitorId, issuedAtSeconds 
 };
 
 /** So that what the customer asks next is answered out of it; the claim itself is on disk. */
-const awaitReadSide = async ({ read }: GatewayContext, aggregateId: string): Promise<void> => {
+const awaitReadSide = async ({ read }: GatewayContext, aggregateId: string, reached: number): Promise<void> => {
   try {
-    await read.awaitConsistency({ aggregateId, measure: 'Version', reached: 1 }, PATIENCE_MS);
+    await read.awaitConsistency({ aggregateId, measure: 'Version', reached }, PATIENCE_MS);
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
   }
@@ -68,7 +68,10 @@ const claim = async (context: GatewayContext, visit: KnownVisit, customerId: str
   const { visitorId } = visit;
   const result = await context.write.claimCarts({ visitorId, customerId }, commandContext(context, {}));
   if (!result.ok) return result.error;
-  await Promise.all([revokeTokenOf(context, visit), awaitReadSide(context, visitorId)]);
+  const { cart } = result.value;
+  // What a cart gained has left the others in the same append: the read side must not show it nowhere, or twice.
+  const known = cart === null ? null : awaitReadSide(context, cart.id, cart.version);
+  await Promise.all([revokeTokenOf(context, visit), awaitReadSide(context, visitorId, 1), known]);
   return result.value;
 };
 
