@@ -1,14 +1,15 @@
 import { type Database, privilegesOn, runTransaction, statement } from '../database/index.ts';
 import { byDeadline, deadlineIn } from '../platform/index.ts';
 import { oldestWaitSeconds } from '../relay/index.ts';
+import { sharedAnswer } from './shared-answer.ts';
 import type { Stores } from './stores.ts';
 
 /** An event that waits longer means that no relay runs, or that it is held up. */
 const MAX_OUTBOX_WAIT_SECONDS = 10;
 /** Who asks twice is told within 5 s, whatever does not answer. */
 const ANSWER_MS = 2_000;
-/** However often it is asked for: a probe is a commit. */
-const PROBE_EVERY_MS = 500;
+/** However often, and by whomever, it is asked for: a probe is a commit, and a look takes connections. */
+const KEPT_MS = 500;
 const PROBE_KEPT_MS = 10_000;
 
 /** What commands write, and what the sagas behind them do: each by whoever writes it. */
@@ -76,48 +77,26 @@ const isTrue = (question: Promise<unknown>): Promise<boolean> =>
     () => false,
   );
 
-/** What those who ask together, or soon after one another, are told by one probe. */
-class SharedProbe {
-  readonly #run: () => Promise<void>;
-  #last: { readonly atMs: number; readonly done: Promise<void> } | null = null;
-  #isRunning = false;
-
-  constructor(run: () => Promise<void>) {
-    this.#run = run;
-  }
-
-  ask(): Promise<void> {
-    const nowMs = performance.now();
-    const isFresh = this.#last !== null && nowMs - this.#last.atMs < PROBE_EVERY_MS;
-    if (this.#last !== null && (this.#isRunning || isFresh)) return this.#last.done;
-    this.#isRunning = true;
-    const done = this.#run().finally(() => {
-      this.#isRunning = false;
-    });
-    this.#last = { atMs: nowMs, done };
-    return done;
-  }
-}
-
 const isRedisOurs = async ({ redis, redisServers, instance }: Stores): Promise<boolean> => {
   // Written, not asked for: a replica, a full disk or memory that is used up answer a PING.
   await redis.gateway.set(`panier:probe:${instance.number}`, '', 'PX', PROBE_KEPT_MS);
   return redisServers.gateway.ownership.problem === null;
 };
 
-/** What /readyz says: each part that this process needs, and whether it is there. */
+/** What /readyz says: each part that this process needs, and whether it is there, by a look of at most half a second ago. */
 export const openReadiness = (stores: Stores): (() => Promise<Readonly<Record<string, boolean>>>) => {
   const { queries, commands, saga, instance } = stores;
-  const writing = new SharedProbe(async () => {
+  // Beyond the deadline of who asks, it may still wait for a lock: no second one waits beside it.
+  const write = sharedAnswer(async () => {
     await Promise.all([probe(commands, instance.number), probeSaga(saga)]);
-  });
-  return async () => {
+  }, 0);
+  return sharedAnswer(async () => {
     const [postgresql, commandsAre, redis, relay] = await Promise.all([
       isTrue(READ(queries.db)),
-      isTrue(writing.ask()),
+      isTrue(write()),
       isTrue(isRedisOurs(stores)),
       isTrue(oldestWaitSeconds(queries.db).then((seconds) => seconds <= MAX_OUTBOX_WAIT_SECONDS)),
     ]);
     return { postgresql, commands: commandsAre, redis, relay };
-  };
+  }, KEPT_MS);
 };
