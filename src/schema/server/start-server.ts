@@ -103,7 +103,7 @@ export const startServer = async (parts: ServerParts, options: ListenOptions): P
   const draining = new Draining();
   const connections = new Connections(limits);
   const { logger } = parts;
-  const mayKnowParts = surface.isProduction ? askedByOperator(parts) : () => true;
+  const mayKnowParts = surface.isProduction ? askedByOperator({ ...parts, ...surface.proxies }) : () => true;
   const listener = requestListener({
     parts,
     graphql: gateway.http,
