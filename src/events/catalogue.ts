@@ -1,5 +1,4 @@
 import {
-  type Codec,
   type Decoded,
   identifier,
   instant,
@@ -7,13 +6,14 @@ import {
   list,
   literal,
   nullable,
+  oneOf,
   record,
   text,
   word,
 } from './codec.ts';
-import type { JsonObject } from './json.ts';
+import { define, second } from './define-event.ts';
 import { currency, decimal } from './money.ts';
-import { withoutReference } from './payment-method.ts';
+import { WITHOUT_REFERENCE } from './payment-method.ts';
 
 /** The streams of the bus, by their exact keys. */
 export const STREAMS = {
@@ -46,21 +46,6 @@ const shortage = record({
 });
 
 const deadLetter = { deadLetterId: identifier, consumerGroup: identifier, stream: identifier, entryId: identifier };
-
-const define = <A extends AggregateType, C extends Codec<unknown>>(aggregateType: A, stream: Stream, data: C) => ({
-  aggregateType,
-  stream,
-  data,
-  schemaVersion: 1,
-  upcast: (wire: JsonObject): JsonObject => wire,
-});
-
-/** In its second version; `upcast` makes that of the data of the first, in wire form, and leaves the second as it is (ADR-025). */
-const second = <D extends ReturnType<typeof define>>(first: D, upcast: D['upcast']): D => ({
-  ...first,
-  upcast,
-  schemaVersion: 2,
-});
 
 /**
  * Every event type: its aggregate, its stream and the codec of its `data`.
@@ -102,7 +87,7 @@ export const CATALOGUE = {
         methodKind: nullable(word),
       }),
     ),
-    withoutReference,
+    WITHOUT_REFERENCE,
   ),
   OrderConfirmed: define('Order', STREAMS.orders, record({ orderId: identifier })),
   OrderRejected: define('Order', STREAMS.orders, record({ orderId: identifier, reason: text() })),
@@ -129,12 +114,12 @@ export const CATALOGUE = {
         attempt: integer(1, 1_000),
       }),
     ),
-    withoutReference,
+    WITHOUT_REFERENCE,
   ),
   PaymentPending: define(
     'Order',
     STREAMS.payments,
-    record({ orderId: identifier, waitsFor: literal('PROVIDER', 'CUSTOMER') }),
+    record({ orderId: identifier, waitsFor: oneOf('PROVIDER', 'CUSTOMER') }),
   ),
   PaymentSucceeded: define(
     'Order',
@@ -164,7 +149,7 @@ export const CATALOGUE = {
   ),
   DeadLetterRetried: define('DeadLetter', STREAMS.operations, record(deadLetter)),
   DeadLetterDiscarded: define('DeadLetter', STREAMS.operations, record({ ...deadLetter, reason: text() })),
-} as const;
+} as const satisfies Readonly<Record<string, { readonly aggregateType: AggregateType; readonly stream: Stream }>>;
 
 export type EventType = keyof typeof CATALOGUE;
 export type DataOf<T extends EventType> = Decoded<(typeof CATALOGUE)[T]['data']>;

@@ -1,9 +1,14 @@
 import type { Json } from './json.ts';
+import { IDENTIFIER_SCHEMA, INSTANT_SCHEMA, type JsonSchema, orNull, takesNull } from './json-schema.ts';
 import { isReadableText } from './readable.ts';
 import { fitsInto } from './text.ts';
 
-/** Reads a value off the wire and writes it back. `decode` throws {@link DecodeError}; `encode` cannot fail. */
+/**
+ * Reads a value off the wire and writes it back. `decode` throws {@link DecodeError}; `encode` cannot fail. `schema` takes
+ * what `decode` takes, of what JSON can say.
+ */
 export interface Codec<T> {
+  readonly schema: JsonSchema;
   // Methods, for their parameters are bivariant: a record takes codecs of any field as Codec<unknown>.
   decode(value: unknown): T;
   encode(value: T): Json;
@@ -16,7 +21,14 @@ export class DecodeError extends Error {
 
 export type Decoded<C> = C extends Codec<infer T> ? T : never;
 
-const plain = <T extends Json>(isValid: (value: unknown) => value is T, expected: string): Codec<T> => ({
+interface Plain<T> {
+  readonly isValid: (value: unknown) => value is T;
+  readonly expected: string;
+  readonly schema: JsonSchema;
+}
+
+const plain = <T extends Json>({ isValid, expected, schema }: Plain<T>): Codec<T> => ({
+  schema,
   decode: (value) => {
     if (!isValid(value)) throw new DecodeError(`must be ${expected}`);
     return value;
@@ -40,26 +52,48 @@ const isIntegerWithin =
     Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max;
 
 export const text = (maxLength = 1_000): Codec<string> =>
-  plain(isText(maxLength), `a text of at most ${maxLength} characters`);
-export const identifier: Codec<string> = plain(isIdentifier, 'an identifier');
+  plain({
+    isValid: isText(maxLength),
+    expected: `a text of at most ${maxLength} characters`,
+    schema: { type: 'string', maxLength, pattern: String.raw`^[^\u0000\ud800-\udfff]*$` },
+  });
+export const identifier: Codec<string> = plain({
+  isValid: isIdentifier,
+  expected: 'an identifier',
+  schema: IDENTIFIER_SCHEMA,
+});
 /** A short word of capitals, such as CARD. */
-export const word: Codec<string> = plain(
-  (value): value is string => typeof value === 'string' && isWord(value),
-  'a word of at most 30 capital letters and underscores',
-);
+export const word: Codec<string> = plain({
+  isValid: (value): value is string => typeof value === 'string' && isWord(value),
+  expected: 'a word of at most 30 capital letters and underscores',
+  schema: { type: 'string', pattern: '^[A-Z][A-Z_]{0,29}$' },
+});
 export const integer = (min: number, max: number): Codec<number> =>
-  plain(isIntegerWithin(min, max), `a whole number from ${min} to ${max}`);
-export const literal = <T extends string | boolean>(...expected: readonly T[]): Codec<T> =>
-  plain(
-    (value): value is T => expected.some((each) => each === value),
-    expected.map((each) => JSON.stringify(each)).join(' or '),
-  );
+  plain({
+    isValid: isIntegerWithin(min, max),
+    expected: `a whole number from ${min} to ${max}`,
+    schema: { type: 'integer', minimum: min, maximum: max },
+  });
+/** One of these words. */
+export const oneOf = <T extends string>(...words: readonly T[]): Codec<T> =>
+  plain({
+    isValid: (value): value is T => words.some((each) => each === value),
+    expected: words.map((each) => JSON.stringify(each)).join(' or '),
+    schema: { type: 'string', enum: words },
+  });
+export const literal = <T extends boolean>(expected: T): Codec<T> =>
+  plain({
+    isValid: (value): value is T => value === expected,
+    expected: JSON.stringify(expected),
+    schema: { type: 'boolean', const: expected },
+  });
 
 /** RFC 3339 in UTC; kept as the text that it was. */
-export const instant: Codec<string> = plain(
-  (value): value is string => typeof value === 'string' && isInstant(value),
-  'an RFC 3339 instant in UTC',
-);
+export const instant: Codec<string> = plain({
+  isValid: (value): value is string => typeof value === 'string' && isInstant(value),
+  expected: 'an RFC 3339 instant in UTC',
+  schema: INSTANT_SCHEMA,
+});
 
 const isInstant = (value: string): boolean => {
   const timeMs = timeOf(value);
@@ -85,11 +119,13 @@ export const instantOf = (timeMs: number): string | null =>
   timeMs >= EARLIEST_MS && timeMs <= LATEST_MS ? new Date(timeMs).toISOString() : null;
 
 export const nullable = <T>(codec: Codec<T>): Codec<T | null> => ({
+  schema: orNull(codec.schema),
   decode: (value) => (value === null || value === undefined ? null : codec.decode(value)),
   encode: (value) => (value === null ? null : codec.encode(value)),
 });
 
 export const list = <T>(codec: Codec<T>, maxLength: number): Codec<readonly T[]> => ({
+  schema: { type: 'array', maxItems: maxLength, items: codec.schema },
   decode: (value) => {
     if (!Array.isArray(value) || value.length > maxLength)
       throw new DecodeError(`must be a list of at most ${maxLength}`);
@@ -104,6 +140,7 @@ type RecordOf<F> = { readonly [K in keyof F]: F[K] extends Codec<infer T> ? T : 
 export const record = <F extends { readonly [key: string]: Codec<unknown> }>(fields: F): Codec<RecordOf<F>> => {
   const entries = Object.entries(fields).map(([name, codec]) => ({ name, wire: snakeCase(name), codec }));
   return {
+    schema: schemaOf(entries),
     decode: (value) => {
       if (!isObject(value)) throw new DecodeError('must be an object');
       const read: Record<string, unknown> = {};
@@ -117,6 +154,14 @@ export const record = <F extends { readonly [key: string]: Codec<unknown> }>(fie
     },
   };
 };
+
+type Field = { readonly wire: string; readonly codec: Codec<unknown> };
+
+const schemaOf = (fields: readonly Field[]): JsonSchema => ({
+  type: 'object',
+  properties: Object.fromEntries(fields.map(({ wire, codec }) => [wire, codec.schema])),
+  required: fields.filter(({ codec }) => !takesNull(codec.schema)).map(({ wire }) => wire),
+});
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,3 +1,4 @@
+export { asyncApi } from './async-api.ts';
 export * from './catalogue.ts';
 export { DecodeError, isWord, timeOf } from './codec.ts';
 export { type ConsistencyPoint, decodeConsistencyToken, encodeConsistencyToken } from './consistency-token.ts';
@@ -12,6 +13,7 @@ export {
   MAX_DATA_LENGTH,
   type Recorded,
 } from './envelope.ts';
+export { EVENT_VERSIONS, type EventVersion, eventSchemas } from './event-schemas.ts';
 export {
   type CartId,
   type DeadLetterId,
@@ -27,6 +29,8 @@ export {
 } from './ids.ts';
 export { ISO_4217_PUBLISHED } from './iso-4217.ts';
 export type { Json, JsonObject } from './json.ts';
+export { type Definitions, type JsonSchema, takesNull } from './json-schema.ts';
+export { ENVELOPE_MEANINGS, EVENT_MEANINGS, FIELD_MEANINGS } from './meanings.ts';
 export {
   type Currency,
   type Decimal,
@@ -68,7 +72,7 @@ export {
   recordedOf,
 } from './row.ts';
 export { type Seal, sealBy } from './seal.ts';
-export { isBelieved, isOwners, SOLE_SPEAKERS } from './testimony.ts';
+export { isBelieved, isOwners, SOLE_SPEAKERS, speakerOf } from './testimony.ts';
 export { areWellFormedLines, compareCodePoints, fitsInto, isVisibleText, isWellFormedText, shownText } from './text.ts';
 export { countPart, idPart, instantPart, positionPart, type Token, tokenOf } from './token.ts';
 export {

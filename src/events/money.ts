@@ -57,6 +57,7 @@ export const recordedMinor = (amount: Decimal, currency: Currency): number => {
 
 /** A decimal amount, not negative, as it stands in events. */
 export const decimal: Codec<Decimal> = {
+  schema: { title: 'Decimal', type: 'string', pattern: '^[0-9]{1,15}([.][0-9]{1,6}0{0,34})?$' },
   decode: (value) => {
     if (typeof value !== 'string' || !DECIMAL.test(value) || value.startsWith('-')) {
       throw new DecodeError('must be a decimal number in a string, such as "699.99"');
@@ -67,6 +68,7 @@ export const decimal: Codec<Decimal> = {
 };
 
 export const currency: Codec<Currency> = {
+  schema: { title: 'Currency', type: 'string', enum: [...ISO_4217.keys(), ...FORMER_PLACES.keys()].toSorted() },
   decode: (value) => {
     if (typeof value !== 'string' || !isKnown(value)) throw new DecodeError('must be an ISO 4217 currency');
     return value;

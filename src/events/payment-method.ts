@@ -14,7 +14,10 @@ export const shownData = (data: JsonObject): JsonObject => {
 };
 
 /** Version 1 to version 2 of OrderCreated and PaymentRequested: that there is a method stays, which one it is does not (ADR-051). */
-export const withoutReference = (data: JsonObject): JsonObject => {
+const withoutReference = (data: JsonObject): JsonObject => {
   if (!Object.hasOwn(data, REFERENCE) || Object.hasOwn(data, 'method_kind')) return data;
   return { ...shownData(data), method_kind: data[REFERENCE] === null ? null : UNKNOWN_KIND };
 };
+
+/** Whatever the reference was, it is not read. */
+export const WITHOUT_REFERENCE = { upcast: withoutReference, formerly: { [REFERENCE]: {} } } as const;

@@ -6,6 +6,7 @@ import type { Answering } from './answering.ts';
 import { readBody } from './body.ts';
 import { complaintOf, hasBody, NOT_UTF_8, tooLong, UNREADABLE_TARGET } from './complaint.ts';
 import type { Draining } from './draining.ts';
+import { answerEvents, isAboutEvents } from './events-document.ts';
 import { answerHealth, type Health, isAboutHealth } from './health.ts';
 import { OTHER_HOST } from './hosts.ts';
 import { logRequests } from './log-requests.ts';
@@ -44,11 +45,13 @@ const NOT_HERE: Refusal = { status: 404, code: 'NOT_FOUND', message: 'There is n
 const route = ({ parts, graphql, draining, surface, mayKnowParts }: Listening): Answering => {
   const ready: typeof parts.ready = async () =>
     draining.hasBegun ? { ...(await parts.ready()), gateway: false } : parts.ready();
+  const events = answerEvents();
   return (request, response, body) => {
     if (surface.cors.answerPreflight(request, response)) return undefined;
     if (isAboutHealth(request)) return answerHealth(request, response, { ready, mayKnowParts });
     const seconds = parts.rates.arrive(surface.proxies.addressOf(request));
     if (seconds > 0) return refuseRequest(response, tooFrequent(seconds));
+    if (isAboutEvents(request)) return events(request, response);
     if (request.url !== '/') return graphql(request, response, body);
     if (surface.isProduction) return refuseRequest(response, NOT_HERE);
     return response.writeHead(302, { location: '/graphql' }).end();

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { AS_OPERATOR, signedInAs } from '../../../harness/support/tokens.ts';
@@ -55,6 +56,7 @@ describe('every answer', () => {
     ['an unknown path', { method: 'GET', path: '/nowhere' }],
     ['the way to /graphql', { method: 'GET', path: '/' }],
     ['a probe', { method: 'GET', path: '/readyz' }],
+    ['the catalogue of events', { method: 'GET', path: '/asyncapi.json' }],
     ['a preflight', { method: 'OPTIONS', headers: { origin: SHOP, 'access-control-request-method': 'POST' } }],
   ])('has the security headers: to %s', async (_what, asked) => {
     const { headers } = await askAsNobody(await start(), asked);
@@ -175,4 +177,24 @@ describe('a probe', () => {
       expect(await probe(path, AS_OPERATOR)).toEqual([503, { status: 'not ready', checks }]);
     },
   );
+});
+
+describe('the catalogue of events', () => {
+  it.each(['development', 'production'] as const)('is there for everybody, in %s', async (mode) => {
+    const url = await start({ mode });
+    const asked = { method: 'GET', path: '/asyncapi.json?now' };
+    const { status, headers, body } = await askAsNobody(url, asked);
+    expect([status, headers['content-type']]).toEqual([200, 'application/json']);
+    expect(JSON.parse(body)).toEqual(JSON.parse(readFileSync('asyncapi.json', 'utf8')));
+    expect((await askAsNobody(url, asked)).body).toBe(body);
+  });
+
+  it('can only be read', async () => {
+    const url = await start();
+    const head = await askAsNobody(url, { method: 'HEAD', path: '/asyncapi.json' });
+    expect([head.status, head.body]).toEqual([200, '']);
+    const { status, headers, body } = await askAsNobody(url, { path: '/asyncapi.json', body: TYPENAME });
+    expect([status, headers['allow']]).toEqual([405, 'GET, HEAD']);
+    expect(body).toContain('can only be read');
+  });
 });
