@@ -3,6 +3,8 @@ import { type Lock, type LockEntry, packageAt } from './lock.ts';
 
 /** What package.json says of the packages that panier stands on. */
 export interface Manifest {
+  /** Of a package that would tell others of each install. */
+  readonly scarfSettings?: { readonly enabled: boolean };
   readonly dependencies: Readonly<Record<string, string>>;
   /** Packages whose install scripts npm may run. */
   readonly allowScripts: Readonly<Record<string, boolean>>;
