@@ -1,6 +1,6 @@
 import type { Codec } from './codec.ts';
 import type { JsonObject } from './json.ts';
-import type { Definitions, JsonSchema } from './json-schema.ts';
+import type { JsonSchema } from './json-schema.ts';
 
 /** An event type in its first version: its aggregate, its stream and the codec of its `data`. */
 export const define = <A extends string, S extends string, C extends Codec<unknown>>(
@@ -18,15 +18,14 @@ export const define = <A extends string, S extends string, C extends Codec<unkno
 });
 
 interface Upcast {
-  /** Makes the second version of the data of the first, in wire form, and leaves the second as it is (ADR-025). */
+  /** The upcaster: makes the second version of the data of the first, in wire form, and leaves the second as it is (ADR-025). */
   readonly upcast: (wire: JsonObject) => JsonObject;
-  /** What the first version had and the second has not. */
-  readonly formerly: Definitions;
+  /** What is read of the first version, given what is read of the second. */
+  readonly first: (second: JsonSchema) => JsonSchema;
 }
 
 /** An event type in its second version. */
-export const second = <D extends ReturnType<typeof define>>(newest: D, { upcast, formerly }: Upcast): D => {
+export const second = <D extends ReturnType<typeof define>>(newest: D, { upcast, first }: Upcast): D => {
   const { schema } = newest.data;
-  const first = { ...schema, properties: { ...schema.properties, ...formerly } };
-  return { ...newest, upcast, schemaVersion: 2, versions: [first, schema] };
+  return { ...newest, upcast, schemaVersion: 2, versions: [first(schema), schema] };
 };

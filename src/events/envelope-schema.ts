@@ -43,10 +43,6 @@ const fieldsOf = (type: EventType, version: number): Definitions => ({
   schema_version: word(String(version)),
 });
 
-/** What left out counts as the newest version says itself, when it is another. */
-const requiredOf = (type: EventType, version: number): readonly string[] =>
-  version === CATALOGUE[type].schemaVersion ? REQUIRED : [...REQUIRED, 'schema_version'];
-
 /**
  * The fields of a stream entry beside `data`, all of them text, as they are to be written. An entry is read that takes
  * more liberties: an instant in any time zone, say.
@@ -54,5 +50,5 @@ const requiredOf = (type: EventType, version: number): readonly string[] =>
 export const envelopeSchema = (type: EventType, version: number): JsonSchema => ({
   type: 'object',
   properties: fieldsOf(type, version),
-  required: requiredOf(type, version),
+  required: REQUIRED,
 });

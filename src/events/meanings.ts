@@ -82,5 +82,5 @@ export const ENVELOPE_MEANINGS: Readonly<Record<string, string>> = {
   producer: 'The service that wrote it.',
   producer_instance: 'Which process of the service.',
   traceparent: 'W3C Trace Context; empty without.',
-  schema_version: 'The version of `data`; without it, the newest.',
+  schema_version: 'The version of `data`; may be left out.',
 };

@@ -1,4 +1,5 @@
 import type { JsonObject } from './json.ts';
+import type { JsonSchema } from './json-schema.ts';
 
 /** The kind of a method that was referred to before events said kinds. */
 const UNKNOWN_KIND = 'UNKNOWN';
@@ -20,4 +21,9 @@ const withoutReference = (data: JsonObject): JsonObject => {
 };
 
 /** Whatever the reference was, it is not read. */
-export const WITHOUT_REFERENCE = { upcast: withoutReference, formerly: { [REFERENCE]: {} } } as const;
+const withReference = (second: JsonSchema): JsonSchema => ({
+  ...second,
+  properties: { ...second.properties, [REFERENCE]: {} },
+});
+
+export const WITHOUT_REFERENCE = { upcast: withoutReference, first: withReference } as const;

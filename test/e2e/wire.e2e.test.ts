@@ -1,3 +1,5 @@
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
 import { accepted, type Client, RemoveCartItemDocument, SetCartItemQuantityDocument } from '../../src/cli/client.ts';
@@ -203,5 +205,34 @@ describe('an entry of a stream', () => {
     });
     expect(adjusted).toMatchObject({ event_type: 'StockAdjusted', correlation_id: productId, version: '1', ...SAGA });
     expect(dataOf(adjusted)).toEqual({ product_id: productId, delta: 10, reason: null });
+  });
+});
+
+const fitsOf = async () => {
+  const { components } = (await (await fetch(`${panier.url}/asyncapi.json`)).json()) as {
+    readonly components: object;
+  };
+  const ajv = new Ajv({ strict: false });
+  addFormats.default(ajv);
+  ajv.addSchema({ components }, 'served');
+  return (name: string, value: unknown) => {
+    const validate = ajv.compile({ $ref: `served#/components/schemas/${name}` });
+    return validate(value) ? null : validate.errors;
+  };
+};
+
+describe('the catalogue of events that the gateway serves', () => {
+  it('is true of everything on the streams', async () => {
+    await order('pm_card_visa');
+    await order('pm_card_chargeDeclined');
+    const fits = await fitsOf();
+    const entries = (await Promise.all(Object.values(STREAMS).map(entriesOf))).flat();
+    const misfits = entries.flatMap(({ data = '', ...headers }) => {
+      const name = `${headers['event_type']}.${headers['schema_version']}`;
+      const errors = [fits(`${name}.headers`, headers), fits(name, JSON.parse(data))];
+      return errors.every((each) => each === null) ? [] : [{ name, data, headers, errors }];
+    });
+    expect(misfits).toEqual([]);
+    expect(new Set(entries.map(({ event_type }) => event_type)).size).toBeGreaterThan(10);
   });
 });

@@ -73,6 +73,11 @@ const ofRequired = ({ path, before, now }: Compared): readonly string[] => {
   ];
 };
 
+const ofItems = ({ path, before, now }: Compared, all: readonly [before: Schemas, now: Schemas]): readonly string[] =>
+  before.items === undefined && now.items === undefined
+    ? []
+    : ofSchemas({ path: `${path}[]`, before: before.items ?? {}, now: now.items ?? {} }, all);
+
 /** What an old consumer, or the reading of old events, would trip over. */
 const ofSchemas = (
   { path, before, now }: Compared,
@@ -84,13 +89,7 @@ const ofSchemas = (
     if (still === undefined) return [`${path}.${name}: is gone`];
     return ofSchemas({ path: `${path}.${name}`, before: field, now: still }, all);
   });
-  const {
-    before: { items: were },
-    now: { items: are },
-  } = compared;
-  const items =
-    were !== undefined && are !== undefined ? ofSchemas({ path: `${path}[]`, before: were, now: are }, all) : [];
-  return [...ofValues(compared), ...ofRequired(compared), ...fields, ...items];
+  return [...ofValues(compared), ...ofRequired(compared), ...fields, ...ofItems(compared, all)];
 };
 
 /** `OrderCreated.1`; what is defined beside events has no version. */
