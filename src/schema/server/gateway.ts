@@ -24,6 +24,7 @@ import { reachableStreams } from './reachable-streams.ts';
 import type { ServerParts } from './server-parts.ts';
 import type { Surface } from './surface.ts';
 import { traceparentOf } from './traceparent.ts';
+import { ViewerConnections } from './viewer-connections.ts';
 import { withoutSuggestions } from './without-suggestions.ts';
 
 /** What every lane answers with. */
@@ -38,6 +39,7 @@ export interface Gateway {
   readonly guard: Guard;
   readonly admitted: Admitted;
   readonly perAddress: AddressStreams;
+  readonly perViewer: ViewerConnections;
 }
 
 const modulesOf = ({ write, saga, operations, audit, read, access }: ServerParts): Modules => ({
@@ -113,8 +115,10 @@ export const openGateway = (parts: ServerParts, live: LiveStreams, within: Withi
   const perAddress = new AddressStreams(limits.streamsPerAddress, addressOf);
   const eventStreams = new EventStreams(limits.eventStreams, { admitted, perAddress });
   const { refusalOf } = documents;
-  const guard = operationGuard({ schema, rates: parts.rates, limits, addressOf, refusalOf });
+  const perViewer = new ViewerConnections(limits);
+  const { rates } = parts;
+  const guard = operationGuard({ schema, rates, limits, addressOf, refusalOf, connections: perViewer });
   const yoga = yogaWith({ documents, contextFor, mask, eventStreams, guard, maxBodyBytes: limits.bodyBytes });
   const http = admitting(parts, answerPlainRequests({ yoga, documents, mask, contextFor, guard }));
-  return { http, yoga, documents, contextFor, eventStreams, guard, admitted, perAddress };
+  return { http, yoga, documents, contextFor, eventStreams, guard, admitted, perAddress, perViewer };
 };

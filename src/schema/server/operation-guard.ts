@@ -9,7 +9,7 @@ import { weigher } from './operation-weight.ts';
 import type { Proxies } from './proxies.ts';
 import { rateLimited } from './rate-limited.ts';
 import { variablesExcess } from './variables-excess.ts';
-import { ViewerConnections } from './viewer-connections.ts';
+import type { ViewerConnections } from './viewer-connections.ts';
 
 /** An operation of a valid document, about to run. */
 export interface Running {
@@ -31,6 +31,7 @@ interface GuardParts {
   readonly limits: Limits;
   readonly addressOf: Proxies['addressOf'];
   readonly refusalOf: RefusalOf;
+  readonly connections: ViewerConnections;
 }
 
 const crowded = (limit: number): GraphQLError =>
@@ -40,9 +41,9 @@ const crowded = (limit: number): GraphQLError =>
   );
 
 /** What every lane asks before it runs an operation: all that depends on who asks, how often, and with which variables. */
-export const operationGuard = ({ schema, rates, limits, addressOf, refusalOf }: GuardParts): Guard => {
+export const operationGuard = (parts: GuardParts): Guard => {
+  const { schema, rates, limits, addressOf, refusalOf, connections } = parts;
   const weightOf = weigher({ schema, pageSize: limits.pageSize });
-  const connections = new ViewerConnections(limits);
   // What a request over HTTP began in one lane and another one finishes is one operation.
   const counted = new WeakSet<IncomingMessage>();
 

@@ -1,10 +1,11 @@
+import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import { AS_OPERATOR, signedInAs } from '../../../harness/support/tokens.ts';
 import type { Limits } from '../../platform/index.ts';
 import { ORDER_ID, orderEvents } from '../testing/memory-events.ts';
 import { type MemoryModules, memoryModules } from '../testing/memory-modules.ts';
 import { served } from '../testing/served.ts';
-import { greet } from './raw-socket.fixture.ts';
+import { greet, openSocket } from './raw-socket.fixture.ts';
 import { type GatewayServer, startServer } from './start-server.ts';
 import { ask } from './testing/raw-request.ts';
 import { variablesExcess } from './variables-excess.ts';
@@ -120,6 +121,19 @@ const watch = async () => {
   return { socket, received };
 };
 
+const CROWDED = [1013, 'TOO_MANY_CONNECTIONS: you have 2 open, and may have no more'];
+
+/** How a WebSocket more of the customer's is closed after its connection_init; 'open' when it is not. */
+const closeOf = async () => {
+  const socket = await openSocket(socketUrl());
+  const closed = once(socket, 'close').then(([code, reason]) => [code, String(reason)]);
+  const acknowledged = once(socket, 'message').then(() => 'open');
+  socket.send(JSON.stringify({ type: 'connection_init', payload: CUSTOMER }));
+  const outcome = await Promise.race([closed, acknowledged]);
+  socket.terminate();
+  return outcome;
+};
+
 describe('one customer', () => {
   it('has no more WebSockets and event streams than they may, until one closes; others have theirs', async () => {
     const modules = memoryModules();
@@ -133,14 +147,20 @@ describe('one customer', () => {
       200, 503, 200,
     ]);
     expect((await post({ query: '{ __typename }' }, CUSTOMER)).status).toBe(200);
-    const another = await watch();
-    expect(another.received.at(-1)).toMatchObject({
-      type: 'error',
-      payload: [{ extensions: { code: 'TOO_MANY_CONNECTIONS' } }],
-    });
+    expect(await closeOf()).toEqual(CROWDED);
     first.leave();
     await expect.poll(async () => (await stream('customer-1')).status).toBe(200);
-    for (const each of [socket, another.socket]) each.terminate();
+    socket.terminate();
+  });
+
+  it('has no more WebSockets that do nothing, either', async () => {
+    await serve({ connectionsPerCustomer: 2 });
+    const idle = await Promise.all([greet(socketUrl(), CUSTOMER), greet(socketUrl(), CUSTOMER)]);
+    expect(await closeOf()).toEqual(CROWDED);
+    const other = await greet(socketUrl(), await signedInAs('customer-2'));
+    idle[0].socket.close();
+    await expect.poll(closeOf).toBe('open');
+    for (const { socket } of [...idle, other]) socket.terminate();
   });
 });
 

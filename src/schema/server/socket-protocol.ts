@@ -10,7 +10,7 @@ import type { Entrance } from './entrance.ts';
 import type { Gateway } from './gateway.ts';
 import type { Extra } from './open-socket.ts';
 import { rateLimited } from './rate-limited.ts';
-import { acceptsInit } from './socket-admission.ts';
+import { acceptsInit, TRY_AGAIN_LATER } from './socket-admission.ts';
 import type { Surface } from './surface.ts';
 import { unmarked } from './unmarked.ts';
 
@@ -80,6 +80,13 @@ const lapse = ({ admitted }: Gateway, { extra }: Connection): readonly GraphQLEr
     ? [unauthenticated('The token of this WebSocket holds no more: get a new one.')]
     : [];
 
+/** Counted once it is known whose it is, however idle it stays. */
+const hasRoomFor = ({ perViewer }: Gateway, { opening, request, close }: Extra): boolean => {
+  const limit = perViewer.excess(opening.admission.viewer, request.socket);
+  if (limit !== null) close(TRY_AGAIN_LATER, `TOO_MANY_CONNECTIONS: you have ${limit} open, and may have no more`);
+  return limit === null;
+};
+
 /** Its errors keep the socket: whoever has too much under way may end something. */
 const excessOf = ({ subscriptions }: Connection, limit: number): readonly GraphQLError[] => {
   if (Object.keys(subscriptions).length <= limit) return [];
@@ -99,7 +106,8 @@ export const protocolFor = (gateway: Gateway, serving: Serving): Server<Extra> =
   const mask: MaskError = (error) => unmarked(masked(error));
   return makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: limits.initSeconds * 1_000,
-    onConnect: ({ extra, connectionParams }) => acceptsInit(serving, extra, connectionParams),
+    onConnect: async ({ extra, connectionParams }) =>
+      (await acceptsInit(serving, extra, connectionParams)) && hasRoomFor(gateway, extra),
     onSubscribe: (connection, _id, payload) => {
       const excess = [...excessOf(connection, limits.operationsPerSocket), ...hasteOf(connection, serving)];
       const refused = [...excess, ...lapse(gateway, connection)];
