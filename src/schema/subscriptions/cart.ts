@@ -2,6 +2,7 @@ import { isId } from '../../events/index.ts';
 import type { CartView } from '../../read/index.ts';
 import { owners } from '../access.ts';
 import type { SubscriptionFields } from '../builder.ts';
+import type { GatewayContext } from '../context.ts';
 import { notFound } from '../failures.ts';
 import { findCart, findNewCart } from '../find-cart.ts';
 import { Cart } from '../types/cart.ts';
@@ -25,6 +26,18 @@ async function* cartStates(
   }
 }
 
+/**
+ * The cart as the read side has it, null while it is too new for that. @throws NOT_FOUND once it is no longer the viewer's:
+ * a visitor's is a customer's when the visit was claimed, which may be while it is followed.
+ */
+const stillTheirs = async (context: GatewayContext, cartId: string): Promise<CartView | null> => {
+  const { batches, viewer } = context;
+  const found = await findCart(context, cartId);
+  if (found !== null || viewer.kind !== 'Visitor') return found;
+  if ((await batches.claimedVisits.load(viewer.visitorId)) !== null) throw notFound(`cart ${cartId}`);
+  return null;
+};
+
 export const cart = (t: SubscriptionFields) =>
   t.field({
     type: Cart,
@@ -37,7 +50,7 @@ export const cart = (t: SubscriptionFields) =>
       return context.live.open([{ kind: 'carts', id: cartId }], async (pull) => {
         const first = await findNewCart(context, cartId);
         if (first === null) throw notFound(`cart ${cartId}`);
-        return cartStates(first, () => findCart(context, cartId), pull);
+        return cartStates(first, () => stillTheirs(context, cartId), pull);
       });
     },
     resolve: (state) => state,

@@ -1,6 +1,7 @@
 import { isId, type Recorded } from '../../events/index.ts';
 import { owners } from '../access.ts';
 import type { SubscriptionFields } from '../builder.ts';
+import type { GatewayContext } from '../context.ts';
 import { notFound } from '../failures.ts';
 import { findOrder } from '../find-order.ts';
 import { decodeOrderCursor } from '../order-cursor.ts';
@@ -8,19 +9,21 @@ import { OrderStatusUpdate } from '../types/order-status-update.ts';
 import type { Pull } from './live-streams.ts';
 import { type OrderUpdate, snapshotOf, updatesAfter } from './order-updates.ts';
 
-const pending = (events: readonly Recorded[], seen: number | null): readonly OrderUpdate[] => {
+type Events = readonly Recorded[];
+
+const pending = (events: Events, seen: number | null): readonly OrderUpdate[] => {
   if (seen !== null) return updatesAfter(events, seen);
   const snapshot = snapshotOf(events);
   return snapshot === null ? [] : [snapshot];
 };
 
-const isOver = (events: readonly Recorded[], seen: number | null): boolean =>
+const isOver = (events: Events, seen: number | null): boolean =>
   seen !== null && seen >= events.length && snapshotOf(events)?.isComplete === true;
 
 interface Followed {
-  readonly first: readonly Recorded[];
+  readonly first: Events;
   readonly after: number | null;
-  readonly reload: () => Promise<readonly Recorded[]>;
+  readonly reload: () => Promise<Events>;
 }
 
 /** The updates of an order, from its events, until nothing more can come. */
@@ -39,6 +42,17 @@ async function* orderUpdates({ first, after, reload }: Followed, pull: Pull): As
   }
 }
 
+/**
+ * The events of an order that is the viewer's. A visitor's is so until a customer claims the visit, which may be while it
+ * is followed: that is read with the events, by the same query. @throws NOT_FOUND once it was claimed
+ */
+const eventsFor = async ({ batches: { histories }, viewer }: GatewayContext, orderId: string): Promise<Events> => {
+  if (viewer.kind !== 'Visitor') return histories.load(orderId);
+  const [events, visit] = await Promise.all([histories.load(orderId), histories.load(viewer.visitorId)]);
+  if (visit.some(({ event }) => event.type === 'VisitClaimed')) throw notFound(`order ${orderId}`);
+  return events;
+};
+
 export const orderStatus = (t: SubscriptionFields) =>
   t.field({
     type: OrderStatusUpdate,
@@ -52,7 +66,7 @@ export const orderStatus = (t: SubscriptionFields) =>
     subscribe: async (_root, { orderId, after }, context) => {
       if (!isId('Order', orderId)) throw notFound(`order ${orderId.slice(0, 100)}`);
       const seen = after === null || after === undefined ? null : decodeOrderCursor(after, orderId);
-      const reload = () => context.batches.histories.load(orderId);
+      const reload = () => eventsFor(context, orderId);
       return context.live.open([{ kind: 'orders', id: orderId }], async (pull) => {
         if ((await findOrder(context, orderId)) === null) throw notFound(`order ${orderId}`);
         return orderUpdates({ first: await reload(), after: seen, reload }, pull);

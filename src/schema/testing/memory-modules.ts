@@ -3,7 +3,6 @@ import {
   contradictionsOf,
   type DomainEvent,
   NOTHING_KNOWN,
-  ownerKey,
   type Reach,
   type Recorded,
   reaches,
@@ -27,6 +26,7 @@ import { memoryAccess } from './memory-access.ts';
 import { type MemoryChanges, memoryChanges } from './memory-changes.ts';
 import { notOffered, OPERATIONS, SAGA, WRITE } from './memory-commands.ts';
 import { recordedEvent } from './memory-events.ts';
+import { claimedIn, ownerIn } from './memory-owners.ts';
 
 interface Stored extends StoredEvent {
   readonly event: DomainEvent;
@@ -96,13 +96,10 @@ const contradictionsIn = (stored: readonly Stored[], orderIds: readonly string[]
     );
   });
 
-const isReached = (reach: Reach, { facts: { created } }: OrderView): boolean =>
-  created !== null && reaches(reach, ownerKey(created.data));
-
-const claimedIn = (stored: readonly Stored[]) =>
-  stored.flatMap(({ event: { type, data } }) =>
-    type === 'VisitClaimed' ? [{ id: data.visitorId, customerId: data.customerId }] : [],
-  );
+const orderReachedIn =
+  (stored: readonly Stored[]) =>
+  (reach: Reach, { facts: { created } }: OrderView): boolean =>
+    created !== null && reaches(reach, ownerIn(stored, created.data));
 
 type Folded = (events: readonly Recorded[]) => { readonly id: string } | null;
 
@@ -113,6 +110,7 @@ interface Shown {
 
 const memoryRead = (stored: readonly Stored[], { products, deadLetters }: Shown, changes: MemoryChanges): Read => {
   const eventsOf = (id: string) => stored.filter(({ envelope }) => envelope.aggregateId === id);
+  const isReached = orderReachedIn(stored);
   const folded = <F extends Folded>(fold: F, ids: readonly string[]) =>
     ids.map((id) => fold(eventsOf(id)) as ReturnType<F>).filter((view) => view !== null) as NonNullable<
       ReturnType<F>
@@ -126,7 +124,7 @@ const memoryRead = (stored: readonly Stored[], { products, deadLetters }: Shown,
     carts: async (asked) =>
       asked.map(({ id, reach }) => {
         const cart = foldCart(eventsOf(id));
-        return cart !== null && reaches(reach, ownerKey(cart)) ? cart : null;
+        return cart !== null && reaches(reach, ownerIn(stored, cart)) ? cart : null;
       }),
     orders: async (asked) =>
       asked.map(({ id, reach }) => {
