@@ -126,7 +126,7 @@ const CROWDED = [1013, 'TOO_MANY_CONNECTIONS: you have 2 open, and may have no m
 /** How a WebSocket more of the customer's is closed after its connection_init; 'open' when it is not. */
 const closeOf = async () => {
   const socket = await openSocket(socketUrl());
-  const closed = once(socket, 'close').then(([code, reason]) => [code, String(reason)]);
+  const closed = once(socket, 'close').then(([code, reason]: readonly unknown[]) => [code, String(reason)]);
   const acknowledged = once(socket, 'message').then(() => 'open');
   socket.send(JSON.stringify({ type: 'connection_init', payload: CUSTOMER }));
   const outcome = await Promise.race([closed, acknowledged]);
