@@ -7,6 +7,8 @@ export interface Proxies {
   readonly addressOf: (request: IncomingMessage) => string;
   /** Whether the client came by TLS, here or at a proxy. */
   readonly isSecure: (request: IncomingMessage) => boolean;
+  /** Whether a request came to this server by TLS, or by one of the proxies: nobody else has seen it on its way. */
+  readonly isShielded: (request: IncomingMessage) => boolean;
   /** The host, with its port, that the client called, when a proxy calls this server by another; else null. */
   readonly forwardedHost: (request: IncomingMessage) => string | null;
 }
@@ -51,6 +53,7 @@ export const openProxies = (networks: readonly string[]): Proxies => {
     },
     isSecure: (request) =>
       'encrypted' in request.socket || (isForwarded(request) && /^https$/i.test(header(request, 'x-forwarded-proto'))),
+    isShielded: (request) => 'encrypted' in request.socket || isForwarded(request),
     forwardedHost: (request) => (isForwarded(request) ? header(request, 'x-forwarded-host') || null : null),
   };
 };

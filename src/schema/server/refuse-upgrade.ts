@@ -7,7 +7,7 @@ import { isAllowedOrigin } from './origin.ts';
 import { tooFrequent } from './rate-limited.ts';
 import type { Refusal } from './refusal.ts';
 import { targetOf } from './request-target.ts';
-import type { Surface } from './surface.ts';
+import { PLAIN_PAST_PROXIES, type Surface } from './surface.ts';
 
 export interface Room {
   readonly open: number;
@@ -27,6 +27,7 @@ export const refusalOf = (request: IncomingMessage, { open, limit, surface, rate
   const target = targetOf(request);
   if (target === null) return UNREADABLE_TARGET;
   if (!surface.isServed(target.host)) return OTHER_HOST;
+  if (surface.isPlainPast(request)) return PLAIN_PAST_PROXIES;
   if (target.path !== '/graphql') return { status: 404, code: 'NOT_FOUND', message: 'WebSockets open at /graphql.' };
   if (!isAllowedOrigin(request, surface.cors, surface.proxies)) return OTHER_ORIGIN;
   const seconds = rates.arrive(surface.proxies.addressOf(request));

@@ -15,7 +15,7 @@ import { type Refusal, refuseRequest } from './refusal.ts';
 import { targetOf } from './request-target.ts';
 import { secure } from './security-headers.ts';
 import type { ServerParts } from './server-parts.ts';
-import type { Surface } from './surface.ts';
+import { PLAIN_PAST_PROXIES, type Surface } from './surface.ts';
 
 interface Listening {
   readonly parts: ServerParts;
@@ -34,6 +34,8 @@ const mistakeIn = (request: IncomingMessage, body: Body, { surface, maxBodyBytes
   if (target === null) return UNREADABLE_TARGET;
   if (!surface.isServed(target.host)) return OTHER_HOST;
   request.url = target.url;
+  // Whoever probes does so past the proxies, and says nothing secret.
+  if (surface.isPlainPast(request) && !isAboutHealth(request)) return PLAIN_PAST_PROXIES;
   const complaint = complaintOf(request, maxBodyBytes);
   if (complaint !== null) return complaint;
   if (body === 'TooLong') return tooLong(maxBodyBytes);
