@@ -13,7 +13,7 @@ nothing else. As in: curl -H "authorization: Bearer $(npm run --silent token -- 
 
   --role   customer, service or operator
   --sub    whom it is for: a customer's id, or the name of a service or an operator
-  --scope  what a service or an operator may do, with commas; an operator without it may do all of it:
+  --scope  what a service or an operator may do, with commas or once for each; an operator without it may do all:
            ${SCOPES.join(', ')}
   --ttl    for how long: a number with s, m, h or d; 1h unless given
 `;
@@ -21,7 +21,7 @@ nothing else. As in: curl -H "authorization: Bearer $(npm run --silent token -- 
 const OPTIONS = {
   role: { type: 'string' },
   sub: { type: 'string' },
-  scope: { type: 'string' },
+  scope: { type: 'string', multiple: true },
   ttl: { type: 'string', default: '1h' },
   help: { type: 'boolean', default: false },
 } as const;
@@ -49,10 +49,10 @@ const subjectOf = (given: string | undefined): string => {
   throw new StartupError('--sub is whom the token is for: give 1 to 200 visible characters of ASCII.');
 };
 
-const scopesOf = (given: string | undefined, role: TokenGrant['role']): readonly Scope[] => {
+const scopesOf = (given: readonly string[] | undefined, role: TokenGrant['role']): readonly Scope[] => {
   if (given === undefined) return role === 'operator' ? SCOPES : [];
   if (role === 'customer') throw new StartupError('--scope is for services and operators: customers have none.');
-  const names = given.split(/[\s,]+/).filter((name) => name !== '');
+  const names = given.flatMap((some) => some.split(/[\s,]+/)).filter((name) => name !== '');
   const unknown = names.filter((name) => !SCOPES.some((scope) => scope === name));
   if (unknown.length > 0)
     throw new StartupError(`--scope has "${unknown.join('", "')}": give some of ${SCOPES.join(', ')}.`);

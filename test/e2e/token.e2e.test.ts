@@ -63,6 +63,8 @@ describe('npm run token', () => {
     const given = claimsOf((await token('--role service --sub erp --scope repair,orders:read --ttl 2d')).stdout);
     expect(given).toMatchObject({ role: 'service', sub: 'erp', scope: 'orders:read repair' });
     expect(Number(given['exp']) - Number(given['iat'])).toBe(172_800);
+    const twice = claimsOf((await token('--role service --sub erp --scope repair --scope orders:read')).stdout);
+    expect(twice['scope']).toBe('orders:read repair');
     expect(claimsOf((await token('--role service --sub erp')).stdout)).not.toHaveProperty('scope');
     expect(claimsOf((await token('--role customer --sub ada')).stdout)).not.toHaveProperty('scope');
   });
