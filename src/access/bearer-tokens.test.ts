@@ -38,7 +38,7 @@ const forged = (header: object, claims: object, signatureOf: (text: string) => s
 };
 
 const verify = verifierOf({ PANIER_JWT_SECRET: SECRET });
-const NOT_VALID = { name: 'Unauthenticated', message: 'The token is not valid.' };
+const NOT_VALID = { name: 'Unauthenticated', message: 'The token is not valid: get a new one.' };
 const EXPIRED = { name: 'Unauthenticated', message: 'The token has expired: get a new one.' };
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2_048 });

@@ -62,7 +62,8 @@ export class Gate implements AsyncDisposable {
 
   async #redeem(ticket: string): Promise<Admission> {
     const admission = await this.#access.tickets.redeem(ticket);
-    if (admission === null) throw new Unauthenticated('The ticket is over: a ticket serves once, and not for long.');
+    if (admission === null)
+      throw new Unauthenticated('The ticket has served, or is over after its minute: get a new one with streamTicket.');
     return this.#stillCurrent(admission);
   }
 

@@ -81,7 +81,7 @@ const opened = async (pace: Partial<Pace> = {}): Promise<BearerTokens> => {
 };
 
 const away: Answer = (response) => response.destroy();
-const NOT_VALID = { name: 'Unauthenticated', message: 'The token is not valid.' };
+const NOT_VALID = { name: 'Unauthenticated', message: 'The token is not valid: get a new one.' };
 const UNAVAILABLE = { name: 'Unavailable' };
 const later = (): Promise<void> => systemClock.sleep(250);
 

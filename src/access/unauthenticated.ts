@@ -3,6 +3,7 @@ export class Unauthenticated extends Error {
   override readonly name = 'Unauthenticated';
 }
 
-export const notValid = (cause?: unknown): Unauthenticated => new Unauthenticated('The token is not valid.', { cause });
+export const notValid = (cause?: unknown): Unauthenticated =>
+  new Unauthenticated('The token is not valid: get a new one.', { cause });
 
 export const expired = (): Unauthenticated => new Unauthenticated('The token has expired: get a new one.');

@@ -101,14 +101,14 @@ describe('every lane', () => {
     const { status, headers, body } = await post(ORDER, { authorization: 'Bearer x' });
     expect([status, headers['www-authenticate']]).toEqual([401, 'Bearer error="invalid_token"']);
     expect(JSON.parse(body)).toEqual({
-      errors: [{ message: 'The token is not valid.', extensions: { code: 'UNAUTHENTICATED' } }],
+      errors: [{ message: 'The token is not valid: get a new one.', extensions: { code: 'UNAUTHENTICATED' } }],
     });
   });
 
   it('refuses a token for being long, however well it is signed', async () => {
     for (const [count, expected] of [
       [60, SEEN],
-      [90, 'The token is not valid.'],
+      [90, 'The token is not valid: get a new one.'],
     ] as const) {
       const long = await tokenOf({
         role: 'operator',
@@ -233,7 +233,9 @@ describe('the page', () => {
     const headers = { cookie: `other=1; ${name}=a.b.c`, 'sec-fetch-site': 'same-origin' };
     expect((await post(ORDER, headers)).status).toBe(401);
     expect((await page(headers)).status).toBe(200);
-    expect(at(JSON.parse((await post(ORDER, headers)).body), 'errors', 0, 'message')).toBe('The token is not valid.');
+    expect(at(JSON.parse((await post(ORDER, headers)).body), 'errors', 0, 'message')).toBe(
+      'The token is not valid: get a new one.',
+    );
   });
 
   it('is not signed in where keys were configured', () => {
