@@ -11,7 +11,7 @@ const USAGE = `Usage: DATABASE_ADMIN_URL=… REDIS_ADMIN_URL=… npm run --silen
 
 Makes a role of PostgreSQL and a user of Redis for each of panier's services, with what it needs and nothing else, and
 prints what to set. Either URL may be left out. Again, it changes nothing. Without both it prints what the embedded
-servers of a panier that runs have already.
+servers of a panier that runs have already. Where processes are to have a PANIER_REDIS_PREFIX, set it here as well.
 
   --prefix NAME      what the names begin with (${ACCESS_PREFIX}), where servers are shared
   --new-passwords    gives those that are there new passwords, too
