@@ -21,9 +21,13 @@ const answersTo = async (url: string, operation: string, told: ReadonlyMap<strin
   return answers.map((answer): unknown => JSON.parse(answer));
 };
 
-/** How many updates come before the last depends on how late one subscribes. */
+const withoutStep = (answer: unknown): unknown =>
+  JSON.parse(JSON.stringify(answer, (key, value: unknown) => (key === 'step' ? null : value)));
+
+/** How many updates come before the last depends on how late one subscribes; to an end, there led no step that one saw. */
 const compare = ({ operation, answers, line }: Example, given: readonly unknown[]): void => {
-  expect(steady(given.at(-1)), `line ${line}: ${operation}`).toEqual(steady(answers.at(-1)));
+  const shown = given.length === 1 ? withoutStep(answers.at(-1)) : answers.at(-1);
+  expect(steady(given.at(-1)), `line ${line}: ${operation}`).toEqual(steady(shown));
 };
 
 describe.each(['README.md', 'docs/api.md'])('%s', (path) => {
