@@ -10,9 +10,9 @@ import {
   isInputObjectType,
   isListType,
   isNonNullType,
-  isObjectType,
 } from 'graphql';
 import { fitsInto, isWellFormedText } from '../events/index.ts';
+import { eachField } from './each-field.ts';
 import { badUserInput } from './failures.ts';
 
 /** Of a text or an id, in characters: longer than any cursor, token or id that panier gives out. */
@@ -84,10 +84,8 @@ const bound = (field: Field, checks: readonly Named[]): void => {
 
 /** The schema, with every text that an argument takes bounded, and well formed, before any resolver sees it. */
 export const boundedArguments = (schema: GraphQLSchema): GraphQLSchema => {
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    for (const field of Object.values(type.getFields()))
-      bound(field, namedChecks(field.args.filter((arg) => !isReadByCommands(type, arg))));
-  }
+  eachField<object>(schema, (field, type) => {
+    bound(field, namedChecks(field.args.filter((arg) => !isReadByCommands(type, arg))));
+  });
   return schema;
 };

@@ -1,11 +1,6 @@
-import {
-  type GraphQLFieldResolver,
-  type GraphQLResolveInfo,
-  type GraphQLSchema,
-  isObjectType,
-  OperationTypeNode,
-} from 'graphql';
+import { type GraphQLFieldResolver, type GraphQLResolveInfo, type GraphQLSchema, OperationTypeNode } from 'graphql';
 import { byDeadline, type Deadline, deadlineIn, type Limits } from '../platform/index.ts';
+import { eachField } from './each-field.ts';
 
 /** What each operation is given: by when it is answered, the same for all that it waits for. */
 export interface Timed {
@@ -35,10 +30,8 @@ const inTimeOf =
  * is frozen. Here, where every wait of a request comes by, and not at each of them.
  */
 export const inTime = (schema: GraphQLSchema): GraphQLSchema => {
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    for (const field of Object.values(type.getFields()))
-      if (field.resolve !== undefined) field.resolve = inTimeOf(field.resolve);
-  }
+  eachField<Timed>(schema, (field) => {
+    if (field.resolve !== undefined) field.resolve = inTimeOf(field.resolve);
+  });
   return schema;
 };

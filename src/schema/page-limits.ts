@@ -1,5 +1,6 @@
-import { type GraphQLField, type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
+import { type GraphQLField, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import type { Limits } from '../platform/index.ts';
+import { eachField } from './each-field.ts';
 import { pageTooLarge } from './failures.ts';
 import { DEFAULT_PAGE } from './page-args.ts';
 
@@ -48,8 +49,6 @@ const limit = (field: GraphQLField<unknown, Context>): void => {
 
 /** The schema, with every page, and every list of ids, within the size that is configured: in one place for all fields. */
 export const withinPages = (schema: GraphQLSchema): GraphQLSchema => {
-  for (const type of Object.values(schema.getTypeMap()))
-    if (isObjectType(type) && !type.name.startsWith('__'))
-      for (const field of Object.values(type.getFields())) limit(field);
+  eachField(schema, limit);
   return schema;
 };

@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { addressKey } from '../../access/index.ts';
-import { guarded, ignored } from '../../platform/index.ts';
+import { OpenByKey } from './open-by-key.ts';
 import type { Proxies } from './proxies.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { Proxies } from './proxies.ts';
  * have all that the process keeps open, for visits, and so viewers, are free.
  */
 export class AddressStreams {
-  readonly #open = new Map<string, number>();
+  readonly #open = new OpenByKey();
   readonly #addressOf: Proxies['addressOf'];
   readonly limit: number;
 
@@ -20,20 +20,6 @@ export class AddressStreams {
 
   /** False when the address has as many as it may. What is admitted counts until it emits `close`. */
   admit(request: IncomingMessage, stream: EventEmitter): boolean {
-    const address = addressKey(this.#addressOf(request));
-    const count = this.#open.get(address) ?? 0;
-    if (count >= this.limit) return false;
-    this.#open.set(address, count + 1);
-    stream.once(
-      'close',
-      guarded(() => this.#leave(address), ignored),
-    );
-    return true;
-  }
-
-  #leave(address: string): void {
-    const left = (this.#open.get(address) ?? 1) - 1;
-    if (left > 0) this.#open.set(address, left);
-    else this.#open.delete(address);
+    return this.#open.admit(addressKey(this.#addressOf(request)), stream, this.limit);
   }
 }

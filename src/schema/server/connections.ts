@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { guarded, ignored, type Limits } from '../../platform/index.ts';
+import { OpenByKey } from './open-by-key.ts';
 
 const LOOK_EVERY_MS = 250;
 
@@ -20,7 +21,7 @@ type Bounds = Pick<Limits, 'connectionsPerAddress' | 'connectionBuffer' | 'proce
  */
 export class Connections implements Disposable {
   readonly #open = new Map<Socket, Connection>();
-  readonly #perAddress = new Map<string, number>();
+  readonly #perAddress = new OpenByKey();
   readonly #bounds: Bounds;
   readonly #timer: NodeJS.Timeout;
 
@@ -38,16 +39,12 @@ export class Connections implements Disposable {
 
   /** False when its address has as many as it may. */
   admit(socket: Socket): boolean {
-    const address = socket.remoteAddress ?? '';
-    const count = this.#perAddress.get(address) ?? 0;
-    if (count >= this.#bounds.connectionsPerAddress) return false;
-    this.#perAddress.set(address, count + 1);
+    if (!this.#perAddress.admit(socket.remoteAddress ?? '', socket, this.#bounds.connectionsPerAddress)) return false;
     this.#open.set(socket, { taken: 0, sinceMs: performance.now(), cut: () => socket.destroy() });
-    const close = (): void => {
-      this.#open.delete(socket);
-      this.#leave(address);
-    };
-    socket.once('close', guarded(close, ignored));
+    socket.once(
+      'close',
+      guarded(() => this.#open.delete(socket), ignored),
+    );
     return true;
   }
 
@@ -59,12 +56,6 @@ export class Connections implements Disposable {
 
   [Symbol.dispose](): void {
     clearInterval(this.#timer);
-  }
-
-  #leave(address: string): void {
-    const left = (this.#perAddress.get(address) ?? 1) - 1;
-    if (left > 0) this.#perAddress.set(address, left);
-    else this.#perAddress.delete(address);
   }
 
   #look(nowMs: number): void {

@@ -6,11 +6,11 @@ import {
   type GraphQLSchema,
   getNullableType,
   isListType,
-  isObjectType,
   type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
 import type { Limits } from '../../platform/index.ts';
+import { eachField } from '../each-field.ts';
 import { tooCostly } from '../failures.ts';
 import { measureOf } from './document-size.ts';
 import { LIST } from './list-length.ts';
@@ -69,7 +69,7 @@ const countedBy = (costs: Costs) => {
 };
 
 /** Pages and what is asked for by ids were counted as long as they are. */
-const isCountedBefore = ({ name, args }: GraphQLField<unknown, unknown>): boolean =>
+const isCountedBefore = ({ name, args }: Pick<GraphQLField<unknown, unknown>, 'name' | 'args'>): boolean =>
   name === 'edges' || args.some((each) => each.name === 'ids');
 
 /**
@@ -78,11 +78,9 @@ const isCountedBefore = ({ name, args }: GraphQLField<unknown, unknown>): boolea
  */
 export const withinBudget = (schema: GraphQLSchema): GraphQLSchema => {
   const counted = countedBy(new Costs());
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    for (const field of Object.values(type.getFields()))
-      if (field.resolve !== undefined && isListType(getNullableType(field.type)) && !isCountedBefore(field))
-        field.resolve = counted(field.resolve);
-  }
+  eachField<Budgeted>(schema, (field) => {
+    if (field.resolve !== undefined && isListType(getNullableType(field.type)) && !isCountedBefore(field))
+      field.resolve = counted(field.resolve);
+  });
   return schema;
 };

@@ -1,12 +1,13 @@
 import type { EventEmitter } from 'node:events';
 import { type Viewer, viewerKey } from '../../access/index.ts';
-import { guarded, ignored, type Limits } from '../../platform/index.ts';
+import type { Limits } from '../../platform/index.ts';
+import { OpenByKey } from './open-by-key.ts';
 
 type Bounds = Pick<Limits, 'connectionsPerCustomer' | 'connectionsPerService'>;
 
 /** WebSockets and event streams by who uses them, as long as they are open. */
 export class ViewerConnections {
-  readonly #open = new Map<string, Set<EventEmitter>>();
+  readonly #open = new OpenByKey();
   readonly #bounds: Bounds;
 
   constructor(bounds: Bounds) {
@@ -17,17 +18,8 @@ export class ViewerConnections {
   excess(viewer: Viewer, connection: EventEmitter): number | null {
     const key = viewerKey(viewer);
     if (key === null) return null;
-    const open = this.#open.get(key) ?? new Set();
-    if (open.has(connection)) return null;
     const limit = this.#limitOf(viewer);
-    if (open.size >= limit) return limit;
-    this.#open.set(key, open.add(connection));
-    const leave = (): void => {
-      open.delete(connection);
-      if (open.size === 0 && this.#open.get(key) === open) this.#open.delete(key);
-    };
-    connection.once('close', guarded(leave, ignored));
-    return null;
+    return this.#open.admit(key, connection, limit) ? null : limit;
   }
 
   #limitOf({ kind }: Viewer): number {
