@@ -67,7 +67,7 @@ const playOnOwn = async (configured: Config): Promise<number> => {
   const broken = Promise.withResolvers<number>();
   const onBroken = (): void => broken.resolve(exitCodeOf(false));
   await using running = await runPanier({ config, say: (line) => console.log(line), onServers, onBroken });
-  const playing = play(running.panier.url ?? '', configured).then(exitCodeOf);
+  const playing = play(running.panier.urls.gateway ?? '', configured).then(exitCodeOf);
   return await Promise.race([playing, broken.promise, stop.then(() => INTERRUPTED_EXIT_CODE)]);
 };
 

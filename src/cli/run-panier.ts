@@ -42,7 +42,7 @@ export const runPanier = async ({ config, say, onServers, onBroken }: RunOptions
   const stores = starting.use(await openStores({ ...urls, redisPrefix, logger }));
   const tokens = config.roles.includes('gateway') ? tokensOf(config) : config.tokens;
   const panier = starting.use(await start({ config: { ...config, tokens }, logger, stores }));
-  if (panier.url !== null) servers.noteGateway(panier.url);
+  if (panier.urls.gateway !== undefined) servers.noteGateway(panier.urls.gateway);
   // From here on others are served: before, whatever goes wrong ends the start.
   starting.use(spreadLastNet({ logger, onBroken }));
   if (config.demoCatalogue && (await isUntouched(panier))) await fillDemoCatalogue(panier);

@@ -13,14 +13,14 @@ const say = (line: string): void => console.log(line);
 const place = (given: string | undefined, embedded: string): string => (given === undefined ? embedded : 'yours');
 
 const banner = (panier: Panier, config: Config, servers: Servers): string => {
-  const { url } = panier;
+  const url = panier.urls.gateway;
   const isForStrangers = config.mode === 'production';
   const what = isForStrangers ? 'GraphQL ' : 'GraphiQL';
   const demo = isForStrangers ? '' : 'npm run demo plays three sagas against it. ';
   const lines = [
     `panier is running (${config.roles.join(', ')}).`,
     '',
-    ...(url === null ? [] : [`  ${what}    ${url.replace('127.0.0.1', 'localhost')}/graphql`]),
+    ...(url === undefined ? [] : [`  ${what}    ${url.replace('127.0.0.1', 'localhost')}/graphql`]),
     ...signInLine(panier, config),
     `  PostgreSQL  ${place(config.databaseUrl, portOf(servers.databaseUrl))}`,
     `  Redis       ${place(config.redisUrl, portOf(servers.redisUrl))}`,
@@ -38,8 +38,8 @@ const dataLine = ({ databaseUrl, redisUrl, dataDir }: Config): readonly string[]
     : [`  Data        ${dataDir}  (servers.json there has the URLs of its servers)`];
 
 /** With keys of one's own, one knows how to sign in. */
-const signInLine = ({ url }: Panier, { tokens }: Config): readonly string[] =>
-  url === null || tokens.key !== null
+const signInLine = ({ urls }: Panier, { tokens }: Config): readonly string[] =>
+  urls.gateway === undefined || tokens.key !== null
     ? []
     : ['  Signed in   there as development operator; elsewhere: npm run --silent token -- --role operator --sub NAME'];
 

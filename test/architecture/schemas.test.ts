@@ -9,6 +9,7 @@ const FOREIGN: Readonly<Record<string, readonly string[]>> = {
   projection: ['access', 'bus', 'saga', 'write'],
   read: ['access', 'audit', 'saga', 'write'],
   relay: ['access', 'audit', 'bus', 'read'],
+  roles: ['access', 'audit', 'bus', 'read', 'saga', 'write'],
   saga: ['access', 'audit', 'bus', 'read', 'write'],
   write: ['access', 'audit', 'read', 'saga'],
 };

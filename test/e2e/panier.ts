@@ -46,7 +46,7 @@ const startInstance = async (urls: ServerUrls, settings: Settings): Promise<Test
   const { redisPrefix } = config;
   const stores = starting.use(await openStores({ ...urls, redisPrefix, logger }));
   const panier = starting.use(await start({ config, stores, logger }));
-  const url = panier.url ?? '';
+  const url = panier.urls.gateway ?? '';
   const started = starting.move();
   return {
     url,

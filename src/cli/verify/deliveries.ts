@@ -1,5 +1,5 @@
 import { type Redis, ReplyError } from 'ioredis';
-import { groupsByStream } from '../../main.ts';
+import { groupsByStream } from '../../roles/index.ts';
 import { type Check, findingOf, type Inspected, type Offender } from './check.ts';
 
 const MAX_ENTRIES = 1_000;

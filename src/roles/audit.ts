@@ -1,0 +1,11 @@
+import { AUDIT_GROUP, AUDIT_STREAMS, renewReadModels } from '../audit/index.ts';
+import { readProjections } from '../read/index.ts';
+import { consume } from './consume.ts';
+import type { Start } from './start.ts';
+
+export const startAudit = async (start: Start): Promise<void> => {
+  const { stores, logger } = start;
+  await renewReadModels({ db: stores.owner.db, projections: readProjections, logger });
+  const { handle } = start.modules.audit;
+  consume(start, { by: 'audit', group: AUDIT_GROUP, streams: AUDIT_STREAMS, handle, rests: true });
+};

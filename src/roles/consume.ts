@@ -1,0 +1,24 @@
+import { forgeriesIn, type Handle, startConsumer } from '../bus/index.ts';
+import type { Stream } from '../events/index.ts';
+import type { Start } from './start.ts';
+
+interface Consumption {
+  readonly by: 'payment' | 'saga' | 'audit';
+  readonly group: string;
+  readonly streams: readonly Stream[];
+  readonly handle: Handle;
+  readonly rests: boolean;
+}
+
+const DATABASE_OF = { payment: 'commands', saga: 'saga', audit: 'audit' } as const;
+
+/** Starts a member of a consumer group. */
+export const consume = ({ config, logger, stores, started }: Start, { by, ...consumption }: Consumption): void => {
+  const { claimIdleMs, maxDeliveries } = config;
+  const consumer = `${consumption.group}-${stores.instance.number}`;
+  const { db } = stores[DATABASE_OF[by]];
+  const redisServer = stores.redisServers[by];
+  const forgeries = forgeriesIn(db, stores.seal);
+  const limits = { claimIdleMs, maxDeliveries };
+  started.use(startConsumer({ ...consumption, ...limits, consumer, redisServer, db, logger, forgeries }));
+};

@@ -1,0 +1,61 @@
+import { type Audit, openAudit } from '../audit/index.ts';
+import { PRODUCERS, type Writer } from '../events/index.ts';
+import type { Config } from '../platform/index.ts';
+import { announceTo, readProjections } from '../read/index.ts';
+import { openSaga, type Saga } from '../saga/index.ts';
+import { StartupError, type Stores } from '../startup/index.ts';
+import {
+  type OpenProvider,
+  type Operations,
+  openDeadLetters,
+  openWrite,
+  paymentProviderNames,
+  paymentProviderOf,
+  type Write,
+} from '../write/index.ts';
+import type { Hints } from './hints.ts';
+import type { Parts } from './parts.ts';
+
+/** The services of a process, whichever roles it plays. */
+export interface Modules {
+  readonly write: Write;
+  readonly saga: Saga;
+  readonly operations: Operations;
+  readonly audit: Audit;
+}
+
+const writerOf = (producer: string, { instance, seal }: Stores): Writer => ({
+  producer,
+  producerInstance: `${producer}-${instance.number}`,
+  seal,
+});
+
+const providerOf = ({ paymentProvider }: Config): OpenProvider => {
+  const provider = paymentProviderOf(paymentProvider);
+  if (provider !== null) return provider;
+  const known = paymentProviderNames.join(', ');
+  throw new StartupError(`PANIER_PAYMENT_PROVIDER: there is no "${paymentProvider}": give one of ${known}.`);
+};
+
+/** @throws {StartupError} when the configuration names what there is not */
+export const openModules = ({ config, logger, stores }: Parts, hints: Hints): Modules => {
+  const write: Write = openWrite({
+    database: stores.commands,
+    provider: providerOf(config),
+    writer: writerOf(PRODUCERS.api, stores),
+    logger,
+    onCommit: hints.giver('write'),
+    stockOf: (productId) => saga.stockLevel(productId),
+  });
+  const saga: Saga = openSaga({
+    database: stores.saga,
+    writer: writerOf(PRODUCERS.saga, stores),
+    reservationMs: config.reservationMs,
+    onCommit: hints.giver('saga'),
+    describe: (productId) => write.product(productId),
+  });
+  const operations = write.openOperations(openDeadLetters(stores.commands, stores.redis.gateway));
+  const announce = announceTo(stores.redis.audit);
+  const audit = openAudit({ database: stores.audit, projections: readProjections(), announce, logger });
+  return { write, saga, operations, audit };
+};

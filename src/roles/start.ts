@@ -1,0 +1,10 @@
+import type { Hints } from './hints.ts';
+import type { Modules } from './modules.ts';
+import type { Parts } from './parts.ts';
+
+/** What a role starts with; it hands all that it started to the stack. */
+export interface Start extends Parts {
+  readonly modules: Modules;
+  readonly started: AsyncDisposableStack;
+  readonly hints: Hints;
+}
