@@ -36,10 +36,8 @@ const run = async (step: Step): Promise<Outcome> => {
   return { step, passed: end === 0, output: [...cause, ...output].join('\n').trim(), seconds };
 };
 
-const report = ({ step, passed, output, seconds }: Outcome): void => {
+const report = ({ step, passed, seconds }: Outcome): void =>
   console.log(`${passed ? 'ok    ' : 'FAILED'}  ${step.name.padEnd(12)} ${seconds.toFixed(1).padStart(6)} s`);
-  if (!passed) console.log(output);
-};
 
 /** Two workers over one queue: every step runs, also after one that failed. */
 const runAll = async (steps: readonly Step[]): Promise<readonly Outcome[]> => {
@@ -61,5 +59,6 @@ const checks = await runAll(STEPS);
 const tests = values['no-tests'] ? [] : await runAll([TESTS]);
 const failed = [...checks, ...tests].filter(({ passed }) => !passed);
 
+for (const { step, output } of failed) console.log(`\n${step.name}:\n${output}`);
 console.log(failed.length === 0 ? 'All checks passed.' : `Failed: ${failed.map(({ step }) => step.name).join(', ')}.`);
 process.exitCode = failed.length === 0 ? 0 : 1;
