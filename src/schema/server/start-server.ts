@@ -44,6 +44,7 @@ export interface GatewayServer extends AsyncDisposable {
 const STOP_TIMEOUT_MS = 3_000;
 /** For clients that keep connections to hear, with their next answer, that it is the last one. */
 const GOODBYE_MS = 300;
+const GOODBYE_STEPS = 6;
 const IDLE_POLL_MS = 100;
 
 interface Open {
@@ -63,6 +64,11 @@ const listeningEnds = async (server: Server, signal: AbortSignal): Promise<void>
     server.closeIdleConnections();
 };
 
+/** By steps, each of them a turn to answer in: a process that was not run for so long has had time, and answered nobody. */
+const sayGoodbye = async (signal: AbortSignal): Promise<void> => {
+  for (let step = 0; step < GOODBYE_STEPS; step += 1) await sleep(GOODBYE_MS / GOODBYE_STEPS, signal);
+};
+
 /**
  * Breaks subscriptions off, lets requests finish, at last closes what is left when the time is up. A subscription that was
  * told "complete" would take its order's story for finished; one that is broken off is taken up again elsewhere.
@@ -72,7 +78,7 @@ const stop = async ({ node, live, sockets, gateway, draining, connections }: Ope
   const timeIsUp = sleep(STOP_TIMEOUT_MS, over.signal).then(() => over.abort());
   draining.begin();
   gateway.eventStreams.breakOff();
-  const goodbye = sleep(GOODBYE_MS, over.signal);
+  const goodbye = sayGoodbye(over.signal);
   await Promise.race([sockets[Symbol.asyncDispose](), timeIsUp]);
   await Promise.race([live.completeAll(), timeIsUp]);
   await goodbye;
