@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ownMs } from '../../../harness/support/own-time.ts';
 import { memoryModules } from '../testing/memory-modules.ts';
 import { served } from '../testing/served.ts';
 import { greet } from './raw-socket.fixture.ts';
@@ -13,11 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => server[Symbol.asyncDispose]());
 
-const stop = async (): Promise<number> => {
-  const startedMs = performance.now();
-  await server[Symbol.asyncDispose]();
-  return performance.now() - startedMs;
-};
+const stop = (): Promise<number> => ownMs(() => server[Symbol.asyncDispose]());
 
 interface Outcome {
   readonly failure?: string;
@@ -41,7 +38,7 @@ describe('a server that stops', () => {
   it('is not kept by connections that are idle', async () => {
     const agent = new Agent({ keepAlive: true });
     expect((await ask(agent, '/health/live')).connection).toBe('keep-alive');
-    expect(await stop()).toBeLessThan(1_000);
+    expect(await stop()).toBeLessThan(700);
     agent.destroy();
   });
 
@@ -55,7 +52,7 @@ describe('a server that stops', () => {
   it('is not kept by a WebSocket that was cut off', async () => {
     const { socket } = await greet(`${server.url.replace('http', 'ws')}/graphql`);
     socket.terminate();
-    expect(await stop()).toBeLessThan(1_000);
+    expect(await stop()).toBeLessThan(700);
   });
 
   it('says with every answer that it is the last one, and resets nobody', async () => {
