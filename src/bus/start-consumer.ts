@@ -1,5 +1,5 @@
 import type { Db } from '../database/index.ts';
-import { systemClock } from '../platform/index.ts';
+import { type Clock, systemClock } from '../platform/index.ts';
 import { Consumer, type Consuming } from './consumer.ts';
 import { keepDeadLetter } from './dead-letters.ts';
 import type { RedisServer } from './redis.ts';
@@ -10,13 +10,15 @@ export interface ConsumerOptions extends Consuming {
   readonly db: Db;
   /** After how long without a word from Redis the connection counts as dead; longer than a read blocks. */
   readonly silenceTimeoutMs?: number;
+  /** By default the system's. */
+  readonly clock?: Clock;
 }
 
 /** A consumer of Redis that keeps its dead letters in PostgreSQL. */
 export const startConsumer = ({ redisServer, db, silenceTimeoutMs, ...consuming }: ConsumerOptions): Consumer =>
   new Consumer({
+    clock: systemClock,
     ...consuming,
     entries: openRedisStreamGroup(redisServer, consuming, silenceTimeoutMs),
     keepDeadLetter: (letter) => keepDeadLetter(db, letter),
-    clock: systemClock,
   });

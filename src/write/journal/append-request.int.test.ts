@@ -13,6 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => atWork[Symbol.asyncDispose]());
 
+/** Due so many seconds after they were written: the requests here append an event with each. */
 const tasksOf = (orderId: string) =>
   atWork.database.db
     .selectFrom('write.task')
@@ -20,7 +21,7 @@ const tasksOf = (orderId: string) =>
       'kind',
       'attempts',
       'payload',
-      sql<number>`round(extract(epoch from due_at - now()))::float`.as('inSeconds'),
+      sql<number>`extract(epoch from due_at - (select max(occurred_at) from write.journal))::float`.as('inSeconds'),
     ])
     .where('order_id', '=', orderId)
     .orderBy('kind')
