@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
+import { ownMs } from '../../harness/support/own-time.ts';
 import { AS_OPERATOR, signedInAs } from '../../harness/support/tokens.ts';
 import { newId, STREAMS } from '../../src/events/index.ts';
 import { type Given, listsIn, type Place, placesIn } from './arguments-of.ts';
@@ -132,12 +133,13 @@ describe('consistentWith', () => {
     for (const id of [theirs ?? newId('Order'), newId(kind === 'cart' ? 'Cart' : 'Order')]) {
       expect(id).not.toBe(known);
       const query = `{ ${kind}(id: "${id}", consistentWith: "${written(`v999.${id}`)}") { __typename } }`;
-      const startedAt = performance.now();
-      const response = await fetch(`${panier.url}/graphql?query=${encodeURIComponent(query)}`, {
-        headers: await signedInAs('somebody-else'),
+      const tookMs = await ownMs(async () => {
+        const response = await fetch(`${panier.url}/graphql?query=${encodeURIComponent(query)}`, {
+          headers: await signedInAs('somebody-else'),
+        });
+        expect(await response.json()).toEqual({ data: { [kind]: null } });
       });
-      expect(await response.json()).toEqual({ data: { [kind]: null } });
-      expect(performance.now() - startedAt).toBeLessThan(1_000);
+      expect(tookMs).toBeLessThan(1_000);
     }
   });
 });

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { ownSleep } from '../../harness/support/own-time.ts';
 import { AS_OPERATOR } from '../../harness/support/tokens.ts';
 import type { Place } from './arguments-of.ts';
 
@@ -26,7 +27,7 @@ export const askAt = async (url: string, { document, kind, valueOf }: Place, val
   });
   if (kind === 'query') return { status: response.status, codes: codesIn(await response.text()) };
   // A subscription that may start has nothing to say yet, or never ends.
-  setTimeout(() => ending.abort(), 300);
+  void ownSleep(300).then(() => ending.abort());
   const chunks: string[] = [];
   try {
     for await (const chunk of response.body ?? []) chunks.push(Buffer.from(chunk).toString());

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { getIntrospectionQuery } from 'graphql';
 import { afterEach, expect, it } from 'vitest';
 import type { WebSocket } from 'ws';
-import { type Limits, sleep } from '../../platform/index.ts';
+import { ownSleep } from '../../../harness/support/own-time.ts';
+import { AS_OPERATOR } from '../../../harness/support/tokens.ts';
+import type { Limits } from '../../platform/index.ts';
+import { ORDER_ID } from '../testing/memory-events.ts';
 import { memoryModules } from '../testing/memory-modules.ts';
 import { served } from '../testing/served.ts';
 import { greet } from './raw-socket.fixture.ts';
@@ -11,15 +13,19 @@ import { type GatewayServer, startServer } from './start-server.ts';
 import { sendBytes, statusesIn } from './testing/raw-bytes.ts';
 import { ask } from './testing/raw-request.ts';
 
-/** An answer of a hundred kilobytes: a hundred of them are more than the systems' buffers on both sides hold. */
-const LARGE = getIntrospectionQuery();
-const ANSWERS = 120;
+/** An answer of two megabytes, which costs little: so many are more than the systems' buffers on both sides hold. */
+const LARGE = '{ events(first: 100) { edges { node { data } } } }';
+const REASON = 'x'.repeat(20_000);
+const ANSWERS = 12;
 
 let server: GatewayServer;
 afterEach(() => server[Symbol.asyncDispose]());
 
 const serve = async (limits: Partial<Limits>): Promise<string> => {
-  const parts = served(memoryModules());
+  const modules = memoryModules();
+  const cancelled = { type: 'OrderCancelled', data: { orderId: ORDER_ID, reason: REASON } } as const;
+  modules.append(ORDER_ID, ...Array.from({ length: 100 }, () => cancelled));
+  const parts = served(modules);
   server = await startServer(parts, { host: '127.0.0.1', port: 0, limits });
   return `${server.url.replace('http', 'ws')}/graphql`;
 };
@@ -43,7 +49,9 @@ const unreadConnection = async (headers: string): Promise<Socket> => {
   const socket = connect(Number(port), hostname).on('error', () => undefined);
   await once(socket, 'connect');
   const body = JSON.stringify({ query: LARGE });
-  const head = `POST /graphql HTTP/1.1\r\nhost: localhost\r\n${headers}content-type: application/json\r\n`;
+  const { authorization } = AS_OPERATOR;
+  const from = `host: localhost\r\nauthorization: ${authorization}\r\n${headers}content-type: application/json\r\n`;
+  const head = `POST /graphql HTTP/1.1\r\n${from}`;
   socket.write(`${head}content-length: ${body.length}\r\n\r\n${body}`.repeat(ANSWERS));
   return socket.pause();
 };
@@ -53,7 +61,7 @@ const openConnections = (): number => server.openConnections();
 it('a WebSocket for which too much waits is told that it reads too slowly, and may come again', async () => {
   const socket = await unreadSocket(await serve({ connectionBuffer: 1_000_000 }));
   // By now it is cut off, and has five seconds to come to the code.
-  await sleep(2_500);
+  await ownSleep(1_500);
   const code = codeOf(socket);
   socket.resume();
   expect(await code).toBe(1013);
