@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AS_OPERATOR } from '../../harness/support/tokens.ts';
+import { DEFAULT_LIMITS } from '../../src/platform/index.ts';
 import { startPanier, type TestPanier } from './panier.ts';
 import { fillCart, shelve } from './shop.ts';
 
@@ -16,7 +17,8 @@ const REFUSAL = '... on UserError { message }';
 let panier: TestPanier;
 let productId: string;
 beforeAll(async () => {
-  panier = await startPanier();
+  // Two hundred operations at once are all to be answered, however long that takes.
+  panier = await startPanier({ limits: { ...DEFAULT_LIMITS, operationMs: 30_000 } });
   productId = await shelve(panier.client(), 10_000);
 });
 afterAll(() => panier[Symbol.asyncDispose]());
