@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
-import { openLogger, readConfig, systemClock } from '../platform/index.ts';
+import { type Clock, openLogger, readConfig, systemClock } from '../platform/index.ts';
 import { type BearerTokens, openBearerTokens } from './bearer-tokens.ts';
 import type { Pace } from './key-set.ts';
 
@@ -34,7 +34,7 @@ const keys =
   (response) =>
     response.end(JSON.stringify({ keys: signers.map(({ jwk }) => jwk) }));
 
-const QUICK: Pace = { timeoutMs: 300, cooldownMs: 200, restMs: 200, renewMs: 60_000 };
+const QUICK: Pace = { timeoutMs: 1_000, cooldownMs: 200, restMs: 200, renewMs: 60_000 };
 
 let stack: AsyncDisposableStack;
 let answer: Answer;
@@ -70,11 +70,11 @@ const signer = (given: Signer | undefined): Signer => {
 const noteRenewal = (): void => void (renewals += 1);
 
 /** A verifier that has asked for the keys, whatever came of it. */
-const opened = async (pace: Partial<Pace> = {}): Promise<BearerTokens> => {
+const opened = async (pace: Partial<Pace> = {}, clock: Clock = systemClock): Promise<BearerTokens> => {
   const environment = { PANIER_JWT_JWKS_URL: url, PANIER_JWT_ISSUER: 'id', PANIER_JWT_AUDIENCE: 'panier' };
   const { tokens: config } = readConfig(environment);
   if (config.key === null) throw new Error('There is no key.');
-  const options = { config, key: config.key, logger: openLogger('silent'), onKeys: noteRenewal, clock: systemClock };
+  const options = { config, key: config.key, logger: openLogger('silent'), onKeys: noteRenewal, clock };
   const tokens = stack.use(openBearerTokens({ ...options, pace: { ...QUICK, ...pace } }));
   await eventually(() => expect(asked).toBe(1));
   return tokens;
@@ -136,7 +136,8 @@ describe('a JWKS', () => {
 
   it.each(FAILURES)('that %s at the start is asked again, though not for each token', async (_how, failing) => {
     answer = failing;
-    const tokens = await opened({ restMs: 1_000 });
+    let nowMs = 0;
+    const tokens = await opened({ restMs: 1_000 }, { ...systemClock, nowMs: () => nowMs });
     const attempts = Array.from({ length: 20 }, async () => tokens.verify(await signer(one).sign()));
     const refused = (await Promise.allSettled(attempts)).map(
       (outcome) => 'reason' in outcome && String(outcome.reason),
@@ -144,7 +145,8 @@ describe('a JWKS', () => {
     expect(new Set(refused)).toEqual(new Set(['Unavailable: The keys of tokens are away']));
     expect(asked).toBe(1);
     answer = keys(signer(one));
-    await eventually(async () => expect((await tokens.verify(await signer(one).sign())).subject).toBe('ada'));
+    nowMs = 1_000;
+    expect((await tokens.verify(await signer(one).sign())).subject).toBe('ada');
   });
 
   it('that takes a key back takes its tokens back with the next renewal', async () => {

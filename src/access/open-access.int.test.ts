@@ -236,7 +236,7 @@ describe('of a process, revocations', () => {
 describe('while the database is away', () => {
   it('what is known of keys and revocations stays in force, and what is new is known when it is back', async () => {
     await using proxy = await startProxy(testDb.url);
-    await using behind = openDatabase({ url: proxy.url, name: 'access', maxConnections: 2, unansweredMs: 300 });
+    await using behind = openDatabase({ url: proxy.url, name: 'access', maxConnections: 2, unansweredMs: 1_000 });
     using connection = disposable(openRedis(redis.url));
     await using access = await openAccess({ database: behind, redis: connection.redis, logger: SILENT });
     await one.revocations.revoke({ subject: 'before', issuedBeforeMs: 2_000 });

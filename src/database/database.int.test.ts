@@ -183,7 +183,7 @@ const insertPublication = () =>
 describe('a session', () => {
   it('that is never answered is given up, and another is opened', async () => {
     await using proxy = await startProxy(url);
-    await using of = openDatabase({ url: proxy.url, name: 'test', maxConnections: 1, unansweredMs: 300 });
+    await using of = openDatabase({ url: proxy.url, name: 'test', maxConnections: 1, unansweredMs: 1_000 });
     await of.pool.query('select');
     proxy.openHole();
     const failures = await Promise.all([failureOf(of.pool.query('select')), failureOf(of.pool.query('select'))]);
