@@ -1,0 +1,3 @@
+export { type ForeignInventory, startForeignInventory } from './foreign-inventory.ts';
+export type { Change, Ending, Entry } from './records.ts';
+export type { TroubleKind, Troubles } from './trouble.ts';
