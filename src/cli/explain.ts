@@ -1,8 +1,9 @@
 import { RebuildRunning, ShadowDiffers } from '../audit/index.ts';
 import { isPassingDatabaseError, MigrationError, RolesError } from '../database/index.ts';
 import { DecodeError } from '../events/index.ts';
+import { ListenError } from '../http/index.ts';
 import { ConfigError } from '../platform/index.ts';
-import { ListenError, ManifestError } from '../schema/index.ts';
+import { ManifestError } from '../schema/index.ts';
 import { ServersError } from '../servers/index.ts';
 import { StartupError } from '../startup/index.ts';
 

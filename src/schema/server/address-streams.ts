@@ -1,8 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { addressKey } from '../../access/index.ts';
-import { OpenByKey } from './open-by-key.ts';
-import type { Proxies } from './proxies.ts';
+import { OpenByKey, type Proxies } from '../../http/index.ts';
 
 /**
  * WebSockets and event streams by the address of whoever opened them. Without a bound for each address a single one could

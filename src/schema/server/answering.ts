@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Admission } from '../../access/index.ts';
 
-/** Answers a request whose body, where it has one, was read already. What it throws or rejects with is a defect. */
-export type Answering = (request: IncomingMessage, response: ServerResponse, body: Buffer | null) => unknown;
+export type { Answering } from '../../http/index.ts';
 
 /** Answers a request of somebody who was let in. */
 export type AnsweringTo = (

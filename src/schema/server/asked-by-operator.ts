@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { credentialsIn } from '../../access/index.ts';
-import type { Proxies } from './proxies.ts';
+import type { Proxies } from '../../http/index.ts';
 import type { ServerParts } from './server-parts.ts';
 
 type Asked = Pick<ServerParts, 'gate' | 'page' | 'rates'> & Pick<Proxies, 'addressOf'>;

@@ -1,4 +1,5 @@
 import { createYoga } from 'graphql-yoga';
+import { traceparentOf } from '../../http/index.ts';
 import type { Limits } from '../../platform/index.ts';
 import { createBatches } from '../batches.ts';
 import type { GatewayContext, Modules } from '../context.ts';
@@ -23,7 +24,6 @@ import { answerPlainRequests } from './plain-requests.ts';
 import { reachableStreams } from './reachable-streams.ts';
 import type { ServerParts } from './server-parts.ts';
 import type { Surface } from './surface.ts';
-import { traceparentOf } from './traceparent.ts';
 import { ViewerConnections } from './viewer-connections.ts';
 import { withoutSuggestions } from './without-suggestions.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { servedHosts } from '../../http/index.ts';
 import { memoryModules } from '../testing/memory-modules.ts';
 import { served } from '../testing/served.ts';
-import { servedHosts } from './hosts.ts';
 import { type GatewayServer, startServer } from './start-server.ts';
 import { sendBytes, statusesIn } from './testing/raw-bytes.ts';
 import { ask } from './testing/raw-request.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import type { Proxies } from '../../http/index.ts';
 import type { Cors } from './cors.ts';
-import type { Proxies } from './proxies.ts';
 
 const hostOf = (origin: string): string | null => URL.parse(origin)?.host ?? null;
 

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readBody } from '../../http/index.ts';
 import { DEFAULT_LIMITS, openLogger } from '../../platform/index.ts';
 import { createBatches } from '../batches.ts';
 import { answerDeadline } from '../in-time.ts';
@@ -9,7 +10,6 @@ import { schema } from '../schema.ts';
 import { createLiveStreams } from '../subscriptions/live-streams.ts';
 import { memoryModules } from '../testing/memory-modules.ts';
 import { admittedAs, OPERATOR } from '../testing/run.ts';
-import { readBody } from './body.ts';
 import { ANY_DOCUMENT, openDocuments } from './documents.ts';
 import { answerPlainRequests } from './plain-requests.ts';
 import { ask } from './testing/raw-request.ts';

@@ -1,12 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Rates } from '../../access/index.ts';
-import { UNREADABLE_TARGET } from './complaint.ts';
+import { OTHER_HOST, targetOf, UNREADABLE_TARGET } from '../../http/index.ts';
 import { FULL_HEADERS, fullOf } from './connection-limits.ts';
-import { OTHER_HOST } from './hosts.ts';
 import { isAllowedOrigin } from './origin.ts';
 import { tooFrequent } from './rate-limited.ts';
 import type { Refusal } from './refusal.ts';
-import { targetOf } from './request-target.ts';
 import { PLAIN_PAST_PROXIES, type Surface } from './surface.ts';
 
 export interface Room {

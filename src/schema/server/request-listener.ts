@@ -1,21 +1,19 @@
-import { isUtf8 } from 'node:buffer';
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { type Exchange, guarded, ignored, within } from '../../platform/index.ts';
+import type { RequestListener, ServerResponse } from 'node:http';
+import {
+  type Answering,
+  answerHealth,
+  carefulListener,
+  type Draining,
+  type Health,
+  isAboutHealth,
+} from '../../http/index.ts';
 import { maskError } from '../mask-error.ts';
-import type { Answering } from './answering.ts';
-import { readBody } from './body.ts';
-import { complaintOf, hasBody, NOT_UTF_8, tooLong, UNREADABLE_TARGET } from './complaint.ts';
-import type { Draining } from './draining.ts';
+import { complaintOf } from './complaint.ts';
 import { answerEvents, isAboutEvents } from './events-document.ts';
-import { answerHealth, type Health, isAboutHealth } from './health.ts';
-import { OTHER_HOST } from './hosts.ts';
-import { logRequests } from './log-requests.ts';
 import { tooFrequent } from './rate-limited.ts';
 import { type Refusal, refuseRequest } from './refusal.ts';
-import { targetOf } from './request-target.ts';
-import { secure } from './security-headers.ts';
 import type { ServerParts } from './server-parts.ts';
-import { PLAIN_PAST_PROXIES, type Surface } from './surface.ts';
+import type { Surface } from './surface.ts';
 
 interface Listening {
   readonly parts: ServerParts;
@@ -25,22 +23,6 @@ interface Listening {
   readonly mayKnowParts: Health['mayKnowParts'];
   readonly maxBodyBytes: number;
 }
-
-type Body = { readonly whole: Buffer | null } | 'TooLong';
-
-/** What is wrong with a request before anything looks at what it asks. Past here, its URL is a path and its body UTF-8. */
-const mistakeIn = (request: IncomingMessage, body: Body, { surface, maxBodyBytes }: Listening): Refusal | null => {
-  const target = targetOf(request);
-  if (target === null) return UNREADABLE_TARGET;
-  if (!surface.isServed(target.host)) return OTHER_HOST;
-  request.url = target.url;
-  // Whoever probes does so past the proxies, and says nothing secret.
-  if (surface.isPlainPast(request) && !isAboutHealth(request)) return PLAIN_PAST_PROXIES;
-  const complaint = complaintOf(request, maxBodyBytes);
-  if (complaint !== null) return complaint;
-  if (body === 'TooLong') return tooLong(maxBodyBytes);
-  return body.whole === null || isUtf8(body.whole) ? null : NOT_UTF_8;
-};
 
 const NOT_HERE: Refusal = { status: 404, code: 'NOT_FOUND', message: 'There is nothing here: ask for /graphql.' };
 
@@ -60,37 +42,23 @@ const route = ({ parts, graphql, draining, surface, mayKnowParts }: Listening): 
   };
 };
 
-/**
- * Where every request comes in. Nothing is answered before its body was read or, too long, is given up together with its
- * connection: so no connection is left half read. What goes wrong in here is that request's alone.
- */
+/** Where every request to the gateway comes in. */
 export const requestListener = (listening: Listening): RequestListener => {
-  const { parts, draining, surface } = listening;
-  const log = logRequests(parts.logger);
+  const { parts, surface } = listening;
   const mask = maskError(parts.logger);
-  const answer = route(listening);
-
-  const fail = (response: ServerResponse) => (error: unknown) => {
+  const fail = (response: ServerResponse, error: unknown): void => {
     const { message, extensions } = mask(error);
     const { code, correlationId } = extensions;
     const beside = typeof correlationId === 'string' ? { correlationId } : {};
     refuseRequest(response, { status: 500, code: String(code), message, ...beside });
   };
-
-  return (request, response) => {
-    const exchange: Exchange = { kind: 'Request', breakOff: () => void request.destroy() };
-    const received = guarded((body: Body): unknown => {
-      const mistake = mistakeIn(request, body, listening);
-      if (mistake !== null) return refuseRequest(response, mistake);
-      return within(exchange, () => answer(request, response, body === 'TooLong' ? null : body.whole));
-    }, fail(response));
-    log(request, response);
-    secure(response, surface.proxies.isSecure(request));
-    surface.cors.mark(request, response);
-    draining.admit(response);
-    response.on('error', ignored);
-    if (!hasBody(request)) return received({ whole: null });
-    const whenRead = (whole: Buffer | null): void => received(whole === null ? 'TooLong' : { whole });
-    readBody(request, { maxBytes: listening.maxBodyBytes, whenRead });
-  };
+  return carefulListener({
+    ...listening,
+    logger: parts.logger,
+    complaintOf,
+    mark: (request, response) => surface.cors.mark(request, response),
+    answer: route(listening),
+    refuse: refuseRequest,
+    fail,
+  });
 };

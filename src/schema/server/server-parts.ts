@@ -1,8 +1,8 @@
 import type { Rates } from '../../access/index.ts';
+import type { Readiness } from '../../http/index.ts';
 import type { Logger } from '../../platform/index.ts';
 import type { Modules } from '../context.ts';
 import type { Entrance } from './entrance.ts';
-import type { Readiness } from './health.ts';
 
 /** What a server serves, and what it needs for that. */
 export interface ServerParts extends Modules, Entrance {

@@ -1,11 +1,11 @@
 import { type ExecutionArgs, type ExecutionResult, execute, GraphQLError, getOperationAST, subscribe } from 'graphql';
 import { makeServer, type Server, type SubscribePayload } from 'graphql-ws';
 import type { Rates } from '../../access/index.ts';
+import type { Connections } from '../../http/index.ts';
 import type { Limits, Logger } from '../../platform/index.ts';
 import { unauthenticated } from '../failures.ts';
 import { type MaskError, maskError } from '../mask-error.ts';
 import { forClient } from './client-stream.ts';
-import type { Connections } from './connections.ts';
 import type { Entrance } from './entrance.ts';
 import type { Gateway } from './gateway.ts';
 import type { Extra } from './open-socket.ts';

@@ -1,22 +1,18 @@
-import type { Server } from 'node:http';
 import {
-  DEFAULT_LIMITS,
-  deadlineIn,
-  type Exposure,
-  guarded,
-  ignored,
-  type Limits,
-  sleep,
-} from '../../platform/index.ts';
+  type Address,
+  Connections,
+  Draining,
+  listen,
+  type NodeServer,
+  openNodeServer,
+  stopListening,
+} from '../../http/index.ts';
+import { DEFAULT_LIMITS, deadlineIn, type Exposure, type Limits } from '../../platform/index.ts';
 import { createLiveStreams, type LiveStreams } from '../subscriptions/live-streams.ts';
 import { askedByOperator } from './asked-by-operator.ts';
 import type { KnownDocuments } from './asked-text.ts';
-import { Connections } from './connections.ts';
-import { Draining } from './draining.ts';
 import { type Gateway, openGateway } from './gateway.ts';
-import { type Address, listen } from './listen.ts';
 import { type Manifest, readManifest } from './manifest.ts';
-import { type NodeServer, openNodeServer } from './node-server.ts';
 import { requestListener } from './request-listener.ts';
 import type { ServerParts } from './server-parts.ts';
 import { OWN_PAGES_ONLY, openSurface } from './surface.ts';
@@ -41,11 +37,7 @@ export interface GatewayServer extends AsyncDisposable {
   readonly openConnections: () => number;
 }
 
-const STOP_TIMEOUT_MS = 3_000;
-/** For clients that keep connections to hear, with their next answer, that it is the last one. */
-const GOODBYE_MS = 300;
-const GOODBYE_STEPS = 6;
-const IDLE_POLL_MS = 100;
+const PORT_SETTING = { variable: 'PORT' };
 
 interface Open {
   readonly node: NodeServer;
@@ -56,37 +48,16 @@ interface Open {
   readonly connections: Connections;
 }
 
-const listeningEnds = async (server: Server, signal: AbortSignal): Promise<void> => {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const isClosed = closed.then(() => true);
-  // A connection whose answer was on its way already has not heard that it is the last one.
-  while (!signal.aborted && !(await Promise.race([isClosed, sleep(IDLE_POLL_MS, signal).then(() => false)])))
-    server.closeIdleConnections();
-};
-
-/** By steps, each of them a turn to answer in: a process that was not run for so long has had time, and answered nobody. */
-const sayGoodbye = async (signal: AbortSignal): Promise<void> => {
-  for (let step = 0; step < GOODBYE_STEPS; step += 1) await sleep(GOODBYE_MS / GOODBYE_STEPS, signal);
-};
-
 /**
  * Breaks subscriptions off, lets requests finish, at last closes what is left when the time is up. A subscription that was
  * told "complete" would take its order's story for finished; one that is broken off is taken up again elsewhere.
  */
-const stop = async ({ node, live, sockets, gateway, draining, connections }: Open): Promise<void> => {
-  const over = new AbortController();
-  const timeIsUp = sleep(STOP_TIMEOUT_MS, over.signal).then(() => over.abort());
-  draining.begin();
-  gateway.eventStreams.breakOff();
-  const goodbye = sayGoodbye(over.signal);
-  await Promise.race([sockets[Symbol.asyncDispose](), timeIsUp]);
-  await Promise.race([live.completeAll(), timeIsUp]);
-  await goodbye;
-  await Promise.race([listeningEnds(node.server, over.signal), timeIsUp]);
-  over.abort();
-  node.server.closeAllConnections();
-  node[Symbol.dispose]();
-  connections[Symbol.dispose]();
+const stop = async ({ live, sockets, gateway, ...serving }: Open): Promise<void> => {
+  await stopListening(serving, [
+    async () => gateway.eventStreams.breakOff(),
+    async () => sockets[Symbol.asyncDispose](),
+    () => live.completeAll(),
+  ]);
   gateway.admitted[Symbol.dispose]();
 };
 
@@ -122,12 +93,7 @@ export const startServer = async (parts: ServerParts, options: ListenOptions): P
   const node = await openNodeServer(exposure.tls, { listener, connections, logger, connectionsPerAddress });
   const { server, scheme } = node;
   const sockets = serveWebSockets(server, gateway, { ...parts, limits, surface, connections });
-  const address = await listen(server, options);
-  // As when there are more connections than the process may have files.
-  server.on(
-    'error',
-    guarded((error) => logger.error({ error }, 'The server cannot accept connections'), ignored),
-  );
+  const address = await listen(server, options, { setting: PORT_SETTING, logger });
   return {
     url: `${scheme}://${address}`,
     openSubscriptions: () => live.size,

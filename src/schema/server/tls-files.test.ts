@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { type Certificate, readCertificate, watchCertificate } from '../../http/index.ts';
 import { openLogger, type TlsFiles } from '../../platform/index.ts';
 import { memoryModules } from '../testing/memory-modules.ts';
 import { served } from '../testing/served.ts';
 import { type GatewayServer, startServer } from './start-server.ts';
-import { type Certificate, readCertificate, watchCertificate } from './tls-files.ts';
 
 const FILES = join(import.meta.dirname, 'testing', 'tls');
 

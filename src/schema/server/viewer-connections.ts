@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { type Viewer, viewerKey } from '../../access/index.ts';
+import { OpenByKey } from '../../http/index.ts';
 import type { Limits } from '../../platform/index.ts';
-import { OpenByKey } from './open-by-key.ts';
 
 type Bounds = Pick<Limits, 'connectionsPerCustomer' | 'connectionsPerService'>;
 

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
-import { guarded, type Logger, type TlsFiles } from '../../platform/index.ts';
+import { guarded, type Logger, type TlsFiles } from '../platform/index.ts';
 import { ListenError } from './listen.ts';
 
 /** A certificate's chain and its private key, in PEM. */

@@ -1,9 +1,9 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { Socket } from 'node:net';
-import { guarded, ignored, type Logger, type TlsFiles } from '../../platform/index.ts';
-import { FULL_HEADERS, fullOf } from './connection-limits.ts';
+import { guarded, ignored, type Logger, type TlsFiles } from '../platform/index.ts';
 import type { Connections } from './connections.ts';
+import { FULL_HEADERS, fullOf } from './full.ts';
 import { type Refusal, refuseUpgrade } from './refusal.ts';
 import { readCertificate, watchCertificate } from './tls-files.ts';
 
@@ -17,7 +17,11 @@ const TIMEOUTS = {
 
 const HANDSHAKE_MS = 10_000;
 
-const NO_TUNNEL: Refusal = { status: 405, code: 'BAD_REQUEST', message: 'This is no proxy: ask for /graphql.' };
+const NO_TUNNEL: Refusal = {
+  status: 405,
+  code: 'BAD_REQUEST',
+  message: 'This is no proxy: ask for a path of its own.',
+};
 
 const crowded = (limit: number): Refusal => ({
   status: 503,

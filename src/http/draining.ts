@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { guarded, ignored } from '../../platform/index.ts';
+import { guarded, ignored } from '../platform/index.ts';
 
 /**
  * The answers under way. From the moment that the server is to stop, each of them says `connection: close`: a client that

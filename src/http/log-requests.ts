@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { guarded, ignored, type Logger } from '../../platform/index.ts';
+import { guarded, ignored, type Logger } from '../platform/index.ts';
 
 /** One line for each request that was answered, at level debug. */
 export const logRequests =

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { guarded, ignored } from '../../platform/index.ts';
+import { guarded, ignored } from '../platform/index.ts';
 
 /** How long a body that is too long may still flow: cut off at once, the connection would take the answer with it. */
 const DRAIN_MS = 500;

@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import { guarded, ignored } from '../../platform/index.ts';
+import { guarded, ignored } from '../platform/index.ts';
 
 /** What is open, by whose it is. Each counts once, until it emits `close`. */
 export class OpenByKey {

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { guarded, ignored, type Limits } from '../../platform/index.ts';
+import { guarded, ignored, type Limits } from '../platform/index.ts';
 import { OpenByKey } from './open-by-key.ts';
 
 const LOOK_EVERY_MS = 250;

@@ -1,0 +1,77 @@
+import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { type Exchange, guarded, ignored, type Logger, within } from '../platform/index.ts';
+import { readBody } from './body.ts';
+import { hasBody, NOT_UTF_8, tooLong, UNREADABLE_TARGET } from './complaint.ts';
+import type { Draining } from './draining.ts';
+import { isAboutHealth } from './health.ts';
+import { OTHER_HOST } from './hosts.ts';
+import { logRequests } from './log-requests.ts';
+import type { Refusal, Refuse } from './refusal.ts';
+import { targetOf } from './request-target.ts';
+import { secure } from './security-headers.ts';
+import { PLAIN_PAST_PROXIES, type Surface } from './surface.ts';
+
+/** Answers a request whose body, where it has one, was read already. What it throws or rejects with is a defect. */
+export type Answering = (request: IncomingMessage, response: ServerResponse, body: Buffer | null) => unknown;
+
+/** What a server makes of its requests, in the form of what it serves. */
+export interface Listening {
+  readonly surface: Surface;
+  readonly draining: Draining;
+  readonly logger: Logger;
+  readonly maxBodyBytes: number;
+  /** What is wrong with a request by its head alone; null when nothing is. */
+  readonly complaintOf: (request: IncomingMessage, maxBodyBytes: number) => Refusal | null;
+  /** What every answer says, whatever it is. */
+  readonly mark?: (request: IncomingMessage, response: ServerResponse) => void;
+  readonly answer: Answering;
+  readonly refuse: Refuse;
+  /** Answers to a defect. */
+  readonly fail: (response: ServerResponse, error: unknown) => void;
+}
+
+type Body = { readonly whole: Buffer | null } | 'TooLong';
+
+/** What is wrong with a request before anything looks at what it asks. Past here, its URL is a path and its body UTF-8. */
+const mistakeIn = (request: IncomingMessage, body: Body, listening: Listening): Refusal | null => {
+  const { surface, maxBodyBytes } = listening;
+  const target = targetOf(request);
+  if (target === null) return UNREADABLE_TARGET;
+  if (!surface.isServed(target.host)) return OTHER_HOST;
+  request.url = target.url;
+  // Whoever probes does so past the proxies, and says nothing secret.
+  if (surface.isPlainPast(request) && !isAboutHealth(request)) return PLAIN_PAST_PROXIES;
+  const complaint = listening.complaintOf(request, maxBodyBytes);
+  if (complaint !== null) return complaint;
+  if (body === 'TooLong') return tooLong(maxBodyBytes);
+  return body.whole === null || isUtf8(body.whole) ? null : NOT_UTF_8;
+};
+
+/**
+ * Where every request comes in. Nothing is answered before its body was read or, too long, is given up together with its
+ * connection: so no connection is left half read. What goes wrong in here is that request's alone.
+ */
+export const carefulListener = (listening: Listening): RequestListener => {
+  const { surface, draining, maxBodyBytes, answer, refuse, fail } = listening;
+  const log = logRequests(listening.logger);
+  return (request, response) => {
+    const exchange: Exchange = { kind: 'Request', breakOff: () => void request.destroy() };
+    const received = guarded(
+      (body: Body): unknown => {
+        const mistake = mistakeIn(request, body, listening);
+        if (mistake !== null) return refuse(response, mistake);
+        return within(exchange, () => answer(request, response, body === 'TooLong' ? null : body.whole));
+      },
+      (error) => fail(response, error),
+    );
+    log(request, response);
+    secure(response, surface.proxies.isSecure(request));
+    listening.mark?.(request, response);
+    draining.admit(response);
+    response.on('error', ignored);
+    if (!hasBody(request)) return received({ whole: null });
+    const whenRead = (whole: Buffer | null): void => received(whole === null ? 'TooLong' : { whole });
+    readBody(request, { maxBytes: maxBodyBytes, whenRead });
+  };
+};
