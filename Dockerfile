@@ -8,5 +8,5 @@ RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --forc
 COPY . .
 
 USER node
-EXPOSE 4000
+EXPOSE 4000 4001
 CMD ["node", "src/cli/start.ts"]

@@ -5,6 +5,7 @@ import {
   isListening,
   LISTENING_ROLES,
   type ListeningRole,
+  openDoorOnce,
   openModules,
   type Parts,
 } from './roles/index.ts';
@@ -25,7 +26,8 @@ export const start = async (given: Omit<Parts, 'ownDocuments'>): Promise<Panier>
   const parts = { ...given, ownDocuments: OWN_DOCUMENTS };
   const hints = new Hints();
   const modules = openModules(parts, hints);
-  const context = { ...parts, modules, hints, started: starting };
+  const door = openDoorOnce(parts, starting);
+  const context = { ...parts, modules, hints, door, started: starting };
   const { roles } = given.config;
   for (const role of roles) if (!isListening(role)) await BACKGROUND_ROLES[role](context);
   const urls: Partial<Record<ListeningRole, string>> = {};

@@ -13,6 +13,7 @@ const STEPS: readonly Step[] = [
   { name: 'unused code', command: ['knip', '--no-progress'] },
   { name: 'schema', command: ['node', 'src/cli/print-schema.ts', '--check'] },
   { name: 'asyncapi', command: ['node', 'src/cli/print-asyncapi.ts', '--check'] },
+  { name: 'openapi', command: ['node', 'src/cli/print-openapi.ts', '--check'] },
   { name: 'event lock', command: ['node', 'tools/event-lock.ts'] },
   { name: 'typed client', command: ['graphql-codegen', '--config', 'codegen.ts', '--check'] },
   { name: 'simulation', command: ['node', 'harness/simulation/run.ts', '--seeds', '1000'] },

@@ -52,6 +52,7 @@ const spawnPanier = (urls: Environment): ChildProcess =>
         ...RAISED_RATES,
         ...urls,
         PORT: '0',
+        PANIER_INVENTORY_PORT: '0',
         PANIER_HOSTS: 'panier',
         PANIER_CLAIM_IDLE_MS: '2000',
       },

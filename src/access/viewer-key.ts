@@ -17,3 +17,10 @@ export const viewerKey = (viewer: Viewer): string | null => {
   }
   return assertNever(viewer);
 };
+
+/**
+ * Whose keys of commands are meant, where the viewer's reach is not one owner's; null for all others. Two services with one
+ * subject are one; a service and an operator are not.
+ */
+export const subjectOf = (viewer: Viewer): string | null =>
+  'subject' in viewer ? `${viewer.kind} ${viewer.subject}` : null;

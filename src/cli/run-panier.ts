@@ -1,5 +1,6 @@
 import { type Panier, start } from '../main.ts';
 import { type Config, environmentOf, openLogger, spreadLastNet } from '../platform/index.ts';
+import { isListening } from '../roles/index.ts';
 import { type Servers, startServers } from '../servers/index.ts';
 import { type FreshAccess, freshAccess, openStores } from '../startup/index.ts';
 import { fillDemoCatalogue, isUntouched } from './demo-catalogue.ts';
@@ -40,7 +41,7 @@ export const runPanier = async ({ config, say, onServers, onBroken }: RunOptions
   servers.note(environmentOf(urls));
   const logger = openLogger(config.logLevel);
   const stores = starting.use(await openStores({ ...urls, redisPrefix, logger }));
-  const tokens = config.roles.includes('gateway') ? tokensOf(config) : config.tokens;
+  const tokens = config.roles.some(isListening) ? tokensOf(config) : config.tokens;
   const panier = starting.use(await start({ config: { ...config, tokens }, logger, stores }));
   if (panier.urls.gateway !== undefined) servers.noteGateway(panier.urls.gateway);
   // From here on others are served: before, whatever goes wrong ends the start.

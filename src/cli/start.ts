@@ -21,6 +21,7 @@ const banner = (panier: Panier, config: Config, servers: Servers): string => {
     `panier is running (${config.roles.join(', ')}).`,
     '',
     ...(url === undefined ? [] : [`  ${what}    ${url.replace('127.0.0.1', 'localhost')}/graphql`]),
+    ...inventoryLine(panier),
     ...signInLine(panier, config),
     `  PostgreSQL  ${place(config.databaseUrl, portOf(servers.databaseUrl))}`,
     `  Redis       ${place(config.redisUrl, portOf(servers.redisUrl))}`,
@@ -29,6 +30,11 @@ const banner = (panier: Panier, config: Config, servers: Servers): string => {
     `  ${demo}Ctrl-C stops.`,
   ];
   return lines.join('\n');
+};
+
+const inventoryLine = ({ urls }: Panier): readonly string[] => {
+  const url = urls['inventory-api'];
+  return url === undefined ? [] : [`  Inventory   ${url.replace('127.0.0.1', 'localhost')}/openapi.json`];
 };
 
 /** Nothing lies here when both servers are somebody else's. */

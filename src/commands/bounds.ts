@@ -15,5 +15,7 @@ export const BOUNDS = {
   requiredReason: { min: 1, max: 500 },
   quantityToAdd: { min: 1, max: MAX_QUANTITY },
   quantityToSet: { min: 0, max: MAX_QUANTITY },
+  /** Units that leave a stock, or come to it, at once. */
+  quantityToMove: { min: 1, max: MAX_STOCK },
   delta: { min: -MAX_STOCK, max: MAX_STOCK },
 } as const;

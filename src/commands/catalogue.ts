@@ -81,6 +81,8 @@ export const COMMANDS = {
     { productId: id('Product'), delta: whole(BOUNDS.delta), reason: optional(lines(BOUNDS.reason)) },
     (read) => (read.delta === 0 ? err('delta is not 0: that would change nothing.') : ok(read)),
   ),
+  reduceStock: define({ productId: id('Product'), quantity: whole(BOUNDS.quantityToMove) }),
+  increaseStock: define({ productId: id('Product'), quantity: whole(BOUNDS.quantityToMove) }),
   retryDeadLetter: define({ id: id('DeadLetter') }),
   discardDeadLetter: define({ id: id('DeadLetter'), reason: lines(BOUNDS.requiredReason) }),
 } as const;

@@ -29,7 +29,8 @@ interface Bound {
 /** What was handed in, for a message. */
 export const said = (raw: unknown): string => {
   if (typeof raw === 'string') return raw === '' ? 'an empty text' : shownText(raw);
-  return typeof raw === 'number' ? String(raw) : `a ${typeof raw}`;
+  if (typeof raw === 'number' || raw === null) return String(raw);
+  return typeof raw === 'object' ? 'an object or a list' : `a ${typeof raw}`;
 };
 
 const textual = ({ min, max }: Bound, isWellFormed: (value: string) => boolean): Field<string, string> => ({
@@ -93,7 +94,8 @@ const isWholeWithin = (raw: unknown, { min, max }: Bound): raw is number =>
 export const whole = (bound: Bound): Field<number, number> => ({
   read: (raw, field) => {
     if (isWholeWithin(raw, bound)) return ok(raw);
-    return err(`${field} is a whole number from ${bound.min} to ${bound.max}, not ${said(raw)}.`);
+    const given = typeof raw === 'string' ? `the text "${said(raw)}"` : said(raw);
+    return err(`${field} is a whole number from ${bound.min} to ${bound.max}, not ${given}.`);
   },
 });
 

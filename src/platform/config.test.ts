@@ -20,6 +20,7 @@ describe('the configuration', () => {
     expect(readConfig({})).toEqual({
       roles: ROLES,
       port: 4000,
+      inventoryPort: 4001,
       host: '127.0.0.1',
       hosts: ['localhost'],
       mode: 'development',
@@ -63,6 +64,7 @@ describe('the configuration', () => {
     const config = readConfig({
       PANIER_ROLES: 'saga',
       PORT: '0',
+      PANIER_INVENTORY_PORT: '4711',
       PANIER_HOSTS: 'shop.example, panier',
       HOST: '0.0.0.0',
       DATABASE_URL: 'postgres://user:secret@db.example/shop',
@@ -90,6 +92,7 @@ describe('the configuration', () => {
     expect(config).toEqual({
       roles: ['saga'],
       port: 0,
+      inventoryPort: 4711,
       host: '0.0.0.0',
       hosts: ['shop.example', 'panier'],
       mode: 'development',
@@ -140,7 +143,7 @@ describe('the configuration', () => {
     expect(problems).toEqual([
       'Unknown argument "--fast": leave it out; only --roles is understood.',
       'Unknown argument "now": leave it out; only --roles is understood.',
-      'Unknown role "cook": give --roles (or PANIER_ROLES) one or more of gateway,relay,payment,saga,audit.',
+      'Unknown role "cook": give --roles (or PANIER_ROLES) one or more of gateway,inventory-api,relay,payment,saga,audit.',
       'PORT is "70000": set it to a whole number from 0 to 65535.',
       'PANIER_CLAIM_IDLE_MS is "soon": set it to a whole number from 100 to 3600000.',
       'PANIER_IDEMPOTENCY_TTL_HOURS is "12": set it to a whole number from 24 to 8760.',

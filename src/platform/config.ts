@@ -15,8 +15,10 @@ import { readTokenConfig, type TokenConfig } from './token-config.ts';
 /** Everything that may differ between two installations. docs/operations.md lists the variables. */
 export type Config = Exposure & {
   readonly roles: readonly Role[];
-  /** 0 takes any free port. */
+  /** Of the gateway; 0 takes any free port. */
   readonly port: number;
+  /** Of the inventory-api; 0 takes any free port. */
+  readonly inventoryPort: number;
   readonly host: string;
   /** Names by which clients may call the gateway, beside addresses and `localhost`. */
   readonly hosts: readonly string[];
@@ -97,6 +99,7 @@ const rolesArgument = (argv: readonly string[], problems: string[]): string | un
 
 const readServers = ({ integer, text, name }: EnvironmentReader) => ({
   port: integer('PORT', { fallback: 4000, min: 0, max: 65_535 }),
+  inventoryPort: integer('PANIER_INVENTORY_PORT', { fallback: 4001, min: 0, max: 65_535 }),
   host: text('HOST') ?? '127.0.0.1',
   redisPrefix: name('PANIER_REDIS_PREFIX'),
   dataDir: resolve(text('PANIER_DATA_DIR') ?? '.panier'),

@@ -41,11 +41,15 @@ const keyOfOurs = ({ tokens }: Examined): readonly string[] =>
       ]
     : [];
 
+/** Roles that answer whoever may reach them. */
+const ASKED: readonly Role[] = ['gateway', 'inventory-api'];
+
 /** What must not be where strangers come: a sentence each that says what to do. Empty in development. */
 export const productionProblems = (config: Examined): readonly string[] => {
   if (config.mode !== 'production') return [];
-  const ofGateway = config.roles.includes('gateway') ? [...keyOfOurs(config), ...openHost(config)] : [];
-  return [...ownServers(config), ...demoCatalogue(config), ...ofGateway].map(
+  const isAsked = config.roles.some((role) => ASKED.includes(role));
+  const ofAsked = isAsked ? [...keyOfOurs(config), ...openHost(config)] : [];
+  return [...ownServers(config), ...demoCatalogue(config), ...ofAsked].map(
     (problem) => `PANIER_MODE=production: ${problem}`,
   );
 };

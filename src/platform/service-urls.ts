@@ -23,6 +23,8 @@ const DATABASE: Server<DatabaseService> = {
   services: DATABASE_SERVICES,
   needs: {
     gateway: ['commands', 'saga', 'read'],
+    // The catalogue says which products there are, and whoever commands knows who may come in.
+    'inventory-api': ['commands', 'saga', 'read'],
     relay: ['relay', 'saga'],
     payment: ['commands'],
     saga: ['saga'],
@@ -34,7 +36,15 @@ const REDIS: Server<RedisService> = {
   variable: 'REDIS_URL',
   protocols: ['redis:', 'rediss:'],
   services: REDIS_SERVICES,
-  needs: { gateway: ['gateway'], relay: ['relay'], payment: ['payment'], saga: ['saga'], audit: ['audit'] },
+  needs: {
+    gateway: ['gateway'],
+    // How often one may ask is counted for both together.
+    'inventory-api': ['gateway'],
+    relay: ['relay'],
+    payment: ['payment'],
+    saga: ['saga'],
+    audit: ['audit'],
+  },
 };
 
 /** The variable of one service: `DATABASE_URL_SAGA`. */

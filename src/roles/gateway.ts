@@ -1,8 +1,6 @@
-import { openAccess, openRates } from '../access/index.ts';
 import { openAudit } from '../audit/index.ts';
 import { openRead } from '../read/index.ts';
 import { startServer } from '../schema/index.ts';
-import { openEntrance, openReadiness } from '../startup/index.ts';
 import type { Start } from './start.ts';
 
 /** @returns where it answers */
@@ -11,13 +9,9 @@ export const startGateway = async (start: Start): Promise<string> => {
   const { db } = stores.queries;
   const read = started.use(openRead({ db, redis: stores.redis.gateway, logger }));
   const audit = openAudit({ database: stores.queries, projections: [], announce: async () => {}, logger });
-  const access = started.use(await openAccess({ database: stores.access, redis: stores.redis.gateway, logger }));
-  const ready = openReadiness(stores);
-  const { gate, page } = started.use(openEntrance({ config: config.tokens, access, logger }));
   const { host, port } = config;
-  const rates = openRates({ limits: config.rateLimits, redis: stores.redis.gateway });
   const server = await startServer(
-    { ...modules, gate, page, audit, read, access, logger, ready, rates },
+    { ...modules, ...(await start.door()), audit, read, logger },
     { host, port, limits: config.limits, hosts: config.hosts, exposure: config, ownDocuments },
   );
   return started.use(server).url;

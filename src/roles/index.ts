@@ -1,20 +1,23 @@
 import type { Role } from '../platform/index.ts';
 import { startAudit } from './audit.ts';
 import { startGateway } from './gateway.ts';
+import { startInventoryApi } from './inventory-api.ts';
 import { startPayment } from './payment.ts';
 import { startRelays } from './relay.ts';
 import { startSaga } from './saga.ts';
 import type { Start } from './start.ts';
 
+export { openDoorOnce } from './door.ts';
 export { groupsByStream } from './groups-by-stream.ts';
 export { Hints } from './hints.ts';
 export { type Modules, openModules } from './modules.ts';
 export type { Parts } from './parts.ts';
 
 /** Those that answer at an address, which they return. */
-export const LISTENING_ROLES = { gateway: startGateway } as const satisfies Readonly<
-  Partial<Record<Role, (start: Start) => Promise<string>>>
->;
+export const LISTENING_ROLES = {
+  gateway: startGateway,
+  'inventory-api': startInventoryApi,
+} as const satisfies Readonly<Partial<Record<Role, (start: Start) => Promise<string>>>>;
 
 export type ListeningRole = keyof typeof LISTENING_ROLES;
 

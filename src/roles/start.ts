@@ -1,3 +1,4 @@
+import type { Door } from './door.ts';
 import type { Hints } from './hints.ts';
 import type { Modules } from './modules.ts';
 import type { Parts } from './parts.ts';
@@ -7,4 +8,5 @@ export interface Start extends Parts {
   readonly modules: Modules;
   readonly started: AsyncDisposableStack;
   readonly hints: Hints;
+  readonly door: () => Promise<Door>;
 }

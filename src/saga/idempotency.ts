@@ -17,10 +17,10 @@ export const firstAnswer = async <T>(
  * Keeps the answer for repetitions.
  * @throws {Conflict} when a concurrent command took the key: it waits for its commit first.
  */
-export const keepAnswer = async <T>(
+export const keepAnswer = async (
   tx: LedgerTransaction,
   { key, hash }: KeyedRequest,
-  answer: Result<T, Rejection>,
+  answer: Result<object, unknown>,
 ): Promise<void> => {
   if (!(await tx.keepAnswer({ key, hash, answer }))) {
     throw new Conflict('A concurrent command has the same idempotency key.');

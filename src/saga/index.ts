@@ -1,8 +1,9 @@
 import { PRODUCERS, STREAMS, type Stream } from '../events/index.ts';
 
-export type { Adjusted, Describe } from './adjust-stock.ts';
+export type { Adjusted, Describe } from './change-stock.ts';
 export type { Adjustment, LockedRows, ReservationState } from './ledger.ts';
 export type { KeptAnswer, LedgerStore, LedgerTransaction } from './ledger-store.ts';
+export type { Moved, StockMove, StockRefusal } from './move-stock.ts';
 export { postgresLedger } from './postgres-ledger.ts';
 export { placeOf } from './reservation.ts';
 export { stateOf } from './reservation-row.ts';

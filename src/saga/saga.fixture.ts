@@ -1,7 +1,7 @@
 import { testDatabase } from '../../harness/support/servers.ts';
 import { type Database, type Db, migrate, openDatabase } from '../database/index.ts';
 import { newId, PRODUCERS } from '../events/index.ts';
-import type { Describe } from './adjust-stock.ts';
+import type { Describe } from './change-stock.ts';
 import { upserted } from './received.fixture.ts';
 import { openSaga, type Saga } from './saga.ts';
 

@@ -1,4 +1,4 @@
-import { type Access, type Admission, type Viewer, writeReachOf } from '../access/index.ts';
+import { type Access, type Admission, subjectOf, type Viewer, writeReachOf } from '../access/index.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Limits } from '../platform/index.ts';
 import type { Read } from '../read/index.ts';
@@ -36,9 +36,6 @@ interface CommandInput {
   readonly idempotencyKey?: string | null | undefined;
   readonly expectedVersion?: number | null | undefined;
 }
-
-/** Two services with one subject are one; a service and an operator are not. */
-const subjectOf = (viewer: Viewer): string | null => ('subject' in viewer ? `${viewer.kind} ${viewer.subject}` : null);
 
 /** What a command needs to know beside its own fields. */
 export const commandContext = (context: GatewayContext, input: CommandInput): CommandContext => ({

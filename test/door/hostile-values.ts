@@ -142,6 +142,8 @@ export const hostileFields = (
     cancelOrder: { orderId, reason },
     upsertProduct: { id: productId, name: [...required(200), ...invisible], price, currency },
     adjustStock: { productId, delta: numbers(0, 1_000_000_001, -1_000_000_001), reason },
+    reduceStock: { productId, quantity: numbers(0, -1, 1_000_000_001) },
+    increaseStock: { productId, quantity: numbers(0, -1, 1_000_000_001) },
     retryDeadLetter: { id: letterId },
     discardDeadLetter: { id: letterId, reason: [...reason, ...missing, empty, { value: ' \n', what: 'only spaces' }] },
   };

@@ -5,7 +5,7 @@ import type { CommandContext, CommandInput, CommandName } from '../../src/comman
 import { type Database, migrate, openDatabase } from '../../src/database/index.ts';
 import { newId, PRODUCERS, type Rejection, STREAMS } from '../../src/events/index.ts';
 import { openLogger, type Result } from '../../src/platform/index.ts';
-import { openSaga, type Saga } from '../../src/saga/index.ts';
+import { openSaga, type Saga, type StockRefusal } from '../../src/saga/index.ts';
 import {
   type Operations,
   openDeadLetters,
@@ -55,15 +55,17 @@ export const openShop = async (): Promise<Shop> => {
   return { database, redis, write, saga, operations, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 };
 
+type Refused = Rejection | StockRefusal;
+
 export type Input = Readonly<Record<string, unknown>>;
 interface Command {
   // A method, for its parameters are bivariant: tests hand in whatever they like.
-  ask(shop: Shop, input: object, context: object): Promise<Result<unknown, Rejection>>;
+  ask(shop: Shop, input: object, context: object): Promise<Result<unknown, Refused>>;
 }
 
 const command = <N extends CommandName>(
   _name: N,
-  ask: (shop: Shop, input: CommandInput<N>, context: CommandContext) => Promise<Result<unknown, Rejection>>,
+  ask: (shop: Shop, input: CommandInput<N>, context: CommandContext) => Promise<Result<unknown, Refused>>,
 ): Command => ({ ask });
 
 const COMMANDS: Readonly<Record<CommandName, Command>> = {
@@ -79,6 +81,12 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
   cancelOrder: command('cancelOrder', ({ write }, input, context) => write.cancelOrder(input, context)),
   upsertProduct: command('upsertProduct', ({ write }, input, context) => write.upsertProduct(input, context)),
   adjustStock: command('adjustStock', ({ saga }, input, context) => saga.adjustStock(input, context)),
+  reduceStock: command('reduceStock', ({ saga }, input, context) =>
+    saga.moveStock({ name: 'reduceStock', input }, context),
+  ),
+  increaseStock: command('increaseStock', ({ saga }, input, context) =>
+    saga.moveStock({ name: 'increaseStock', input }, context),
+  ),
   retryDeadLetter: command('retryDeadLetter', ({ operations }, input, context) =>
     operations.retryDeadLetter(input, context),
   ),
@@ -97,10 +105,10 @@ export interface Given {
 }
 
 /** Gives a command whatever input, as a caller does who keeps to no type. */
-export const ask = (shop: Shop, name: CommandName, { input, context }: Given): Promise<Result<unknown, Rejection>> =>
+export const ask = (shop: Shop, name: CommandName, { input, context }: Given): Promise<Result<unknown, Refused>> =>
   COMMANDS[name].ask(shop, input, { ...OPERATOR, ...context });
 
-export const codeOf = (result: Result<unknown, Rejection>): string => (result.ok ? 'ok' : result.error.code);
+export const codeOf = (result: Result<unknown, Refused>): string => (result.ok ? 'ok' : result.error.code);
 
 const valueOf = <T>(result: Result<T, Rejection>): T => {
   if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
@@ -168,6 +176,8 @@ export const soundInputs = ({
   cancelOrder: { orderId, reason: 'too slow' },
   upsertProduct: { id: productId, name: 'Mug', price: '3.00', currency: 'EUR' },
   adjustStock: { productId, delta: 5, reason: 'delivery' },
+  reduceStock: { productId, quantity: 2 },
+  increaseStock: { productId, quantity: 2 },
   retryDeadLetter: { id: letterId },
   discardDeadLetter: { id: letterId, reason: 'a test entry' },
 });

@@ -32,6 +32,7 @@ type Settings = Partial<Config>;
 /** Tests ask as fast as they can: the rates are tried where they are the matter. */
 const QUICK: Settings = {
   port: 0,
+  inventoryPort: 0,
   tokens: TOKEN_CONFIG,
   rateLimits: NO_RATE_LIMITS,
   claimIdleMs: 1_000,

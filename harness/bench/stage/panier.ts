@@ -55,6 +55,7 @@ export const startPanier = async ({ roles, environment }: PanierOptions): Promis
       PANIER_DEMO_CATALOGUE: 'false',
       ...environment,
       PORT: String(port),
+      PANIER_INVENTORY_PORT: '0',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

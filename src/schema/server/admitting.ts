@@ -4,26 +4,14 @@ import {
   type Admission,
   credentialsIn,
   type PageSignIn,
+  refusalAtGate,
   Unauthenticated,
 } from '../../access/index.ts';
-import { Unavailable } from '../../platform/index.ts';
 import type { Answering, AnsweringTo } from './answering.ts';
 import type { Entrance } from './entrance.ts';
 import { isOwnPage } from './own-page.ts';
-import { type Refusal, refuseRequest } from './refusal.ts';
+import { refuseRequest } from './refusal.ts';
 import { takeTicket } from './take-ticket.ts';
-
-/** What is told of a gate that lets nobody in. @throws whatever it is not for clients to know */
-export const refusalAtGate = (error: unknown): Refusal => {
-  if (error instanceof Unauthenticated) {
-    // RFC 6750, section 3.
-    const headers = { 'www-authenticate': 'Bearer error="invalid_token"' };
-    return { status: 401, code: 'UNAUTHENTICATED', message: error.message, headers };
-  }
-  if (!(error instanceof Unavailable)) throw error;
-  const message = 'Whether the token is valid cannot be told for the moment. Try again.';
-  return { status: 503, code: 'UNAVAILABLE', message, headers: { 'retry-after': '5' } };
-};
 
 const NO_STREAM = 'A ticket opens an event stream: GET, with accept: text/event-stream.';
 

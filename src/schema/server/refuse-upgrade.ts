@@ -1,9 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import type { Rates } from '../../access/index.ts';
+import { type Rates, tooFrequent } from '../../access/index.ts';
 import { OTHER_HOST, targetOf, UNREADABLE_TARGET } from '../../http/index.ts';
 import { FULL_HEADERS, fullOf } from './connection-limits.ts';
 import { isAllowedOrigin } from './origin.ts';
-import { tooFrequent } from './rate-limited.ts';
 import type { Refusal } from './refusal.ts';
 import { PLAIN_PAST_PROXIES, type Surface } from './surface.ts';
 

@@ -1,4 +1,5 @@
 import type { RequestListener, ServerResponse } from 'node:http';
+import { tooFrequent } from '../../access/index.ts';
 import {
   type Answering,
   answerHealth,
@@ -10,7 +11,6 @@ import {
 import { maskError } from '../mask-error.ts';
 import { complaintOf } from './complaint.ts';
 import { answerEvents, isAboutEvents } from './events-document.ts';
-import { tooFrequent } from './rate-limited.ts';
 import { type Refusal, refuseRequest } from './refusal.ts';
 import type { ServerParts } from './server-parts.ts';
 import type { Surface } from './surface.ts';

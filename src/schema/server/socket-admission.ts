@@ -1,7 +1,6 @@
 import { CloseCode } from 'graphql-ws';
-import { credentialsSaid, isRenewal } from '../../access/index.ts';
+import { credentialsSaid, isRenewal, refusalAtGate } from '../../access/index.ts';
 import type { Opening } from './admitted.ts';
-import { refusalAtGate } from './admitting.ts';
 import type { Entrance } from './entrance.ts';
 
 /** RFC 6455's registry: clients of graphql-ws connect again after it, and not after 4403. */

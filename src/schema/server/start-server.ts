@@ -1,3 +1,4 @@
+import { askedByOperator } from '../../access/index.ts';
 import {
   type Address,
   Connections,
@@ -9,7 +10,6 @@ import {
 } from '../../http/index.ts';
 import { DEFAULT_LIMITS, deadlineIn, type Exposure, type Limits } from '../../platform/index.ts';
 import { createLiveStreams, type LiveStreams } from '../subscriptions/live-streams.ts';
-import { askedByOperator } from './asked-by-operator.ts';
 import type { KnownDocuments } from './asked-text.ts';
 import { type Gateway, openGateway } from './gateway.ts';
 import { type Manifest, readManifest } from './manifest.ts';

@@ -29,7 +29,9 @@ export const OPERATIONS: Operations = { retryDeadLetter: notOffered, discardDead
 
 export const SAGA: Saga = {
   adjustStock: notOffered,
+  moveStock: notOffered,
   stockLevel: async () => null,
+  productStock: async () => null,
   undelivered: async () => [],
   handle: notOffered,
 };

@@ -1,9 +1,15 @@
 import type { IncomingMessage } from 'node:http';
-import { credentialsIn } from '../../access/index.ts';
-import type { Proxies } from '../../http/index.ts';
-import type { ServerParts } from './server-parts.ts';
+import { credentialsIn } from './credentials.ts';
+import type { Gate } from './gate.ts';
+import type { PageSignIn } from './page-sign-in.ts';
+import type { Rates } from './rates/open-rates.ts';
 
-type Asked = Pick<ServerParts, 'gate' | 'page' | 'rates'> & Pick<Proxies, 'addressOf'>;
+interface Asked {
+  readonly gate: Gate;
+  readonly page: PageSignIn | null;
+  readonly rates: Rates;
+  readonly addressOf: (request: IncomingMessage) => string;
+}
 
 /**
  * Whether a request comes with an operator's token. One without any, or with one that is none, is a stranger's, and so is
