@@ -41,10 +41,13 @@ describe('what another service says of an order that awaits its payment', () => 
     const placed = await Promise.all(
       TYPES.map(async (type) => [type, await placeOrder(client, [{ productId, quantity: 1 }])] as const),
     );
-    for (const [type, orderId] of placed) {
-      await reaches(client, orderId, 'AWAITING_PAYMENT');
-      await say(panier.redis, WORDS[type](orderId, productId), 2);
-    }
+    // All at once: each before its reservation ends.
+    await Promise.all(
+      placed.map(async ([type, orderId]) => {
+        await reaches(client, orderId, 'AWAITING_PAYMENT');
+        await say(panier.redis, WORDS[type](orderId, productId), 2);
+      }),
+    );
     const orders = await Promise.all(placed.map(([, orderId]) => ends(client, orderId)));
     const reasons = new Map(placed.map(([type], index) => [type, orders[index]?.failure?.reason]));
     expect(orders.map(({ status }) => status)).toEqual(TYPES.map(() => 'CANCELLED'));
