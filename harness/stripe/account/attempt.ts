@@ -5,6 +5,8 @@ import type { Decline } from './methods.ts';
 import { intentObject, methodObject } from './objects.ts';
 import type { Charge, Intent, Method } from './records.ts';
 
+const SLOW = 20;
+
 interface Attempt {
   readonly intent: Intent;
   readonly method: Method;
@@ -91,7 +93,8 @@ const startProcessing = (account: Account, attempt: Attempt): void => {
   const charge = newCharge(account, attempt, 'pending');
   account.tell('charge.pending', charge);
   account.tell('payment_intent.processing', intent);
-  account.later(account.bankMs, () => void settle(account, intent));
+  const { isSlow } = attempt.method.behaviour;
+  account.later(account.bankMs * (isSlow ? SLOW : 1), () => void settle(account, intent));
 };
 
 /** Attempts the payment: the intent has a status of its own after it. @throws a card error where it is declined */

@@ -15,6 +15,8 @@ export interface Behaviour {
   readonly kind: 'card' | 'sepa_debit' | 'us_bank_account';
   /** What it waits for first. */
   readonly waitsFor?: 'customer' | 'bank';
+  /** Twenty times as long as other banks. */
+  readonly isSlow?: true;
   readonly end: End;
   /** How a refund goes; at once where it is left out. */
   readonly refund?: 'pending' | 'fails';
@@ -76,9 +78,9 @@ const BEHAVIOURS: ReadonlyMap<string, Behaviour> = new Map<string, Behaviour>([
   ['pm_card_pendingRefund', { ...CARD, refund: 'pending' }],
   ['pm_card_refundFail', { ...CARD, refund: 'fails' }],
   ['pm_success_sepaDebit', DEBIT],
-  ['pm_successDelayed_sepaDebit', DEBIT],
+  ['pm_successDelayed_sepaDebit', { ...DEBIT, isSlow: true }],
   ['pm_failed_sepaDebit', { ...DEBIT, end: UNPAID }],
-  ['pm_failedDelayed_sepaDebit', { ...DEBIT, end: UNPAID }],
+  ['pm_failedDelayed_sepaDebit', { ...DEBIT, isSlow: true, end: UNPAID }],
   ['pm_disputed_sepaDebit', { ...DEBIT, end: { type: 'Succeeds', isDisputed: true } }],
   ['pm_usBankAccount_success', ACCOUNT],
   ['pm_usBankAccount_insufficientFunds', { ...ACCOUNT, end: UNPAID }],

@@ -92,7 +92,14 @@ export class Faults {
     const possible = wanted === undefined ? kinds : kinds.filter((kind) => wanted.includes(kind));
     if (this.#left === 0 || possible.length === 0 || !this.#random.chance(rate)) return null;
     this.#left -= 1;
-    return this.#strike(this.#random.pick(possible));
+    return this.#strike(this.#random.pick(this.#rarest(possible)));
+  }
+
+  /** Those that have struck least, so that each strikes in a short run, too. */
+  #rarest<K extends Fault>(kinds: readonly K[]): readonly K[] {
+    const times = (kind: Fault): number => this.#struck.get(kind) ?? 0;
+    const least = Math.min(...kinds.map(times));
+    return kinds.filter((kind) => times(kind) === least);
   }
 
   #takeArmed<K extends Fault>(kinds: readonly K[], { method, path }: Target): K | null {
