@@ -1,5 +1,5 @@
 import { lexicographicSortSchema, printSchema } from 'graphql';
-import { schema } from '../schema/index.ts';
+import { schema, subgraph } from '../schema/index.ts';
 import { printFile } from './print-file.ts';
 
 await printFile({
@@ -7,3 +7,4 @@ await printFile({
   text: `${printSchema(lexicographicSortSchema(schema))}\n`,
   command: 'npm run schema',
 });
+await printFile({ name: 'subgraph.graphql', text: subgraph().sdl, command: 'npm run schema' });

@@ -46,6 +46,14 @@ describe('how far the gateway opens itself', () => {
     expect(problem).toContain(value);
   });
 
+  it('serves a subgraph when told to, and not where only documents of a manifest run', () => {
+    expect(readConfig({}).subgraph).toBe(false);
+    expect(readConfig({ PANIER_SUBGRAPH: 'on' }).subgraph).toBe(true);
+    expect(problemsOf({ PANIER_SUBGRAPH: 'on', PANIER_DOCUMENTS: 'trusted' })).toEqual([
+      expect.stringContaining('PANIER_SUBGRAPH=on with PANIER_DOCUMENTS=trusted'),
+    ]);
+  });
+
   it('takes a certificate and its key together', () => {
     expect(readConfig({ PANIER_TLS_CERT: 'a.pem', PANIER_TLS_KEY: 'b.pem' }).tls).toEqual({
       certFile: 'a.pem',

@@ -19,6 +19,8 @@ export interface Exposure {
   readonly documents: (typeof DOCUMENTS)[number];
   /** A file with the documents that may be asked for by their hash. */
   readonly documentsManifest: string | undefined;
+  /** Whether the schema is also served as a part of a larger graph, at /subgraph. */
+  readonly subgraph: boolean;
   /** Origins of other sites' pages that may call: `*` stands for all. Empty: none. */
   readonly corsOrigins: readonly string[];
   /** Addresses and networks (CIDR) whose X-Forwarded headers count. */
@@ -76,11 +78,25 @@ const readTls = ({ text, problems }: EnvironmentReader): TlsFiles | undefined =>
   return undefined;
 };
 
-export const readExposure = (reader: EnvironmentReader): Exposure => ({
-  mode: reader.oneOf('PANIER_MODE', MODES, 'development'),
-  documents: reader.oneOf('PANIER_DOCUMENTS', DOCUMENTS, 'any'),
-  documentsManifest: reader.text('PANIER_DOCUMENTS_MANIFEST'),
-  corsOrigins: readOrigins(reader),
-  trustedProxies: readProxies(reader),
-  tls: readTls(reader),
-});
+/** A gateway plans its documents itself, so no manifest has them. */
+const readSubgraph = ({ flag, problems }: EnvironmentReader, documents: Exposure['documents']): boolean => {
+  const isOn = flag('PANIER_SUBGRAPH', false);
+  if (isOn && documents === 'trusted')
+    problems.push(
+      'PANIER_SUBGRAPH=on with PANIER_DOCUMENTS=trusted would refuse whatever a federated gateway plans: let that gateway say which documents it trusts, and serve the subgraph by another process with PANIER_DOCUMENTS=any.',
+    );
+  return isOn;
+};
+
+export const readExposure = (reader: EnvironmentReader): Exposure => {
+  const documents = reader.oneOf('PANIER_DOCUMENTS', DOCUMENTS, 'any');
+  return {
+    mode: reader.oneOf('PANIER_MODE', MODES, 'development'),
+    documents,
+    documentsManifest: reader.text('PANIER_DOCUMENTS_MANIFEST'),
+    subgraph: readSubgraph(reader, documents),
+    corsOrigins: readOrigins(reader),
+    trustedProxies: readProxies(reader),
+    tls: readTls(reader),
+  };
+};

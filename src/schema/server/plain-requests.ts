@@ -15,6 +15,8 @@ import { refuseRequest } from './refusal.ts';
 import { unmarked } from './unmarked.ts';
 
 interface Parts {
+  /** Where requests are answered. */
+  readonly path: string;
   /** Answers whatever is not plain. */
   readonly yoga: Yoga;
   readonly documents: Documents;
@@ -41,9 +43,9 @@ const MEMBERS = new Set(['query', 'documentId', 'operationName', 'variables', 'e
 const PLAIN_BODY = /^application\/json(?:; ?charset=(?:utf|UTF)-8)?$/;
 const STREAMED = /event-stream|multipart/i;
 
-const isPlain = ({ method, url, headers }: IncomingMessage): boolean =>
+const isPlain = ({ method, url, headers }: IncomingMessage, path: string): boolean =>
   method === 'POST' &&
-  url === '/graphql' &&
+  url === path &&
   PLAIN_BODY.test(headers['content-type'] ?? '') &&
   !STREAMED.test(headers.accept ?? '');
 
@@ -83,7 +85,7 @@ const guarding =
  * Answers a plain request (POST, JSON, one operation that does not stream) with graphql-http, which does so for a fifth of
  * what Yoga takes. Whatever ran nothing is left to Yoga: so there is one set of complaints. See ADR-026.
  */
-export const answerPlainRequests = ({ yoga, documents, contextFor, mask, guard }: Parts): AnsweringTo => {
+export const answerPlainRequests = ({ path, yoga, documents, contextFor, mask, guard }: Parts): AnsweringTo => {
   const leave = handOn(yoga);
   const handle = createHandler<IncomingMessage, Progress, Record<string, unknown>>({
     schema: documents.schema,
@@ -107,11 +109,11 @@ export const answerPlainRequests = ({ yoga, documents, contextFor, mask, guard }
 
   return async (request, response, asked) => {
     const { body, admission } = asked;
-    const members = body !== null && isPlain(request) ? membersOf(body, documents.textOf) : null;
+    const members = body !== null && isPlain(request, path) ? membersOf(body, documents.textOf) : null;
     if (members === null) return leave(request, response, asked);
     const { headers } = request;
     const progress: Progress = { admission, wasRun: false, answer: '', refusal: null };
-    const plain = { method: 'POST', url: '/graphql', headers, body: members, raw: request, context: progress };
+    const plain = { method: 'POST', url: path, headers, body: members, raw: request, context: progress };
     const made = await handle(plain).catch((error: unknown) => {
       if (progress.wasRun) throw error;
       return null;

@@ -9,6 +9,8 @@ import { PLAIN_PAST_PROXIES, type Surface } from './surface.ts';
 export interface Room {
   readonly open: number;
   readonly limit: number;
+  /** Where WebSockets open. */
+  readonly paths: readonly string[];
   readonly surface: Surface;
   readonly rates: Rates;
 }
@@ -20,12 +22,13 @@ const OTHER_ORIGIN: Refusal = {
 };
 
 /** Why a request may not become a WebSocket; null when it may. */
-export const refusalOf = (request: IncomingMessage, { open, limit, surface, rates }: Room): Refusal | null => {
+export const refusalOf = (request: IncomingMessage, { open, limit, paths, surface, rates }: Room): Refusal | null => {
   const target = targetOf(request);
   if (target === null) return UNREADABLE_TARGET;
   if (!surface.isServed(target.host)) return OTHER_HOST;
   if (surface.isPlainPast(request)) return PLAIN_PAST_PROXIES;
-  if (target.path !== '/graphql') return { status: 404, code: 'NOT_FOUND', message: 'WebSockets open at /graphql.' };
+  if (!paths.includes(target.path))
+    return { status: 404, code: 'NOT_FOUND', message: `WebSockets open at ${paths.join(' and ')}.` };
   if (!isAllowedOrigin(request, surface.cors, surface.proxies)) return OTHER_ORIGIN;
   const seconds = rates.arrive(surface.proxies.addressOf(request));
   if (seconds > 0) return tooFrequent(seconds);

@@ -1,13 +1,13 @@
 import { type ExecutionArgs, type ExecutionResult, execute, GraphQLError, getOperationAST, subscribe } from 'graphql';
 import { makeServer, type Server, type SubscribePayload } from 'graphql-ws';
 import type { Rates } from '../../access/index.ts';
-import type { Connections } from '../../http/index.ts';
+import { type Connections, targetOf } from '../../http/index.ts';
 import type { Limits, Logger } from '../../platform/index.ts';
 import { unauthenticated } from '../failures.ts';
 import { type MaskError, maskError } from '../mask-error.ts';
 import { forClient } from './client-stream.ts';
 import type { Entrance } from './entrance.ts';
-import type { Gateway } from './gateway.ts';
+import { type Gateway, graphAt } from './gateway.ts';
 import type { Extra } from './open-socket.ts';
 import { rateLimited } from './rate-limited.ts';
 import { acceptsInit, TRY_AGAIN_LATER } from './socket-admission.ts';
@@ -40,18 +40,18 @@ const unresolved = (): GraphQLError =>
 type Prepared = ExecutionArgs | readonly GraphQLError[];
 
 const prepare = (gateway: Gateway, { extra }: Connection, payload: SubscribePayload): Prepared => {
-  const { documents, contextFor, guard } = gateway;
+  const { opening, request } = extra;
+  const { documents, guard } = graphAt(gateway.graphs, targetOf(request)?.path);
   const document = documents.parse(documents.textOf(payload) as string);
   if (!getOperationAST(document, payload.operationName)) return [unresolved()];
   const errors = documents.validate(document);
   if (errors.length > 0) return errors;
   const { operationName = null, variables = null } = payload;
-  const { opening, request } = extra;
   const { admission } = opening;
   const { viewer } = admission;
   const refusal = guard({ document, operationName, variables, viewer, request, connection: request.socket });
   if (refusal !== null) return [refusal];
-  const contextValue = contextFor(admission, request.headers['traceparent']);
+  const contextValue = gateway.contextFor(admission, request.headers['traceparent']);
   const { schema, isReticent: hideSuggestions } = documents;
   return { schema, document, contextValue, operationName, variableValues: variables, hideSuggestions };
 };

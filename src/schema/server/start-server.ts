@@ -69,14 +69,19 @@ const knownDocuments = async (
   isClosed: documents === 'trusted',
 });
 
-/** Serves GraphQL at /graphql by HTTP, server-sent events and WebSocket, GraphiQL for browsers, and probes. @throws {ListenError} */
+/**
+ * Serves GraphQL at /graphql, and at /subgraph when it is exposed, by HTTP, server-sent events and WebSocket; GraphiQL for
+ * browsers, and probes. @throws {ListenError}
+ */
 export const startServer = async (parts: ServerParts, options: ListenOptions): Promise<GatewayServer> => {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const live = createLiveStreams(parts.read.changes, () => deadlineIn(limits.operationMs));
   const exposure = { ...OWN_PAGES_ONLY, ...options.exposure };
   const known = await knownDocuments(exposure, options.ownDocuments);
   const surface = openSurface(exposure, [options.host, ...(options.hosts ?? [])]);
-  const gateway = openGateway(parts, live, { limits, surface, isReticent: surface.isProduction, known });
+  const isReticent = surface.isProduction;
+  const isFederated = exposure.subgraph === true;
+  const gateway = openGateway(parts, live, { limits, surface, isReticent, isFederated, known });
   const draining = new Draining();
   const connections = new Connections(limits);
   const { logger } = parts;

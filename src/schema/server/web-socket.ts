@@ -41,10 +41,11 @@ const crowd = ({ perAddress }: Gateway): Refusal => ({
   headers: FULL_HEADERS,
 });
 
-/** Serves graphql-transport-ws on the HTTP server's /graphql; disposal closes every socket with 1001. */
+/** Serves graphql-transport-ws at the paths of the gateway's graphs; disposal closes every socket with 1001. */
 export const serveWebSockets = (server: Server, gateway: Gateway, serving: Serving): AsyncDisposable => {
   const { logger, limits, surface, connections, rates } = serving;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes, handleProtocols });
+  const paths = gateway.graphs.map(({ path }) => path);
   const protocol = protocolFor(gateway, serving);
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on(
@@ -55,7 +56,7 @@ export const serveWebSockets = (server: Server, gateway: Gateway, serving: Servi
       refuseUpgrade(socket, defectRefusal(logDefect(logger, error, 'An upgrade met a defect')));
     };
     guarded(async () => {
-      const refusal = refusalOf(request, { open: sockets.clients.size, limit: limits.sockets, surface, rates });
+      const refusal = refusalOf(request, { open: sockets.clients.size, limit: limits.sockets, paths, surface, rates });
       if (refusal !== null) return refuseUpgrade(socket, refusal);
       const admission = await admitted(serving, request);
       if ('status' in admission) return refuseUpgrade(socket, admission);
