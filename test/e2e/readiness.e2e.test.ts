@@ -27,9 +27,9 @@ describe('a panier whose events are not published', () => {
     const productId = await shelve(client, 5);
     await fillCart(client, [{ productId, quantity: 1 }]);
     expect(await readiness()).toEqual({ status: 200, checks: { ...UP, relay: true } });
-    await age(8);
     // What was seen half a second ago is told once more.
     await sleep(500);
+    await age(8);
     expect((await readiness()).status).toBe(200);
     await age(11);
     await expect.poll(readiness).toEqual({ status: 503, checks: { ...UP, relay: false } });
