@@ -23,7 +23,7 @@ export interface Listening {
   readonly maxBodyBytes: number;
   /** What is wrong with a request by its head alone; null when nothing is. */
   readonly complaintOf: (request: IncomingMessage, maxBodyBytes: number) => Refusal | null;
-  /** What every answer says, whatever it is. */
+  /** Told of each request as it comes in, before anything is read of it; may set what every answer says. */
   readonly mark?: (request: IncomingMessage, response: ServerResponse) => void;
   readonly answer: Answering;
   readonly refuse: Refuse;

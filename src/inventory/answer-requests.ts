@@ -22,6 +22,7 @@ import { openApiText } from './open-api.ts';
 import { refuse } from './problem.ts';
 import { refusal, refusalOfThrown } from './refusals.ts';
 import { methodsOf, type Route, routeOf } from './routes.ts';
+import type { Turns } from './turns.ts';
 
 /** What an inventory-api serves, and what it needs for that. */
 export interface InventoryParts {
@@ -36,6 +37,7 @@ export interface InventoryParts {
 interface Answers extends InventoryParts {
   readonly surface: Surface;
   readonly draining: Draining;
+  readonly turns: Turns;
   /** By when a request is answered. */
   readonly operationMs: number;
 }
@@ -92,7 +94,7 @@ const answerStock = async (answers: Answers, route: StockRoute, arrived: Arrived
 
 /** Answers a request whose body was read. */
 export const answerRequests = (answers: Answers): Answering => {
-  const { surface, draining, rates } = answers;
+  const { surface, draining, rates, turns } = answers;
   const ready = async (): Promise<Readiness> =>
     draining.hasBegun ? { ...(await answers.ready()), inventory: false } : answers.ready();
   const byOperator = askedByOperator({ ...answers, page: null, addressOf: surface.proxies.addressOf });
@@ -112,6 +114,7 @@ export const answerRequests = (answers: Answers): Answering => {
       );
     }
     const arrived = { request, response, body };
-    return route.kind === 'Document' ? sendDocument(arrived) : answerStock(answers, route, arrived);
+    if (route.kind === 'Document') return sendDocument(arrived);
+    return turns.take(request, () => answerStock(answers, route, arrived));
   };
 };

@@ -50,9 +50,7 @@ describe('the OpenAPI document', () => {
   });
 
   it('names each operation once', () => {
-    const ids = Object.values(openApi().paths).flatMap((path) =>
-      Object.values(path).map(({ operationId }) => operationId),
-    );
+    const ids = [...textOf(openApi()).matchAll(/"operationId": "(\w+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toHaveLength(6);
   });

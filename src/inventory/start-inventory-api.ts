@@ -14,6 +14,7 @@ import { answerRequests, type InventoryParts } from './answer-requests.ts';
 import { MAX_BODY_BYTES } from './limits.ts';
 import { refuse } from './problem.ts';
 import { refusalOfThrown } from './refusals.ts';
+import { Turns } from './turns.ts';
 
 export interface InventoryListening extends Address {
   /** Names, beside addresses and those of this machine, that clients may use. */
@@ -44,13 +45,15 @@ export const startInventoryApi = async (parts: InventoryParts, options: Inventor
   const surface = openSurface(exposure, [options.host, ...(options.hosts ?? [])]);
   const draining = new Draining();
   const connections = new Connections(limits);
+  const turns = new Turns();
   const listener = carefulListener({
     surface,
     draining,
     logger,
     maxBodyBytes: MAX_BODY_BYTES,
     complaintOf: bodyComplaintOf,
-    answer: answerRequests({ ...parts, surface, draining, operationMs: limits.operationMs }),
+    mark: (request, response) => turns.enter(request, response),
+    answer: answerRequests({ ...parts, surface, draining, turns, operationMs: limits.operationMs }),
     refuse,
     fail: (response, error) => refuse(response, refusalOfThrown(logger, error)),
   });
