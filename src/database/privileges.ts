@@ -72,6 +72,8 @@ const PRIVILEGES: Readonly<Record<TableName, Granted>> = {
   'write.task': { commands: ['select', 'insert', 'update', 'delete'] },
   'write.payment_method': { commands: ['select', 'insert', 'update', 'delete'] },
   'write.simulated_charge': { commands: ['select', 'insert', 'update'] },
+  'write.stripe_charge': { commands: ['select', 'insert', 'update'] },
+  'write.payment_notice': { commands: ['select', 'insert', 'update', 'delete'] },
   'saga.journal': saga.journal,
   'saga.outbox': saga.outbox,
   'saga.publication': saga.publication,

@@ -90,6 +90,30 @@ export interface SimulatedChargeTable {
   readonly refunded: Generated<boolean>;
 }
 
+/** The charges that Stripe was asked for (ADR-056). */
+export interface StripeChargeTable {
+  readonly idempotency_key: string;
+  readonly order_id: string;
+  readonly currency: string;
+  /** As Stripe counts. */
+  readonly amount_minor: Position;
+  readonly payment_intent_id: string | null;
+  readonly spent_keys: Generated<number>;
+  readonly declined: string | null;
+  readonly asked_at: Generated<Date>;
+}
+
+/** What payment providers have told of by themselves, once each: which event, and what it was about. */
+export interface PaymentNoticeTable {
+  readonly provider: string;
+  readonly notice_id: string;
+  readonly type: string;
+  readonly about: string;
+  /** Null: of a payment that is none of ours. */
+  readonly order_id: string | null;
+  readonly received_at: Generated<Date>;
+}
+
 export interface StockTable {
   readonly product_id: string;
   readonly available: number;
@@ -142,6 +166,8 @@ export interface Tables {
   'write.task': TaskTable;
   'write.payment_method': PaymentMethodTable;
   'write.simulated_charge': SimulatedChargeTable;
+  'write.stripe_charge': StripeChargeTable;
+  'write.payment_notice': PaymentNoticeTable;
   'saga.journal': JournalTable;
   'saga.outbox': OutboxTable;
   'saga.publication': PublicationTable;

@@ -73,6 +73,12 @@ const DATA: Readonly<Record<EventType, Arbitrary<unknown>>> = {
   PaymentSucceeded: fc.record(payment),
   PaymentFailed: fc.record({ orderId, reason: text, message: text }),
   PaymentRefunded: fc.record({ ...payment, reason: text }),
+  PaymentDisputed: fc.record({
+    ...payment,
+    disputeId: identifier,
+    reason: fc.constantFrom('FRAUDULENT', 'OTHER'),
+    status: fc.constantFrom('OPEN', 'WON', 'LOST', 'CLOSED'),
+  }),
   StockCompensated: fc.record({ orderId, lines }),
   ProductUpserted: fc.record({ productId, name: text, price: decimal, currency }),
   StockAdjusted: fc.record({

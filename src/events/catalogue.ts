@@ -132,6 +132,19 @@ export const CATALOGUE = {
     STREAMS.payments,
     record({ orderId: identifier, paymentId: identifier, amount: decimal, currency, reason: text() }),
   ),
+  PaymentDisputed: define(
+    'Order',
+    STREAMS.payments,
+    record({
+      orderId: identifier,
+      paymentId: identifier,
+      disputeId: identifier,
+      amount: decimal,
+      currency,
+      reason: word,
+      status: oneOf('OPEN', 'WON', 'LOST', 'CLOSED'),
+    }),
+  ),
   StockCompensated: define(
     'Order',
     STREAMS.payments,

@@ -42,6 +42,8 @@ export interface OrderFacts {
   readonly isChargeAnswered: boolean;
   readonly succeeded: Readonly<Record<string, Fact<'PaymentSucceeded'>>>;
   readonly refunded: Readonly<Record<string, Fact<'PaymentRefunded'>>>;
+  /** How each dispute over a payment stood last, by its id; absent where there was none. */
+  readonly disputes?: Readonly<Record<string, Fact<'PaymentDisputed'>>>;
   /** The earliest {@link MAX_ASIDES}; the number of the others (where those are repeated, each counts again). */
   readonly asides: readonly Aside[];
   readonly moreAsides: number;
@@ -122,6 +124,7 @@ export const learn = (facts: OrderFacts, recorded: Recorded<OrderEvent>): OrderF
   const said = { eventId, occurredAt };
   if (event.type === 'PaymentSucceeded') return learnPayment(facts, recorded, { ...said, data: event.data });
   if (event.type === 'PaymentPending') return learnPending(facts, { ...said, data: event.data });
+  if (event.type === 'PaymentDisputed') return learnDispute(facts, { ...said, data: event.data });
   if (event.type === 'PaymentRefunded') return learnRefund(facts, recorded, { ...said, data: event.data });
   if (event.type !== 'PaymentFailed') return learnOne(facts, SINGLE[event.type], recorded);
   const failure = { ...said, data: event.data };
@@ -132,6 +135,15 @@ export const learn = (facts: OrderFacts, recorded: Recorded<OrderEvent>): OrderF
 const learnPending = (facts: OrderFacts, pending: Fact<'PaymentPending'>): OrderFacts => {
   const known = facts.paymentPending;
   return known !== undefined && bySaid(known, pending) >= 0 ? facts : { ...facts, paymentPending: pending };
+};
+
+/** The newest stands: a dispute goes from one such state to the next. */
+const learnDispute = (facts: OrderFacts, dispute: Fact<'PaymentDisputed'>): OrderFacts => {
+  const { disputes = {} } = facts;
+  const { disputeId } = dispute.data;
+  const known = ownOf(disputes, disputeId);
+  if (known !== undefined && bySaid(known, dispute) >= 0) return facts;
+  return { ...facts, disputes: { ...disputes, [disputeId]: dispute } };
 };
 
 /** An expired order was not charged; whatever else the owner says of a failed payment answers its charge. */

@@ -19,6 +19,7 @@ const SPEAKERS: Readonly<Record<EventType, string | null>> = {
   PaymentRequested: PRODUCERS.api,
   PaymentPending: PRODUCERS.api,
   PaymentRefunded: PRODUCERS.api,
+  PaymentDisputed: PRODUCERS.api,
   StockReserved: PRODUCERS.saga,
   StockReservationFailed: PRODUCERS.saga,
   StockCompensated: PRODUCERS.saga,

@@ -21,6 +21,8 @@ export interface Listening {
   readonly draining: Draining;
   readonly logger: Logger;
   readonly maxBodyBytes: number;
+  /** Where it is another one for some requests; asked before their target was read. */
+  readonly boundOf?: (request: IncomingMessage) => number;
   /** What is wrong with a request by its head alone; null when nothing is. */
   readonly complaintOf: (request: IncomingMessage, maxBodyBytes: number) => Refusal | null;
   /** Told of each request as it comes in, before anything is read of it; may set what every answer says. */
@@ -31,21 +33,27 @@ export interface Listening {
   readonly fail: (response: ServerResponse, error: unknown) => void;
 }
 
-type Body = { readonly whole: Buffer | null } | 'TooLong';
+/** A body as it was read, and how long it might have been. */
+interface Body {
+  readonly whole: Buffer | null;
+  readonly isTooLong: boolean;
+  readonly maxBytes: number;
+}
 
 /** What is wrong with a request before anything looks at what it asks. Past here, its URL is a path and its body UTF-8. */
 const mistakeIn = (request: IncomingMessage, body: Body, listening: Listening): Refusal | null => {
-  const { surface, maxBodyBytes } = listening;
+  const { surface } = listening;
+  const { whole, isTooLong, maxBytes } = body;
   const target = targetOf(request);
   if (target === null) return UNREADABLE_TARGET;
   if (!surface.isServed(target.host)) return OTHER_HOST;
   request.url = target.url;
   // Whoever probes does so past the proxies, and says nothing secret.
   if (surface.isPlainPast(request) && !isAboutHealth(request)) return PLAIN_PAST_PROXIES;
-  const complaint = listening.complaintOf(request, maxBodyBytes);
+  const complaint = listening.complaintOf(request, maxBytes);
   if (complaint !== null) return complaint;
-  if (body === 'TooLong') return tooLong(maxBodyBytes);
-  return body.whole === null || isUtf8(body.whole) ? null : NOT_UTF_8;
+  if (isTooLong) return tooLong(maxBytes);
+  return whole === null || isUtf8(whole) ? null : NOT_UTF_8;
 };
 
 /**
@@ -53,7 +61,8 @@ const mistakeIn = (request: IncomingMessage, body: Body, listening: Listening): 
  * connection: so no connection is left half read. What goes wrong in here is that request's alone.
  */
 export const carefulListener = (listening: Listening): RequestListener => {
-  const { surface, draining, maxBodyBytes, answer, refuse, fail } = listening;
+  const { surface, draining, answer, refuse, fail } = listening;
+  const { boundOf = () => listening.maxBodyBytes } = listening;
   const log = logRequests(listening.logger);
   return (request, response) => {
     const exchange: Exchange = { kind: 'Request', breakOff: () => void request.destroy() };
@@ -61,7 +70,7 @@ export const carefulListener = (listening: Listening): RequestListener => {
       (body: Body): unknown => {
         const mistake = mistakeIn(request, body, listening);
         if (mistake !== null) return refuse(response, mistake);
-        return within(exchange, () => answer(request, response, body === 'TooLong' ? null : body.whole));
+        return within(exchange, () => answer(request, response, body.whole));
       },
       (error) => fail(response, error),
     );
@@ -70,8 +79,9 @@ export const carefulListener = (listening: Listening): RequestListener => {
     listening.mark?.(request, response);
     draining.admit(response);
     response.on('error', ignored);
-    if (!hasBody(request)) return received({ whole: null });
-    const whenRead = (whole: Buffer | null): void => received(whole === null ? 'TooLong' : { whole });
-    readBody(request, { maxBytes: maxBodyBytes, whenRead });
+    const maxBytes = boundOf(request);
+    if (!hasBody(request)) return received({ whole: null, isTooLong: false, maxBytes });
+    const whenRead = (whole: Buffer | null): void => received({ whole, isTooLong: whole === null, maxBytes });
+    readBody(request, { maxBytes, whenRead });
   };
 };

@@ -36,6 +36,7 @@ describe('the configuration', () => {
       redisUrls: {},
       dataDir: resolve('.panier'),
       paymentProvider: 'simulated',
+      stripe: undefined,
       reservationMs: 900_000,
       chargeBackoffMs: 500,
       chargeGraceMs: 60_000,

@@ -10,6 +10,7 @@ import { type RateLimits, readRateLimits } from './rate-limits.ts';
 import { ROLES, type Role } from './roles.ts';
 import { readAdministratorUrls, readServiceUrls } from './service-urls.ts';
 import type { DatabaseService, RedisService, ServiceUrls } from './services.ts';
+import { readStripeSettings, type StripeSettings } from './stripe-settings.ts';
 import { readTokenConfig, type TokenConfig } from './token-config.ts';
 
 /** Everything that may differ between two installations. docs/operations.md lists the variables. */
@@ -36,6 +37,8 @@ export type Config = Exposure & {
   readonly dataDir: string;
   /** Which payment provider charges; whether there is one of this name, only the write side knows. */
   readonly paymentProvider: string;
+  /** Undefined where Stripe is not asked, and does not call. */
+  readonly stripe: StripeSettings | undefined;
   readonly reservationMs: number;
   /** First back-off of a payment provider that cannot be reached. */
   readonly chargeBackoffMs: number;
@@ -125,6 +128,7 @@ export const readConfig = (env: Environment, argv: readonly string[] = []): Conf
   const { problems } = reader;
   const given = rolesArgument(argv, problems) ?? reader.text('PANIER_ROLES');
   const roles = given === undefined ? ROLES : readRoles(given, problems);
+  const paymentProvider = reader.text('PANIER_PAYMENT_PROVIDER') ?? 'simulated';
   const config: Config = {
     roles,
     ...readServers(reader),
@@ -136,7 +140,8 @@ export const readConfig = (env: Environment, argv: readonly string[] = []): Conf
     tokens: readTokenConfig(reader),
     ownToken: reader.text('PANIER_TOKEN'),
     rateLimits: readRateLimits(reader),
-    paymentProvider: reader.text('PANIER_PAYMENT_PROVIDER') ?? 'simulated',
+    paymentProvider,
+    stripe: readStripeSettings(reader, roles, paymentProvider),
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'warn'),
     demoCatalogue: reader.flag('PANIER_DEMO_CATALOGUE', true),
   };

@@ -27,5 +27,6 @@ export {
   type ServiceUrls,
 } from './services.ts';
 export { sleep } from './sleep.ts';
+export type { StripeSettings } from './stripe-settings.ts';
 export type { TokenConfig, TokenKey } from './token-config.ts';
 export { Waker } from './waker.ts';

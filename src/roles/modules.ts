@@ -30,18 +30,20 @@ const writerOf = (producer: string, { instance, seal }: Stores): Writer => ({
   seal,
 });
 
-const providerOf = ({ paymentProvider }: Config): OpenProvider => {
-  const provider = paymentProviderOf(paymentProvider);
+const providerOf = async ({ paymentProvider }: Config): Promise<OpenProvider> => {
+  const provider = await paymentProviderOf(paymentProvider);
   if (provider !== null) return provider;
   const known = paymentProviderNames.join(', ');
   throw new StartupError(`PANIER_PAYMENT_PROVIDER: there is no "${paymentProvider}": give one of ${known}.`);
 };
 
 /** @throws {StartupError} when the configuration names what there is not */
-export const openModules = ({ config, logger, stores }: Parts, hints: Hints): Modules => {
+export const openModules = async ({ config, logger, stores }: Parts, hints: Hints): Promise<Modules> => {
+  const provider = await providerOf(config);
   const write: Write = openWrite({
     database: stores.commands,
-    provider: providerOf(config),
+    provider,
+    settings: config,
     writer: writerOf(PRODUCERS.api, stores),
     logger,
     onCommit: hints.giver('write'),

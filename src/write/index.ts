@@ -19,9 +19,12 @@ export {
   type ChargeRequest,
   type ChargeResult,
   type NextAction,
+  type Notices,
   type OpenProvider,
   type PaymentProvider,
+  type ProviderSettings,
   ProviderUnreachable,
+  type Receipt,
   type RefundRequest,
   type Tell,
 } from './payment/provider.ts';

@@ -18,7 +18,7 @@ import { type OrderSnapshot, SHOWN_ORDER } from './order/order-snapshot.ts';
 import { orderTasks } from './order/order-tasks.ts';
 import { openReactions } from './order/reactions.ts';
 import { openKeptReference } from './payment/kept-methods.ts';
-import type { NextAction, OpenProvider, PaymentProvider, Tell } from './payment/provider.ts';
+import type { NextAction, Notices, OpenProvider, PaymentProvider, ProviderSettings, Tell } from './payment/provider.ts';
 import { claimingAtWriting } from './tasks/claim-at-writing.ts';
 import { TaskWorker } from './tasks/task-worker.ts';
 import { findReached } from './visit/reach-on.ts';
@@ -32,6 +32,8 @@ export interface Write extends Commands {
   readonly product: (id: string) => Promise<CatalogueEntry | null>;
   /** What the customer of an order has to do next for its payment; null when nothing. @throws {Unavailable} */
   readonly nextAction: (orderId: string) => Promise<NextAction | null>;
+  /** What the payment provider calls back with; null for one that does not. */
+  readonly paymentNotices: Notices | null;
   /** Handles a delivery; received twice, an event changes nothing. */
   readonly handle: (batch: readonly Recorded[]) => Promise<void>;
   /** What operators do about dead letters, on the executor of all other commands. */
@@ -87,6 +89,7 @@ export const assembleWrite = (given: WriteParts): Write => {
     order: findReached(parts, SHOWN_ORDER),
     product: find(parts, SHOWN_PRODUCT),
     nextAction: openNextAction(parts),
+    paymentNotices: provider.notices ?? null,
     handle: openReactions({ knownEventIds: store.knownEventIds, executor }),
     startTasks: ({ backoffMs, chargeGraceMs }) => {
       worker = new TaskWorker({ store, logger, clock, backoffMs, run: orderTasks(parts, chargeGraceMs) });
@@ -98,14 +101,15 @@ export const assembleWrite = (given: WriteParts): Write => {
 export interface WriteOptions extends Writing {
   readonly database: Database;
   readonly provider: OpenProvider;
+  readonly settings?: ProviderSettings;
 }
 
 /** The write side on PostgreSQL. */
-export const openWrite = ({ database, provider, ...writing }: WriteOptions): Write =>
+export const openWrite = ({ database, provider, settings = {}, ...writing }: WriteOptions): Write =>
   assembleWrite({
     ...writing,
     store: postgresWriteStore(database),
-    openProvider: (tell) => provider({ db: database.db, tell }),
+    openProvider: (tell) => provider({ db: database.db, tell, logger: writing.logger, settings }),
     clock: systemClock,
     gather: nextTurn,
   });

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 const src = resolve(import.meta.dirname, '../../src');
 
 /** What is no text, or a name of PostgreSQL's own: its order is the same in every database. */
-const NO_TEXTS = 'position number nth place sequence version revision created_at occurred_at due_at '
+const NO_TEXTS = 'position number nth place sequence version revision created_at occurred_at received_at due_at '
   .concat('nspname relname attname oid step')
   .split(' ');
 /** Texts by which rows are only brought together: their order says nothing to anybody, and is the one of their index. */

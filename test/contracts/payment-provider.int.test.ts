@@ -1,8 +1,19 @@
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { Actor } from '../../harness/simulation/engine/actor.ts';
 import { memoryProvider } from '../../harness/simulation/memory/provider.ts';
+import { openFakeStripe } from '../../harness/stripe/index.ts';
 import { testDatabase } from '../../harness/support/servers.ts';
-import { migrate, openDatabase } from '../../src/database/index.ts';
-import { authenticateSimulated, openSimulatedProvider } from '../../src/write/index.ts';
+import { type Db, migrate, openDatabase } from '../../src/database/index.ts';
+import type { JsonObject } from '../../src/events/index.ts';
+import { openLogger } from '../../src/platform/index.ts';
+import {
+  authenticateSimulated,
+  openSimulatedProvider,
+  type PaymentProvider,
+  paymentProviderOf,
+  type Tell,
+} from '../../src/write/index.ts';
 import { openMemoryStage } from './memory-stage.ts';
 import { describePaymentProvider, type ProviderAtWork } from './payment-provider.contract.ts';
 
@@ -53,5 +64,65 @@ const openMemory = async (): Promise<ProviderAtWork> => {
   };
 };
 
+const WEBHOOK_SECRET = 'whsec_of_the_contract';
+
+/** What the write side does with the tasks that notices leave behind. */
+const heed = async (db: Db, { notices }: PaymentProvider, tell: Tell): Promise<void> => {
+  const taken = db.deleteFrom('write.task').where('kind', 'like', 'notice:%').returning('payload');
+  for (const { payload } of await taken.execute()) {
+    const learned = await notices?.look(payload as JsonObject);
+    if (learned?.type === 'Charge') await tell(learned);
+  }
+};
+
+/** Where Stripe calls: every process of those that are open hears of it. */
+const openEntrance = (db: Db) => {
+  const opened: { readonly provider: PaymentProvider; readonly tell: Tell }[] = [];
+  const take = async (body: string, signature: string | undefined): Promise<void> => {
+    const [first] = opened;
+    await first?.provider.notices?.receive({ body: Buffer.from(body), header: () => signature });
+    if (first !== undefined) await heed(db, first.provider, first.tell);
+  };
+  const server = createServer((request, response) => {
+    void text(request)
+      .then((body) => take(body, String(request.headers['stripe-signature'])))
+      .then(() => response.end())
+      .catch(() => response.writeHead(500).end());
+  });
+  return { opened, server };
+};
+
+const openStripe = async (): Promise<ProviderAtWork> => {
+  await using opening = new AsyncDisposableStack();
+  const { url } = opening.use(await testDatabase());
+  const { db } = opening.use(openDatabase({ url, name: 'stripe contract', maxConnections: 4 }));
+  await migrate(db);
+  const fake = opening.use(await openFakeStripe({ bankMs: 50 }));
+  const { opened, server } = openEntrance(db);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  opening.defer(() => new Promise<void>((resolve) => server.close(() => resolve())));
+  const { port } = server.address() as { readonly port: number };
+  fake.controls.listenAt({ url: `http://127.0.0.1:${port}/webhooks/stripe`, secrets: [WEBHOOK_SECRET] });
+  const open = await paymentProviderOf('stripe');
+  if (open === null) throw new Error('there is one');
+  const stripe = { secretKey: fake.secretKey, webhookSecrets: [WEBHOOK_SECRET], apiBase: fake.url };
+  const closing = opening.move();
+  return {
+    open: (tell) => {
+      const provider = open({ db, tell, logger: openLogger('silent'), settings: { stripe } });
+      opened.push({ provider, tell });
+      return provider;
+    },
+    methods: { ...METHODS, pending: 'pm_success_sepaDebit' },
+    isRefunded: async (paymentId) =>
+      fake.controls.books().some((each) => each.paymentIntent === paymentId && each.refunded === each.charged),
+    act: async (charge, isRefused) => {
+      if (!fake.controls.act({ clientSecret: secretOf(charge), isRefused })) throw new Error('nothing waits');
+    },
+    [Symbol.asyncDispose]: () => closing.disposeAsync(),
+  };
+};
+
 describePaymentProvider('simulated in PostgreSQL', openSimulated);
 describePaymentProvider('of the simulation', openMemory);
+describePaymentProvider('Stripe', openStripe);

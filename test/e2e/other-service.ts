@@ -118,6 +118,10 @@ export const WORDS: Readonly<Record<OrderEvent['type'], (orderId: string, produc
     data: { orderId, ...money, methodKind: 'CARD', attempt: 1 },
   }),
   PaymentPending: (orderId) => ({ type: 'PaymentPending', data: { orderId, waitsFor: 'CUSTOMER' } }),
+  PaymentDisputed: (orderId) => ({
+    type: 'PaymentDisputed',
+    data: { orderId, paymentId: newId('Payment'), disputeId: 'dp_1', ...money, reason: 'FRAUDULENT', status: 'OPEN' },
+  }),
   PaymentRefunded: (orderId) => ({
     type: 'PaymentRefunded',
     data: { orderId, paymentId: newId('Payment'), ...money, reason: 'no' },

@@ -65,7 +65,7 @@ const authenticate = async (...args: readonly string[]) => {
 
 describe('the payment of an order', () => {
   it('by a provider that there is not refuses the start in a sentence', async () => {
-    const problem = 'PANIER_PAYMENT_PROVIDER: there is no "acme": give one of simulated.';
+    const problem = 'PANIER_PAYMENT_PROVIDER: there is no "acme": give one of simulated, stripe.';
     await expect(startPanier({ paymentProvider: 'acme' })).rejects.toThrow(problem);
   });
 

@@ -11,6 +11,7 @@ import {
 import { maskError } from '../mask-error.ts';
 import { complaintOf } from './complaint.ts';
 import { answerEvents, isAboutEvents } from './events-document.ts';
+import { answerNotices, bodyBound, isNotice } from './payment-notices.ts';
 import { type Refusal, refuseRequest } from './refusal.ts';
 import type { ServerParts } from './server-parts.ts';
 import type { Surface } from './surface.ts';
@@ -30,9 +31,11 @@ const route = ({ parts, graphql, draining, surface, mayKnowParts }: Listening): 
   const ready: typeof parts.ready = async () =>
     draining.hasBegun ? { ...(await parts.ready()), gateway: false } : parts.ready();
   const events = answerEvents();
+  const notices = answerNotices(parts, surface.proxies);
   return (request, response, body) => {
     if (surface.cors.answerPreflight(request, response)) return undefined;
     if (isAboutHealth(request)) return answerHealth(request, response, { ready, mayKnowParts });
+    if (isNotice(request)) return notices(request, response, body);
     const seconds = parts.rates.arrive(surface.proxies.addressOf(request));
     if (seconds > 0) return refuseRequest(response, tooFrequent(seconds));
     if (isAboutEvents(request)) return events(request, response);
@@ -56,6 +59,7 @@ export const requestListener = (listening: Listening): RequestListener => {
     ...listening,
     logger: parts.logger,
     complaintOf,
+    boundOf: (request) => bodyBound(listening.maxBodyBytes, request),
     mark: (request, response) => surface.cors.mark(request, response),
     answer: route(listening),
     refuse: refuseRequest,

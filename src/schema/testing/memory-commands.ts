@@ -22,6 +22,7 @@ export const WRITE: Write = {
   handle: notOffered,
   nextAction: notOffered,
   openOperations: () => OPERATIONS,
+  paymentNotices: null,
   startTasks: notOffered,
 };
 

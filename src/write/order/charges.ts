@@ -31,7 +31,7 @@ const orderOf = ({ orderId }: TaskKey): OrderId => {
   return id;
 };
 
-const write = async (
+export const writeToOrder = async (
   { executor }: Pick<Execute, 'executor'>,
   task: TaskKey,
   decide: (order: Loaded<OrderFacts>) => Decision,
@@ -61,7 +61,7 @@ const isFinal = ({ type }: ChargeResult): boolean => type === 'Succeeded' || typ
  */
 export const charge = async (parts: ChargingParts, task: ClaimedTask): Promise<TaskResult> => {
   const result = await ask(parts, task);
-  await write(parts, task, ({ state }) => afterCharge(state, task, result));
+  await writeToOrder(parts, task, ({ state }) => afterCharge(state, task, result));
   return isFinal(result) ? 'Done' : 'Later';
 };
 
@@ -105,7 +105,7 @@ export const openTell =
   async ({ idempotencyKey, result }) => {
     const orderId = idempotencyKey.slice(0, idempotencyKey.lastIndexOf(':'));
     const task = { kind: TASKS.charge, orderId };
-    await write(parts, task, ({ state }) => {
+    await writeToOrder(parts, task, ({ state }) => {
       const asked = state.paymentRequested;
       return asked !== null && chargeKeyOf(asked.data) === idempotencyKey ? afterCharge(state, task, result) : NOTHING;
     });
@@ -114,7 +114,7 @@ export const openTell =
 const afterCharge = (facts: OrderFacts, task: TaskKey, result: ChargeResult): Decision => {
   switch (result.type) {
     case 'Succeeded':
-      return afterSuccess(facts, task, result.paymentId);
+      return afterSuccess(facts, task, result);
     case 'Declined':
       return afterDecline(facts, task, result.message);
     case 'Pending':
@@ -125,13 +125,16 @@ const afterCharge = (facts: OrderFacts, task: TaskKey, result: ChargeResult): De
   return assertNever(result);
 };
 
+type Success = Extract<ChargeResult, { readonly type: 'Succeeded' }>;
+
 /** A success that comes too late is recorded all the same; what follows from it is a refund. */
-const afterSuccess = (facts: OrderFacts, task: TaskKey, paymentId: string): Decision => {
+const afterSuccess = (facts: OrderFacts, task: TaskKey, { paymentId, received }: Success): Decision => {
   const { paymentRequested } = facts;
   // Told before, by the provider or to another worker, whose lease had ended.
   if (paymentRequested === null || Object.hasOwn(facts.succeeded, paymentId)) return { events: [], unschedule: [task] };
   const { orderId, amount, currency } = paymentRequested.data;
-  const paid: DomainEvent = { type: 'PaymentSucceeded', data: { orderId, paymentId, amount, currency } };
+  const data = { orderId, paymentId, ...(received ?? { amount, currency }) };
+  const paid: DomainEvent = { type: 'PaymentSucceeded', data };
   return recordWithConsequences(facts, [paid], { done: task, causedBy: paymentRequested.eventId });
 };
 
@@ -156,7 +159,7 @@ const afterPending = (facts: OrderFacts, task: TaskKey, waitsFor: 'PROVIDER' | '
 export const refund = async (parts: ChargingParts, task: ClaimedTask): Promise<TaskResult> => {
   const { paymentId, amount, currency } = task.payload as RefundPayload;
   await parts.provider.refund({ idempotencyKey: `refund:${paymentId}`, paymentId, amount, currency });
-  await write(parts, task, ({ id, state }) => {
+  await writeToOrder(parts, task, ({ id, state }) => {
     if (isRefunded(state, paymentId)) return { events: [], unschedule: [task] };
     const data = { orderId: id, paymentId, amount, currency, reason: 'The order did not go through.' };
     const refunded: DomainEvent = { type: 'PaymentRefunded', data };
@@ -167,6 +170,6 @@ export const refund = async (parts: ChargingParts, task: ClaimedTask): Promise<T
 
 export const expireReservation = async (parts: Execute, task: ClaimedTask, graceMs: number): Promise<TaskResult> => {
   const { kind, orderId, payload } = task;
-  await write(parts, task, (order) => expire(order, { kind, orderId, payload }, graceMs));
+  await writeToOrder(parts, task, (order) => expire(order, { kind, orderId, payload }, graceMs));
   return 'Done';
 };

@@ -1,5 +1,6 @@
 import type { ClaimedTask, TaskResult } from '../tasks/task-store.ts';
 import { type ChargingParts, charge, expireReservation, refund } from './charges.ts';
+import { heedNotice } from './notices.ts';
 import type { TASKS } from './progress.ts';
 
 /** Does what an order has put off. `chargeGraceMs`: how much longer a reservation lasts while its charge is under way. */
@@ -9,6 +10,7 @@ export const orderTasks = (
 ): ((task: ClaimedTask) => Promise<TaskResult>) => {
   const run: Readonly<Record<keyof typeof TASKS, (task: ClaimedTask) => Promise<TaskResult>>> = {
     charge: (task) => charge(parts, task),
+    notice: (task) => heedNotice(parts, task),
     refund: (task) => refund(parts, task),
     expire: (task) => expireReservation(parts, task, chargeGraceMs),
   };

@@ -16,7 +16,7 @@ import type { Task, TaskKey } from '../journal/append-request.ts';
 import { awaitsPayment, needsMethod } from './order.ts';
 
 /** The kinds of work that the write side puts off, timed by the database. */
-export const TASKS = { charge: 'charge', expire: 'expire', refund: 'refund' } as const;
+export const TASKS = { charge: 'charge', expire: 'expire', refund: 'refund', notice: 'notice' } as const;
 
 /** `refund:<payment id>`: an order may have several payments to give back. */
 const refundKind = (paymentId: string): string => `${TASKS.refund}:${paymentId}`;

@@ -1,6 +1,6 @@
 import type { Db } from '../../database/index.ts';
-import { type Currency, type Decimal, isWord, type Rejection } from '../../events/index.ts';
-import { err, ok, type Result, Unavailable } from '../../platform/index.ts';
+import { type Currency, type Decimal, isWord, type JsonObject, type Rejection } from '../../events/index.ts';
+import { err, type Logger, ok, type Result, type StripeSettings, Unavailable } from '../../platform/index.ts';
 import { withoutReference } from './without-reference.ts';
 
 export interface ChargeRequest {
@@ -28,7 +28,12 @@ export type NextAction =
 
 /** How a charge stands. The first two are final: they never change. */
 export type ChargeResult =
-  | { readonly type: 'Succeeded'; readonly paymentId: string }
+  | {
+      readonly type: 'Succeeded';
+      readonly paymentId: string;
+      /** Where it is not what was asked for. */
+      readonly received?: { readonly amount: Decimal; readonly currency: Currency };
+    }
   | { readonly type: 'Declined'; readonly message: string }
   | { readonly type: 'Pending' }
   | { readonly type: 'ActionRequired'; readonly nextAction: NextAction };
@@ -38,6 +43,46 @@ export interface RefundRequest {
   readonly paymentId: string;
   readonly amount: Decimal;
   readonly currency: Currency;
+}
+
+export type DisputeStatus = 'OPEN' | 'WON' | 'LOST' | 'CLOSED';
+
+/** A customer has asked for a payment back at the bank, as it stands now. */
+export interface Dispute {
+  readonly disputeId: string;
+  readonly paymentId: string;
+  readonly amount: Decimal;
+  readonly currency: Currency;
+  /** A word of capitals, such as FRAUDULENT. */
+  readonly reason: string;
+  readonly status: DisputeStatus;
+}
+
+/** What a provider sent by itself, to the last byte, for its signature is over those. */
+export interface Sent {
+  readonly body: Buffer;
+  readonly header: (name: string) => string | undefined;
+}
+
+export type Receipt = 'Taken' | 'NotSigned' | 'Unreadable';
+
+/** What was found when a notice was looked into. */
+export type Learned =
+  | { readonly type: 'Charge'; readonly idempotencyKey: string; readonly result: ChargeResult }
+  | { readonly type: 'Dispute'; readonly dispute: Dispute }
+  | { readonly type: 'Nothing' };
+
+/** The notices of a provider that calls back. They come late, twice, in any order and from anybody. */
+export interface Notices {
+  /** They are sent to `/webhooks/<name>`. */
+  readonly name: string;
+  /**
+   * Taken: written down, once, and a task for whoever looks into it where it is of a payment of ours. The signature comes
+   * first. @throws when it was not written down
+   */
+  readonly receive: (sent: Sent) => Promise<Receipt>;
+  /** What has come of that which a notice was about: asked anew. @throws {ProviderUnreachable} */
+  readonly look: (about: JsonObject) => Promise<Learned>;
 }
 
 /**
@@ -55,6 +100,8 @@ export interface PaymentProvider {
   readonly cancel: (idempotencyKey: string) => Promise<ChargeResult>;
   /** Gives a payment back, once. */
   readonly refund: (request: RefundRequest) => Promise<void>;
+  /** Of a provider that calls back by HTTP. */
+  readonly notices?: Notices;
 }
 
 /**
@@ -67,6 +114,13 @@ export interface ProviderParts {
   /** Of the `commands` service; for an adapter that keeps something. */
   readonly db: Db;
   readonly tell: Tell;
+  readonly logger: Logger;
+  readonly settings: ProviderSettings;
+}
+
+/** What the configuration says to each provider. */
+export interface ProviderSettings {
+  readonly stripe?: StripeSettings | undefined;
 }
 
 /** How an adapter is opened: what its one file exports. */

@@ -4,7 +4,7 @@ import { backoff, guarded, ignored } from '../../platform/index.ts';
 import {
   type ChargeRequest,
   type ChargeResult,
-  type OpenProvider,
+  type PaymentProvider,
   type ProviderParts,
   ProviderUnreachable,
 } from './provider.ts';
@@ -144,8 +144,10 @@ export const authenticateSimulated = async (db: Db, clientSecret: string, isRefu
 const pauseMs = backoff({ firstMs: 500, maxMs: 5_000 });
 const MAX_LOOKS = 200;
 
+type Telling = Pick<ProviderParts, 'db' | 'tell'>;
+
 /** As a real provider calls back: looks until the charge is final, and tells it. A restart ends it: then it has to be asked. */
-const tellOnceFinal = (key: string, { db, tell }: ProviderParts, looks = 1): void => {
+const tellOnceFinal = (key: string, { db, tell }: Telling, looks = 1): void => {
   const look = async (): Promise<void> => {
     const result = await status(db, key);
     if (result.type === 'Succeeded' || result.type === 'Declined') await tell({ idempotencyKey: key, result });
@@ -158,7 +160,7 @@ const tellOnceFinal = (key: string, { db, tell }: ProviderParts, looks = 1): voi
  * A payment provider for trying things out. Like a real one it remembers what it was asked under each idempotency key,
  * across restarts, and charges once for it: its ledger is the table `write.simulated_charge`.
  */
-export const openSimulatedProvider: OpenProvider = ({ db, tell }) => ({
+export const openSimulatedProvider = ({ db, tell }: Telling): PaymentProvider => ({
   kindOf: async (paymentMethod) => {
     const behaviour = METHODS.get(paymentMethod);
     return behaviour === undefined ? null : BEHAVIOURS[behaviour].kind;
