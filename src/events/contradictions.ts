@@ -59,8 +59,28 @@ const ofPayment = (payment: Payment, created: Fact<'OrderCreated'>, reading: Ord
   return [found(payment, `${excess} ${owed} more were paid than the order costs, and are kept.`)];
 };
 
-const ofPayments = ({ created, succeeded }: OrderFacts, reading: OrderReading): readonly Found[] =>
-  created === null ? [] : Object.values(succeeded).flatMap((payment) => ofPayment(payment, created, reading));
+/** What came of the charge that was asked for, when it is not that much and does not do. */
+const ofShortfall = (
+  { paymentRequested, isChargeAnswered }: OrderFacts,
+  payment: Payment,
+  { isPaid }: OrderReading,
+) => {
+  const { amount, currency } = payment.data;
+  const asked = paymentRequested?.data;
+  if (asked === undefined || !isChargeAnswered || isPaid || currency !== asked.currency) return [];
+  const paid = toMinor(amount, currency);
+  if (paid === null || paid === toMinor(asked.amount, currency)) return [];
+  return [found(payment, `${asked.amount} ${currency} were asked for: ${amount} do not pay the order.`)];
+};
+
+const ofPayments = (facts: OrderFacts, reading: OrderReading): readonly Found[] => {
+  const { created, succeeded } = facts;
+  if (created === null) return [];
+  return Object.values(succeeded).flatMap((payment) => [
+    ...ofPayment(payment, created, reading),
+    ...ofShortfall(facts, payment, reading),
+  ]);
+};
 
 /** What was said of an order and is not believed. */
 export const contradictionsOf = (facts: OrderFacts, reading: OrderReading): Contradictions => {

@@ -125,7 +125,7 @@ const takeSteps = (start: OrderState, events: readonly StoredRecorded<OrderEvent
  */
 export const ORDERS: ReadModel<'orders'> = {
   name: 'orders',
-  version: 4,
+  version: 5,
   tables: [ORDER, ORDER_STEP],
   concerns: { Order: 'Itself' },
   projection: (storage) => {

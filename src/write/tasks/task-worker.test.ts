@@ -110,3 +110,32 @@ describe('a task for now', () => {
     expect(written.at(-1)?.schedule).toEqual([task]);
   });
 });
+
+describe('a task that is put off', () => {
+  it('comes again within a minute, however often it was put off before', async () => {
+    const [pauses, left]: [number[], ClaimedTask[]] = [
+      [],
+      Array.from({ length: 200 }, (_, earlierAttempts) => ({
+        kind: 'charge',
+        orderId: newId('Order'),
+        earlierAttempts,
+        isJustWritten: false,
+        payload: {},
+      })),
+    ];
+    await using _ = new TaskWorker({
+      store: {
+        leaseMs: LEASE_MS,
+        claimDueTasks: async (limit) => left.splice(0, limit),
+        postponeTask: async (_task, delayMs) => void pauses.push(delayMs),
+      },
+      logger: openLogger('silent'),
+      clock: systemClock,
+      backoffMs: 60_000,
+      run: async () => 'Later',
+    });
+    await expect.poll(() => pauses.length).toBe(200);
+    expect(Math.max(...pauses)).toBeGreaterThan(25_000);
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(50_000);
+  });
+});

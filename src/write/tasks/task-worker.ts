@@ -24,7 +24,8 @@ export interface ReservedRoom {
 
 const POLL_MS = 200;
 const MAX_AT_ONCE = 64;
-const MAX_BACKOFF_MS = 60_000;
+/** With the pause between two looks, and what the answer takes, less than a minute: what nobody tells is found by then. */
+const MAX_BACKOFF_MS = 50_000;
 
 /** Works off the tasks that are due. A task stays until it is done: one whose worker dies is claimed by another. */
 export class TaskWorker implements AsyncDisposable {
