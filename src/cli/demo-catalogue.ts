@@ -36,7 +36,7 @@ const assertAccepted = (answer: Result<unknown, Rejection>): void => {
   if (!answer.ok) throw new Error(`The demo catalogue was refused: ${answer.error.message}`);
 };
 
-/** Fills the catalogue. Every command has its key, so that two processes that start together fill it once. */
+/** Fills the catalogue, and the shelves where they are panier's own. Every command has its key, so that two processes that start together fill it once. */
 export const fillDemoCatalogue = async ({
   write,
   saga,
@@ -46,6 +46,7 @@ export const fillDemoCatalogue = async ({
 }): Promise<void> => {
   for (const { id, name, price, stock } of DEMO_PRODUCTS) {
     assertAccepted(await write.upsertProduct({ id, name, price, currency: CURRENCY }, keyed(`demo-catalogue:${id}`)));
+    if (saga.keeper === 'Remote') continue;
     const delivery = { productId: id, delta: stock, reason: 'demo catalogue' };
     assertAccepted(await saga.adjustStock(delivery, keyed(`demo-catalogue:${id}:stock`)));
   }

@@ -81,6 +81,7 @@ const PRIVILEGES: Readonly<Record<TableName, Granted>> = {
   'saga.stock': { saga: ['select', 'insert', 'update'] },
   'saga.reservation': { saga: ['select', 'insert', 'update'] },
   'saga.adjustment': { saga: ['select', 'insert', 'update'] },
+  'saga.remote_task': { saga: ['select', 'insert', 'update', 'delete'] },
   'audit.event_store': { audit: ['select', 'insert'], read: ['select'], relay: ['select(event_id)'] },
   'bus.dead_letter': {
     commands: ['select', 'insert', 'update'],

@@ -129,6 +129,17 @@ export interface ReservationTable {
   readonly verdict: Json<object> | null;
   /** Number of events that the saga has written for the order. */
   readonly version: number;
+  /** What it wants of an inventory elsewhere; null for an order that takes from the ledger. */
+  readonly intent: Json<object> | null;
+}
+
+/** Orders of which calls to an inventory elsewhere are due (ADR-055). */
+export interface RemoteTaskTable {
+  readonly order_id: string;
+  due_at: Instant;
+  readonly answer_by: Instant;
+  attempts: Generated<number>;
+  claimed: Generated<boolean>;
 }
 
 export interface AdjustmentTable {
@@ -174,6 +185,7 @@ export interface Tables {
   'saga.stock': StockTable;
   'saga.reservation': ReservationTable;
   'saga.adjustment': AdjustmentTable;
+  'saga.remote_task': RemoteTaskTable;
   'audit.event_store': EventStoreTable;
   'bus.dead_letter': DeadLetterTable;
   'bus.identity': IdentityTable;

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { type Environment, type EnvironmentReader, readEnvironment } from './environment.ts';
 import { type Exposure, readExposure } from './exposure.ts';
 import { readHosts } from './host-names.ts';
+import { type InventoryConfig, readInventoryConfig } from './inventory-config.ts';
 import { type Limits, readLimits } from './limits.ts';
 import { LOG_LEVELS, type LogLevel } from './logger.ts';
 import { productionProblems } from './production.ts';
@@ -40,6 +41,8 @@ export type Config = Exposure & {
   /** Undefined where Stripe is not asked, and does not call. */
   readonly stripe: StripeSettings | undefined;
   readonly reservationMs: number;
+  /** Null where the ledger keeps the stock. */
+  readonly inventory: InventoryConfig | null;
   /** First back-off of a payment provider that cannot be reached. */
   readonly chargeBackoffMs: number;
   /** How much longer an unpaid reservation lasts while a charge is under way. */
@@ -140,6 +143,7 @@ export const readConfig = (env: Environment, argv: readonly string[] = []): Conf
     tokens: readTokenConfig(reader),
     ownToken: reader.text('PANIER_TOKEN'),
     rateLimits: readRateLimits(reader),
+    inventory: readInventoryConfig(reader),
     paymentProvider,
     stripe: readStripeSettings(reader, roles, paymentProvider),
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'warn'),

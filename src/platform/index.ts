@@ -10,6 +10,7 @@ export type { Exposure, Mode, TlsFiles } from './exposure.ts';
 export { Conflict, Unavailable } from './failures.ts';
 export { guardSocket, NonsenseReceived } from './guard-socket.ts';
 export { guarded, ignored } from './guarded.ts';
+export type { InventoryConfig } from './inventory-config.ts';
 export { spreadLastNet } from './last-net.ts';
 export { DEFAULT_LIMITS, type Limits } from './limits.ts';
 export { type Logger, type LogLevel, openLogger } from './logger.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_STOCK } from '../events/index.ts';
 import { apply } from './apply.ts';
-import { afterAll, ledgerOf, NOW, shuffledWithRepetitions, typesOf } from './ledger.fixture.ts';
+import { AT_LEDGER, afterAll, ledgerOf, shuffledWithRepetitions, typesOf } from './ledger.fixture.ts';
 import { levelOf, reservationOf } from './ledger.ts';
 import { adjusted, cancelled, created, upserted } from './received.fixture.ts';
 
@@ -24,11 +24,11 @@ describe('a batch', () => {
 
   it('changes no row when it tells nothing new', () => {
     const ledger = ledgerOf(1);
-    apply(ledger, upserted('prod_1'), NOW);
+    apply(ledger, upserted('prod_1'), AT_LEDGER);
     const level = levelOf(ledger, 'prod_1');
-    apply(ledger, created('order_1', { prod_1: 2 }), NOW);
+    apply(ledger, created('order_1', { prod_1: 2 }), AT_LEDGER);
     const { reservation } = reservationOf(ledger, 'order_1');
-    apply(ledger, created('order_1', { prod_1: 1 }), NOW);
+    apply(ledger, created('order_1', { prod_1: 1 }), AT_LEDGER);
     expect(reservationOf(ledger, 'order_1').reservation).toBe(reservation);
     expect(levelOf(ledger, 'prod_1')).toBe(level);
   });
@@ -44,21 +44,21 @@ describe("another service's StockAdjusted", () => {
     const shrinkage = adjusted('prod_1', -3);
     const waiting = afterAll(2, [shrinkage]);
     expect(levelOf(waiting, 'prod_1').available).toBe(2);
-    apply(waiting, adjusted('prod_1', 2), NOW);
+    apply(waiting, adjusted('prod_1', 2), AT_LEDGER);
     expect(levelOf(waiting, 'prod_1').available).toBe(1);
   });
 
   it('waits for stock that an order gives back', () => {
     const ledger = afterAll(2, [created('order_1', { prod_1: 2 }), adjusted('prod_1', -2)]);
     expect(levelOf(ledger, 'prod_1')).toMatchObject({ available: 0, reserved: 2 });
-    apply(ledger, cancelled('order_1'), NOW);
+    apply(ledger, cancelled('order_1'), AT_LEDGER);
     expect(levelOf(ledger, 'prod_1')).toMatchObject({ available: 0, reserved: 0 });
   });
 
   it('waits below the upper bound too', () => {
     const ledger = afterAll(MAX_STOCK, [adjusted('prod_1', 5)]);
     expect(levelOf(ledger, 'prod_1').available).toBe(MAX_STOCK);
-    apply(ledger, adjusted('prod_1', -5), NOW);
+    apply(ledger, adjusted('prod_1', -5), AT_LEDGER);
     expect(levelOf(ledger, 'prod_1').available).toBe(MAX_STOCK);
   });
 

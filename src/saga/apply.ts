@@ -1,9 +1,12 @@
 import type { DomainEvent, EventOf, Recorded } from '../events/index.ts';
 import { assertNever } from '../platform/index.ts';
-import { decide, isOwnersWord, type OwnersWord } from './decide.ts';
+import { type Circumstances, decide, isOwnersWord, type OwnersWord } from './decide.ts';
 import { applyWaiting, type Ledger, levelOf, reservationOf } from './ledger.ts';
-import { evolve, placeOf, type Reservation } from './reservation.ts';
+import { evolve, isRemote, placeOf, type Reservation } from './reservation.ts';
 import { move } from './stock.ts';
+
+/** Who keeps the stock, and when it is. */
+export type Applying = Omit<Circumstances, 'stock'>;
 
 /** What the saga receives; it passes over every other event, and over what an order's owner did not say. */
 export type Received = OwnersWord | EventOf<'ProductUpserted' | 'StockAdjusted'>;
@@ -11,8 +14,8 @@ export type Received = OwnersWord | EventOf<'ProductUpserted' | 'StockAdjusted'>
 export const isReceived = (recorded: Recorded): recorded is Recorded<Received> =>
   recorded.event.type === 'ProductUpserted' || recorded.event.type === 'StockAdjusted' || isOwnersWord(recorded);
 
-/** Takes one event into the ledger. `expiresAt` (RFC 3339) is when a reservation made now runs out. */
-export const apply = (ledger: Ledger, recorded: Recorded<Received>, expiresAt: string): void => {
+/** Takes one event into the ledger. */
+export const apply = (ledger: Ledger, recorded: Recorded<Received>, at: Applying): void => {
   const { envelope, event } = recorded;
   switch (event.type) {
     case 'ProductUpserted':
@@ -24,7 +27,7 @@ export const apply = (ledger: Ledger, recorded: Recorded<Received>, expiresAt: s
     case 'OrderRejected':
     case 'OrderCancelled':
     case 'PaymentFailed':
-      return applyOrder(ledger, { envelope, event }, expiresAt);
+      return applyOrder(ledger, { envelope, event }, at);
   }
   return assertNever(event);
 };
@@ -38,13 +41,13 @@ const applyAdjustment = (ledger: Ledger, { envelope, event }: Recorded<EventOf<'
   applyWaiting(ledger, productId);
 };
 
-const applyOrder = (ledger: Ledger, recorded: Recorded<OwnersWord>, expiresAt: string): void => {
+const applyOrder = (ledger: Ledger, recorded: Recorded<OwnersWord>, at: Applying): void => {
   const { orderId } = recorded.event.data;
   const { reservation, version } = reservationOf(ledger, orderId);
-  const { reservation: received, answer } = decide(reservation, recorded, { stock: ledger.stock, expiresAt });
+  const { reservation: received, answer } = decide(reservation, recorded, { ...at, stock: ledger.stock });
   const next = answer === null ? received : evolve(received, answer);
   if (next === reservation) return;
-  moveStock(ledger, reservation, next);
+  if (!isRemote(next)) moveStock(ledger, reservation, next);
   ledger.reservations.set(orderId, { reservation: next, version: answer === null ? version : version + 1 });
   if (answer !== null) ledger.answers.push(answering(recorded, answer, version + 1));
 };

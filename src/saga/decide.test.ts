@@ -8,17 +8,22 @@ import { emptyLevel } from './stock.ts';
 
 const ORDER = 'order_1';
 const expiresAt = '2026-01-01T00:15:00.000Z';
-const lines = [{ productId: 'prod_1', quantity: 2 }];
-const circumstances = { stock: new Map([['prod_1', { ...emptyLevel('prod_1'), available: 5 }]]), expiresAt };
-
 const EARLIER = '2025-12-31T00:00:00.000Z';
+const lines = [{ productId: 'prod_1', quantity: 2 }];
+const circumstances = {
+  stock: new Map([['prod_1', { ...emptyLevel('prod_1'), available: 5 }]]),
+  expiresAt,
+  now: EARLIER,
+  keeper: 'Ledger',
+} as const;
+
 const said = (type: Verdict['type'], occurredAt = EARLIER): Verdict => ({ type, eventId: 'event_0', occurredAt });
 
 const confirmedEarly: Reservation = { ...NO_RESERVATION, verdict: said('OrderConfirmed') };
-const held: Reservation = { stock: 'Reserved', lines, verdict: null };
-const sold: Reservation = { stock: 'Reserved', lines, verdict: said('OrderConfirmed') };
-const shortOf: Reservation = { stock: 'Short', lines: [], verdict: null };
-const released: Reservation = { stock: 'GivenBack', lines: [], verdict: said('OrderCancelled') };
+const held: Reservation = { stock: 'Reserved', lines, verdict: null, intent: null };
+const sold: Reservation = { stock: 'Reserved', lines, verdict: said('OrderConfirmed'), intent: null };
+const shortOf: Reservation = { stock: 'Short', lines: [], verdict: null, intent: null };
+const released: Reservation = { stock: 'GivenBack', lines: [], verdict: said('OrderCancelled'), intent: null };
 
 const beginning = created(ORDER, { prod_1: 2 });
 const givenBack = { type: 'StockCompensated', data: { orderId: ORDER, lines } };

@@ -8,7 +8,9 @@ import {
   verdictIn,
 } from '../events/index.ts';
 import { assertNever } from '../platform/index.ts';
-import { outcomeOfReservation, type Reservation, type ReservationEvent } from './reservation.ts';
+import { beginIntent } from './remote/intent.ts';
+import { settle } from './remote/settle.ts';
+import { isRemote, outcomeOfReservation, type Reservation, type ReservationEvent } from './reservation.ts';
 import { mergeLines, type StockLevels, shortagesOf } from './stock.ts';
 
 /** What the saga receives: the words of an order's owner. What others say of an order moves no stock. */
@@ -27,8 +29,14 @@ export const OWNERS_WORDS: readonly OwnersWord['type'][] = [
 export const isOwnersWord = (recorded: Recorded): recorded is Recorded<OwnersWord> =>
   OWNERS_WORDS.some((type) => type === recorded.event.type) && isOwners(recorded);
 
-interface Circumstances {
+/** Who keeps the stock that new orders take: the saga's own ledger, or an inventory elsewhere. */
+export type StockKeeper = 'Ledger' | 'Remote';
+
+export interface Circumstances {
+  readonly keeper: StockKeeper;
   readonly stock: StockLevels;
+  /** By the database's clock, RFC 3339. */
+  readonly now: string;
   /** When a reservation made now runs out, RFC 3339. */
   readonly expiresAt: string;
 }
@@ -47,10 +55,27 @@ export interface Decision {
  *
  * Read models derive from the answers what is held: so stock goes back together with StockCompensated, or not at all. An
  * order is answered at most once with StockReserved or StockReservationFailed, and at most once with StockCompensated.
+ *
+ * An order ends where it began: at the ledger, whose answer is one with the decision, or at an inventory elsewhere, whose
+ * answers come later (ADR-055).
  */
 export const decide = (known: Reservation, recorded: Recorded<OwnersWord>, circumstances: Circumstances): Decision => {
-  const reservation = withVerdict(known, verdictIn(recorded));
+  const reservation = begun(withVerdict(known, verdictIn(recorded)), recorded, circumstances);
+  if (isRemote(reservation)) return settle(recorded.event.data.orderId, reservation, circumstances);
   return { reservation, answer: answerTo(reservation, recorded, circumstances) };
+};
+
+/** With its intent, when it begins now, and elsewhere. */
+const begun = (
+  reservation: Reservation,
+  { envelope, event }: Recorded<OwnersWord>,
+  { keeper, expiresAt }: Circumstances,
+): Reservation => {
+  if (keeper === 'Ledger' || event.type !== 'OrderCreated' || reservation.intent !== null) return reservation;
+  if (reservation.stock !== 'Undecided' || outcomeOfReservation(reservation) === 'Lost') return reservation;
+  const { eventId, traceparent } = envelope;
+  const intent = beginIntent(event.data.lines, { answerBy: expiresAt, begun: { eventId, traceparent } });
+  return { ...reservation, intent };
 };
 
 /** What was refused or given back stays so, whoever decides what. */

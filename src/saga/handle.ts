@@ -1,32 +1,45 @@
 import type { Defer } from '../database/index.ts';
 import type { Recorded, Writer } from '../events/index.ts';
 import { apply, isReceived, type Received } from './apply.ts';
-import { openLedger } from './ledger.ts';
+import type { StockKeeper } from './decide.ts';
+import { callsDue, openLedger } from './ledger.ts';
 import type { LedgerTransaction } from './ledger-store.ts';
 import { lockRows } from './lock-rows.ts';
+import { momentOf } from './remote/settle.ts';
 import { saveLedger } from './save-ledger.ts';
 import { inTransaction, type Transacting } from './transaction.ts';
 
 interface HandleOptions extends Transacting {
   readonly writer: Writer;
   readonly reservationMs: number;
+  readonly keeper: StockKeeper;
 }
 
-/** Takes in a batch, whole or not at all, in the batch's order. Returns how many events the saga recorded. */
-export const handleBatch = async (options: HandleOptions, batch: readonly Recorded[]): Promise<number> => {
+/** What a batch came to, in numbers: events that were recorded, and orders of which calls are due. */
+export interface Handled {
+  readonly answers: number;
+  readonly calls: number;
+}
+
+const NOTHING: Handled = { answers: 0, calls: 0 };
+
+/** Takes in a batch, whole or not at all, in the batch's order. */
+export const handleBatch = async (options: HandleOptions, batch: readonly Recorded[]): Promise<Handled> => {
   const received = batch.filter(isReceived);
-  return received.length === 0 ? 0 : inTransaction(options, (tx, defer) => takeIn(tx, { ...options, defer }, received));
+  return received.length === 0
+    ? NOTHING
+    : inTransaction(options, (tx, defer) => takeIn(tx, { ...options, defer }, received));
 };
 
 const takeIn = async (
   tx: LedgerTransaction,
-  { writer, reservationMs, defer }: HandleOptions & { readonly defer: Defer },
+  { writer, reservationMs, keeper, defer }: HandleOptions & { readonly defer: Defer },
   received: readonly Recorded<Received>[],
-) => {
-  const { locked, now } = await lockRows(tx, received);
+): Promise<Handled> => {
+  const { locked, now } = await lockRows(tx, received, keeper);
   const ledger = openLedger(locked);
-  const expiresAt = new Date(now.getTime() + reservationMs).toISOString();
-  for (const recorded of received) apply(ledger, recorded, expiresAt);
-  defer(saveLedger(tx, ledger, { writer, occurredAt: now.toISOString() }));
-  return ledger.answers.length;
+  const at = { keeper, ...momentOf(now, reservationMs) };
+  for (const recorded of received) apply(ledger, recorded, at);
+  defer(saveLedger(tx, ledger, { writer, occurredAt: at.now }));
+  return { answers: ledger.answers.length, calls: callsDue(ledger).length };
 };

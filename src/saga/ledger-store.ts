@@ -1,6 +1,6 @@
 import type { Defer } from '../database/index.ts';
 import type { NewEvent, Recorded, Writer } from '../events/index.ts';
-import type { Adjustment, LockedRows, ReservationState } from './ledger.ts';
+import type { Adjustment, CallsDue, LockedRows, ReservationState } from './ledger.ts';
 import type { StockLevel } from './stock.ts';
 
 /** What is kept under an idempotency key. */
@@ -41,6 +41,12 @@ export interface LedgerTransaction {
     events: readonly NewEvent[],
     by: { readonly writer: Writer; readonly occurredAt: string },
   ): Promise<readonly Recorded[]>;
+  /** Has calls made as soon as possible; those that somebody is making already stay with them. */
+  scheduleCalls(due: readonly CallsDue[]): Promise<void>;
+  /** The lease on an order's calls, anew. */
+  keepCalls(orderId: string): Promise<void>;
+  /** No call of the order is due any more. */
+  endCalls(orderId: string): Promise<void>;
   findAnswer(key: string): Promise<KeptAnswer | null>;
   /** Whether it was kept: false when a concurrent command took the key. */
   keepAnswer(answer: KeptAnswer): Promise<boolean>;
@@ -51,6 +57,13 @@ type Reservations = readonly (readonly [orderId: string, state: ReservationState
 /** What it defers need not be waited for: without it there is no commit. */
 export type LedgerWork<T> = (tx: LedgerTransaction, defer: Defer) => Promise<T>;
 
+/** An order whose calls are for the one alone who has claimed them, until the lease ends. */
+export interface ClaimedCalls {
+  readonly orderId: string;
+  /** How often they were claimed before without getting further. */
+  readonly earlierAttempts: number;
+}
+
 /** Where the ledger is kept. */
 export interface LedgerStore {
   /** Runs `work` in a transaction, which its failure undoes. @throws what `work` throws, and when it lost a race. */
@@ -59,4 +72,8 @@ export interface LedgerStore {
   reservations(orderIds: readonly string[]): Promise<ReadonlyMap<string, ReservationState>>;
   /** Null for a product that is unknown. */
   stockLevel(productId: string): Promise<StockLevel | null>;
+  /** Claims orders of which calls are due, by the database's clock; nobody else gets them before the lease ends. */
+  claimCalls(limit: number): Promise<readonly ClaimedCalls[]>;
+  /** Puts an order's calls off; not beyond the time at which it is told no. */
+  putOffCalls(orderId: string, delayMs: number): Promise<void>;
 }

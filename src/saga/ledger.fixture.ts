@@ -5,6 +5,7 @@ import { type Ledger, levelOf, openLedger } from './ledger.ts';
 import { emptyLevel, type StockLevel } from './stock.ts';
 
 export const NOW = '2026-01-01T00:00:00.000Z';
+export const AT_LEDGER = { keeper: 'Ledger', now: NOW, expiresAt: NOW } as const;
 export const PRODUCTS = ['prod_1', 'prod_2', 'prod_3'];
 
 /** A ledger in which every product has so many units available. */
@@ -15,7 +16,7 @@ export const ledgerOf = (available: number): Ledger => {
 
 export const afterAll = (available: number, history: readonly Recorded<Received>[]): Ledger => {
   const ledger = ledgerOf(available);
-  for (const recorded of history) apply(ledger, recorded, NOW);
+  for (const recorded of history) apply(ledger, recorded, AT_LEDGER);
   return ledger;
 };
 

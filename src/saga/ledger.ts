@@ -1,5 +1,6 @@
 import type { NewEvent } from '../events/index.ts';
-import { NO_RESERVATION, type Reservation } from './reservation.ts';
+import { type Call, nextCall } from './remote/intent.ts';
+import { isRemote, NO_RESERVATION, type Reservation } from './reservation.ts';
 import { adjust, emptyLevel, type StockLevel } from './stock.ts';
 
 /** A reservation and how many events the saga has written for its order. */
@@ -58,6 +59,19 @@ export const reservationOf = (ledger: Ledger, orderId: string): ReservationState
 
 export const levelOf = (ledger: Ledger, productId: string): StockLevel =>
   ledger.stock.get(productId) ?? emptyLevel(productId);
+
+/** An order of which calls to an inventory elsewhere are due, and when it is told no at the latest (RFC 3339). */
+export interface CallsDue extends Pick<Call, 'orderId'> {
+  readonly answerBy: string;
+}
+
+/** What follows from what has changed: whoever turns an order has its calls made. */
+export const callsDue = ({ locked, reservations }: Ledger): readonly CallsDue[] =>
+  changed(locked.reservations, reservations).flatMap(([orderId, { reservation }]) =>
+    isRemote(reservation) && nextCall(orderId, reservation.intent) !== null
+      ? [{ orderId, answerBy: reservation.intent.answerBy }]
+      : [],
+  );
 
 /** Applies what waits for the product's stock to allow it, until nothing more fits. */
 export const applyWaiting = (ledger: Ledger, productId: string): void => {

@@ -1,9 +1,9 @@
 import type { Recorded } from '../events/index.ts';
 import type { Received } from './apply.ts';
-import type { OwnersWord } from './decide.ts';
+import type { OwnersWord, StockKeeper } from './decide.ts';
 import type { LockedRows, ReservationState } from './ledger.ts';
 import type { LedgerTransaction } from './ledger-store.ts';
-import { NO_RESERVATION } from './reservation.ts';
+import { isRemote, NO_RESERVATION } from './reservation.ts';
 import type { StockLevel } from './stock.ts';
 
 /**
@@ -13,11 +13,12 @@ import type { StockLevel } from './stock.ts';
 export const lockRows = async (
   tx: LedgerTransaction,
   batch: readonly Recorded<Received>[],
+  keeper: StockKeeper,
 ): Promise<{ readonly locked: LockedRows; readonly now: Date }> => {
   const orders = batch.filter(isOfOrder);
   const products = batch.filter(isOfProduct);
   const reservations = await lockReservations(tx, orders);
-  const productIds = unique([...productsMoved(orders, reservations), ...products.map(productIdOf)]);
+  const productIds = unique([...productsMoved(orders, reservations, keeper), ...products.map(productIdOf)]);
   const wanted = { productIds, eventIds: products.map(eventIdOf) };
   const { now, ...locked } = await lockProducts(tx, wanted, unique(products.map(productIdOf)));
   return { locked: { reservations, ...locked }, now };
@@ -51,10 +52,13 @@ const lockReservations = async (
 const productsMoved = (
   orders: readonly Recorded<OwnersWord>[],
   reservations: ReadonlyMap<string, ReservationState>,
+  keeper: StockKeeper,
 ): readonly string[] =>
   orders.flatMap(({ event }) => {
     const { reservation } = reservations.get(event.data.orderId) ?? { reservation: NO_RESERVATION };
-    const wanted = reservation.stock === 'Undecided' && event.type === 'OrderCreated' ? event.data.lines : [];
+    if (isRemote(reservation)) return [];
+    const isWanting = keeper === 'Ledger' && reservation.stock === 'Undecided';
+    const wanted = isWanting && event.type === 'OrderCreated' ? event.data.lines : [];
     return [...wanted, ...reservation.lines].map(({ productId }) => productId);
   });
 

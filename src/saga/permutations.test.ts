@@ -11,7 +11,16 @@ import {
 } from '../events/index.ts';
 import { apply, type Received } from './apply.ts';
 import type { OwnersWord } from './decide.ts';
-import { afterAll, ledgerOf, levelsOf, NOW, PRODUCTS, shuffledWithRepetitions, typesOf } from './ledger.fixture.ts';
+import {
+  AT_LEDGER,
+  afterAll,
+  ledgerOf,
+  levelsOf,
+  NOW,
+  PRODUCTS,
+  shuffledWithRepetitions,
+  typesOf,
+} from './ledger.fixture.ts';
 import { type Ledger, reservationOf } from './ledger.ts';
 import { cancelled, confirmed, created, failed, rejected } from './received.fixture.ts';
 import { placeOf } from './reservation.ts';
@@ -89,7 +98,7 @@ describe('every order and every repetition of the events', () => {
       fc.property(reordered(6), fc.integer({ min: 0, max: 8 }), ({ received }, available) => {
         const ledger = ledgerOf(available);
         for (const recorded of received) {
-          apply(ledger, recorded, NOW);
+          apply(ledger, recorded, AT_LEDGER);
           for (const level of levelsOf(ledger)) {
             expect(level.available + level.reserved + level.sold).toBe(available);
             expect(Math.min(level.available, level.reserved, level.sold)).toBeGreaterThanOrEqual(0);

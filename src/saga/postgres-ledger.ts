@@ -1,4 +1,5 @@
 import { type Database, runTransaction, type StockTable, type Tx } from '../database/index.ts';
+import * as calls from './call-statements.ts';
 import type { KeptAnswer, LedgerStore, LedgerTransaction } from './ledger-store.ts';
 import { record } from './record.ts';
 import { reservationStateOf, rowOf } from './reservation-row.ts';
@@ -67,6 +68,9 @@ const transactionOn = (tx: Tx): LedgerTransaction => ({
   },
   saveAdjustments: async (saved) => void (await statements.saveAdjustments(tx, statements.adjustmentColumns(saved))),
   record: (events, { writer, occurredAt }) => record(tx, { writer, occurredAt }, events),
+  scheduleCalls: async (due) => void (await calls.scheduleCalls(tx, calls.dueColumns(due))),
+  keepCalls: async (orderId) => void (await calls.keepCalls(tx, [orderId, calls.LEASE_MS])),
+  endCalls: async (orderId) => void (await calls.endCalls(tx, [orderId])),
   findAnswer: (key) => findAnswer(tx, key),
   keepAnswer: (answer) => keepAnswer(tx, answer),
 });
@@ -81,4 +85,9 @@ export const postgresLedger = ({ db, pool }: Database): LedgerStore => ({
     const row = await db.selectFrom('saga.stock').selectAll().where('product_id', '=', productId).executeTakeFirst();
     return row === undefined ? null : levelOfRow(row);
   },
+  claimCalls: async (limit) => {
+    const rows = await calls.claimCalls(db, [limit, calls.LEASE_MS]);
+    return rows.map(({ order_id: orderId, attempts }) => ({ orderId, earlierAttempts: attempts - 1 }));
+  },
+  putOffCalls: async (orderId, delayMs) => void (await calls.putOffCalls(db, [orderId, delayMs])),
 });

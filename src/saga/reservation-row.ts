@@ -1,6 +1,7 @@
 import type { StockLine, StockState, Verdict } from '../events/index.ts';
 import { assertNever } from '../platform/index.ts';
 import type { ReservationState } from './ledger.ts';
+import type { Intent } from './remote/intent.ts';
 import { placeOf, type Reservation } from './reservation.ts';
 
 /** A row of `saga.reservation`, as PostgreSQL's driver hands it over. `state` is what the stock and the verdict come to. */
@@ -10,6 +11,7 @@ export interface ReservationRow {
   readonly lines: readonly StockLine[];
   readonly verdict: Verdict | null;
   readonly version: number;
+  readonly intent: Intent | null;
 }
 
 const STOCK: Readonly<Record<ReservationRow['state'], StockState>> = {
@@ -35,8 +37,8 @@ export const stateOf = (reservation: Reservation): ReservationRow['state'] => {
   return assertNever(reservation.stock);
 };
 
-export const reservationStateOf = ({ state, lines, verdict, version }: ReservationRow): ReservationState => ({
-  reservation: { stock: STOCK[state], lines, verdict },
+export const reservationStateOf = ({ state, lines, verdict, version, intent }: ReservationRow): ReservationState => ({
+  reservation: { stock: STOCK[state], lines, verdict, intent },
   version,
 });
 
@@ -46,4 +48,5 @@ export const rowOf = (orderId: string, { reservation, version }: ReservationStat
   lines: reservation.lines,
   verdict: reservation.verdict,
   version,
+  intent: reservation.intent,
 });

@@ -7,6 +7,7 @@ import {
   type Verdict,
 } from '../events/index.ts';
 import { assertNever } from '../platform/index.ts';
+import type { Intent } from './remote/intent.ts';
 import type { StockPlace } from './stock.ts';
 
 /** What one order has of the stock, and who decided over it. */
@@ -17,22 +18,29 @@ export interface Reservation {
   readonly lines: readonly StockLine[];
   /** The owner's, once it was received: also when it came before the beginning of the order. */
   readonly verdict: Verdict | null;
+  /** What it wants of an inventory elsewhere; null for an order that takes from the ledger. */
+  readonly intent: Intent | null;
 }
+
+/** Of an order that takes from an inventory elsewhere. */
+export type RemoteReservation = Reservation & { readonly intent: Intent };
+
+export const isRemote = (reservation: Reservation): reservation is RemoteReservation => reservation.intent !== null;
 
 /** The saga's answers: what moves stock, and all that read models know of it. */
 export type ReservationEvent = EventOf<'StockReserved' | 'StockReservationFailed' | 'StockCompensated'>;
 
-export const NO_RESERVATION: Reservation = { stock: 'Undecided', lines: [], verdict: null };
+export const NO_RESERVATION: Reservation = { stock: 'Undecided', lines: [], verdict: null, intent: null };
 
 /** The reservation after the saga's own answer. */
-export const evolve = ({ verdict }: Reservation, event: ReservationEvent): Reservation => {
+export const evolve = ({ verdict, intent }: Reservation, event: ReservationEvent): Reservation => {
   switch (event.type) {
     case 'StockReserved':
-      return { stock: 'Reserved', lines: event.data.lines, verdict };
+      return { stock: 'Reserved', lines: event.data.lines, verdict, intent };
     case 'StockReservationFailed':
-      return { stock: 'Short', lines: [], verdict };
+      return { stock: 'Short', lines: [], verdict, intent };
     case 'StockCompensated':
-      return { stock: 'GivenBack', lines: [], verdict };
+      return { stock: 'GivenBack', lines: [], verdict, intent };
   }
   return assertNever(event);
 };

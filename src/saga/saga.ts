@@ -1,18 +1,40 @@
 import type { CommandContext, CommandInput } from '../commands/index.ts';
 import { type Database, orUnavailable } from '../database/index.ts';
+
 import type { Envelope, ProductId, Recorded, Rejection, Writer } from '../events/index.ts';
-import { type Clock, type Result, systemClock } from '../platform/index.ts';
+import { type Clock, err, type InventoryConfig, type Logger, type Result, systemClock } from '../platform/index.ts';
 import { adjustStock } from './adjust-stock.ts';
 import type { Adjusted, Describe } from './change-stock.ts';
+import type { StockKeeper } from './decide.ts';
+
 import { handleBatch } from './handle.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import { type Moved, moveStock, type StockMoving } from './move-stock.ts';
 import { postgresLedger } from './postgres-ledger.ts';
+
+import { Breaker } from './remote/breaker.ts';
+import { CallWorker } from './remote/call-worker.ts';
+import { httpInventory } from './remote/http-inventory.ts';
+import type { Inventory } from './remote/inventory.ts';
 import { emptyLevel, type StockLevel } from './stock.ts';
+
 import { undeliveredOf } from './undelivered.ts';
+
+/** An inventory elsewhere, and how it is asked. */
+export interface RemoteParts extends Pick<InventoryConfig, 'concurrency' | 'backoffMs'> {
+  readonly inventory: Inventory;
+}
+
+export interface CallOptions {
+  readonly logger: Logger;
+  /** Null where none is configured: what was begun at one then still comes to its end where that needs no call. */
+  readonly remote: RemoteParts | null;
+}
 
 /** The inventory: its commands, and its part in the saga of every order. */
 export interface Saga {
+  /** Who keeps the stock that new orders take. */
+  readonly keeper: StockKeeper;
   /**
    * Adds `delta` units to what is available of a product of the catalogue. The same key and input again answer what the
    * first command was answered, a rejection included: with the product and its stock of then.
@@ -34,6 +56,8 @@ export interface Saga {
    * in, or when that is unknown: to hand it over again is always right.
    */
   handle(batch: readonly Recorded[]): Promise<void>;
+  /** Starts to make the calls that orders are waiting for. */
+  startCalls(options: CallOptions): AsyncDisposable;
   /** Ids of those events, all of the orders' owner, that the saga has not received. */
   undelivered(events: readonly Envelope[]): Promise<readonly string[]>;
 }
@@ -43,6 +67,8 @@ interface Reserving {
   /** How long an unpaid order holds its stock. */
   readonly reservationMs: number;
   readonly describe: Describe;
+  /** Who keeps the stock that new orders take; the ledger, unless told otherwise. */
+  readonly keeper?: StockKeeper;
   /** Called after a commit that recorded events: a hint for the relay. */
   readonly onCommit?: () => void;
 }
@@ -52,18 +78,30 @@ export interface SagaParts extends Reserving {
   readonly clock: Clock;
 }
 
+const WITHOUT_INVENTORY = { inventory: null, concurrency: 1, backoffMs: 60_000 };
+
+/** What the ledger took in would count nowhere. */
+const KEPT_ELSEWHERE: Rejection = {
+  code: 'INVALID_INPUT',
+  message: 'The stock is kept in another inventory (PANIER_INVENTORY_URL): adjust it there.',
+};
+
 /** The inventory on whatever keeps its ledger. */
-export const assembleSaga = ({ reservationMs, onCommit = () => {}, ...changing }: SagaParts): Saga => {
+export const assembleSaga = (parts: SagaParts): Saga => {
+  const { reservationMs, keeper = 'Ledger', onCommit = () => {}, ...changing } = parts;
   const { store, clock, writer, describe } = changing;
-  const hinting = async <T extends Result<unknown, unknown>>(command: Promise<T>): Promise<T> => {
-    const answer = await command;
+  let worker: CallWorker | undefined;
+  const atLedger = async <T, E>(command: () => Promise<Result<T, E>>): Promise<Result<T, E | Rejection>> => {
+    if (keeper === 'Remote') return err(KEPT_ELSEWHERE);
+    const answer = await command();
     if (answer.ok) onCommit();
     return answer;
   };
   const stockLevel = orUnavailable((productId: string) => store.stockLevel(productId));
   return {
-    adjustStock: (command, context) => hinting(adjustStock(changing, command, context)),
-    moveStock: (command, context) => hinting(moveStock(changing, command, context)),
+    keeper,
+    adjustStock: (command, context) => atLedger(() => adjustStock(changing, command, context)),
+    moveStock: (command, context) => atLedger(() => moveStock(changing, command, context)),
     stockLevel,
     productStock: async (productId) => {
       const [product, level] = await Promise.all([describe(productId), stockLevel(productId)]);
@@ -71,8 +109,15 @@ export const assembleSaga = ({ reservationMs, onCommit = () => {}, ...changing }
     },
     undelivered: (events) => undeliveredOf(store, events),
     handle: async (batch) => {
-      const answers = await handleBatch({ store, clock, writer, reservationMs }, batch);
+      const { answers, calls } = await handleBatch({ store, clock, writer, reservationMs, keeper }, batch);
       if (answers > 0) onCommit();
+      if (calls > 0) worker?.wake();
+    },
+    startCalls: ({ logger, remote }) => {
+      const breaker = new Breaker({ clock, logger });
+      const calling = { store, clock, writer, reservationMs, logger, breaker, onCommit };
+      worker = new CallWorker({ ...calling, ...(remote ?? WITHOUT_INVENTORY) });
+      return worker;
     },
   };
 };
@@ -84,3 +129,11 @@ export interface SagaOptions extends Reserving {
 /** The inventory on PostgreSQL. */
 export const openSaga = ({ database, ...reserving }: SagaOptions): Saga =>
   assembleSaga({ ...reserving, store: postgresLedger(database), clock: systemClock });
+
+/** Who keeps the stock that new orders take, by the configuration. */
+export const keeperOf = (config: InventoryConfig | null): StockKeeper =>
+  config?.newOrders === 'remote' ? 'Remote' : 'Ledger';
+
+/** The inventory that is configured, over HTTP; null without. */
+export const remoteOf = (config: InventoryConfig | null, logger: Logger): RemoteParts | null =>
+  config && { ...config, inventory: httpInventory({ config, logger, clock: systemClock }) };

@@ -1,5 +1,5 @@
 import type { Recorded, Writer } from '../events/index.ts';
-import { changed, type Ledger } from './ledger.ts';
+import { callsDue, changed, type Ledger } from './ledger.ts';
 import type { LedgerTransaction } from './ledger-store.ts';
 
 /** Writes back what changed and records the answers, which it returns; a constant number of statements, all sent at once. */
@@ -14,6 +14,7 @@ export const saveLedger = async (
     saveStock(tx, ledger),
     saveReservations(tx, ledger),
     saveAdjustments(tx, ledger),
+    scheduleCalls(tx, ledger),
   ]);
   return recorded;
 };
@@ -31,6 +32,11 @@ const saveReservations = async (tx: LedgerTransaction, { locked, reservations }:
     continued.length === 0 ? undefined : tx.saveReservations(continued),
     begun.length === 0 ? undefined : tx.beginReservations(begun),
   ]);
+};
+
+const scheduleCalls = async (tx: LedgerTransaction, ledger: Ledger): Promise<void> => {
+  const due = callsDue(ledger);
+  if (due.length > 0) await tx.scheduleCalls(due);
 };
 
 const saveAdjustments = async (tx: LedgerTransaction, { locked, adjustments }: Ledger): Promise<void> => {

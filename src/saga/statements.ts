@@ -4,7 +4,7 @@ import type { ReservationRow } from './reservation-row.ts';
 import type { StockLevel } from './stock.ts';
 
 const RESERVATIONS = `
-  select order_id, state, lines, verdict, version from saga.reservation
+  select order_id, state, lines, verdict, version, intent from saga.reservation
   where order_id = any ($1::text[])`;
 
 export const findReservations = statement<ReservationRow>(RESERVATIONS);
@@ -39,8 +39,8 @@ export const stockColumns = (levels: readonly StockLevel[]): unknown[] => [
   levels.map(({ sold }) => sold),
 ];
 
-const RESERVATION_COLUMNS = 'order_id, state, lines, verdict, version';
-const RESERVATION_ARRAYS = 'unnest($1::text[], $2::text[], $3::json[], $4::json[], $5::integer[])';
+const RESERVATION_COLUMNS = 'order_id, state, lines, verdict, version, intent';
+const RESERVATION_ARRAYS = 'unnest($1::text[], $2::text[], $3::json[], $4::json[], $5::integer[], $6::json[])';
 
 // What nobody had could not be locked: whoever began it meanwhile was faster. Never DO UPDATE: that would lock a reservation
 // after stock, against the order of all locks.
@@ -50,7 +50,7 @@ export const beginReservations = statement(`
 
 export const saveReservations = statement(`
   update saga.reservation set state = saved.state, lines = saved.lines, verdict = saved.verdict,
-    version = saved.version
+    version = saved.version, intent = saved.intent
   from ${RESERVATION_ARRAYS} as saved (${RESERVATION_COLUMNS})
   where reservation.order_id = saved.order_id and reservation.order_id = any ($1::text[])`);
 
@@ -60,6 +60,7 @@ export const reservationColumns = (rows: readonly ReservationRow[]): unknown[] =
   rows.map(({ lines }) => JSON.stringify(lines)),
   rows.map(({ verdict }) => (verdict === null ? null : JSON.stringify(verdict))),
   rows.map(({ version }) => version),
+  rows.map(({ intent }) => (intent === null ? null : JSON.stringify(intent))),
 ];
 
 export const saveAdjustments = statement(`

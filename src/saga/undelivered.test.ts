@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ORDER_OVER, PRODUCERS, type Recorded } from '../events/index.ts';
 import { apply } from './apply.ts';
 import type { OwnersWord } from './decide.ts';
-import { afterAll, levelsOf, NOW } from './ledger.fixture.ts';
+import { AT_LEDGER, afterAll, levelsOf } from './ledger.fixture.ts';
 import { cancelled, confirmed, created, failed } from './received.fixture.ts';
 import { undeliveredOf } from './undelivered.ts';
 
@@ -56,8 +56,8 @@ describe('the events that were not delivered to the saga', () => {
       fc.asyncProperty(some, some, async (received, asked) => {
         const undelivered = new Set(await undeliveredAfter(received, asked));
         const [whole, mended] = [afterAll(STOCK, received), afterAll(STOCK, received)];
-        for (const word of asked) apply(whole, word, NOW);
-        for (const word of asked) if (undelivered.has(word.envelope.eventId)) apply(mended, word, NOW);
+        for (const word of asked) apply(whole, word, AT_LEDGER);
+        for (const word of asked) if (undelivered.has(word.envelope.eventId)) apply(mended, word, AT_LEDGER);
         expect(levelsOf(mended)).toEqual(levelsOf(whole));
         expect(await undeliveredAfter([...received, ...asked], asked)).toEqual([]);
       }),

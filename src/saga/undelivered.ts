@@ -17,9 +17,12 @@ const wordIn = (envelope: Envelope): Recorded<OwnersWord> | null => {
   }
 };
 
+// Whatever the stock, a beginning that was not received changes something.
+const ANYTHING = { keeper: 'Ledger', stock: new Map(), now: '', expiresAt: '' } as const;
+
 /** What is received again changes nothing: so what would change something, or be answered, was never received. */
 const wouldChange = (reservation: Reservation, word: Recorded<OwnersWord>): boolean => {
-  const decision = decide(reservation, word, { stock: new Map(), expiresAt: '' });
+  const decision = decide(reservation, word, ANYTHING);
   return decision.answer !== null || decision.reservation !== reservation;
 };
 

@@ -10,9 +10,16 @@ const BY = { writer: WRITER, occurredAt: '2026-01-02T03:04:05.678Z' };
 const level = (productId: string, available: number): StockLevel => ({ productId, available, reserved: 0, sold: 0 });
 
 const held = (productId: string): ReservationState => ({
-  reservation: { stock: 'Reserved', lines: [{ productId, quantity: 2 }], verdict: null },
+  reservation: { stock: 'Reserved', lines: [{ productId, quantity: 2 }], verdict: null, intent: null },
   version: 1,
 });
+
+const INTENT: ReservationState['reservation']['intent'] = {
+  direction: 'Take',
+  lines: [{ productId: 'prod_1', quantity: 2, state: 'Unknown', available: null }],
+  answerBy: BY.occurredAt,
+  begun: { eventId: 'event_1', traceparent: null },
+};
 
 const adjusted = (productId: string, sequence: number): NewEvent => ({
   event: { type: 'StockAdjusted', data: { productId, delta: 1, reason: null } },
@@ -158,6 +165,7 @@ export const describeLedgerStore = (adapter: string, open: () => Promise<LedgerA
           stock: 'Reserved',
           lines: [{ productId, quantity: 2 }],
           verdict: { type: 'OrderConfirmed', eventId: newId('Event'), occurredAt: BY.occurredAt },
+          intent: INTENT,
         },
         version: 2,
       };

@@ -15,6 +15,14 @@ export interface TaskRow {
   readonly payload: object;
 }
 
+export interface RemoteTaskRow {
+  readonly orderId: string;
+  readonly dueAtMs: number;
+  readonly answerByMs: number;
+  readonly attempts: number;
+  readonly isClaimed: boolean;
+}
+
 /** All that the services keep; survives every crash. */
 export class MemoryDatabase {
   readonly write = new MemoryJournal('write');
@@ -24,6 +32,7 @@ export class MemoryDatabase {
   readonly stock = new Table<StockLevel>('saga.stock');
   readonly reservations = new Table<ReservationState>('saga.reservation');
   readonly adjustments = new Table<Adjustment>('saga.adjustment');
+  readonly remoteTasks = new Table<RemoteTaskRow>('saga.remote_task');
   readonly events = new Table<StoredRecorded>('audit.event_store');
   readonly deadLetters = new Map<string, DeadLetter>();
   readonly locks: Locks = { holders: new Map(), released: new Signal() };

@@ -1,6 +1,7 @@
 import { envelop, type NewEvent, type Writer } from '../../../src/events/index.ts';
 import type {
   Adjustment,
+  CallsDue,
   KeptAnswer,
   LedgerStore,
   LedgerTransaction,
@@ -8,6 +9,7 @@ import type {
   StockLevel,
 } from '../../../src/saga/index.ts';
 import type { Blocked } from '../engine/scheduler.ts';
+import { claimCalls, endCalls, keepCalls, putOffCalls, scheduleCalls } from './calls.ts';
 import type { Connection } from './connection.ts';
 import type { MemoryJournal } from './journal.ts';
 import { insertMissing, insertNew, lockRows, writeRows } from './rows.ts';
@@ -109,6 +111,18 @@ class MemoryLedgerTransaction implements LedgerTransaction {
     return entries.map(([, recorded]) => recorded);
   }
 
+  scheduleCalls(due: readonly CallsDue[]): Promise<void> {
+    return this.#query('schedule calls', scheduleCalls(this.#tx, this.#database, due));
+  }
+
+  keepCalls(orderId: string): Promise<void> {
+    return this.#query('keep calls', keepCalls(this.#tx, this.#database, orderId));
+  }
+
+  endCalls(orderId: string): Promise<void> {
+    return this.#query('end calls', endCalls(this.#tx, this.#database, orderId));
+  }
+
   findAnswer(key: string): Promise<KeptAnswer | null> {
     return this.#query('find answer', () => {
       const kept = this.#tx.read(this.#database.write.keys, key);
@@ -140,6 +154,9 @@ export const memoryLedger = (connection: Connection): LedgerStore => ({
       const { committed } = connection.database.reservations;
       return new Map(orderIds.flatMap((id) => entryOf(id, committed.get(id))));
     }),
+  claimCalls: (limit) => connection.query('claim calls', () => claimCalls(connection.database, limit)),
+  putOffCalls: (orderId, delayMs) =>
+    connection.query('put off calls', putOffCalls(connection.database, orderId, delayMs)),
   stockLevel: (productId) =>
     connection.query('stock level', () => connection.database.stock.committed.get(productId) ?? null),
 });

@@ -34,4 +34,5 @@ export const MIGRATIONS = {
   '0015-claims': { sha256: 'd4a74553bffa', load: () => import('./0015-claims.ts') },
   '0016-payment-methods': { sha256: '5935de027389', load: () => import('./0016-payment-methods.ts') },
   '0018-stripe': { sha256: '03f07a3ed3d3', load: () => import('./0018-stripe.ts') },
+  '0017-remote-inventory': { sha256: 'd163854bc2c4', load: () => import('./0017-remote-inventory.ts') },
 } as const satisfies Readonly<Record<string, LandedMigration>>;

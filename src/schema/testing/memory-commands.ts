@@ -29,10 +29,12 @@ export const WRITE: Write = {
 export const OPERATIONS: Operations = { retryDeadLetter: notOffered, discardDeadLetter: notOffered };
 
 export const SAGA: Saga = {
+  keeper: 'Ledger',
   adjustStock: notOffered,
   moveStock: notOffered,
   stockLevel: async () => null,
   productStock: async () => null,
   undelivered: async () => [],
   handle: notOffered,
+  startCalls: notOffered,
 };

@@ -1,0 +1,104 @@
+import { STATUS_CODES } from 'node:http';
+import type { Clock, InventoryConfig, Logger } from '../../platform/index.ts';
+import { type Call, type CallOutcome, callKey } from './intent.ts';
+import type { Inventory } from './inventory.ts';
+import { type Answer, needsOperator, outcomeOf, UNANSWERED } from './outcome.ts';
+import { readBounded } from './read-bounded.ts';
+
+export interface HttpInventoryOptions {
+  readonly config: Pick<InventoryConfig, 'url' | 'token' | 'timeoutMs'>;
+  readonly logger: Logger;
+  readonly clock: Pick<Clock, 'nowMs'>;
+}
+
+export const productUrl = ({ url }: Pick<InventoryConfig, 'url'>, productId: string): string =>
+  `${url}/stock/products/${encodeURIComponent(productId)}`;
+
+export const authorization = ({ token }: Pick<InventoryConfig, 'token'>): Readonly<Record<string, string>> =>
+  token === undefined ? {} : { authorization: `Bearer ${token}` };
+
+/** What an error of a connection is called: its code, or its name. */
+const nameOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  if (cause instanceof Error && 'code' in cause) return String(cause.code);
+  return error.name;
+};
+
+const send = async (
+  { config }: HttpInventoryOptions,
+  { url, call, signal }: { readonly url: string; readonly call: Call; readonly signal: AbortSignal },
+): Promise<Answer> => {
+  const response = await fetch(url, {
+    method: 'PUT',
+    headers: {
+      ...authorization(config),
+      'content-type': 'application/json',
+      accept: 'application/json, application/problem+json',
+      'idempotency-key': callKey(call),
+    },
+    body: JSON.stringify({ quantity: call.quantity }),
+    // Where it leads to, nobody has said that the token may be shown.
+    redirect: 'manual',
+    signal: AbortSignal.any([AbortSignal.timeout(config.timeoutMs), signal]),
+  });
+  const { status, headers } = response;
+  return { status, body: await readBounded(response), retryAfter: headers.get('retry-after') };
+};
+
+/** Tells an operator once of what only an operator can put right; again when it comes back after calls that went well. */
+class Complaints {
+  readonly #told = new Set<string>();
+
+  isNew(complaint: string): boolean {
+    if (this.#told.has(complaint)) return false;
+    this.#told.add(complaint);
+    return true;
+  }
+
+  forget(): void {
+    this.#told.clear();
+  }
+}
+
+const statusLine = ({ status, body }: Answer): string => {
+  const line = `${status} ${STATUS_CODES[status] ?? ''}`.trimEnd();
+  return status === 200 && body === undefined ? `${line}, but its body cannot be read` : line;
+};
+
+const complaintOf = ({ way }: Call, { status }: Answer): string | null => {
+  const isRefusal = status === 404 || status === 409;
+  if (isRefusal) return way === 'increase' ? `does not take units back (${status})` : null;
+  return needsOperator(status) ? `does not accept calls (${status})` : null;
+};
+
+/** An inventory over HTTP. Each call is a line in the log, as the mission has it. */
+export const httpInventory = (options: HttpInventoryOptions): Inventory => {
+  const { config, logger, clock } = options;
+  const complaints = new Complaints();
+  const complain = (call: Call, answer: Answer): void => {
+    if (answer.status === 200) return complaints.forget();
+    const complaint = complaintOf(call, answer);
+    if (complaint === null || !complaints.isNew(complaint)) return;
+    const { orderId, productId } = call;
+    logger.error({ orderId, productId, url: config.url }, `the inventory ${complaint}: put that right there or here`);
+  };
+  const call = async (asked: Call, signal: AbortSignal): Promise<CallOutcome> => {
+    const url = `${productUrl(config, asked.productId)}/stock/${asked.way}`;
+    const startedAtMs = clock.nowMs();
+    const log = (came: string): void => {
+      const milliseconds = Math.round(clock.nowMs() - startedAtMs);
+      logger.info({ order_id: asked.orderId, quantity: asked.quantity, milliseconds }, `PUT ${url} ${came}`);
+    };
+    try {
+      const answer = await send(options, { url, call: asked, signal });
+      log(statusLine(answer));
+      complain(asked, answer);
+      return outcomeOf(answer);
+    } catch (error) {
+      log(`no answer (${nameOf(error)})`);
+      return UNANSWERED;
+    }
+  };
+  return { call };
+};

@@ -1,0 +1,7 @@
+import type { Call, CallOutcome } from './intent.ts';
+
+/** An inventory elsewhere, as one process reaches it. */
+export interface Inventory {
+  /** Makes a call, under its own key: made again, it has the same effect, once. An abort leaves it unknown. Never rejects. */
+  readonly call: (call: Call, signal: AbortSignal) => Promise<CallOutcome>;
+}

@@ -1,0 +1,40 @@
+import type { CallOutcome, NotKnown } from './intent.ts';
+
+/** What the inventory answered: `body` is its JSON value, undefined when it cannot be read. */
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  /** The header of that name, as it came. */
+  readonly retryAfter: string | null;
+}
+
+const SECOND_MS = 1_000;
+/** No answer keeps an order waiting for longer. */
+const MAX_RETRY_AFTER_MS = 300_000;
+
+const notKnown = (rest: Omit<NotKnown, 'type'>): NotKnown => ({ type: 'NotKnown', ...rest });
+
+/** The call had no answer that can be read. */
+export const UNANSWERED: NotKnown = notKnown({ retryAfterMs: 0, isAway: true });
+
+/** Seconds alone: a date is by another's clock. */
+const retryAfterMs = (header: string | null): number =>
+  header !== null && /^\d{1,9}$/.test(header) ? Math.min(Number(header) * SECOND_MS, MAX_RETRY_AFTER_MS) : 0;
+
+/** The units that an answer says are available; null when it does not. */
+export const availableIn = (body: unknown): number | null => {
+  if (typeof body !== 'object' || body === null || !('available' in body)) return null;
+  const { available } = body;
+  return Number.isSafeInteger(available) && Number(available) >= 0 ? Number(available) : null;
+};
+
+/** What an answer says of a call: done, refused for good, or nothing that could be relied on. */
+export const outcomeOf = ({ status, body, retryAfter }: Answer): CallOutcome => {
+  if (status === 200) return availableIn(body) === null ? UNANSWERED : { type: 'Done' };
+  if (status === 404 || status === 409) return { type: 'Refused', available: availableIn(body) ?? 0 };
+  const isAway = status === 429 || status >= 500;
+  return notKnown({ isAway, retryAfterMs: retryAfterMs(retryAfter) });
+};
+
+/** Asked again, it would be answered so again: somebody has to put something right. */
+export const needsOperator = (status: number): boolean => status >= 300 && status < 500 && status !== 429;
