@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runSeed } from './seed.ts';
 
-const QUIET = { faults: [], links: { database: 0, bus: 0, provider: 0 } };
+const QUIET = { faults: [], links: { database: 0, bus: 0, provider: 0, inventory: 0 }, callFaults: 0 };
 const seeds = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
 describe('a seed', () => {
@@ -53,6 +53,10 @@ describe('many seeds', () => {
       'dead letters',
       'swept',
       'database LostReply',
+      'inventory LostReply',
+      'calls Delayed',
+      'calls Doubled',
+      'calls that took effect',
     ];
     expect(met.filter((what) => !counts.has(what))).toEqual([]);
   });

@@ -77,8 +77,9 @@ const nothingIsLost = ({ database, bus }: World): boolean =>
   );
 
 const isAtRest = (world: World): boolean => {
-  const { write, saga, tasks, events } = world.database;
-  if (write.outbox.committed.size + saga.outbox.committed.size + tasks.committed.size > 0) return false;
+  const { write, saga, tasks, remoteTasks, events } = world.database;
+  const waiting = [write.outbox, saga.outbox, tasks, remoteTasks];
+  if (waiting.some(({ committed }) => committed.size > 0)) return false;
   if (!everythingIsRead(world) || !nothingIsLost(world)) return false;
   const told = allTold(world.database);
   if (told.length + allForeign(world.database).length > events.committed.size) return false;
@@ -104,7 +105,7 @@ interface Parts {
 const trade = async (parts: Parts): Promise<void> => {
   const { swarm } = parts.world;
   const products = Array.from({ length: swarm.products }, (_, index) => `prod_${index + 1}`);
-  await stockShop(new Client('merchant', parts), products, swarm.unitsOfEach);
+  await stockShop(new Client('merchant', parts), products, parts.world);
   const shoppers = Array.from({ length: swarm.shoppers }, (_, index) => new Client(`shopper-${index + 1}`, parts));
   await Promise.all(shoppers.map((client) => shop(client, products)));
 };
@@ -142,13 +143,13 @@ export const runSeed = async ({ seed, keepsTrace, swarm: given, without = [] }: 
   const parts = { world, fleet: new Fleet(world), history: new History(), followed: new Set<string>() };
   const struck = new Map<FaultKind, number>();
   await play(parts, struck);
-  const { database, bus, provider } = world;
+  const { database, bus, provider, inventory } = world;
   const { history, followed } = parts;
   const told = allTold(database);
   const outcomes = Map.groupBy(ordersOf(told), outcomeOf);
   return {
     seed,
-    violations: violationsOf({ database, bus, provider, history, followed }),
+    violations: violationsOf({ database, bus, provider, inventory, history, followed }),
     steps: trace.steps,
     digest: trace.digest,
     trace: trace.lines,
@@ -156,6 +157,7 @@ export const runSeed = async ({ seed, keepsTrace, swarm: given, without = [] }: 
     outcomes: new Map([...outcomes].map(([outcome, orders]) => [outcome, orders.length])),
     counts: new Map([
       ...world.counts,
+      ['calls that took effect', inventory.changes.length],
       ['answers', history.answers.length],
       ['no answer', history.unknown],
       ['dead letters', database.deadLetters.size],

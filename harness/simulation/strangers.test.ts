@@ -29,7 +29,9 @@ const CALM = {
   unitsOfEach: 5_000,
   faults: [],
   faultEveryMs: 1_000,
-  links: { database: 0, bus: 0, provider: 0 },
+  links: { database: 0, bus: 0, provider: 0, inventory: 0 },
+  keeper: 'Ledger' as const,
+  callFaults: 0,
 };
 const PRODUCT = 'prod_1';
 /** Long enough for every deadline to pass, and for what follows from it. */
@@ -72,7 +74,7 @@ const restAfter = async (sayings: readonly (readonly Speaker[])[], seed: number)
   world.isHealed = true;
   let orderIds: readonly string[] | null = null;
   const trade = async (): Promise<void> => {
-    await stockShop(new Client('merchant', parts), [PRODUCT], CALM.unitsOfEach);
+    await stockShop(new Client('merchant', parts), [PRODUCT], world);
     // All at once: the first must not expire before the last is placed.
     orderIds = await Promise.all(sayings.map((_, nth) => buy(new Client(`shopper-${nth}`, parts))));
   };
@@ -131,9 +133,9 @@ describe('every pair of words on an order that awaits its payment', () => {
         strangers.map((second) => [first, second]),
         index + 1,
       );
-      const { database, bus, provider } = world;
+      const { database, bus, provider, inventory } = world;
       const followed = new Set([...database.events.committed.values()].map(({ envelope }) => envelope.eventId));
-      expect(violationsOf({ database, bus, provider, history, followed })).toEqual([]);
+      expect(violationsOf({ database, bus, provider, inventory, history, followed })).toEqual([]);
     }
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type NewEvent, newId, PRODUCERS } from '../../src/events/index.ts';
 import type { LedgerStore, LedgerTransaction, ReservationState, StockLevel } from '../../src/saga/index.ts';
+import { describeCalls } from './ledger-calls.contract.ts';
 
 export type LedgerAtWork = AsyncDisposable & { readonly store: LedgerStore };
 
@@ -173,6 +174,16 @@ export const describeLedgerStore = (adapter: string, open: () => Promise<LedgerA
       expect(await run((tx) => tx.lockReservations([orderId, newId('Order')]))).toEqual(new Map([[orderId, sold]]));
     });
 
+    it('keeps what an order wants of an inventory elsewhere', async () => {
+      const orderId = newId('Order');
+      const wanting: ReservationState = {
+        reservation: { stock: 'Undecided', lines: [], verdict: null, intent: INTENT },
+        version: 0,
+      };
+      await run((tx) => tx.beginReservations([[orderId, wanting]]));
+      expect(await run((tx) => tx.lockReservations([orderId]))).toEqual(new Map([[orderId, wanting]]));
+    });
+
     it('commits with what was deferred, or not at all', async () => {
       const [orderId, productId] = [newId('Order'), await stocked(5)];
       await atWork.store.transaction(async (tx, defer) => {
@@ -228,5 +239,7 @@ export const describeLedgerStore = (adapter: string, open: () => Promise<LedgerA
       first.end();
       expect((await second).getTime()).toBeGreaterThanOrEqual(before.getTime());
     });
+
+    describeCalls(() => atWork.store);
   });
 };

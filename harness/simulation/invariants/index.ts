@@ -1,6 +1,7 @@
 import { mergesAreWhole } from './carts.ts';
 import { acknowledgedIsThere, answersAreTheSame, noDefects, oneOrderPerCart } from './commands.ts';
 import { completeIsLast } from './complete.ts';
+import { inventoryIsWhole } from './inventory.ts';
 import { eventStoreIsComplete, nothingWaits, versionsAreContiguous } from './journals.ts';
 import { moneyIsRight } from './money.ts';
 import {
@@ -33,6 +34,7 @@ const RULES: readonly Rule[] = [
   chargesAreAnswered,
   noGhostHold,
   stockIsConserved,
+  inventoryIsWhole,
   moneyIsRight,
   eventStoreIsComplete,
   readModelsAreRight,

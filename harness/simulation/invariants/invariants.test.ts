@@ -6,6 +6,7 @@ import { Scheduler } from '../engine/scheduler.ts';
 import { Trace } from '../engine/trace.ts';
 import { MemoryBus } from '../memory/bus.ts';
 import { MemoryDatabase } from '../memory/database.ts';
+import { InventoryLedger } from '../memory/inventory.ts';
 import { ProviderLedger } from '../memory/provider.ts';
 import { History } from '../shop/history.ts';
 import { violationsOf } from './index.ts';
@@ -13,6 +14,7 @@ import { violationsOf } from './index.ts';
 let database: MemoryDatabase;
 let history: History;
 const provider = new ProviderLedger();
+const inventory = new InventoryLedger();
 
 beforeEach(() => {
   database = new MemoryDatabase(new Scheduler(new Random(1), new Trace({ keepsLines: false })));
@@ -36,7 +38,11 @@ const rules = (): readonly string[] => {
     () => 0,
     () => {},
   );
-  return [...new Set(violationsOf({ database, bus, provider, history, followed: new Set() }).map(({ rule }) => rule))];
+  return [
+    ...new Set(
+      violationsOf({ database, bus, provider, inventory, history, followed: new Set() }).map(({ rule }) => rule),
+    ),
+  ];
 };
 
 const orderId = 'order_1';

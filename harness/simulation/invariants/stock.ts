@@ -1,3 +1,4 @@
+import { isElsewhere } from './inventory.ts';
 import { linesOf, type Told } from './told.ts';
 import type { Ended, Violation } from './violation.ts';
 
@@ -18,6 +19,7 @@ export const stockIsConserved = ({ database, told }: Ended): readonly Violation[
   [...database.stock.committed.values()].flatMap(({ productId, available, reserved, sold }) => {
     const effects = told
       .filter(({ envelope }) => envelope.producer === 'inventory-saga-consumer')
+      .filter(({ envelope }) => !isElsewhere({ database }, envelope.aggregateId))
       .toSorted((one, other) => one.position - other.position)
       .map((each) => effectOf(each, productId));
     const delivered = told

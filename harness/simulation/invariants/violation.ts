@@ -1,5 +1,6 @@
 import type { MemoryBus } from '../memory/bus.ts';
 import type { MemoryDatabase } from '../memory/database.ts';
+import type { InventoryLedger } from '../memory/inventory.ts';
 import type { ProviderLedger } from '../memory/provider.ts';
 import type { History } from '../shop/history.ts';
 import type { Foreign, OrderStory, Told } from './told.ts';
@@ -17,6 +18,8 @@ export interface Ended {
   readonly database: MemoryDatabase;
   readonly bus: MemoryBus;
   readonly provider: ProviderLedger;
+  /** The shop's own inventory, whether or not orders take from it. */
+  readonly inventory: InventoryLedger;
   readonly history: History;
   /** The ids of the events that a follower of the event store saw. */
   readonly followed: ReadonlySet<string>;

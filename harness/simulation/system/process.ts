@@ -17,6 +17,7 @@ import { Actor } from '../engine/actor.ts';
 import { BusConnection } from '../memory/bus-connection.ts';
 import { Connection } from '../memory/connection.ts';
 import { memoryEventStore } from '../memory/event-store.ts';
+import { memoryInventory } from '../memory/inventory.ts';
 import { memoryLedger } from '../memory/ledger.ts';
 import { memoryMarkedStreams } from '../memory/marked-streams.ts';
 import { openMemoryOutbox } from '../memory/outbox.ts';
@@ -31,6 +32,7 @@ const CLAIM_IDLE_MS = 2_000;
 const MAX_DELIVERIES = 8;
 const BACKOFF_MS = 100;
 const CHARGE_GRACE_MS = 1_000;
+const MAX_CALLS = 3;
 /** Small, so that a stream of a few entries is a backlog already. */
 const DELIVERY_SIZE = { least: 3, most: 6 };
 
@@ -103,6 +105,19 @@ const startRelays = ({ world, clock, connection, busConnection }: Starting): rea
 
 const writerOf = (producer: string, number: number) => ({ producer, producerInstance: `${producer}-${number}` });
 
+const anyOf = ({ random }: World): 'Ledger' | 'Remote' => (random.chance(0.5) ? 'Remote' : 'Ledger');
+
+const startCalls = ({ world, actor }: Starting, saga: Saga): void => {
+  const { scheduler, inventory: ledger, swarm, logger } = world;
+  const fault = () => world.faultOf('inventory');
+  const callFault = () => world.callFault();
+  const inventory = memoryInventory(ledger, { actor, scheduler, fault, callFault, courier: world.actor });
+  saga.startCalls({
+    logger,
+    remote: swarm.keeper !== 'Ledger' ? { inventory, concurrency: MAX_CALLS, backoffMs: BACKOFF_MS } : null,
+  });
+};
+
 /** Starts a process in all roles, as `main` does, on the simulated servers. `life` counts its starts. */
 export const startProcess = (world: World, number: number, life: number): PanierProcess => {
   const starting = openStarting(world, number, life);
@@ -118,19 +133,23 @@ export const startProcess = (world: World, number: number, life: number): Panier
   const store = memoryWriteStore(connection);
   const stockOf: StockOf = (id) => saga.stockLevel(id);
   const write = assembleWrite({ store, openProvider, writer, logger, clock, onCommit, stockOf });
-  const saga: Saga = assembleSaga({
+  const sagaParts = {
     store: memoryLedger(connection),
     clock,
     writer: writerOf(PRODUCERS.saga, number),
     reservationMs: RESERVATION_MS,
     describe: write.product,
     onCommit,
-  });
+  };
+  const saga: Saga = assembleSaga({ ...sagaParts, keeper: world.swarm.keeper === 'Remote' ? 'Remote' : 'Ledger' });
+  // Its commands go to the ledger all the same: there is stock at both.
+  const consumer = world.swarm.keeper === 'Both' ? assembleSaga({ ...sagaParts, keeper: anyOf(world) }) : saga;
   const audit = { store: memoryEventStore(connection), announce: async () => {}, logger };
   consume(starting, { group: WRITE_GROUP, handle: write.handle, rests: false });
-  consume(starting, { group: SAGA_GROUP, handle: saga.handle, rests: true });
+  consume(starting, { group: SAGA_GROUP, handle: consumer.handle, rests: true });
   consume(starting, { group: AUDIT_GROUP, handle: (batch) => handleBatch(audit, batch), rests: true });
   startSweeps({ world, clock: starting.clock, connection, busConnection: starting.busConnection, saga });
+  startCalls(starting, consumer);
   write.startTasks({ backoffMs: BACKOFF_MS, chargeGraceMs: CHARGE_GRACE_MS });
   listeners.push(...startRelays(starting).map((relay) => () => relay.wake()));
   return { actor, connection, write, saga };

@@ -25,10 +25,25 @@ export interface Swarm {
   /** The mean pause between two faults. */
   readonly faultEveryMs: number;
   /** How likely a request to a server, or its reply, is lost. */
-  readonly links: { readonly database: number; readonly bus: number; readonly provider: number };
+  readonly links: {
+    readonly database: number;
+    readonly bus: number;
+    readonly provider: number;
+    readonly inventory: number;
+  };
+  /** Who keeps the stock; `Both`: each process says another, as while an installation is switched over. */
+  readonly keeper: 'Ledger' | 'Remote' | 'Both';
+  /** How likely a call to it is doubled, delayed, or turned away. */
+  readonly callFaults: number;
 }
 
 const rateOf = (random: Random, max: number): number => (random.chance(0.5) ? 0 : random.next() * max);
+
+const keeperOf = (random: Random): Swarm['keeper'] => {
+  const luck = random.next();
+  if (luck < 0.55) return 'Ledger';
+  return luck < 0.85 ? 'Remote' : 'Both';
+};
 
 export const drawSwarm = (random: Random): Swarm => ({
   processes: random.integer(1, 3),
@@ -37,5 +52,12 @@ export const drawSwarm = (random: Random): Swarm => ({
   unitsOfEach: random.integer(2, 8),
   faults: FAULT_KINDS.filter(() => random.chance(0.4)),
   faultEveryMs: random.integer(50, 800),
-  links: { database: rateOf(random, 0.03), bus: rateOf(random, 0.03), provider: rateOf(random, 0.4) },
+  links: {
+    database: rateOf(random, 0.03),
+    bus: rateOf(random, 0.03),
+    provider: rateOf(random, 0.4),
+    inventory: rateOf(random, 0.6),
+  },
+  keeper: keeperOf(random),
+  callFaults: rateOf(random, 0.7),
 });

@@ -4,6 +4,7 @@ import { Actor } from '../engine/actor.ts';
 import type { Link, LinkFault, Scheduler } from '../engine/scheduler.ts';
 import { MemoryBus } from '../memory/bus.ts';
 import { MemoryDatabase } from '../memory/database.ts';
+import { type CallFault, InventoryLedger } from '../memory/inventory.ts';
 import { ProviderLedger } from '../memory/provider.ts';
 import { connectionFailure } from '../memory/transaction.ts';
 import type { Swarm } from './swarm.ts';
@@ -16,6 +17,7 @@ export class World {
   readonly database: MemoryDatabase;
   readonly bus: MemoryBus;
   readonly provider = new ProviderLedger();
+  readonly inventory = new InventoryLedger();
   /** What others than panier have added to the streams. */
   readonly said: { readonly stream: string; readonly entry: readonly string[] }[] = [];
   /** Whoever does what nobody of panier does. */
@@ -44,6 +46,14 @@ export class World {
 
   count(what: string, times = 1): void {
     this.counts.set(what, (this.counts.get(what) ?? 0) + times);
+  }
+
+  /** What befalls a call to the inventory. */
+  callFault(): CallFault {
+    if (this.isHealed || !this.#luck.chance(this.swarm.callFaults)) return null;
+    const fault = this.#luck.pick(['Doubled', 'Delayed', 'TurnedAway'] as const);
+    this.count(`calls ${fault}`);
+    return fault;
   }
 
   faultOf(server: keyof Swarm['links']): LinkFault {
