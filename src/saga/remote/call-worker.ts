@@ -9,7 +9,7 @@ export interface CallWorkerOptions extends Omit<Calling, 'signal'> {
 
 const POLL_MS = 200;
 /** Without an inventory there is hardly ever anything to do. */
-const IDLE_POLL_MS = 60_000;
+const IDLE_POLL_MS = 5_000;
 
 /** Makes the calls that are due. They stay due until they are made: those of a process that dies are made by another. */
 export class CallWorker implements AsyncDisposable {

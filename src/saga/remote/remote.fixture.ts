@@ -2,12 +2,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { testDatabase } from '../../../harness/support/servers.ts';
 import { type Database, migrate, openDatabase } from '../../database/index.ts';
 import { type InventoryConfig, openLogger } from '../../platform/index.ts';
+import type { StockKeeper } from '../decide.ts';
 import { describe as inCatalogue, WRITER } from '../saga.fixture.ts';
 import { openSaga, remoteOf, type Saga } from '../saga.ts';
 
 export interface RemoteSaga extends AsyncDisposable {
   readonly database: Database;
   readonly saga: Saga;
+  /** The same, with somebody else who keeps the stock of new orders. */
+  readonly withKeeper: (keeper: StockKeeper) => { readonly saga: Saga };
   /** What the saga has said of the order, in order: types and data. */
   readonly told: (orderId: string) => Promise<readonly { readonly type: string; readonly data: object }[]>;
   /** Waits until it has said so many things of the order. */
@@ -45,7 +48,9 @@ export const remoteSaga = async (url: string, reservationMs = 900_000): Promise<
   const database = opening.use(openDatabase({ url: databaseUrl, name: 'remote saga', maxConnections: 8 }));
   const { db } = database;
   await migrate(db);
-  const saga = openSaga({ database, writer: WRITER, reservationMs, describe: inCatalogue, keeper: 'Remote' });
+  const sagaOf = (keeper: StockKeeper): Saga =>
+    openSaga({ database, writer: WRITER, reservationMs, describe: inCatalogue, keeper });
+  const saga = sagaOf('Remote');
   const told = (orderId: string) =>
     db
       .selectFrom('saga.journal')
@@ -58,6 +63,7 @@ export const remoteSaga = async (url: string, reservationMs = 900_000): Promise<
   return {
     database,
     saga,
+    withKeeper: (keeper) => ({ saga: sagaOf(keeper) }),
     told,
     toldSo: (orderId, many) => until(async () => ((await told(orderId)).length < many ? null : told(orderId))),
     settled: () =>
