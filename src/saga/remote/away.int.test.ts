@@ -39,7 +39,10 @@ describe('while the inventory is away', () => {
   });
 
   it('what was taken of an order that was told no is given back once it answers', async () => {
-    shop.onTheWay = ({ path }) => (path.includes('prod_2') ? 'LoseAnswer' : 'Pass');
+    shop.onTheWay = ({ path }) => {
+      if (path.endsWith('increase')) return 'LoseRequest';
+      return path.includes('prod_2') ? 'LoseAnswer' : 'Pass';
+    };
     remote.startCalls();
     const orderId = await place();
     expect(await remote.toldSo(orderId, 1)).toMatchObject(TOLD_NO);

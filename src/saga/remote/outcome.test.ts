@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { availableIn, needsOperator, outcomeOf } from './outcome.ts';
+
+const answer = (status: number, body: unknown = {}, retryAfter: string | null = null) => ({ status, body, retryAfter });
+const level = { productId: 'prod_1', available: 3 };
+
+describe('what an inventory answers', () => {
+  it('is done by 200 with what is available', () => {
+    expect(outcomeOf(answer(200, level))).toEqual({ type: 'Done' });
+  });
+
+  it.each([undefined, null, [], 'yes', {}, { available: -1 }, { available: 1.5 }, { available: '3' }])(
+    'cannot be read when 200 comes with %j',
+    (body) => {
+      expect(outcomeOf(answer(200, body))).toMatchObject({ type: 'NotKnown', isAway: true });
+      expect(availableIn(body)).toBeNull();
+    },
+  );
+
+  it.each([
+    [409, { available: 2 }, 2],
+    [409, undefined, 0],
+    [404, { title: 'There is no such product.' }, 0],
+  ])('is refused for good by %i %j', (status, body, available) => {
+    expect(outcomeOf(answer(status, body))).toEqual({ type: 'Refused', available });
+  });
+
+  it.each([429, 500, 502, 503, 504])('is not known, of an inventory that is away, by %i', (status) => {
+    expect(outcomeOf(answer(status))).toEqual({ type: 'NotKnown', isAway: true, retryAfterMs: 0 });
+    expect(needsOperator(status)).toBe(false);
+  });
+
+  it.each([301, 400, 401, 403, 413, 415, 422])('is not known, and for an operator to see to, by %i', (status) => {
+    expect(outcomeOf(answer(status))).toEqual({ type: 'NotKnown', isAway: false, retryAfterMs: 0 });
+    expect(needsOperator(status)).toBe(true);
+  });
+
+  it.each([201, 204, 206])('is not known by %i, which says nothing of what was asked', (status) => {
+    expect(outcomeOf(answer(status, level)).type).toBe('NotKnown');
+  });
+
+  it.each([
+    ['7', 7_000],
+    ['99999999', 300_000],
+    ['-1', 0],
+    ['1e9', 0],
+    ['Wed, 21 Oct 2026 07:28:00 GMT', 0],
+  ])('wants to be left alone by Retry-After: %s for %i ms', (retryAfter, retryAfterMs) => {
+    expect(outcomeOf(answer(503, {}, retryAfter))).toMatchObject({ retryAfterMs });
+  });
+});
