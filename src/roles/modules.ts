@@ -2,7 +2,7 @@ import { type Audit, openAudit } from '../audit/index.ts';
 import { PRODUCERS, type Writer } from '../events/index.ts';
 import type { Config } from '../platform/index.ts';
 import { announceTo, readProjections } from '../read/index.ts';
-import { keeperOf, openSaga, type Saga } from '../saga/index.ts';
+import { availabilityOf, keeperOf, openSaga, type Saga } from '../saga/index.ts';
 import { StartupError, type Stores } from '../startup/index.ts';
 import {
   type OpenProvider,
@@ -54,6 +54,7 @@ export const openModules = async ({ config, logger, stores }: Parts, hints: Hint
     writer: writerOf(PRODUCERS.saga, stores),
     reservationMs: config.reservationMs,
     keeper: keeperOf(config.inventory),
+    availability: availabilityOf(config.inventory, logger),
     onCommit: hints.giver('saga'),
     describe: (productId) => write.product(productId),
   });

@@ -6,6 +6,7 @@ export type { ClaimedCalls, KeptAnswer, LedgerStore, LedgerTransaction } from '.
 export type { Moved, StockMove, StockRefusal } from './move-stock.ts';
 
 export { postgresLedger } from './postgres-ledger.ts';
+export { availabilityOf } from './remote/http-availability.ts';
 export type { Call, CallOutcome } from './remote/intent.ts';
 export type { Inventory } from './remote/inventory.ts';
 export { placeOf } from './reservation.ts';

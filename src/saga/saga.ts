@@ -1,17 +1,15 @@
 import type { CommandContext, CommandInput } from '../commands/index.ts';
 import { type Database, orUnavailable } from '../database/index.ts';
-
 import type { Envelope, ProductId, Recorded, Rejection, Writer } from '../events/index.ts';
 import { type Clock, err, type InventoryConfig, type Logger, type Result, systemClock } from '../platform/index.ts';
 import { adjustStock } from './adjust-stock.ts';
 import type { Adjusted, Describe } from './change-stock.ts';
 import type { StockKeeper } from './decide.ts';
-
 import { handleBatch } from './handle.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import { type Moved, moveStock, type StockMoving } from './move-stock.ts';
 import { postgresLedger } from './postgres-ledger.ts';
-
+import type { Availability } from './remote/availability.ts';
 import { Breaker } from './remote/breaker.ts';
 import { CallWorker } from './remote/call-worker.ts';
 import { httpInventory } from './remote/http-inventory.ts';
@@ -51,6 +49,11 @@ export interface Saga {
   /** The stock of a product of the catalogue, all zero before anything was told of it; null for one that is not in it. */
   productStock(productId: ProductId): Promise<StockLevel | null>;
   /**
+   * The units of the product that whoever keeps the stock elsewhere can sell now; null where the ledger keeps it, or nobody
+   * has told. Never rejects.
+   */
+  available(productId: string): Promise<number | null>;
+  /**
    * Takes in events of any streams, in one transaction, with a number of statements that does not grow with the batch.
    * Events may come again, in any order and in several processes at once. @throws when nothing of the batch was taken
    * in, or when that is unknown: to hand it over again is always right.
@@ -69,6 +72,8 @@ interface Reserving {
   readonly describe: Describe;
   /** Who keeps the stock that new orders take; the ledger, unless told otherwise. */
   readonly keeper?: StockKeeper;
+  /** What an inventory elsewhere has, where one keeps the stock. */
+  readonly availability?: Pick<Availability, 'available'> | null;
   /** Called after a commit that recorded events: a hint for the relay. */
   readonly onCommit?: () => void;
 }
@@ -88,7 +93,7 @@ const KEPT_ELSEWHERE: Rejection = {
 
 /** The inventory on whatever keeps its ledger. */
 export const assembleSaga = (parts: SagaParts): Saga => {
-  const { reservationMs, keeper = 'Ledger', onCommit = () => {}, ...changing } = parts;
+  const { reservationMs, keeper = 'Ledger', availability, onCommit = () => {}, ...changing } = parts;
   const { store, clock, writer, describe } = changing;
   let worker: CallWorker | undefined;
   const atLedger = async <T, E>(command: () => Promise<Result<T, E>>): Promise<Result<T, E | Rejection>> => {
@@ -107,6 +112,7 @@ export const assembleSaga = (parts: SagaParts): Saga => {
       const [product, level] = await Promise.all([describe(productId), stockLevel(productId)]);
       return product === null ? null : (level ?? emptyLevel(productId));
     },
+    available: async (productId) => (await availability?.available(productId)) ?? null,
     undelivered: (events) => undeliveredOf(store, events),
     handle: async (batch) => {
       const { answers, calls } = await handleBatch({ store, clock, writer, reservationMs, keeper }, batch);

@@ -34,6 +34,7 @@ export const SAGA: Saga = {
   moveStock: notOffered,
   stockLevel: async () => null,
   productStock: async () => null,
+  available: async () => null,
   undelivered: async () => [],
   handle: notOffered,
   startCalls: notOffered,

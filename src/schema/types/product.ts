@@ -1,7 +1,14 @@
 import type { ProductView } from '../../read/index.ts';
 import { builder } from '../builder.ts';
+import type { GatewayContext } from '../context.ts';
 import { Money, moneyOf } from './money.ts';
 import { Node } from './node.ts';
+
+/** While nobody has told, what panier's own events come to: they do not know what the shop has put in. */
+const availableElsewhere = async (
+  saga: Pick<GatewayContext['saga'], 'available'>,
+  { id, available }: Pick<ProductView, 'id' | 'available'>,
+): Promise<number> => (await saga.available(id)) ?? available;
 
 export const Product = builder.objectRef<ProductView>('Product').implement({
   description: 'Something that is sold, with its stock. Each unit is available, reserved or sold.',
@@ -13,7 +20,11 @@ export const Product = builder.objectRef<ProductView>('Product').implement({
       description: 'For one unit, now. Carts keep the price at which an item was first added.',
       resolve: ({ price, currency }) => moneyOf(price, currency),
     }),
-    available: t.exposeInt('available', { description: 'Units sellable now.' }),
+    available: t.int({
+      description: 'Units sellable now.',
+      resolve: ({ id, available }, _args, { saga }) =>
+        saga.keeper === 'Ledger' ? available : availableElsewhere(saga, { id, available }),
+    }),
     reserved: t.exposeInt('reserved', { description: 'Units held by orders that are not final.' }),
     sold: t.exposeInt('sold', { description: 'Units of confirmed orders.' }),
   }),
