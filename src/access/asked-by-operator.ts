@@ -5,7 +5,7 @@ import type { PageSignIn } from './page-sign-in.ts';
 import type { Rates } from './rates/open-rates.ts';
 
 interface Asked {
-  readonly gate: Gate;
+  readonly gate: Pick<Gate, 'admit'>;
   readonly page: PageSignIn | null;
   readonly rates: Rates;
   readonly addressOf: (request: IncomingMessage) => string;

@@ -27,7 +27,7 @@ import type { Turns } from './turns.ts';
 /** What an inventory-api serves, and what it needs for that. */
 export interface InventoryParts {
   readonly inventory: Inventory;
-  readonly gate: Gate;
+  readonly gate: Pick<Gate, 'admit'>;
   readonly rates: Rates;
   readonly logger: Logger;
   /** What /readyz says: each part that the process needs, and whether it is there. */
@@ -74,7 +74,7 @@ const serveStock = async (
   return answer.ok ? sendStock(response, answer.value) : refuse(response, answer.error);
 };
 
-const admit = async (gate: Gate, { headers }: IncomingMessage): Promise<Admission> =>
+const admit = async (gate: InventoryParts['gate'], { headers }: IncomingMessage): Promise<Admission> =>
   gate.admit(credentialsIn(headers, { cookieName: null, ticket: null }));
 
 const answerStock = async (answers: Answers, route: StockRoute, arrived: Arrived): Promise<void> => {

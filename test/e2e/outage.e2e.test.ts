@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
 import { type OwnPostgres, ownPostgres } from '../../harness/support/own-postgres.ts';
 import { AddCartItemDocument, accepted, type Client, RequestFailed } from '../../src/cli/client.ts';
+import { askInventory, moveOf } from './ask-inventory.ts';
 import { expectSound } from './invariants.ts';
 import { startPanier, type TestPanier } from './panier.ts';
 import { ends, fillCart, placeOrder, shelve, stands } from './shop.ts';
@@ -57,4 +58,28 @@ describe('PostgreSQL', () => {
     await stands(client, productId, { available: 100 - COUNT, reserved: 0, sold: COUNT });
     await expectSound(panier.db);
   }, 120_000);
+
+  it('may stop while stock is moved: 503 with Retry-After, and the same key says later what was done', async () => {
+    const productId = await shelve(client, 100);
+    const url = panier.panier.urls['inventory-api'] ?? '';
+    const asked = Array.from({ length: COUNT }, (_, nth) =>
+      moveOf('reduce', productId, { quantity: 1, key: `${productId}-${nth}` }),
+    );
+    const ask = () => Promise.all(asked.map((each) => askInventory(url, each)));
+    const underWay = ask();
+    await postgres.stop();
+    const cut = [...(await underWay), ...(await ask())];
+    for (const { status } of cut) expect([200, 503]).toContain(status);
+    const away = cut.filter(({ status }) => status === 503);
+    expect(away.length).toBeGreaterThanOrEqual(COUNT);
+    for (const { headers } of away) expect(headers['retry-after']).toBe('5');
+    await postgres.start();
+    await eventually(async () => expect(await readiness()).toBe(200), 20_000);
+    const again = await ask();
+    expect(again.map(({ status }) => status)).toEqual(asked.map(() => 200));
+    const told = cut.map(({ status, text }, nth) => (status === 200 ? text : again[nth % COUNT]?.text));
+    expect(told).toEqual(cut.map((_, nth) => again[nth % COUNT]?.text));
+    await stands(client, productId, { available: 100 - COUNT, reserved: 0, sold: 0 });
+    await expectSound(panier.db);
+  });
 });
