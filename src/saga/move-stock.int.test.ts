@@ -3,7 +3,15 @@ import type { CommandInput } from '../commands/index.ts';
 import { MAX_STOCK, newId } from '../events/index.ts';
 import type { StockMove } from './move-stock.ts';
 import { adjusted } from './received.fixture.ts';
-import { journalOf, productWith, type SagaAtWork, sagaAtWork, UNKEYED, WRITER } from './saga.fixture.ts';
+import {
+  journalOf,
+  describe as knowsAll,
+  productWith,
+  type SagaAtWork,
+  sagaAtWork,
+  UNKEYED,
+  WRITER,
+} from './saga.fixture.ts';
 import { openSaga } from './saga.ts';
 
 let atWork: SagaAtWork;
@@ -90,5 +98,17 @@ describe('the stock of a product', () => {
     const without = openSaga({ database, writer: WRITER, reservationMs: 1, describe: knowsNone });
     expect(await without.productStock(newId('Product'))).toBeNull();
     expect(await atWork.saga.stockLevel(known)).toMatchObject({ available: 3 });
+  });
+
+  it('that is kept elsewhere is what is available there, and is moved there alone', async () => {
+    const productId = newId('Product');
+    await atWork.saga.adjustStock({ productId, delta: 3, reason: null }, UNKEYED);
+    const availability = { available: async () => 42 };
+    const parts = { database: atWork.database, writer: WRITER, reservationMs: 1, describe: knowsAll };
+    const elsewhere = openSaga({ ...parts, keeper: 'Remote', availability });
+    expect(await elsewhere.productStock(productId)).toEqual({ productId, available: 42, reserved: 0, sold: 0 });
+    const refused = await elsewhere.moveStock({ name: 'reduceStock', input: { productId, quantity: 1 } }, UNKEYED);
+    expect(refused).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT' } });
+    expect(await atWork.saga.stockLevel(productId)).toMatchObject({ available: 3 });
   });
 });

@@ -15,7 +15,6 @@ import { CallWorker } from './remote/call-worker.ts';
 import { httpInventory } from './remote/http-inventory.ts';
 import type { Inventory } from './remote/inventory.ts';
 import { emptyLevel, type StockLevel } from './stock.ts';
-
 import { undeliveredOf } from './undelivered.ts';
 
 /** An inventory elsewhere, and how it is asked. */
@@ -46,7 +45,10 @@ export interface Saga {
   moveStock(command: StockMoving, context: CommandContext): Promise<Moved>;
   /** The product's stock as the ledger has it now; null for a product never heard of. */
   stockLevel(productId: string): Promise<StockLevel | null>;
-  /** The stock of a product of the catalogue, all zero before anything was told of it; null for one that is not in it. */
+  /**
+   * The stock of a product of the catalogue, all zero before anything was told of it; null for one that is not in it. What
+   * is available is whoever's who keeps the stock.
+   */
   productStock(productId: ProductId): Promise<StockLevel | null>;
   /**
    * The units of the product that whoever keeps the stock elsewhere can sell now; null where the ledger keeps it, or nobody
@@ -102,6 +104,8 @@ export const assembleSaga = (parts: SagaParts): Saga => {
     if (answer.ok) onCommit();
     return answer;
   };
+  const available = async (productId: string): Promise<number | null> =>
+    (await availability?.available(productId)) ?? null;
   const stockLevel = orUnavailable((productId: string) => store.stockLevel(productId));
   return {
     keeper,
@@ -109,10 +113,13 @@ export const assembleSaga = (parts: SagaParts): Saga => {
     moveStock: (command, context) => atLedger(() => moveStock(changing, command, context)),
     stockLevel,
     productStock: async (productId) => {
-      const [product, level] = await Promise.all([describe(productId), stockLevel(productId)]);
-      return product === null ? null : (level ?? emptyLevel(productId));
+      const asked = [describe(productId), stockLevel(productId), available(productId)] as const;
+      const [product, level, elsewhere] = await Promise.all(asked);
+      if (product === null) return null;
+      const known = level ?? emptyLevel(productId);
+      return elsewhere === null ? known : { ...known, available: elsewhere };
     },
-    available: async (productId) => (await availability?.available(productId)) ?? null,
+    available,
     undelivered: (events) => undeliveredOf(store, events),
     handle: async (batch) => {
       const { answers, calls } = await handleBatch({ store, clock, writer, reservationMs, keeper }, batch);
