@@ -40,7 +40,7 @@ export const problemType = (code: ProblemCode): string =>
 const isCode = (code: string): code is ProblemCode => Object.hasOwn(PROBLEMS, code);
 
 /** What a client is told of a refusal. */
-export const problemOf = ({ status, code, message: detail, extensions, correlationId }: Refusal): Problem => {
+const problemOf = ({ status, code, message: detail, extensions, correlationId }: Refusal): Problem => {
   const known = isCode(code) ? { type: problemType(code), title: PROBLEMS[code].title } : UNTYPED;
   const instance = correlationId === undefined ? {} : { instance: `urn:uuid:${correlationId}` };
   return { ...known, status, detail, ...instance, ...extensions };
