@@ -6,6 +6,7 @@ export const SCOPES = [
   'catalogue:write',
   'events:read',
   'repair',
+  'webhooks:write',
 ] as const;
 
 export type Scope = (typeof SCOPES)[number];

@@ -42,9 +42,10 @@ const COMMANDS: Readonly<Record<RedisService, readonly string[]>> = {
   saga: READING_AS_GROUP,
   audit: [...READING_AS_GROUP, 'publish'],
   relay: ['xadd', 'xinfo', 'xlen', 'xpending', 'xtrim'],
+  webhooks: ['subscribe', 'unsubscribe'],
 };
 
-const ANNOUNCING: readonly RedisService[] = ['gateway', 'audit'];
+const ANNOUNCING: readonly RedisService[] = ['gateway', 'audit', 'webhooks'];
 
 /** Beside a stream, in its slot, stand the marks of its relays. */
 const keysOf = (service: RedisService, streams: readonly string[], redisPrefix: string): readonly string[] =>

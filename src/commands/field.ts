@@ -86,6 +86,7 @@ const KINDS: Readonly<Record<IdKind, { readonly word: string; readonly example: 
   Payment: { word: 'payment', example: 'pay_1' },
   DeadLetter: { word: 'dead letter', example: 'dead_1' },
   Visit: { word: 'visit', example: 'visit_1' },
+  WebhookEndpoint: { word: 'webhook endpoint', example: 'hook_1' },
 };
 
 const isWholeWithin = (raw: unknown, { min, max }: Bound): raw is number =>

@@ -10,6 +10,7 @@ export const GRANTED_SERVICES = [
   'audit',
   'read',
   'relay',
+  'webhooks',
 ] as const satisfies readonly GrantedService[];
 
 type OfRow = 'select' | 'insert' | 'update' | 'delete' | 'truncate';
@@ -46,6 +47,7 @@ const EVERYBODY: Granted = {
   audit: ['select'],
   read: ['select'],
   relay: ['select'],
+  webhooks: ['select'],
 };
 
 /** A consumer group keeps what it cannot handle, and does not read what the others kept: its fields may be a cart's. */
@@ -82,7 +84,12 @@ const PRIVILEGES: Readonly<Record<TableName, Granted>> = {
   'saga.reservation': { saga: ['select', 'insert', 'update'] },
   'saga.adjustment': { saga: ['select', 'insert', 'update'] },
   'saga.remote_task': { saga: ['select', 'insert', 'update', 'delete'] },
-  'audit.event_store': { audit: ['select', 'insert'], read: ['select'], relay: ['select(event_id)'] },
+  'audit.event_store': {
+    audit: ['select', 'insert'],
+    read: ['select'],
+    relay: ['select(event_id)'],
+    webhooks: ['select'],
+  },
   'bus.dead_letter': {
     commands: ['select', 'insert', 'update'],
     saga: KEEP,
@@ -94,6 +101,17 @@ const PRIVILEGES: Readonly<Record<TableName, Granted>> = {
   'write.probe': { commands: ['select', 'insert', 'delete', 'truncate'] },
   'access.visit_key': { commands: ['select', 'insert', 'delete'] },
   'access.revocation': { commands: ['select', 'insert', 'update', 'delete'] },
+  'webhook.endpoint': {
+    commands: ['select', 'insert', 'update', 'delete'],
+    read: ['select'],
+    webhooks: ['select', 'update'],
+  },
+  // Whoever makes a secret hands it out once, and cannot look it up.
+  'webhook.secret': {
+    commands: ['insert', 'select(endpoint_id,number,expires_at)', 'update(expires_at)', 'delete'],
+    webhooks: ['select'],
+  },
+  'webhook.worker': { webhooks: ['select', 'insert', 'update', 'delete'] },
   'public.panier_migration': EVERYBODY,
   'public.panier_migration_lock': {},
 };

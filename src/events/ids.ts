@@ -13,6 +13,7 @@ export const ID_PREFIXES = {
   Payment: 'pay_',
   DeadLetter: 'dead_',
   Visit: 'visit_',
+  WebhookEndpoint: 'hook_',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

@@ -1,5 +1,6 @@
 export { asyncApi } from './async-api.ts';
 export * from './catalogue.ts';
+export { binaryMessage, type CloudEvent, cloudEventOf, type HttpMessage, structuredMessage } from './cloud-event.ts';
 export { DecodeError, isWord, timeOf } from './codec.ts';
 export { type ConsistencyPoint, decodeConsistencyToken, encodeConsistencyToken } from './consistency-token.ts';
 export { type Contradiction, type Contradictions, contradictionsOf } from './contradictions.ts';

@@ -58,6 +58,7 @@ describe('the configuration', () => {
       },
       ownToken: undefined,
       rateLimits: DEFAULT_RATE_LIMITS,
+      webhookAllowance: { hosts: [], ranges: [], isPrivate: false },
       logLevel: 'warn',
       demoCatalogue: true,
     });
@@ -78,6 +79,7 @@ describe('the configuration', () => {
       PANIER_RESERVATION_SECONDS: '2',
       PANIER_CHARGE_BACKOFF_MS: '10',
       PANIER_CHARGE_GRACE_SECONDS: '7',
+      PANIER_WEBHOOK_ALLOW: 'private, Hooks.Example, 192.0.2.7, 169.254.0.0/16,::1',
       PANIER_CLAIM_IDLE_MS: '1000',
       PANIER_MAX_DELIVERIES: '3',
       PANIER_SWEEP_AFTER_MS: '2000',
@@ -125,6 +127,11 @@ describe('the configuration', () => {
       tokens: readConfig({}).tokens,
       ownToken: undefined,
       rateLimits: { ...DEFAULT_RATE_LIMITS, customer: 0, addressVisits: 7 },
+      webhookAllowance: {
+        hosts: ['hooks.example'],
+        ranges: ['192.0.2.7/32', '169.254.0.0/16', '::1/128'],
+        isPrivate: true,
+      },
       logLevel: 'debug',
       demoCatalogue: false,
     });
@@ -148,7 +155,7 @@ describe('the configuration', () => {
     expect(problems).toEqual([
       'Unknown argument "--fast": leave it out; only --roles is understood.',
       'Unknown argument "now": leave it out; only --roles is understood.',
-      'Unknown role "cook": give --roles (or PANIER_ROLES) one or more of gateway,inventory-api,relay,payment,saga,audit.',
+      'Unknown role "cook": give --roles (or PANIER_ROLES) one or more of gateway,inventory-api,relay,payment,saga,audit,webhooks.',
       'PORT is "70000": set it to a whole number from 0 to 65535.',
       'PANIER_CLAIM_IDLE_MS is "soon": set it to a whole number from 100 to 3600000.',
       'PANIER_IDEMPOTENCY_TTL_HOURS is "12": set it to a whole number from 24 to 8760.',
@@ -167,6 +174,14 @@ describe('the configuration', () => {
     [
       { PANIER_REDIS_PREFIX: 'a {b}' },
       'PANIER_REDIS_PREFIX is "a {b}": set it to at most 64 letters, digits, points, colons, dashes and underscores.',
+    ],
+    [
+      { PANIER_WEBHOOK_ALLOW: 'https://hooks.example' },
+      'PANIER_WEBHOOK_ALLOW has "https://hooks.example": give host names, addresses, ranges such as 10.0.0.0/8, or the word private.',
+    ],
+    [
+      { PANIER_WEBHOOK_ALLOW: '10.0.0.0/33' },
+      'PANIER_WEBHOOK_ALLOW has "10.0.0.0/33": give host names, addresses, ranges such as 10.0.0.0/8, or the word private.',
     ],
     [{ REDIS_URL: 'localhost:6379' }, 'REDIS_URL is not a URL that starts with redis:// or rediss://.'],
   ])('says what to do about %o', (env, problem) => {

@@ -13,6 +13,7 @@ import { readAdministratorUrls, readServiceUrls } from './service-urls.ts';
 import type { DatabaseService, RedisService, ServiceUrls } from './services.ts';
 import { readStripeSettings, type StripeSettings } from './stripe-settings.ts';
 import { readTokenConfig, type TokenConfig } from './token-config.ts';
+import { readWebhookAllowance, type WebhookAllowance } from './webhook-allowance.ts';
 
 /** Everything that may differ between two installations. docs/operations.md lists the variables. */
 export type Config = Exposure & {
@@ -61,6 +62,7 @@ export type Config = Exposure & {
   /** What panier's own clients sign in with, in place of a token that they make. */
   readonly ownToken: string | undefined;
   readonly rateLimits: RateLimits;
+  readonly webhookAllowance: WebhookAllowance;
   readonly logLevel: LogLevel;
   /** Fill an empty catalogue with demo products. */
   readonly demoCatalogue: boolean;
@@ -144,6 +146,7 @@ export const readConfig = (env: Environment, argv: readonly string[] = []): Conf
     ownToken: reader.text('PANIER_TOKEN'),
     rateLimits: readRateLimits(reader),
     inventory: readInventoryConfig(reader),
+    webhookAllowance: readWebhookAllowance(reader),
     paymentProvider,
     stripe: readStripeSettings(reader, roles, paymentProvider),
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'warn'),

@@ -31,3 +31,4 @@ export { sleep } from './sleep.ts';
 export type { StripeSettings } from './stripe-settings.ts';
 export type { TokenConfig, TokenKey } from './token-config.ts';
 export { Waker } from './waker.ts';
+export type { WebhookAllowance } from './webhook-allowance.ts';

@@ -25,7 +25,15 @@ describe('the URLs of the services', () => {
 
   it('are filled up from the one for all, the owner’s, too', () => {
     const { databaseUrls, problems } = read({ DATABASE_URL: ALL, DATABASE_URL_SAGA: SAGA });
-    expect(databaseUrls).toEqual({ owner: ALL, commands: ALL, saga: SAGA, audit: ALL, read: ALL, relay: ALL });
+    expect(databaseUrls).toEqual({
+      owner: ALL,
+      commands: ALL,
+      saga: SAGA,
+      audit: ALL,
+      read: ALL,
+      relay: ALL,
+      webhooks: ALL,
+    });
     expect(problems).toEqual([]);
   });
 
@@ -47,9 +55,9 @@ describe('the URLs of the services', () => {
   });
 
   it('are read as they are printed', () => {
-    const databaseUrls = { owner: ALL, commands: ALL, saga: SAGA, audit: ALL, read: ALL, relay: ALL };
+    const databaseUrls = { owner: ALL, commands: ALL, saga: SAGA, audit: ALL, read: ALL, relay: ALL, webhooks: ALL };
     const url = 'redis://cache.example';
-    const redisUrls = { gateway: url, payment: url, saga: url, audit: url, relay: url };
+    const redisUrls = { gateway: url, payment: url, saga: url, audit: url, relay: url, webhooks: url };
     expect(read(environmentOf({ databaseUrls, redisUrls }))).toMatchObject({ databaseUrls, redisUrls, problems: [] });
   });
 });

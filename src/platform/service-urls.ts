@@ -29,6 +29,7 @@ const DATABASE: Server<DatabaseService> = {
     payment: ['commands'],
     saga: ['saga'],
     audit: ['audit'],
+    webhooks: ['webhooks'],
   },
 };
 
@@ -44,6 +45,7 @@ const REDIS: Server<RedisService> = {
     payment: ['payment'],
     saga: ['saga'],
     audit: ['audit'],
+    webhooks: ['webhooks'],
   },
 };
 

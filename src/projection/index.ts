@@ -1,4 +1,12 @@
 export { aggregateIds, byAggregate, isOf } from './batch.ts';
+export {
+  countFollowing,
+  eventsAt,
+  eventsFollowing,
+  type Followed,
+  type Following,
+  type Stretch,
+} from './following.ts';
 export { columnOf, LIVE, postgresRows, REBUILT, type ReadSchema, rowReader, selectionOf } from './postgres-rows.ts';
 export { postgresStorage } from './postgres-storage.ts';
 export {

@@ -6,6 +6,7 @@ import { startPayment } from './payment.ts';
 import { startRelays } from './relay.ts';
 import { startSaga } from './saga.ts';
 import type { Start } from './start.ts';
+import { startWebhookDeliveries } from './webhooks.ts';
 
 export { openDoorOnce } from './door.ts';
 export { groupsByStream } from './groups-by-stream.ts';
@@ -30,4 +31,5 @@ export const BACKGROUND_ROLES: Readonly<Record<Exclude<Role, ListeningRole>, (st
     audit: startAudit,
     saga: startSaga,
     payment: startPayment,
+    webhooks: startWebhookDeliveries,
   };

@@ -4,6 +4,7 @@ import type { Config } from '../platform/index.ts';
 import { announceTo, readProjections } from '../read/index.ts';
 import { availabilityOf, keeperOf, openSaga, type Saga } from '../saga/index.ts';
 import { StartupError, type Stores } from '../startup/index.ts';
+import { openWebhookEndpoints, type WebhookEndpoints } from '../webhooks/index.ts';
 import {
   type OpenProvider,
   type Operations,
@@ -22,6 +23,7 @@ export interface Modules {
   readonly saga: Saga;
   readonly operations: Operations;
   readonly audit: Audit;
+  readonly webhooks: WebhookEndpoints;
 }
 
 const writerOf = (producer: string, { instance, seal }: Stores): Writer => ({
@@ -61,5 +63,8 @@ export const openModules = async ({ config, logger, stores }: Parts, hints: Hint
   const operations = write.openOperations(openDeadLetters(stores.commands, stores.redis.gateway));
   const announce = announceTo(stores.redis.audit);
   const audit = openAudit({ database: stores.audit, projections: readProjections(), announce, logger });
-  return { write, saga, operations, audit };
+  const { commands, queries } = stores;
+  const rules = { allow: config.webhookAllowance, httpsOnly: config.mode === 'production' };
+  const webhooks = openWebhookEndpoints({ commands, queries, rules });
+  return { write, saga, operations, audit, webhooks };
 };

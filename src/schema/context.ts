@@ -3,6 +3,7 @@ import type { Audit } from '../audit/index.ts';
 import type { Limits } from '../platform/index.ts';
 import type { Read } from '../read/index.ts';
 import type { Saga } from '../saga/index.ts';
+import type { WebhookEndpoints } from '../webhooks/index.ts';
 import type { CommandContext, Operations, Write } from '../write/index.ts';
 import type { Batches } from './batches.ts';
 import type { Timed } from './in-time.ts';
@@ -16,6 +17,7 @@ export interface Modules {
   readonly audit: Audit;
   readonly read: Read;
   readonly access: Access;
+  readonly webhooks: WebhookEndpoints;
 }
 
 /** What every resolver is given. */

@@ -6,14 +6,20 @@ import { cancelOrder } from './mutations/cancel-order.ts';
 import { checkout } from './mutations/checkout.ts';
 import { claimCarts } from './mutations/claim-carts.ts';
 import { createCart } from './mutations/create-cart.ts';
+import { createWebhookEndpoint } from './mutations/create-webhook-endpoint.ts';
+import { deleteWebhookEndpoint } from './mutations/delete-webhook-endpoint.ts';
 import { discardDeadLetter } from './mutations/discard-dead-letter.ts';
 import { payOrder } from './mutations/pay-order.ts';
+import { redeliverWebhooks } from './mutations/redeliver-webhooks.ts';
 import { removeCartItem } from './mutations/remove-cart-item.ts';
+import { resumeWebhookEndpoint } from './mutations/resume-webhook-endpoint.ts';
 import { retryDeadLetter } from './mutations/retry-dead-letter.ts';
 import { revokeTokens } from './mutations/revoke-tokens.ts';
+import { rotateWebhookSecret } from './mutations/rotate-webhook-secret.ts';
 import { setCartItemQuantity } from './mutations/set-cart-item-quantity.ts';
 import { startVisit } from './mutations/start-visit.ts';
 import { streamTicket } from './mutations/stream-ticket.ts';
+import { updateWebhookEndpoint } from './mutations/update-webhook-endpoint.ts';
 import { upsertProduct } from './mutations/upsert-product.ts';
 import { abandonedCarts } from './queries/abandoned-carts.ts';
 import { cart } from './queries/cart.ts';
@@ -25,6 +31,7 @@ import { order } from './queries/order.ts';
 import { orders } from './queries/orders.ts';
 import { product, products } from './queries/products.ts';
 import { stuckOrders } from './queries/stuck-orders.ts';
+import { webhookEndpoints } from './queries/webhook-endpoints.ts';
 import { cart as cartChanges } from './subscriptions/cart.ts';
 import { events as eventFeed } from './subscriptions/events.ts';
 import { orderStatus } from './subscriptions/order-status.ts';
@@ -45,6 +52,7 @@ builder.queryType({
     deadLetters: deadLetters(t),
     stuckOrders: stuckOrders(t),
     abandonedCarts: abandonedCarts(t),
+    webhookEndpoints: webhookEndpoints(t),
   }),
 });
 
@@ -67,6 +75,12 @@ builder.mutationType({
     startVisit: startVisit(t),
     revokeTokens: revokeTokens(t),
     streamTicket: streamTicket(t),
+    createWebhookEndpoint: createWebhookEndpoint(t),
+    updateWebhookEndpoint: updateWebhookEndpoint(t),
+    rotateWebhookSecret: rotateWebhookSecret(t),
+    resumeWebhookEndpoint: resumeWebhookEndpoint(t),
+    redeliverWebhooks: redeliverWebhooks(t),
+    deleteWebhookEndpoint: deleteWebhookEndpoint(t),
   }),
 });
 

@@ -25,6 +25,7 @@ const STREAMS_OF: Readonly<Record<RedisService, readonly string[]>> = {
   saga: SAGA_STREAMS,
   audit: AUDIT_STREAMS,
   relay: ALL_STREAMS,
+  webhooks: [],
 };
 
 /** 192 random bits, in letters that stand in a URL as they are. */

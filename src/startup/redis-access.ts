@@ -28,7 +28,7 @@ export type OwnedServer = RedisServer & { readonly ownership: Ownership };
 type Servers = Readonly<Record<RedisService, OwnedServer>>;
 
 /** One connection for all that ask more than to read as a group and come as the same user. */
-export type Redises = Readonly<Record<'gateway' | 'audit' | 'relay', OwnedRedis>>;
+export type Redises = Readonly<Record<'gateway' | 'audit' | 'relay' | 'webhooks', OwnedRedis>>;
 
 const EXAMINED_EVERY_MS = 3_000;
 
@@ -46,6 +46,7 @@ export const redisServers = (urls: RedisUrls, ownership: Ownership): Servers => 
     saga: server('saga'),
     audit: server('audit'),
     relay: server('relay'),
+    webhooks: server('webhooks'),
   };
 };
 
@@ -67,7 +68,12 @@ export const openRedises = (servers: Servers, opening: AsyncDisposableStack): Re
     opened.set(server.url, redis);
     return redis;
   };
-  return { gateway: connect(servers.gateway), audit: connect(servers.audit), relay: connect(servers.relay) };
+  return {
+    gateway: connect(servers.gateway),
+    audit: connect(servers.audit),
+    relay: connect(servers.relay),
+    webhooks: connect(servers.webhooks),
+  };
 };
 
 /** Takes the Redis for this database, unless it is another's. @throws {StartupError} */

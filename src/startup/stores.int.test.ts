@@ -82,7 +82,7 @@ describe('a database of a later version', () => {
   });
 });
 
-const POOLS = ['commands', 'queries', 'saga', 'audit', 'relay'] as const;
+const POOLS = ['commands', 'queries', 'saga', 'audit', 'relay', 'webhooks'] as const;
 
 describe('a pool without a free connection', () => {
   it.each(POOLS)('leaves the others theirs, and says so in time: %s', async (name) => {
@@ -91,7 +91,7 @@ describe('a pool without a free connection', () => {
     const { pool, db } = stores[name];
     const held = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()));
     const others = POOLS.filter((other) => other !== name).map((other) => sql`select`.execute(stores[other].db));
-    expect(await Promise.all(others)).toHaveLength(4);
+    expect(await Promise.all(others)).toHaveLength(5);
     const query = orUnavailable(() => sql`select`.execute(db));
     await expect(query()).rejects.toBeInstanceOf(Unavailable);
     for (const connection of held) connection.release();

@@ -41,6 +41,7 @@ export interface Stores extends AsyncDisposable {
   readonly saga: Database;
   readonly audit: Database;
   readonly relay: Database;
+  readonly webhooks: Database;
   /** Whoever may make tables, where this process knows them; else nobody who may. */
   readonly owner: Database;
   /** For what needs a session of its own. */
@@ -63,6 +64,7 @@ const PATIENCE: Readonly<Record<DatabaseService, Patience>> = {
   saga: { lockMs: 5_000 },
   audit: { lockMs: 5_000 },
   relay: { lockMs: 5_000 },
+  webhooks: { lockMs: 5_000 },
   owner: {},
 };
 
@@ -79,6 +81,7 @@ const POOL_SIZES: Readonly<Record<DatabaseService, number>> = {
   saga: 4,
   audit: 3,
   relay: 3,
+  webhooks: 3,
   // A rebuild's own session, one that reads ahead, one for each read model.
   owner: 5,
 };
@@ -103,6 +106,7 @@ const openPools = (urls: ServerUrls, opening: AsyncDisposableStack) => {
     saga: pool('saga', 'saga'),
     audit: pool('audit', 'audit'),
     relay: pool('relay', 'relay'),
+    webhooks: pool('webhooks', 'webhooks'),
     owner: pool('owner', 'owner'),
   };
 };

@@ -3,15 +3,16 @@ import { describe, expect, it } from 'vitest';
 
 /** Whose tables the SQL of a folder must not name: it would depend on what it may not import. */
 const FOREIGN: Readonly<Record<string, readonly string[]>> = {
-  access: ['audit', 'bus', 'read', 'saga', 'write'],
-  audit: ['access', 'bus', 'read', 'saga', 'write'],
-  bus: ['access', 'audit', 'read', 'saga', 'write'],
-  projection: ['access', 'bus', 'saga', 'write'],
-  read: ['access', 'audit', 'saga', 'write'],
-  relay: ['access', 'audit', 'bus', 'read'],
-  roles: ['access', 'audit', 'bus', 'read', 'saga', 'write'],
-  saga: ['access', 'audit', 'bus', 'read', 'write'],
-  write: ['access', 'audit', 'read', 'saga'],
+  access: ['audit', 'bus', 'read', 'saga', 'webhook', 'write'],
+  audit: ['access', 'bus', 'read', 'saga', 'webhook', 'write'],
+  bus: ['access', 'audit', 'read', 'saga', 'webhook', 'write'],
+  projection: ['access', 'bus', 'saga', 'webhook', 'write'],
+  read: ['access', 'audit', 'saga', 'webhook', 'write'],
+  relay: ['access', 'audit', 'bus', 'read', 'webhook'],
+  roles: ['access', 'audit', 'bus', 'read', 'saga', 'webhook', 'write'],
+  saga: ['access', 'audit', 'bus', 'read', 'webhook', 'write'],
+  webhooks: ['access', 'audit', 'bus', 'read', 'saga', 'write'],
+  write: ['access', 'audit', 'read', 'saga', 'webhook'],
 };
 
 /** They look at everything: what there is, and whether it is right. */

@@ -26,4 +26,7 @@ export const orderIdField = (t: Fields) => t.id({ required: true, description: '
 
 export const deadLetterIdField = (t: Fields) => t.id({ required: true, description: 'The dead letter (dead_…).' });
 
+export const webhookEndpointIdField = (t: Fields) =>
+  t.id({ required: true, description: 'The webhook endpoint (hook_…).' });
+
 export const productIdField = (t: Fields) => t.id({ required: true, description: 'The product (prod_…).' });

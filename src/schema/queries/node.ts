@@ -1,6 +1,7 @@
 import { kindOf } from '../../events/index.ts';
 import { assertNever } from '../../platform/index.ts';
 import type { CartView, DeadLetterView, ProductView } from '../../read/index.ts';
+import type { WebhookEndpoint } from '../../webhooks/index.ts';
 import { ANYBODY } from '../access.ts';
 import type { QueryFields } from '../builder.ts';
 import type { GatewayContext } from '../context.ts';
@@ -8,10 +9,11 @@ import { findCart } from '../find-cart.ts';
 import { findDeadLetter } from '../find-dead-letter.ts';
 import { findReadOrder } from '../find-order.ts';
 import { findProduct } from '../find-product.ts';
+import { findWebhookEndpoint } from '../find-webhook-endpoint.ts';
 import type { OrderSource } from '../order-source.ts';
 import { Node } from '../types/node.ts';
 
-type Found = CartView | OrderSource | ProductView | DeadLetterView | null;
+type Found = CartView | OrderSource | ProductView | DeadLetterView | WebhookEndpoint | null;
 
 const findNode = async (context: GatewayContext, id: string): Promise<Found> => {
   const kind = kindOf(id);
@@ -24,6 +26,8 @@ const findNode = async (context: GatewayContext, id: string): Promise<Found> => 
       return findProduct(context, id);
     case 'DeadLetter':
       return findDeadLetter(context, id);
+    case 'WebhookEndpoint':
+      return findWebhookEndpoint(context, id);
     case 'Event':
     case 'Payment':
     case 'Visit':
@@ -39,8 +43,8 @@ export const node = (t: QueryFields) =>
     access: ANYBODY,
     nullable: true,
     description:
-      'The cart, order, product or dead letter with this id; null when there is none, or it is not for the viewer.',
-    args: { id: t.arg.id({ required: true, description: 'cart_…, order_…, prod_… or dead_…' }) },
+      'The cart, order, product, dead letter or webhook endpoint with this id; null when there is none, or it is not for the viewer.',
+    args: { id: t.arg.id({ required: true, description: 'cart_…, order_…, prod_…, dead_… or hook_…' }) },
     resolve: (_root, { id }, context) => findNode(context, id),
   });
 

@@ -30,13 +30,14 @@ export interface Gateway {
   readonly perViewer: ViewerConnections;
 }
 
-const modulesOf = ({ write, saga, operations, audit, read, access }: ServerParts): Modules => ({
+const modulesOf = ({ write, saga, operations, audit, read, access, webhooks }: ServerParts): Modules => ({
   write,
   saga,
   operations,
   audit,
   read,
   access,
+  webhooks,
 });
 
 const contextFactory = (parts: ServerParts, live: LiveStreams, limits: Limits): ContextFor => {

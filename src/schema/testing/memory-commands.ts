@@ -1,4 +1,5 @@
 import type { Saga } from '../../saga/index.ts';
+import type { WebhookEndpoints } from '../../webhooks/index.ts';
 import type { Operations, Write } from '../../write/index.ts';
 
 export const notOffered = (): never => {
@@ -38,4 +39,16 @@ export const SAGA: Saga = {
   undelivered: async () => [],
   handle: notOffered,
   startCalls: notOffered,
+};
+
+export const WEBHOOKS: WebhookEndpoints = {
+  create: notOffered,
+  update: notOffered,
+  rotateSecret: notOffered,
+  remove: notOffered,
+  resume: notOffered,
+  redeliver: notOffered,
+  all: async () => [],
+  find: async () => null,
+  behind: async () => 0,
 };

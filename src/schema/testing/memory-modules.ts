@@ -24,7 +24,7 @@ import type { Operations, Write } from '../../write/index.ts';
 import type { Modules } from '../context.ts';
 import { memoryAccess } from './memory-access.ts';
 import { type MemoryChanges, memoryChanges } from './memory-changes.ts';
-import { notOffered, OPERATIONS, SAGA, WRITE } from './memory-commands.ts';
+import { notOffered, OPERATIONS, SAGA, WEBHOOKS, WRITE } from './memory-commands.ts';
 import { recordedEvent } from './memory-events.ts';
 import { claimedIn, ownerIn } from './memory-owners.ts';
 
@@ -166,6 +166,7 @@ export const memoryModules = (
     write: { ...WRITE, ...offered.write },
     saga: { ...SAGA, ...offered.saga },
     access: memoryAccess(),
+    webhooks: WEBHOOKS,
     operations: { ...OPERATIONS, ...offered.operations },
     audit: memoryAudit(stored),
     read: memoryRead(stored, { products, deadLetters: offered.deadLetters ?? [] }, changes),

@@ -27,6 +27,7 @@ const contextOf = (modules: Modules, { viewer = OPERATOR, live, batches }: Opera
   audit: modules.audit,
   read: modules.read,
   access: modules.access,
+  webhooks: modules.webhooks,
   batches: batches ?? createBatches(modules.read, modules.audit),
   live: live ?? createLiveStreams(modules.read.changes),
   viewer,

@@ -4,12 +4,12 @@ import { builder } from '../builder.ts';
 /** Everything that has an id of its own. The ids are the same strings in the API, in events, in SQL and in logs. */
 export const Node = builder.interfaceRef<{ readonly id: string }>('Node').implement({
   description:
-    'Something with an id of its own that `node` finds again: a Cart, an Order, a Product or, for who may read events, a DeadLetter.',
+    'Something with an id of its own that `node` finds again: a Cart, an Order, a Product or, for who may see them, a DeadLetter or a WebhookEndpoint.',
   resolveType: ({ id }) => kindOf(id),
   fields: (t) => ({
     id: t.exposeID('id', {
       description:
-        'Prefixed with its type (cart_…, order_…, prod_…, dead_…), unguessable where it names a cart or an order, and the same string in the API, in events, in SQL and in logs.',
+        'Prefixed with its type (cart_…, order_…, prod_…, dead_…, hook_…), unguessable where it names a cart or an order, and the same string in the API, in events, in SQL and in logs.',
     }),
   }),
 });

@@ -2,7 +2,9 @@ import type { Rejection, RejectionCode } from '../../events/index.ts';
 import { builder } from '../builder.ts';
 
 const CODES = {
-  NOT_FOUND: { description: "The cart, item, order, product or dead letter is unknown, or not the viewer's." },
+  NOT_FOUND: {
+    description: "The cart, item, order, product, dead letter or webhook endpoint is unknown, or not the viewer's.",
+  },
   INVALID_INPUT: {
     description:
       'A value is out of its bounds: a quantity not in 1..999, too many lines, a malformed id, a negative price.',

@@ -73,6 +73,18 @@ export type CreateCartInput = {
   readonly sessionId?: string | null | undefined;
 };
 
+/** Where events are to be sent. It takes no idempotencyKey: the secret in the answer is not kept. */
+export type CreateWebhookEndpointInput = {
+  /** Events behind this cursor of `events`; those from now on when left out. */
+  readonly after?: string | null | undefined;
+  /** Only events of these types: ["OrderConfirmed", "OrderCancelled"]; all when left out. */
+  readonly eventTypes?: ReadonlyArray<string> | null | undefined;
+  /** How they are posted. */
+  readonly format?: WebhookFormat | null | undefined;
+  /** https://…, in production nothing else; without a user or password, on port 80, 443 or from 1024 on, and on a public address unless PANIER_WEBHOOK_ALLOW says otherwise. */
+  readonly url: string;
+};
+
 /** What became of a dead letter. */
 export type DeadLetterState =
   /** An operator said that it is not needed, and why. */
@@ -81,6 +93,12 @@ export type DeadLetterState =
   | 'OPEN'
   /** Its entry was put on its stream again. Should it fail again, that is a new dead letter. */
   | 'RETRIED';
+
+/** Which endpoint is to go. */
+export type DeleteWebhookEndpointInput = {
+  /** The webhook endpoint (hook_…). */
+  readonly id: string;
+};
 
 /** Which dead letter is not needed. */
 export type DiscardDeadLetterInput = {
@@ -106,7 +124,7 @@ export type ErrorCode =
   | 'IDEMPOTENCY_CONFLICT'
   /** A value is out of its bounds: a quantity not in 1..999, too many lines, a malformed id, a negative price. */
   | 'INVALID_INPUT'
-  /** The cart, item, order, product or dead letter is unknown, or not the viewer's. */
+  /** The cart, item, order, product, dead letter or webhook endpoint is unknown, or not the viewer's. */
   | 'NOT_FOUND'
   /** Payment or cancellation of an order that is already final, or on its way to be. */
   | 'ORDER_CLOSED'
@@ -177,6 +195,14 @@ export type PayOrderInput = {
   readonly paymentMethod: string;
 };
 
+/** From where events are to be sent again. */
+export type RedeliverWebhooksInput = {
+  /** Events behind this cursor of `events`; from the first on when left out. */
+  readonly after?: string | null | undefined;
+  /** The webhook endpoint (hook_…). */
+  readonly endpointId: string;
+};
+
 /** Which item to take out of which cart. */
 export type RemoveCartItemInput = {
   /** The cart (cart_…). */
@@ -189,12 +215,26 @@ export type RemoveCartItemInput = {
   readonly idempotencyKey?: string | null | undefined;
 };
 
+/** Which endpoint is to go on. */
+export type ResumeWebhookEndpointInput = {
+  /** The webhook endpoint (hook_…). */
+  readonly id: string;
+};
+
 /** Which dead letter to try again. */
 export type RetryDeadLetterInput = {
   /** The dead letter (dead_…). */
   readonly id: string;
   /** The client's own name for this command, 1 to 200 characters. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
   readonly idempotencyKey?: string | null | undefined;
+};
+
+/** Whose secret is to be replaced. It takes no idempotencyKey: the secret in the answer is not kept. */
+export type RotateWebhookSecretInput = {
+  /** The webhook endpoint (hook_…). */
+  readonly id: string;
+  /** For so long events are signed with the secret before, too: 0 to 168. */
+  readonly overlapHours?: number | null | undefined;
 };
 
 /** How many units an item is to have. */
@@ -211,6 +251,18 @@ export type SetCartItemQuantityInput = {
   readonly quantity: number;
 };
 
+/** What is to change of a webhook endpoint; what is left out stays as it is. */
+export type UpdateWebhookEndpointInput = {
+  /** Only events of these types; null: of all. */
+  readonly eventTypes?: ReadonlyArray<string> | null | undefined;
+  /** How they are posted. */
+  readonly format?: WebhookFormat | null | undefined;
+  /** The webhook endpoint (hook_…). */
+  readonly id: string;
+  /** Where events are sent, as createWebhookEndpoint takes it. */
+  readonly url?: string | null | undefined;
+};
+
 /** What a product is to be. */
 export type UpsertProductInput = {
   /** prod_ and then 1 to 95 letters, digits, ".", "_", ":" or "-", as the shop likes. */
@@ -222,6 +274,22 @@ export type UpsertProductInput = {
   /** For one unit. */
   readonly price: MoneyInput;
 };
+
+/** Whether events are sent to an endpoint. */
+export type WebhookEndpointStatus =
+  /** Events are sent, or tried again. */
+  | 'ACTIVE'
+  /** It answered 410 Gone. resumeWebhookEndpoint goes on where it stood. */
+  | 'DISABLED'
+  /** An event was not taken for three days. Nothing is lost: resumeWebhookEndpoint goes on. */
+  | 'PAUSED';
+
+/** How an event is posted; both are of CloudEvents 1.0. */
+export type WebhookFormat =
+  /** The event's data in the body, its attributes in headers ce-id, ce-type … */
+  | 'BINARY'
+  /** The whole event in the body: application/cloudevents+json. */
+  | 'STRUCTURED';
 
 export type CartFieldsFragment = { readonly id: string, readonly customerId: string | null, readonly sessionId: string | null, readonly status: CartStatus, readonly totalItems: number, readonly version: number, readonly consistencyToken: string, readonly items: ReadonlyArray<{ readonly id: string, readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string } };
 
@@ -412,6 +480,7 @@ export type NodeQuery = { readonly node:
     | { readonly __typename: 'DeadLetter', readonly id: string }
     | { readonly __typename: 'Order', readonly id: string }
     | { readonly __typename: 'Product', readonly id: string }
+    | { readonly __typename: 'WebhookEndpoint', readonly id: string }
    | null };
 
 export type NodesQueryVariables = Exact<{
@@ -424,6 +493,7 @@ export type NodesQuery = { readonly nodes: ReadonlyArray<
     | { readonly __typename: 'DeadLetter', readonly id: string }
     | { readonly __typename: 'Order', readonly id: string }
     | { readonly __typename: 'Product', readonly id: string }
+    | { readonly __typename: 'WebhookEndpoint', readonly id: string }
    | null> };
 
 export type EventFieldsFragment = { readonly eventId: string, readonly type: string, readonly stream: string, readonly occurredAt: string, readonly aggregateType: string, readonly aggregateId: string, readonly version: number, readonly correlationId: string, readonly causationId: string | null, readonly producerInstance: string, readonly data: unknown };
@@ -575,6 +645,78 @@ export type WatchStockSubscriptionVariables = Exact<{
 
 
 export type WatchStockSubscription = { readonly stock: { readonly id: string, readonly name: string, readonly available: number, readonly reserved: number, readonly sold: number, readonly price: { readonly amount: string, readonly currency: string } } };
+
+export type WebhookEndpointFieldsFragment = { readonly id: string, readonly url: string, readonly eventTypes: ReadonlyArray<string> | null, readonly format: WebhookFormat, readonly status: WebhookEndpointStatus, readonly nextAttemptAt: string | null, readonly cursor: string, readonly behind: number, readonly lastFailure: { readonly at: string, readonly status: number | null, readonly reason: string, readonly eventId: string } | null };
+
+export type WebhookEndpointsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type WebhookEndpointsQuery = { readonly webhookEndpoints: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly url: string, readonly eventTypes: ReadonlyArray<string> | null, readonly format: WebhookFormat, readonly status: WebhookEndpointStatus, readonly nextAttemptAt: string | null, readonly cursor: string, readonly behind: number, readonly lastFailure: { readonly at: string, readonly status: number | null, readonly reason: string, readonly eventId: string } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type CreateWebhookEndpointMutationVariables = Exact<{
+  input: CreateWebhookEndpointInput;
+}>;
+
+
+export type CreateWebhookEndpointMutation = { readonly createWebhookEndpoint:
+    | { readonly code: ErrorCode, readonly message: string }
+    | { readonly secret: string, readonly endpoint: { readonly id: string, readonly url: string, readonly eventTypes: ReadonlyArray<string> | null, readonly format: WebhookFormat, readonly status: WebhookEndpointStatus, readonly nextAttemptAt: string | null, readonly cursor: string, readonly behind: number, readonly lastFailure: { readonly at: string, readonly status: number | null, readonly reason: string, readonly eventId: string } | null } }
+   };
+
+export type RotateWebhookSecretMutationVariables = Exact<{
+  input: RotateWebhookSecretInput;
+}>;
+
+
+export type RotateWebhookSecretMutation = { readonly rotateWebhookSecret:
+    | { readonly code: ErrorCode, readonly message: string }
+    | { readonly code: ErrorCode, readonly message: string }
+    | { readonly secret: string, readonly endpoint: { readonly id: string, readonly url: string, readonly eventTypes: ReadonlyArray<string> | null, readonly format: WebhookFormat, readonly status: WebhookEndpointStatus, readonly nextAttemptAt: string | null, readonly cursor: string, readonly behind: number, readonly lastFailure: { readonly at: string, readonly status: number | null, readonly reason: string, readonly eventId: string } | null } }
+   };
+
+export type UpdateWebhookEndpointMutationVariables = Exact<{
+  input: UpdateWebhookEndpointInput;
+}>;
+
+
+export type UpdateWebhookEndpointMutation = { readonly updateWebhookEndpoint:
+    | { readonly code: ErrorCode, readonly message: string }
+    | { readonly code: ErrorCode, readonly message: string }
+    | { readonly id: string, readonly url: string, readonly eventTypes: ReadonlyArray<string> | null, readonly format: WebhookFormat, readonly status: WebhookEndpointStatus, readonly nextAttemptAt: string | null, readonly cursor: string, readonly behind: number, readonly lastFailure: { readonly at: string, readonly status: number | null, readonly reason: string, readonly eventId: string } | null }
+   };
+
+export type ResumeWebhookEndpointMutationVariables = Exact<{
+  input: ResumeWebhookEndpointInput;
+}>;
+
+
+export type ResumeWebhookEndpointMutation = { readonly resumeWebhookEndpoint:
+    | { readonly code: ErrorCode, readonly message: string }
+    | { readonly id: string, readonly url: string, readonly eventTypes: ReadonlyArray<string> | null, readonly format: WebhookFormat, readonly status: WebhookEndpointStatus, readonly nextAttemptAt: string | null, readonly cursor: string, readonly behind: number, readonly lastFailure: { readonly at: string, readonly status: number | null, readonly reason: string, readonly eventId: string } | null }
+   };
+
+export type RedeliverWebhooksMutationVariables = Exact<{
+  input: RedeliverWebhooksInput;
+}>;
+
+
+export type RedeliverWebhooksMutation = { readonly redeliverWebhooks:
+    | { readonly code: ErrorCode, readonly message: string }
+    | { readonly id: string, readonly url: string, readonly eventTypes: ReadonlyArray<string> | null, readonly format: WebhookFormat, readonly status: WebhookEndpointStatus, readonly nextAttemptAt: string | null, readonly cursor: string, readonly behind: number, readonly lastFailure: { readonly at: string, readonly status: number | null, readonly reason: string, readonly eventId: string } | null }
+   };
+
+export type DeleteWebhookEndpointMutationVariables = Exact<{
+  input: DeleteWebhookEndpointInput;
+}>;
+
+
+export type DeleteWebhookEndpointMutation = { readonly deleteWebhookEndpoint:
+    | { readonly id: string }
+    | { readonly code: ErrorCode, readonly message: string }
+   };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -748,6 +890,24 @@ export const PageFieldsFragmentDoc = new TypedDocumentString(`
   endCursor
 }
     `, {"fragmentName":"PageFields"}) as unknown as TypedDocumentString<PageFieldsFragment, unknown>;
+export const WebhookEndpointFieldsFragmentDoc = new TypedDocumentString(`
+    fragment WebhookEndpointFields on WebhookEndpoint {
+  id
+  url
+  eventTypes
+  format
+  status
+  lastFailure {
+    at
+    status
+    reason
+    eventId
+  }
+  nextAttemptAt
+  cursor
+  behind
+}
+    `, {"fragmentName":"WebhookEndpointFields"}) as unknown as TypedDocumentString<WebhookEndpointFieldsFragment, unknown>;
 export const CreateCartDocument = new TypedDocumentString(`
     mutation CreateCart($input: CreateCartInput) {
   createCart(input: $input) {
@@ -1682,3 +1842,197 @@ export const WatchStockDocument = new TypedDocumentString(`
   reserved
   sold
 }`, {"hash":"sha256:0a9610e16439429824536f86d2e76c2e7f041b150ded414c4e122669ac0774e6"}) as unknown as TypedDocumentString<WatchStockSubscription, WatchStockSubscriptionVariables>;
+export const WebhookEndpointsDocument = new TypedDocumentString(`
+    query WebhookEndpoints($first: Int, $after: String) {
+  webhookEndpoints(first: $first, after: $after) {
+    edges {
+      cursor
+      node {
+        ...WebhookEndpointFields
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment PageFields on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}
+fragment WebhookEndpointFields on WebhookEndpoint {
+  id
+  url
+  eventTypes
+  format
+  status
+  lastFailure {
+    at
+    status
+    reason
+    eventId
+  }
+  nextAttemptAt
+  cursor
+  behind
+}`, {"hash":"sha256:b7b0f1401582f87618ebe755cbf5c7e2e3016d6fa92402f339829e1e2927e92b"}) as unknown as TypedDocumentString<WebhookEndpointsQuery, WebhookEndpointsQueryVariables>;
+export const CreateWebhookEndpointDocument = new TypedDocumentString(`
+    mutation CreateWebhookEndpoint($input: CreateWebhookEndpointInput!) {
+  createWebhookEndpoint(input: $input) {
+    ... on WebhookEndpointSecret {
+      secret
+      endpoint {
+        ...WebhookEndpointFields
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+}
+fragment WebhookEndpointFields on WebhookEndpoint {
+  id
+  url
+  eventTypes
+  format
+  status
+  lastFailure {
+    at
+    status
+    reason
+    eventId
+  }
+  nextAttemptAt
+  cursor
+  behind
+}`, {"hash":"sha256:0b61584aba831e5be223ad8e6488eb1b900bfced774292e11411a6da06e5c80f"}) as unknown as TypedDocumentString<CreateWebhookEndpointMutation, CreateWebhookEndpointMutationVariables>;
+export const RotateWebhookSecretDocument = new TypedDocumentString(`
+    mutation RotateWebhookSecret($input: RotateWebhookSecretInput!) {
+  rotateWebhookSecret(input: $input) {
+    ... on WebhookEndpointSecret {
+      secret
+      endpoint {
+        ...WebhookEndpointFields
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+}
+fragment WebhookEndpointFields on WebhookEndpoint {
+  id
+  url
+  eventTypes
+  format
+  status
+  lastFailure {
+    at
+    status
+    reason
+    eventId
+  }
+  nextAttemptAt
+  cursor
+  behind
+}`, {"hash":"sha256:6d6bdca28427af3a23d2af3dfc9778667a41d10d3626eccc92507918c2135e76"}) as unknown as TypedDocumentString<RotateWebhookSecretMutation, RotateWebhookSecretMutationVariables>;
+export const UpdateWebhookEndpointDocument = new TypedDocumentString(`
+    mutation UpdateWebhookEndpoint($input: UpdateWebhookEndpointInput!) {
+  updateWebhookEndpoint(input: $input) {
+    ...WebhookEndpointFields
+    ...Refusal
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+}
+fragment WebhookEndpointFields on WebhookEndpoint {
+  id
+  url
+  eventTypes
+  format
+  status
+  lastFailure {
+    at
+    status
+    reason
+    eventId
+  }
+  nextAttemptAt
+  cursor
+  behind
+}`, {"hash":"sha256:7b24fd7fea837c16a0dfa229eacf2a1b4d57c9e28afc5301b1da58c8c3c47cf2"}) as unknown as TypedDocumentString<UpdateWebhookEndpointMutation, UpdateWebhookEndpointMutationVariables>;
+export const ResumeWebhookEndpointDocument = new TypedDocumentString(`
+    mutation ResumeWebhookEndpoint($input: ResumeWebhookEndpointInput!) {
+  resumeWebhookEndpoint(input: $input) {
+    ...WebhookEndpointFields
+    ...Refusal
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+}
+fragment WebhookEndpointFields on WebhookEndpoint {
+  id
+  url
+  eventTypes
+  format
+  status
+  lastFailure {
+    at
+    status
+    reason
+    eventId
+  }
+  nextAttemptAt
+  cursor
+  behind
+}`, {"hash":"sha256:2191d8b5050d446285c2399d08bb7a156994d06ffe2bcb47beb665bc7e08ebb5"}) as unknown as TypedDocumentString<ResumeWebhookEndpointMutation, ResumeWebhookEndpointMutationVariables>;
+export const RedeliverWebhooksDocument = new TypedDocumentString(`
+    mutation RedeliverWebhooks($input: RedeliverWebhooksInput!) {
+  redeliverWebhooks(input: $input) {
+    ...WebhookEndpointFields
+    ...Refusal
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+}
+fragment WebhookEndpointFields on WebhookEndpoint {
+  id
+  url
+  eventTypes
+  format
+  status
+  lastFailure {
+    at
+    status
+    reason
+    eventId
+  }
+  nextAttemptAt
+  cursor
+  behind
+}`, {"hash":"sha256:8b0059ac79c9e664dab2a451044f64459a5beca2ed699d889b8097fa4500996a"}) as unknown as TypedDocumentString<RedeliverWebhooksMutation, RedeliverWebhooksMutationVariables>;
+export const DeleteWebhookEndpointDocument = new TypedDocumentString(`
+    mutation DeleteWebhookEndpoint($input: DeleteWebhookEndpointInput!) {
+  deleteWebhookEndpoint(input: $input) {
+    ... on DeletedWebhookEndpoint {
+      id
+    }
+    ...Refusal
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+}`, {"hash":"sha256:ee25da9373ca838110529e8b032e89a567069781c8bc7d4322853fbb7d6122e1"}) as unknown as TypedDocumentString<DeleteWebhookEndpointMutation, DeleteWebhookEndpointMutationVariables>;

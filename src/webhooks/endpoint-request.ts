@@ -1,0 +1,49 @@
+import { CATALOGUE, type EventType, isEventType, type Rejection, shownText } from '../events/index.ts';
+import { err, ok, type Result } from '../platform/index.ts';
+import { assertTarget, RefusedTarget, type TargetRules } from './connector.ts';
+
+const MAX_URL_LENGTH = 2_000;
+/** Below them live mail, shells and the like, which a request could be made to speak to. */
+const FIRST_FREE_PORT = 1_024;
+const WEB_PORTS = ['', '80', '443'];
+
+const invalid = (message: string): Result<never, Rejection> => err({ code: 'INVALID_INPUT', message });
+
+const urlProblem = (url: URL): string | null => {
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'begins with https://.';
+  if (url.username !== '' || url.password !== '')
+    return 'holds a user or a password: leave them out, and let the receiver verify the signature.';
+  if (url.hash !== '') return 'ends before the #: what is behind it is not sent.';
+  if (!WEB_PORTS.includes(url.port) && Number(url.port) < FIRST_FREE_PORT)
+    return `names port ${url.port}: take 80, 443 or one from ${FIRST_FREE_PORT} on.`;
+  return null;
+};
+
+const targetProblem = ({ hostname, protocol }: URL, rules: TargetRules): string | null => {
+  try {
+    assertTarget(hostname, protocol, rules);
+    return null;
+  } catch (error) {
+    if (error instanceof RefusedTarget) return error.message;
+    throw error;
+  }
+};
+
+/** The URL as it is called; what its name resolves to is looked at when it is. */
+export const readUrl = (given: string, rules: TargetRules): Result<string, Rejection> => {
+  if (given.length > MAX_URL_LENGTH) return invalid(`url has at most ${MAX_URL_LENGTH} characters.`);
+  const url = URL.parse(given);
+  if (url === null) return invalid(`url is no URL: give one such as https://shop.example/webhooks.`);
+  const problem = urlProblem(url) ?? targetProblem(url, rules);
+  return problem === null ? ok(url.href) : invalid(`url ${problem}`);
+};
+
+/** The types in the catalogue's own words, each once; null: all there are, and those to come. */
+export const readEventTypes = (given: readonly string[] | null): Result<readonly EventType[] | null, Rejection> => {
+  if (given === null) return ok(null);
+  if (given.length === 0) return invalid('eventTypes is empty: name at least one, or leave it out for all.');
+  const unknown = given.find((type) => !isEventType(type));
+  if (unknown === undefined) return ok([...new Set(given.filter(isEventType))]);
+  const known = Object.keys(CATALOGUE).join(', ');
+  return invalid(`eventTypes: ${shownText(unknown)} is no type of event. There are ${known}.`);
+};

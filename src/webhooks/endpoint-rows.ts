@@ -1,0 +1,108 @@
+import { type Db, type Runner, statement } from '../database/index.ts';
+import { type Owed, owedOf, type WebhookEndpoint, type WebhookFormat, type WebhookStatus } from './endpoint.ts';
+
+interface EndpointRow {
+  readonly id: string;
+  readonly url: string;
+  readonly event_types: string[] | null;
+  readonly format: string;
+  readonly status: string;
+  readonly revision: number;
+  readonly head: string;
+  readonly owed: object;
+  readonly next_attempt_at: Date | null;
+  readonly failed_at: Date | null;
+  readonly failure_status: number | null;
+  readonly failure_reason: string | null;
+  readonly failure_event_id: string | null;
+  readonly created_at: Date;
+}
+
+/** As it is kept. */
+export interface KeptEndpoint extends WebhookEndpoint {
+  readonly revision: number;
+  readonly head: bigint;
+  readonly owed: readonly Owed[];
+}
+
+const COLUMNS = `id, url, event_types, format, status, revision, head, owed, next_attempt_at, failed_at, failure_status,
+  failure_reason, failure_event_id, created_at`;
+
+const endpointOf = (row: EndpointRow): KeptEndpoint => {
+  const [head, owed] = [BigInt(row.head), owedOf(row.owed)];
+  const [first] = owed;
+  const { failed_at: at, failure_status: status, failure_reason: reason, failure_event_id: eventId } = row;
+  return {
+    id: row.id,
+    url: row.url,
+    eventTypes: row.event_types,
+    format: row.format as WebhookFormat,
+    status: row.status as WebhookStatus,
+    revision: row.revision,
+    head,
+    owed,
+    cursor: first === undefined ? head : first.position - 1n,
+    lastFailure: at === null ? null : { at: at.toISOString(), status, reason: reason ?? '', eventId: eventId ?? '' },
+    nextAttemptAt: row.next_attempt_at?.toISOString() ?? null,
+    createdAt: row.created_at.toISOString(),
+  };
+};
+
+const reading =
+  (text: string) =>
+  (select = statement<EndpointRow>(text)) =>
+  async (runner: Runner, values: readonly unknown[] = []): Promise<readonly KeptEndpoint[]> =>
+    (await select(runner, values)).map(endpointOf);
+
+const ALL = reading(`select ${COLUMNS} from webhook.endpoint order by id collate "C"`)();
+
+/** In the order in which they were made. */
+export const allEndpoints = (db: Db): Promise<readonly KeptEndpoint[]> => ALL(db);
+
+const ONE = reading(`select ${COLUMNS} from webhook.endpoint where id = $1`)();
+
+export const endpointById = async (runner: Runner, id: string): Promise<KeptEndpoint | null> =>
+  (await ONE(runner, [id]))[0] ?? null;
+
+const MAX_ENDPOINTS = 1_000;
+
+const INSERT = reading(`
+  with made as (
+    insert into webhook.endpoint (id, url, event_types, format, head)
+    select $1, $2, $3::text[], $4, $5::bigint where (select count(*) from webhook.endpoint) < ${MAX_ENDPOINTS}
+    returning ${COLUMNS}
+  ), kept as (
+    insert into webhook.secret (endpoint_id, secret) select id, $6 from made
+  )
+  select ${COLUMNS} from made`)();
+
+export interface NewEndpoint extends Pick<WebhookEndpoint, 'id' | 'url' | 'eventTypes' | 'format'> {
+  readonly head: bigint;
+  readonly secret: string;
+}
+
+/** Null when there are as many as there may be. */
+export const insertEndpoint = async (
+  db: Db,
+  { id, url, eventTypes, format, head, secret }: NewEndpoint,
+): Promise<KeptEndpoint | null> => (await INSERT(db, [id, url, eventTypes, format, String(head), secret]))[0] ?? null;
+
+const UPDATE = reading(`
+  update webhook.endpoint
+  set url = $3, event_types = $4::text[], format = $5, status = $6, head = $7::bigint, owed = $8::json,
+    next_attempt_at = null, revision = revision + 1
+  where id = $1 and revision = $2
+  returning ${COLUMNS}`)();
+
+/** Null when it was changed or deleted meanwhile. `owed` as text, for it is written as it is. */
+export const updateEndpoint = async (
+  runner: Runner,
+  { id, revision, url, eventTypes, format, status, head }: KeptEndpoint,
+  owed: string,
+): Promise<KeptEndpoint | null> =>
+  (await UPDATE(runner, [id, revision, url, eventTypes, format, status, String(head), owed]))[0] ?? null;
+
+const DELETE = statement('delete from webhook.endpoint where id = $1 returning id');
+
+/** Whether it was there. Its secrets go with it. */
+export const deleteEndpoint = async (db: Db, id: string): Promise<boolean> => (await DELETE(db, [id])).length === 1;

@@ -1,0 +1,169 @@
+import { type Database, orUnavailable, type Runner, runTransaction } from '../database/index.ts';
+import { newId, type Rejection } from '../events/index.ts';
+import { Conflict, err, ok, type Result } from '../platform/index.ts';
+import { countFollowing } from '../projection/index.ts';
+import type { TargetRules } from './connector.ts';
+import { owedText, type WebhookEndpoint, type WebhookFormat } from './endpoint.ts';
+import { readEventTypes, readUrl } from './endpoint-request.ts';
+import {
+  allEndpoints,
+  deleteEndpoint,
+  endpointById,
+  insertEndpoint,
+  type KeptEndpoint,
+  updateEndpoint,
+} from './endpoint-rows.ts';
+import { replaceSecret } from './rotation.ts';
+import { newSecret } from './secret.ts';
+
+export interface EndpointRequest {
+  readonly url: string;
+  /** Null: all. */
+  readonly eventTypes: readonly string[] | null;
+  readonly format: WebhookFormat;
+  /** Events behind this position of the event store are sent. */
+  readonly after: bigint;
+}
+
+/** What is left out stays as it is. */
+export interface EndpointChange {
+  readonly url?: string | undefined;
+  readonly eventTypes?: readonly string[] | null | undefined;
+  readonly format?: WebhookFormat | undefined;
+}
+
+/** The secret is told this once. */
+export interface EndpointWithSecret {
+  readonly endpoint: WebhookEndpoint;
+  readonly secret: string;
+}
+
+type Answer<T> = Promise<Result<T, Rejection>>;
+
+/** What operators do with webhook endpoints. All throw `Unavailable` while the database is away. */
+export interface WebhookEndpoints {
+  readonly create: (request: EndpointRequest) => Answer<EndpointWithSecret>;
+  readonly update: (id: string, change: EndpointChange) => Answer<WebhookEndpoint>;
+  /** The secret before signs beside the new one for so many hours, 0 to 168. */
+  readonly rotateSecret: (id: string, overlapHours: number) => Answer<EndpointWithSecret>;
+  readonly remove: (id: string) => Answer<{ readonly id: string }>;
+  /** From where it stood. */
+  readonly resume: (id: string) => Answer<WebhookEndpoint>;
+  /** Sends what is behind the position, again or for the first time. */
+  readonly redeliver: (id: string, after: bigint) => Answer<WebhookEndpoint>;
+  /** In the order in which they were made; 1,000 at most. */
+  readonly all: () => Promise<readonly WebhookEndpoint[]>;
+  readonly find: (id: string) => Promise<WebhookEndpoint | null>;
+  /** How many events wait to be delivered, counted among the next 10,000 of the event store. */
+  readonly behind: (endpoint: WebhookEndpoint) => Promise<number>;
+}
+
+export interface EndpointsParts {
+  readonly commands: Database;
+  readonly queries: Database;
+  readonly rules: TargetRules;
+}
+
+const COUNTED = 10_000;
+const MAX_OVERLAP_HOURS = 168;
+const ATTEMPTS = 5;
+
+const invalid = (message: string): Result<never, Rejection> => err({ code: 'INVALID_INPUT', message });
+
+const unknown = (): Result<never, Rejection> =>
+  err({ code: 'NOT_FOUND', message: 'There is no webhook endpoint with this id: webhookEndpoints lists them.' });
+
+type Change = (endpoint: KeptEndpoint) => Result<KeptEndpoint, Rejection>;
+
+const changedOnce = async (
+  runner: Runner,
+  id: string,
+  change: Change,
+): Promise<Result<KeptEndpoint, Rejection> | null> => {
+  const found = await endpointById(runner, id);
+  if (found === null) return unknown();
+  const changed = change(found);
+  if (!changed.ok) return changed;
+  const kept = await updateEndpoint(runner, changed.value, owedText(changed.value.owed));
+  return kept === null ? null : ok(kept);
+};
+
+/** Two operators may change one endpoint at once: the later one changes what the earlier one made of it. */
+const changed = async (runner: Runner, id: string, change: Change): Answer<KeptEndpoint> => {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const result = await changedOnce(runner, id, change);
+    if (result !== null) return result;
+  }
+  throw new Conflict('The endpoint is being changed by others.');
+};
+
+const create = async ({ commands, rules }: EndpointsParts, request: EndpointRequest): Answer<EndpointWithSecret> => {
+  const url = readUrl(request.url, rules);
+  if (!url.ok) return url;
+  const eventTypes = readEventTypes(request.eventTypes);
+  if (!eventTypes.ok) return eventTypes;
+  const secret = newSecret();
+  const id = newId('WebhookEndpoint');
+  const wanted = {
+    id,
+    url: url.value,
+    eventTypes: eventTypes.value,
+    format: request.format,
+    head: request.after,
+    secret,
+  };
+  const endpoint = await insertEndpoint(commands.db, wanted);
+  if (endpoint !== null) return ok({ endpoint, secret });
+  return invalid('There are 1,000 endpoints, and there may not be more: delete one that is not needed.');
+};
+
+const applied =
+  (rules: TargetRules, { url, eventTypes, format }: EndpointChange): Change =>
+  (endpoint) => {
+    const newUrl = url === undefined ? ok(endpoint.url) : readUrl(url, rules);
+    if (!newUrl.ok) return newUrl;
+    const types = eventTypes === undefined ? ok(endpoint.eventTypes) : readEventTypes(eventTypes);
+    if (!types.ok) return types;
+    return ok({ ...endpoint, url: newUrl.value, eventTypes: types.value, format: format ?? endpoint.format });
+  };
+
+/** The three days begin anew. */
+const resumed: Change = (endpoint) =>
+  ok({ ...endpoint, status: 'ACTIVE', owed: endpoint.owed.map((each) => ({ ...each, attempts: 0, since: null })) });
+
+const rotated = async ({ commands }: EndpointsParts, id: string, overlapHours: number): Answer<EndpointWithSecret> => {
+  if (overlapHours < 0 || overlapHours > MAX_OVERLAP_HOURS)
+    return invalid(`overlapHours is a whole number from 0 to ${MAX_OVERLAP_HOURS}.`);
+  const secret = newSecret();
+  return runTransaction(commands.pool, async (tx) => {
+    // Changes the endpoint first: so rotations come one after the other, and whoever signs learns of it.
+    const endpoint = await changed(tx, id, ok);
+    if (!endpoint.ok) return endpoint;
+    await replaceSecret(tx, id, { secret, overlapHours });
+    return ok({ endpoint: endpoint.value, secret });
+  });
+};
+
+const behind = async ({ queries }: EndpointsParts, { id }: WebhookEndpoint): Promise<number> => {
+  const endpoint = await endpointById(queries.db, id);
+  if (endpoint === null) return 0;
+  const { head: after, eventTypes: types, owed } = endpoint;
+  return owed.length + (await countFollowing(queries.db, { after, types, limit: COUNTED }));
+};
+
+/** Opens no connection of its own. */
+export const openWebhookEndpoints = (parts: EndpointsParts): WebhookEndpoints => {
+  const { commands, queries, rules } = parts;
+  const change = orUnavailable((id: string, by: Change) => changed(commands.db, id, by));
+  return {
+    create: orUnavailable((request: EndpointRequest) => create(parts, request)),
+    update: (id, given) => change(id, applied(rules, given)),
+    rotateSecret: orUnavailable((id: string, hours: number) => rotated(parts, id, hours)),
+    remove: orUnavailable(async (id: string) => ((await deleteEndpoint(commands.db, id)) ? ok({ id }) : unknown())),
+    resume: (id) => change(id, resumed),
+    redeliver: (id, after) => change(id, (endpoint) => ok({ ...endpoint, head: after, owed: [] })),
+    all: orUnavailable(() => allEndpoints(queries.db)),
+    find: orUnavailable((id: string) => endpointById(queries.db, id)),
+    behind: orUnavailable((endpoint: WebhookEndpoint) => behind(parts, endpoint)),
+  };
+};
