@@ -176,6 +176,8 @@ export interface WebhookEndpointTable {
   readonly format: string;
   readonly status: Generated<string>;
   readonly revision: Generated<number>;
+  /** Grows when an operator says where it stands. */
+  readonly epoch: Generated<number>;
   /** Everything up to it that concerns the endpoint is delivered, but what is owed. */
   readonly head: ColumnType<string, string | bigint, string | bigint>;
   readonly owed: ColumnType<object, string | undefined, string>;

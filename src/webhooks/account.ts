@@ -48,7 +48,7 @@ export class Account {
     return backlog.isEmpty && intake.seenTo - this.#head > MANY_OF_NO_CONCERN;
   }
 
-  /** False when the endpoint is somebody else's by now, or not what it was. */
+  /** False when the endpoint is somebody else's by now, or stands elsewhere. */
   async save(dueMs: number | null): Promise<boolean> {
     const { db, led, worker, backlog, intake } = this.#parts;
     const [failure, status] = [this.#failure, this.#status];
@@ -59,7 +59,7 @@ export class Account {
     });
     const nextAttemptMs = status === 'ACTIVE' && backlog.hasFailed ? dueMs : null;
     const saved = { ...progress, status, nextAttemptMs, failure };
-    const isOurs = await saveStanding(db, { id: led.id, revision: led.revision, leader: worker }, saved);
+    const isOurs = await saveStanding(db, { id: led.id, epoch: led.epoch, leader: worker }, saved);
     this.#head = progress.head;
     if (this.#failure === failure) this.#failure = null;
     return isOurs;

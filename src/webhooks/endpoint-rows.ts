@@ -1,5 +1,12 @@
 import { type Db, type Runner, statement } from '../database/index.ts';
-import { type Owed, owedOf, type WebhookEndpoint, type WebhookFormat, type WebhookStatus } from './endpoint.ts';
+import {
+  type Owed,
+  owedOf,
+  owedText,
+  type WebhookEndpoint,
+  type WebhookFormat,
+  type WebhookStatus,
+} from './endpoint.ts';
 
 interface EndpointRow {
   readonly id: string;
@@ -87,20 +94,29 @@ export const insertEndpoint = async (
   { id, url, eventTypes, format, head, secret }: NewEndpoint,
 ): Promise<KeptEndpoint | null> => (await INSERT(db, [id, url, eventTypes, format, String(head), secret]))[0] ?? null;
 
-const UPDATE = reading(`
-  update webhook.endpoint
-  set url = $3, event_types = $4::text[], format = $5, status = $6, head = $7::bigint, owed = $8::json,
-    next_attempt_at = null, revision = revision + 1
+const SETTLE = reading(`
+  update webhook.endpoint set url = $3, event_types = $4::text[], format = $5, revision = revision + 1
   where id = $1 and revision = $2
   returning ${COLUMNS}`)();
 
-/** Null when it was changed or deleted meanwhile. `owed` as text, for it is written as it is. */
-export const updateEndpoint = async (
+/** What is sent, where and how; null when that was changed meanwhile, or the endpoint is gone. */
+export const saveSettings = async (
   runner: Runner,
-  { id, revision, url, eventTypes, format, status, head }: KeptEndpoint,
-  owed: string,
+  { id, revision, url, eventTypes, format }: KeptEndpoint,
+): Promise<KeptEndpoint | null> => (await SETTLE(runner, [id, revision, url, eventTypes, format]))[0] ?? null;
+
+const PLACE = reading(`
+  update webhook.endpoint
+  set status = $3, head = $4::bigint, owed = $5::json, next_attempt_at = null, revision = revision + 1, epoch = epoch + 1
+  where id = $1 and revision = $2
+  returning ${COLUMNS}`)();
+
+/** Where it stands: what its leader notes of before is not noted any more. Null as with {@link saveSettings}. */
+export const savePlace = async (
+  runner: Runner,
+  { id, revision, status, head, owed }: KeptEndpoint,
 ): Promise<KeptEndpoint | null> =>
-  (await UPDATE(runner, [id, revision, url, eventTypes, format, status, String(head), owed]))[0] ?? null;
+  (await PLACE(runner, [id, revision, status, String(head), owedText(owed)]))[0] ?? null;
 
 const DELETE = statement('delete from webhook.endpoint where id = $1 returning id');
 

@@ -3,7 +3,7 @@ import { newId, type Rejection } from '../events/index.ts';
 import { Conflict, err, ok, type Result } from '../platform/index.ts';
 import { countFollowing } from '../projection/index.ts';
 import type { TargetRules } from './connector.ts';
-import { owedText, type WebhookEndpoint, type WebhookFormat } from './endpoint.ts';
+import { type WebhookEndpoint, type WebhookFormat } from './endpoint.ts';
 import { readEventTypes, readUrl } from './endpoint-request.ts';
 import {
   allEndpoints,
@@ -11,7 +11,8 @@ import {
   endpointById,
   insertEndpoint,
   type KeptEndpoint,
-  updateEndpoint,
+  savePlace,
+  saveSettings,
 } from './endpoint-rows.ts';
 import { replaceSecret } from './rotation.ts';
 import { newSecret } from './secret.ts';
@@ -73,7 +74,11 @@ const invalid = (message: string): Result<never, Rejection> => err({ code: 'INVA
 const unknown = (): Result<never, Rejection> =>
   err({ code: 'NOT_FOUND', message: 'There is no webhook endpoint with this id: webhookEndpoints lists them.' });
 
-type Change = (endpoint: KeptEndpoint) => Result<KeptEndpoint, Rejection>;
+/** What to make of an endpoint, and which part of it that is. */
+interface Change {
+  readonly of: (endpoint: KeptEndpoint) => Result<KeptEndpoint, Rejection>;
+  readonly save: (runner: Runner, endpoint: KeptEndpoint) => Promise<KeptEndpoint | null>;
+}
 
 const changedOnce = async (
   runner: Runner,
@@ -82,9 +87,9 @@ const changedOnce = async (
 ): Promise<Result<KeptEndpoint, Rejection> | null> => {
   const found = await endpointById(runner, id);
   if (found === null) return unknown();
-  const changed = change(found);
+  const changed = change.of(found);
   if (!changed.ok) return changed;
-  const kept = await updateEndpoint(runner, changed.value, owedText(changed.value.owed));
+  const kept = await change.save(runner, changed.value);
   return kept === null ? null : ok(kept);
 };
 
@@ -117,19 +122,28 @@ const create = async ({ commands, rules }: EndpointsParts, request: EndpointRequ
   return invalid('There are 1,000 endpoints, and there may not be more: delete one that is not needed.');
 };
 
-const applied =
-  (rules: TargetRules, { url, eventTypes, format }: EndpointChange): Change =>
-  (endpoint) => {
+const applied = (rules: TargetRules, { url, eventTypes, format }: EndpointChange): Change => ({
+  save: saveSettings,
+  of: (endpoint) => {
     const newUrl = url === undefined ? ok(endpoint.url) : readUrl(url, rules);
     if (!newUrl.ok) return newUrl;
     const types = eventTypes === undefined ? ok(endpoint.eventTypes) : readEventTypes(eventTypes);
     if (!types.ok) return types;
     return ok({ ...endpoint, url: newUrl.value, eventTypes: types.value, format: format ?? endpoint.format });
-  };
+  },
+});
 
 /** The three days begin anew. */
-const resumed: Change = (endpoint) =>
-  ok({ ...endpoint, status: 'ACTIVE', owed: endpoint.owed.map((each) => ({ ...each, attempts: 0, since: null })) });
+const RESUMED: Change = {
+  save: savePlace,
+  of: (endpoint) =>
+    ok({ ...endpoint, status: 'ACTIVE', owed: endpoint.owed.map((each) => ({ ...each, attempts: 0, since: null })) }),
+};
+
+const placed = (head: bigint): Change => ({ save: savePlace, of: (endpoint) => ok({ ...endpoint, head, owed: [] }) });
+
+/** What it is signed with does not stand in its row. */
+const TOUCHED: Change = { save: saveSettings, of: ok };
 
 const rotated = async ({ commands }: EndpointsParts, id: string, overlapHours: number): Answer<EndpointWithSecret> => {
   if (overlapHours < 0 || overlapHours > MAX_OVERLAP_HOURS)
@@ -137,7 +151,7 @@ const rotated = async ({ commands }: EndpointsParts, id: string, overlapHours: n
   const secret = newSecret();
   return runTransaction(commands.pool, async (tx) => {
     // Changes the endpoint first: so rotations come one after the other, and whoever signs learns of it.
-    const endpoint = await changed(tx, id, ok);
+    const endpoint = await changed(tx, id, TOUCHED);
     if (!endpoint.ok) return endpoint;
     await replaceSecret(tx, id, { secret, overlapHours });
     return ok({ endpoint: endpoint.value, secret });
@@ -160,8 +174,8 @@ export const openWebhookEndpoints = (parts: EndpointsParts): WebhookEndpoints =>
     update: (id, given) => change(id, applied(rules, given)),
     rotateSecret: orUnavailable((id: string, hours: number) => rotated(parts, id, hours)),
     remove: orUnavailable(async (id: string) => ((await deleteEndpoint(commands.db, id)) ? ok({ id }) : unknown())),
-    resume: (id) => change(id, resumed),
-    redeliver: (id, after) => change(id, (endpoint) => ok({ ...endpoint, head: after, owed: [] })),
+    resume: (id) => change(id, RESUMED),
+    redeliver: (id, after) => change(id, placed(after)),
     all: orUnavailable(() => allEndpoints(queries.db)),
     find: orUnavailable((id: string) => endpointById(queries.db, id)),
     behind: orUnavailable((endpoint: WebhookEndpoint) => behind(parts, endpoint)),

@@ -10,6 +10,7 @@ export interface Led {
   readonly eventTypes: readonly string[] | null;
   readonly format: WebhookFormat;
   readonly revision: number;
+  readonly epoch: number;
   readonly head: bigint;
   readonly owed: readonly Owed[];
   readonly keys: readonly SigningKey[];
@@ -28,6 +29,7 @@ export interface Standing {
 
 export type LedRow = Pick<WebhookEndpointTable, 'id' | 'url' | 'event_types' | 'format'> & {
   readonly revision: number;
+  readonly epoch: number;
   readonly head: string;
   readonly owed: object;
 };
@@ -52,6 +54,7 @@ export const ledOf = async (db: Db, rows: readonly LedRow[]): Promise<readonly L
     eventTypes: row.event_types,
     format: row.format as WebhookFormat,
     revision: row.revision,
+    epoch: row.epoch,
     head: BigInt(row.head),
     owed: owedOf(row.owed),
     keys: (secrets.get(row.id) ?? []).map(({ secret, expires_at: expiresAt }) => ({
@@ -68,16 +71,16 @@ const SAVE = statement(`
     failure_event_id = coalesce($8, failure_event_id),
     failure_status = case when $8::text is null then failure_status else $9::integer end,
     failure_reason = coalesce($10, failure_reason)
-  where id = $1 and leader = $2 and revision = $3
+  where id = $1 and leader = $2 and epoch = $3
   returning id`);
 
-/** Whether it is noted: not when somebody else leads by now, or the endpoint has been changed. */
+/** Whether it is noted: not when somebody else leads by now, or an operator has put the endpoint elsewhere. */
 export const saveStanding = async (
   db: Db,
-  { id, revision, leader }: { readonly id: string; readonly revision: number; readonly leader: string },
+  { id, epoch, leader }: { readonly id: string; readonly epoch: number; readonly leader: string },
   { head, owed, status, nextAttemptMs, failure }: Standing,
 ): Promise<boolean> => {
   const failed = [failure?.eventId ?? null, failure?.status ?? null, failure?.reason ?? null];
   const standing = [String(head), owedText(owed), status, nextAttemptMs === null ? null : Math.ceil(nextAttemptMs)];
-  return (await SAVE(db, [id, leader, revision, ...standing, ...failed])).length === 1;
+  return (await SAVE(db, [id, leader, epoch, ...standing, ...failed])).length === 1;
 };

@@ -2,7 +2,8 @@ import { type Kysely, sql } from 'kysely';
 
 /**
  * Who is told of events by HTTP, and how far (ADR-057). Of each endpoint everything up to `head` is delivered but what `owed`
- * names; `revision` grows with whatever an operator changes, so that nobody goes on by what was. Secrets stand apart, for
+ * names; `revision` grows with whatever an operator changes, so that nobody goes on by what was, and `epoch` when that is where
+ * the endpoint stands, so that nobody notes what stood before. Secrets stand apart, for
  * who may read them is not who may read the rest. A worker's row is its lease on all the endpoints that it leads.
  */
 export const up = async (db: Kysely<unknown>): Promise<void> => {
@@ -15,6 +16,7 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
       format text not null,
       status text not null default 'ACTIVE',
       revision integer not null default 1,
+      epoch integer not null default 1,
       head bigint not null,
       owed json not null default '[]',
       next_attempt_at timestamptz,
