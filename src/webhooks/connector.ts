@@ -1,4 +1,4 @@
-import { type LookupAddress, lookup as resolveName } from 'node:dns';
+import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
 import { guarded, type WebhookAllowance } from '../platform/index.ts';
@@ -36,6 +36,9 @@ export const assertTarget = (hostname: string, protocol: string, { allow, httpsO
 
 type Resolved = (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void;
 
+/** As the system's own: all addresses of a name. */
+export type ResolveName = (hostname: string, options: LookupAllOptions, resolved: Resolved) => void;
+
 const asAsked = (all: boolean | undefined, found: LookupAddress[], answer: Parameters<LookupFunction>[2]): void => {
   const [first] = found;
   if (all === true) answer(null, found);
@@ -44,7 +47,7 @@ const asAsked = (all: boolean | undefined, found: LookupAddress[], answer: Param
 
 /** Names resolved as the system does, without the addresses that are refused: what is checked here is what is connected to. */
 const checkedLookup =
-  (allow: WebhookAllowance): LookupFunction =>
+  (allow: WebhookAllowance, resolve: ResolveName): LookupFunction =>
   (hostname, options, answer) => {
     const examine = (found: readonly LookupAddress[]): void => {
       if (isAllowedHost(hostname, allow)) return asAsked(options.all, [...found], answer);
@@ -57,7 +60,7 @@ const checkedLookup =
       if (error === null) examine(addresses);
       else answer(error, '');
     };
-    resolveName(
+    resolve(
       hostname,
       { ...options, all: true },
       guarded(resolved, (error) => answer(error as Error, '')),
@@ -65,11 +68,11 @@ const checkedLookup =
   };
 
 /** How connections to targets are made: none to where it may not go, whatever a name resolves to by then. */
-export const checkedConnector = (rules: TargetRules): buildConnector.connector => {
+export const checkedConnector = (rules: TargetRules, resolve: ResolveName = lookup): buildConnector.connector => {
   const connect = buildConnector({
     timeout: CONNECT_TIMEOUT_MS,
     allowH2: false,
-    lookup: checkedLookup(rules.allow),
+    lookup: checkedLookup(rules.allow, resolve),
     port: 0,
   });
   return (target, callback) => {

@@ -1,10 +1,10 @@
 import { testDatabase } from '../../harness/support/servers.ts';
 import { type Database, migrate, openDatabase } from '../database/index.ts';
 import type { Rejection } from '../events/index.ts';
-import { err, openLogger, type Result, Waker, type WebhookAllowance } from '../platform/index.ts';
+import { openLogger, type Result, Waker, type WebhookAllowance } from '../platform/index.ts';
 import type { EndpointRequest, EndpointWithSecret, WebhookEndpoints } from './endpoints.ts';
 import { openWebhookEndpoints } from './endpoints.ts';
-import { startWebhooks } from './start-webhooks.ts';
+import { type NewEvents, startWebhooks } from './start-webhooks.ts';
 import type { WorkerLimits } from './worker.ts';
 
 export const ALLOW_LOOPBACK: WebhookAllowance = { hosts: [], ranges: ['127.0.0.0/8'], isPrivate: false };
@@ -34,7 +34,6 @@ export const valueOf = <T>(result: Result<T, Rejection>): T => {
 };
 
 export const codeOf = (result: Result<unknown, Rejection>): string => (result.ok ? 'taken' : result.error.code);
-export const NOTHING: Result<never, string> = err('nothing');
 
 const APPEND = `
   insert into audit.event_store
@@ -47,22 +46,24 @@ const APPEND = `
   from unnest($1::text[]) with ordinality as given (order_id, nth) order by nth
   returning position`;
 
+/** Events that are told of by hand. */
+const newEventsOf = (wakers: Set<Waker>): NewEvents => {
+  const waker = new Waker();
+  wakers.add(waker);
+  const next = (signal?: AbortSignal): Promise<void> =>
+    new Promise((resolve) => {
+      for (const each of [waker.listen(), ...(signal === undefined ? [] : [signal])])
+        each.addEventListener('abort', () => resolve(), { once: true });
+    });
+  return { next, [Symbol.dispose]: () => void wakers.delete(waker) };
+};
+
 export const webhooksAtWork = async (): Promise<WebhooksAtWork> => {
   await using opening = new AsyncDisposableStack();
   const { url } = opening.use(await testDatabase());
   const database = opening.use(openDatabase({ url, name: 'webhooks test', maxConnections: 8 }));
   await migrate(database.db);
   const wakers = new Set<Waker>();
-  const newEvents = () => {
-    const waker = new Waker();
-    wakers.add(waker);
-    const next = (signal?: AbortSignal): Promise<void> =>
-      new Promise((resolve) => {
-        for (const each of [waker.listen(), ...(signal === undefined ? [] : [signal])])
-          each.addEventListener('abort', () => resolve(), { once: true });
-      });
-    return { next, [Symbol.dispose]: () => void wakers.delete(waker) };
-  };
   const opened = opening.move();
   const rules = { allow: ALLOW_LOOPBACK, httpsOnly: false };
   const endpoints = openWebhookEndpoints({ commands: database, queries: database, rules });
@@ -78,7 +79,7 @@ export const webhooksAtWork = async (): Promise<WebhooksAtWork> => {
       opened.use(
         startWebhooks({
           db: database.db,
-          newEvents: newEvents(),
+          newEvents: newEventsOf(wakers),
           allow,
           httpsOnly: false,
           logger: openLogger('silent'),

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { answerWith } from '../stage/answer.ts';
@@ -24,14 +24,16 @@ let counted = NONE;
 const headersOf = (headers: NodeJS.Dict<string | string[]>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 
-const server = createServer(async (request, response) => {
+const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
   const body = await text(request);
   response.writeHead(204).end();
   const nowMs = performance.now();
   const { count, firstMs, samples } = counted;
   const sampled = count % SAMPLED === 0 ? [...samples, { headers: headersOf(request.headers), body }] : samples;
   counted = { count: count + 1, firstMs: count === 0 ? nowMs : firstMs, lastMs: nowMs, samples: sampled };
-}).listen(0, '127.0.0.1');
+};
+
+const server = createServer((request, response) => void receive(request, response)).listen(0, '127.0.0.1');
 await once(server, 'listening');
 const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks`;
 

@@ -1,9 +1,8 @@
 import { Webhook } from 'standardwebhooks';
 import { Pool } from 'undici';
-import { sleep } from '../../../src/platform/index.ts';
-import type { Counted, SinkQuestion } from '../limits/webhook-sink.server.ts';
+import type { Counted } from '../limits/webhook-sink.server.ts';
 import { type Contestant, cpuOf, perSecond, type Round, type Row } from '../measure/index.ts';
-import { openOwnStore, openWebhookStore, startChild } from '../stage/index.ts';
+import { openOwnStore, openSink, openWebhookStore, taken, untilCounted } from '../stage/index.ts';
 import type { Scale } from './scale.ts';
 
 const GOAL_PER_CORE = 3_000;
@@ -14,28 +13,6 @@ const MICROS = 1_000_000;
 
 /** Delivered in a round, whatever it was to last. */
 const eventsOf = ({ isQuick }: Scale): number => (isQuick ? 4_000 : 20_000);
-
-const openSink = () => {
-  const child = startChild('limits/webhook-sink.server.ts');
-  const ask = <Answer>(type: SinkQuestion['type']): Promise<Answer> =>
-    child.ask<Answer>({ type } satisfies SinkQuestion);
-  return { child, ask };
-};
-
-type Sink = ReturnType<typeof openSink>;
-
-const POLL_MS = 20;
-const PATIENCE_MS = 120_000;
-
-const untilCounted = async ({ ask }: Sink, events: number): Promise<Counted> => {
-  const deadline = performance.now() + PATIENCE_MS;
-  for (;;) {
-    const counted = await ask<Counted>('count');
-    if (counted.count >= events) return counted;
-    if (performance.now() > deadline) throw new Error(`${counted.count} of ${events} were delivered.`);
-    await sleep(POLL_MS);
-  }
-};
 
 const verifyAll = ({ samples }: Counted, secret: string): void => {
   const verifier = new Webhook(secret);
@@ -48,11 +25,6 @@ const roundOf = ({ count, firstMs, lastMs }: Counted, cpuMicros: Round['cpuMicro
   cpuMicros,
 });
 
-const valueOf = <T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false }): T => {
-  if (result.ok) return result.value;
-  throw new Error('The endpoint was refused.');
-};
-
 const openPanier = async (events: number): Promise<Contestant> => {
   await using opening = new AsyncDisposableStack();
   const store = opening.use(await openOwnStore());
@@ -60,7 +32,7 @@ const openPanier = async (events: number): Promise<Contestant> => {
   opening.use(sink.child);
   const { endpoints } = opening.use(await openWebhookStore(store, events));
   const request = { eventTypes: null, format: 'STRUCTURED', after: BigInt(events) } as const;
-  const { endpoint, secret } = valueOf(await endpoints.create({ url: await sink.ask<string>('url'), ...request }));
+  const { endpoint, secret } = taken(await endpoints.create({ url: await sink.ask<string>('url'), ...request }));
   const opened = opening.move();
   let last: Counted | null = null;
   return {
@@ -68,7 +40,7 @@ const openPanier = async (events: number): Promise<Contestant> => {
     round: async () => {
       await sink.ask('reset');
       const used = store.meter();
-      valueOf(await endpoints.redeliver(endpoint.id, 0n));
+      taken(await endpoints.redeliver(endpoint.id, 0n));
       last = await untilCounted(sink, events);
       return roundOf(last, used());
     },

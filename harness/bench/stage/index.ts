@@ -8,4 +8,5 @@ export { type PanierProcess, startPanier } from './panier.ts';
 export { prefill } from './prefill.ts';
 export { makeDirectory, openServers, type Servers, verifyDurability } from './servers.ts';
 export { BACKGROUND, openShop, PRODUCTS, type Shop, stockProducts, type Topology } from './shop.ts';
+export { openSink, type Sink, taken, untilCounted } from './webhook-sink.ts';
 export { openWebhookStore, type WebhookStore } from './webhook-store.ts';
