@@ -2,7 +2,7 @@ import { type Db, statement } from '../database/index.ts';
 import { type Envelope, EVENT_COLUMN_NAMES, type EventRow, envelopeOf } from '../events/index.ts';
 import { EVENT_STORE } from './stored-events.ts';
 
-/** Looked through at once for events of some types, however rare they are. */
+/** Looked through at once for events of some types, however rare they are. Where all are wanted, none has to be looked for. */
 const SPAN = 5_000;
 const BYTES_AT_ONCE = 1_048_576;
 
@@ -33,7 +33,8 @@ const COLUMNS = `position, ${EVENT_COLUMN_NAMES}, octet_length(data::text) as by
 // The first one is always there, however large.
 const FOLLOWING = statement<FollowedRow & { readonly last: string | null; readonly event_id: string | null }>(`
   with span as materialized (
-    select position from ${EVENT_STORE} where position > $1::bigint order by position limit ${SPAN}
+    select position from ${EVENT_STORE} where position > $1::bigint order by position
+    limit case when $2::text[] is null then $3::integer else ${SPAN} end
   )
   select span.last, event.* from (select max(position) as last from span) as span
   left join lateral (

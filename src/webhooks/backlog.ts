@@ -4,8 +4,8 @@ import { Queue } from './queue.ts';
 
 const MAX_DELIVERIES = 1_000;
 const MAX_BYTES = 4_194_304;
-/** Fewer than this are ready: more is read. */
-const FEW_READY = 64;
+/** Ready for each that may be under way: with fewer more is read. A dead endpoint has nothing read for it that it does not take. */
+const READY_PER_SLOT = 4;
 /** A dead endpoint is tried with new events until so many failed: were it a few events alone, another would go through. */
 const MANY_FAILED = 16;
 
@@ -28,8 +28,10 @@ export class Backlog {
     return this.#failed.size > 0;
   }
 
-  get hasRoom(): boolean {
-    return this.#queue.readyCount < FEW_READY && this.#queue.size < MAX_DELIVERIES && this.#bytes < MAX_BYTES;
+  hasRoomFor(allowed: number): boolean {
+    return (
+      this.#queue.readyCount < allowed * READY_PER_SLOT && this.#queue.size < MAX_DELIVERIES && this.#bytes < MAX_BYTES
+    );
   }
 
   add(delivery: Delivery): void {

@@ -12,6 +12,8 @@ interface IntakeParts {
   readonly onFailure: (error: unknown) => void;
 }
 
+const READ_PER_SLOT = 16;
+
 /** Reads into a backlog what the event store holds for an endpoint, as there is room: one read at a time. */
 export class Intake {
   readonly #parts: IntakeParts;
@@ -36,12 +38,13 @@ export class Intake {
     this.#mayBeMore = true;
   }
 
-  fill(limit: number): void {
+  /** For so many that may be under way at once. */
+  fill(allowed: number): void {
     const { backlog, onRead, onFailure } = this.#parts;
-    if (this.#isReading || !this.#mayBeMore || !backlog.hasRoom) return;
+    if (this.#isReading || !this.#mayBeMore || !backlog.hasRoomFor(allowed)) return;
     this.#isReading = true;
     this.#mayBeMore = false;
-    const read = this.#hasOwed ? this.#readOwed() : this.#readOn(limit);
+    const read = this.#hasOwed ? this.#readOwed() : this.#readOn(allowed * READ_PER_SLOT);
     const settled = (): void => {
       this.#isReading = false;
     };

@@ -27,7 +27,6 @@ export interface LaneParts {
   readonly logger: Logger;
 }
 
-const READ_PER_SLOT = 16;
 const READ_AGAIN_MS = 1_000;
 const GRACE_MS = 3_000;
 
@@ -89,7 +88,7 @@ export class Lane implements AsyncDisposable {
   #pump(): void {
     if (this.#isStopping || !this.#parts.isLeading()) return;
     for (let next = this.#deliveries.next(); next !== undefined; next = this.#deliveries.next()) this.#send(next);
-    this.#intake.fill(Math.max(1, this.#deliveries.allowed) * READ_PER_SLOT);
+    this.#intake.fill(this.#deliveries.allowed);
     this.#rest(this.#deliveries.dueMs());
   }
 

@@ -27,6 +27,12 @@ const createMany = async (count: number): Promise<void> => {
   for (let nth = 0; nth < count; nth += 1) await atWork.create({ url: `${sink.url}/${nth}` });
 };
 
+/** A lease as long as in earnest: a machine that is busy must not end it. */
+const start = (): AsyncDisposable => atWork.start({ leaseMs: 10_000 });
+
+const idsAt = (path: string) =>
+  sink.received.filter((each) => each.path === path).map(({ headers }) => headers['webhook-id']);
+
 describe('workers', () => {
   it('share the endpoints, and take over what one leaves', async () => {
     await createMany(6);
@@ -55,16 +61,12 @@ describe('workers', () => {
 
   it('bring each event once while they come and go, in order for each order', async () => {
     await createMany(4);
-    // As long as in earnest: a machine that is busy must not end it.
-    const start = () => atWork.start({ leaseMs: 10_000 });
     const begun = [start()];
     for (let round = 0; round < 6; round += 1) {
       await atWork.append(Array.from({ length: 200 }, (_, nth) => `order_${nth % 7}`));
       if (round % 2 === 0) begun.push(start());
       else await begun.shift()?.[Symbol.asyncDispose]();
     }
-    const idsAt = (path: string) =>
-      sink.received.filter((each) => each.path === path).map(({ headers }) => headers['webhook-id']);
     await eventually(() => {
       for (let nth = 0; nth < 4; nth += 1) expect(new Set(idsAt(`/${nth}`)).size).toBe(1_200);
     }, 20_000);

@@ -30,7 +30,8 @@ const openPanier = async (events: number): Promise<Contestant> => {
   const store = opening.use(await openOwnStore());
   const sink = openSink();
   opening.use(sink.child);
-  const { endpoints } = opening.use(await openWebhookStore(store, events));
+  const { endpoints, start } = await openWebhookStore(store, events);
+  opening.use(start());
   const request = { eventTypes: null, format: 'STRUCTURED', after: BigInt(events) } as const;
   const { endpoint, secret } = taken(await endpoints.create({ url: await sink.ask<string>('url'), ...request }));
   const opened = opening.move();

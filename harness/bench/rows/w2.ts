@@ -32,7 +32,7 @@ const openContestant = async (name: string, events: number, hasDead: boolean): P
   const store = opening.use(await openOwnStore());
   const sink = openSink();
   opening.use(sink.child);
-  const webhooks = opening.use(await openWebhookStore(store, events));
+  const webhooks = await openWebhookStore(store, events);
   if (hasDead)
     await createDead(webhooks, await opening.use(startChild('limits/webhook-dead.server.ts')).ask<DeadUrls>('urls'));
   const url = await sink.ask<string>('url');
@@ -43,6 +43,8 @@ const openContestant = async (name: string, events: number, hasDead: boolean): P
     name,
     round: async () => {
       await sink.ask('reset');
+      // By turns, as the rounds: the dead of the other contestant must not be at work meanwhile.
+      await using _running = webhooks.start();
       const used = store.meter();
       for (const id of living) taken(await webhooks.endpoints.redeliver(id, 0n));
       const { count, firstMs, lastMs } = await untilCounted(sink, events * LIVING);

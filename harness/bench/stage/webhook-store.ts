@@ -2,7 +2,7 @@ import { openLogger, sleep } from '../../../src/platform/index.ts';
 import { openWebhookEndpoints, startWebhooks, type WebhookEndpoints } from '../../../src/webhooks/index.ts';
 import type { OwnStore } from './own-store.ts';
 
-const TICK_MS = 20;
+const TICK_MS = 250;
 
 /** Orders of two lines, each with the events that such an order has, one after the other. */
 const FILL = `
@@ -18,9 +18,11 @@ const FILL = `
         json_build_object('product_id', 'prod_2', 'quantity', 1, 'unit_price', '129.90')))
   from generate_series(0, $1::integer - 1) as nth`;
 
-/** Deliveries by this very process, of events that are stored already. */
-export interface WebhookStore extends AsyncDisposable {
+/** Endpoints on an event store that is filled. */
+export interface WebhookStore {
   readonly endpoints: WebhookEndpoints;
+  /** Begins to deliver, by this very process. */
+  readonly start: () => AsyncDisposable;
 }
 
 const RULES = { allow: { hosts: [], ranges: ['127.0.0.0/8'], isPrivate: false }, httpsOnly: false };
@@ -34,15 +36,15 @@ const neverNew = () => ({
 export const openWebhookStore = async ({ database }: OwnStore, events: number): Promise<WebhookStore> => {
   await database.pool.query(FILL, [events]);
   await database.pool.query('analyze audit.event_store');
-  const running = startWebhooks({
-    db: database.db,
-    newEvents: neverNew(),
-    ...RULES,
-    logger: openLogger('silent'),
-    limits: { tickMs: TICK_MS },
-  });
   return {
     endpoints: openWebhookEndpoints({ commands: database, queries: database, rules: RULES }),
-    [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
+    start: () =>
+      startWebhooks({
+        db: database.db,
+        newEvents: neverNew(),
+        ...RULES,
+        logger: openLogger('silent'),
+        limits: { tickMs: TICK_MS },
+      }),
   };
 };
