@@ -33,8 +33,7 @@ export const MIGRATIONS = {
   '0014-owners': { sha256: '540dbad5ab64', load: () => import('./0014-owners.ts') },
   '0015-claims': { sha256: 'd4a74553bffa', load: () => import('./0015-claims.ts') },
   '0016-payment-methods': { sha256: '5935de027389', load: () => import('./0016-payment-methods.ts') },
-  '0018-stripe': { sha256: '03f07a3ed3d3', load: () => import('./0018-stripe.ts') },
   '0017-remote-inventory': { sha256: 'd163854bc2c4', load: () => import('./0017-remote-inventory.ts') },
-  '0019-webhooks': { sha256: '5353d11f95fa', load: () => import('./0019-webhooks.ts') },
+  '0018-stripe': { sha256: '03f07a3ed3d3', load: () => import('./0018-stripe.ts') },
   '0019-webhooks': { sha256: '016125cd5413', load: () => import('./0019-webhooks.ts') },
 } as const satisfies Readonly<Record<string, LandedMigration>>;
