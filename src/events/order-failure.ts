@@ -23,11 +23,15 @@ export const reasonFromReport = ({ reason, message }: DataOf<'PaymentFailed'>): 
 /** Whether the owner cancelled the order because of a report. */
 const isFromReport = ({ data }: Fact<'OrderCancelled'>): boolean => FROM_REPORT.test(data.reason);
 
+/** An inventory elsewhere left it open which lines it has. */
+const NOT_ANSWERED = 'The inventory did not answer in time.';
+
+const shortageOf = ({ productId, requested, available }: Shortage): string =>
+  `${productId}: ${requested} wanted, ${available} available`;
+
 const outOfStock = (shortages: readonly Shortage[]): OrderFailure => ({
   reason: 'OUT_OF_STOCK',
-  message: shortages
-    .map(({ productId, requested, available }) => `${productId}: ${requested} wanted, ${available} available`)
-    .join('; '),
+  message: shortages.length === 0 ? NOT_ANSWERED : shortages.map(shortageOf).join('; '),
   productIds: shortages.map(({ productId }) => productId),
 });
 

@@ -179,8 +179,31 @@ const DAMAGES: readonly (readonly [rule: string, name: string, damage: string])[
     `update write.journal set data = jsonb_set(data::jsonb, '{total_amount}', '"1.00"')::json
      where aggregate_id = '$confirmed' and type = 'OrderCreated'`,
   ],
+  [
+    'what was put in and what orders hold',
+    'prod',
+    `update saga.reservation set intent = '{}' where order_id = '$waiting'`,
+  ],
   ['what was put in and what orders hold', 'prod', `update saga.stock set available = available + 1 where sold > 0`],
   ['what the saga has said', '$declined', `update saga.reservation set state = 'Held' where order_id = '$declined'`],
+  [
+    'at an inventory elsewhere, or none',
+    '$confirmed Sold, Take, prod_1 Unknown',
+    `update saga.reservation set intent = '{"direction":"Take","lines":[{"productId":"prod_1","state":"Unknown"}]}'
+     where order_id = '$confirmed'`,
+  ],
+  [
+    'at an inventory elsewhere, or none',
+    '$declined Released, GiveBack, prod_1 Taken',
+    `update saga.reservation set intent = '{"direction":"GiveBack","lines":[{"productId":"prod_1","state":"Taken"}]}'
+     where order_id = '$declined'`,
+  ],
+  [
+    'elsewhere that are due are made',
+    '$waiting',
+    `insert into saga.remote_task (order_id, due_at, answer_by)
+     values ('$waiting', now() - interval '1 minute', now() + interval '1 hour')`,
+  ],
   ['is in the ledger', 'event', 'delete from saga.adjustment'],
   ['that the event store adds up to', 'prod', 'update read.product set sold = sold + 1'],
   ['holds no stock', '$declined', `update saga.reservation set state = 'Held' where order_id = '$declined'`],

@@ -9,7 +9,8 @@ const SAGA = sql.lit(PRODUCERS.saga);
 /** Of `saga.reservation.state`: the units of the order count as sold. */
 const SOLD = fixed("('Sold')");
 
-// Ledger, reservations and adjustments change in one transaction, so at any moment they agree.
+// Ledger, reservations and adjustments change in one transaction, so at any moment they agree. Orders that take from an
+// inventory elsewhere have nothing here.
 const ledgerAddsUp = sqlCheck(
   'available, reserved and sold units are what was put in and what orders hold',
   () => sql`
@@ -25,7 +26,7 @@ const ledgerAddsUp = sqlCheck(
       select line->>'productId' as product_id,
         coalesce(sum((line->>'quantity')::integer) filter (where state = 'Held'), 0) as reserved,
         coalesce(sum((line->>'quantity')::integer) filter (where state in ${SOLD}), 0) as sold
-      from saga.reservation cross join json_array_elements(lines) as line group by 1
+      from saga.reservation cross join json_array_elements(lines) as line where intent is null group by 1
     ) as held on held.product_id = stock.product_id
     where (stock.available + stock.reserved + stock.sold, stock.reserved, stock.sold) is distinct from
       (coalesce(put_in.units, 0), coalesce(held.reserved, 0), coalesce(held.sold, 0))`,
@@ -47,6 +48,20 @@ const reservationsAreTold = sqlCheck(
       or (state in ('Held', 'Sold'))
         is distinct from coalesce(is_reserved and not is_given_back, false)
       or (state = 'Failed') is distinct from coalesce(has_failed, false)`,
+);
+
+const elsewhereIsSettled = sqlCheck(
+  'an order has taken all of its lines at an inventory elsewhere, or none, unless calls are due',
+  () => sql`
+    select order_id as name, concat_ws(', ', state, intent->>'direction', (
+      select string_agg((line->>'productId') || ' ' || (line->>'state'), ', ')
+      from json_array_elements(intent->'lines') as line)) as detail
+    from saga.reservation
+    where intent is not null and not exists (select from saga.remote_task as task where task.order_id = reservation.order_id)
+      and (state = 'None' or exists (
+        select from json_array_elements(intent->'lines') as line
+        where case when state in ('Held', 'Sold') then line->>'state' <> 'Taken'
+          else line->>'state' in ('Taken', 'Unknown') end))`,
 );
 
 const adjustmentsAreBooked = sqlCheck(
@@ -107,6 +122,7 @@ const noGhostHold = sqlCheck(
 export const STOCK_CHECKS: readonly Check[] = [
   ledgerAddsUp,
   reservationsAreTold,
+  elsewhereIsSettled,
   adjustmentsAreBooked,
   readModelAddsUp,
   noGhostHold,

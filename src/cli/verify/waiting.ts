@@ -40,6 +40,13 @@ const tasks = sqlCheck(
     from write.task where due_at < ${cutoff}`,
 );
 
+const calls = sqlCheck(
+  'calls to an inventory elsewhere that are due are made',
+  (cutoff) => sql`
+    select order_id as name, attempts || ' attempts, due ' || due_at as detail
+    from saga.remote_task where due_at < ${cutoff}`,
+);
+
 const paymentMethods = sqlCheck(
   'no payment method is kept of an order that is complete, or that nobody knows',
   () => sql`
@@ -72,6 +79,7 @@ export const WAITING_CHECKS: readonly Check[] = [
   outboxOf('saga'),
   unreadable,
   tasks,
+  calls,
   stuckOrders,
   paymentMethods,
   deadLetters,
