@@ -1,6 +1,7 @@
 import type { Mutant } from '../mutant.ts';
 import { ackBeforeCommit } from './ack-before-commit.ts';
 import { asynchronousCommit } from './asynchronous-commit.ts';
+import { calledBeforeWritten } from './called-before-written.ts';
 import { finalIsComplete } from './final-is-complete.ts';
 import { groupFromNow } from './group-from-now.ts';
 import { idCursorRelay } from './id-cursor-relay.ts';
@@ -17,6 +18,7 @@ import { unabsorbingEnd } from './unabsorbing-end.ts';
 import { unaskedIdentity } from './unasked-identity.ts';
 import { ungatedProjector } from './ungated-projector.ts';
 import { unguardedCompensation } from './unguarded-compensation.ts';
+import { unknownIsUntaken } from './unknown-is-untaken.ts';
 import { unsortedLocks } from './unsorted-locks.ts';
 
 /** In the order of their numbers. Source: failures.md, "Test of the test". */
@@ -40,5 +42,7 @@ export const CATALOGUE: readonly Mutant[] = [
   kindBlindCache,
   unaskedIdentity,
   outcomeToldTwice,
+  unknownIsUntaken,
+  calledBeforeWritten,
 ];
 export { MENDED_BY_SWEEP, WITHOUT_SWEEP } from './without-sweep.ts';
