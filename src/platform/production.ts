@@ -1,6 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import type { Exposure } from './exposure.ts';
 import type { Role } from './roles.ts';
+import type { StripeSettings } from './stripe-settings.ts';
 import type { TokenConfig } from './token-config.ts';
 
 interface Examined extends Exposure {
@@ -10,6 +11,7 @@ interface Examined extends Exposure {
   readonly redisUrl: string | undefined;
   readonly demoCatalogue: boolean;
   readonly tokens: TokenConfig;
+  readonly stripe: StripeSettings | undefined;
 }
 
 const isLoopback = (host: string): boolean =>
@@ -41,6 +43,11 @@ const keyOfOurs = ({ tokens }: Examined): readonly string[] =>
       ]
     : [];
 
+const plainStripe = ({ stripe }: Examined): readonly string[] =>
+  stripe?.apiBase?.startsWith('http:') === true
+    ? ['STRIPE_API_BASE takes the secret key in plain text, and is for tests: leave it out.']
+    : [];
+
 /** Roles that answer whoever may reach them. */
 const ASKED: readonly Role[] = ['gateway', 'inventory-api'];
 
@@ -49,7 +56,7 @@ export const productionProblems = (config: Examined): readonly string[] => {
   if (config.mode !== 'production') return [];
   const isAsked = config.roles.some((role) => ASKED.includes(role));
   const ofAsked = isAsked ? [...keyOfOurs(config), ...openHost(config)] : [];
-  return [...ownServers(config), ...demoCatalogue(config), ...ofAsked].map(
+  return [...ownServers(config), ...demoCatalogue(config), ...plainStripe(config), ...ofAsked].map(
     (problem) => `PANIER_MODE=production: ${problem}`,
   );
 };

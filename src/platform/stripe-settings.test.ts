@@ -56,4 +56,12 @@ describe('the settings for Stripe', () => {
     expect(problems).toHaveLength(1);
     expect(problems[0]).not.toContain('hunter2');
   });
+
+  it('go to Stripe by HTTPS in production', () => {
+    const plain = { ...KEY, ...SECRET, STRIPE_API_BASE: 'http://127.0.0.1:12111' };
+    const problems = problemsOf({ ...STRIPE, ...plain, PANIER_MODE: 'production' });
+    expect(problems.filter((problem) => problem.includes('STRIPE_API_BASE'))).toHaveLength(1);
+    const own = problemsOf({ ...STRIPE, ...KEY, ...SECRET, PANIER_MODE: 'production' });
+    expect(own.filter((problem) => problem.includes('STRIPE'))).toEqual([]);
+  });
 });

@@ -130,6 +130,19 @@ describe('Stripe', () => {
     expect(told.slice(before).filter((line) => line.includes('STRIPE_SECRET_KEY'))).toHaveLength(1);
   });
 
+  it('of another account knows none of our intents, and nothing is declined for it', async () => {
+    const request = requestOf('pm_card_authenticationRequired');
+    await provider.charge(request);
+    await db
+      .updateTable('write.stripe_charge')
+      .set({ payment_intent_id: 'pi_of_another_account' } as object)
+      .where('idempotency_key', '=', request.idempotencyKey)
+      .execute();
+    for (const ask of [provider.status, provider.cancel])
+      await expect(ask(request.idempotencyKey)).rejects.toThrow(ProviderUnreachable);
+    expect(told.some((line) => line.includes('pi_of_another_account'))).toBe(true);
+  });
+
   it('that is not there leaves it open', async () => {
     const away = other({ apiBase: 'http://127.0.0.1:1' });
     await expect(away.charge(requestOf())).rejects.toThrow(ProviderUnreachable);

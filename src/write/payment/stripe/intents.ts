@@ -21,8 +21,19 @@ const step = async <T>({ line, book }: StripeParts, charge: BookedCharge, call: 
   }
 };
 
-const retrieve = ({ stripe, line }: StripeParts, intentId: string): Promise<Intent> =>
-  line.ask(() => stripe.paymentIntents.retrieve(intentId));
+const retrieve = async ({ stripe, line, logger }: StripeParts, intentId: string): Promise<Intent> => {
+  try {
+    return await line.ask(() => stripe.paymentIntents.retrieve(intentId));
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    const { message: answer } = error;
+    logger.error(
+      { paymentId: intentId, answer },
+      'Stripe does not know a payment intent of ours: is it the same account?',
+    );
+    throw new ProviderUnreachable(answer);
+  }
+};
 
 const REFUSED_STATE = 'payment_intent_unexpected_state';
 
