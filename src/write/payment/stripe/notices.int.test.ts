@@ -50,6 +50,9 @@ describe('a notice of Stripe', () => {
     expect(await Promise.all([receive(body), receive(body), receive(body)])).toEqual(['Taken', 'Taken', 'Taken']);
     expect(await rowsOf(intentOf(request))).toEqual([{ type: 'payment_intent.succeeded', order_id: request.orderId }]);
     expect(await tasksOf(request)).toHaveLength(1);
+    await db.deleteFrom('write.task').where('order_id', '=', request.orderId).execute();
+    expect(await receive(body)).toBe('Taken');
+    expect(await tasksOf(request)).toEqual([]);
   });
 
   it('keeps nothing of its body but what it is about', async () => {

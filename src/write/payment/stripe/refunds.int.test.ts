@@ -62,7 +62,7 @@ describe('a refund by Stripe', () => {
     });
   });
 
-  it('that has failed is not asked for again, and operators are told until they gave it back by hand', async () => {
+  it('that has failed is not asked for again, and operators are told', async () => {
     const { refund } = await paid('pm_card_refundFail');
     const failed = () =>
       controls.books().find(({ paymentIntent }) => paymentIntent === refund.paymentId)?.failedRefunds;
