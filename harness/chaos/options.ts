@@ -1,13 +1,18 @@
 import { parseArgs } from 'node:util';
 import { OptionsError, parsed } from '../support/command-line.ts';
-import { FAULT_KINDS, type FaultKind } from './faults/index.ts';
+import { FAULT_KINDS, type FaultKind, isOfInventory } from './faults/index.ts';
 import { WORKLOADS, type Workload } from './shop/index.ts';
+
+/** Who keeps the stock: panier's own ledger, or an inventory elsewhere, over HTTP. */
+export const INVENTORIES = ['ledger', 'remote'] as const;
+export type Inventory = (typeof INVENTORIES)[number];
 
 export interface Options {
   readonly seed: number;
   readonly minutes: number;
   readonly faults: readonly FaultKind[];
   readonly workload: Workload;
+  readonly inventory: Inventory;
   /** Mutations per second that the shoppers aim at. */
   readonly rate: number;
   /** Whether the data directory and the logs stay. */
@@ -21,6 +26,7 @@ export const USAGE = `npm run chaos -- [options]
   --seed <number>     decides what shoppers and faults do (default: a random one, printed)
   --minutes <number>  how long faults are injected (default 3)
   --faults <list>     all, none, or of ${FAULT_KINDS.join(',')}
+  --inventory <name>  ${INVENTORIES.join(' or ')} (default ledger): who keeps the stock; the inventory's faults need the second
   --workload <name>   ${WORKLOADS.join(' or ')} (default storm)
   --rate <number>     mutations per second to aim at (default 120)
   --project <path>    the checkout of panier to run (default: this one)
@@ -36,13 +42,27 @@ const numberOf = (name: string, value: string): number => {
 const isFaultKind = (value: string): value is FaultKind => FAULT_KINDS.some((kind) => kind === value);
 const isWorkload = (value: string): value is Workload => WORKLOADS.some((workload) => workload === value);
 
-const faultsOf = (value: string): readonly FaultKind[] => {
-  if (value === 'all') return FAULT_KINDS;
-  if (value === 'none') return [];
+const isInventory = (value: string): value is Inventory => INVENTORIES.some((inventory) => inventory === value);
+
+const inventoryOf = (value: string): Inventory => {
+  if (!isInventory(value)) throw new OptionsError(`Unknown inventory "${value}".`);
+  return value;
+};
+
+const named = (value: string): readonly FaultKind[] => {
   const names = value.split(',').map((name) => name.trim());
   const unknown = names.filter((name) => !isFaultKind(name));
   if (unknown.length > 0) throw new OptionsError(`Unknown fault "${unknown.join('", "')}".`);
   return names.filter(isFaultKind);
+};
+
+const faultsOf = (value: string, inventory: Inventory): readonly FaultKind[] => {
+  if (value === 'none') return [];
+  if (value === 'all') return FAULT_KINDS.filter((kind) => inventory === 'remote' || !isOfInventory(kind));
+  const kinds = named(value);
+  const homeless = kinds.filter((kind) => inventory === 'ledger' && isOfInventory(kind));
+  if (homeless.length > 0) throw new OptionsError(`"${homeless.join('", "')}" needs --inventory remote.`);
+  return kinds;
 };
 
 const workloadOf = (value: string): Workload => {
@@ -57,6 +77,7 @@ const read = (argv: readonly string[]) =>
       seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
       minutes: { type: 'string', default: '3' },
       faults: { type: 'string', default: 'all' },
+      inventory: { type: 'string', default: 'ledger' },
       workload: { type: 'string', default: 'storm' },
       rate: { type: 'string', default: '120' },
       project: { type: 'string' },
@@ -68,10 +89,12 @@ const read = (argv: readonly string[]) =>
 /** @throws {OptionsError} */
 export const readOptions = (argv: readonly string[]): Options => {
   const values = parsed(() => read(argv));
+  const inventory = inventoryOf(values.inventory);
   return {
     seed: numberOf('seed', values.seed),
     minutes: numberOf('minutes', values.minutes),
-    faults: faultsOf(values.faults),
+    inventory,
+    faults: faultsOf(values.faults, inventory),
     workload: workloadOf(values.workload),
     rate: numberOf('rate', values.rate),
     keep: values.keep,

@@ -46,15 +46,27 @@ const faultsOf = ({ faults }: Options): ReadonlyMap<string, Fault> => {
 };
 
 const recoverWith =
-  (shop: Shop, { gateways }: Stage, random: Random) =>
+  (shop: Shop, { gateways, inventory }: Stage, random: Random) =>
   async (): Promise<number | null> => {
-    const flight = { url: random.pick(gateways), history: shop.history, patienceMs: RECOVERY_PATIENCE_MS };
+    const mayBeRefused = inventory !== null;
+    const flight = {
+      url: random.pick(gateways),
+      history: shop.history,
+      patienceMs: RECOVERY_PATIENCE_MS,
+      mayBeRefused,
+    };
     return flyCanary(flight).catch(() => null);
   };
 
 const setScene = (stage: Stage, options: Options, random: Random): Omit<Scene, 'progress'> => {
   const { workload, rate } = options;
-  const shop = new Shop({ random: random.named('shop'), workload, rate, gateways: stage.gateways });
+  const shop = new Shop({
+    random: random.named('shop'),
+    workload,
+    rate,
+    gateways: stage.gateways,
+    inventory: stage.inventory?.process ?? null,
+  });
   const injections = new Injections();
   const schedule = new Schedule({
     context: { stage, injections, random: random.named('faults') },
@@ -79,6 +91,7 @@ const healAll = async ({ stage }: Scene): Promise<void> => {
     member.setClock(0);
     member.resume();
   }
+  await stage.inventory?.heal();
   await stage.redis.client.config('SET', 'maxmemory', '0');
   await Promise.all(stage.members.map((member) => member.untilReady()));
 };
@@ -93,7 +106,7 @@ const strike = async ({ schedule, progress }: Scene, minutes: number): Promise<v
 const flyLast = async ({ stage, shop }: Scene): Promise<readonly string[]> => {
   const flights = stage.gateways.map(async (url) => {
     try {
-      await flyCanary({ url, history: shop.history, patienceMs: RECOVERY_PATIENCE_MS });
+      await flyCanary({ url, history: shop.history, patienceMs: RECOVERY_PATIENCE_MS, mayBeRefused: false });
       return [];
     } catch (error) {
       return [`canary through ${url}: ${error instanceof Error ? error.message : String(error)}`];

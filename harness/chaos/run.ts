@@ -14,7 +14,12 @@ const MISUSED = 64;
 
 const run = async (options: Options): Promise<number> => {
   const random = new Random(options.seed);
-  await using stage = await openStage({ random, project: options.project, keep: options.keep });
+  await using stage = await openStage({
+    random,
+    project: options.project,
+    inventory: options.inventory,
+    keep: options.keep,
+  });
   console.log(`seed ${options.seed}, in ${stage.directory}`);
   const result = resultOf(options, await play(stage, options, random));
   console.log(tableOf(result));

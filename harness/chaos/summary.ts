@@ -1,6 +1,6 @@
 import type { Options } from './options.ts';
 import type { Played } from './play.ts';
-import { happenedIn, type Result, recoveryByKind, recoveryOf, voidReasons } from './report/index.ts';
+import { foreignFiguresOf, happenedIn, type Result, recoveryByKind, recoveryOf, voidReasons } from './report/index.ts';
 import { answerOf, type Command } from './shop/index.ts';
 import { isToldOwner, judge } from './verdict/index.ts';
 
@@ -18,14 +18,15 @@ const operationsOf = (commands: readonly Command[], unknown: number): Result['op
 };
 
 /** The run in numbers, judged. */
-export const resultOf = ({ seed, workload, minutes, faults }: Options, played: Played): Result => {
+export const resultOf = ({ seed, workload, inventory, minutes, faults }: Options, played: Played): Result => {
   const { evidence, schedule, observer, load, groupsBefore, unknownAtFirst, quietAfterMs } = played;
-  const { store, commands, watches, probed, unresolved, models } = evidence;
+  const { store, commands, watches, probed, unresolved, models, foreign } = evidence;
   const { struck } = schedule;
   const stress = {
     faultsByKind: countBy(struck, ({ kind }) => kind),
     happened: happenedIn(evidence, observer.totals.groupsMade - groupsBefore),
     probed: { tried: probed.length, toldOwner: probed.filter(isToldOwner).length },
+    foreign: foreign === null ? null : foreignFiguresOf(foreign.history),
     load,
     deliveredTwice: observer.duplicates,
     claims: observer.totals.claims,
@@ -34,6 +35,7 @@ export const resultOf = ({ seed, workload, minutes, faults }: Options, played: P
   return {
     seed,
     workload,
+    inventory,
     minutes,
     faults,
     operations: operationsOf(commands, unknownAtFirst),

@@ -39,6 +39,11 @@ export class Books {
     this.#write({ type: 'Stocked', productId, delta: available - (this.available(productId) ?? 0) });
   }
 
+  /** More comes in: what others take meanwhile is not undone by it. */
+  deliver(productId: string, delta: number): void {
+    this.#write({ type: 'Stocked', productId, delta });
+  }
+
   note(kind: string, key: string | null): void {
     this.#write({ type: 'Troubled', kind, key });
   }

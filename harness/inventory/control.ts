@@ -18,6 +18,10 @@ const HANDLES: Readonly<Record<string, Handle>> = {
     const levels = (await readJson(request)) as Readonly<Record<string, number>>;
     for (const [productId, available] of Object.entries(levels)) books.stock(productId, available);
   },
+  'PUT /deliveries': async ({ books }, request) => {
+    const deliveries = (await readJson(request)) as Readonly<Record<string, number>>;
+    for (const [productId, delta] of Object.entries(deliveries)) books.deliver(productId, delta);
+  },
   'PUT /troubles': async ({ trouble }, request) => trouble((await readJson(request)) as Troubles),
 };
 

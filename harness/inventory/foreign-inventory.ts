@@ -22,6 +22,8 @@ export interface ForeignInventory extends AsyncDisposable {
   readonly readerToken: string;
   /** Sets what is available. */
   readonly stock: (levels: Readonly<Record<string, number>>) => Promise<void>;
+  /** Adds to what is available. */
+  readonly deliver: (deliveries: Readonly<Record<string, number>>) => Promise<void>;
   readonly levels: () => Promise<Readonly<Record<string, number>>>;
   /** All that ever happened, oldest first. */
   readonly history: () => Promise<readonly Entry[]>;
@@ -66,11 +68,11 @@ const ask = async (url: string, body?: unknown): Promise<unknown> => {
   return response.json();
 };
 
-/** Starts one without any stock, on a free port or on the one that is given. */
-export const startForeignInventory = async (port = 0): Promise<ForeignInventory> => {
-  const directory = mkdtempSync(join(tmpdir(), 'panier-inventory-'));
-  const log = join(directory, 'log.jsonl');
-  let running = await run(log, String(port));
+/** Starts one without any stock, on a free port. Its log is in a folder of its own, which goes with it, unless one is given. */
+export const startForeignInventory = async (folder?: string): Promise<ForeignInventory> => {
+  const directory = folder ?? mkdtempSync(join(tmpdir(), 'panier-inventory-'));
+  const log = join(directory, 'inventory.jsonl');
+  let running = await run(log, '0');
   const { url } = running;
   const trouble = async (troubles: Troubles): Promise<void> =>
     void (await ask(`${running.control}/troubles`, troubles));
@@ -79,6 +81,7 @@ export const startForeignInventory = async (port = 0): Promise<ForeignInventory>
     token: TOKEN,
     readerToken: READER_TOKEN,
     stock: async (levels) => void (await ask(`${running.control}/stock`, levels)),
+    deliver: async (deliveries) => void (await ask(`${running.control}/deliveries`, deliveries)),
     levels: async () => (await ask(`${running.control}/stock`)) as Readonly<Record<string, number>>,
     history: async () => (await ask(`${running.control}/history`)) as readonly Entry[],
     trouble,
@@ -89,7 +92,7 @@ export const startForeignInventory = async (port = 0): Promise<ForeignInventory>
     },
     [Symbol.asyncDispose]: async () => {
       await end(running);
-      rmSync(directory, { recursive: true, force: true });
+      if (folder === undefined) rmSync(directory, { recursive: true, force: true });
     },
   };
 };

@@ -18,7 +18,7 @@ export interface FaultContext {
 
 export interface Fault {
   /** Two faults of one place never overlap. */
-  readonly place: 'processes' | 'redis' | 'postgres' | 'links' | 'clients';
+  readonly place: 'processes' | 'redis' | 'postgres' | 'links' | 'clients' | 'inventory';
   /** Breaks something, waits, and heals it. Returns what it did, in a few words. */
   readonly strike: (context: FaultContext) => Promise<string>;
 }

@@ -2,6 +2,7 @@ import { reconnects } from './clients.ts';
 import { damage } from './damage.ts';
 import { duplicates, groups, poison } from './entries.ts';
 import type { Fault } from './fault.ts';
+import { inventoryKill, inventoryLoses, inventoryRefuses, inventoryRestart, inventorySlow } from './inventory.ts';
 import { commitCut, network, slowReads } from './links.ts';
 import { locks, postgres } from './postgres.ts';
 import { freezeConsumer, kill, pause, restart } from './processes.ts';
@@ -32,6 +33,11 @@ export const FAULT_KINDS = [
   'reconnects',
   'damage',
   'slow-reads',
+  'inventory-kill',
+  'inventory-restart',
+  'inventory-loses',
+  'inventory-slow',
+  'inventory-refuses',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -57,7 +63,15 @@ export const FAULTS: Readonly<Record<FaultKind, Fault>> = {
   reconnects,
   damage,
   'slow-reads': slowReads,
+  'inventory-kill': inventoryKill,
+  'inventory-restart': inventoryRestart,
+  'inventory-loses': inventoryLoses,
+  'inventory-slow': inventorySlow,
+  'inventory-refuses': inventoryRefuses,
 };
+
+/** Whether it strikes an inventory elsewhere, which not every run has. */
+export const isOfInventory = (kind: FaultKind): boolean => FAULTS[kind].place === 'inventory';
 
 /** Every run begins with these: its claims and repetitions are not left to luck. */
 export const OPENING: ReadonlyMap<string, Fault> = new Map([

@@ -30,9 +30,20 @@ export const earlierResult = (set: MatrixSet, options: MatrixOptions): Result | 
   }
 };
 
-const argumentsOf = ({ faults, workload, seed }: MatrixSet, minutes: number): readonly string[] => {
+const argumentsOf = ({ faults, workload, inventory, seed }: MatrixSet, minutes: number): readonly string[] => {
   const list = typeof faults === 'string' ? faults : faults.join(',');
-  return ['--seed', String(seed), '--workload', workload, '--faults', list, '--minutes', String(minutes)];
+  return [
+    '--seed',
+    String(seed),
+    '--workload',
+    workload,
+    '--inventory',
+    inventory,
+    '--faults',
+    list,
+    '--minutes',
+    String(minutes),
+  ];
 };
 
 /** Runs one set in a process of its own; its output goes into a log beside the result. */

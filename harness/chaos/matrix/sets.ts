@@ -1,4 +1,5 @@
-import type { FaultKind } from '../faults/index.ts';
+import { FAULT_KINDS, type FaultKind, isOfInventory } from '../faults/index.ts';
+import type { Inventory } from '../options.ts';
 import { WORKLOADS, type Workload } from '../shop/index.ts';
 
 /** One run of the matrix. */
@@ -6,6 +7,7 @@ export interface MatrixSet {
   readonly name: string;
   readonly faults: readonly FaultKind[] | 'all' | 'none';
   readonly workload: Workload;
+  readonly inventory: Inventory;
   readonly seed: number;
 }
 
@@ -21,16 +23,22 @@ const FAULTS: readonly (readonly [name: string, faults: MatrixSet['faults']])[] 
   ['network', ['network']],
   ['entries', ['duplicates', 'poison', 'groups', 'damage']],
   ['slowness', ['skew', 'starve', 'locks', 'slow-reads', 'restart', 'reconnects']],
+  ['inventory', FAULT_KINDS.filter(isOfInventory)],
   ['all', 'all'],
+  ['all-remote', 'all'],
 ];
 
 export const SET_NAMES: readonly string[] = FAULTS.map(([name]) => name);
+
+/** Sets whose stock is in an inventory elsewhere. */
+const REMOTE: readonly string[] = ['inventory', 'all-remote'];
 
 /** Every set of faults once, the workloads in turn, each with a seed of its own from `firstSeed` on. */
 export const setsFrom = (firstSeed: number): readonly MatrixSet[] =>
   FAULTS.map(([name, faults], index) => ({
     name,
     faults,
+    inventory: REMOTE.includes(name) ? 'remote' : 'ledger',
     workload: WORKLOADS[index % WORKLOADS.length] ?? 'storm',
     seed: firstSeed + index,
   }));

@@ -19,6 +19,8 @@ const QUEUED = `select 'write' as journal, count(*)::int as rows from write.outb
 /** A charge or a refund is under way even while it is not due: a dead worker's lease may last longer than its order. */
 const TASKS = `
   select kind, order_id from write.task where kind <> 'expire' or due_at < now() - interval '2 seconds' limit 5`;
+/** What is to be asked of an inventory elsewhere, or asked again. */
+const CALLS = `select order_id, attempts from saga.remote_task limit 5`;
 const UNSTORED = `
   select count(*)::int as rows from (
     select event_id from write.journal where not heard union all select event_id from saga.journal where not heard
@@ -52,6 +54,7 @@ const unrest = async (servers: Servers): Promise<readonly string[]> => [
   ...(await listed(servers, 'order', OPEN_ORDERS)),
   ...(await listed(servers, 'outbox', QUEUED)),
   ...(await listed(servers, 'task', TASKS)),
+  ...(await listed(servers, 'calls', CALLS)),
   ...(await listed(servers, 'not in the event store', UNSTORED)),
   ...(await groupsBehind(servers)),
 ];

@@ -1,3 +1,4 @@
+export { foreignFiguresOf } from './foreign-figures.ts';
 export { happenedIn } from './happened.ts';
 export { Progress } from './progress.ts';
 export { recoveryByKind, recoveryOf } from './recovery.ts';

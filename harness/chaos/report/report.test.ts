@@ -12,7 +12,10 @@ const ENOUGH: Parameters<typeof voidReasons>[0] = {
   probed: { tried: 1, toldOwner: 1 },
   happened: { outOfStock: 1, late: 0, groupsMadeAgain: 0 },
   faultsByKind: { pause: 1 },
+  foreign: null,
 };
+
+const CALLED = { taken: 1, givenBack: 1, refused: 1, repeated: 1, troubled: 1 };
 
 const event = (type: string, aggregate_id: string) => ({ type, aggregate_id });
 
@@ -27,6 +30,9 @@ describe('a run', () => {
     ['nothing was compensated', { compensations: 0 }],
     ['nothing was out of stock', { happened: { ...ENOUGH.happened, outOfStock: 0 } }],
     ['no lost group was made again', { faultsByKind: { flushall: 1 } }],
+    ['nothing went back to the inventory', { foreign: { ...CALLED, givenBack: 0 } }],
+    ['the inventory refused nothing', { foreign: { ...CALLED, refused: 0 } }],
+    ['the inventory was asked nothing again', { foreign: { ...CALLED, repeated: 0 } }],
     ['no owner was told what strangers must not learn', { probed: { tried: 1, toldOwner: 0 } }],
     ['only 40 mutations/s of 32 shoppers before the first fault', { load: { ...ENOUGH.load, mutationsPerSecond: 40 } }],
     [

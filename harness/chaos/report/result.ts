@@ -1,5 +1,6 @@
 import type { Load } from '../load.ts';
 import type { Violation } from '../verdict/index.ts';
+import type { ForeignFigures } from './foreign-figures.ts';
 import type { Happened } from './happened.ts';
 import type { Spread } from './recovery.ts';
 
@@ -32,6 +33,9 @@ export interface Result {
   readonly deliveredTwice: number;
   readonly claims: number;
   readonly compensations: number;
+  readonly inventory: 'ledger' | 'remote';
+  /** What an inventory elsewhere was asked; null where there is none. */
+  readonly foreign: ForeignFigures | null;
   readonly subscriptions: { readonly watched: number; readonly connections: number; readonly updates: number };
   /** Questions about a cart or an order, and how many of them its owner asked and was told. */
   readonly probed: { readonly tried: number; readonly toldOwner: number };

@@ -19,6 +19,13 @@ const loadOf = ({ load: { mutationsPerSecond, shoppers, isAtLimit } }: Result): 
 const happenedText = ({ happened: { outOfStock, late, groupsMadeAgain } }: Result): string =>
   `${outOfStock} out of stock, ${late} answers too late for their order, ${groupsMadeAgain} groups made again`;
 
+const foreignRows = ({ foreign }: Result): readonly Row[] => {
+  if (foreign === null) return [];
+  const { taken, givenBack, refused, repeated, troubled } = foreign;
+  const calls = `${taken} lines taken, ${givenBack} given back, ${refused} refused`;
+  return [['inventory elsewhere', `${calls}; ${repeated} calls made again, ${troubled} in trouble`]];
+};
+
 const spreadText = ({ p50, max }: Result['recoveryMs']): string => `p50 ${duration(p50)}, max ${duration(max)}`;
 
 const recoveryRows = ({ recoveryMs, recoveryMsByKind, struck }: Result): readonly Row[] => {
@@ -36,7 +43,7 @@ const rowsOf = (result: Result): readonly Row[] => {
   return [
     [
       'seed',
-      `${result.seed} (${result.workload}, ${result.minutes} min, faults: ${result.faults.join(',') || 'none'})`,
+      `${result.seed} (${result.workload}, ${result.inventory}, ${result.minutes} min, faults: ${result.faults.join(',') || 'none'})`,
     ],
     [
       'operations',
@@ -50,6 +57,7 @@ const rowsOf = (result: Result): readonly Row[] => {
     ['claims', String(result.claims)],
     ['compensations', String(result.compensations)],
     ['also happened', happenedText(result)],
+    ...foreignRows(result),
     [
       'subscriptions',
       `${subscriptions.watched} orders, ${subscriptions.connections} connections, ${subscriptions.updates} updates`,

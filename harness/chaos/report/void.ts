@@ -1,4 +1,5 @@
 import { ENOUGH_MUTATIONS_PER_SECOND, type Load } from '../load.ts';
+import { foreignLacks } from './foreign-figures.ts';
 import type { Result } from './result.ts';
 
 /** Not even a slow machine proves anything with less. */
@@ -21,9 +22,10 @@ export const voidReasons = ({
   probed,
   happened,
   faultsByKind,
+  foreign,
 }: Pick<
   Result,
-  'load' | 'probed' | 'happened' | 'faultsByKind' | 'deliveredTwice' | 'claims' | 'compensations'
+  'load' | 'probed' | 'happened' | 'faultsByKind' | 'foreign' | 'deliveredTwice' | 'claims' | 'compensations'
 >): readonly string[] => [
   ...lackOfLoad(load),
   ...(deliveredTwice === 0 ? ['nothing was delivered twice'] : []),
@@ -31,5 +33,6 @@ export const voidReasons = ({
   ...(compensations === 0 ? ['nothing was compensated'] : []),
   ...(happened.outOfStock === 0 ? ['nothing was out of stock'] : []),
   ...(happened.groupsMadeAgain === 0 && hasLostGroups(faultsByKind) ? ['no lost group was made again'] : []),
+  ...foreignLacks(foreign),
   ...(probed.toldOwner === 0 ? ['no owner was told what strangers must not learn'] : []),
 ];

@@ -1,4 +1,5 @@
-import { sleep } from '../../../src/platform/index.ts';
+import { ignored, sleep } from '../../../src/platform/index.ts';
+import type { ForeignInventory } from '../../inventory/index.ts';
 import type { Random } from '../../support/random.ts';
 import { type Auditor, openAuditor } from './auditor.ts';
 import { openCommander } from './commander.ts';
@@ -22,6 +23,8 @@ export interface ShopOptions {
   readonly workload: Workload;
   readonly rate: number;
   readonly gateways: readonly string[];
+  /** Null where panier keeps the stock: its operator tells it of deliveries. */
+  readonly inventory: ForeignInventory | null;
 }
 
 /** What an operator received who followed the event store. */
@@ -55,12 +58,18 @@ export class Shop {
 
   /** Fills the shelves. @throws when that fails: a run needs its stock. */
   async stock(): Promise<void> {
+    const { inventory } = this.#options;
     const operator = this.#commander('operator', null);
     for (const { id, price, stock } of this.shelf) {
       const input = { id, name: id, price: { amount: price, currency: 'EUR' } };
       // An upsert that nobody answered may come after the delivery, which would then rightly be of no known product.
       while ((await operator.perform({ name: 'upsertProduct', input })) === null);
-      await operator.perform({ name: 'adjustStock', input: { productId: id, delta: stock, reason: 'first delivery' } });
+      if (inventory !== null) await inventory.stock({ [id]: stock });
+      else
+        await operator.perform({
+          name: 'adjustStock',
+          input: { productId: id, delta: stock, reason: 'first delivery' },
+        });
     }
   }
 
@@ -154,12 +163,15 @@ export class Shop {
   async #restock(): Promise<void> {
     const { signal } = this.#closing;
     const random = this.#options.random.named('restock');
+    const { inventory } = this.#options;
     const operator = this.#commander('restock', null);
     const hot = this.shelf.filter(({ isHot }) => isHot);
     while (!signal.aborted) {
       await sleep(RESTOCK_MS, signal);
       const input = { productId: random.pick(hot).id, delta: random.integer(1, 8), reason: 'delivery' };
-      await operator.perform({ name: 'adjustStock', input });
+      // An inventory that is down takes no delivery; the next one is soon.
+      if (inventory !== null) await inventory.deliver({ [input.productId]: input.delta }).catch(ignored);
+      else await operator.perform({ name: 'adjustStock', input });
     }
   }
 }

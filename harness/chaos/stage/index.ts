@@ -1,3 +1,4 @@
+export type { InventoryStage } from './inventory-stage.ts';
 export type { Member } from './member.ts';
 export type { PostgresStage } from './postgres-stage.ts';
 export type { Proxy } from './proxy.ts';

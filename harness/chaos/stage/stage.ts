@@ -6,6 +6,7 @@ import { freePort } from '../../../src/servers/index.ts';
 import { RAISED_RATES } from '../../support/raised-rates.ts';
 import type { Random } from '../../support/random.ts';
 import { TOKEN_ENVIRONMENT } from '../../support/tokens.ts';
+import { type InventoryStage, openInventoryStage } from './inventory-stage.ts';
 import { Member } from './member.ts';
 import { PostgresStage } from './postgres-stage.ts';
 import { Proxy } from './proxy.ts';
@@ -44,6 +45,8 @@ export interface Stage extends AsyncDisposable {
   readonly directory: string;
   readonly postgres: PostgresStage;
   readonly redis: RedisStage;
+  /** Null where panier's own ledger keeps the stock. */
+  readonly inventory: InventoryStage | null;
   readonly members: readonly Member[];
   readonly gateways: readonly string[];
 }
@@ -51,6 +54,7 @@ export interface Stage extends AsyncDisposable {
 export interface StageOptions {
   readonly random: Random;
   readonly project: string | null;
+  readonly inventory: 'ledger' | 'remote';
   readonly keep: boolean;
 }
 
@@ -59,11 +63,12 @@ interface Parts {
   readonly project: string;
   readonly postgres: PostgresStage;
   readonly redis: RedisStage;
+  readonly inventory: InventoryStage | null;
   readonly random: Random;
 }
 
 const openMember = async (parts: Parts, roles: readonly string[], index: number): Promise<Member> => {
-  const { postgres, redis, random, directory, project } = parts;
+  const { postgres, redis, inventory, random, directory, project } = parts;
   const links = {
     postgres: await Proxy.open(() => postgres.port),
     redis: await Proxy.open(() => redis.port),
@@ -81,6 +86,7 @@ const openMember = async (parts: Parts, roles: readonly string[], index: number)
     respawnDelayMs: () => luck.between(0, MAX_RESPAWN_DELAY_MS),
     environment: () => ({
       ...SETTINGS,
+      ...inventory?.environment,
       ...(port !== null && { PORT: String(port) }),
       PANIER_INVENTORY_PORT: '0',
       PANIER_DATA_DIR: join(directory, name),
@@ -103,13 +109,20 @@ const closeLinks = async ({ options: { links } }: Member): Promise<void> => {
   await links.redis[Symbol.asyncDispose]();
 };
 
+const untilReady = async (members: readonly Member[], directory: string): Promise<void> => {
+  const ready = Promise.all(members.map((member) => member.untilReady()));
+  const isReady = await Promise.race([ready.then(() => true), sleep(START_PATIENCE_MS).then(() => false)]);
+  if (!isReady) throw new Error(`panier does not start; its logs are in ${directory}.`);
+};
+
 /** Starts everything; resolves when every process runs. Disposing ends everything, by pid. */
-export const openStage = async ({ random, project, keep }: StageOptions): Promise<Stage> => {
+export const openStage = async ({ random, project, inventory: kind, keep }: StageOptions): Promise<Stage> => {
   await using opening = new AsyncDisposableStack();
   const directory = makeDirectory();
   opening.defer(() => (keep ? undefined : rmSync(directory, { recursive: true, force: true })));
   const postgres = opening.use(new PostgresStage(directory));
   const redis = opening.use(new RedisStage(directory));
+  const inventory = kind === 'remote' ? opening.use(await openInventoryStage(directory)) : null;
   const members: Member[] = [];
   // Whoever ends us ends them: they run in process groups of their own.
   const killAll = (): void => [...members, postgres, redis].forEach((each) => each.killForGood());
@@ -121,6 +134,7 @@ export const openStage = async ({ random, project, keep }: StageOptions): Promis
     project: resolve(project ?? join(import.meta.dirname, '../../..')),
     postgres,
     redis,
+    inventory,
     random,
   };
   for (const [index, roles] of CAST.entries()) {
@@ -130,14 +144,13 @@ export const openStage = async ({ random, project, keep }: StageOptions): Promis
   }
   opening.defer(async () => void (await Promise.all(members.map((member) => member.stop()))));
   for (const member of members) member.start();
-  const ready = Promise.all(members.map((member) => member.untilReady()));
-  const isReady = await Promise.race([ready.then(() => true), sleep(START_PATIENCE_MS).then(() => false)]);
-  if (!isReady) throw new Error(`panier does not start; its logs are in ${directory}.`);
+  await untilReady(members, directory);
   const opened = opening.move();
   return {
     directory,
     postgres,
     redis,
+    inventory,
     members,
     gateways: members.flatMap(({ options: { url } }) => url ?? []),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

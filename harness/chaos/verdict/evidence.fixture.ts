@@ -110,6 +110,7 @@ export const soundEvidence = (): Evidence => {
   return evidenceOf(journals, {
     charges: [charge],
     stock: [{ product_id: 'prod_1', available: 3, reserved: 0, sold: 2 }],
+    foreign: null,
     deadLetters: [],
     commands: commands(),
     unresolved: [],

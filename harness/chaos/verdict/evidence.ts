@@ -2,7 +2,7 @@ import type { Injections } from '../faults/index.ts';
 import { type Audited, type Command, isUnknown, type Probed, type Watch } from '../shop/index.ts';
 import type { Stage } from '../stage/index.ts';
 import { type ReadModels, readModels } from './read-models.ts';
-import type { Charge, DeadLetter, Event, Stock } from './records.ts';
+import type { Charge, DeadLetter, Event, Foreign, Stock } from './records.ts';
 
 /** All that is known at the end. */
 export interface Evidence {
@@ -11,6 +11,8 @@ export interface Evidence {
   readonly byAggregate: ReadonlyMap<string, readonly Event[]>;
   readonly charges: readonly Charge[];
   readonly stock: readonly Stock[];
+  /** Null where panier's own ledger keeps the stock. */
+  readonly foreign: Foreign | null;
   readonly deadLetters: readonly DeadLetter[];
   readonly models: ReadModels;
   readonly commands: readonly Command[];
@@ -51,6 +53,9 @@ const idsOf = (events: readonly Event[], prefix: string): readonly string[] => [
   ...new Set(events.map(({ aggregate_id }) => aggregate_id).filter((id) => id.startsWith(prefix))),
 ];
 
+const foreignOf = async ({ inventory }: Stage): Promise<Foreign | null> =>
+  inventory === null ? null : { levels: await inventory.process.levels(), history: await inventory.process.history() };
+
 /** Reads everything, by SQL what the services keep and by GraphQL what they show. */
 export const gather = async (gathering: Gathering): Promise<Evidence> => {
   const { stage, commands } = gathering;
@@ -65,6 +70,7 @@ export const gather = async (gathering: Gathering): Promise<Evidence> => {
     journals: { write: await postgres.query(own('write')), saga: await postgres.query(own('saga')) },
     charges: await postgres.query('select * from write.simulated_charge'),
     stock: await postgres.query('select * from saga.stock'),
+    foreign: await foreignOf(stage),
     deadLetters: await postgres.query('select * from bus.dead_letter'),
     models: await readModels(gateways, { cartIds: idsOf(store, 'cart_'), productIds: idsOf(store, 'prod_') }),
     unresolved: commands.filter(isUnknown),

@@ -2,6 +2,7 @@ import { acknowledgedIsStored, equalAnswers, plausibleRejections } from './check
 import { nothingOfOthers } from './check-authorisation.ts';
 import { eachAdditionCounts, noPhantomChanges, noPhantomOrders, oneOrderPerCart } from './check-effects.ts';
 import { noEarlyExpiry } from './check-expiry.ts';
+import { foreignStock } from './check-foreign.ts';
 import {
   causesKnown,
   completeAudit,
@@ -38,8 +39,6 @@ const CHECKS: readonly Check[] = [
   eachAdditionCounts,
   oneOrderPerCart,
   noPhantomOrders,
-  neverOversold,
-  conservation,
   deliveriesCount,
   orderRules,
   money,
@@ -57,6 +56,14 @@ const CHECKS: readonly Check[] = [
   nothingOfOthers,
 ];
 
+/** The ledger's stock; where an inventory elsewhere keeps it, the ledger knows of none. */
+const LEDGER_CHECKS: readonly Check[] = [neverOversold, conservation];
+
+const stockOf = (evidence: Evidence): readonly Violation[] =>
+  evidence.foreign === null
+    ? LEDGER_CHECKS.flatMap((check) => check(evidence))
+    : foreignStock(evidence, evidence.foreign);
+
 export interface JudgeOptions {
   /** Whether Redis lost entries: what another service adds is in Redis alone until all groups have it. */
   readonly hasLostEntries: boolean;
@@ -65,5 +72,6 @@ export interface JudgeOptions {
 /** Every invariant, against all that is known. Source: failures.md, "Invariants". */
 export const judge = (evidence: Evidence, { hasLostEntries }: JudgeOptions): readonly Violation[] => [
   ...CHECKS.flatMap((check) => check(evidence)),
+  ...stockOf(evidence),
   ...(hasLostEntries ? [] : foreignEventsKept(evidence)),
 ];

@@ -1,3 +1,11 @@
+import type { Entry } from '../../inventory/index.ts';
+
+/** What an inventory elsewhere has, and all that ever happened there. */
+export interface Foreign {
+  readonly levels: Readonly<Record<string, number>>;
+  readonly history: readonly Entry[];
+}
+
 /** An event as a journal or the event store keeps it. */
 export interface Event {
   readonly position: number;
