@@ -4,7 +4,7 @@ import { FAULT_KINDS, type FaultKind, isOfInventory } from './faults/index.ts';
 import { WORKLOADS, type Workload } from './shop/index.ts';
 
 /** Who keeps the stock: panier's own ledger, or an inventory elsewhere, over HTTP. */
-export const INVENTORIES = ['ledger', 'remote'] as const;
+const INVENTORIES = ['ledger', 'remote'] as const;
 export type Inventory = (typeof INVENTORIES)[number];
 
 export interface Options {

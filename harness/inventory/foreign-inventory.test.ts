@@ -149,9 +149,10 @@ describe('the foreign inventory', () => {
 
 describe('whoever starts a foreign inventory', () => {
   it('takes it along, also when killed', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'panier-inventory-'));
     const module = JSON.stringify(join(import.meta.dirname, 'index.ts'));
     const program = `const { startForeignInventory } = await import(${module});
-      console.log((await startForeignInventory()).url);`;
+      console.log((await startForeignInventory(${JSON.stringify(directory)})).url);`;
     const starter = spawn(process.execPath, ['--input-type=module', '-e', program], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -159,6 +160,7 @@ describe('whoever starts a foreign inventory', () => {
     expect((await fetch(url)).status).toBe(401);
     starter.kill('SIGKILL');
     await eventually(() => expect(fetch(url)).rejects.toThrow('fetch failed'));
+    rmSync(directory, { recursive: true });
   });
 });
 

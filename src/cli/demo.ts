@@ -4,18 +4,22 @@ import { readRunningServers, type Servers } from '../servers/index.ts';
 import { StartupError } from '../startup/index.ts';
 import { RequestFailed } from './client.ts';
 import { playAll } from './demo/play-all.ts';
+import { runRemote } from './demo/run-remote.ts';
 import { explain } from './explain.ts';
 import { interrupted } from './interrupted.ts';
 import { ownTokenOf } from './own-token.ts';
 import { runPanier } from './run-panier.ts';
 
-const USAGE = `Usage: npm run demo [-- --url http://localhost:4000]
+const USAGE = `Usage: npm run demo [-- --url http://localhost:4000 | --inventory remote]
 
 Plays three sagas and shows them step by step, as a client sees them: a paid order, one that asks for more than there
 is, and one whose card is refused. Exits with 1 when one ends otherwise than it should.
 
   --url   the panier to play against; otherwise the one on PORT, or of the data directory
           or, if there is none, one that is started for it
+  --inventory remote
+          an order of three instead, whose stock a foreign inventory keeps: both are started for it, and end with it;
+          each call of the saga is shown as panier logs it
 
 It signs in with the key of the data directory, or with PANIER_TOKEN: an operator's token.
 `;
@@ -71,12 +75,26 @@ const playOnOwn = async (configured: Config): Promise<number> => {
   return await Promise.race([playing, broken.promise, stop.then(() => INTERRUPTED_EXIT_CODE)]);
 };
 
-const readArguments = (): { readonly url?: string | undefined; readonly help: boolean } => {
+interface Arguments {
+  readonly url?: string | undefined;
+  readonly inventory?: string | undefined;
+  readonly help: boolean;
+}
+
+const readArguments = (): Arguments => {
   try {
-    return parseArgs({ options: { url: { type: 'string' }, help: { type: 'boolean', default: false } } }).values;
+    return parseArgs({
+      options: { url: { type: 'string' }, inventory: { type: 'string' }, help: { type: 'boolean', default: false } },
+    }).values;
   } catch (error) {
     throw new StartupError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
   }
+};
+
+/** The ledger's demo is the one without the option. */
+const assertRemote = ({ inventory, url }: Arguments): void => {
+  if (inventory !== 'remote') throw new StartupError(`--inventory is "${inventory}": say remote, or leave it out.`);
+  if (url !== undefined) throw new StartupError('--inventory remote starts a panier of its own: leave --url out.');
 };
 
 const run = async (): Promise<number> => {
@@ -84,6 +102,10 @@ const run = async (): Promise<number> => {
   if (values.help) {
     console.log(USAGE);
     return 0;
+  }
+  if (values.inventory !== undefined) {
+    assertRemote(values);
+    return runRemote();
   }
   const config = readProcessConfig();
   const urls = values.url === undefined ? placesOf(config) : [values.url.replace(/\/+$/, '')];

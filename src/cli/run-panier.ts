@@ -1,5 +1,5 @@
 import { type Panier, start } from '../main.ts';
-import { type Config, environmentOf, openLogger, spreadLastNet } from '../platform/index.ts';
+import { type Config, environmentOf, type Logger, openLogger, spreadLastNet } from '../platform/index.ts';
 import { isListening } from '../roles/index.ts';
 import { type Servers, startServers } from '../servers/index.ts';
 import { type FreshAccess, freshAccess, openStores } from '../startup/index.ts';
@@ -8,6 +8,8 @@ import { tokensOf } from './own-token.ts';
 
 export interface RunOptions {
   readonly config: Config;
+  /** Otherwise one on stderr, of the configuration's level. */
+  readonly logger?: Logger;
   /** Told in a sentence what takes long. */
   readonly say: (line: string) => void;
   /** Told of the servers as soon as they run, so that an interrupted start can end them. */
@@ -31,7 +33,8 @@ const urlsOf = (config: Config, { databaseUrl, redisUrl }: Servers, access: Fres
 });
 
 /** Starts the servers that no URL is given for, then panier; fills the demo catalogue into an empty shop. */
-export const runPanier = async ({ config, say, onServers, onBroken }: RunOptions): Promise<RunningPanier> => {
+export const runPanier = async (options: RunOptions): Promise<RunningPanier> => {
+  const { config, say, onServers, onBroken } = options;
   const { dataDir, databaseUrl, redisUrl, redisPrefix } = config;
   const access = freshAccess({ redisPrefix });
   await using starting = new AsyncDisposableStack();
@@ -39,7 +42,7 @@ export const runPanier = async ({ config, say, onServers, onBroken }: RunOptions
   onServers(servers);
   const urls = urlsOf(config, servers, access);
   servers.note(environmentOf(urls));
-  const logger = openLogger(config.logLevel);
+  const logger = options.logger ?? openLogger(config.logLevel);
   const stores = starting.use(await openStores({ ...urls, redisPrefix, logger }));
   const tokens = config.roles.some(isListening) ? tokensOf(config) : config.tokens;
   const panier = starting.use(await start({ config: { ...config, tokens }, logger, stores }));

@@ -82,6 +82,33 @@ describe('the demo', () => {
     expect([text.includes('3 of 3 sagas ended as they should.'), exitCode]).toEqual([true, 0]);
   });
 
+  it('shows each call of an order whose stock is in an inventory elsewhere: taken line by line, and given back', async () => {
+    const { exitCode, text } = await runDemoWith({}, '--inventory', 'remote');
+    const [, url = ''] = /^PUT (http:\/\/127\.0\.0\.1:\d+)\/stock/m.exec(text) ?? [];
+    const line = (id: string, direction: string) => `PUT ${url}/stock/products/${id}/stock/${direction} 200 OK`;
+    const ids = ['prod_1', 'prod_2', 'prod_3'];
+    expect(text.split('\n').filter((each) => each.startsWith('PUT '))).toEqual([
+      ...ids.map((id) => line(id, 'reduce')),
+      ...ids.map((id) => line(id, 'increase')),
+    ]);
+    const failed = text.indexOf('PaymentFailed');
+    expect(text.indexOf('/reduce')).toBeLessThan(text.indexOf('StockReserved'));
+    expect(failed).toBeGreaterThan(text.lastIndexOf('/reduce'));
+    expect(text).toContain('prod_3                    80 before, 80 after');
+    expect(text).toContain('✓ CANCELLED, as it should be: not paid, and its stock given back.');
+    expect(exitCode).toBe(0);
+  });
+
+  it.each([
+    [['--inventory', 'cellar'], '--inventory is "cellar": say remote, or leave it out.\n'],
+    [
+      ['--inventory', 'remote', '--url', 'http://127.0.0.1:1'],
+      '--inventory remote starts a panier of its own: leave --url out.\n',
+    ],
+  ])('says what is wrong with %j', async (args, message) => {
+    expect(await runDemo(...args)).toEqual({ exitCode: 1, text: message });
+  });
+
   it('exits with 1 when nobody answers', async () => {
     expect(await runDemo('--url', 'http://127.0.0.1:1')).toEqual({
       exitCode: 1,

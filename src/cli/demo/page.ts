@@ -53,6 +53,17 @@ const showStock: Audience['stock'] = ({ name }, { before, held, after }) => {
   say(numbersAt('after', after));
 };
 
+/** A call as it stands in the log, on a line of its own. */
+export const showCall = (call: string): void => say(paint('yellow', call));
+
+type Levels = Readonly<Record<string, number>>;
+
+/** What an inventory has, before and after. */
+export const showLevels = (before: Levels, after: Levels): void => {
+  for (const [index, [id, available]] of Object.entries(before).entries())
+    say(`${label(index === 0 ? 'stock' : '')}${id.padEnd(NAME_WIDTH)}${available} before, ${after[id] ?? 0} after`);
+};
+
 export const audience: Audience = {
   cart: showCart,
   order: (orderId) => say(`${label('order')}${orderId}`),

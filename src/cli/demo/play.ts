@@ -26,12 +26,13 @@ export interface Audience {
   ) => void;
 }
 
-const SAGA_MS = 30_000;
+/** A saga that takes longer has gone wrong. */
+export const SAGA_MS = 30_000;
 const STOCK_MS = 5_000;
 
 type OrderNow = FollowOrderSubscription['orderStatus']['order'];
 
-const fill = async (client: Client, lines: readonly Line[]): Promise<CartFieldsFragment> => {
+export const fill = async (client: Client, lines: readonly Line[]): Promise<CartFieldsFragment> => {
   const currency = lines[0]?.product.price.currency ?? 'EUR';
   let cart: CartFieldsFragment = accepted(
     (await client.request(CreateCartDocument, { input: { currency } })).createCart,
@@ -44,7 +45,11 @@ const fill = async (client: Client, lines: readonly Line[]): Promise<CartFieldsF
 };
 
 /** Follows the order to its end. The first update is the order as it is: what it has been through comes with it. */
-const follow = async (client: Client, orderId: string, onStep: (step: DemoStepFragment) => void): Promise<OrderNow> => {
+export const follow = async (
+  client: Client,
+  orderId: string,
+  onStep: (step: DemoStepFragment) => void,
+): Promise<OrderNow> => {
   let last: OrderNow | undefined;
   for await (const { orderStatus } of client.watch(FollowOrderDocument, { id: orderId })) {
     last = orderStatus.order;
@@ -54,7 +59,7 @@ const follow = async (client: Client, orderId: string, onStep: (step: DemoStepFr
   return last;
 };
 
-const endingProblems = ({ status, failure }: OrderNow, { ending }: Scenario): readonly string[] => {
+export const endingProblems = ({ status, failure }: OrderNow, { ending }: Scenario): readonly string[] => {
   const reason = failure?.reason ?? null;
   if (status === ending.status && reason === ending.reason) return [];
   return [`ended ${status} (${reason ?? 'no failure'}) instead of ${ending.status} (${ending.reason ?? 'no failure'})`];
