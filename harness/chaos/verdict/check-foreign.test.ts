@@ -35,7 +35,14 @@ const NEVER = foreign(5);
 const evidence = (found: Foreign, saga?: (sound: readonly Event[]) => readonly Event[]): Evidence => {
   const sound = soundEvidence();
   const own = sound.byAggregate.get(ORDER) ?? [];
-  return { ...sound, foreign: found, byAggregate: new Map([...sound.byAggregate, [ORDER, saga?.(own) ?? own]]) };
+  const shown = { product_id: 'prod_1', available: found.levels['prod_1'] ?? 0, reserved: 0, sold: saga ? 0 : 2 };
+  const models = { ...sound.models, products: new Map([['prod_1', shown]]) };
+  return {
+    ...sound,
+    models,
+    foreign: found,
+    byAggregate: new Map([...sound.byAggregate, [ORDER, saga?.(own) ?? own]]),
+  };
 };
 
 const SAGA = 'inventory-saga-consumer';
@@ -74,6 +81,13 @@ describe('the verdict on an inventory elsewhere', () => {
     ],
   ])('finds nothing in %s', (_name, judged) => {
     expect(foundIn(judged)).toEqual([]);
+  });
+
+  it('sees that the API shows less than there is', () => {
+    const { models } = soundEvidence();
+    expect(foundIn({ ...evidence(NEVER, neverReserved), models })).toEqual([
+      'F-4: the API: 3 available, 0 reserved, 2 sold; there, and by the events, 5 available, 0 reserved, 0 sold',
+    ]);
   });
 
   it('asks nothing of the ledger, which has no stock then', () => {

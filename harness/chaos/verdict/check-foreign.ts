@@ -1,3 +1,4 @@
+import { describeStock, expectedStock } from './check-stock.ts';
 import type { Evidence } from './evidence.ts';
 import { changesOf, type ForeignChange, foreignTrail, netOf } from './foreign-changes.ts';
 import { gaveBack, type OrderStory, quantities, storiesOf } from './order-story.ts';
@@ -133,7 +134,20 @@ const orders: ForeignCheck = (evidence, foreign) => {
   ];
 };
 
-const CHECKS: readonly ForeignCheck[] = [sums, keys, orders];
+/** The API shows what the inventory has, and what orders hold and have bought by the events. */
+const shown: ForeignCheck = (evidence, foreign) => {
+  const held = expectedStock(evidence);
+  return Object.entries(foreign.levels).flatMap(([subject, available]) => {
+    const { reserved, sold } = held.get(subject) ?? { reserved: 0, sold: 0 };
+    const expected = describeStock({ available, reserved, sold });
+    const product = evidence.models.products.get(subject);
+    const found = product === undefined ? 'nothing' : describeStock(product);
+    const message = `the API: ${found}; there, and by the events, ${expected}`;
+    return found === expected ? [] : [{ invariant: 'F-4', subject, message, trail: foreignTrail(foreign, subject) }];
+  });
+};
+
+const CHECKS: readonly ForeignCheck[] = [sums, keys, orders, shown];
 
 /** The stock where an inventory elsewhere keeps it. */
 export const foreignStock = (evidence: Evidence, foreign: Foreign): readonly Violation[] =>

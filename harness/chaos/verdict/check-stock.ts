@@ -35,7 +35,7 @@ export const neverOversold: Check = (evidence) => {
 };
 
 /** What must be where, by the events alone. */
-const expectedStock = (evidence: Evidence): ReadonlyMap<string, Stock> => {
+export const expectedStock = (evidence: Evidence): ReadonlyMap<string, Stock> => {
   const levels = new Map<string, Stock>();
   const move = (productId: string, place: 'available' | 'reserved' | 'sold', change: number): void => {
     const level = levels.get(productId) ?? { product_id: productId, available: 0, reserved: 0, sold: 0 };
@@ -51,7 +51,7 @@ const expectedStock = (evidence: Evidence): ReadonlyMap<string, Stock> => {
   return levels;
 };
 
-const describe = ({ available, reserved, sold }: Omit<Stock, 'product_id'>): string =>
+export const describeStock = ({ available, reserved, sold }: Omit<Stock, 'product_id'>): string =>
   `${available} available, ${reserved} reserved, ${sold} sold`;
 
 /** The stock, in the saga's books and as the API shows it, is what the events add up to. */
@@ -64,8 +64,8 @@ export const conservation: Check = (evidence) => {
       ['I-14', 'the API', evidence.models.products.get(subject)],
     ] as const;
     return places.flatMap(([invariant, where, found]) => {
-      if (found !== undefined && describe(found) === describe(expected)) return [];
-      const message = `${where}: ${found ? describe(found) : 'nothing'}; by the events ${describe(expected)}`;
+      if (found !== undefined && describeStock(found) === describeStock(expected)) return [];
+      const message = `${where}: ${found ? describeStock(found) : 'nothing'}; by the events ${describeStock(expected)}`;
       return [{ invariant, subject, message, trail: trail() }];
     });
   });
