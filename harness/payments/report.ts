@@ -1,5 +1,6 @@
 import type { BookEntry } from '../stripe/index.ts';
 import type { Progress, Proof } from './prove.ts';
+import { unknownForMs } from './verdict/evidence.ts';
 import { RULES } from './verdict/rules.ts';
 
 const MAX_SHOWN = 5;
@@ -31,6 +32,12 @@ const booksOf = (proof: Proof): string => {
   ]);
 };
 
+const knownOf = ({ evidence }: Proof): string => {
+  const sorted = evidence.cases.flatMap(unknownForMs).toSorted((left, right) => left - right);
+  const at = (share: number): string => ((sorted[Math.floor((sorted.length - 1) * share)] ?? 0) / 1_000).toFixed(2);
+  return `p50 ${at(0.5)} s, p99 ${at(0.99)} s, max ${at(1)} s`;
+};
+
 const rowsOf = (proof: Proof): readonly Row[] => {
   const { answered, unanswered } = proof.tally.deliveries;
   return [
@@ -44,6 +51,7 @@ const rowsOf = (proof: Proof): readonly Row[] => {
     ['asked again', `${proof.repeated} times, under the same key`],
     ['orders', statusesOf(proof)],
     ['the books', booksOf(proof)],
+    ['charges were known', `after ${knownOf(proof)}`],
     [
       'took',
       `${proof.seconds.toFixed(0)} s, of them ${proof.settledAfterSeconds.toFixed(0)} s after the last customer`,

@@ -40,6 +40,7 @@ describe('the controls, from another process', () => {
       isForeign: false,
       charged: 1_250,
       charges: 1,
+      paidAtMs: expect.closeTo(Date.now(), -5) as number,
       refunded: 250,
       refunds: 1,
       failedRefunds: 0,

@@ -12,7 +12,11 @@ export interface OrderSeen {
   readonly totalAmount: Money;
   readonly payment: { readonly status: string } | null;
   readonly steps: readonly {
-    readonly event: { readonly type: string; readonly data: Readonly<Record<string, unknown>> };
+    readonly event: {
+      readonly type: string;
+      readonly occurredAt: string;
+      readonly data: Readonly<Record<string, unknown>>;
+    };
   }[];
 }
 
@@ -20,7 +24,7 @@ const NODES = /* GraphQL */ `
   query ($ids: [ID!]!) {
     nodes(ids: $ids) {
       ... on Order {
-        id status totalAmount { amount currency } payment { status } steps { event { type data } }
+        id status totalAmount { amount currency } payment { status } steps { event { type occurredAt data } }
       }
     }
   }`;

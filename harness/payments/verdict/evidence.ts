@@ -53,3 +53,11 @@ export const netOf = ({ charged, refunded }: BookEntry): number => charged - ref
 /** The data of an order's steps of that type. */
 export const stepsOf = (order: OrderSeen, type: string): readonly Readonly<Record<string, unknown>>[] =>
   order.steps.filter(({ event }) => event.type === type).map(({ event }) => event.data);
+
+/** How long each charge of an order was not known to panier, of those that it knows. */
+export const unknownForMs = ({ order, entries }: Case): readonly number[] =>
+  (order?.steps ?? []).flatMap(({ event: { type, data, occurredAt } }) => {
+    const entry = entries.find(({ paymentIntent }) => paymentIntent === data['payment_id']);
+    const paidAtMs = entry?.paidAtMs ?? null;
+    return type === 'PaymentSucceeded' && paidAtMs !== null ? [Date.parse(occurredAt) - paidAtMs] : [];
+  });

@@ -18,6 +18,7 @@ const entry = (given: Partial<BookEntry> = {}): BookEntry => ({
   isForeign: false,
   charged: 2_100,
   charges: 1,
+  paidAtMs: Date.parse(PAID_AT),
   refunded: 0,
   refunds: 0,
   failedRefunds: 0,
@@ -28,7 +29,11 @@ const entry = (given: Partial<BookEntry> = {}): BookEntry => ({
 const GIVEN_BACK = { refunded: 2_100, refunds: 1 };
 const UNPAID = { status: 'canceled', charged: 0, charges: 0 } as const;
 
-const step = (type: string, data: Readonly<Record<string, unknown>>) => ({ event: { type, data } });
+const PAID_AT = '2026-01-02T03:04:05.000Z';
+
+const step = (type: string, data: Readonly<Record<string, unknown>>, occurredAt = PAID_AT) => ({
+  event: { type, data, occurredAt },
+});
 const paid = (id = 'pi_1', money = MONEY) => step('PaymentSucceeded', { payment_id: id, ...money });
 const refunded = (id = 'pi_1') => step('PaymentRefunded', { payment_id: id, ...MONEY });
 const disputed = (id = 'dp_1') => step('PaymentDisputed', { dispute_id: id });
@@ -87,6 +92,12 @@ const BREAKING: readonly (readonly [rule: string, told: Told])[] = [
   ],
   ['every refund is recorded once, with its amount', { books: [entry(GIVEN_BACK)] }],
   ['every refund is recorded once, with its amount', { order: order({ steps: [paid(), refunded()] }) }],
+  [
+    'what was paid is known in time',
+    {
+      order: order({ steps: [step('PaymentSucceeded', { payment_id: 'pi_1', ...MONEY }, '2026-01-02T03:05:36.000Z')] }),
+    },
+  ],
   ['every dispute is recorded', { books: [entry({ disputes: 1 })] }],
   ['nothing is done to what is not ours', { books: [entry(), entry({ metadata: {}, isForeign: true, refunds: 1 })] }],
   ['nothing is charged for no order', { books: [entry(), entry({ metadata: { order_id: 'order_2' } })] }],

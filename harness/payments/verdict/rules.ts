@@ -1,6 +1,6 @@
 import type { BookEntry } from '../../stripe/index.ts';
 import type { OrderSeen } from '../shop/orders.ts';
-import { type Case, type Evidence, minorOf, netOf, stepsOf } from './evidence.ts';
+import { type Case, type Evidence, minorOf, netOf, stepsOf, unknownForMs } from './evidence.ts';
 
 /** What must hold once everything has come to rest. */
 export interface Rule {
@@ -82,7 +82,14 @@ const ENDS: readonly Rule[] = [
   }),
 ];
 
+/** A minute; and half of one more, for the question may be lost as well as the notice was. */
+const KNOWN_WITHIN_MS = 90_000;
+
 const TOLD: readonly Rule[] = [
+  ofEach('what was paid is known in time', (known) => {
+    const longest = Math.max(0, ...unknownForMs(known));
+    return longest > KNOWN_WITHIN_MS ? `after ${(longest / 1_000).toFixed(1)} s` : null;
+  }),
   ofEach('every charge is recorded once, with its amount', (known) => {
     const recorded = stepsOf(known.order, 'PaymentSucceeded').map(
       (data) => `${text(data['payment_id'])} ${moneyIn(data)}`,

@@ -16,7 +16,8 @@ const newCharge = (account: Account, { intent, method }: Attempt, status: Charge
   const id = account.newId('ch');
   const created = account.clock.seconds();
   const { amount } = intent;
-  const charge: Charge = { id, intent, method, created, amount, status, refunds: [], dispute: null, decline: null };
+  const unpaid = { refunds: [], dispute: null, decline: null, paidAtMs: null };
+  const charge: Charge = { id, intent, method, created, amount, status, ...unpaid };
   account.charges.set(id, charge);
   intent.latestCharge = id;
   return charge;
@@ -32,6 +33,7 @@ export const succeed = (account: Account, attempt: Attempt, isDisputed: boolean)
   const { intent, method } = attempt;
   const charge = chargeOf(account, attempt);
   charge.status = 'succeeded';
+  charge.paidAtMs = account.clock.now();
   method.paid = intent.id;
   intent.status = 'succeeded';
   intent.lastError = null;

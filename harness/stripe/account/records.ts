@@ -52,6 +52,8 @@ export interface Charge {
   readonly amount: number;
   readonly refunds: Refund[];
   dispute: Dispute | null;
+  /** When the money had moved, by its own clock; null while it has not. */
+  paidAtMs: number | null;
   status: 'succeeded' | 'pending' | 'failed';
   decline: { readonly code: string; readonly message: string } | null;
 }

@@ -15,6 +15,8 @@ export interface BookEntry {
   /** What was taken of the customer, in so many charges. */
   readonly charged: number;
   readonly charges: number;
+  /** When, first; null while nothing was. */
+  readonly paidAtMs: number | null;
   /** What was given back, by so many refunds that have not failed. */
   readonly refunded: number;
   readonly refunds: number;
@@ -39,6 +41,7 @@ const entryOf = (intent: Intent, all: readonly Charge[]): BookEntry => {
     isForeign: intent.isForeign,
     charged: sumOf(charges, ({ amount }) => amount),
     charges: charges.length,
+    paidAtMs: charges[0]?.paidAtMs ?? null,
     refunded: sumOf(charges, refundedOf),
     refunds: refunds.length - failedRefunds,
     failedRefunds,
