@@ -28,6 +28,7 @@ const booksOf = (proof: Proof): string => {
     ['charges', sum(entries.map(({ charges }) => charges))],
     ['refunds', sum(entries.map(({ refunds }) => refunds))],
     ['disputes', sum(entries.map(({ disputes }) => disputes))],
+    ['untold disputes', sum(entries.map(({ untoldDisputes }) => untoldDisputes))],
     ['foreign payments', proof.evidence.others.filter(({ isForeign }) => isForeign).length],
   ]);
 };

@@ -45,6 +45,7 @@ describe('the controls, from another process', () => {
       refunds: 1,
       failedRefunds: 0,
       disputes: 0,
+      untoldDisputes: 0,
     });
     expect((await remote.tally()).intents).toBe(controls.books().length);
   });

@@ -141,4 +141,16 @@ describe('an event', () => {
     await arrives(2);
     expect((await errorOf(stripe.events.retrieve('evt_none'))).statusCode).toBe(404);
   });
+
+  it('of a dispute that is lost, as all others of it are, leaves the books saying so', async () => {
+    listen(['charge.dispute.created', 'charge.dispute.closed']);
+    const untold = (id: string) => controls.books().find(({ paymentIntent }) => paymentIntent === id)?.untoldDisputes;
+    controls.arm({ kind: 'event-lost', path: 'charge.dispute.created' });
+    const { id } = await pay();
+    const dispute = controls.openDispute({ paymentIntent: id, reason: 'fraudulent' }) ?? '';
+    expect(untold(id)).toBe(1);
+    controls.closeDispute({ dispute, status: 'lost' });
+    await arrives(1);
+    expect(untold(id)).toBe(0);
+  });
 });

@@ -23,6 +23,7 @@ const entry = (given: Partial<BookEntry> = {}): BookEntry => ({
   refunds: 0,
   failedRefunds: 0,
   disputes: 0,
+  untoldDisputes: 0,
   ...given,
 });
 
@@ -98,7 +99,8 @@ const BREAKING: readonly (readonly [rule: string, told: Told])[] = [
       order: order({ steps: [step('PaymentSucceeded', { payment_id: 'pi_1', ...MONEY }, '2026-01-02T03:05:36.000Z')] }),
     },
   ],
-  ['every dispute is recorded', { books: [entry({ disputes: 1 })] }],
+  ['every dispute that was told is recorded', { order: order({ steps: [paid(), disputed()] }) }],
+  ['every dispute that was told is recorded', { books: [entry({ disputes: 1 })] }],
   ['nothing is done to what is not ours', { books: [entry(), entry({ metadata: {}, isForeign: true, refunds: 1 })] }],
   ['nothing is charged for no order', { books: [entry(), entry({ metadata: { order_id: 'order_2' } })] }],
 ];
@@ -123,6 +125,7 @@ describe('the judge', () => {
       'what the bank took back, of an order that did not go through',
       { order: order({ status: 'CANCELLED', steps: [paid(), disputed()] }), books: [entry({ disputes: 1 })] },
     ],
+    ['a dispute of which nothing was told', { books: [entry({ disputes: 1, untoldDisputes: 1 })] }],
     ['an intent that nobody confirmed', { books: [entry(), entry({ ...UNPAID, status: 'requires_confirmation' })] }],
     ['somebody else’s payment', { books: [entry(), entry({ metadata: {}, isForeign: true })] }],
     [

@@ -71,7 +71,7 @@ export class Account {
       request: { id: request?.id ?? null, idempotency_key: request?.key ?? null },
       type,
     };
-    const event = { id, type, created, isForeign: isForeign(about), body };
+    const event = { id, type, created, about: about.id, isForeign: isForeign(about), body };
     this.events.set(id, event);
     this.#onEvent(event);
   }

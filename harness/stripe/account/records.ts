@@ -84,6 +84,8 @@ export interface StripeEvent {
   readonly id: string;
   readonly type: string;
   readonly created: number;
+  /** The object's id. */
+  readonly about: string;
   /** About what another system of the same account does. */
   readonly isForeign: boolean;
   /** As it is sent, and stays. */

@@ -22,14 +22,19 @@ export interface BookEntry {
   readonly refunds: number;
   readonly failedRefunds: number;
   readonly disputes: number;
+  /** Of those, how many the endpoint was never told of: all their events were lost. */
+  readonly untoldDisputes: number;
 }
 
 const sumOf = <T>(items: readonly T[], valueOf: (item: T) => number): number =>
   items.reduce((sum, item) => sum + valueOf(item), 0);
 
-const entryOf = (intent: Intent, all: readonly Charge[]): BookEntry => {
+type IsUntold = (objectId: string) => boolean;
+
+const entryOf = (intent: Intent, all: readonly Charge[], isUntold: IsUntold): BookEntry => {
   const charges = all.filter(({ status }) => status === 'succeeded');
   const refunds = charges.flatMap((charge) => charge.refunds);
+  const disputes = charges.flatMap(({ dispute }) => (dispute === null ? [] : [dispute.id]));
   const failedRefunds = refunds.filter(({ status }) => status === 'failed').length;
   return {
     paymentIntent: intent.id,
@@ -45,12 +50,13 @@ const entryOf = (intent: Intent, all: readonly Charge[]): BookEntry => {
     refunded: sumOf(charges, refundedOf),
     refunds: refunds.length - failedRefunds,
     failedRefunds,
-    disputes: charges.filter(({ dispute }) => dispute !== null).length,
+    disputes: disputes.length,
+    untoldDisputes: disputes.filter(isUntold).length,
   };
 };
 
 /** All intents with what became of their money, oldest first. */
-export const booksOf = ({ intents, charges }: Account): readonly BookEntry[] => {
+export const booksOf = ({ intents, charges }: Account, isUntold: IsUntold): readonly BookEntry[] => {
   const byIntent = Map.groupBy(charges.values(), ({ intent }) => intent);
-  return [...intents.values()].map((intent) => entryOf(intent, byIntent.get(intent) ?? []));
+  return [...intents.values()].map((intent) => entryOf(intent, byIntent.get(intent) ?? [], isUntold));
 };

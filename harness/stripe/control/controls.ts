@@ -113,7 +113,7 @@ export const openControls = ({ account, faults, deliveries }: Parts): Controls =
     return open !== undefined && closeDispute(account, open, status);
   },
   foreign: (payment) => payForeign(account, payment),
-  books: () => booksOf(account),
+  books: () => booksOf(account, (id) => deliveries.isUntold(id)),
   faults: (plan) => faults.plan(plan),
   arm: (armed) => faults.arm(armed),
   advance: ({ ms }) => account.clock.advance(ms),

@@ -55,6 +55,9 @@ export class Deliveries {
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #closing = new AbortController();
   #endpoint: Endpoint | null = null;
+  /** What was told of, and what was to be: by the ids of objects. */
+  readonly #sent = new Set<string>();
+  readonly #lost = new Set<string>();
   #answered = 0;
   #unanswered = 0;
 
@@ -70,6 +73,11 @@ export class Deliveries {
     return { answered: this.#answered, unanswered: this.#unanswered, underWay: this.#timers.size };
   }
 
+  /** Whether all that was to be told of an object was lost. */
+  isUntold(objectId: string): boolean {
+    return this.#lost.has(objectId) && !this.#sent.has(objectId);
+  }
+
   close(): void {
     this.#closing.abort();
     for (const timer of this.#timers) clearTimeout(timer);
@@ -79,6 +87,7 @@ export class Deliveries {
   take(event: StripeEvent): void {
     if (this.#endpoint === null || this.#endpoint.events?.includes(event.type) === false) return;
     const fault = event.isForeign ? null : this.#parts.faults.ofEvent(event.type);
+    (fault === 'event-lost' ? this.#lost : this.#sent).add(event.about);
     const { random, lateMs } = this.#parts;
     for (const waitMs of WAITS[fault ?? 'event-foreign'](random, lateMs)) this.send(event, waitMs);
     if (fault === 'event-foreign') this.#parts.payForeign();
