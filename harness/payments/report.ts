@@ -12,7 +12,7 @@ const countsOf = (counts: Iterable<readonly [string, number]>): string =>
 
 const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, number) => total + number, 0);
 
-const faultsOf = ({ tally }: Pick<Proof, 'tally'>): number => sum(Object.values(tally.faults));
+export const faultsOf = ({ tally }: Pick<Proof, 'tally'>): number => sum(Object.values(tally.faults));
 
 const entriesOf = ({ evidence }: Proof): readonly BookEntry[] => evidence.cases.flatMap(({ entries }) => entries);
 
