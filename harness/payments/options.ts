@@ -27,7 +27,7 @@ const DEFAULTS: Options = {
   atOnce: 48,
   minutes: 60,
   reservationSeconds: 20,
-  settleSeconds: 180,
+  settleSeconds: 240,
 };
 
 export const USAGE = `npm run payments -- [options]

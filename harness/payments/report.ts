@@ -4,6 +4,7 @@ import { unknownForMs } from './verdict/evidence.ts';
 import { RULES } from './verdict/rules.ts';
 
 const MAX_SHOWN = 5;
+const MINUTE_MS = 60_000;
 
 type Row = readonly [name: string, value: string];
 
@@ -36,7 +37,8 @@ const booksOf = (proof: Proof): string => {
 const knownOf = ({ evidence }: Proof): string => {
   const sorted = evidence.cases.flatMap(unknownForMs).toSorted((left, right) => left - right);
   const at = (share: number): string => ((sorted[Math.floor((sorted.length - 1) * share)] ?? 0) / 1_000).toFixed(2);
-  return `p50 ${at(0.5)} s, p99 ${at(0.99)} s, max ${at(1)} s`;
+  const late = sorted.filter((ms) => ms > MINUTE_MS).length;
+  return `p50 ${at(0.5)} s, p99 ${at(0.99)} s, max ${at(1)} s; ${late} after more than a minute`;
 };
 
 const rowsOf = (proof: Proof): readonly Row[] => {

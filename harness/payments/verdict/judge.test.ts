@@ -96,7 +96,7 @@ const BREAKING: readonly (readonly [rule: string, told: Told])[] = [
   [
     'what was paid is known in time',
     {
-      order: order({ steps: [step('PaymentSucceeded', { payment_id: 'pi_1', ...MONEY }, '2026-01-02T03:05:36.000Z')] }),
+      order: order({ steps: [step('PaymentSucceeded', { payment_id: 'pi_1', ...MONEY }, '2026-01-02T03:07:06.000Z')] }),
     },
   ],
   ['every dispute that was told is recorded', { order: order({ steps: [paid(), disputed()] }) }],

@@ -82,8 +82,8 @@ const ENDS: readonly Rule[] = [
   }),
 ];
 
-/** A minute; and half of one more, for the question may be lost as well as the notice was. */
-const KNOWN_WITHIN_MS = 90_000;
+/** Three times what one question may wait: it may be lost, too, as the notice was, or find that Stripe is to be left alone. */
+const KNOWN_WITHIN_MS = 180_000;
 
 const TOLD: readonly Rule[] = [
   ofEach('what was paid is known in time', (known) => {

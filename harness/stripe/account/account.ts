@@ -65,7 +65,7 @@ export class Account {
       object: 'event',
       api_version: API_VERSION,
       created,
-      data: { object: structuredClone(objectOf(about)) },
+      data: { object: objectOf(about) },
       livemode: false,
       pending_webhooks: 1,
       request: { id: request?.id ?? null, idempotency_key: request?.key ?? null },
