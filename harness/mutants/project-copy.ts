@@ -5,7 +5,7 @@ import { type Edit, edited } from './mutant.ts';
 
 /** The project that is mutated: this one. */
 export const PROJECT = join(import.meta.dirname, '../..');
-const COPIED = ['src', 'harness/simulation', 'harness/support', 'test', 'package.json', 'vitest.config.ts'];
+const COPIED = 'src harness/simulation harness/stripe harness/support test package.json vitest.config.ts'.split(' ');
 
 export interface ProjectCopy extends Disposable {
   readonly directory: string;
