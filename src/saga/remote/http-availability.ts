@@ -2,7 +2,7 @@ import { type InventoryConfig, type Logger, systemClock } from '../../platform/i
 import { type AskAvailable, Availability } from './availability.ts';
 import { Breaker } from './breaker.ts';
 import { authorization, productUrl } from './http-inventory.ts';
-import { availableIn } from './outcome.ts';
+import { availableIn, isRefusal } from './outcome.ts';
 import { readBounded } from './read-bounded.ts';
 
 /** Whoever looks at a product waits for no longer, whatever calls may take. */
@@ -21,7 +21,7 @@ export const askOverHttp =
       });
       const body = await readBounded(response);
       logger.debug({ status: response.status }, `GET ${url}`);
-      if (response.status === 404) return 0;
+      if (isRefusal({ status: response.status, body, retryAfter: null })) return 0;
       return response.status === 200 ? availableIn(body) : null;
     } catch (error) {
       logger.debug({ error }, `GET ${url}: no answer`);

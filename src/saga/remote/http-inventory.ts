@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Clock, InventoryConfig, Logger } from '../../platform/index.ts';
 import { type Call, type CallOutcome, callKey } from './intent.ts';
 import type { Inventory } from './inventory.ts';
-import { type Answer, needsOperator, outcomeOf, UNANSWERED } from './outcome.ts';
+import { type Answer, isRefusal, needsOperator, outcomeOf, UNANSWERED } from './outcome.ts';
 import { readBounded } from './read-bounded.ts';
 
 export interface HttpInventoryOptions {
@@ -66,9 +66,9 @@ const statusLine = ({ status, body }: Answer): string => {
   return status === 200 && body === undefined ? `${line}, but its body cannot be read` : line;
 };
 
-const complaintOf = ({ way }: Call, { status }: Answer): string | null => {
-  const isRefusal = status === 404 || status === 409;
-  if (isRefusal) return way === 'increase' ? `does not take units back (${status})` : null;
+const complaintOf = ({ way }: Call, answer: Answer): string | null => {
+  const { status } = answer;
+  if (isRefusal(answer)) return way === 'increase' ? `does not take units back (${status})` : null;
   return needsOperator(status) ? `does not accept calls (${status})` : null;
 };
 
@@ -94,7 +94,7 @@ export const httpInventory = (options: HttpInventoryOptions): Inventory => {
       const answer = await send(options, { url, call: asked, signal });
       log(statusLine(answer));
       complain(asked, answer);
-      return outcomeOf(answer);
+      return outcomeOf(asked, answer);
     } catch (error) {
       log(`no answer (${nameOf(error)})`);
       return UNANSWERED;

@@ -1,4 +1,5 @@
-import type { CallOutcome, NotKnown } from './intent.ts';
+import { MAX_STOCK } from '../../events/index.ts';
+import type { Call, CallOutcome, NotKnown } from './intent.ts';
 
 /** What the inventory answered: `body` is its JSON value, undefined when it cannot be read. */
 export interface Answer {
@@ -21,17 +22,28 @@ export const UNANSWERED: NotKnown = notKnown({ retryAfterMs: 0, isAway: true });
 const retryAfterMs = (header: string | null): number =>
   header !== null && /^\d{1,9}$/.test(header) ? Math.min(Number(header) * SECOND_MS, MAX_RETRY_AFTER_MS) : 0;
 
-/** The units that an answer says are available; null when it does not. */
+/** The units that an answer says are available, as many as an event can say at most; null when it does not. */
 export const availableIn = (body: unknown): number | null => {
   if (typeof body !== 'object' || body === null || !('available' in body)) return null;
   const { available } = body;
-  return Number.isSafeInteger(available) && Number(available) >= 0 ? Number(available) : null;
+  return Number.isSafeInteger(available) && Number(available) >= 0 ? Math.min(Number(available), MAX_STOCK) : null;
 };
 
+/** Whether the answer is to this call: what comes from somewhere between, or to another, says nothing of it. */
+const isOf = ({ productId }: Pick<Call, 'productId'>, body: unknown): boolean =>
+  typeof body === 'object' && body !== null && 'productId' in body && body.productId === productId;
+
+/** A problem of RFC 9457, as far as it is looked at: the page of a proxy that finds nothing is none. */
+const isProblem = (body: unknown): boolean => typeof body === 'object' && body !== null && !Array.isArray(body);
+
+/** Whether the inventory refuses for good. */
+export const isRefusal = ({ status, body }: Answer): boolean => (status === 404 || status === 409) && isProblem(body);
+
 /** What an answer says of a call: done, refused for good, or nothing that could be relied on. */
-export const outcomeOf = ({ status, body, retryAfter }: Answer): CallOutcome => {
-  if (status === 200) return availableIn(body) === null ? UNANSWERED : { type: 'Done' };
-  if (status === 404 || status === 409) return { type: 'Refused', available: availableIn(body) ?? 0 };
+export const outcomeOf = (call: Pick<Call, 'productId'>, answer: Answer): CallOutcome => {
+  const { status, body, retryAfter } = answer;
+  if (status === 200) return isOf(call, body) && availableIn(body) !== null ? { type: 'Done' } : UNANSWERED;
+  if (isRefusal(answer)) return { type: 'Refused', available: availableIn(body) ?? 0 };
   const isAway = status === 429 || status >= 500;
   return notKnown({ isAway, retryAfterMs: retryAfterMs(retryAfter) });
 };
