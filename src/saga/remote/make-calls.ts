@@ -21,6 +21,8 @@ export interface Calling extends Advancing, Pick<Transacting, 'clock'> {
 }
 
 const MAX_BACKOFF_MS = 60_000;
+/** Orders that wait for the breaker alone go on soon after it has closed. */
+const MAX_WAIT_MS = 15_000;
 
 /** Why the order cannot go on for now; null when it can. */
 const obstacle = ({ way }: Call, outcome: CallOutcome): NotKnown | null => {
@@ -70,7 +72,7 @@ export const makeCalls = async (calling: Calling, { orderId, earlierAttempts }: 
   for (;;) {
     const step = await nextStep(calling, { orderId, told });
     if (step.type === 'Over') return;
-    if (step.type === 'Wait') return store.putOffCalls(orderId, pauseMs(attempts + 1));
+    if (step.type === 'Wait') return store.putOffCalls(orderId, Math.min(pauseMs(attempts + 1), MAX_WAIT_MS));
     const outcome = await ask(calling, step.call);
     const failed = obstacle(step.call, outcome);
     if (failed !== null) return store.putOffCalls(orderId, Math.max(pauseMs(attempts + 1), failed.retryAfterMs));
