@@ -21,7 +21,7 @@ export interface RemoteSaga extends AsyncDisposable {
   readonly startCalls: (settings?: Partial<InventoryConfig>) => AsyncDisposable;
 }
 
-export const configOf = (url: string, settings: Partial<InventoryConfig> = {}): InventoryConfig => ({
+const configOf = (url: string, settings: Partial<InventoryConfig> = {}): InventoryConfig => ({
   url,
   token: undefined,
   timeoutMs: 300,
