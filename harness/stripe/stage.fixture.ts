@@ -9,7 +9,8 @@ export interface Received {
   readonly type: string;
 }
 
-const QUICK = { bankMs: 20, retryMs: 10, lateMs: 300, slowMs: 120, hangMs: 200 };
+// What is to be slow is slower than a busy machine is.
+const QUICK = { bankMs: 1_000, retryMs: 10, lateMs: 1_500, slowMs: 800, hangMs: 1_000 };
 
 /** A fake of the calling file's own, and the SDK at it. */
 export const openStage = async (options: FakeStripeOptions = {}) => {

@@ -39,7 +39,7 @@ const pay = () =>
     },
     { idempotencyKey: `order_${received.length}_${Date.now()}:1` },
   );
-const arrives = (count: number) => expect.poll(() => received.length, { timeout: 3_000 }).toBe(count);
+const arrives = (count: number) => expect.poll(() => received.length).toBe(count);
 const rest = () => new Promise((done) => setTimeout(done, 100));
 
 beforeEach(() => {

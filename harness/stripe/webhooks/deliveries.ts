@@ -31,16 +31,16 @@ const MAX_ATTEMPTS = 16;
 const MAX_RETRY_MS = 60_000;
 const PATIENCE_MS = 10_000;
 const MAX_WAY_MS = 30;
-const REORDER_MS = 500;
+const REORDER_MS = { min: 250, max: 500 };
 
 const soon = (random: Random): number => random.between(0, MAX_WAY_MS);
 
 /** After how long an event is sent: an entry a time. */
 const WAITS: Readonly<Record<WebhookFault, (random: Random, lateMs: number) => readonly number[]>> = {
   'event-lost': () => [],
-  'event-doubled': (random) => [soon(random), random.between(0, REORDER_MS)],
+  'event-doubled': (random) => [soon(random), random.between(0, REORDER_MS.max)],
   'event-late': (random, lateMs) => [random.between(lateMs / 2, lateMs)],
-  'event-reordered': (random) => [random.between(MAX_WAY_MS, REORDER_MS)],
+  'event-reordered': (random) => [random.between(REORDER_MS.min, REORDER_MS.max)],
   'event-foreign': (random) => [soon(random)],
 };
 
