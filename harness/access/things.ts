@@ -16,6 +16,8 @@ export interface Things {
   /** Belong to nobody. */
   readonly productId: string;
   readonly deadLetterId: string;
+  /** Makes one, as an operator; answers with its id. */
+  readonly newWebhookEndpoint: () => Promise<string>;
   /** Before every event. */
   readonly firstEvent: string;
   /** Begins a visit; answers with its token. */

@@ -42,11 +42,20 @@ const newDeadLetter = async (): Promise<string> => {
   });
 };
 
+const newWebhookEndpoint = async (): Promise<string> => {
+  const input = { url: 'https://hooks.example/', eventTypes: ['DeadLetterDiscarded'] };
+  const document =
+    'mutation ($input: CreateWebhookEndpointInput!) { createWebhookEndpoint(input: $input) { ... on WebhookEndpointSecret { endpoint { id } } } }';
+  const made = valueIn(await askAs(OPERATOR_TOKEN)(document, { input }), 'createWebhookEndpoint');
+  return (made as { readonly endpoint: { readonly id: string } }).endpoint.id;
+};
+
 const makeShared = async (): Promise<Shared> => {
   const productId = await shelve(panier.client(), 10_000);
   const deadLetterId = await newDeadLetter();
   const answer = await askAs(OPERATOR_TOKEN)('{ events(first: 1) { edges { cursor } } }', {});
-  return { productId, deadLetterId, firstEvent: (valueIn(answer, 'events') as Edges).edges[0]?.cursor ?? '' };
+  const firstEvent = (valueIn(answer, 'events') as Edges).edges[0]?.cursor ?? '';
+  return { productId, deadLetterId, newWebhookEndpoint, firstEvent };
 };
 
 beforeAll(async () => {
