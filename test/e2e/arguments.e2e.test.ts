@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
 import { ownMs } from '../../harness/support/own-time.ts';
 import { AS_OPERATOR, signedInAs } from '../../harness/support/tokens.ts';
+import { accepted, CreateWebhookEndpointDocument } from '../../src/cli/client.ts';
 import { newId, STREAMS } from '../../src/events/index.ts';
 import { type Given, listsIn, type Place, placesIn } from './arguments-of.ts';
 import { askAt, codesIn } from './ask-at.ts';
@@ -23,6 +24,8 @@ const prepare = async (): Promise<void> => {
   const id = await fillCart(client, [{ productId, quantity: 1 }]);
   await reaches(client, orderId, 'AWAITING_PAYMENT');
   await panier.redis.xadd(STREAMS.carts, '*', 'hello', 'world');
+  const hook = { url: 'https://hooks.example/', eventTypes: ['DeadLetterDiscarded'] };
+  accepted((await client.request(CreateWebhookEndpointDocument, { input: hook })).createWebhookEndpoint);
   given = { id, ids: [id], orderId, cartId: id, productIds: [productId], olderThanSeconds: 0 };
   const lists = [...listsIn(given)].filter(([name]) => !EMPTY.includes(name)).map(([, selection]) => selection);
   const query = `{ ${lists.join(' ')}

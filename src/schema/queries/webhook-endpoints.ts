@@ -1,3 +1,4 @@
+import { idPart, tokenOf } from '../../events/index.ts';
 import type { Page } from '../../read/index.ts';
 import type { WebhookEndpoint as Endpoint } from '../../webhooks/index.ts';
 import { holders } from '../access.ts';
@@ -14,21 +15,24 @@ const WebhookEndpointConnection = connectionOf(
   ),
 );
 
-const CURSOR = /^hook_[\w.:-]{1,100}$/;
+const cursorOf = tokenOf('webhook:', [idPart]);
 
-const assertCursor = (cursor: string | null): void => {
-  if (cursor !== null && !CURSOR.test(cursor)) throw malformedCursor();
+/** The id that a cursor stands for. @throws a GraphQL error with code `BAD_USER_INPUT`. */
+const idIn = (cursor: string | null): string | null => {
+  if (cursor === null) return null;
+  const values = cursorOf.decode(cursor);
+  if (values === null) throw malformedCursor();
+  return values[0];
 };
 
 /** There are few: the page is cut out of all of them. */
-const pageOf = (all: readonly Endpoint[], { first, last, after, before }: PageWindow): Page<Endpoint> => {
-  assertCursor(after);
-  assertCursor(before);
+const pageOf = (all: readonly Endpoint[], { first, last, ...window }: PageWindow): Page<Endpoint> => {
+  const [after, before] = [idIn(window.after), idIn(window.before)];
   const between = all.filter(({ id }) => (after === null || id > after) && (before === null || id < before));
   const shown = first === null ? between.slice(-(last ?? 0)) : between.slice(0, first);
   const [start, end] = [shown.at(0)?.id ?? after ?? '', shown.at(-1)?.id ?? after ?? ''];
   return {
-    edges: shown.map((node) => ({ cursor: node.id, node })),
+    edges: shown.map((node) => ({ cursor: cursorOf.encode(node.id), node })),
     hasNextPage: all.some(({ id }) => id > end && shown.length > 0),
     hasPreviousPage: all.some(({ id }) => id < start && shown.length > 0),
   };
