@@ -19,3 +19,4 @@ export { listIn, type Runner, type Statement, statement } from './statement.ts';
 export { tableProblems } from './table-check.ts';
 export type * from './tables.ts';
 export { type Defer, runTransaction, type Tx } from './transaction.ts';
+export type { WebhookEndpointTable } from './webhook-tables.ts';

@@ -6,10 +6,10 @@ import { anyEventOf, EVENT_TYPES } from './any-event.fixture.ts';
 import { binaryMessage, cloudEventOf, type HttpMessage, structuredMessage } from './cloud-event.ts';
 import type { Envelope } from './envelope.ts';
 
-const read = (message: HttpMessage): CloudEvent => {
+const read = (message: HttpMessage): CloudEvent<unknown> => {
   const event = HTTP.toEvent({ headers: { ...message.headers }, body: message.body });
   if (!(event instanceof CloudEvent)) throw new Error('one event was expected');
-  return event;
+  return event as CloudEvent<unknown>;
 };
 
 const anyEvent = fc

@@ -74,6 +74,9 @@ const spawnWebhooks = ({ databaseUrl, redisServer }: TestPanier): ChildProcess =
   return spawn(process.execPath, ['src/cli/start.ts'], { env, stdio: 'ignore' });
 };
 
+/** So that something is under way whenever the process is killed. */
+const slowly = (response: ServerResponse): void => void setTimeout(() => response.writeHead(204).end(), 30);
+
 const kill = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
@@ -102,7 +105,6 @@ describe('a process that is killed while it delivers', () => {
   it('leaves nothing undelivered, and every order in its order, to the next', async () => {
     await using stopped = new AsyncDisposableStack();
     const apart = stopped.use(await startPanier({ roles: ALL_BUT_WEBHOOKS }));
-    const slowly = (response: ServerResponse): void => void setTimeout(() => response.writeHead(204).end(), 30);
     const sink = stopped.use(await openSink(slowly));
     const operator = apart.client();
     const input = { url: sink.url.replace('127.0.0.1', 'localhost') };
