@@ -1,8 +1,7 @@
 import type { Failure } from './outcome.ts';
 
 /** Everything in the body, or the data alone and the rest in headers; after CloudEvents. */
-export const WEBHOOK_FORMATS = ['STRUCTURED', 'BINARY'] as const;
-export type WebhookFormat = (typeof WEBHOOK_FORMATS)[number];
+export type WebhookFormat = 'STRUCTURED' | 'BINARY';
 
 /** `PAUSED`: it took nothing for too long. `DISABLED`: it said that it wants nothing more. */
 export type WebhookStatus = 'ACTIVE' | 'PAUSED' | 'DISABLED';

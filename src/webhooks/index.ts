@@ -1,5 +1,5 @@
 export type { TargetRules } from './connector.ts';
-export { WEBHOOK_FORMATS, type WebhookEndpoint, type WebhookFormat, type WebhookStatus } from './endpoint.ts';
+export type { WebhookEndpoint, WebhookFormat } from './endpoint.ts';
 export {
   type EndpointChange,
   type EndpointRequest,

@@ -13,7 +13,7 @@ export interface Failure {
   readonly reason: string;
 }
 
-export const DELIVERED: Outcome = { type: 'Delivered' };
+const DELIVERED: Outcome = { type: 'Delivered' };
 
 const MAX_RETRY_AFTER_MS = 3_600_000;
 const SECOND_MS = 1_000;

@@ -6,7 +6,7 @@ import { keepTicking, Worker, type WorkerLimits } from './worker.ts';
 const DAY_MS = 86_400_000;
 
 /** What every endpoint is granted, unless told otherwise. */
-export const WORKER_LIMITS: WorkerLimits = {
+const WORKER_LIMITS: WorkerLimits = {
   maxConcurrency: 16,
   pauses: { firstMs: 1_000, maxMs: 600_000 },
   giveUpMs: 3 * DAY_MS,

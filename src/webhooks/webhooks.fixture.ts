@@ -7,7 +7,7 @@ import { openWebhookEndpoints } from './endpoints.ts';
 import { type NewEvents, startWebhooks } from './start-webhooks.ts';
 import type { WorkerLimits } from './worker.ts';
 
-export const ALLOW_LOOPBACK: WebhookAllowance = { hosts: [], ranges: ['127.0.0.0/8'], isPrivate: false };
+const ALLOW_LOOPBACK: WebhookAllowance = { hosts: [], ranges: ['127.0.0.0/8'], isPrivate: false };
 
 /** Everything as it is, but sooner. */
 const QUICK: Partial<WorkerLimits> = {
