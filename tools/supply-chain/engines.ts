@@ -18,8 +18,9 @@ interface Bound {
 
 const OPERATORS: Readonly<Record<string, (bound: Bound) => boolean>> = {
   '>=': ({ order }) => order >= 0,
-  '>': ({ order }) => order > 0,
-  '<=': ({ order }) => order <= 0,
+  '>': ({ order, samePatch }) => order > 0 && !samePatch,
+  // `<=24` has all of 24 in it.
+  '<=': ({ order, samePatch }) => order <= 0 || samePatch,
   '<': ({ order }) => order < 0,
   '^': ({ sameMajor, order }) => sameMajor && order >= 0,
   '~': ({ sameMinor, order }) => sameMinor && order >= 0,
