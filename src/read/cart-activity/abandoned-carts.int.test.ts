@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cartHistory } from '../../../harness/support/recorded.ts';
+import { rowsReadFor } from '../../../harness/support/rows-read.ts';
 import { openReadSide, type ReadSide } from '../../../test/read-side/read-side.ts';
 import type { Db } from '../../database/index.ts';
 import type { CartView } from '../cart/cart.ts';
@@ -32,19 +33,6 @@ const backdate = async (ids: readonly string[]): Promise<void> => {
 const pageAt = (request: PageRequest, olderThanSeconds: number, db: Db = side.db): Promise<Page<CartView>> =>
   cartActivityQueries.abandonedCartPage(db, { ...request, olderThanSeconds });
 const idsIn = ({ edges }: Page<CartView>): readonly string[] => edges.map(({ node }) => node.id);
-
-interface Read {
-  readonly scanned: number;
-  readonly byIndex: number;
-}
-
-/** By this transaction: what others have read is told at times of their own. */
-const rowsRead = async (tx: Db): Promise<Read | undefined> => {
-  const { rows } = await sql<Read>`
-    select coalesce(seq_tup_read, 0)::int as scanned, coalesce(idx_tup_fetch, 0)::int as "byIndex"
-    from pg_stat_xact_user_tables where schemaname = 'read' and relname = 'cart_activity'`.execute(tx);
-  return rows[0];
-};
 
 describe('abandoned carts', () => {
   it('are open and have items, and nothing has happened to them for that long', async () => {
@@ -85,12 +73,9 @@ describe('abandoned carts', () => {
       select 'cart_x' || nth, '[]', true, false, nth % 2 = 0, now() - make_interval(days => 1 + nth % 1000)
       from generate_series(1, 50000) as nth`.execute(side.db);
     await sql`analyze read.cart_activity`.execute(side.db);
-    const read = await side.db.transaction().execute(async (tx) => {
-      await pageAt({ first: 20 }, HOUR, tx);
-      return rowsRead(tx);
-    });
-    expect(read?.scanned).toBe(0);
-    expect(read?.byIndex).toBeLessThan(25);
-    expect(read?.byIndex).toBeGreaterThan(19);
+    const { read } = await rowsReadFor(side.db, 'read.cart_activity', (tx) => pageAt({ first: 20 }, HOUR, tx));
+    expect(read.scanned).toBe(0);
+    expect(read.byIndex).toBeLessThan(25);
+    expect(read.byIndex).toBeGreaterThan(19);
   });
 });

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type JournalAtWork, journalAtWork } from '../../../harness/support/journal.ts';
 import { customerReach, visitorReach } from '../../../harness/support/reach.ts';
-import type { Db } from '../../database/index.ts';
+import { rowsReadFor } from '../../../harness/support/rows-read.ts';
 import type { Reach } from '../../events/index.ts';
 import { loadAggregates } from './load.ts';
 
@@ -31,21 +31,13 @@ beforeAll(async () => {
 });
 afterAll(() => journal[Symbol.asyncDispose]());
 
-/** Rows that the session has read of the journal, those of earlier transactions that it has not yet reported among them. */
-const readBy = async (tx: Db): Promise<number> => {
-  const { rows } = await sql<{ readonly read: string }>`
-    select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) as read from pg_stat_xact_user_tables
-    where schemaname = 'write' and relname = 'journal'`.execute(tx);
-  return Number(rows[0]?.read);
-};
-
 /** How many rows come, and how many are read for them. */
-const lookFor = (id: string, reach: Reach) =>
-  journal.database.db.transaction().execute(async (tx) => {
-    const before = await readBy(tx);
-    const [found = []] = await loadAggregates(tx, [{ id, reach }]);
-    return { found: found.length, read: (await readBy(tx)) - before };
-  });
+const lookFor = async (id: string, reach: Reach) => {
+  const { answer, read } = await rowsReadFor(journal.database.db, 'write.journal', (tx) =>
+    loadAggregates(tx, [{ id, reach }]),
+  );
+  return { found: answer[0]?.length ?? 0, read: read.scanned + read.byIndex };
+};
 
 describe('what the journal holds', () => {
   it.each(['before', 'after'])('is read by those whom it belongs to, %s the statistics know of it', async (when) => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type JournalAtWork, journalAtWork } from '../../../harness/support/journal.ts';
+import { rowsReadFor } from '../../../harness/support/rows-read.ts';
 import { openCartsOf } from './open-carts.ts';
 
 /** Carts of others, some of visits that others have claimed, some of customers, most of nobody. */
@@ -22,14 +23,10 @@ afterAll(() => journal[Symbol.asyncDispose]());
 describe('the open carts of a customer', () => {
   it.each(['before', 'after'])('are looked up, not searched for, %s the statistics know of them', async (when) => {
     if (when === 'after') await sql`analyze write.journal`.execute(journal.database.db);
-    const read = await journal.database.db.transaction().execute(async (tx) => {
-      expect(await openCartsOf(tx, 'ann-5')).toEqual([{ id: 'cart_5', visitorId: null }]);
-      const { rows } = await sql<{ readonly read: string }>`
-        select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) as read from pg_stat_xact_user_tables
-        where schemaname = 'write' and relname = 'journal'`.execute(tx);
-      return Number(rows[0]?.read);
-    });
-    expect(read).toBeGreaterThan(0);
-    expect(read).toBeLessThan(10);
+    const { answer, read } = await rowsReadFor(journal.database.db, 'write.journal', (tx) => openCartsOf(tx, 'ann-5'));
+    expect(answer).toEqual([{ id: 'cart_5', visitorId: null }]);
+    expect(read.scanned).toBe(0);
+    expect(read.byIndex).toBeGreaterThan(0);
+    expect(read.byIndex).toBeLessThan(10);
   });
 });
