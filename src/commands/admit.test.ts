@@ -20,6 +20,8 @@ const upsert = (given: Partial<CommandInput<'upsertProduct'>>) =>
   admit('upsertProduct', { ...product, ...given }, OPERATOR);
 const set = (quantity: number) =>
   admit('setCartItemQuantity', { cartId: 'cart_1', cartItemId: '1', quantity }, OPERATOR);
+const remove = (cartItemId: string, context = OPERATOR) =>
+  admit('removeCartItem', { cartId: 'cart_1', cartItemId }, context);
 const cancel = (reason: string, context = OPERATOR) => admit('cancelOrder', { orderId: 'order_1', reason }, context);
 
 const inputOf = <T>(result: Result<{ readonly input: T }, Rejection>): T => {
@@ -27,6 +29,27 @@ const inputOf = <T>(result: Result<{ readonly input: T }, Rejection>): T => {
   return result.value.input;
 };
 const messageOf = (result: Result<unknown, Rejection>): string => (result.ok ? 'taken' : result.error.message);
+
+describe('an item of a cart', () => {
+  it('is named by its id or, as events have it, by its number: that is the same request', () => {
+    const [byId, byNumber] = [remove('item_1/2', keyed('a')), remove('2', keyed('a'))];
+    expect([inputOf(byId), inputOf(byNumber)]).toEqual([
+      { cartId: 'cart_1', cartItemId: '2' },
+      { cartId: 'cart_1', cartItemId: '2' },
+    ]);
+    expect(byId).toEqual(byNumber);
+  });
+
+  it('of another cart is refused in words', () => {
+    expect(messageOf(remove('item_2/1'))).toBe(
+      'cartItemId: item_2/1 is an item of another cart, cart_2, not of cart_1.',
+    );
+  });
+
+  it('as it was is refused in words', () => {
+    expect(messageOf(remove('item_1/1@2026-11-30T09:30:00.000Z'))).toContain('leave out what follows the @.');
+  });
+});
 
 describe('the name of a product', () => {
   it('has 200 characters, whatever units they take', () => {

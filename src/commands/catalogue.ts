@@ -1,4 +1,4 @@
-import { type Currency, MAX_PRICE_MINOR, type Reach, toDecimal, toMinor } from '../events/index.ts';
+import { type Currency, itemNameOf, MAX_PRICE_MINOR, type Reach, toDecimal, toMinor } from '../events/index.ts';
 import { err, ok, type Result } from '../platform/index.ts';
 import { BOUNDS } from './bounds.ts';
 import type { CommandContext } from './context.ts';
@@ -56,6 +56,21 @@ const ownedBy = <C extends Owned>(reach: Reach, cart: C): Result<C, string> => {
   return ok({ ...cart, customerId: null, sessionId: reach.visitorId });
 };
 
+interface ItemOfCart {
+  readonly cartId: string;
+  readonly cartItemId: string;
+}
+
+/** The item by its number within its cart, as events have it: by whichever of its ids it was asked for, it is the same request. */
+const withinCart = <C extends ItemOfCart>(read: C): Result<C, string> => {
+  const { cartId, cartItemId } = itemNameOf(read.cartItemId);
+  const shown = said(read.cartItemId);
+  if (cartId !== null && cartId !== read.cartId)
+    return err(`cartItemId: ${shown} is an item of another cart, ${said(cartId)}, not of ${read.cartId}.`);
+  if (cartItemId.includes('@')) return err(`cartItemId: ${shown} is an item as it was: leave out what follows the @.`);
+  return ok({ ...read, cartItemId });
+};
+
 /** Every command that there is, and how its arguments are read. */
 export const COMMANDS = {
   createCart: define(
@@ -63,12 +78,11 @@ export const COMMANDS = {
     (read, { reach }) => ownedBy(reach, read),
   ),
   addCartItem: define({ cartId: id('Cart'), productId: id('Product'), quantity: whole(BOUNDS.quantityToAdd) }),
-  setCartItemQuantity: define({
-    cartId: id('Cart'),
-    cartItemId: text(BOUNDS.cartItemId),
-    quantity: whole(BOUNDS.quantityToSet),
-  }),
-  removeCartItem: define({ cartId: id('Cart'), cartItemId: text(BOUNDS.cartItemId) }),
+  setCartItemQuantity: define(
+    { cartId: id('Cart'), cartItemId: text(BOUNDS.cartItemId), quantity: whole(BOUNDS.quantityToSet) },
+    withinCart,
+  ),
+  removeCartItem: define({ cartId: id('Cart'), cartItemId: text(BOUNDS.cartItemId) }, withinCart),
   checkout: define({ cartId: id('Cart'), paymentMethod: optional(text(BOUNDS.paymentMethod)) }),
   claimCarts: define({ visitorId: id('Visit'), customerId }),
   payOrder: define({ orderId: id('Order'), paymentMethod: text(BOUNDS.paymentMethod) }),

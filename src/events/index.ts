@@ -29,6 +29,7 @@ export {
   type VisitId,
 } from './ids.ts';
 export { ISO_4217_PUBLISHED } from './iso-4217.ts';
+export { itemNameOf, shownItemId } from './item-id.ts';
 export type { Json, JsonObject } from './json.ts';
 export { type Definitions, type JsonSchema, takesNull } from './json-schema.ts';
 export { ENVELOPE_MEANINGS, EVENT_MEANINGS, FIELD_MEANINGS } from './meanings.ts';

@@ -12,6 +12,8 @@ export interface OrderSource {
   /** Number of steps that the order shows, of the same moment as all else; 0 from the write side, which knows of none. */
   readonly revision: number;
   readonly point: ConsistencyPoint;
+  /** The revision, for an order that is shown as it was: left out of one as it is. */
+  readonly moment?: string;
 }
 
 type Dated = Pick<OrderSource, 'id' | 'facts' | 'createdAt' | 'updatedAt'>;

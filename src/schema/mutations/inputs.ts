@@ -20,7 +20,10 @@ export const expectedVersionField = (t: Fields) =>
 export const cartIdField = (t: Fields) => t.id({ required: true, description: 'The cart (cart_…).' });
 
 export const cartItemIdField = (t: Fields) =>
-  t.id({ required: true, description: 'The item: its id within the cart.' });
+  t.id({
+    required: true,
+    description: 'The item (item_…); also, as earlier versions showed it, its number within the cart.',
+  });
 
 export const orderIdField = (t: Fields) => t.id({ required: true, description: 'The order (order_…).' });
 

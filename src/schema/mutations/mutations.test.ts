@@ -38,8 +38,8 @@ describe('a mutation', () => {
           totalItems: 3,
           totalAmount: { amount: '7.09', currency: 'EUR' },
           items: [
-            { id: '1', unitPrice: { amount: '3.50' }, lineTotal: { amount: '7.00' } },
-            { id: '2', unitPrice: { amount: '0.09' }, lineTotal: { amount: '0.09' } },
+            { id: 'item_1/1', unitPrice: { amount: '3.50' }, lineTotal: { amount: '7.00' } },
+            { id: 'item_1/2', unitPrice: { amount: '0.09' }, lineTotal: { amount: '0.09' } },
           ],
         },
       },

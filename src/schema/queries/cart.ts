@@ -1,15 +1,11 @@
 import { isId } from '../../events/index.ts';
-import { foldCart } from '../../read/index.ts';
 import { owners } from '../access.ts';
 import type { QueryFields } from '../builder.ts';
 import { awaitConsistency, CONSISTENT_WITH } from '../consistency.ts';
-import type { GatewayContext } from '../context.ts';
 import { findCart, findNewCart } from '../find-cart.ts';
+import { cartAsOf } from '../find-moment.ts';
+import { momentOf } from '../moments.ts';
 import { Cart } from '../types/cart.ts';
-
-/** Whose the cart is now decides, not whose it was then. */
-const cartAsOf = async (context: GatewayContext, id: string, instant: string) =>
-  (await findNewCart(context, id)) && foldCart(await context.audit.eventsOf(id, { instant }));
 
 export const cart = (t: QueryFields) =>
   t.field({
@@ -18,16 +14,19 @@ export const cart = (t: QueryFields) =>
     nullable: true,
     description: "The cart with this id; null when there is none, or it is not the viewer's.",
     args: {
-      id: t.arg.id({ required: true, description: 'cart_…' }),
+      id: t.arg.id({ required: true, description: 'cart_…; with an @ and an instant behind it, as asOf.' }),
       consistentWith: t.arg.string({
         description: CONSISTENT_WITH,
       }),
       asOf: t.arg({
         type: 'DateTime',
-        description: 'The cart as it was at that instant, folded from the event store; null before its creation.',
+        description:
+          'The cart as it was at that instant, folded from the event store; null before its creation. Its id names that instant, too: see Node.id.',
       }),
     },
     resolve: async (_root, { id, consistentWith, asOf }, context) => {
+      const moment = momentOf(id);
+      if (moment?.kind === 'Cart') return cartAsOf(context, moment.id, moment.instant);
       if (!isId('Cart', id)) return null;
       const find = () => findNewCart(context, id);
       if (!(await awaitConsistency(context, { id, token: consistentWith, find }))) return null;

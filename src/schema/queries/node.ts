@@ -1,21 +1,26 @@
 import { kindOf } from '../../events/index.ts';
 import { assertNever } from '../../platform/index.ts';
-import type { CartView, DeadLetterView, ProductView } from '../../read/index.ts';
+import type { DeadLetterView, ProductView } from '../../read/index.ts';
 import type { WebhookEndpoint } from '../../webhooks/index.ts';
 import { ANYBODY } from '../access.ts';
 import type { QueryFields } from '../builder.ts';
 import type { GatewayContext } from '../context.ts';
 import { findCart } from '../find-cart.ts';
 import { findDeadLetter } from '../find-dead-letter.ts';
+import { findMoment } from '../find-moment.ts';
 import { findReadOrder } from '../find-order.ts';
 import { findProduct } from '../find-product.ts';
 import { findWebhookEndpoint } from '../find-webhook-endpoint.ts';
+import { momentOf } from '../moments.ts';
 import type { OrderSource } from '../order-source.ts';
+import type { CartSource } from '../types/cart.ts';
 import { Node } from '../types/node.ts';
 
-type Found = CartView | OrderSource | ProductView | DeadLetterView | WebhookEndpoint | null;
+type Found = CartSource | OrderSource | ProductView | DeadLetterView | WebhookEndpoint | null;
 
 const findNode = async (context: GatewayContext, id: string): Promise<Found> => {
+  const moment = momentOf(id);
+  if (moment !== null) return findMoment(context, moment);
   const kind = kindOf(id);
   switch (kind) {
     case 'Cart':

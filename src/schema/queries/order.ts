@@ -1,22 +1,11 @@
 import { isId } from '../../events/index.ts';
-import { foldOrder } from '../../read/index.ts';
 import { owners } from '../access.ts';
 import type { QueryFields } from '../builder.ts';
 import { awaitConsistency, CONSISTENT_WITH } from '../consistency.ts';
-import type { GatewayContext } from '../context.ts';
-import { badUserInput } from '../failures.ts';
+import { orderAtRevision } from '../find-moment.ts';
 import { findOrder, findReadOrder } from '../find-order.ts';
-import { type OrderSource, readOrder } from '../order-source.ts';
+import { momentOf } from '../moments.ts';
 import { Order } from '../types/order.ts';
-
-const orderAtRevision = async (context: GatewayContext, id: string, revision: number): Promise<OrderSource | null> => {
-  if (revision < 1) throw badUserInput(`atRevision is ${revision}: the first step of an order is 1.`);
-  if ((await findOrder(context, id)) === null) return null;
-  const events = await context.batches.histories.load(id);
-  if (events.length < revision) return null;
-  const view = foldOrder(events.slice(0, revision));
-  return view && readOrder(view);
-};
 
 export const order = (t: QueryFields) =>
   t.field({
@@ -25,16 +14,18 @@ export const order = (t: QueryFields) =>
     nullable: true,
     description: "The order with this id; null when there is none, or it is not the viewer's.",
     args: {
-      id: t.arg.id({ required: true, description: 'order_…' }),
+      id: t.arg.id({ required: true, description: 'order_…; with an @ and a revision behind it, as atRevision.' }),
       consistentWith: t.arg.string({
         description: CONSISTENT_WITH,
       }),
       atRevision: t.arg.int({
         description:
-          'The order as it was after that many steps, from 1; null when it has not come that far, or was not created yet then.',
+          'The order as it was after that many steps, from 1; null when it has not come that far, or was not created yet then. Its id names that revision, too: see Node.id.',
       }),
     },
     resolve: async (_root, { id, consistentWith, atRevision }, context) => {
+      const moment = momentOf(id);
+      if (moment?.kind === 'Order') return orderAtRevision(context, moment.id, moment.revision);
       if (!isId('Order', id)) return null;
       const find = () => findOrder(context, id);
       if (!(await awaitConsistency(context, { id, token: consistentWith, find }))) return null;

@@ -1,10 +1,13 @@
 import { byDeadline } from '../../platform/index.ts';
-import type { CartView, ProductView } from '../../read/index.ts';
+import type { ProductView } from '../../read/index.ts';
 import type { GatewayContext } from '../context.ts';
 import { findNewCart } from '../find-cart.ts';
+import { findMoment } from '../find-moment.ts';
 import { findOrder } from '../find-order.ts';
 import { findProduct } from '../find-product.ts';
+import { momentOf } from '../moments.ts';
 import type { OrderSource } from '../order-source.ts';
+import type { CartSource } from '../types/cart.ts';
 
 /** What another subgraph knows of something of panier's. */
 export interface Representation {
@@ -12,7 +15,7 @@ export interface Representation {
   readonly id: string;
 }
 
-type Found = CartView | OrderSource | ProductView;
+type Found = CartSource | OrderSource | ProductView;
 type Find = (context: GatewayContext, id: string) => Promise<Found | null>;
 
 /**
@@ -28,8 +31,10 @@ export const ENTITY_NAMES = Object.keys(FINDS) as readonly EntityName[];
 /** A copy: what is found may be shared with others, and the library writes its type into it. */
 const resolved =
   (find: Find) =>
-  async ({ id }: Representation, context: GatewayContext): Promise<Found | null> => {
-    const found = await byDeadline(find(context, id), context.deadline);
+  async ({ __typename, id }: Representation, context: GatewayContext): Promise<Found | null> => {
+    const moment = momentOf(id);
+    const isMoment = moment?.kind === __typename;
+    const found = await byDeadline(isMoment ? findMoment(context, moment) : find(context, id), context.deadline);
     return found && { ...found };
   };
 

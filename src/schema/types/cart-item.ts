@@ -1,16 +1,25 @@
-import type { Currency } from '../../events/index.ts';
+import { type Currency, shownItemId } from '../../events/index.ts';
 import type { CartItemView } from '../../read/index.ts';
 import { builder } from '../builder.ts';
 import { findProduct } from '../find-product.ts';
+import { type Shown, shownIdOf } from '../moments.ts';
 import { Money } from './money.ts';
 import { Product } from './product.ts';
 
-export type CartItemSource = CartItemView & { readonly currency: Currency };
+export type CartItemSource = CartItemView & {
+  readonly currency: Currency;
+  /** The cart that it is in, as that is shown. */
+  readonly cart: Shown;
+};
 
 export const CartItem = builder.objectRef<CartItemSource>('CartItem').implement({
   description: 'A product in a cart. A product stands in a cart once; adding it again raises the quantity.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'Unique within its cart.' }),
+    id: t.id({
+      description:
+        'Of this item alone: no item of another cart has it, nor this one as it was (asOf). What mutations take as cartItemId.',
+      resolve: ({ id, cart }) => shownIdOf({ ...cart, id: shownItemId(cart.id, id) }),
+    }),
     productId: t.exposeID('productId', { description: 'Id of the product (prod_…).' }),
     product: t.field({
       type: Product,

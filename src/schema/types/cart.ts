@@ -4,6 +4,7 @@ import { builder, type ObjectFields } from '../builder.ts';
 import { customerOf } from '../customer-of.ts';
 import { findNewCart } from '../find-cart.ts';
 import { findOrder } from '../find-order.ts';
+import type { Shown } from '../moments.ts';
 import { CartItem } from './cart-item.ts';
 import { Money } from './money.ts';
 import { Node } from './node.ts';
@@ -18,7 +19,10 @@ const CartStatus = builder.enumType('CartStatus', {
   } as const,
 });
 
-export const Cart = builder.objectRef<CartView>('Cart');
+/** A cart to be shown, as it is or as it was. */
+export type CartSource = CartView & Shown;
+
+export const Cart = builder.objectRef<CartSource>('Cart');
 
 const statusOf = ({ orderId, mergedInto }: CartView) => {
   if (mergedInto !== null) return 'MERGED';
@@ -28,11 +32,11 @@ const statusOf = ({ orderId, mergedInto }: CartView) => {
 const totalMinorOf = ({ items }: CartView): number =>
   items.reduce((total, { quantity, unitPriceMinor }) => total + quantity * unitPriceMinor, 0);
 
-const whatIsInIt = (t: ObjectFields<CartView>) => ({
+const whatIsInIt = (t: ObjectFields<CartSource>) => ({
   items: t.field({
     type: [CartItem],
     description: 'In the order in which they were first added; at most 100.',
-    resolve: ({ items, currency }) => items.map((item) => ({ ...item, currency })),
+    resolve: (cart) => cart.items.map((item) => ({ ...item, cart, currency: cart.currency })),
   }),
   totalItems: t.int({
     description: 'Sum of the quantities.',
@@ -45,7 +49,7 @@ const whatIsInIt = (t: ObjectFields<CartView>) => ({
   }),
 });
 
-const howItStands = (t: ObjectFields<CartView>) => ({
+const howItStands = (t: ObjectFields<CartSource>) => ({
   customerId: t.id({
     nullable: true,
     description: "The customer whose cart it is; null for a visitor's.",

@@ -207,7 +207,7 @@ export type RedeliverWebhooksInput = {
 export type RemoveCartItemInput = {
   /** The cart (cart_…). */
   readonly cartId: string;
-  /** The item: its id within the cart. */
+  /** The item (item_…); also, as earlier versions showed it, its number within the cart. */
   readonly cartItemId: string;
   /** The cart's version that the client decided on: refused with VERSION_CONFLICT unless it is the current one. */
   readonly expectedVersion?: number | null | undefined;
@@ -241,7 +241,7 @@ export type RotateWebhookSecretInput = {
 export type SetCartItemQuantityInput = {
   /** The cart (cart_…). */
   readonly cartId: string;
-  /** The item: its id within the cart. */
+  /** The item (item_…); also, as earlier versions showed it, its number within the cart. */
   readonly cartItemId: string;
   /** The cart's version that the client decided on: refused with VERSION_CONFLICT unless it is the current one. */
   readonly expectedVersion?: number | null | undefined;
