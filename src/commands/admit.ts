@@ -33,6 +33,7 @@ export interface Admitted<N extends CommandName> {
   readonly deadline: Deadline;
   /** Null: the answer is not kept. */
   readonly request: KeyedRequest | null;
+  readonly onWritten: NonNullable<CommandContext['onWritten']>;
   readonly [admitted]: true;
 }
 
@@ -46,6 +47,8 @@ const CONTEXT = namedFields({
   idempotencyKey: optional(text(BOUNDS.key)),
   expectedVersion: optional(whole({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER })),
 });
+
+const toldToNobody = (): void => {};
 
 const invalid = (message: string): Result<never, Rejection> => err({ code: 'INVALID_INPUT', message });
 
@@ -85,9 +88,16 @@ export const admit = <N extends CommandName>(
   if (!around.ok) return invalid(around.error);
   const completed = definition.complete(fields.value, context);
   if (!completed.ok) return invalid(completed.error);
-  const { idempotencyKey, expectedVersion = null, reach, traceparent, deadline = NO_DEADLINE } = context;
+  const {
+    idempotencyKey,
+    expectedVersion = null,
+    reach,
+    traceparent,
+    deadline = NO_DEADLINE,
+    onWritten = toldToNobody,
+  } = context;
   const asked = () => ({ command: name, ...completed.value, expectedVersion });
   const request = idempotencyKey === null ? null : keyedRequest(asked(), idempotencyKey, context);
-  const beside = { reach, expectedVersion, traceparent, deadline };
+  const beside = { reach, expectedVersion, traceparent, deadline, onWritten };
   return ok({ name, input: completed.value, ...beside, request } as Admitted<N>);
 };

@@ -1,6 +1,12 @@
 import type { Reach } from '../events/index.ts';
 import type { Deadline } from '../platform/index.ts';
 
+/** An event that a command has written. */
+export interface WrittenEvent {
+  readonly eventId: string;
+  readonly aggregateId: string;
+}
+
 /** What comes with a command besides its input. */
 export interface CommandContext {
   readonly idempotencyKey: string | null;
@@ -14,4 +20,6 @@ export interface CommandContext {
   readonly subject?: string | null;
   /** By when whoever commands is answered; without one, whenever. */
   readonly deadline?: Deadline;
+  /** Told what the command wrote, once that is durable. */
+  readonly onWritten?: (events: readonly WrittenEvent[]) => void;
 }

@@ -1,5 +1,5 @@
 export { type Admitted, admit, type KeyedRequest } from './admit.ts';
 export { BOUNDS } from './bounds.ts';
 export type { CommandInput, CommandName } from './catalogue.ts';
-export type { CommandContext } from './context.ts';
+export type { CommandContext, WrittenEvent } from './context.ts';
 export { KEY_REUSED } from './kept-answer.ts';

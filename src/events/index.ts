@@ -18,6 +18,7 @@ export { EVENT_VERSIONS, type EventVersion, eventSchemas } from './event-schemas
 export {
   type CartId,
   type DeadLetterId,
+  ID_PREFIXES,
   type IdKind,
   type IdOf,
   isId,

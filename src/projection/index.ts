@@ -42,6 +42,7 @@ export {
   recordedAt,
   STORED_COLUMNS,
   type StoredRow,
+  storedOf,
   storedOfFirst,
   storedRecordedOf,
 } from './stored-events.ts';

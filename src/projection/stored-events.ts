@@ -38,6 +38,10 @@ export const storedOfFirst = (
   select count(distinct version) from ${EVENT_STORE}
   where aggregate_id = ${of.aggregateId} and version <= ${versions} and producer = ${of.producer})`;
 
+/** SQL: how many of the events with these ids are stored; an expression, an array of texts. */
+export const storedOf = (eventIds: string): string =>
+  `(select count(*) from ${EVENT_STORE} where event_id = any(${eventIds}))`;
+
 const LAST_POSITION = statement<{ readonly position: string }>(
   `select coalesce(max(position), 0) as position from ${EVENT_STORE}`,
 );

@@ -1,6 +1,6 @@
 import { type Db, type Statement, statement } from '../database/index.ts';
 import { type ConsistencyPoint, PRODUCERS } from '../events/index.ts';
-import { storedOfFirst } from '../projection/index.ts';
+import { storedOf, storedOfFirst } from '../projection/index.ts';
 import type { LiveChanges } from './live/live-changes.ts';
 import { MODEL_NAMES } from './live/topics.ts';
 import type { Topic } from './live/watches.ts';
@@ -28,20 +28,54 @@ const isReached = async (db: Db, { aggregateId, measure, reached }: ConsistencyP
   return rows[0]?.reached ?? false;
 };
 
+const ALL_STORED = statement<Answer>(`select ${storedOf('$1::text[]')} = cardinality($1::text[]) as reached`);
+
 const topicsOf = (id: string): readonly Topic[] => MODEL_NAMES.map((kind) => ({ kind, id }));
 
-/** Waits until the read side knows what the point names; false when that took longer than the time given. */
-export const awaitConsistency = async (
-  { db, changes }: { readonly db: Db; readonly changes: LiveChanges },
-  point: ConsistencyPoint,
-  timeoutMs: number,
-): Promise<boolean> => {
-  if (await isReached(db, point)) return true;
+interface Parts {
+  readonly db: Db;
+  readonly changes: LiveChanges;
+}
+
+interface Awaited {
+  readonly isThere: () => Promise<boolean>;
+  /** Of what a change may bring it. */
+  readonly aggregateIds: readonly string[];
+  readonly timeoutMs: number;
+}
+
+const awaitThere = async (changes: LiveChanges, { isThere, aggregateIds, timeoutMs }: Awaited): Promise<boolean> => {
+  if (await isThere()) return true;
   const deadline = AbortSignal.timeout(timeoutMs);
-  using watch = changes.watch(topicsOf(point.aggregateId));
-  while (!(await isReached(db, point))) {
+  using watch = changes.watch(aggregateIds.flatMap(topicsOf));
+  while (!(await isThere())) {
     if (deadline.aborted) return false;
     await watch.next(deadline);
   }
   return true;
+};
+
+/** Waits until the read side knows what the point names; false when that took longer than the time given. */
+export const awaitConsistency = (
+  { db, changes }: Parts,
+  point: ConsistencyPoint,
+  timeoutMs: number,
+): Promise<boolean> =>
+  awaitThere(changes, { isThere: () => isReached(db, point), aggregateIds: [point.aggregateId], timeoutMs });
+
+/** An event, by its id, and what it happened to. */
+export interface EventName {
+  readonly eventId: string;
+  readonly aggregateId: string;
+}
+
+/** Waits until the read side has taken in all of these events; false when that took longer than the time given. */
+export const awaitEvents = (
+  { db, changes }: Parts,
+  events: readonly EventName[],
+  timeoutMs: number,
+): Promise<boolean> => {
+  const eventIds = events.map(({ eventId }) => eventId);
+  const isThere = async (): Promise<boolean> => (await ALL_STORED(db, [eventIds]))[0]?.reached ?? false;
+  return awaitThere(changes, { isThere, aggregateIds: events.map(({ aggregateId }) => aggregateId), timeoutMs });
 };

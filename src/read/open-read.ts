@@ -1,6 +1,6 @@
 import { type Db, orUnavailable } from '../database/index.ts';
 import type { ConsistencyPoint } from '../events/index.ts';
-import { awaitConsistency } from './await-consistency.ts';
+import { awaitConsistency, awaitEvents, type EventName } from './await-consistency.ts';
 import { type LiveChanges, type LiveChangesParts, openLiveChanges } from './live/live-changes.ts';
 import { QUERIES } from './models.ts';
 
@@ -21,6 +21,8 @@ export type Queries = {
 export interface Read extends Queries {
   /** Waits until the read side knows what the point names; false when that took longer. */
   readonly awaitConsistency: (point: ConsistencyPoint, timeoutMs: number) => Promise<boolean>;
+  /** The same for these events: each is to be there, with what it changes. */
+  readonly awaitEvents: (events: readonly EventName[], timeoutMs: number) => Promise<boolean>;
   readonly changes: LiveChanges;
 }
 
@@ -37,6 +39,7 @@ export const openRead = (parts: LiveChangesParts): Read & AsyncDisposable => {
   return {
     ...eachQuery((query) => orUnavailable((...asked: readonly unknown[]) => query(db, ...asked))),
     awaitConsistency: orUnavailable((point, timeoutMs) => awaitConsistency({ db, changes }, point, timeoutMs)),
+    awaitEvents: orUnavailable((events, timeoutMs) => awaitEvents({ db, changes }, events, timeoutMs)),
     changes,
     [Symbol.asyncDispose]: () => changes[Symbol.asyncDispose](),
   };

@@ -1,4 +1,4 @@
-import type { Admitted } from '../commands/index.ts';
+import type { Admitted, WrittenEvent } from '../commands/index.ts';
 import { isPassingDatabaseError } from '../database/index.ts';
 import type { Currency, Decimal, EventOf, ProductId, Rejection, Writer } from '../events/index.ts';
 import { err, ok, type Result, Unavailable } from '../platform/index.ts';
@@ -48,9 +48,18 @@ export const changeStock = async <R>(
   change: StockChange<R>,
 ): Promise<Result<Adjusted, Rejection | R>> => {
   const product = await describe(change.command.input.productId);
-  const changing = { ...change, writer, product };
+  // Of the attempt that was committed: one that was not is undone, and done again.
+  let written: readonly WrittenEvent[] = [];
+  const onSaved = (events: readonly WrittenEvent[]): void => {
+    written = events;
+  };
+  const changing = { ...change, writer, product, onSaved };
   try {
-    return await inTransaction({ ...transacting, deadline: change.command.deadline }, (tx) => changeOnce(tx, changing));
+    const answer = await inTransaction({ ...transacting, deadline: change.command.deadline }, (tx) =>
+      changeOnce(tx, changing),
+    );
+    change.command.onWritten(written);
+    return answer;
   } catch (error) {
     if (!isPassingDatabaseError(error)) throw error;
     throw new Unavailable('The database is away; whether the stock was adjusted is unknown.', { cause: error });
@@ -60,6 +69,7 @@ export const changeStock = async <R>(
 interface Change<R> extends StockChange<R> {
   readonly writer: Writer;
   readonly product: Described | null;
+  readonly onSaved: (events: readonly WrittenEvent[]) => void;
 }
 
 type Answer<R> = Result<Adjusted, Rejection | R>;
@@ -85,7 +95,7 @@ const unknownProduct = (id: ProductId): Rejection => ({ code: 'NOT_FOUND', messa
 const apply = async <R>(
   tx: LedgerTransaction,
   ledger: Ledger,
-  { writer, command, product, data, refusal }: Change<R> & { readonly product: Described },
+  { writer, command, product, data, refusal, onSaved }: Change<R> & { readonly product: Described },
 ): Promise<Answer<R>> => {
   const { productId, delta } = data;
   const level = levelOf(ledger, productId);
@@ -98,6 +108,7 @@ const apply = async <R>(
   const { traceparent } = command;
   ledger.answers.push({ event, aggregateId: productId, sequence: version, version, causationId: null, traceparent });
   const recorded = await saveLedger(tx, ledger, { writer, occurredAt: (await tx.time()).toISOString() });
+  onSaved(recorded.map(({ envelope }) => envelope));
   await tx.saveAdjustments(
     recorded.map(({ envelope: { eventId } }) => ({ productId, delta, eventId, isApplied: true })),
   );

@@ -7,6 +7,7 @@ import type { WebhookEndpoints } from '../webhooks/index.ts';
 import type { CommandContext, Operations, Write } from '../write/index.ts';
 import type { Batches } from './batches.ts';
 import type { Timed } from './in-time.ts';
+import type { OwnWrites } from './own-writes.ts';
 import type { LiveStreams } from './subscriptions/live-streams.ts';
 
 /** The modules behind the schema. */
@@ -24,6 +25,8 @@ export interface Modules {
 export interface GatewayContext extends Modules, Timed {
   readonly batches: Batches;
   readonly live: LiveStreams;
+  /** What viewers have just written. */
+  readonly ownWrites: OwnWrites;
   readonly viewer: Viewer;
   /** How long that holds. */
   readonly admission: Admission;
@@ -47,4 +50,5 @@ export const commandContext = (context: GatewayContext, input: CommandInput): Co
   reach: writeReachOf(context.viewer),
   subject: subjectOf(context.viewer),
   deadline: context.deadline,
+  onWritten: (events) => context.ownWrites.note(context.viewer, events),
 });

@@ -1,6 +1,7 @@
 import { isId } from '../events/index.ts';
 import type { ProductStock, ProductView } from '../read/index.ts';
 import type { CatalogueEntry } from '../write/index.ts';
+import { awaitOwn } from './await-own.ts';
 import type { GatewayContext } from './context.ts';
 
 type Numbers = Omit<ProductStock, 'id'>;
@@ -22,6 +23,8 @@ export const composeProduct = (entry: CatalogueEntry, numbers: Numbers | null | 
  */
 export const findProduct = async (context: GatewayContext, id: string): Promise<ProductView | null> => {
   if (!isId('Product', id)) return null;
+  const own = awaitOwn(context, id);
+  if (own !== null) await own;
   const view = await context.batches.products.load(id);
   if (view !== null) return view;
   const entry = await context.write.product(id);

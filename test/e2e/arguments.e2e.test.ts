@@ -55,8 +55,12 @@ beforeAll(async () => {
 });
 afterAll(() => panier[Symbol.asyncDispose]());
 
+/** What is no one cart or order takes the token of any; endpoints of webhooks are not the read side's. */
+const TAKING_ANY = ['node', 'nodes', 'product', ...listsIn({}).keys()].filter((field) => field !== 'webhookEndpoints');
+
 /** Whose token each argument takes that takes one. */
-const TOKENS: Readonly<Record<string, string>> = {
+const TOKENS: Readonly<Record<string, string | readonly string[]>> = {
+  ...Object.fromEntries(TAKING_ANY.map((field) => [`Query.${field}.consistentWith`, ['cart', 'order']])),
   'Query.cart.consistentWith': 'cart',
   'Query.order.consistentWith': 'order',
   ...Object.fromEntries(
@@ -96,10 +100,10 @@ describe('an argument that takes a token', () => {
         [...Object.values(tokens), ...forgeriesOf(Object.values(tokens))].map((token) => ({ place, token })),
       );
     await each(tried, async ({ place, token }) => {
-      const own = tokens[TOKENS[place.name] ?? ''];
+      const own = [TOKENS[place.name] ?? []].flat().map((name) => tokens[name]);
       const isOrder = place.name.startsWith('Query.order.');
       const { codes } = await askAt(panier.url, isOrder ? { ...place, document: atOrder(place) } : place, token);
-      expect([place.name, token, codes]).toEqual([place.name, token, token === own ? [] : ['BAD_USER_INPUT']]);
+      expect([place.name, token, codes]).toEqual([place.name, token, own.includes(token) ? [] : ['BAD_USER_INPUT']]);
     });
   });
 });

@@ -189,7 +189,8 @@ describe('an order', () => {
         steps: order.steps.slice(0, step.revision),
       });
     }
-    expect((await client.request(OrderDocument, { id: orderId, atRevision: order.revision })).order).toEqual(order);
+    const { order: last } = await client.request(OrderDocument, { id: orderId, atRevision: order.revision });
+    expect(last).toEqual({ ...order, id: `${orderId}@${order.revision}` });
     expect((await client.request(OrderDocument, { id: orderId, atRevision: order.revision + 1 })).order).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 import { holders } from '../access.ts';
 import type { QueryFields } from '../builder.ts';
+import { awaitList, consistentWithArg } from '../consistency.ts';
 import { badUserInput } from '../failures.ts';
 import { pageArgs, pageWindow } from '../page-args.ts';
 import { readPage } from '../read-page.ts';
@@ -19,13 +20,15 @@ export const abandonedCarts = (t: QueryFields) =>
       'Carts left behind, which are open and have items, and to which nothing has happened for long; the longest first.',
     args: {
       ...pageArgs,
+      ...consistentWithArg,
       olderThanSeconds: t.arg.int({
         required: true,
         description: "For how long nothing has happened, by the database's clock.",
       }),
     },
-    resolve: (_root, { olderThanSeconds, ...args }, { read }) => {
+    resolve: async (_root, { olderThanSeconds, consistentWith, ...args }, context) => {
       if (olderThanSeconds < 0) throw badUserInput(`olderThanSeconds is ${olderThanSeconds}: 0 or more.`);
-      return readPage(pageWindow(args), (window) => read.abandonedCartPage({ ...window, olderThanSeconds }));
+      await awaitList(context, consistentWith, 'Cart');
+      return readPage(pageWindow(args), (window) => context.read.abandonedCartPage({ ...window, olderThanSeconds }));
     },
   });

@@ -2,7 +2,7 @@ import { isId } from '../../events/index.ts';
 import { owners } from '../access.ts';
 import type { QueryFields } from '../builder.ts';
 import { awaitConsistency, CONSISTENT_WITH } from '../consistency.ts';
-import { findCart, findNewCart } from '../find-cart.ts';
+import { findCart } from '../find-cart.ts';
 import { cartAsOf } from '../find-moment.ts';
 import { momentOf } from '../moments.ts';
 import { Cart } from '../types/cart.ts';
@@ -28,8 +28,7 @@ export const cart = (t: QueryFields) =>
       const moment = momentOf(id);
       if (moment?.kind === 'Cart') return cartAsOf(context, moment.id, moment.instant);
       if (!isId('Cart', id)) return null;
-      const find = () => findNewCart(context, id);
-      if (!(await awaitConsistency(context, { id, token: consistentWith, find }))) return null;
+      if (!(await awaitConsistency(context, id, consistentWith))) return null;
       return asOf ? cartAsOf(context, id, asOf) : findCart(context, id);
     },
   });

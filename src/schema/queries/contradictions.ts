@@ -1,5 +1,6 @@
 import { holders } from '../access.ts';
 import type { QueryFields } from '../builder.ts';
+import { awaitList, consistentWithArg } from '../consistency.ts';
 import { pageArgs, pageWindow } from '../page-args.ts';
 import { readPage } from '../read-page.ts';
 import { ContradictionConnection } from '../types/contradiction.ts';
@@ -9,8 +10,9 @@ export const contradictions = (t: QueryFields) =>
     type: ContradictionConnection,
     access: holders('events:read'),
     description: 'What was said of orders and is not believed, by order.',
-    args: pageArgs,
-    resolve: async (_root, args, { read }) => {
-      return readPage(pageWindow(args), (window) => read.contradictionPage(window));
+    args: { ...pageArgs, ...consistentWithArg },
+    resolve: async (_root, { consistentWith, ...args }, context) => {
+      await awaitList(context, consistentWith, 'Order');
+      return readPage(pageWindow(args), (window) => context.read.contradictionPage(window));
     },
   });

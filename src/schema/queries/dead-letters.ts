@@ -1,5 +1,6 @@
 import { holders } from '../access.ts';
 import type { QueryFields } from '../builder.ts';
+import { awaitList, consistentWithArg } from '../consistency.ts';
 import { pageArgs, pageWindow } from '../page-args.ts';
 import { readPage } from '../read-page.ts';
 import { connectionOf, edgeOf } from '../types/connection.ts';
@@ -17,6 +18,7 @@ export const deadLetters = (t: QueryFields) =>
     description: 'Entries that a consumer group gave up, in the order in which it did.',
     args: {
       ...pageArgs,
+      ...consistentWithArg,
       group: t.arg.string({ description: 'Given up by this consumer group; by any when left out.' }),
       stream: t.arg.string({ description: 'Of this stream; of all when left out.' }),
       state: t.arg({
@@ -25,8 +27,9 @@ export const deadLetters = (t: QueryFields) =>
         description: 'In one of these states; null for all.',
       }),
     },
-    resolve: async (_root, { group, stream, state, ...args }, { read }) => {
+    resolve: async (_root, { group, stream, state, consistentWith, ...args }, context) => {
+      await awaitList(context, consistentWith, 'DeadLetter');
       const restriction = { group: group ?? null, stream: stream ?? null, states: state ?? null };
-      return readPage(pageWindow(args), (window) => read.deadLetterPage({ ...window, ...restriction }));
+      return readPage(pageWindow(args), (window) => context.read.deadLetterPage({ ...window, ...restriction }));
     },
   });

@@ -1,6 +1,7 @@
 import type { StoredEvent } from '../../audit/index.ts';
 import { holders } from '../access.ts';
 import type { QueryFields } from '../builder.ts';
+import { awaitList, consistentWithArg } from '../consistency.ts';
 import { decodeEventCursor, encodeEventCursor } from '../event-cursor.ts';
 import { pageArgs, pageWindow } from '../page-args.ts';
 import { DomainEventConnection } from '../types/domain-event-connection.ts';
@@ -21,12 +22,14 @@ export const events = (t: QueryFields) =>
     description: 'The event store, oldest first.',
     args: {
       ...pageArgs,
+      ...consistentWithArg,
       filter: t.arg({ type: EventFilter, description: 'Only events that fit; all when left out.' }),
     },
-    resolve: async (_root, { filter, ...args }, { audit }) => {
+    resolve: async (_root, { filter, consistentWith, ...args }, context) => {
+      await awaitList(context, consistentWith, null);
       const { first, last, after, before } = pageWindow(args);
       const window = { first, last, after: positionOf(after), before: positionOf(before) };
-      const { events: found, ...page } = await audit.page({ ...window, filter: checkedFilter(filter) });
+      const { events: found, ...page } = await context.audit.page({ ...window, filter: checkedFilter(filter) });
       return { ...page, edges: found.map(eventEdge) };
     },
   });

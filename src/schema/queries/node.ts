@@ -4,6 +4,7 @@ import type { DeadLetterView, ProductView } from '../../read/index.ts';
 import type { WebhookEndpoint } from '../../webhooks/index.ts';
 import { ANYBODY } from '../access.ts';
 import type { QueryFields } from '../builder.ts';
+import { awaitToken, consistentWithArg } from '../consistency.ts';
 import type { GatewayContext } from '../context.ts';
 import { findCart } from '../find-cart.ts';
 import { findDeadLetter } from '../find-dead-letter.ts';
@@ -49,8 +50,14 @@ export const node = (t: QueryFields) =>
     nullable: true,
     description:
       'The cart, order, product, dead letter or webhook endpoint with this id; null when there is none, or it is not for the viewer.',
-    args: { id: t.arg.id({ required: true, description: 'cart_…, order_…, prod_…, dead_… or hook_…' }) },
-    resolve: (_root, { id }, context) => findNode(context, id),
+    args: {
+      id: t.arg.id({ required: true, description: 'cart_…, order_…, prod_…, dead_… or hook_…' }),
+      ...consistentWithArg,
+    },
+    resolve: async (_root, { id, consistentWith }, context) => {
+      await awaitToken(context, consistentWith);
+      return findNode(context, id);
+    },
   });
 
 export const nodes = (t: QueryFields) =>
@@ -60,6 +67,12 @@ export const nodes = (t: QueryFields) =>
     nullable: { list: false, items: true },
     description:
       'As `node`, for up to 100 ids at once, unless configured otherwise: one answer for each id, in the order of the ids.',
-    args: { ids: t.arg.idList({ required: true, description: 'At most 100, unless configured otherwise.' }) },
-    resolve: (_root, { ids }, context) => ids.map((id) => findNode(context, id)),
+    args: {
+      ids: t.arg.idList({ required: true, description: 'At most 100, unless configured otherwise.' }),
+      ...consistentWithArg,
+    },
+    resolve: async (_root, { ids, consistentWith }, context) => {
+      await awaitToken(context, consistentWith);
+      return ids.map((id) => findNode(context, id));
+    },
   });

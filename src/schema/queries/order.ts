@@ -3,7 +3,7 @@ import { owners } from '../access.ts';
 import type { QueryFields } from '../builder.ts';
 import { awaitConsistency, CONSISTENT_WITH } from '../consistency.ts';
 import { orderAtRevision } from '../find-moment.ts';
-import { findOrder, findReadOrder } from '../find-order.ts';
+import { findReadOrder } from '../find-order.ts';
 import { momentOf } from '../moments.ts';
 import { Order } from '../types/order.ts';
 
@@ -27,8 +27,7 @@ export const order = (t: QueryFields) =>
       const moment = momentOf(id);
       if (moment?.kind === 'Order') return orderAtRevision(context, moment.id, moment.revision);
       if (!isId('Order', id)) return null;
-      const find = () => findOrder(context, id);
-      if (!(await awaitConsistency(context, { id, token: consistentWith, find }))) return null;
+      if (!(await awaitConsistency(context, id, consistentWith))) return null;
       if (atRevision === null || atRevision === undefined) return findReadOrder(context, id);
       return orderAtRevision(context, id, atRevision);
     },

@@ -2,6 +2,7 @@ import { readReachOf } from '../../access/index.ts';
 import type { OrderView, Page } from '../../read/index.ts';
 import { owners } from '../access.ts';
 import type { QueryFields } from '../builder.ts';
+import { awaitList, consistentWithArg } from '../consistency.ts';
 import { type OrderSource, readOrder } from '../order-source.ts';
 import { pageArgs, pageWindow } from '../page-args.ts';
 import { readPage } from '../read-page.ts';
@@ -21,9 +22,12 @@ export const orders = (t: QueryFields) =>
     description: "The viewer's own orders, newest first; all for who may read every order.",
     args: {
       ...pageArgs,
+      ...consistentWithArg,
       status: t.arg({ type: [OrderStatus], description: 'Only orders with one of these statuses; all when left out.' }),
     },
-    resolve: async (_root, { status, ...args }, { read, viewer }) => {
+    resolve: async (_root, { status, consistentWith, ...args }, context) => {
+      await awaitList(context, consistentWith, 'Order');
+      const { read, viewer } = context;
       const restriction = { reach: readReachOf(viewer), status: status ?? null };
       return shown(await readPage(pageWindow(args), (window) => read.orderPage({ ...window, ...restriction })));
     },

@@ -1,5 +1,6 @@
 import { ANYBODY } from '../access.ts';
 import type { QueryFields } from '../builder.ts';
+import { awaitList, awaitToken, consistentWithArg } from '../consistency.ts';
 import { findProduct } from '../find-product.ts';
 import { pageArgs, pageWindow } from '../page-args.ts';
 import { readPage } from '../read-page.ts';
@@ -17,8 +18,11 @@ export const product = (t: QueryFields) =>
     access: ANYBODY,
     nullable: true,
     description: 'The product with this id; null when there is none.',
-    args: { id: t.arg.id({ required: true, description: 'prod_…' }) },
-    resolve: (_root, { id }, context) => findProduct(context, id),
+    args: { id: t.arg.id({ required: true, description: 'prod_…' }), ...consistentWithArg },
+    resolve: async (_root, { id, consistentWith }, context) => {
+      await awaitToken(context, consistentWith);
+      return findProduct(context, id);
+    },
   });
 
 export const products = (t: QueryFields) =>
@@ -26,6 +30,9 @@ export const products = (t: QueryFields) =>
     type: ProductConnection,
     access: ANYBODY,
     description: 'The catalogue, by id.',
-    args: pageArgs,
-    resolve: (_root, args, { read }) => readPage(pageWindow(args), read.productPage),
+    args: { ...pageArgs, ...consistentWithArg },
+    resolve: async (_root, { consistentWith, ...args }, context) => {
+      await awaitList(context, consistentWith, 'Product');
+      return readPage(pageWindow(args), context.read.productPage);
+    },
   });

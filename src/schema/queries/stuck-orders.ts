@@ -1,5 +1,6 @@
 import { holders } from '../access.ts';
 import type { QueryFields } from '../builder.ts';
+import { awaitList, consistentWithArg } from '../consistency.ts';
 import { badUserInput } from '../failures.ts';
 import { pageArgs, pageWindow } from '../page-args.ts';
 import { readPage } from '../read-page.ts';
@@ -14,14 +15,18 @@ export const stuckOrders = (t: QueryFields) =>
       'Orders to which more must happen, for which nothing has happened for long, oldest first. One that only waits for its customer to pay is not stuck before its reservation is over.',
     args: {
       ...pageArgs,
+      ...consistentWithArg,
       olderThanSeconds: t.arg.int({
         required: true,
         defaultValue: 60,
         description: "For how long nothing has happened, by the database's clock.",
       }),
     },
-    resolve: async (_root, { olderThanSeconds, ...args }, { read }) => {
+    resolve: async (_root, { olderThanSeconds, consistentWith, ...args }, context) => {
       if (olderThanSeconds < 0) throw badUserInput(`olderThanSeconds is ${olderThanSeconds}: 0 or more.`);
-      return shown(await readPage(pageWindow(args), (window) => read.stuckOrderPage({ ...window, olderThanSeconds })));
+      await awaitList(context, consistentWith, 'Order');
+      return shown(
+        await readPage(pageWindow(args), (window) => context.read.stuckOrderPage({ ...window, olderThanSeconds })),
+      );
     },
   });

@@ -3,6 +3,7 @@ import type { Limits } from '../../platform/index.ts';
 import { createBatches } from '../batches.ts';
 import type { Modules } from '../context.ts';
 import { answerDeadline } from '../in-time.ts';
+import { OwnWrites } from '../own-writes.ts';
 import { schema } from '../schema.ts';
 import { subgraph } from '../subgraph/subgraph.ts';
 import type { LiveStreams } from '../subscriptions/live-streams.ts';
@@ -41,7 +42,13 @@ const modulesOf = ({ write, saga, operations, audit, read, access, webhooks }: S
 });
 
 const contextFactory = (parts: ServerParts, live: LiveStreams, limits: Limits): ContextFor => {
-  const shared = { ...modulesOf(parts), batches: createBatches(parts.read, parts.audit), live, limits };
+  const shared = {
+    ...modulesOf(parts),
+    batches: createBatches(parts.read, parts.audit),
+    live,
+    limits,
+    ownWrites: new OwnWrites(),
+  };
   return (admission, traceparent) => ({
     ...shared,
     admission,

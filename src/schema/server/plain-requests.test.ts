@@ -6,6 +6,7 @@ import { DEFAULT_LIMITS, openLogger } from '../../platform/index.ts';
 import { createBatches } from '../batches.ts';
 import { answerDeadline } from '../in-time.ts';
 import { maskError } from '../mask-error.ts';
+import { OwnWrites } from '../own-writes.ts';
 import { schema } from '../schema.ts';
 import { createLiveStreams } from '../subscriptions/live-streams.ts';
 import { memoryModules } from '../testing/memory-modules.ts';
@@ -20,6 +21,7 @@ const context = {
   ...modules,
   batches: createBatches(modules.read, modules.audit),
   live: createLiveStreams(modules.read.changes),
+  ownWrites: new OwnWrites(),
   viewer: OPERATOR,
   admission: ADMISSION,
   limits: DEFAULT_LIMITS,

@@ -142,6 +142,8 @@ const memoryRead = (stored: readonly Stored[], { products, deadLetters }: Shown,
     deadLetters: async (ids) => deadLetters.filter(({ id }) => ids.includes(id)),
     deadLetterPage: async () => pageOf(deadLetters),
     awaitConsistency: async ({ aggregateId, reached }) => eventsOf(aggregateId).length >= reached,
+    awaitEvents: async (events) =>
+      events.every(({ eventId }) => stored.some(({ envelope }) => envelope.eventId === eventId)),
     changes,
   };
 };

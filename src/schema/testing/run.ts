@@ -4,6 +4,7 @@ import { DEFAULT_LIMITS, openLogger } from '../../platform/index.ts';
 import { type Batches, createBatches } from '../batches.ts';
 import type { GatewayContext, Modules } from '../context.ts';
 import { answerDeadline } from '../in-time.ts';
+import { OwnWrites } from '../own-writes.ts';
 import { schema } from '../schema.ts';
 import { createLiveStreams, type LiveStreams } from '../subscriptions/live-streams.ts';
 
@@ -18,9 +19,10 @@ interface Operation {
   readonly viewer?: Viewer;
   readonly live?: LiveStreams;
   readonly batches?: Batches;
+  readonly ownWrites?: OwnWrites;
 }
 
-const contextOf = (modules: Modules, { viewer = OPERATOR, live, batches }: Operation): GatewayContext => ({
+const contextOf = (modules: Modules, { viewer = OPERATOR, live, batches, ownWrites }: Operation): GatewayContext => ({
   write: modules.write,
   saga: modules.saga,
   operations: modules.operations,
@@ -30,6 +32,7 @@ const contextOf = (modules: Modules, { viewer = OPERATOR, live, batches }: Opera
   webhooks: modules.webhooks,
   batches: batches ?? createBatches(modules.read, modules.audit),
   live: live ?? createLiveStreams(modules.read.changes),
+  ownWrites: ownWrites ?? new OwnWrites(),
   viewer,
   admission: admittedAs(viewer),
   limits: DEFAULT_LIMITS,

@@ -1,4 +1,4 @@
-import type { KeyedRequest } from '../../commands/index.ts';
+import type { CommandContext, KeyedRequest } from '../../commands/index.ts';
 import type { AggregateType, IdOf, Json, Reach, Rejection } from '../../events/index.ts';
 import type { Deadline, Result } from '../../platform/index.ts';
 import type { Aggregate, Decision, Loaded } from './aggregate.ts';
@@ -23,6 +23,7 @@ export interface Execution<State, K extends AggregateType = AggregateType> {
   readonly traceparent: string | null;
   /** After it nothing more is begun. */
   readonly deadline: Deadline;
+  readonly onWritten?: CommandContext['onWritten'];
 }
 
 /** What an execution decides on. */

@@ -94,7 +94,7 @@ export class Executor {
 
   /** Null when there was nothing to write. */
   async #write<State, K extends AggregateType>(
-    { aggregate, causationId, traceparent, deadline }: Execution<State, K>,
+    { aggregate, causationId, traceparent, deadline, onWritten }: Execution<State, K>,
     { loaded, second }: Found<State>,
     { decision, idempotency }: { readonly decision: Decision; readonly idempotency: IdempotencyRecord | null },
   ): Promise<AppendOutcome | null> {
@@ -104,6 +104,7 @@ export class Executor {
     if (isEmpty && idempotency === null) return null;
     const outcome = await this.#journal.append(appendRequest, deadline);
     if (outcome.type !== 'Appended') return outcome;
+    onWritten?.(entries.filter(({ received }) => !received).map(({ envelope }) => envelope));
     const written = { entries, occurredAt: outcome.occurredAt };
     this.#takeIn(aggregate, loaded, written);
     if (second !== null) this.#takeIn(aggregate, second, written);
@@ -114,10 +115,10 @@ export class Executor {
 
   /** Under the key's lock as before: of two commands with one key, the second still waits. */
   #handOver<State, K extends AggregateType>(
-    { request, causationId, traceparent, deadline }: Execution<State, K>,
+    { request, causationId, traceparent, deadline, onWritten }: Execution<State, K>,
     { aggregate, id, decide }: HandOver,
   ): Promise<Result<Answer, Rejection>> {
-    return this.#locked({ aggregate, id, decide, request, causationId, traceparent, deadline });
+    return this.#locked({ aggregate, id, decide, request, causationId, traceparent, deadline, onWritten });
   }
 
   /**

@@ -26,8 +26,8 @@ export const runCommand = <State, K extends AggregateType>(
   { executor }: Pick<Execute, 'executor'>,
   { command, ...work }: Work<State, K>,
 ): Promise<Result<Answer, Rejection>> => {
-  const { request, traceparent, deadline } = command;
-  return executor.run({ ...work, request, causationId: null, traceparent, deadline });
+  const { request, traceparent, deadline, onWritten } = command;
+  return executor.run({ ...work, request, causationId: null, traceparent, deadline, onWritten });
 };
 
 /** The same on a cart or an order that there is: it has to be the commander's, or it is as one that is not there. */

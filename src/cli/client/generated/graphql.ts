@@ -561,6 +561,7 @@ export type OrdersQueryVariables = Exact<{
   last?: number | null | undefined;
   before?: string | null | undefined;
   status?: ReadonlyArray<OrderStatus> | OrderStatus | null | undefined;
+  consistentWith?: string | null | undefined;
 }>;
 
 
@@ -1525,13 +1526,14 @@ fragment StepFields on SagaStep {
   }
 }`, {"hash":"sha256:300a346706c0556e425c56cb6763d95dcb5c047df36b116be6de21be58d7738d"}) as unknown as TypedDocumentString<OrderQuery, OrderQueryVariables>;
 export const OrdersDocument = new TypedDocumentString(`
-    query Orders($first: Int, $after: String, $last: Int, $before: String, $status: [OrderStatus!]) {
+    query Orders($first: Int, $after: String, $last: Int, $before: String, $status: [OrderStatus!], $consistentWith: String) {
   orders(
     first: $first
     after: $after
     last: $last
     before: $before
     status: $status
+    consistentWith: $consistentWith
   ) {
     edges {
       cursor
@@ -1581,7 +1583,7 @@ fragment PageFields on PageInfo {
   hasPreviousPage
   startCursor
   endCursor
-}`, {"hash":"sha256:90302a56c491961c7e9d9397b2cccb675561d567f1b3cd4932d433f0b2ad4dcd"}) as unknown as TypedDocumentString<OrdersQuery, OrdersQueryVariables>;
+}`, {"hash":"sha256:5aa16f3e523d3151221f7e0c84c4fda55137e6e5ae59c448e9c2dbe7e065ec15"}) as unknown as TypedDocumentString<OrdersQuery, OrdersQueryVariables>;
 export const WatchOrderDocument = new TypedDocumentString(`
     subscription WatchOrder($id: ID!, $after: String) {
   orderStatus(orderId: $id, after: $after) {
