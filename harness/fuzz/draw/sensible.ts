@@ -72,6 +72,7 @@ const idSources = ({ coordinate, answers }: Place): readonly string[] => {
 const cursorSources = ({ answers }: Place): readonly string[] => [
   `${answers.replace('Connection', 'Edge')}.cursor`,
   `${answers}.cursor`,
+  ...(answers === 'OrderStatusUpdate' ? ['SagaStep.cursor'] : []),
 ];
 
 /** The fields of earlier answers whose values fit here. An argument that is new is served by its name. */

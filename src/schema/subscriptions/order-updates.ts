@@ -20,7 +20,7 @@ const foldUpTo = (events: Events, revision: number): OrderUpdate | null => {
   return {
     cursor: encodeOrderCursor({ orderId: view.id, revision }),
     order: readOrder(view),
-    step: { revision, status, envelope },
+    step: { orderId: view.id, revision, status, envelope },
     revision,
     isComplete,
   };

@@ -500,7 +500,7 @@ export type EventFieldsFragment = { readonly eventId: string, readonly type: str
 
 export type OrderFieldsFragment = { readonly id: string, readonly cartId: string, readonly customerId: string | null, readonly status: OrderStatus, readonly reservationExpiresAt: string | null, readonly revision: number, readonly createdAt: string, readonly updatedAt: string, readonly consistencyToken: string, readonly lines: ReadonlyArray<{ readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string }, readonly failure: { readonly reason: OrderFailureReason, readonly message: string, readonly productIds: ReadonlyArray<string> } | null };
 
-export type StepFieldsFragment = { readonly revision: number, readonly status: OrderStatus, readonly event: { readonly eventId: string, readonly type: string, readonly stream: string, readonly occurredAt: string, readonly aggregateType: string, readonly aggregateId: string, readonly version: number, readonly correlationId: string, readonly causationId: string | null, readonly producerInstance: string, readonly data: unknown } };
+export type StepFieldsFragment = { readonly revision: number, readonly cursor: string, readonly status: OrderStatus, readonly event: { readonly eventId: string, readonly type: string, readonly stream: string, readonly occurredAt: string, readonly aggregateType: string, readonly aggregateId: string, readonly version: number, readonly correlationId: string, readonly causationId: string | null, readonly producerInstance: string, readonly data: unknown } };
 
 export type CheckoutMutationVariables = Exact<{
   input: CheckoutInput;
@@ -553,7 +553,7 @@ export type OrderQueryVariables = Exact<{
 }>;
 
 
-export type OrderQuery = { readonly order: { readonly id: string, readonly cartId: string, readonly customerId: string | null, readonly status: OrderStatus, readonly reservationExpiresAt: string | null, readonly revision: number, readonly createdAt: string, readonly updatedAt: string, readonly consistencyToken: string, readonly steps: ReadonlyArray<{ readonly revision: number, readonly status: OrderStatus, readonly event: { readonly eventId: string, readonly type: string, readonly stream: string, readonly occurredAt: string, readonly aggregateType: string, readonly aggregateId: string, readonly version: number, readonly correlationId: string, readonly causationId: string | null, readonly producerInstance: string, readonly data: unknown } }>, readonly lines: ReadonlyArray<{ readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string }, readonly failure: { readonly reason: OrderFailureReason, readonly message: string, readonly productIds: ReadonlyArray<string> } | null } | null };
+export type OrderQuery = { readonly order: { readonly id: string, readonly cartId: string, readonly customerId: string | null, readonly status: OrderStatus, readonly reservationExpiresAt: string | null, readonly revision: number, readonly createdAt: string, readonly updatedAt: string, readonly consistencyToken: string, readonly steps: ReadonlyArray<{ readonly revision: number, readonly cursor: string, readonly status: OrderStatus, readonly event: { readonly eventId: string, readonly type: string, readonly stream: string, readonly occurredAt: string, readonly aggregateType: string, readonly aggregateId: string, readonly version: number, readonly correlationId: string, readonly causationId: string | null, readonly producerInstance: string, readonly data: unknown } }>, readonly lines: ReadonlyArray<{ readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string }, readonly failure: { readonly reason: OrderFailureReason, readonly message: string, readonly productIds: ReadonlyArray<string> } | null } | null };
 
 export type OrdersQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -573,7 +573,7 @@ export type WatchOrderSubscriptionVariables = Exact<{
 }>;
 
 
-export type WatchOrderSubscription = { readonly orderStatus: { readonly cursor: string, readonly order: { readonly id: string, readonly cartId: string, readonly customerId: string | null, readonly status: OrderStatus, readonly reservationExpiresAt: string | null, readonly revision: number, readonly createdAt: string, readonly updatedAt: string, readonly consistencyToken: string, readonly lines: ReadonlyArray<{ readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string }, readonly failure: { readonly reason: OrderFailureReason, readonly message: string, readonly productIds: ReadonlyArray<string> } | null }, readonly step: { readonly revision: number, readonly status: OrderStatus, readonly event: { readonly eventId: string, readonly type: string, readonly stream: string, readonly occurredAt: string, readonly aggregateType: string, readonly aggregateId: string, readonly version: number, readonly correlationId: string, readonly causationId: string | null, readonly producerInstance: string, readonly data: unknown } } | null } };
+export type WatchOrderSubscription = { readonly orderStatus: { readonly cursor: string, readonly order: { readonly id: string, readonly cartId: string, readonly customerId: string | null, readonly status: OrderStatus, readonly reservationExpiresAt: string | null, readonly revision: number, readonly createdAt: string, readonly updatedAt: string, readonly consistencyToken: string, readonly lines: ReadonlyArray<{ readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string }, readonly failure: { readonly reason: OrderFailureReason, readonly message: string, readonly productIds: ReadonlyArray<string> } | null }, readonly step: { readonly revision: number, readonly cursor: string, readonly status: OrderStatus, readonly event: { readonly eventId: string, readonly type: string, readonly stream: string, readonly occurredAt: string, readonly aggregateType: string, readonly aggregateId: string, readonly version: number, readonly correlationId: string, readonly causationId: string | null, readonly producerInstance: string, readonly data: unknown } } | null } };
 
 export type StuckOrdersQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -852,6 +852,7 @@ export const EventFieldsFragmentDoc = new TypedDocumentString(`
 export const StepFieldsFragmentDoc = new TypedDocumentString(`
     fragment StepFields on SagaStep {
   revision
+  cursor
   status
   event {
     ...EventFields
@@ -1520,11 +1521,12 @@ fragment OrderFields on Order {
 }
 fragment StepFields on SagaStep {
   revision
+  cursor
   status
   event {
     ...EventFields
   }
-}`, {"hash":"sha256:300a346706c0556e425c56cb6763d95dcb5c047df36b116be6de21be58d7738d"}) as unknown as TypedDocumentString<OrderQuery, OrderQueryVariables>;
+}`, {"hash":"sha256:b5aa450c015fa293606e961f6d337ed393783678b3ac4506ad5b1e38ab95c160"}) as unknown as TypedDocumentString<OrderQuery, OrderQueryVariables>;
 export const OrdersDocument = new TypedDocumentString(`
     query Orders($first: Int, $after: String, $last: Int, $before: String, $status: [OrderStatus!], $consistentWith: String) {
   orders(
@@ -1643,11 +1645,12 @@ fragment OrderFields on Order {
 }
 fragment StepFields on SagaStep {
   revision
+  cursor
   status
   event {
     ...EventFields
   }
-}`, {"hash":"sha256:3d4e95d4bf1212bedec4031d61bcac012b143385cccff41c03f2c07829814d6a"}) as unknown as TypedDocumentString<WatchOrderSubscription, WatchOrderSubscriptionVariables>;
+}`, {"hash":"sha256:5977ea70bb4b66ba02f2d49c83691e154579baf4c41053db31df1e241318d7bb"}) as unknown as TypedDocumentString<WatchOrderSubscription, WatchOrderSubscriptionVariables>;
 export const StuckOrdersDocument = new TypedDocumentString(`
     query StuckOrders($first: Int, $after: String, $last: Int, $before: String, $olderThanSeconds: Int! = 60) {
   stuckOrders(
