@@ -9,6 +9,7 @@ import type { Batches } from './batches.ts';
 import type { Timed } from './in-time.ts';
 import type { OwnWrites } from './own-writes.ts';
 import type { LiveStreams } from './subscriptions/live-streams.ts';
+import type { Resumption } from './subscriptions/resumption.ts';
 
 /** The modules behind the schema. */
 export interface Modules {
@@ -33,6 +34,7 @@ export interface GatewayContext extends Modules, Timed {
   readonly limits: Pick<Limits, 'cost' | 'operationMs' | 'pageSize'>;
   /** What lists have had beyond what the limit of cost knew of: see `withinBudget`. */
   readonly excess: { fields: number };
+  readonly resumption: Resumption;
   /** W3C trace context of the request. */
   readonly traceparent: string | null;
 }

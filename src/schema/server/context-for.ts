@@ -1,5 +1,12 @@
 import type { Admission } from '../../access/index.ts';
 import type { GatewayContext } from '../context.ts';
 
-/** What resolvers are given for whoever was let in, with the `traceparent` of the request or of the upgrade. */
-export type ContextFor = (admission: Admission, traceparent: unknown) => GatewayContext;
+/** What of a request's headers, or of an upgrade's, resolvers are given. */
+export interface AskedWith {
+  readonly traceparent: unknown;
+  /** Of a request for an event stream. */
+  readonly lastEventId?: string | null;
+}
+
+/** What resolvers are given for whoever was let in. */
+export type ContextFor = (admission: Admission, asked: AskedWith) => GatewayContext;

@@ -49,13 +49,14 @@ const contextFactory = (parts: ServerParts, live: LiveStreams, limits: Limits): 
     limits,
     ownWrites: new OwnWrites(),
   };
-  return (admission, traceparent) => ({
+  return (admission, { traceparent, lastEventId }) => ({
     ...shared,
     admission,
     viewer: admission.viewer,
     traceparent: traceparentOf(traceparent),
     deadline: answerDeadline(limits),
     excess: { fields: 0 },
+    resumption: { lastEventId: lastEventId || null, cursor: null },
   });
 };
 

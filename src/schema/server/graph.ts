@@ -14,6 +14,7 @@ import { jsonPostsOnly } from './json-posts-only.ts';
 import { type Guard, operationGuard } from './operation-guard.ts';
 import { answerPlainRequests } from './plain-requests.ts';
 import { reachableStreams } from './reachable-streams.ts';
+import { resumableStreams } from './resumable-streams.ts';
 import type { ServerParts } from './server-parts.ts';
 import type { Surface } from './surface.ts';
 import type { ViewerConnections } from './viewer-connections.ts';
@@ -62,17 +63,20 @@ const pageAt = ({ hasPage }: Place, { isReticent }: Documents) => {
 
 const yogaWith = ({ place, documents, contextFor, mask, eventStreams, guard, limits }: YogaParts): Yoga => {
   const page = pageAt(place, documents);
+  const told = documents.isReticent ? withoutSuggestions(mask) : mask;
   return createYoga<ServedTo, GatewayContext>({
     schema: documents.schema,
     graphqlEndpoint: place.path,
-    context: ({ request, admission }): GatewayContext => contextFor(admission, request.headers.get('traceparent')),
-    maskedErrors: { maskError: documents.isReticent ? withoutSuggestions(mask) : mask },
+    context: ({ request: { headers }, admission }): GatewayContext =>
+      contextFor(admission, { traceparent: headers.get('traceparent'), lastEventId: headers.get('last-event-id') }),
+    maskedErrors: { maskError: told },
     plugins: [
       jsonPostsOnly,
       carefulReading(documents),
       reachableStreams,
       guardOperations(guard),
       eventStreams.plugin,
+      resumableStreams(told),
       ...page.plugins,
     ],
     // `documents` knows what was read.

@@ -41,7 +41,12 @@ beforeEach(async () => {
       response.end('handed on');
     },
     documents: openDocuments(schema, { limits: DEFAULT_LIMITS, ...ANY_DOCUMENT }),
-    contextFor: () => ({ ...context, deadline: answerDeadline(DEFAULT_LIMITS), excess: { fields: 0 } }),
+    contextFor: () => ({
+      ...context,
+      deadline: answerDeadline(DEFAULT_LIMITS),
+      excess: { fields: 0 },
+      resumption: { lastEventId: null, cursor: null },
+    }),
     mask: maskError(openLogger('silent')),
     guard: () => null,
   });

@@ -92,7 +92,7 @@ export const answerPlainRequests = ({ path, yoga, documents, contextFor, mask, g
     parse: (text) => documents.parse(typeof text === 'string' ? text : text.body),
     validate: (_schema, document) => documents.validate(document),
     context: ({ raw: request, context: progress }) => ({
-      ...contextFor(progress.admission, request.headers['traceparent']),
+      ...contextFor(progress.admission, { traceparent: request.headers['traceparent'] }),
       request,
       progress,
     }),

@@ -51,7 +51,7 @@ const prepare = (gateway: Gateway, { extra }: Connection, payload: SubscribePayl
   const { viewer } = admission;
   const refusal = guard({ document, operationName, variables, viewer, request, connection: request.socket });
   if (refusal !== null) return [refusal];
-  const contextValue = gateway.contextFor(admission, request.headers['traceparent']);
+  const contextValue = gateway.contextFor(admission, { traceparent: request.headers['traceparent'] });
   const { schema, isReticent: hideSuggestions } = documents;
   return { schema, document, contextValue, operationName, variableValues: variables, hideSuggestions };
 };

@@ -1,11 +1,12 @@
 import type { StoredEvent } from '../../audit/index.ts';
 import { holders } from '../access.ts';
 import type { SubscriptionFields } from '../builder.ts';
-import { decodeEventCursor } from '../event-cursor.ts';
+import { decodeEventCursor, encodeEventCursor } from '../event-cursor.ts';
 import { eventEdge } from '../queries/events.ts';
 import { DomainEventEdge } from '../types/domain-event-connection.ts';
 import { checkedFilter, EventFilter } from '../types/event-filter.ts';
 import type { Pull } from './live-streams.ts';
+import { resumedFrom } from './resumption.ts';
 
 const BATCH = 200;
 
@@ -44,15 +45,23 @@ export const events = (t: SubscriptionFields) =>
       }),
       filter: t.arg({ type: EventFilter, description: 'Only events that fit; all when left out.' }),
     },
-    subscribe: (_root, { after, filter }, { batches, live }) => {
+    subscribe: (_root, { after, filter }, { batches, live, resumption }) => {
       const fitting = checkedFilter(filter);
-      const cursor = after === null || after === undefined ? null : decodeEventCursor(after);
+      const cursor = resumedFrom(resumption, after);
+      const seen = cursor === null ? null : decodeEventCursor(cursor);
       const eventsAfter = (position: bigint, limit: number) =>
         batches.eventsAfter.load({ position, filter: fitting, limit });
       const lastPosition = () => batches.lastPosition.load('last');
-      return live.open([{ kind: 'Events' }], async (pull) =>
-        eventFeed({ from: cursor ?? (await lastPosition()), lastPosition, eventsAfter }, pull),
-      );
+      return live.open([{ kind: 'Events' }], async (pull) => {
+        const from = seen ?? (await lastPosition());
+        // Known before the first event: cut off until then, a client would go on from a later "now".
+        resumption.cursor = encodeEventCursor(from);
+        return eventFeed({ from, lastPosition, eventsAfter }, pull);
+      });
     },
-    resolve: (event) => eventEdge(event),
+    resolve: (event, _args, { resumption }) => {
+      const edge = eventEdge(event);
+      resumption.cursor = edge.cursor;
+      return edge;
+    },
   });

@@ -8,6 +8,7 @@ import { decodeOrderCursor } from '../order-cursor.ts';
 import { OrderStatusUpdate } from '../types/order-status-update.ts';
 import type { Pull } from './live-streams.ts';
 import { type OrderUpdate, snapshotOf, updatesAfter } from './order-updates.ts';
+import { resumedFrom } from './resumption.ts';
 
 type Events = readonly Recorded[];
 
@@ -65,12 +66,16 @@ export const orderStatus = (t: SubscriptionFields) =>
     },
     subscribe: async (_root, { orderId, after }, context) => {
       if (!isId('Order', orderId)) throw notFound(`order ${orderId.slice(0, 100)}`);
-      const seen = after === null || after === undefined ? null : decodeOrderCursor(after, orderId);
+      const cursor = resumedFrom(context.resumption, after);
+      const seen = cursor === null ? null : decodeOrderCursor(cursor, orderId);
       const reload = () => eventsFor(context, orderId);
       return context.live.open([{ kind: 'orders', id: orderId }], async (pull) => {
         if ((await findOrder(context, orderId)) === null) throw notFound(`order ${orderId}`);
         return orderUpdates({ first: await reload(), after: seen, reload }, pull);
       });
     },
-    resolve: (update) => update,
+    resolve: (update, _args, { resumption }) => {
+      resumption.cursor = update.cursor;
+      return update;
+    },
   });

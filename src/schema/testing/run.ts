@@ -39,6 +39,7 @@ const contextOf = (modules: Modules, { viewer = OPERATOR, live, batches, ownWrit
   traceparent: null,
   deadline: answerDeadline(DEFAULT_LIMITS),
   excess: { fields: 0 },
+  resumption: { lastEventId: null, cursor: null },
 });
 
 const argsOf = (modules: Modules, operation: Operation) => {
