@@ -87,6 +87,7 @@ export const COMMANDS = {
   claimCarts: define({ visitorId: id('Visit'), customerId }),
   payOrder: define({ orderId: id('Order'), paymentMethod: text(BOUNDS.paymentMethod) }),
   cancelOrder: define({ orderId: id('Order'), reason: optional(lines(BOUNDS.reason)) }),
+  reorder: define({ orderId: id('Order') }),
   upsertProduct: define({ id: id('Product'), name: name(BOUNDS.productName), price: amount, currency }, (read) => {
     const priced = price(read.price, read.currency);
     return priced.ok ? ok({ ...read, price: priced.value }) : priced;

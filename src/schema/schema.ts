@@ -12,6 +12,7 @@ import { discardDeadLetter } from './mutations/discard-dead-letter.ts';
 import { payOrder } from './mutations/pay-order.ts';
 import { redeliverWebhooks } from './mutations/redeliver-webhooks.ts';
 import { removeCartItem } from './mutations/remove-cart-item.ts';
+import { reorder } from './mutations/reorder.ts';
 import { resumeWebhookEndpoint } from './mutations/resume-webhook-endpoint.ts';
 import { retryDeadLetter } from './mutations/retry-dead-letter.ts';
 import { revokeTokens } from './mutations/revoke-tokens.ts';
@@ -68,6 +69,7 @@ builder.mutationType({
     claimCarts: claimCarts(t),
     payOrder: payOrder(t),
     cancelOrder: cancelOrder(t),
+    reorder: reorder(t),
     upsertProduct: upsertProduct(t),
     adjustStock: adjustStock(t),
     retryDeadLetter: retryDeadLetter(t),

@@ -1,4 +1,5 @@
 import { type CartCommands, openCartCommands } from './cart/cart-commands.ts';
+import { openReorderCommands, type ReorderCommands } from './cart/reorder-command.ts';
 import { type CatalogueCommands, openCatalogueCommands } from './catalogue/catalogue-commands.ts';
 import { type OrderCommands, openOrderCommands } from './order/order-commands.ts';
 import { type ClaimParts, openVisitCommands, type VisitCommands } from './visit/claim-carts.ts';
@@ -8,7 +9,7 @@ import { type ClaimParts, openVisitCommands, type VisitCommands } from './visit/
  * again does nothing and answers with the first one's result.
  * @throws {Unavailable} when the outcome is unknown, {Conflict} when nothing was done: try again with the same key.
  */
-export interface Commands extends CartCommands, VisitCommands, OrderCommands, CatalogueCommands {}
+export interface Commands extends CartCommands, VisitCommands, OrderCommands, CatalogueCommands, ReorderCommands {}
 
 type Parts = Parameters<typeof openCartCommands>[0] & Parameters<typeof openCatalogueCommands>[0] & ClaimParts;
 
@@ -17,4 +18,5 @@ export const openCommands = (parts: Parts): Commands => ({
   ...openVisitCommands(parts),
   ...openOrderCommands(parts),
   ...openCatalogueCommands(parts),
+  ...openReorderCommands(parts),
 });

@@ -1,6 +1,8 @@
 import { PRODUCERS, STREAMS } from '../events/index.ts';
 
 export type { CartSnapshot } from './cart/cart-snapshot.ts';
+export type { LineChange } from './cart/reorder.ts';
+export type { Reordered } from './cart/reorder-command.ts';
 export type { CatalogueEntry, StockedEntry } from './catalogue/catalogue-entry.ts';
 export type { StockOf } from './catalogue/stock-of.ts';
 export type { Commands } from './commands.ts';

@@ -71,6 +71,7 @@ const ASKING: Readonly<Record<string, Asking>> = {
   checkout: (write, { cartId }, reach) => write.checkOut({ cartId, paymentMethod: 'pm_card_visa' }, by(reach)),
   payOrder: (write, { orderId }, reach) => write.payOrder({ orderId, paymentMethod: 'pm_card_visa' }, by(reach)),
   cancelOrder: (write, { orderId }, reach) => write.cancelOrder({ orderId, reason: null }, by(reach)),
+  reorder: (write, { orderId }, reach) => write.reorder({ orderId }, by(reach)),
   'a cart': (write, { cartId }, reach) => write.cart(cartId, reach),
   'an order': (write, { orderId }, reach) => write.order(orderId, reach),
 };

@@ -22,6 +22,8 @@ export const examplesOf = ({ blocks }: Document): readonly Example[] =>
   });
 
 const ID = /^(cart|order|event|visit)_[\da-z]+$/;
+/** Of a cart, and its number there. */
+const ITEM_ID = /^item_[\da-z]+(?=\/)/;
 const OPAQUE = new Set(['consistencyToken', 'cursor', 'endCursor', 'expiresAt', 'startCursor', 'token']);
 
 /** An answer with a mark in place of what differs from run to run: ids, tokens and cursors. */
@@ -31,7 +33,7 @@ export const steady = (value: unknown, name = ''): unknown => {
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, steady(each, key)]));
   if (typeof value !== 'string') return value;
   if (OPAQUE.has(name)) return '…';
-  return value.replace(ID, '$1_…');
+  return value.replace(ID, '$1_…').replace(ITEM_ID, 'item_…');
 };
 
 /** What later operations of a document are given in their variables, by name: the newest that an answer told. */

@@ -140,6 +140,7 @@ export const hostileFields = (
     claimCarts: { visitorId, customerId: [...owner, ...missing] },
     payOrder: { orderId, paymentMethod: [...required(500), { value: 'gold', what: 'no method' }] },
     cancelOrder: { orderId, reason },
+    reorder: { orderId },
     upsertProduct: { id: productId, name: [...required(200), ...invisible], price, currency },
     adjustStock: { productId, delta: numbers(0, 1_000_000_001, -1_000_000_001), reason },
     reduceStock: { productId, quantity: numbers(0, -1, 1_000_000_001) },

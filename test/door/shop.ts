@@ -79,6 +79,7 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
   claimCarts: command('claimCarts', ({ write }, input, context) => write.claimCarts(input, context)),
   payOrder: command('payOrder', ({ write }, input, context) => write.payOrder(input, context)),
   cancelOrder: command('cancelOrder', ({ write }, input, context) => write.cancelOrder(input, context)),
+  reorder: command('reorder', ({ write }, input, context) => write.reorder(input, context)),
   upsertProduct: command('upsertProduct', ({ write }, input, context) => write.upsertProduct(input, context)),
   adjustStock: command('adjustStock', ({ saga }, input, context) => saga.adjustStock(input, context)),
   reduceStock: command('reduceStock', ({ saga }, input, context) =>
@@ -174,6 +175,7 @@ export const soundInputs = ({
   claimCarts: { visitorId: newId('Visit'), customerId: 'ann' },
   payOrder: { orderId, paymentMethod: 'pm_card_visa' },
   cancelOrder: { orderId, reason: 'too slow' },
+  reorder: { orderId },
   upsertProduct: { id: productId, name: 'Mug', price: '3.00', currency: 'EUR' },
   adjustStock: { productId, delta: 5, reason: 'delivery' },
   reduceStock: { productId, quantity: 2 },

@@ -63,6 +63,12 @@ export const ABOUT_ORDERS: readonly Operation[] = [
   },
   {
     ...CHANGED,
+    field: 'Mutation.reorder',
+    document: `mutation ($input: ReorderInput!) { reorder(input: $input) ${RESULT} }`,
+    variables: ({ orderId }) => ({ input: { orderId } }),
+  },
+  {
+    ...CHANGED,
     field: 'Mutation.cancelOrder',
     document: `mutation ($input: CancelOrderInput!) { cancelOrder(input: $input) ${RESULT} }`,
     variables: ({ orderToCancel }) => ({ input: { orderId: orderToCancel } }),

@@ -3,7 +3,13 @@ import type { Reply } from './reply.ts';
 import { walkAnswer } from './walk.ts';
 
 /** They lead on to what goes on changing: a command's answer is kept, what it names is looked up. */
-const LEADS_ON: ReadonlySet<string> = new Set(['Cart.order', 'CartItem.product', 'OrderLine.product', 'Order.steps']);
+const LEADS_ON: ReadonlySet<string> = new Set([
+  'Cart.order',
+  'CartItem.product',
+  'OrderLine.product',
+  'Order.steps',
+  'LineChange.product',
+]);
 
 interface Answered {
   readonly schema: GraphQLSchema;

@@ -16,6 +16,7 @@ export const WRITE: Write = {
   claimantOf: async () => null,
   payOrder: notOffered,
   cancelOrder: notOffered,
+  reorder: notOffered,
   upsertProduct: notOffered,
   cart: async () => null,
   order: async () => null,

@@ -1,7 +1,6 @@
 import { type Admitted, admit, type CommandContext, type CommandInput } from '../../commands/index.ts';
-import { type CartId, newId, type ProductId, parseId, type Rejection } from '../../events/index.ts';
+import { type CartId, newId, parseId, type Rejection } from '../../events/index.ts';
 import { err, ok, type Result } from '../../platform/index.ts';
-import { productAggregate } from '../catalogue/product.ts';
 import type { Decision, Loaded } from '../execution/aggregate.ts';
 import type { Commander } from '../execution/commander.ts';
 import { type Answered, type Execute, runCommand, runOwned, showAnswer } from '../execution/run-command.ts';
@@ -14,6 +13,7 @@ import { type CartSnapshot, SHOWN_CART } from './cart-snapshot.ts';
 import { addItem, type OfferedProduct, removeItem, setQuantity } from './change-items.ts';
 import { checkOut } from './check-out.ts';
 import { withinChanges } from './limit-changes.ts';
+import { offeredProduct } from './offered-product.ts';
 
 export interface CartCommands {
   createCart(command: CommandInput<'createCart'>, context: CommandContext): Answered<CartSnapshot>;
@@ -25,9 +25,6 @@ export interface CartCommands {
 }
 
 type Parts = Execute & { readonly provider: PaymentProvider; readonly keptReference: KeptReference };
-
-/** A price may be this old in the view of another gateway. */
-const PRODUCT_FRESHNESS = { maxAgeMs: 1_000 };
 
 type CartDecide = (loaded: Loaded<Cart>) => Result<Decision, Rejection>;
 type OpenCartDecide = (cart: OpenCart) => Result<Decision, Rejection>;
@@ -51,11 +48,6 @@ const openCreateCart =
     const work = { aggregate: cartAggregate, command: command.value, id: newId('Cart'), isNew: true, decide };
     return showAnswer(parts, SHOWN_CART, await runCommand(parts, work));
   };
-
-const offeredProduct = async ({ aggregates }: Parts, id: ProductId): Promise<OfferedProduct | null> => {
-  const { state } = await aggregates.load(productAggregate, id, PRODUCT_FRESHNESS);
-  return state === null ? null : { id, price: state.price, currency: state.currency };
-};
 
 const openAddCartItem =
   (parts: Parts): CartCommands['addCartItem'] =>

@@ -151,6 +151,15 @@ export type EventFilter = {
   readonly until?: string | null | undefined;
 };
 
+/** What is different today about a line of an order. */
+export type LineChangeKind =
+  /** It is no longer sold, or not in the order's currency. The line is not in the cart. */
+  | 'GONE'
+  /** It costs more or less: `now`. The line is in the cart, at that price. */
+  | 'PRICE_CHANGED'
+  /** Fewer are available than the line has. It is in the cart as it was: take some out, or wait. */
+  | 'SHORT';
+
 /** An exact amount of money. */
 export type MoneyInput = {
   /** In units of the currency, no finer than the currency allows, and not negative: "699.99". */
@@ -213,6 +222,14 @@ export type RemoveCartItemInput = {
   readonly expectedVersion?: number | null | undefined;
   /** The client's own name for this command, 1 to 200 characters. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
   readonly idempotencyKey?: string | null | undefined;
+};
+
+/** Which order to start again. */
+export type ReorderInput = {
+  /** The client's own name for this command, 1 to 200 characters. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The order (order_…). */
+  readonly orderId: string;
 };
 
 /** Which endpoint is to go on. */
@@ -544,6 +561,18 @@ export type CancelOrderMutation = { readonly cancelOrder:
     | { readonly __typename: 'NotFoundError', readonly code: ErrorCode, readonly message: string }
     | { readonly __typename: 'Order', readonly id: string, readonly cartId: string, readonly customerId: string | null, readonly status: OrderStatus, readonly reservationExpiresAt: string | null, readonly revision: number, readonly createdAt: string, readonly updatedAt: string, readonly consistencyToken: string, readonly lines: ReadonlyArray<{ readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string }, readonly failure: { readonly reason: OrderFailureReason, readonly message: string, readonly productIds: ReadonlyArray<string> } | null }
     | { readonly __typename: 'OrderClosedError', readonly code: ErrorCode, readonly message: string }
+   };
+
+export type ReorderMutationVariables = Exact<{
+  input: ReorderInput;
+}>;
+
+
+export type ReorderMutation = { readonly reorder:
+    | { readonly __typename: 'IdempotencyConflictError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'Reordered', readonly cart: { readonly id: string, readonly customerId: string | null, readonly sessionId: string | null, readonly status: CartStatus, readonly totalItems: number, readonly version: number, readonly consistencyToken: string, readonly items: ReadonlyArray<{ readonly id: string, readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string } }, readonly changes: ReadonlyArray<{ readonly kind: LineChangeKind, readonly productId: string, readonly quantity: number, readonly available: number | null, readonly before: { readonly amount: string }, readonly now: { readonly amount: string } | null }> }
    };
 
 export type OrderQueryVariables = Exact<{
@@ -1465,6 +1494,60 @@ fragment OrderFields on Order {
   updatedAt
   consistencyToken
 }`, {"hash":"sha256:fb0ef5dcfc253e26eb2dc8562a63f184965d39fd7240133b1d4f1f04a0c63a84"}) as unknown as TypedDocumentString<CancelOrderMutation, CancelOrderMutationVariables>;
+export const ReorderDocument = new TypedDocumentString(`
+    mutation Reorder($input: ReorderInput!) {
+  reorder(input: $input) {
+    __typename
+    ... on Reordered {
+      cart {
+        ...CartFields
+      }
+      changes {
+        kind
+        productId
+        quantity
+        before {
+          amount
+        }
+        now {
+          amount
+        }
+        available
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment CartFields on Cart {
+  id
+  customerId
+  sessionId
+  status
+  items {
+    id
+    productId
+    quantity
+    unitPrice {
+      amount
+      currency
+    }
+    lineTotal {
+      amount
+      currency
+    }
+  }
+  totalItems
+  totalAmount {
+    amount
+    currency
+  }
+  version
+  consistencyToken
+}
+fragment Refusal on UserError {
+  code
+  message
+}`, {"hash":"sha256:c2dd1e1db3986553a05360c3287955d285c5b39bb19ce2fcabed41e2a62a1eff"}) as unknown as TypedDocumentString<ReorderMutation, ReorderMutationVariables>;
 export const OrderDocument = new TypedDocumentString(`
     query Order($id: ID!, $consistentWith: String, $atRevision: Int) {
   order(id: $id, consistentWith: $consistentWith, atRevision: $atRevision) {
