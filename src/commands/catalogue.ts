@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../platform/index.ts';
 import { BOUNDS } from './bounds.ts';
 import type { CommandContext } from './context.ts';
 import { currency, customerId, type Field, id, lines, name, optional, said, text, whole } from './field.ts';
+import { items } from './items.ts';
 
 /** The arguments of a command, each read for itself, and what is to be said of them together. */
 interface Definition<F> {
@@ -78,11 +79,13 @@ export const COMMANDS = {
     (read, { reach }) => ownedBy(reach, read),
   ),
   addCartItem: define({ cartId: id('Cart'), productId: id('Product'), quantity: whole(BOUNDS.quantityToAdd) }),
+  addCartItems: define({ cartId: id('Cart'), items }),
   setCartItemQuantity: define(
     { cartId: id('Cart'), cartItemId: text(BOUNDS.cartItemId), quantity: whole(BOUNDS.quantityToSet) },
     withinCart,
   ),
   removeCartItem: define({ cartId: id('Cart'), cartItemId: text(BOUNDS.cartItemId) }, withinCart),
+  clearCart: define({ cartId: id('Cart') }),
   checkout: define({ cartId: id('Cart'), paymentMethod: optional(text(BOUNDS.paymentMethod)) }),
   claimCarts: define({ visitorId: id('Visit'), customerId }),
   payOrder: define({ orderId: id('Order'), paymentMethod: text(BOUNDS.paymentMethod) }),

@@ -1,10 +1,12 @@
 import { asServed } from './as-served.ts';
 import { builder } from './builder.ts';
 import { addCartItem } from './mutations/add-cart-item.ts';
+import { addCartItems } from './mutations/add-cart-items.ts';
 import { adjustStock } from './mutations/adjust-stock.ts';
 import { cancelOrder } from './mutations/cancel-order.ts';
 import { checkout } from './mutations/checkout.ts';
 import { claimCarts } from './mutations/claim-carts.ts';
+import { clearCart } from './mutations/clear-cart.ts';
 import { createCart } from './mutations/create-cart.ts';
 import { createWebhookEndpoint } from './mutations/create-webhook-endpoint.ts';
 import { deleteWebhookEndpoint } from './mutations/delete-webhook-endpoint.ts';
@@ -63,8 +65,10 @@ builder.mutationType({
   fields: (t) => ({
     createCart: createCart(t),
     addCartItem: addCartItem(t),
+    addCartItems: addCartItems(t),
     setCartItemQuantity: setCartItemQuantity(t),
     removeCartItem: removeCartItem(t),
+    clearCart: clearCart(t),
     checkout: checkout(t),
     claimCarts: claimCarts(t),
     payOrder: payOrder(t),

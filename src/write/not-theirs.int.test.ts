@@ -71,6 +71,9 @@ const ASKING: Readonly<Record<string, Asking>> = {
   checkout: (write, { cartId }, reach) => write.checkOut({ cartId, paymentMethod: 'pm_card_visa' }, by(reach)),
   payOrder: (write, { orderId }, reach) => write.payOrder({ orderId, paymentMethod: 'pm_card_visa' }, by(reach)),
   cancelOrder: (write, { orderId }, reach) => write.cancelOrder({ orderId, reason: null }, by(reach)),
+  addCartItems: (write, { cartId }, reach) =>
+    write.addCartItems({ cartId, items: [{ productId, quantity: 1 }] }, by(reach)),
+  clearCart: (write, { cartId }, reach) => write.clearCart({ cartId }, by(reach)),
   reorder: (write, { orderId }, reach) => write.reorder({ orderId }, by(reach)),
   'a cart': (write, { cartId }, reach) => write.cart(cartId, reach),
   'an order': (write, { orderId }, reach) => write.order(orderId, reach),

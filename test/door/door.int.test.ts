@@ -50,10 +50,8 @@ const everything = async (): Promise<unknown> => {
 };
 
 /** What empties the cart comes last. */
-const IN_TURN: readonly CommandName[] = [
-  ...COMMAND_NAMES.filter((name) => name !== 'checkout' && name !== 'removeCartItem'),
-  'checkout',
-];
+const EMPTYING: readonly CommandName[] = ['checkout', 'removeCartItem', 'clearCart'];
+const IN_TURN: readonly CommandName[] = [...COMMAND_NAMES.filter((name) => !EMPTYING.includes(name)), 'checkout'];
 const ALL_CARRIED_OUT = IN_TURN.map((name) => `${name} ok`);
 
 /** What becomes of every command, each once, on the same things. */

@@ -121,6 +121,20 @@ export const hostileContexts = (): Readonly<Record<string, readonly Hostile[]>> 
   idempotencyKey: [...optional(200), { value: 'k'.repeat(8_000), what: 'a key of 8,000 characters' }],
 });
 
+const itemLists = (things: Things): readonly Hostile[] => [
+  ...[[], [null], ['prod_1'], {}, 'prod_1'].map((value) => ({ value, what: `items ${JSON.stringify(value)}` })),
+  { value: Array.from({ length: 101 }, () => ({ productId: things.productId, quantity: 1 })), what: '101 items' },
+  ...noIdOf('Product', things).map(({ value, what }) => ({ value: [{ productId: value, quantity: 1 }], what })),
+  ...numbers(0, -1, 1_000).map(({ value, what }) => ({
+    value: [
+      { productId: things.productId, quantity: 1 },
+      { productId: things.productId, quantity: value },
+    ],
+    what,
+  })),
+  ...missing,
+];
+
 /** For each field of each command, what must be refused as INVALID_INPUT. */
 export const hostileFields = (
   things: Things,
@@ -134,6 +148,8 @@ export const hostileFields = (
   return {
     createCart: { customerId: owner, sessionId: optional(500), currency },
     addCartItem: { cartId, productId, quantity: numbers(0, -1, 1_000) },
+    addCartItems: { cartId, items: itemLists(things) },
+    clearCart: { cartId },
     setCartItemQuantity: { cartId, cartItemId, quantity: numbers(-1, 1_000) },
     removeCartItem: { cartId, cartItemId },
     checkout: { cartId, paymentMethod: [...optional(500), { value: 'gold', what: 'no method' }] },

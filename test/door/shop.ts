@@ -75,6 +75,8 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
     write.setCartItemQuantity(input, context),
   ),
   removeCartItem: command('removeCartItem', ({ write }, input, context) => write.removeCartItem(input, context)),
+  addCartItems: command('addCartItems', ({ write }, input, context) => write.addCartItems(input, context)),
+  clearCart: command('clearCart', ({ write }, input, context) => write.clearCart(input, context)),
   checkout: command('checkout', ({ write }, input, context) => write.checkOut(input, context)),
   claimCarts: command('claimCarts', ({ write }, input, context) => write.claimCarts(input, context)),
   payOrder: command('payOrder', ({ write }, input, context) => write.payOrder(input, context)),
@@ -169,6 +171,8 @@ export const soundInputs = ({
 }: Things): Readonly<Record<CommandName, Input>> => ({
   createCart: { customerId: 'ann', sessionId: 's1', currency: 'EUR' },
   addCartItem: { cartId, productId, quantity: 1 },
+  addCartItems: { cartId, items: [{ productId, quantity: 1 }] },
+  clearCart: { cartId },
   setCartItemQuantity: { cartId, cartItemId: '1', quantity: 5 },
   removeCartItem: { cartId, cartItemId: '1' },
   checkout: { cartId, paymentMethod: 'pm_card_visa' },

@@ -61,6 +61,12 @@ const CHANGE_CARTS: readonly Operation[] = [
   },
   {
     ...CHANGED,
+    field: 'Mutation.addCartItems',
+    document: `mutation ($input: AddCartItemsInput!) { addCartItems(input: $input) ${RESULT} }`,
+    variables: ({ cartId, productId }) => ({ input: { cartId, items: [{ productId }] } }),
+  },
+  {
+    ...CHANGED,
     field: 'Mutation.setCartItemQuantity',
     document: `mutation ($input: SetCartItemQuantityInput!) { setCartItemQuantity(input: $input) ${RESULT} }`,
     variables: async ({ cartId, newItem }) => ({ input: { cartId, cartItemId: await newItem(), quantity: 2 } }),
@@ -70,6 +76,12 @@ const CHANGE_CARTS: readonly Operation[] = [
     field: 'Mutation.removeCartItem',
     document: `mutation ($input: RemoveCartItemInput!) { removeCartItem(input: $input) ${RESULT} }`,
     variables: async ({ cartId, newItem }) => ({ input: { cartId, cartItemId: await newItem() } }),
+  },
+  {
+    ...CHANGED,
+    field: 'Mutation.clearCart',
+    document: `mutation ($input: ClearCartInput!) { clearCart(input: $input) ${RESULT} }`,
+    variables: ({ cartId }) => ({ input: { cartId } }),
   },
   {
     ...CHANGED,

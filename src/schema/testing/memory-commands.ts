@@ -9,8 +9,10 @@ export const notOffered = (): never => {
 export const WRITE: Write = {
   createCart: notOffered,
   addCartItem: notOffered,
+  addCartItems: notOffered,
   setCartItemQuantity: notOffered,
   removeCartItem: notOffered,
+  clearCart: notOffered,
   checkOut: notOffered,
   claimCarts: notOffered,
   claimantOf: async () => null,

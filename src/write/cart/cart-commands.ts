@@ -1,43 +1,31 @@
 import { type Admitted, admit, type CommandContext, type CommandInput } from '../../commands/index.ts';
-import { type CartId, newId, parseId, type Rejection } from '../../events/index.ts';
-import { err, ok, type Result } from '../../platform/index.ts';
-import type { Decision, Loaded } from '../execution/aggregate.ts';
+import { type CartId, newId, parseId } from '../../events/index.ts';
+import { err, ok } from '../../platform/index.ts';
 import type { Commander } from '../execution/commander.ts';
 import { type Answered, type Execute, runCommand, runOwned, showAnswer } from '../execution/run-command.ts';
 import { type OrderSnapshot, SHOWN_ORDER } from '../order/order-snapshot.ts';
 import type { KeptReference } from '../payment/kept-methods.ts';
 import { methodOf, type PaymentProvider } from '../payment/provider.ts';
 import { asOwner } from '../visit/reach-on.ts';
-import { type Cart, cartAggregate, createCart, type OpenCart, openFor, visibleTo } from './cart.ts';
+import { type AddCommands, openAddCommands } from './add-commands.ts';
+import { type Cart, cartAggregate, createCart, visibleTo } from './cart.ts';
 import { type CartSnapshot, SHOWN_CART } from './cart-snapshot.ts';
-import { addItem, type OfferedProduct, removeItem, setQuantity } from './change-items.ts';
+import { clear, type OfferedProduct, removeItem, setQuantity } from './change-items.ts';
 import { checkOut } from './check-out.ts';
-import { withinChanges } from './limit-changes.ts';
 import { offeredProduct } from './offered-product.ts';
+import { type CartDecide, onOpenCart } from './on-open-cart.ts';
 
-export interface CartCommands {
+export interface CartCommands extends AddCommands {
   createCart(command: CommandInput<'createCart'>, context: CommandContext): Answered<CartSnapshot>;
-  addCartItem(command: CommandInput<'addCartItem'>, context: CommandContext): Answered<CartSnapshot>;
   setCartItemQuantity(command: CommandInput<'setCartItemQuantity'>, context: CommandContext): Answered<CartSnapshot>;
   removeCartItem(command: CommandInput<'removeCartItem'>, context: CommandContext): Answered<CartSnapshot>;
+  /** Takes everything out. */
+  clearCart(command: CommandInput<'clearCart'>, context: CommandContext): Answered<CartSnapshot>;
   /** Checking out again answers with the same order again; with a payment method, it is paid as by payOrder. */
   checkOut(command: CommandInput<'checkout'>, context: CommandContext): Answered<OrderSnapshot>;
 }
 
 type Parts = Execute & { readonly provider: PaymentProvider; readonly keptReference: KeptReference };
-
-type CartDecide = (loaded: Loaded<Cart>) => Result<Decision, Rejection>;
-type OpenCartDecide = (cart: OpenCart) => Result<Decision, Rejection>;
-
-/** Decides on a cart that is open to this command, and lets it grow no further than a cart may. */
-const onOpenCart =
-  (by: Commander, decide: OpenCartDecide): CartDecide =>
-  (loaded) => {
-    const open = openFor(loaded, by);
-    if (!open.ok) return open;
-    const decided = decide(open.value);
-    return decided.ok ? withinChanges(loaded.version, open.value, decided.value) : decided;
-  };
 
 const openCreateCart =
   (parts: Parts): CartCommands['createCart'] =>
@@ -49,18 +37,14 @@ const openCreateCart =
     return showAnswer(parts, SHOWN_CART, await runCommand(parts, work));
   };
 
-const openAddCartItem =
-  (parts: Parts): CartCommands['addCartItem'] =>
+const openClearCart =
+  (parts: Parts): CartCommands['clearCart'] =>
   async (given, context) => {
-    const command = admit('addCartItem', given, context);
+    const command = admit('clearCart', given, context);
     if (!command.ok) return command;
-    const { cartId, productId, quantity } = command.value.input;
-    const product = await offeredProduct(parts, productId);
+    const { cartId } = command.value.input;
     const by = await asOwner(parts, SHOWN_CART, { command: command.value, id: cartId });
-    const decide = onOpenCart(by, (cart) => {
-      if (product === null) return err({ code: 'NOT_FOUND', message: `There is no product ${productId}.` });
-      return addItem(cart, product, quantity);
-    });
+    const decide = onOpenCart(by, (cart) => ok(clear(cart)));
     return showAnswer(
       parts,
       SHOWN_CART,
@@ -139,8 +123,9 @@ const openCheckOut =
 
 export const openCartCommands = (parts: Parts): CartCommands => ({
   createCart: openCreateCart(parts),
-  addCartItem: openAddCartItem(parts),
+  ...openAddCommands(parts),
   setCartItemQuantity: openSetQuantity(parts),
   removeCartItem: openRemoveItem(parts),
+  clearCart: openClearCart(parts),
   checkOut: openCheckOut(parts),
 });

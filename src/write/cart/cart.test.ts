@@ -9,7 +9,7 @@ import type { CommandContext } from '../execution/commander.ts';
 import type { PaymentMethod } from '../payment/provider.ts';
 import * as carts from './cart.ts';
 import { type Cart, cartAggregate } from './cart.ts';
-import { addItem, type OfferedProduct, removeItem, setQuantity } from './change-items.ts';
+import { addItems, type OfferedProduct, removeItem, setQuantity } from './change-items.ts';
 import { checkOut } from './check-out.ts';
 
 const OPERATOR: CommandContext = { idempotencyKey: null, traceparent: null, reach: 'Everything' };
@@ -46,7 +46,7 @@ const onCart = (loaded: Loaded<Cart>, change: Change, context = OPERATOR): Resul
 const add =
   (id: string, quantity: number, offered: { price?: string; currency?: string } = {}): Change =>
   (cart) =>
-    addItem(cart, { id, price: '10.50', currency: 'EUR', ...offered }, quantity);
+    addItems(cart, [{ productId: id, product: { id, price: '10.50', currency: 'EUR', ...offered }, quantity }]);
 const setTo =
   (cartItemId: string, quantity: number, offered: OfferedProduct | null = null): Change =>
   (cart) =>

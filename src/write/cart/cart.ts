@@ -40,7 +40,8 @@ const EMPTY: Content = { customerId: null, sessionId: null, currency: 'EUR', ite
 
 const contentOf = (cart: Cart): Content => (cart.status === 'None' ? EMPTY : cart);
 
-const evolveCart = (cart: Cart, event: CartEvent): Cart => {
+/** The cart after one of its events. */
+export const evolveCart = (cart: Cart, event: CartEvent): Cart => {
   const content = contentOf(cart);
   switch (event.type) {
     case 'CartCreated':

@@ -1,7 +1,15 @@
-import { type Currency, type Decimal, MAX_LINES, MAX_QUANTITY, type Rejection, shownText } from '../../events/index.ts';
+import {
+  type CartEvent,
+  type Currency,
+  type Decimal,
+  MAX_LINES,
+  MAX_QUANTITY,
+  type Rejection,
+  shownText,
+} from '../../events/index.ts';
 import { err, ok, type Result } from '../../platform/index.ts';
 import { type Decision, NOTHING } from '../execution/aggregate.ts';
-import type { CartItem, OpenCart } from './cart.ts';
+import { type CartItem, evolveCart, type OpenCart } from './cart.ts';
 
 type Decided = Result<Decision, Rejection>;
 
@@ -12,21 +20,49 @@ export interface OfferedProduct {
   readonly currency: Currency;
 }
 
+type Change = Result<CartEvent, Rejection>;
+
 /** A product that the cart has already only grows in quantity: a cart has one line a product. */
-export const addItem = (cart: OpenCart, product: OfferedProduct, quantity: number): Decided => {
+const added = (cart: OpenCart, product: OfferedProduct, quantity: number): Change => {
   if (product.currency !== cart.currency) return err(currencyMismatch(product, cart));
   const known = cart.items.find(({ productId }) => productId === product.id);
   if (known !== undefined) return growItem(known, quantity);
   if (cart.items.length >= MAX_LINES) return err(invalid(`A cart has at most ${MAX_LINES} different products.`));
   const cartItemId = String(cart.itemsAdded + 1);
   const data = { cartItemId, productId: product.id, quantity, unitPrice: product.price };
-  return ok({ events: [{ type: 'CartItemAdded', data }] });
+  return ok({ type: 'CartItemAdded', data });
 };
 
-const growItem = ({ id: cartItemId, quantity: already, productId }: CartItem, more: number): Decided => {
+/** A product, and how many units of it are to be added; null for a product that is unknown. */
+export interface Addition {
+  readonly productId: string;
+  readonly product: OfferedProduct | null;
+  readonly quantity: number;
+}
+
+/** All of them, as though they were added one by one, or none: then the first that does not go in says why. */
+export const addItems = (cart: OpenCart, additions: readonly Addition[]): Decided => {
+  const events: CartEvent[] = [];
+  let filled = cart;
+  for (const { productId, product, quantity } of additions) {
+    const event = product === null ? err(noSuchProduct(productId)) : added(filled, product, quantity);
+    if (!event.ok) return event;
+    events.push(event.value);
+    const next = evolveCart(filled, event.value);
+    if (next.status === 'Open') filled = next;
+  }
+  return ok({ events });
+};
+
+export const clear = ({ items }: OpenCart): Decision => ({
+  events: items.map(({ id: cartItemId }) => ({ type: 'CartItemRemoved', data: { cartItemId } })),
+});
+
+export const noSuchProduct = (id: string): Rejection => ({ code: 'NOT_FOUND', message: `There is no product ${id}.` });
+
+const growItem = ({ id: cartItemId, quantity: already, productId }: CartItem, more: number): Change => {
   const quantity = already + more;
-  if (quantity <= MAX_QUANTITY)
-    return ok({ events: [{ type: 'CartItemQuantityChanged', data: { cartItemId, quantity } }] });
+  if (quantity <= MAX_QUANTITY) return ok({ type: 'CartItemQuantityChanged', data: { cartItemId, quantity } });
   const rest = MAX_QUANTITY - already;
   const fits = rest === 0 ? 'none more fits in' : `${rest} more fit in`;
   return err(

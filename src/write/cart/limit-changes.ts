@@ -11,7 +11,7 @@ const MAX_SHRINKING_VERSION = 2_000;
 /** The decision, unless the cart has seen too many changes for it. A limit bars no way out. */
 export const withinChanges = (version: number, cart: OpenCart, decision: Decision): Result<Decision, Rejection> => {
   const limit = Math.min(...decision.events.map((event) => limitOf(cart, event)));
-  if (version < limit) return ok(decision);
+  if (version + decision.events.length <= limit) return ok(decision);
   const message = `A cart takes at most ${limit} such changes: take items out, check it out, or create a new one.`;
   return err({ code: 'INVALID_INPUT', message });
 };

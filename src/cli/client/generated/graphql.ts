@@ -18,6 +18,18 @@ export type AddCartItemInput = {
   readonly quantity?: number;
 };
 
+/** What to put in which cart, all at once. */
+export type AddCartItemsInput = {
+  /** The cart (cart_…). */
+  readonly cartId: string;
+  /** The cart's version that the client decided on: refused with VERSION_CONFLICT unless it is the current one. */
+  readonly expectedVersion?: number | null | undefined;
+  /** The client's own name for this command, 1 to 200 characters. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Products and how many of each: 1 to 100. One that comes twice is added twice. */
+  readonly items: ReadonlyArray<ItemInput>;
+};
+
 /** A change to what is in stock. */
 export type AdjustStockInput = {
   /** Units to add; negative takes away, never below zero available. */
@@ -59,6 +71,16 @@ export type CheckoutInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** The payment provider's name of a payment method, such as "pm_card_visa". With it the order is charged as soon as its stock is reserved; without it, it waits for payOrder until its reservation expires. */
   readonly paymentMethod?: string | null | undefined;
+};
+
+/** Which cart to empty. */
+export type ClearCartInput = {
+  /** The cart (cart_…). */
+  readonly cartId: string;
+  /** The cart's version that the client decided on: refused with VERSION_CONFLICT unless it is the current one. */
+  readonly expectedVersion?: number | null | undefined;
+  /** The client's own name for this command, 1 to 200 characters. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
+  readonly idempotencyKey?: string | null | undefined;
 };
 
 /** A new cart. */
@@ -149,6 +171,14 @@ export type EventFilter = {
   readonly types?: ReadonlyArray<string> | null | undefined;
   /** Occurred before this instant. */
   readonly until?: string | null | undefined;
+};
+
+/** Units of a product. */
+export type ItemInput = {
+  /** The product (prod_…). */
+  readonly productId: string;
+  /** Units to add: 1 to 999, and no more than 999 with those already there. */
+  readonly quantity?: number;
 };
 
 /** What is different today about a line of an order. */
@@ -367,6 +397,37 @@ export type AddCartItemMutation = { readonly addCartItem:
     | { readonly __typename: 'CartCheckedOutError', readonly code: ErrorCode, readonly message: string }
     | { readonly __typename: 'CartMergedError', readonly code: ErrorCode, readonly message: string }
     | { readonly __typename: 'CurrencyMismatchError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'IdempotencyConflictError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'VersionConflictError', readonly code: ErrorCode, readonly message: string }
+   };
+
+export type AddCartItemsMutationVariables = Exact<{
+  input: AddCartItemsInput;
+}>;
+
+
+export type AddCartItemsMutation = { readonly addCartItems:
+    | { readonly __typename: 'Cart', readonly id: string, readonly customerId: string | null, readonly sessionId: string | null, readonly status: CartStatus, readonly totalItems: number, readonly version: number, readonly consistencyToken: string, readonly items: ReadonlyArray<{ readonly id: string, readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string } }
+    | { readonly __typename: 'CartCheckedOutError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'CartMergedError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'CurrencyMismatchError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'IdempotencyConflictError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'VersionConflictError', readonly code: ErrorCode, readonly message: string }
+   };
+
+export type ClearCartMutationVariables = Exact<{
+  input: ClearCartInput;
+}>;
+
+
+export type ClearCartMutation = { readonly clearCart:
+    | { readonly __typename: 'Cart', readonly id: string, readonly customerId: string | null, readonly sessionId: string | null, readonly status: CartStatus, readonly totalItems: number, readonly version: number, readonly consistencyToken: string, readonly items: ReadonlyArray<{ readonly id: string, readonly productId: string, readonly quantity: number, readonly unitPrice: { readonly amount: string, readonly currency: string }, readonly lineTotal: { readonly amount: string, readonly currency: string } }>, readonly totalAmount: { readonly amount: string, readonly currency: string } }
+    | { readonly __typename: 'CartCheckedOutError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'CartMergedError', readonly code: ErrorCode, readonly message: string }
     | { readonly __typename: 'IdempotencyConflictError', readonly code: ErrorCode, readonly message: string }
     | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string }
     | { readonly __typename: 'NotFoundError', readonly code: ErrorCode, readonly message: string }
@@ -1015,6 +1076,82 @@ fragment Refusal on UserError {
   code
   message
 }`, {"hash":"sha256:eacd3dec7058c9bdae3614c3df7100c666f5b62ca7a0e678604b3ac4340432ba"}) as unknown as TypedDocumentString<AddCartItemMutation, AddCartItemMutationVariables>;
+export const AddCartItemsDocument = new TypedDocumentString(`
+    mutation AddCartItems($input: AddCartItemsInput!) {
+  addCartItems(input: $input) {
+    __typename
+    ...CartFields
+    ...Refusal
+  }
+}
+    fragment CartFields on Cart {
+  id
+  customerId
+  sessionId
+  status
+  items {
+    id
+    productId
+    quantity
+    unitPrice {
+      amount
+      currency
+    }
+    lineTotal {
+      amount
+      currency
+    }
+  }
+  totalItems
+  totalAmount {
+    amount
+    currency
+  }
+  version
+  consistencyToken
+}
+fragment Refusal on UserError {
+  code
+  message
+}`, {"hash":"sha256:f17cb65512fcfc3efd6c1ce41ceb25c5eeb25fd67d0d80192277e0266f90b2f5"}) as unknown as TypedDocumentString<AddCartItemsMutation, AddCartItemsMutationVariables>;
+export const ClearCartDocument = new TypedDocumentString(`
+    mutation ClearCart($input: ClearCartInput!) {
+  clearCart(input: $input) {
+    __typename
+    ...CartFields
+    ...Refusal
+  }
+}
+    fragment CartFields on Cart {
+  id
+  customerId
+  sessionId
+  status
+  items {
+    id
+    productId
+    quantity
+    unitPrice {
+      amount
+      currency
+    }
+    lineTotal {
+      amount
+      currency
+    }
+  }
+  totalItems
+  totalAmount {
+    amount
+    currency
+  }
+  version
+  consistencyToken
+}
+fragment Refusal on UserError {
+  code
+  message
+}`, {"hash":"sha256:e29cb938f053ff2004961da43655bde49bdf11af4cae1b68be8fa0499cc33a40"}) as unknown as TypedDocumentString<ClearCartMutation, ClearCartMutationVariables>;
 export const SetCartItemQuantityDocument = new TypedDocumentString(`
     mutation SetCartItemQuantity($input: SetCartItemQuantityInput!) {
   setCartItemQuantity(input: $input) {

@@ -1,0 +1,42 @@
+import { MAX_LINES, type ProductId } from '../events/index.ts';
+import { err, ok, type Result } from '../platform/index.ts';
+import { BOUNDS } from './bounds.ts';
+import { type Field, id, said, whole } from './field.ts';
+
+interface GivenItem {
+  readonly productId: string;
+  readonly quantity: number;
+}
+
+/** Units of a product to be added. */
+export interface Item {
+  readonly productId: ProductId;
+  readonly quantity: number;
+}
+
+const productId = id('Product');
+const quantity = whole(BOUNDS.quantityToAdd);
+
+const item = (raw: unknown, name: string): Result<Item, string> => {
+  if (typeof raw !== 'object' || raw === null) return err(`${name}: a product and a quantity, not ${said(raw)}.`);
+  const given = raw as Partial<Readonly<Record<keyof Item, unknown>>>;
+  const product = productId.read(given.productId, `${name}.productId`);
+  if (!product.ok) return product;
+  const units = quantity.read(given.quantity, `${name}.quantity`);
+  return units.ok ? ok({ productId: product.value, quantity: units.value }) : units;
+};
+
+/** From one to as many as a cart has lines. The first that does not fit is named by its place. */
+export const items: Field<readonly GivenItem[], readonly Item[]> = {
+  read: (raw, name) => {
+    if (!Array.isArray(raw) || raw.length === 0 || raw.length > MAX_LINES)
+      return err(`${name} is a list of 1 to ${MAX_LINES} products with their quantities.`);
+    const read: Item[] = [];
+    for (const [index, each] of raw.entries()) {
+      const one = item(each, `${name}[${index}]`);
+      if (!one.ok) return one;
+      read.push(one.value);
+    }
+    return ok(read);
+  },
+};
