@@ -144,6 +144,9 @@ describe('the signature of a notice', () => {
     ['of another time than it says', signed(body).replace(/t=\d+/, `t=${seconds() - 1}`)],
     ['of no known scheme', signed(body).replace('v1=', 'v0=')],
     ['that is none', 'nonsense'],
+    ['without a value', 't=,v1='],
+    ['whose scheme has no value', `t=${seconds()},v1`],
+    ['of which one has no value', `${signed(body, { secret: 'whsec_other' })},v1=`],
     ['that is empty', ''],
     ['that is missing', undefined],
   ])('%s is refused, and nothing is written down', async (_name, signature) => {

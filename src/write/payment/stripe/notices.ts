@@ -73,9 +73,13 @@ const take = orUnavailable(async (db: Db, { id, type }: Told, subject: Subject):
   await TAKE(db, [id, type, about, intentId, TASK_OF_NOTICE + id, JSON.stringify(subject)]);
 });
 
+/** A name and a value each: on a signature without one, Stripe's library throws as on a defect of ours. */
+const SIGNATURE_FORM = /^\w+=\w+(?:,\w+=\w+)*$/;
+
 const isSigned = ({ body, header }: Sent, secret: string): boolean => {
+  const given = header(SIGNATURE) ?? '';
+  if (!SIGNATURE_FORM.test(given)) return false;
   try {
-    const given = header(SIGNATURE) ?? '';
     return Stripe.webhooks.signature?.verifyHeader(body, given, secret, TOLERANCE_SECONDS) === true;
   } catch (error) {
     if (error instanceof Stripe.errors.StripeSignatureVerificationError) return false;
