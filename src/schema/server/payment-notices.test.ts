@@ -75,6 +75,21 @@ describe('what a payment provider sends', () => {
     expect(await statusOf()).toBe(200);
   });
 
+  it('is refused a few times only where it comes to no provider', async () => {
+    await serve(takes, 2);
+    expect(await statusOf({ path: '/webhooks/other' })).toBe(404);
+    expect(await statusOf({ method: 'GET' })).toBe(405);
+    expect(await statusOf({ path: '/webhooks/other' })).toBe(429);
+    expect(await statusOf({ method: 'GET' })).toBe(429);
+    expect(await statusOf()).toBe(200);
+  });
+
+  it('is refused a few times only where there is no provider', async () => {
+    await serve(null, 1);
+    expect(await statusOf()).toBe(404);
+    expect(await statusOf()).toBe(429);
+  });
+
   it.each([
     ['another name', { path: '/webhooks/other' }, 404],
     ['no name', { path: '/webhooks/' }, 404],

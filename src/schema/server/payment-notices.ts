@@ -49,10 +49,13 @@ export const isNotice = ({ url = '' }: IncomingMessage): boolean => url.startsWi
 export const bodyBound = (maxBodyBytes: number, request: IncomingMessage): number =>
   isNotice(request) ? Math.max(maxBodyBytes, MAX_NOTICE_BYTES) : maxBodyBytes;
 
-interface Answers {
+interface Counting {
   readonly parts: Pick<ServerParts, 'logger' | 'rates'>;
-  readonly notices: Notices;
   readonly proxies: Proxies;
+}
+
+interface Answers extends Counting {
+  readonly notices: Notices;
 }
 
 const headerOf =
@@ -62,28 +65,37 @@ const headerOf =
     return Array.isArray(value) ? value[0] : value;
   };
 
+type Refusing = (request: IncomingMessage, response: ServerResponse, refusal: Refusal) => void;
+
 /** Who signs is not counted: what is refused is, as any request of a stranger. */
-const refusing = ({ parts, notices, proxies }: Answers) => {
-  let warnedAtMs = Number.NEGATIVE_INFINITY;
-  return (request: IncomingMessage, response: ServerResponse, receipt: Exclude<Receipt, 'Taken'>): void => {
-    if (performance.now() - warnedAtMs > WARN_EVERY_MS) {
-      warnedAtMs = performance.now();
-      parts.logger.warn({ provider: notices.name, receipt }, 'A notice of the payment provider was refused');
-    }
+const countedRefusals =
+  ({ parts, proxies }: Counting): Refusing =>
+  (request, response, refusal) => {
     const seconds = parts.rates.arrive(proxies.addressOf(request));
-    refuseRequest(response, seconds > 0 ? tooFrequent(seconds) : REFUSALS[receipt]);
+    refuseRequest(response, seconds > 0 ? tooFrequent(seconds) : refusal);
+  };
+
+const warning = ({ parts, notices }: Answers) => {
+  let warnedAtMs = Number.NEGATIVE_INFINITY;
+  return (receipt: Receipt): void => {
+    if (performance.now() - warnedAtMs <= WARN_EVERY_MS) return;
+    warnedAtMs = performance.now();
+    parts.logger.warn({ provider: notices.name, receipt }, 'A notice of the payment provider was refused');
   };
 };
 
-const receiving = (answers: Answers): Answering => {
-  const refuse = refusing(answers);
+const receiving = (answers: Answers, refuse: Refusing): Answering => {
+  const warn = warning(answers);
   let underWay = 0;
   return async (request, response, body) => {
     if (underWay >= MAX_UNDER_WAY) return refuseRequest(response, FULL);
     underWay += 1;
     try {
       const receipt = await answers.notices.receive({ body: body ?? Buffer.alloc(0), header: headerOf(request) });
-      if (receipt !== 'Taken') return refuse(request, response, receipt);
+      if (receipt !== 'Taken') {
+        warn(receipt);
+        return refuse(request, response, REFUSALS[receipt]);
+      }
       response.writeHead(200, { 'content-type': 'application/json' }).end('{"received":true}');
     } catch (error) {
       if (!(error instanceof Unavailable)) throw error;
@@ -97,10 +109,11 @@ const receiving = (answers: Answers): Answering => {
 /** Answers a payment provider that calls back: with 200 once what it tells is written down, and not before. */
 export const answerNotices = (parts: ServerParts, proxies: Proxies): Answering => {
   const notices = parts.write.paymentNotices;
-  if (notices === null) return (_request, response) => refuseRequest(response, NO_SUCH);
-  const receive = receiving({ parts, notices, proxies });
+  const refuse = countedRefusals({ parts, proxies });
+  if (notices === null) return (request, response) => refuse(request, response, NO_SUCH);
+  const receive = receiving({ parts, notices, proxies }, refuse);
   return (request, response, body) => {
-    if (request.url?.split('?', 1)[0] !== PREFIX + notices.name) return refuseRequest(response, NO_SUCH);
-    return request.method === 'POST' ? receive(request, response, body) : refuseRequest(response, POST_ONLY);
+    if (request.url?.split('?', 1)[0] !== PREFIX + notices.name) return refuse(request, response, NO_SUCH);
+    return request.method === 'POST' ? receive(request, response, body) : refuse(request, response, POST_ONLY);
   };
 };
