@@ -21,7 +21,7 @@ export interface Listening {
   readonly draining: Draining;
   readonly logger: Logger;
   readonly maxBodyBytes: number;
-  /** Where it is another one for some requests; asked before their target was read. */
+  /** Where it is another one for some requests; asked before their target was read, and again after. */
   readonly boundOf?: (request: IncomingMessage) => number;
   /** What is wrong with a request by its head alone; null when nothing is. */
   readonly complaintOf: (request: IncomingMessage, maxBodyBytes: number) => Refusal | null;
@@ -33,26 +33,30 @@ export interface Listening {
   readonly fail: (response: ServerResponse, error: unknown) => void;
 }
 
-/** A body as it was read, and how long it might have been. */
+/** A body as it was read. */
 interface Body {
   readonly whole: Buffer | null;
   readonly isTooLong: boolean;
-  readonly maxBytes: number;
 }
+
+const boundOf = ({ boundOf: bound, maxBodyBytes }: Listening, request: IncomingMessage): number =>
+  bound?.(request) ?? maxBodyBytes;
 
 /** What is wrong with a request before anything looks at what it asks. Past here, its URL is a path and its body UTF-8. */
 const mistakeIn = (request: IncomingMessage, body: Body, listening: Listening): Refusal | null => {
   const { surface } = listening;
-  const { whole, isTooLong, maxBytes } = body;
+  const { whole } = body;
   const target = targetOf(request);
   if (target === null) return UNREADABLE_TARGET;
   if (!surface.isServed(target.host)) return OTHER_HOST;
   request.url = target.url;
   // Whoever probes does so past the proxies, and says nothing secret.
   if (surface.isPlainPast(request) && !isAboutHealth(request)) return PLAIN_PAST_PROXIES;
+  // Of where the request leads: what it was read by is of the target as sent, and "/a/../b" leads elsewhere than "/a/".
+  const maxBytes = boundOf(listening, request);
   const complaint = listening.complaintOf(request, maxBytes);
   if (complaint !== null) return complaint;
-  if (isTooLong) return tooLong(maxBytes);
+  if (body.isTooLong || (whole !== null && whole.length > maxBytes)) return tooLong(maxBytes);
   return whole === null || isUtf8(whole) ? null : NOT_UTF_8;
 };
 
@@ -62,7 +66,6 @@ const mistakeIn = (request: IncomingMessage, body: Body, listening: Listening): 
  */
 export const carefulListener = (listening: Listening): RequestListener => {
   const { surface, draining, answer, refuse, fail } = listening;
-  const { boundOf = () => listening.maxBodyBytes } = listening;
   const log = logRequests(listening.logger);
   return (request, response) => {
     const exchange: Exchange = { kind: 'Request', breakOff: () => void request.destroy() };
@@ -79,9 +82,8 @@ export const carefulListener = (listening: Listening): RequestListener => {
     listening.mark?.(request, response);
     draining.admit(response);
     response.on('error', ignored);
-    const maxBytes = boundOf(request);
-    if (!hasBody(request)) return received({ whole: null, isTooLong: false, maxBytes });
-    const whenRead = (whole: Buffer | null): void => received({ whole, isTooLong: whole === null, maxBytes });
-    readBody(request, { maxBytes, whenRead });
+    if (!hasBody(request)) return received({ whole: null, isTooLong: false });
+    const whenRead = (whole: Buffer | null): void => received({ whole, isTooLong: whole === null });
+    readBody(request, { maxBytes: boundOf(listening, request), whenRead });
   };
 };

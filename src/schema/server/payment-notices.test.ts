@@ -108,6 +108,8 @@ describe('what a payment provider sends', () => {
     await serve(takes);
     expect(await statusOf({ body: 'x'.repeat(262_144) })).toBe(200);
     expect(await statusOf({ path: '/graphql', body: 'x'.repeat(200_000) })).toBe(413);
+    const body = `{"query":"{ __typename }"${' '.repeat(200_000)}}`;
+    expect(await statusOf({ path: '/webhooks/../graphql', body })).toBe(413);
   });
 
   it('comes by the proxies where they are to see all', async () => {

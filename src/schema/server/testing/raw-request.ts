@@ -27,7 +27,8 @@ export const ask = async (url: string, asked: RawRequest): Promise<RawAnswer> =>
     ...asked.headers,
   };
   const answered = Promise.withResolvers<RawAnswer>();
-  const sent = request(`${url}${path}`, { method, headers, agent: false });
+  // The path as it stands: a URL would resolve its dots.
+  const sent = request(url, { path, method, headers, agent: false });
   sent.once('error', answered.reject);
   sent.once('response', (response) => {
     const whole = text(response).then((read) => ({
