@@ -1,6 +1,14 @@
 export { ask } from './ask.ts';
 export { type Child, startChild } from './child.ts';
 export { workOff } from './consume.ts';
+export {
+  CALLS_AT_ONCE,
+  ELSEWHERE_PRODUCTS,
+  ELSEWHERE_UNITS,
+  openElsewhere,
+  orderElsewhere,
+  type StoreElsewhere,
+} from './elsewhere.ts';
 export { untilConsumed, untilLevel } from './level.ts';
 export { PAID, placeOrder } from './orders.ts';
 export { type OwnStore, openOwnStore } from './own-store.ts';
