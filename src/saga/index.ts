@@ -2,7 +2,7 @@ import { PRODUCERS, STREAMS, type Stream } from '../events/index.ts';
 
 export type { Adjusted, Describe } from './change-stock.ts';
 export type { Adjustment, CallsDue, LockedRows, ReservationState } from './ledger.ts';
-export type { ClaimedCalls, KeptAnswer, LedgerStore, LedgerTransaction } from './ledger-store.ts';
+export type { ClaimedCalls, KeptAnswer, LedgerStore, LedgerTransaction, PutOff } from './ledger-store.ts';
 export type { Moved, StockMove, StockRefusal } from './move-stock.ts';
 
 export { postgresLedger } from './postgres-ledger.ts';

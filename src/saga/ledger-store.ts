@@ -43,10 +43,12 @@ export interface LedgerTransaction {
   ): Promise<readonly Recorded[]>;
   /** Has calls made as soon as possible; those that somebody is making already stay with them. */
   scheduleCalls(due: readonly CallsDue[]): Promise<void>;
-  /** The lease on an order's calls, anew. */
-  keepCalls(orderId: string): Promise<void>;
-  /** No call of the order is due any more. */
-  endCalls(orderId: string): Promise<void>;
+  /** The lease on the calls of these orders, which are locked, anew. */
+  keepCalls(orderIds: readonly string[]): Promise<void>;
+  /** No call of these orders, which are locked, is due any more. */
+  endCalls(orderIds: readonly string[]): Promise<void>;
+  /** As the store's own; the orders are locked. */
+  putOffCalls(putOff: readonly PutOff[]): Promise<void>;
   findAnswer(key: string): Promise<KeptAnswer | null>;
   /** Whether it was kept: false when a concurrent command took the key. */
   keepAnswer(answer: KeptAnswer): Promise<boolean>;
@@ -64,16 +66,30 @@ export interface ClaimedCalls {
   readonly earlierAttempts: number;
 }
 
+/** Calls of an order that are put off; not beyond the time at which it is told no. */
+export interface PutOff {
+  readonly orderId: string;
+  readonly delayMs: number;
+  /** How often it has been claimed without getting further. */
+  readonly attempts: number;
+}
+
 /** Where the ledger is kept. */
 export interface LedgerStore {
+  /** How long claimed calls are for one alone. */
+  readonly leaseMs: number;
   /** Runs `work` in a transaction, which its failure undoes. @throws what `work` throws, and when it lost a race. */
   transaction<T>(work: LedgerWork<T>): Promise<T>;
   /** Those of the orders that have one, as they are now. */
   reservations(orderIds: readonly string[]): Promise<ReadonlyMap<string, ReservationState>>;
   /** Null for a product that is unknown. */
   stockLevel(productId: string): Promise<StockLevel | null>;
-  /** Claims orders of which calls are due, by the database's clock; nobody else gets them before the lease ends. */
+  /**
+   * Claims orders of which calls are due, by the database's clock; nobody else gets them before the lease ends. When there are
+   * more, half are those that wait longest, and half are the newest: else, once behind, every order would be answered as late
+   * as can be.
+   */
   claimCalls(limit: number): Promise<readonly ClaimedCalls[]>;
-  /** Puts an order's calls off; not beyond the time at which it is told no. */
-  putOffCalls(orderId: string, delayMs: number): Promise<void>;
+  /** Lets anybody claim an order's calls, after a while. */
+  putOffCalls(putOff: PutOff): Promise<void>;
 }

@@ -69,13 +69,15 @@ const transactionOn = (tx: Tx): LedgerTransaction => ({
   saveAdjustments: async (saved) => void (await statements.saveAdjustments(tx, statements.adjustmentColumns(saved))),
   record: (events, { writer, occurredAt }) => record(tx, { writer, occurredAt }, events),
   scheduleCalls: async (due) => void (await calls.scheduleCalls(tx, calls.dueColumns(due))),
-  keepCalls: async (orderId) => void (await calls.keepCalls(tx, [orderId, calls.LEASE_MS])),
-  endCalls: async (orderId) => void (await calls.endCalls(tx, [orderId])),
+  keepCalls: async (orderIds) => void (await calls.keepCalls(tx, [orderIds, calls.LEASE_MS])),
+  endCalls: async (orderIds) => void (await calls.endCalls(tx, [orderIds])),
+  putOffCalls: async (putOff) => void (await calls.putOffCalls(tx, calls.putOffColumns(putOff))),
   findAnswer: (key) => findAnswer(tx, key),
   keepAnswer: (answer) => keepAnswer(tx, answer),
 });
 
 export const postgresLedger = ({ db, pool }: Database): LedgerStore => ({
+  leaseMs: calls.LEASE_MS,
   transaction: (work) => runTransaction(pool, (tx, defer) => work(transactionOn(tx), defer)),
   reservations: async (orderIds) => {
     const rows = await statements.findReservations(db, [orderIds]);
@@ -89,5 +91,5 @@ export const postgresLedger = ({ db, pool }: Database): LedgerStore => ({
     const rows = await calls.claimCalls(db, [limit, calls.LEASE_MS]);
     return rows.map(({ order_id: orderId, attempts }) => ({ orderId, earlierAttempts: attempts - 1 }));
   },
-  putOffCalls: async (orderId, delayMs) => void (await calls.putOffCalls(db, [orderId, delayMs])),
+  putOffCalls: async (putOff) => void (await calls.putOffCalls(db, calls.putOffColumns([putOff]))),
 });

@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Pool } from 'undici';
 import type { Recorded } from '../../../src/events/index.ts';
+import { openBareCalls } from '../limits/bare-calls.ts';
 import { type Contestant, cpuOf, Latencies, perSecond, type Round, type Row } from '../measure/index.ts';
 import {
-  CALLS_AT_ONCE,
   ELSEWHERE_PRODUCTS,
   ELSEWHERE_UNITS,
   openElsewhere,
@@ -105,48 +104,25 @@ const openPanier = async (name: string, hand: Hand): Promise<Contestant> => {
   };
 };
 
-/** An order's calls one after the other, as many orders at once as panier has calls under way. */
 const openBare = async (): Promise<Contestant> => {
-  const stage = await openElsewhere();
-  const { url, token } = stage.inventory;
-  const pool = new Pool(url, { connections: CALLS_AT_ONCE });
+  await using opening = new AsyncDisposableStack();
+  const stage = opening.use(await openElsewhere());
+  const calls = opening.use(openBareCalls(stage.inventory));
+  const opened = opening.move();
   let ordered = 0;
-  const reduce = async (order: number, line: number): Promise<void> => {
-    const productId = ELSEWHERE_PRODUCTS[(order + line) % ELSEWHERE_PRODUCTS.length];
-    const { statusCode, body } = await pool.request({
-      path: `/stock/products/${productId}/stock/reduce`,
-      method: 'PUT',
-      headers: {
-        authorization: `Bearer ${token}`,
-        'content-type': 'application/json',
-        'idempotency-key': `${order}:${productId}`,
-      },
-      body: '{"quantity":1}',
-    });
-    await body.json();
-    if (statusCode !== 200) throw new Error(`The inventory answered ${statusCode}.`);
-  };
   return {
     name: BARE,
     round: async (seconds) => {
-      const end = ordered + Math.ceil(seconds * BACKLOG * LINES);
-      const many = end - ordered;
-      const work = async (): Promise<void> => {
-        for (let order = ordered++; order < end; order = ordered++)
-          for (const line of [0, 1]) await reduce(order, line);
-      };
+      const many = Math.ceil(seconds * BACKLOG * LINES);
       const [cpu, startedAt] = [process.cpuUsage(), performance.now()];
-      await Promise.all(Array.from({ length: CALLS_AT_ONCE }, work));
-      ordered = end;
+      await calls.reduceAll(ordered, ordered + many);
+      ordered += many;
       const { user, system } = process.cpuUsage(cpu);
       const took = (performance.now() - startedAt) / 1_000;
       return { operations: many, seconds: took, cpuMicros: { process: user + system } };
     },
     verify: () => verify(stage, ordered),
-    [Symbol.asyncDispose]: async () => {
-      await pool.destroy();
-      await stage[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 };
 

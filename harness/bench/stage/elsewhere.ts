@@ -13,6 +13,9 @@ export const ELSEWHERE_UNITS = 1_000_000;
 export const CALLS_AT_ONCE = 16;
 const RESERVATION_MS = 900_000;
 
+/** A catalogue that has every product. */
+const describe = async (id: string) => ({ id, name: 'Camera', price: '10.50', currency: 'EUR' });
+
 /** A saga at work on a store of its own, with an inventory in another process. */
 export interface StoreElsewhere extends AsyncDisposable {
   readonly store: OwnStore;
@@ -26,7 +29,6 @@ export const openElsewhere = async (): Promise<StoreElsewhere> => {
   const inventory = opening.use(await startForeignInventory());
   await inventory.stock(Object.fromEntries(ELSEWHERE_PRODUCTS.map((productId) => [productId, ELSEWHERE_UNITS])));
   const writer = { producer: PRODUCERS.saga, producerInstance: `${PRODUCERS.saga}-1` };
-  const describe = async (id: string) => ({ id, name: 'Camera', price: '10.50', currency: 'EUR' });
   const keeping = { reservationMs: RESERVATION_MS, describe, keeper: 'Remote' } as const;
   const saga = openSaga({ database: store.database, writer, ...keeping });
   const logger = openLogger('silent');

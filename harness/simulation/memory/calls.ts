@@ -1,9 +1,9 @@
-import type { CallsDue, ClaimedCalls } from '../../../src/saga/index.ts';
+import type { CallsDue, ClaimedCalls, PutOff } from '../../../src/saga/index.ts';
 import { type Blocked, isBlocked } from '../engine/scheduler.ts';
 import type { MemoryDatabase, RemoteTaskRow } from './database.ts';
 import type { Transaction } from './transaction.ts';
 
-const LEASE_MS = 3_000;
+export const LEASE_MS = 3_000;
 
 type Effect = () => Blocked | undefined;
 
@@ -40,13 +40,43 @@ export const scheduleCalls = (tx: Transaction, database: MemoryDatabase, due: re
   };
 };
 
-export const keepCalls = (tx: Transaction, database: MemoryDatabase, orderId: string): Effect => {
-  const leased = { dueAtMs: database.now().getTime() + LEASE_MS, attempts: 1, isClaimed: true };
-  return change(tx, database, [orderId, (row) => (row === undefined ? undefined : { ...row, ...leased })]);
+/** One statement on several rows, of orders that are locked. */
+const changeAll = (
+  tx: Transaction,
+  database: MemoryDatabase,
+  changes: readonly (readonly [string, Change])[],
+): Effect => {
+  const left = [...changes];
+  return () => {
+    for (let next = left[0]; next !== undefined; next = left[0]) {
+      const blocked = change(tx, database, next)();
+      if (blocked !== undefined) return blocked;
+      left.shift();
+    }
+    return undefined;
+  };
 };
 
-export const endCalls = (tx: Transaction, database: MemoryDatabase, orderId: string): Effect =>
-  change(tx, database, [orderId, () => undefined]);
+export const keepCalls = (tx: Transaction, database: MemoryDatabase, orderIds: readonly string[]): Effect => {
+  const leased = { dueAtMs: database.now().getTime() + LEASE_MS, isClaimed: true };
+  const keep: Change = (row) => (row === undefined ? undefined : { ...row, ...leased });
+  return changeAll(
+    tx,
+    database,
+    orderIds.map((orderId) => [orderId, keep]),
+  );
+};
+
+export const endCalls = (tx: Transaction, database: MemoryDatabase, orderIds: readonly string[]): Effect =>
+  changeAll(
+    tx,
+    database,
+    orderIds.map((orderId) => [orderId, () => undefined]),
+  );
+
+/** Half of them those that wait longest, half the newest. */
+const bothEnds = <T>(rows: readonly T[], limit: number): readonly T[] =>
+  rows.filter((_, nth) => nth < Math.ceil(limit / 2) || nth >= rows.length - Math.floor(limit / 2));
 
 /** One statement: it passes over the rows that somebody has locked. */
 export const claimCalls = (database: MemoryDatabase, limit: number): readonly ClaimedCalls[] => {
@@ -54,9 +84,8 @@ export const claimCalls = (database: MemoryDatabase, limit: number): readonly Cl
   const nowMs = database.now().getTime();
   const due = [...remoteTasks.committed.values()]
     .filter(({ dueAtMs, orderId }) => dueAtMs <= nowMs && !locks.holders.has(`${remoteTasks.name} ${orderId}`))
-    .toSorted((one, other) => one.dueAtMs - other.dueAtMs)
-    .slice(0, limit);
-  return due.map((row) => {
+    .toSorted((one, other) => one.dueAtMs - other.dueAtMs);
+  return bothEnds(due, limit).map((row) => {
     const { orderId, attempts } = row;
     remoteTasks.committed.set(orderId, {
       ...row,
@@ -68,14 +97,25 @@ export const claimCalls = (database: MemoryDatabase, limit: number): readonly Cl
   });
 };
 
-export const putOffCalls = (database: MemoryDatabase, orderId: string, delayMs: number): Effect => {
+export const putOffCallsIn = (tx: Transaction, database: MemoryDatabase, putOff: readonly PutOff[]): Effect => {
+  const later =
+    ({ delayMs, attempts }: PutOff): Change =>
+    (row) => {
+      if (row === undefined) return undefined;
+      const nowMs = database.now().getTime();
+      const atLatest = row.answerByMs > nowMs ? row.answerByMs : Number.POSITIVE_INFINITY;
+      return { ...row, isClaimed: false, attempts, dueAtMs: Math.min(nowMs + delayMs, atLatest) };
+    };
+  return changeAll(
+    tx,
+    database,
+    putOff.map((each) => [each.orderId, later(each)]),
+  );
+};
+
+export const putOffCalls = (database: MemoryDatabase, putOff: PutOff): Effect => {
   const tx = database.begin();
-  const putOff = (row: RemoteTaskRow): RemoteTaskRow => {
-    const nowMs = database.now().getTime();
-    const atLatest = row.answerByMs > nowMs ? row.answerByMs : Number.POSITIVE_INFINITY;
-    return { ...row, isClaimed: false, dueAtMs: Math.min(nowMs + delayMs, atLatest) };
-  };
-  const effect = change(tx, database, [orderId, (row) => (row === undefined ? undefined : putOff(row))]);
+  const effect = putOffCallsIn(tx, database, [putOff]);
   return () => {
     const blocked = effect();
     if (blocked === undefined) tx.commit();

@@ -5,11 +5,12 @@ import type {
   KeptAnswer,
   LedgerStore,
   LedgerTransaction,
+  PutOff,
   ReservationState,
   StockLevel,
 } from '../../../src/saga/index.ts';
 import type { Blocked } from '../engine/scheduler.ts';
-import { claimCalls, endCalls, keepCalls, putOffCalls, scheduleCalls } from './calls.ts';
+import { claimCalls, endCalls, keepCalls, LEASE_MS, putOffCalls, putOffCallsIn, scheduleCalls } from './calls.ts';
 import type { Connection } from './connection.ts';
 import type { MemoryJournal } from './journal.ts';
 import { insertMissing, insertNew, lockRows, writeRows } from './rows.ts';
@@ -115,12 +116,16 @@ class MemoryLedgerTransaction implements LedgerTransaction {
     return this.#query('schedule calls', scheduleCalls(this.#tx, this.#database, due));
   }
 
-  keepCalls(orderId: string): Promise<void> {
-    return this.#query('keep calls', keepCalls(this.#tx, this.#database, orderId));
+  keepCalls(orderIds: readonly string[]): Promise<void> {
+    return this.#query('keep calls', keepCalls(this.#tx, this.#database, orderIds));
   }
 
-  endCalls(orderId: string): Promise<void> {
-    return this.#query('end calls', endCalls(this.#tx, this.#database, orderId));
+  endCalls(orderIds: readonly string[]): Promise<void> {
+    return this.#query('end calls', endCalls(this.#tx, this.#database, orderIds));
+  }
+
+  putOffCalls(putOff: readonly PutOff[]): Promise<void> {
+    return this.#query('put off calls', putOffCallsIn(this.#tx, this.#database, putOff));
   }
 
   findAnswer(key: string): Promise<KeptAnswer | null> {
@@ -148,6 +153,7 @@ const entryOf = (id: string, state: ReservationState | undefined): readonly (rea
   state === undefined ? [] : [[id, state]];
 
 export const memoryLedger = (connection: Connection): LedgerStore => ({
+  leaseMs: LEASE_MS,
   transaction: (work) => connection.transaction((tx) => new MemoryLedgerTransaction(connection, tx), work),
   reservations: (orderIds) =>
     connection.query('reservations', () => {
@@ -155,8 +161,7 @@ export const memoryLedger = (connection: Connection): LedgerStore => ({
       return new Map(orderIds.flatMap((id) => entryOf(id, committed.get(id))));
     }),
   claimCalls: (limit) => connection.query('claim calls', () => claimCalls(connection.database, limit)),
-  putOffCalls: (orderId, delayMs) =>
-    connection.query('put off calls', putOffCalls(connection.database, orderId, delayMs)),
+  putOffCalls: (putOff) => connection.query('put off calls', putOffCalls(connection.database, putOff)),
   stockLevel: (productId) =>
     connection.query('stock level', () => connection.database.stock.committed.get(productId) ?? null),
 });

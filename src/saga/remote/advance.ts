@@ -1,8 +1,7 @@
 import type { NewEvent, Writer } from '../../events/index.ts';
-import { assertNever } from '../../platform/index.ts';
 import type { ReservationState } from '../ledger.ts';
-import type { LedgerTransaction } from '../ledger-store.ts';
-import { evolve, isRemote, type RemoteReservation, type ReservationEvent } from '../reservation.ts';
+import type { LedgerTransaction, PutOff } from '../ledger-store.ts';
+import { evolve, isRemote, NO_RESERVATION, type RemoteReservation, type ReservationEvent } from '../reservation.ts';
 import { asked, type Call, type CallOutcome, learned, nextCall } from './intent.ts';
 import { type Moment, momentOf, settle } from './settle.ts';
 
@@ -11,6 +10,10 @@ export interface Turn {
   readonly orderId: string;
   readonly told: { readonly call: Call; readonly outcome: CallOutcome } | null;
   readonly mayAsk: boolean;
+  /** Whether the lease on its calls is to begin anew. */
+  readonly renews: boolean;
+  /** What is written down when it waits. */
+  readonly putOff: PutOff;
 }
 
 /** `Ask`: the call is written down as asked for, and to be made. `Wait`: one is due that may not be made now. */
@@ -19,19 +22,21 @@ export type Step =
   | { readonly type: 'Wait' }
   | { readonly type: 'Over' };
 
+const UNKNOWN: ReservationState = { reservation: NO_RESERVATION, version: 0 };
+
 interface Progress {
   readonly state: ReservationState;
   readonly answer: ReservationEvent | null;
   readonly step: Step;
 }
 
-const withTold = (reservation: RemoteReservation, { told }: Turn): RemoteReservation =>
+const withTold = (reservation: RemoteReservation, { told }: Pick<Turn, 'told'>): RemoteReservation =>
   told === null ? reservation : { ...reservation, intent: learned(reservation.intent, told.call, told.outcome) };
 
 /** What the order comes to, what is said of it, and what is asked next: of what it knew before and what it was told now. */
 export const progressOf = (
   { reservation, version }: ReservationState & { readonly reservation: RemoteReservation },
-  turn: Turn,
+  turn: Pick<Turn, 'orderId' | 'told' | 'mayAsk'>,
   moment: Moment,
 ): Progress => {
   const { orderId, mayAsk } = turn;
@@ -66,50 +71,74 @@ const answerOf = (
   traceparent: intent.begun.traceparent,
 });
 
-const keepTask = async (tx: LedgerTransaction, orderId: string, { type }: Step): Promise<void> => {
-  switch (type) {
-    case 'Ask':
-      return tx.keepCalls(orderId);
-    case 'Over':
-      return tx.endCalls(orderId);
-    case 'Wait':
-      return;
-  }
-  return assertNever(type);
-};
-
 export interface Advancing {
   readonly writer: Writer;
   readonly reservationMs: number;
 }
 
 export interface Advanced {
-  readonly step: Step;
-  readonly hasAnswered: boolean;
+  /** By order id. */
+  readonly steps: ReadonlyMap<string, Step>;
+  /** How many events were recorded. */
+  readonly answers: number;
 }
 
+/** What the orders' turns come to: to be written, and to be done. */
+interface Gathered {
+  readonly steps: Map<string, Step>;
+  readonly answers: NewEvent[];
+  readonly saved: [orderId: string, state: ReservationState][];
+}
+
+const gather = (
+  gathered: Gathered,
+  known: ReservationState,
+  on: { readonly turn: Turn; readonly moment: Moment },
+): void => {
+  const { turn, moment } = on;
+  const { orderId } = turn;
+  const { reservation, version } = known;
+  if (!isRemote(reservation)) {
+    gathered.steps.set(orderId, { type: 'Over' });
+    return;
+  }
+  const { state, answer, step } = progressOf({ reservation, version }, turn, moment);
+  gathered.steps.set(orderId, step);
+  if (answer !== null) gathered.answers.push(answerOf(state, reservation, answer));
+  if (state.reservation !== reservation) gathered.saved.push([orderId, state]);
+};
+
+/** What becomes of the orders' places among those of which calls are due. */
+const keepTasks = async (tx: LedgerTransaction, turns: readonly Turn[], steps: Gathered['steps']): Promise<void> => {
+  const coming = (type: Step['type']) => turns.filter(({ orderId }) => steps.get(orderId)?.type === type);
+  const renewed = coming('Ask').filter(({ renews }) => renews);
+  const [over, waiting] = [coming('Over'), coming('Wait')];
+  await Promise.all([
+    renewed.length > 0 && tx.keepCalls(renewed.map(({ orderId }) => orderId)),
+    over.length > 0 && tx.endCalls(over.map(({ orderId }) => orderId)),
+    waiting.length > 0 && tx.putOffCalls(waiting.map(({ putOff }) => putOff)),
+  ]);
+};
+
 /**
- * Takes an order one step on, in one transaction: what its last call came to, what is said of it, and the next call, which is
- * written down before it is made. The order's lock makes two who are at it one after the other.
+ * Takes orders a step on, in one transaction: what the last call of each came to, what is said of it, and the next call, which
+ * is written down before it is made. Their locks make two who are at one order one after the other. A constant number of
+ * statements, for orders that differ.
  */
 export const advance = async (
   tx: LedgerTransaction,
   { writer, reservationMs }: Advancing,
-  turn: Turn,
+  turns: readonly Turn[],
 ): Promise<Advanced> => {
-  const { orderId } = turn;
-  const [known, now] = await Promise.all([tx.lockReservations([orderId]), tx.time()]);
-  const { reservation, version } = known.get(orderId) ?? { reservation: null, version: 0 };
-  if (reservation === null || !isRemote(reservation)) {
-    await tx.endCalls(orderId);
-    return { step: { type: 'Over' }, hasAnswered: false };
-  }
+  const [known, now] = await Promise.all([tx.lockReservations(turns.map(({ orderId }) => orderId)), tx.time()]);
   const moment = momentOf(now, reservationMs);
-  const { state, answer, step } = progressOf({ reservation, version }, turn, moment);
+  const gathered: Gathered = { steps: new Map(), answers: [], saved: [] };
+  for (const turn of turns) gather(gathered, known.get(turn.orderId) ?? UNKNOWN, { turn, moment });
+  const { steps, answers, saved } = gathered;
   await Promise.all([
-    answer === null ? null : tx.record([answerOf(state, reservation, answer)], { writer, occurredAt: moment.now }),
-    state.reservation === reservation ? null : tx.saveReservations([[orderId, state]]),
-    keepTask(tx, orderId, step),
+    answers.length > 0 && tx.record(answers, { writer, occurredAt: moment.now }),
+    saved.length > 0 && tx.saveReservations(saved),
+    keepTasks(tx, turns, steps),
   ]);
-  return { step, hasAnswered: answer !== null };
+  return { steps, answers: answers.length };
 };

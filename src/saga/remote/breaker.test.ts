@@ -25,6 +25,14 @@ describe('a breaker', () => {
     expect(breaker.admits()).toBe(false);
   });
 
+  it('is trusted while the last call was answered, and not before the first', () => {
+    const seen = [breaker.isTrusted];
+    breaker.settled(true);
+    seen.push(breaker.isTrusted);
+    fail(1);
+    expect([...seen, breaker.isTrusted]).toEqual([false, true, false]);
+  });
+
   it('counts those in a row alone', () => {
     fail(2);
     breaker.settled(true);

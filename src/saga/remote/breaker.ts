@@ -19,9 +19,15 @@ export class Breaker {
   /** Null while it is closed. */
   #openUntilMs: number | null = null;
   #isTrying = false;
+  #isTrusted = false;
 
   constructor(options: BreakerOptions) {
     this.#options = { failures: 5, restMs: 1_000, ...options };
+  }
+
+  /** Whether the last call that somebody made was answered. */
+  get isTrusted(): boolean {
+    return this.#isTrusted;
   }
 
   /** Whether a call may be made now. Whoever may says how it went: {@link settled}, or {@link withdrawn}. */
@@ -39,6 +45,7 @@ export class Breaker {
 
   settled(isAnswered: boolean): void {
     this.#isTrying = false;
+    this.#isTrusted = isAnswered;
     if (isAnswered) return this.#close();
     this.#failures += 1;
     if (this.#failures >= this.#options.failures) this.#open();

@@ -1,12 +1,23 @@
-import { Waker } from '../../platform/index.ts';
-import type { ClaimedCalls } from '../ledger-store.ts';
+import { type Logger, Waker } from '../../platform/index.ts';
+import type { ClaimedCalls, LedgerStore } from '../ledger-store.ts';
+import { Advancer, type AdvancerOptions } from './advancer.ts';
 import { type Calling, makeCalls } from './make-calls.ts';
+import { Slots } from './slots.ts';
 
-export interface CallWorkerOptions extends Omit<Calling, 'signal'> {
-  /** Orders, and so calls, that are under way at once. */
+export interface CallWorkerOptions
+  extends Omit<Calling, 'signal' | 'slots' | 'advancer' | 'store'>,
+    Omit<AdvancerOptions, 'store'> {
+  readonly store: LedgerStore;
+  readonly logger: Logger;
+  /** Calls that are under way at once. */
   readonly concurrency: number;
 }
 
+/**
+ * Orders at work for each call that may be under way, while the inventory answers: some are asked for, others are written, many
+ * at once. While it does not, no more than are asked for: what was asked for is unknown, and has to wait for it.
+ */
+const ORDERS_A_CALL = 4;
 const POLL_MS = 200;
 /** Without an inventory there is hardly ever anything to do. */
 const IDLE_POLL_MS = 5_000;
@@ -14,13 +25,19 @@ const IDLE_POLL_MS = 5_000;
 /** Makes the calls that are due. They stay due until they are made: those of a process that dies are made by another. */
 export class CallWorker implements AsyncDisposable {
   readonly #options: CallWorkerOptions;
+  readonly #calling: Calling;
   readonly #stopping = new AbortController();
   readonly #waker = new Waker();
   readonly #running = new Set<Promise<void>>();
+  /** Whether the last look left any behind, as far as it can tell. */
+  #mayBeMore = false;
   readonly #finished: Promise<void>;
 
   constructor(options: CallWorkerOptions) {
     this.#options = options;
+    const { concurrency } = options;
+    const { signal } = this.#stopping;
+    this.#calling = { ...options, signal, advancer: new Advancer(options), slots: new Slots(concurrency) };
     this.#finished = this.#loop();
   }
 
@@ -42,15 +59,22 @@ export class CallWorker implements AsyncDisposable {
     const pollMs = inventory === null ? IDLE_POLL_MS : POLL_MS;
     while (!signal.aborted) {
       const woken = this.#waker.listen();
-      const claimed = await this.#claim();
+      const room = this.#room;
+      const claimed = await this.#claim(room);
       for (const calls of claimed) this.#start(calls);
-      if (claimed.length === 0) await clock.sleep(pollMs, woken);
+      this.#mayBeMore = claimed.length === room;
+      if (room === 0 || claimed.length < room) await clock.sleep(pollMs, woken);
     }
   }
 
-  async #claim(): Promise<readonly ClaimedCalls[]> {
-    const room = this.#options.concurrency - this.#running.size;
-    if (room <= 0) return [];
+  get #room(): number {
+    const { concurrency, breaker } = this.#options;
+    const many = breaker.isTrusted ? concurrency * ORDERS_A_CALL : concurrency;
+    return Math.max(0, many - this.#running.size);
+  }
+
+  async #claim(room: number): Promise<readonly ClaimedCalls[]> {
+    if (room === 0) return [];
     try {
       return await this.#options.store.claimCalls(room);
     } catch (error) {
@@ -62,7 +86,7 @@ export class CallWorker implements AsyncDisposable {
   #start(calls: ClaimedCalls): void {
     const running = this.#make(calls).finally(() => {
       this.#running.delete(running);
-      this.wake();
+      if (this.#mayBeMore) this.wake();
     });
     this.#running.add(running);
   }
@@ -71,11 +95,11 @@ export class CallWorker implements AsyncDisposable {
   async #make(calls: ClaimedCalls): Promise<void> {
     const { logger, store, backoffMs } = this.#options;
     try {
-      await makeCalls({ ...this.#options, signal: this.#stopping.signal }, calls);
+      await makeCalls(this.#calling, calls);
     } catch (error) {
-      const { orderId } = calls;
+      const { orderId, earlierAttempts } = calls;
       logger.info({ error, orderId }, 'calls are put off');
-      await store.putOffCalls(orderId, backoffMs).catch(() => {});
+      await store.putOffCalls({ orderId, delayMs: backoffMs, attempts: earlierAttempts + 1 }).catch(() => {});
     }
   }
 }

@@ -19,7 +19,7 @@ export const askOverHttp =
         redirect: 'manual',
         signal: AbortSignal.timeout(Math.min(config.timeoutMs, MAX_MS)),
       });
-      const body = await readBounded(response);
+      const body = await readBounded(response.body);
       logger.debug({ status: response.status }, `GET ${url}`);
       if (isRefusal({ status: response.status, body, retryAfter: null })) return 0;
       return response.status === 200 ? availableIn(body) : null;

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { Pool } from 'undici';
 import type { Clock, InventoryConfig, Logger } from '../../platform/index.ts';
 import { type Call, type CallOutcome, callKey } from './intent.ts';
 import type { Inventory } from './inventory.ts';
@@ -20,16 +21,20 @@ export const authorization = ({ token }: Pick<InventoryConfig, 'token'>): Readon
 /** What an error of a connection is called: its code, or its name. */
 const nameOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  if (cause instanceof Error && 'code' in cause) return String(cause.code);
-  return error.name;
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 };
 
+interface Sending extends Pick<HttpInventoryOptions, 'config'> {
+  readonly pool: Pool;
+}
+
+/** It follows no redirect: where that leads to, nobody has said that the token may be shown. */
 const send = async (
-  { config }: HttpInventoryOptions,
+  { config, pool }: Sending,
   { url, call, signal }: { readonly url: string; readonly call: Call; readonly signal: AbortSignal },
 ): Promise<Answer> => {
-  const response = await fetch(url, {
+  const { statusCode, headers, body } = await pool.request({
+    path: new URL(url).pathname,
     method: 'PUT',
     headers: {
       ...authorization(config),
@@ -38,12 +43,14 @@ const send = async (
       'idempotency-key': callKey(call),
     },
     body: JSON.stringify({ quantity: call.quantity }),
-    // Where it leads to, nobody has said that the token may be shown.
-    redirect: 'manual',
     signal: AbortSignal.any([AbortSignal.timeout(config.timeoutMs), signal]),
   });
-  const { status, headers } = response;
-  return { status, body: await readBounded(response), retryAfter: headers.get('retry-after') };
+  const retryAfter = headers['retry-after'];
+  return {
+    status: statusCode,
+    body: await readBounded(body),
+    retryAfter: typeof retryAfter === 'string' ? retryAfter : null,
+  };
 };
 
 /** Tells an operator once of what only an operator can put right; again when it comes back after calls that went well. */
@@ -76,6 +83,8 @@ const complaintOf = ({ way }: Call, answer: Answer): string | null => {
 export const httpInventory = (options: HttpInventoryOptions): Inventory => {
   const { config, logger, clock } = options;
   const complaints = new Complaints();
+  // Connections that nobody uses are closed after a while, and keep no process from its end.
+  const pool = new Pool(new URL(config.url).origin, { pipelining: 1, allowH2: false });
   const complain = (call: Call, answer: Answer): void => {
     if (answer.status === 200) return complaints.forget();
     const complaint = complaintOf(call, answer);
@@ -91,7 +100,7 @@ export const httpInventory = (options: HttpInventoryOptions): Inventory => {
       logger.info({ order_id: asked.orderId, quantity: asked.quantity, milliseconds }, `PUT ${url} ${came}`);
     };
     try {
-      const answer = await send(options, { url, call: asked, signal });
+      const answer = await send({ config, pool }, { url, call: asked, signal });
       log(statusLine(answer));
       complain(asked, answer);
       return outcomeOf(asked, answer);

@@ -1,23 +1,25 @@
-import { backoff, type Logger } from '../../platform/index.ts';
+import { backoff, type Clock } from '../../platform/index.ts';
 import type { ClaimedCalls, LedgerStore } from '../ledger-store.ts';
-import { inTransaction, type Transacting } from '../transaction.ts';
-import { type Advancing, advance, type Step, type Turn } from './advance.ts';
+import type { Step, Turn } from './advance.ts';
+import type { Advancer } from './advancer.ts';
 import type { Breaker } from './breaker.ts';
 import type { Call, CallOutcome, NotKnown } from './intent.ts';
 import type { Inventory } from './inventory.ts';
+import type { Slots } from './slots.ts';
 
-export interface Calling extends Advancing, Pick<Transacting, 'clock'> {
-  readonly store: LedgerStore;
+export interface Calling {
+  readonly store: Pick<LedgerStore, 'leaseMs' | 'putOffCalls'>;
+  readonly clock: Clock;
+  readonly advancer: Pick<Advancer, 'take'>;
   /** Null where none is configured: then nothing is asked, and orders are told no at their time. */
   readonly inventory: Inventory | null;
+  /** Held by a call while it is under way. */
+  readonly slots: Slots;
   readonly breaker: Breaker;
-  readonly logger: Logger;
   /** The first pause before a call that came to nothing is made again. */
   readonly backoffMs: number;
   /** Aborts when the process stops: nothing more is asked then. */
   readonly signal: AbortSignal;
-  /** Called after a commit that recorded events. */
-  readonly onCommit: () => void;
 }
 
 const MAX_BACKOFF_MS = 60_000;
@@ -31,19 +33,13 @@ const obstacle = ({ way }: Call, outcome: CallOutcome): NotKnown | null => {
   return outcome.type === 'Refused' && way === 'increase' ? { type: 'NotKnown', retryAfterMs: 0, isAway: false } : null;
 };
 
-const takeStep = async (calling: Calling, turn: Turn): Promise<Step> => {
-  const { step, hasAnswered } = await inTransaction(calling, (tx) => advance(tx, calling, turn));
-  if (hasAnswered) calling.onCommit();
-  return step;
-};
-
 /** The next step, whose call the breaker has let through. */
 const nextStep = async (calling: Calling, turn: Omit<Turn, 'mayAsk'>): Promise<Step> => {
-  const { breaker, inventory, signal } = calling;
+  const { advancer, breaker, inventory, signal } = calling;
   const mayAsk = inventory !== null && !signal.aborted && breaker.admits();
   let isAsking = false;
   try {
-    const step = await takeStep(calling, { ...turn, mayAsk });
+    const step = await advancer.take({ ...turn, mayAsk });
     isAsking = step.type === 'Ask';
     return step;
   } finally {
@@ -51,11 +47,24 @@ const nextStep = async (calling: Calling, turn: Omit<Turn, 'mayAsk'>): Promise<S
   }
 };
 
-const ask = async ({ inventory, breaker, signal }: Calling, call: Call): Promise<CallOutcome> => {
+const ask = async ({ inventory, slots, breaker, signal }: Calling, call: Call): Promise<CallOutcome> => {
   if (inventory === null) throw new TypeError('There is no inventory to ask.');
-  const outcome = await inventory.call(call, signal);
+  const outcome = await slots.run(() => inventory.call(call, signal));
   breaker.settled(outcome.type !== 'NotKnown' || !outcome.isAway);
   return outcome;
+};
+
+/** Of a lease, the part after which it is renewed with the next step. */
+const RENEWED_AFTER = 1 / 3;
+
+/** Tells whether the lease has to begin anew with a step that is taken now. */
+const leaseOn = ({ store, clock }: Calling): (() => boolean) => {
+  let begunMs = clock.nowMs();
+  return () => {
+    if (clock.nowMs() - begunMs < store.leaseMs * RENEWED_AFTER) return false;
+    begunMs = clock.nowMs();
+    return true;
+  };
 };
 
 /**
@@ -67,16 +76,18 @@ export const makeCalls = async (calling: Calling, { orderId, earlierAttempts }: 
   const growing = backoff({ firstMs: calling.backoffMs, maxMs: MAX_BACKOFF_MS });
   // Another process may go on at once with what this one leaves.
   const pauseMs = (attempt: number): number => (signal.aborted ? 0 : growing(attempt));
+  const mustRenew = leaseOn(calling);
   let told: Turn['told'] = null;
-  let attempts = earlierAttempts;
+  let attempts = earlierAttempts + 1;
   for (;;) {
-    const step = await nextStep(calling, { orderId, told });
-    if (step.type === 'Over') return;
-    if (step.type === 'Wait') return store.putOffCalls(orderId, Math.min(pauseMs(attempts + 1), MAX_WAIT_MS));
+    const putOff = { orderId, delayMs: Math.min(pauseMs(attempts), MAX_WAIT_MS), attempts };
+    const step = await nextStep(calling, { orderId, told, renews: mustRenew(), putOff });
+    if (step.type !== 'Ask') return;
     const outcome = await ask(calling, step.call);
     const failed = obstacle(step.call, outcome);
-    if (failed !== null) return store.putOffCalls(orderId, Math.max(pauseMs(attempts + 1), failed.retryAfterMs));
+    if (failed !== null)
+      return store.putOffCalls({ orderId, attempts, delayMs: Math.max(pauseMs(attempts), failed.retryAfterMs) });
     told = { call: step.call, outcome };
-    attempts = 0;
+    attempts = 1;
   }
 };

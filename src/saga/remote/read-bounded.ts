@@ -1,7 +1,7 @@
 /** Larger than any answer of an inventory. */
 const MAX_BYTES = 16_384;
 
-const textOf = async (body: ReadableStream<Uint8Array>): Promise<string | null> => {
+const textOf = async (body: AsyncIterable<Uint8Array>): Promise<string | null> => {
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
@@ -13,8 +13,8 @@ const textOf = async (body: ReadableStream<Uint8Array>): Promise<string | null> 
   return text;
 };
 
-/** The JSON value of a response; undefined when it is none, or longer than any answer that is expected. */
-export const readBounded = async ({ body }: Response): Promise<unknown> => {
+/** The JSON value of a response's body; undefined when it is none, or longer than any answer that is expected. */
+export const readBounded = async (body: AsyncIterable<Uint8Array> | null): Promise<unknown> => {
   const text = body === null ? null : await textOf(body);
   if (text === null) return undefined;
   try {
