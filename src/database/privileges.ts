@@ -117,7 +117,7 @@ const PRIVILEGES: Readonly<Record<TableName, Granted>> = {
 };
 
 /** Every read model alike: whoever adds one has nothing to say of it here. */
-const READ_MODEL: Granted = { audit: ['select', 'insert', 'update'], read: ['select'] };
+const READ_MODEL: Granted = { audit: ['select', 'insert', 'update', 'delete'], read: ['select'] };
 export const READ_MODEL_TABLES = 'read.*';
 
 /** Every table, by its name; all read models as one. */

@@ -58,7 +58,7 @@ export {
   reservationExpiresAt,
   type Waiting,
 } from './order-reading.ts';
-export type { OrderStatus } from './order-status.ts';
+export { isFinal, type OrderStatus } from './order-status.ts';
 export { keyOfOwner, type Owner, ownerKey, type Reach, reachedOwner, reaches } from './owner.ts';
 export { shownData } from './payment-method.ts';
 export { PRODUCERS } from './producers.ts';

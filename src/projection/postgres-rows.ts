@@ -114,6 +114,15 @@ const replacing = <Row, F extends Field<Row>>(schema: ReadSchema, table: Table<R
   );
 };
 
+const removing = <Row>(schema: ReadSchema, table: Table<Row>) =>
+  forRows(
+    table,
+    table.key,
+    `delete from ${nameOf(schema, table)} as kept
+     using ${unnested(table, table.key)} as given (${columnsOf(table.key)})
+     where ${table.key.map((field) => `kept.${columnOf(field)} = given.${columnOf(field)}`).join(' and ')}`,
+  );
+
 const loading = <Row>(schema: ReadSchema, table: Table<Row>, field: string = table.key[0] ?? 'id') => {
   const rowOf = rowReader(table);
   const select = statement<Readonly<Record<string, unknown>>>(
@@ -131,4 +140,5 @@ export const postgresRows = <Row>(schema: ReadSchema, table: Table<Row>): Rows<R
   insert: inserting(schema, table, ''),
   adding: (fields) => adding(schema, table, fields),
   replacing: (fields) => replacing(schema, table, fields),
+  remove: removing(schema, table),
 });

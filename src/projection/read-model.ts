@@ -37,6 +37,8 @@ export interface Rows<T, Row> {
   readonly replacing: <F extends keyof Row & string>(
     fields: readonly F[],
   ) => (tx: T, rows: readonly Pick<Row, F>[]) => Promise<void>;
+  /** Takes out the rows with the keys of these; those that are not there are passed over. */
+  readonly remove: (tx: T, rows: readonly Row[]) => Promise<void>;
 }
 
 /** A place in the numbering of an aggregate's events. */

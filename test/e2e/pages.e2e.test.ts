@@ -5,6 +5,8 @@ import {
   EventsDocument,
   NodeDocument,
   NodesDocument,
+  type OrderFilter,
+  type OrderStatus,
   OrdersDocument,
   ProductsDocument,
 } from '../../src/cli/client.ts';
@@ -99,6 +101,27 @@ describe('the orders', () => {
     expect(new Set(orders.edges.map(({ node }) => node.status))).toEqual(new Set(['REJECTED']));
     const none = await client.request(OrdersDocument, { first: 100, status: ['COMPENSATING'] });
     expect(none.orders.edges).toEqual([]);
+  });
+
+  it('are filtered by product, time and failure, with a status and without', async () => {
+    const found = async (filter: OrderFilter, status?: OrderStatus[]) =>
+      (await client.request(OrdersDocument, { first: 100, filter, ...(status && { status }) })).orders.edges.map(
+        ({ node }) => node.id,
+      );
+    const [productId = ''] = productIds;
+    const [bought, refused] = orderIds;
+    expect(await found({ productId })).toEqual([refused, bought]);
+    expect(await found({ productId }, ['CONFIRMED'])).toEqual([bought]);
+    expect(await found({ productId, failureReason: 'OUT_OF_STOCK' })).toEqual([refused]);
+    expect(await found({ failure: `AVAILABLE ${productId}` })).toEqual([refused]);
+    expect(await found({ productId, until: '2026-01-01T00:00:00Z' })).toEqual([]);
+    expect(await found({ since: '2026-01-01T00:00:00Z' })).toHaveLength(orderIds.length);
+    expect(await found({ customerId: 'nobody' })).toEqual([]);
+  });
+
+  it.each(['', '«»', 'x'.repeat(201)])('are not looked for by %j', async (failure) => {
+    const asking = client.request(OrdersDocument, { filter: { failure } });
+    await expect(asking).rejects.toMatchObject({ codes: ['BAD_USER_INPUT'] });
   });
 });
 

@@ -14,8 +14,8 @@ const ORDER = /* GraphQL */ `query Order($id: ID!) {
     steps { revision status event { eventId type occurredAt } }
   }
 }`;
-const ORDERS = /* GraphQL */ `query Orders($first: Int!, $after: String) {
-  orders(first: $first, after: $after) {
+const ORDERS = /* GraphQL */ `query Orders($first: Int!, $after: String, $status: [OrderStatus!], $filter: OrderFilter) {
+  orders(first: $first, after: $after, status: $status, filter: $filter) {
     edges { cursor node { id status createdAt totalAmount { amount currency } } } pageInfo { hasNextPage }
   }
 }`;
@@ -47,6 +47,13 @@ export const askOrders = async (running: Running): Promise<readonly string[]> =>
   repeat(QUESTIONS, () => bodyOf(ORDER, { id: anyOrder(running) }));
 
 export const askFirstPage = async (): Promise<readonly string[]> => [bodyOf(ORDERS, { first: PAGE })];
+
+/** Pages of orders by how they ended, and by a word of their failure. */
+export const askFilteredPages = async (): Promise<readonly string[]> =>
+  ['CONFIRMED', 'REJECTED', 'CANCELLED'].flatMap((status) => [
+    bodyOf(ORDERS, { first: PAGE, status: [status] }),
+    bodyOf(ORDERS, { first: PAGE, status: ['PENDING', status], filter: { failure: 'available' } }),
+  ]);
 
 const firstEventOf = async ({ url }: Running, aggregateId: string) => {
   const { events } = await ask<EventsAnswer>(url, EVENTS, { first: 1, filter: { aggregateId } });

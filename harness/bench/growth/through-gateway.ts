@@ -3,7 +3,7 @@ import { type Contestant, meterCpu } from '../measure/index.ts';
 import { httpContestant, type Requests } from '../rows/http-contestant.ts';
 import { PRODUCTS, startChild, untilConsumed, verifyDurability } from '../stage/index.ts';
 import { addToFresh, addToFull, createCarts, createFullCarts } from './carts.ts';
-import { askDeepPages, askEvents, askFirstPage, askOrders, requestsFor } from './questions.ts';
+import { askDeepPages, askEvents, askFilteredPages, askFirstPage, askOrders, requestsFor } from './questions.ts';
 import type { Running } from './running.ts';
 
 const FRESH_CARTS = 500;
@@ -76,6 +76,9 @@ export const GATEWAY_OPERATIONS: readonly GatewayOperation[] = [
   ),
   operation('orders, a deep page of 20', async (running, inFlight) =>
     requestsFor(await askDeepPages(running), '"edges"', inFlight),
+  ),
+  operation('orders by status and failure, a page of 20', async (_running, inFlight) =>
+    requestsFor(await askFilteredPages(), '"edges"', inFlight),
   ),
   operation('events, a deep page of 20', async (running, inFlight) =>
     requestsFor(await askEvents(running), '"cursor"', inFlight),

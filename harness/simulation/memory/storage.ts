@@ -52,6 +52,10 @@ const memoryRows = <Row>(connection: Connection, table: ReadTable<Row>): Rows<Tr
         const before = key === undefined ? undefined : known(String(given[key]));
         return before === undefined ? undefined : { ...before, ...given };
       }),
+    remove: (tx, rows) =>
+      connection.queryIn(tx, `${table.name} write`, () => {
+        for (const row of rows) tx.delete(kept, keyOf(table, row));
+      }),
   };
 };
 

@@ -36,4 +36,5 @@ export const MIGRATIONS = {
   '0017-remote-inventory': { sha256: 'd163854bc2c4', load: () => import('./0017-remote-inventory.ts') },
   '0018-stripe': { sha256: '03f07a3ed3d3', load: () => import('./0018-stripe.ts') },
   '0019-webhooks': { sha256: '016125cd5413', load: () => import('./0019-webhooks.ts') },
+  '0021-order-terms': { sha256: '8b6ce0ed08b7', load: () => import('./0021-order-terms.ts') },
 } as const satisfies Readonly<Record<string, LandedMigration>>;

@@ -21,6 +21,7 @@ import {
 } from '../../projection/index.ts';
 import { claimed, openClaims } from '../visit/claims.ts';
 import { type OrderState, type OrderStep, takeStep, unknownOrder } from './order.ts';
+import { ORDER_TERM, termChanges } from './terms.ts';
 
 /** The order's state, and what of it is looked for. */
 export interface OrderRow extends OrderState {
@@ -103,6 +104,12 @@ const stateIn = (known: ReadonlyMap<string, OrderRow>, id: string): OrderState =
   return row === undefined ? unknownOrder(id) : stateOf(row);
 };
 
+/** What was known of an order; undefined when nothing was. */
+const knownIn = (known: ReadonlyMap<string, OrderRow>, id: string) => {
+  const row = known.get(id);
+  return row && { ...row, ...stateOf(row) };
+};
+
 interface Taken {
   readonly order: OrderState;
   readonly steps: readonly OrderStep[];
@@ -120,16 +127,16 @@ const takeSteps = (start: OrderState, events: readonly StoredRecorded<OrderEvent
 };
 
 /**
- * Orders and their steps. A row is the set of the order's facts, whatever order they came in; each event is also a step,
+ * Orders, their steps, and the terms by which they are found. A row is the set of the order's facts, whatever order they came in; each event is also a step,
  * numbered 1, 2, 3 … in store order. Not safe to repeat: the event store hands over each event once.
  */
 export const ORDERS: ReadModel<'orders'> = {
   name: 'orders',
-  version: 5,
-  tables: [ORDER, ORDER_STEP],
+  version: 6,
+  tables: [ORDER, ORDER_STEP, ORDER_TERM],
   concerns: { Order: 'Itself' },
   projection: (storage) => {
-    const [rows, stepRows] = [storage.rows(ORDER), storage.rows(ORDER_STEP)];
+    const [rows, stepRows, termRows] = [storage.rows(ORDER), storage.rows(ORDER_STEP), storage.rows(ORDER_TERM)];
     const claimsIn = openClaims(storage, ORDER, 'OrderCreated');
     return async (tx, { batch }) => {
       const ids = aggregateIds(batch, 'Order');
@@ -142,10 +149,19 @@ export const ORDERS: ReadModel<'orders'> = {
         const others = concerned.rows.filter(({ id }) => !stepped.some((row) => row.id === id));
         const changed = [...stepped, ...others].map((row) => claimed(row, claims));
         const steps = taken.flatMap((each) => each.steps);
+        const terms = stepped.map((row) => termChanges(row, knownIn(known, row.id)));
         return folded(
           changed.map(({ id }) => id),
           rows.write(tx, changed),
           stepRows.insert(tx, steps),
+          termRows.write(
+            tx,
+            terms.flatMap(({ came }) => came),
+          ),
+          termRows.remove(
+            tx,
+            terms.flatMap(({ went }) => went),
+          ),
         );
       };
     };

@@ -1,16 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../database/index.ts';
-import { idPart, instantPart, type OrderStatus, type Reach, tokenOf } from '../../events/index.ts';
-import { recordedAt, whereReached } from '../../projection/index.ts';
+import { idPart, instantPart, tokenOf } from '../../events/index.ts';
+import { recordedAt } from '../../projection/index.ts';
 import { listing, mapped, type Page, type PageRequest } from '../keyset.ts';
 import { ORDER, type OrderRow, stateOf } from './model.ts';
 import { type OrderView, viewOf } from './order.ts';
-
-export interface OrderPageRequest extends PageRequest {
-  /** Only those that it reaches. */
-  readonly reach: Reach;
-  readonly status?: readonly OrderStatus[] | null | undefined;
-}
+import { type OrderPageRequest, searchPage } from './search.ts';
 
 export interface StuckOrderPageRequest extends PageRequest {
   /** How long nothing has happened to the order, by the database's clock. */
@@ -18,31 +13,20 @@ export interface StuckOrderPageRequest extends PageRequest {
 }
 
 /** Orders whose OrderCreated is known, by the time of it: the others are not shown. */
-const listOf = (mark: string, order: 'asc' | 'desc') =>
-  listing(ORDER, {
-    cursor: tokenOf(mark, [instantPart, idPart]),
-    by: ['createdAt', 'id'],
-    order,
-    keyOf: ({ createdAt, id }: OrderRow) => [createdAt ?? '', id] as const,
-  });
-
-const newestFirst = listOf('orders:', 'desc');
-const oldestFirst = listOf('stuck:', 'asc');
+const oldestFirst = listing(ORDER, {
+  cursor: tokenOf('stuck:', [instantPart, idPart]),
+  by: ['createdAt', 'id'],
+  order: 'asc',
+  keyOf: ({ createdAt, id }: OrderRow) => [createdAt ?? '', id] as const,
+});
 
 const IS_CREATED = sql`created_at is not null`;
 
 const shown = (row: OrderRow): OrderView | null => viewOf(stateOf(row));
 
 /** Orders by the time of their creation, newest first. @throws {InvalidCursor} */
-export const orderPage = async (db: Db, request: OrderPageRequest): Promise<Page<OrderView>> => {
-  const { reach, status = null } = request;
-  const conditions = [
-    IS_CREATED,
-    ...whereReached(reach),
-    ...(status === null ? [] : [sql`status = any(${[...status]}::text[])`]),
-  ];
-  return mapped(await newestFirst(db, request, conditions), shown);
-};
+export const orderPage = async (db: Db, request: OrderPageRequest): Promise<Page<OrderView>> =>
+  mapped(await searchPage(db, request), shown);
 
 // As the index order_open says it: said otherwise, every order there ever was would be read.
 const IS_OPEN = sql`not is_complete`;

@@ -8,7 +8,7 @@ const REASONS = {
   CANCELLED_BY_CUSTOMER: { description: 'cancelOrder was called.' },
 } as const satisfies Record<Reason, { description: string }>;
 
-const OrderFailureReason = builder.enumType('OrderFailureReason', {
+export const OrderFailureReason = builder.enumType('OrderFailureReason', {
   description: 'Why an order did not go through.',
   values: REASONS,
 });

@@ -209,6 +209,22 @@ export type OrderFailureReason =
   /** Nobody paid before the reservation expired. */
   | 'PAYMENT_EXPIRED';
 
+/** Which orders. Every field that is given must fit; a field that is left out, or null, fits all. */
+export type OrderFilter = {
+  /** Of this customer, those of the customer's visits included. */
+  readonly customerId?: string | null | undefined;
+  /** Failed with a message that has all of these words, whole ones, in small or capital letters: "card declined"; at most 200 characters. */
+  readonly failure?: string | null | undefined;
+  /** Failed for this reason. */
+  readonly failureReason?: OrderFailureReason | null | undefined;
+  /** With a line of this product (prod_…). */
+  readonly productId?: string | null | undefined;
+  /** Checked out at this instant or later. */
+  readonly since?: string | null | undefined;
+  /** Checked out before this instant. */
+  readonly until?: string | null | undefined;
+};
+
 /** How far an order has come. CONFIRMED, REJECTED and CANCELLED are final; a refund, or the outcome of a charge, may still follow. */
 export type OrderStatus =
   /** The stock of all lines is reserved. */
@@ -651,6 +667,7 @@ export type OrdersQueryVariables = Exact<{
   last?: number | null | undefined;
   before?: string | null | undefined;
   status?: ReadonlyArray<OrderStatus> | OrderStatus | null | undefined;
+  filter?: OrderFilter | null | undefined;
   consistentWith?: string | null | undefined;
 }>;
 
@@ -1748,13 +1765,14 @@ fragment StepFields on SagaStep {
   }
 }`, {"hash":"sha256:b5aa450c015fa293606e961f6d337ed393783678b3ac4506ad5b1e38ab95c160"}) as unknown as TypedDocumentString<OrderQuery, OrderQueryVariables>;
 export const OrdersDocument = new TypedDocumentString(`
-    query Orders($first: Int, $after: String, $last: Int, $before: String, $status: [OrderStatus!], $consistentWith: String) {
+    query Orders($first: Int, $after: String, $last: Int, $before: String, $status: [OrderStatus!], $filter: OrderFilter, $consistentWith: String) {
   orders(
     first: $first
     after: $after
     last: $last
     before: $before
     status: $status
+    filter: $filter
     consistentWith: $consistentWith
   ) {
     edges {
@@ -1805,7 +1823,7 @@ fragment PageFields on PageInfo {
   hasPreviousPage
   startCursor
   endCursor
-}`, {"hash":"sha256:5aa16f3e523d3151221f7e0c84c4fda55137e6e5ae59c448e9c2dbe7e065ec15"}) as unknown as TypedDocumentString<OrdersQuery, OrdersQueryVariables>;
+}`, {"hash":"sha256:cc697463a25a52be1302ae6bcbc5b9eb8d58ededdd98e8cc995ba4d9f8e8ea04"}) as unknown as TypedDocumentString<OrdersQuery, OrdersQueryVariables>;
 export const WatchOrderDocument = new TypedDocumentString(`
     subscription WatchOrder($id: ID!, $after: String) {
   orderStatus(orderId: $id, after: $after) {
