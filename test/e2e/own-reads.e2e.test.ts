@@ -151,7 +151,6 @@ describe('consistentWith', () => {
     'deadLetters(first: 1, consistentWith: $token) { edges { cursor } }',
     'stuckOrders(first: 1, consistentWith: $token) { edges { cursor } }',
     'abandonedCarts(first: 1, olderThanSeconds: 0, consistentWith: $token) { edges { cursor } }',
-    'node(id: "prod_1", consistentWith: $token) { id }',
     'nodes(ids: ["prod_1"], consistentWith: $token) { id }',
     'product(id: "prod_1", consistentWith: $token) { id }',
   ];
