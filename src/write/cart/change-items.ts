@@ -58,7 +58,7 @@ export const clear = ({ items }: OpenCart): Decision => ({
   events: items.map(({ id: cartItemId }) => ({ type: 'CartItemRemoved', data: { cartItemId } })),
 });
 
-export const noSuchProduct = (id: string): Rejection => ({ code: 'NOT_FOUND', message: `There is no product ${id}.` });
+const noSuchProduct = (id: string): Rejection => ({ code: 'NOT_FOUND', message: `There is no product ${id}.` });
 
 const growItem = ({ id: cartItemId, quantity: already, productId }: CartItem, more: number): Change => {
   const quantity = already + more;
