@@ -87,7 +87,7 @@ const SERVICES = `
   select distinct usename::text as name from pg_stat_activity
   where application_name like 'panier %' and datname = current_database() order by 1`;
 
-const ROLES = ['audit', 'commands', 'owner', 'read', 'relay', 'saga'].map((service) => `panier_${service}`);
+const ROLES = ['audit', 'commands', 'owner', 'read', 'relay', 'saga', 'webhooks'].map((service) => `panier_${service}`);
 
 const filesBelow = (directory: string): readonly string[] =>
   readdirSync(directory, { withFileTypes: true })
@@ -124,7 +124,7 @@ describe('panier on its own servers', () => {
     // The one that asks.
     const users = [...(await redisUsers(redisUrl))].filter((name) => name !== 'default');
     expect(users.toSorted()).toEqual(
-      ['audit', 'gateway', 'payment', 'relay', 'saga'].map((service) => `panier_${service}`),
+      ['audit', 'gateway', 'payment', 'relay', 'saga', 'webhooks'].map((service) => `panier_${service}`),
     );
     expect(
       await query(databaseUrl, `select rolsuper::text as super from pg_roles where rolname = current_user`),
@@ -140,7 +140,7 @@ describe('panier on its own servers', () => {
 
   it('prints what each service comes with, and nothing else', async () => {
     const lines = (await runScript('roles', env)).trim().split('\n');
-    expect(lines).toHaveLength(11);
+    expect(lines).toHaveLength(13);
     for (const line of lines) expect(line).toMatch(/^(DATABASE|REDIS)_URL_[A-Z]+=(postgres|redis):\/\/panier_[a-z]+:/);
     printed = printed.replaceAll(lines.join('\n'), '');
   });
@@ -155,7 +155,7 @@ describe('panier on its own servers', () => {
     await stop(child);
     const logs = [printed, ...filesBelow(dataDir)].join('\n');
     expect(logs.length).toBeGreaterThan(10_000);
-    expect(new Set(passwords).size).toBe(13);
+    expect(new Set(passwords).size).toBe(15);
     for (const password of passwords) {
       expect(password.length).toBeGreaterThan(40);
       expect(logs.includes(password)).toBe(false);
@@ -203,7 +203,7 @@ describe('npm run roles', () => {
   it('makes what panier starts with on servers of others; again it changes nothing', async () => {
     const made = await runScript('roles', administrators, '--prefix', 'shop');
     const urls = settings(made);
-    expect(Object.keys(urls)).toHaveLength(11);
+    expect(Object.keys(urls)).toHaveLength(13);
     const again = await runScript('roles', administrators, '--prefix', 'shop');
     expect(settings(again)).toEqual({});
     expect(again).toContain('# DATABASE_URL_SAGA: shop_saga is there, and keeps its password');

@@ -54,7 +54,7 @@ describe('npm run token', () => {
       role: 'operator',
       sub: 'me',
       iss: 'panier',
-      scope: 'orders:read orders:write stock:write catalogue:write events:read repair',
+      scope: 'orders:read orders:write stock:write catalogue:write events:read repair webhooks:write',
     });
     expect(Number(exp) - Number(iat)).toBe(3_600);
   });

@@ -110,7 +110,7 @@ export const STATES = {
   fewConnections: atStart({
     state: 'too few connections',
     start:
-      'PostgreSQL lets this role have 17 connections, and a process of panier needs up to 35: raise max_connections, or the connection limit of the role or the database.',
+      'PostgreSQL lets this role have 17 connections, and a process of panier needs up to 38: raise max_connections, or the connection limit of the role or the database.',
     test: 'a limit of connections that is too low',
     later: '`UNAVAILABLE` within 5 s for who gets none',
   }),
