@@ -38,6 +38,16 @@ describe('while the inventory is away', () => {
     expect(performance.now() - startedAt).toBeGreaterThan(RESERVATION_MS - 100);
   });
 
+  it('an order counts how often it was put off, and waits longer each time', async () => {
+    shop.onTheWay = () => ({ status: 401 });
+    remote.startCalls();
+    await place();
+    await eventually(async () => {
+      const left = await remote.database.db.selectFrom('saga.remote_task').select('attempts').execute();
+      expect(left[0]?.attempts).toBeGreaterThan(4);
+    });
+  });
+
   it('what was taken of an order that was told no is given back once it answers', async () => {
     shop.onTheWay = ({ path }) => {
       if (path.endsWith('increase')) return 'LoseRequest';
