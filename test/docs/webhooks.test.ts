@@ -28,6 +28,15 @@ describe('the receiver that docs/webhooks.md shows', () => {
     expect(verify(SECRET, signed([OTHER, SECRET]), BODY)).toBe(true);
   });
 
+  it('refuses what is not signed, and throws at nothing that a stranger leaves out', async () => {
+    const verify = await exampleOf();
+    for (const left of Object.keys(signed([SECRET]))) {
+      const { [left]: _left, ...headers } = signed([SECRET]);
+      expect(verify(SECRET, headers, BODY)).toBe(false);
+    }
+    expect(verify(SECRET, {}, BODY)).toBe(false);
+  });
+
   it('refuses another secret, another body, another id and another time', async () => {
     const verify = await exampleOf();
     expect(verify(OTHER, signed([SECRET]), BODY)).toBe(false);
