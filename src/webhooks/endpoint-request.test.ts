@@ -24,10 +24,10 @@ describe('the URL of an endpoint', () => {
 
   it.each([
     ['shop.example', 'url is no URL: give one such as https://shop.example/webhooks.'],
-    ['ftp://shop.example', 'url begins with https://.'],
+    ['ftp://shop.example', 'url has to begin with https://.'],
     ['https://user:secret@shop.example', 'url holds a user or a password'],
     ['https://user@shop.example', 'url holds a user or a password'],
-    ['https://shop.example/#there', 'url ends before the #'],
+    ['https://shop.example/#there', 'url has to end before the #'],
     ['https://shop.example:25', 'url names port 25: take 80, 443 or one from 1024 on.'],
     [`https://shop.example/${'x'.repeat(2_000)}`, 'url has at most 2000 characters.'],
     ['http://127.0.0.1:9000', 'url leads to 127.0.0.1 (loopback)'],

@@ -10,10 +10,10 @@ const WEB_PORTS = ['', '80', '443'];
 const invalid = (message: string): Result<never, Rejection> => err({ code: 'INVALID_INPUT', message });
 
 const urlProblem = (url: URL): string | null => {
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'begins with https://.';
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'has to begin with https://.';
   if (url.username !== '' || url.password !== '')
     return 'holds a user or a password: leave them out, and let the receiver verify the signature.';
-  if (url.hash !== '') return 'ends before the #: what is behind it is not sent.';
+  if (url.hash !== '') return 'has to end before the #: what is behind it is not sent.';
   if (!WEB_PORTS.includes(url.port) && Number(url.port) < FIRST_FREE_PORT)
     return `names port ${url.port}: take 80, 443 or one from ${FIRST_FREE_PORT} on.`;
   return null;
