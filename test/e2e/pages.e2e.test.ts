@@ -8,6 +8,7 @@ import {
   type OrderFilter,
   type OrderStatus,
   OrdersDocument,
+  type ProductFilter,
   ProductsDocument,
 } from '../../src/cli/client.ts';
 import { startPanier, type TestPanier } from './panier.ts';
@@ -122,6 +123,20 @@ describe('the orders', () => {
   it.each(['', '«»', 'x'.repeat(201)])('are not looked for by %j', async (failure) => {
     const asking = client.request(OrdersDocument, { filter: { failure } });
     await expect(asking).rejects.toMatchObject({ codes: ['BAD_USER_INPUT'] });
+  });
+});
+
+describe('the products', () => {
+  it('are found by name and by whether there are any', async () => {
+    const found = async (filter: ProductFilter) =>
+      (await client.request(ProductsDocument, { first: 100, filter })).products.edges.map(({ node }) => node);
+    const [first, ...others] = await found({});
+    expect(others).toHaveLength(productIds.length - 1);
+    expect(await found({ name: first?.name ?? '' })).toContainEqual(first);
+    expect(await found({ name: 'unheard of' })).toEqual([]);
+    expect(await found({ available: true })).toEqual([first, ...others]);
+    expect(await found({ available: false })).toEqual([]);
+    await expect(found({ name: ' - ' })).rejects.toMatchObject({ codes: ['BAD_USER_INPUT'] });
   });
 });
 

@@ -23,7 +23,8 @@ const found = async (): Promise<readonly Found[]> => {
   const { rows } = await sql<Found>`
     select relname as name,
       (select json_object_agg(attname, format_type(atttypid, null)) from pg_attribute
-       where attrelid = pg_class.oid and attnum > 0 and not attisdropped) as columns,
+       where attrelid = pg_class.oid and attnum > 0 and not attisdropped
+         and attgenerated = '') as columns,
       array(select attname::text from unnest(indkey) with ordinality as part (attnum, nth)
             join pg_attribute using (attnum) where attrelid = pg_class.oid order by nth) as key
     from pg_class join pg_index on indrelid = pg_class.oid and indisprimary

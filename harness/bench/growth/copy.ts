@@ -10,7 +10,7 @@ const HOLD = 'insert into template_row select * from unnest($1::text[], $2::inte
 
 const COLUMNS = `
   select string_agg(quote_ident(attname), ', ' order by attnum) as names from pg_attribute
-  where attrelid = $1::regclass and attnum > 0 and not attisdropped and attname <> $2`;
+  where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' and attname <> $2`;
 
 const CONTENT = `replace(replace(held.content, '${ID_TIME}', lpad(nth::text, ${ID_TIME.length}, '0')), '${HOUR}',
   to_char(timestamp '${FIRST_HOUR}' + nth * interval '1 hour', 'YYYY-MM-DD"T"HH24:'))::json`;

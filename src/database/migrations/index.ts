@@ -37,4 +37,5 @@ export const MIGRATIONS = {
   '0018-stripe': { sha256: '03f07a3ed3d3', load: () => import('./0018-stripe.ts') },
   '0019-webhooks': { sha256: '016125cd5413', load: () => import('./0019-webhooks.ts') },
   '0021-order-terms': { sha256: '8b6ce0ed08b7', load: () => import('./0021-order-terms.ts') },
+  '0022-product-lists': { sha256: 'a1307de58e56', load: () => import('./0022-product-lists.ts') },
 } as const satisfies Readonly<Record<string, LandedMigration>>;

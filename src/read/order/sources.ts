@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { isFinal, keyOfOwner, type OrderFailureReason, type OrderStatus, type Reach } from '../../events/index.ts';
 import { whereReached } from '../../projection/index.ts';
-import { productTerm, reasonTerm, statusTerm, wordsOf, wordTerm } from './terms.ts';
+import { rarestFirst, wordsOf } from '../words.ts';
+import { productTerm, reasonTerm, statusTerm, wordTerm } from './terms.ts';
 
 /** Which orders; what is left out, or null, fits all. */
 export interface OrderFilter {
@@ -52,16 +53,10 @@ const ofOrder = (conditions: readonly Condition[]): readonly Condition[] =>
           where found.id = listed.order_id and ${sql.join(conditions, sql` and `)} offset 0)`,
       ];
 
-/** The longest words first, as they are the rarest. */
-const wordTerms = (text: string): readonly string[] =>
-  wordsOf(text)
-    .toSorted((one, other) => other.length - one.length)
-    .map(wordTerm);
-
 /** Each of which an order must have; the first leads. */
 const termsIn = ({ productId, failure, failureReason }: OrderFilter): readonly string[] => [
   ...(productId == null ? [] : [productTerm(productId)]),
-  ...(failure == null ? [] : wordTerms(failure)),
+  ...(failure == null ? [] : rarestFirst(wordsOf(failure)).map(wordTerm)),
   ...(failureReason == null ? [] : [reasonTerm(failureReason)]),
 ];
 

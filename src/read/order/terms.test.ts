@@ -3,7 +3,7 @@ import { orderHistory } from '../../../harness/support/recorded.ts';
 import { type OrderStatus, orderStatusOf } from '../../events/index.ts';
 import { isOf } from '../../projection/index.ts';
 import { type OrderState, takeStep, unknownOrder } from './order.ts';
-import { isSearchable, termChanges, wordsOf } from './terms.ts';
+import { termChanges } from './terms.ts';
 
 const row = (order: OrderState) => ({
   ...order,
@@ -51,20 +51,5 @@ describe('the terms of an order', () => {
     const events = orderHistory('order_1', 'Declined').filter(isOf('Order'));
     const order = events.reduce(takeStep, unknownOrder('order_1'));
     expect(termChanges(row(order), row(order))).toEqual({ came: [], went: [] });
-  });
-});
-
-describe('words', () => {
-  it('are letters and digits, in small letters, each once', () => {
-    expect(wordsOf('Carte refusée: CARTE «プリペイド» prod_7 -- !')).toEqual([
-      'carte',
-      'refusée',
-      'プリペイド',
-      'prod',
-      '7',
-    ]);
-    expect(wordsOf('y'.repeat(100))).toEqual(['y'.repeat(64), 'y'.repeat(36)]);
-    expect(wordsOf(Array.from({ length: 99 }, (_, nth) => `w${nth}`).join(' '))).toHaveLength(50);
-    expect(['«»', '', ' - '].map(isSearchable)).toEqual([false, false, false]);
   });
 });

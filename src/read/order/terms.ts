@@ -1,5 +1,6 @@
 import { isFinal, type OrderFacts, type OrderStatus, readOrder } from '../../events/index.ts';
 import type { Table } from '../../projection/index.ts';
+import { wordsOf } from '../words.ts';
 
 /** By what an order is found in lists that are not its owner's: it is in the list of each of its terms. */
 export interface OrderTerm {
@@ -14,22 +15,6 @@ export const ORDER_TERM: Table<OrderTerm> = {
   key: ['orderId', 'term'],
   columns: { orderId: 'text', term: 'text', createdAt: 'timestamptz' },
 };
-
-// A longer one is several.
-const WORDS = /[\p{L}\p{N}]{1,64}/gu;
-const MAX_WORDS = 50;
-
-/** The different words of a text, as they are compared: letters and digits, in small letters. The first ones of many. */
-export const wordsOf = (text: string): readonly string[] => {
-  const words = text.normalize('NFKC').toLowerCase().match(WORDS) ?? [];
-  return [...new Set<string>(words)].slice(0, MAX_WORDS);
-};
-
-/** Of a text to look for, in characters. */
-export const MAX_SEARCH = 200;
-
-/** Whether there is a word to look for in the text. */
-export const isSearchable = (text: string): boolean => wordsOf(text).length > 0;
 
 export const productTerm = (productId: string): string => `product:${productId}`;
 export const statusTerm = (status: string): string => `status:${status}`;

@@ -3,13 +3,16 @@ import { folded, isOf, type ReadModel, type StoredRecorded, type Table } from '.
 import { type Allocation, add, NO_DELTA, type StockDelta } from './allocation.ts';
 import { foldAllocations, ordersWithAllocations } from './allocations.ts';
 import { type AskDescriptions, newDescriptions } from './descriptions.ts';
+import { naturalIdOf } from './natural-id.ts';
 import type { ProductState, Upserted } from './product.ts';
+import { PRODUCT_TERM, termChanges } from './terms.ts';
 
 export const PRODUCT: Table<ProductState> = {
   name: 'product',
   key: ['id'],
   columns: {
     id: 'text',
+    naturalId: 'text',
     name: 'text',
     price: 'text',
     currency: 'text',
@@ -46,7 +49,7 @@ const UNDESCRIBED = { name: null, price: null, currency: null, upsertedVersion: 
 const summed = (deltas: readonly (readonly [string, StockDelta])[]): readonly ProductState[] => {
   const sums = new Map<string, StockDelta>();
   for (const [id, delta] of deltas) sums.set(id, add(sums.get(id) ?? NO_DELTA, delta));
-  return [...sums].map(([id, sum]) => ({ id, ...UNDESCRIBED, ...sum }));
+  return [...sums].map(([id, sum]) => ({ id, naturalId: naturalIdOf(id), ...UNDESCRIBED, ...sum }));
 };
 
 const descriptionsIn = async (
@@ -66,18 +69,30 @@ const describedBy = ({ event, envelope }: Upserted) => {
   return { id, name, price, currency, upsertedVersion: envelope.version ?? 0 };
 };
 
+/** What of the terms of these products changes. */
+const changedTerms = (described: readonly ReturnType<typeof describedBy>[], known: readonly ProductState[]) => {
+  const changes = described.map((product) =>
+    termChanges(
+      product,
+      known.find(({ id }) => id === product.id),
+    ),
+  );
+  return { came: changes.flatMap(({ came }) => came), went: changes.flatMap(({ went }) => went) };
+};
+
 /**
- * Products and what orders hold of them: the numbers are sums over the set of events, so their order does not matter. Not
+ * Products, the terms by which they are found, and what orders hold of them: the numbers are sums over the set of events, so their order does not matter. Not
  * safe to repeat: the event store hands over each event once.
  */
 export const PRODUCTS: ReadModel<'products'> = {
   name: 'products',
-  version: 3,
-  tables: [PRODUCT, ALLOCATION],
+  version: 4,
+  tables: [PRODUCT, ALLOCATION, PRODUCT_TERM],
   // An order's events may change whichever products its lines name.
   concerns: { Product: 'Itself', Order: 'Any' },
   projection: (storage) => {
     const [products, allocations] = [storage.rows(PRODUCT), storage.rows(ALLOCATION)];
+    const termRows = storage.rows(PRODUCT_TERM);
     const addStock = products.adding(['available', 'reserved', 'sold']);
     const describe = products.replacing(['id', 'name', 'price', 'currency', 'upsertedVersion']);
     const upsertedAt = storage.events.atVersions('ProductUpserted');
@@ -91,13 +106,16 @@ export const PRODUCTS: ReadModel<'products'> = {
         const ofOrders = foldAllocations(new Map(held.map(({ orderId, facts }) => [orderId, facts])), events);
         const deltas = summed([...events.filter(isOf('Product')).map(adjustmentOf), ...ofOrders.changes]);
         const ask: AskDescriptions = async (places, upTo) => (await upsertedAt(tx, places, upTo)).filter(isUpserted);
-        const descriptions = await descriptionsIn(ask, known, events);
+        const descriptions = (await descriptionsIn(ask, known, events)).map(describedBy);
+        const terms = changedTerms(descriptions, known);
         const changed = [...ofOrders.changed].map(([orderId, facts]) => ({ orderId, facts }));
         return folded(
           deltas.map(({ id }) => id),
           allocations.write(tx, changed),
           addStock(tx, deltas),
-          describe(tx, descriptions.map(describedBy)),
+          describe(tx, descriptions),
+          termRows.write(tx, terms.came),
+          termRows.remove(tx, terms.went),
         );
       };
     };

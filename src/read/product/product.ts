@@ -16,6 +16,8 @@ export interface ProductStock extends StockDelta {
 /** A product's row: its numbers are sums over the set of events received so far, so any may be below zero for a moment. */
 export interface ProductState extends StockDelta {
   readonly id: string;
+  /** See `naturalIdOf`. */
+  readonly naturalId: string;
   /** Null, as its price and currency, while only its stock is known. */
   readonly name: string | null;
   readonly price: Decimal | null;

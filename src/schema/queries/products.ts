@@ -6,6 +6,7 @@ import { pageArgs, pageWindow } from '../page-args.ts';
 import { readPage } from '../read-page.ts';
 import { connectionOf, edgeOf } from '../types/connection.ts';
 import { Product } from '../types/product.ts';
+import { checkedProductFilter, ProductFilter } from '../types/product-filter.ts';
 
 const ProductConnection = connectionOf(
   Product,
@@ -29,10 +30,15 @@ export const products = (t: QueryFields) =>
   t.field({
     type: ProductConnection,
     access: ANYBODY,
-    description: 'The catalogue, by id.',
-    args: { ...pageArgs, ...consistentWithArg },
-    resolve: async (_root, { consistentWith, ...args }, context) => {
+    description: 'The catalogue, in the natural order of ids: prod_2 before prod_10.',
+    args: {
+      ...pageArgs,
+      ...consistentWithArg,
+      filter: t.arg({ type: ProductFilter, description: 'Only products that fit; all when left out.' }),
+    },
+    resolve: async (_root, { filter, consistentWith, ...args }, context) => {
       await awaitList(context, consistentWith, 'Product');
-      return readPage(pageWindow(args), context.read.productPage);
+      const fitting = { filter: checkedProductFilter(filter) };
+      return readPage(pageWindow(args), (window) => context.read.productPage({ ...window, ...fitting }));
     },
   });

@@ -1,6 +1,6 @@
 import { type OrderFilter as Filter, isSearchable, MAX_SEARCH } from '../../read/index.ts';
 import { builder } from '../builder.ts';
-import { badUserInput } from '../failures.ts';
+import { assertSearch } from '../search-text.ts';
 import { OrderFailureReason } from './order-failure.ts';
 
 export const OrderFilter = builder.inputType('OrderFilter', {
@@ -20,10 +20,6 @@ export const OrderFilter = builder.inputType('OrderFilter', {
 
 /** @throws a GraphQL error with code `BAD_USER_INPUT` when the text to look for has no words, or too many. */
 export const checkedOrderFilter = (filter: Filter | null | undefined): Filter => {
-  const { failure = null } = filter ?? {};
-  if (failure !== null && failure.length > MAX_SEARCH)
-    throw badUserInput(`filter.failure has at most ${MAX_SEARCH} characters.`);
-  if (failure !== null && !isSearchable(failure))
-    throw badUserInput('filter.failure has no letter and no digit: give a word of the message, or leave it out.');
+  assertSearch('filter.failure', filter?.failure);
   return filter ?? {};
 };

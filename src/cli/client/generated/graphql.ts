@@ -250,6 +250,14 @@ export type PayOrderInput = {
   readonly paymentMethod: string;
 };
 
+/** Which products. Every field that is given must fit; a field that is left out, or null, fits all. */
+export type ProductFilter = {
+  /** True: there are units to sell; false: there are none. By panier's own count, also with an inventory elsewhere. */
+  readonly available?: boolean | null | undefined;
+  /** Each of these words begins a word of the name, in small or capital letters: "esp mach"; at most 200 characters. */
+  readonly name?: string | null | undefined;
+};
+
 /** From where events are to be sent again. */
 export type RedeliverWebhooksInput = {
   /** Events behind this cursor of `events`; from the first on when left out. */
@@ -742,6 +750,7 @@ export type ProductsQueryVariables = Exact<{
   after?: string | null | undefined;
   last?: number | null | undefined;
   before?: string | null | undefined;
+  filter?: ProductFilter | null | undefined;
 }>;
 
 
@@ -2038,8 +2047,14 @@ export const ProductDocument = new TypedDocumentString(`
   sold
 }`, {"hash":"sha256:90b68b3d1c1184a94b392d63a6b4a77654883a151de0cc02c9336313dcf8cf0f"}) as unknown as TypedDocumentString<ProductQuery, ProductQueryVariables>;
 export const ProductsDocument = new TypedDocumentString(`
-    query Products($first: Int, $after: String, $last: Int, $before: String) {
-  products(first: $first, after: $after, last: $last, before: $before) {
+    query Products($first: Int, $after: String, $last: Int, $before: String, $filter: ProductFilter) {
+  products(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+  ) {
     edges {
       cursor
       node {
@@ -2067,7 +2082,7 @@ fragment PageFields on PageInfo {
   hasPreviousPage
   startCursor
   endCursor
-}`, {"hash":"sha256:de8cacc96dfd4d20361ecdf4b12f37ba8f1219cdd630dd689b2ab240e6b1d970"}) as unknown as TypedDocumentString<ProductsQuery, ProductsQueryVariables>;
+}`, {"hash":"sha256:1645eff13c7538fbfee2afb931c0600a9bde235d0d5e3982b6e97a7f1b0db747"}) as unknown as TypedDocumentString<ProductsQuery, ProductsQueryVariables>;
 export const WatchStockDocument = new TypedDocumentString(`
     subscription WatchStock($ids: [ID!]!) {
   stock(productIds: $ids) {
