@@ -17,10 +17,16 @@ const problemsOf = (env: Record<string, string>, argv: readonly string[] = []): 
 
 describe('the settings for Stripe', () => {
   it('are asked for by whoever is charged by Stripe alone', () => {
-    expect(readConfig({ STRIPE_SECRET_KEY: 'nonsense' }).stripe).toBeUndefined();
+    expect(readConfig({ STRIPE_WEBHOOK_SECRET: 'nonsense' }).stripe).toBeUndefined();
     expect(problemsOf(STRIPE)).toEqual([
       expect.stringContaining('needs STRIPE_SECRET_KEY'),
       expect.stringContaining('needs STRIPE_WEBHOOK_SECRET'),
+    ]);
+  });
+
+  it('are not passed over where orders would be confirmed unpaid', () => {
+    expect(problemsOf({ STRIPE_SECRET_KEY: 'sk_live_hunter2' })).toEqual([
+      'STRIPE_SECRET_KEY is set, and nobody is charged by Stripe: set PANIER_PAYMENT_PROVIDER=stripe, or leave the key out.',
     ]);
   });
 

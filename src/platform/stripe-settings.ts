@@ -58,6 +58,10 @@ export const readStripeSettings = (
 ): StripeSettings | undefined => {
   const [secretKey, webhookSecret, apiBase] = [text(SECRET_KEY), text(WEBHOOK_SECRET), text(API_BASE)];
   const isCalledBack = roles.includes('gateway');
+  if (paymentProvider === 'simulated' && secretKey !== undefined)
+    problems.push(
+      `${SECRET_KEY} is set, and nobody is charged by Stripe: set PANIER_PAYMENT_PROVIDER=stripe, or leave the key out.`,
+    );
   if (paymentProvider !== 'stripe' || !(isCalledBack || roles.includes('payment'))) return undefined;
   return {
     secretKey: secretKeyOf(secretKey, problems),

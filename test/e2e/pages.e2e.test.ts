@@ -90,6 +90,11 @@ describe.each(Object.entries(CONNECTIONS))('the pages of %s', (_name, pageOf) =>
   });
 });
 
+const ordersFound = async (filter: OrderFilter, status?: OrderStatus[]): Promise<readonly string[]> => {
+  const { orders } = await client.request(OrdersDocument, { first: 100, filter, ...(status && { status }) });
+  return orders.edges.map(({ node }) => node.id);
+};
+
 describe('the orders', () => {
   it('come newest first', async () => {
     const { orders } = await client.request(OrdersDocument, { first: 100 });
@@ -105,19 +110,15 @@ describe('the orders', () => {
   });
 
   it('are filtered by product, time and failure, with a status and without', async () => {
-    const found = async (filter: OrderFilter, status?: OrderStatus[]) =>
-      (await client.request(OrdersDocument, { first: 100, filter, ...(status && { status }) })).orders.edges.map(
-        ({ node }) => node.id,
-      );
     const [productId = ''] = productIds;
     const [bought, refused] = orderIds;
-    expect(await found({ productId })).toEqual([refused, bought]);
-    expect(await found({ productId }, ['CONFIRMED'])).toEqual([bought]);
-    expect(await found({ productId, failureReason: 'OUT_OF_STOCK' })).toEqual([refused]);
-    expect(await found({ failure: `AVAILABLE ${productId}` })).toEqual([refused]);
-    expect(await found({ productId, until: '2026-01-01T00:00:00Z' })).toEqual([]);
-    expect(await found({ since: '2026-01-01T00:00:00Z' })).toHaveLength(orderIds.length);
-    expect(await found({ customerId: 'nobody' })).toEqual([]);
+    expect(await ordersFound({ productId })).toEqual([refused, bought]);
+    expect(await ordersFound({ productId }, ['CONFIRMED'])).toEqual([bought]);
+    expect(await ordersFound({ productId, failureReason: 'OUT_OF_STOCK' })).toEqual([refused]);
+    expect(await ordersFound({ failure: `AVAILABLE ${productId}` })).toEqual([refused]);
+    expect(await ordersFound({ productId, until: '2026-01-01T00:00:00Z' })).toEqual([]);
+    expect(await ordersFound({ since: '2026-01-01T00:00:00Z' })).toHaveLength(orderIds.length);
+    expect(await ordersFound({ customerId: 'nobody' })).toEqual([]);
   });
 
   it.each(['', '«»', 'x'.repeat(201)])('are not looked for by %j', async (failure) => {
@@ -126,17 +127,18 @@ describe('the orders', () => {
   });
 });
 
+const productsFound = async (filter: ProductFilter) =>
+  (await client.request(ProductsDocument, { first: 100, filter })).products.edges.map(({ node }) => node);
+
 describe('the products', () => {
   it('are found by name and by whether there are any', async () => {
-    const found = async (filter: ProductFilter) =>
-      (await client.request(ProductsDocument, { first: 100, filter })).products.edges.map(({ node }) => node);
-    const [first, ...others] = await found({});
+    const [first, ...others] = await productsFound({});
     expect(others).toHaveLength(productIds.length - 1);
-    expect(await found({ name: first?.name ?? '' })).toContainEqual(first);
-    expect(await found({ name: 'unheard of' })).toEqual([]);
-    expect(await found({ available: true })).toEqual([first, ...others]);
-    expect(await found({ available: false })).toEqual([]);
-    await expect(found({ name: ' - ' })).rejects.toMatchObject({ codes: ['BAD_USER_INPUT'] });
+    expect(await productsFound({ name: first?.name ?? '' })).toContainEqual(first);
+    expect(await productsFound({ name: 'unheard of' })).toEqual([]);
+    expect(await productsFound({ available: true })).toEqual([first, ...others]);
+    expect(await productsFound({ available: false })).toEqual([]);
+    await expect(productsFound({ name: ' - ' })).rejects.toMatchObject({ codes: ['BAD_USER_INPUT'] });
   });
 });
 
