@@ -1,4 +1,4 @@
-import { type OrderFilter as Filter, isSearchable, MAX_SEARCH } from '../../read/index.ts';
+import type { OrderFilter as Filter } from '../../read/index.ts';
 import { builder } from '../builder.ts';
 import { assertSearch } from '../search-text.ts';
 import { OrderFailureReason } from './order-failure.ts';
