@@ -1,4 +1,5 @@
 import { type Db, type Runner, statement } from '../database/index.ts';
+import { isId } from '../events/index.ts';
 import {
   type Owed,
   owedOf,
@@ -68,8 +69,9 @@ export const allEndpoints = (db: Db): Promise<readonly KeptEndpoint[]> => ALL(db
 
 const ONE = reading(`select ${COLUMNS} from webhook.endpoint where id = $1`)();
 
+/** What cannot be an endpoint's id is not looked for: PostgreSQL takes not every text. */
 export const endpointById = async (runner: Runner, id: string): Promise<KeptEndpoint | null> =>
-  (await ONE(runner, [id]))[0] ?? null;
+  isId('WebhookEndpoint', id) ? ((await ONE(runner, [id]))[0] ?? null) : null;
 
 const MAX_ENDPOINTS = 1_000;
 
@@ -121,4 +123,5 @@ export const savePlace = async (
 const DELETE = statement('delete from webhook.endpoint where id = $1 returning id');
 
 /** Whether it was there. Its secrets go with it. */
-export const deleteEndpoint = async (db: Db, id: string): Promise<boolean> => (await DELETE(db, [id])).length === 1;
+export const deleteEndpoint = async (db: Db, id: string): Promise<boolean> =>
+  isId('WebhookEndpoint', id) && (await DELETE(db, [id])).length === 1;

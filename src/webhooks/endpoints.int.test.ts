@@ -32,7 +32,8 @@ describe('the endpoints', () => {
     ['redeliver', (id: string) => atWork.endpoints.redeliver(id, 0n)],
     ['remove', (id: string) => atWork.endpoints.remove(id)],
   ] as const)('that are unknown are refused: %s', async (_name, command) => {
-    for (const id of ['hook_unknown', 'order_1', '']) expect(codeOf(await command(id))).toBe('NOT_FOUND');
+    for (const id of ['hook_unknown', 'order_1', '', 'hook_\u0000', '\ud800'])
+      expect(codeOf(await command(id))).toBe('NOT_FOUND');
   });
 
   it('are refused where they cannot be: nothing changes', async () => {
