@@ -1,10 +1,9 @@
 import { type Currency, shownItemId } from '../../events/index.ts';
 import type { CartItemView } from '../../read/index.ts';
 import { builder } from '../builder.ts';
-import { findProduct } from '../find-product.ts';
 import { type Shown, shownIdOf } from '../moments.ts';
 import { Money } from './money.ts';
-import { Product } from './product.ts';
+import { productNow } from './product-now.ts';
 
 export type CartItemSource = CartItemView & {
   readonly currency: Currency;
@@ -21,12 +20,7 @@ export const CartItem = builder.objectRef<CartItemSource>('CartItem').implement(
       resolve: ({ id, cart }) => shownIdOf({ ...cart, id: shownItemId(cart.id, id) }),
     }),
     productId: t.exposeID('productId', { description: 'Id of the product (prod_…).' }),
-    product: t.field({
-      type: Product,
-      nullable: true,
-      description: 'The product as it is now; null while it is unknown.',
-      resolve: ({ productId }, _args, context) => findProduct(context, productId),
-    }),
+    product: productNow(t),
     quantity: t.exposeInt('quantity', { description: 'Units, 1 to 999.' }),
     unitPrice: t.field({
       type: Money,

@@ -1,9 +1,8 @@
 import type { Currency } from '../../events/index.ts';
 import type { LineChange as Change } from '../../write/index.ts';
 import { builder } from '../builder.ts';
-import { findProduct } from '../find-product.ts';
 import { Money, moneyOf } from './money.ts';
-import { Product } from './product.ts';
+import { productNow } from './product-now.ts';
 
 const LineChangeKind = builder.enumType('LineChangeKind', {
   description: 'What is different today about a line of an order.',
@@ -23,12 +22,7 @@ export const LineChange = builder.objectRef<LineChangeSource>('LineChange').impl
   fields: (t) => ({
     kind: t.field({ type: LineChangeKind, description: 'What it is.', resolve: ({ kind }) => kind }),
     productId: t.exposeID('productId', { description: 'Id of the product (prod_…).' }),
-    product: t.field({
-      type: Product,
-      nullable: true,
-      description: 'The product as it is now; null while it is unknown.',
-      resolve: ({ productId }, _args, context) => findProduct(context, productId),
-    }),
+    product: productNow(t),
     quantity: t.exposeInt('quantity', { description: 'Units that the order had.' }),
     before: t.field({
       type: Money,

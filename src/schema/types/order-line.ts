@@ -1,19 +1,13 @@
 import { type Currency, type OrderLine as Line, recordedMinor } from '../../events/index.ts';
 import { builder } from '../builder.ts';
-import { findProduct } from '../find-product.ts';
 import { Money, moneyOf } from './money.ts';
-import { Product } from './product.ts';
+import { productNow } from './product-now.ts';
 
 export const OrderLine = builder.objectRef<Line & { readonly currency: Currency }>('OrderLine').implement({
   description: 'A product of an order, as it stood in the cart at checkout.',
   fields: (t) => ({
     productId: t.exposeID('productId', { description: 'Id of the product (prod_…).' }),
-    product: t.field({
-      type: Product,
-      nullable: true,
-      description: 'The product as it is now; null while it is unknown.',
-      resolve: ({ productId }, _args, context) => findProduct(context, productId),
-    }),
+    product: productNow(t),
     quantity: t.exposeInt('quantity', { description: 'Units, 1 to 999.' }),
     unitPrice: t.field({
       type: Money,
