@@ -1,17 +1,10 @@
-import {
-  accepted,
-  CheckoutDocument,
-  type Client,
-  type ProductFieldsFragment,
-  UpsertProductDocument,
-} from '../client.ts';
+import { accepted, type Client, type ProductFieldsFragment, UpsertProductDocument } from '../client.ts';
 import { DEMO_PRODUCTS } from '../demo-catalogue.ts';
 import type { CallLog } from './call-log.ts';
 import type { ForeignInventory } from './foreign-inventory.ts';
 import { audience, showEnding, showLevels, showTitle } from './page.ts';
-import { endingProblems, fill, follow, SAGA_MS } from './play.ts';
+import { buy, endingProblems } from './play.ts';
 import type { Line, Scenario } from './scenarios.ts';
-import { within } from './within.ts';
 
 /** An order of three products, taken line by line from an inventory elsewhere; and given back, for nobody pays. */
 export interface RemotePlay {
@@ -59,14 +52,7 @@ export const playRemote = async (play: RemotePlay): Promise<readonly string[]> =
   const scenario = scenarioOf((await offer(play)).map((product) => ({ product, quantity: 1 })));
   showTitle(1, scenario);
   const before = await inventory.levels();
-  const cart = await fill(client, scenario.lines);
-  audience.cart(cart, scenario.lines);
-  const input = { cartId: cart.id, paymentMethod: scenario.paymentMethod };
-  const startedAt = performance.now();
-  const { id } = accepted((await client.request(CheckoutDocument, { input })).checkout);
-  audience.order(id);
-  const ending = follow(client, id, (step) => audience.step(step, performance.now() - startedAt));
-  const order = await within(SAGA_MS, `${id} did not end`, ending);
+  const order = await buy(client, scenario, audience);
   const after = await inventory.levels();
   showLevels(before, after);
   const problems = [

@@ -27,12 +27,12 @@ export interface Audience {
 }
 
 /** A saga that takes longer has gone wrong. */
-export const SAGA_MS = 30_000;
+const SAGA_MS = 30_000;
 const STOCK_MS = 5_000;
 
 type OrderNow = FollowOrderSubscription['orderStatus']['order'];
 
-export const fill = async (client: Client, lines: readonly Line[]): Promise<CartFieldsFragment> => {
+const fill = async (client: Client, lines: readonly Line[]): Promise<CartFieldsFragment> => {
   const currency = lines[0]?.product.price.currency ?? 'EUR';
   let cart: CartFieldsFragment = accepted(
     (await client.request(CreateCartDocument, { input: { currency } })).createCart,
@@ -45,11 +45,7 @@ export const fill = async (client: Client, lines: readonly Line[]): Promise<Cart
 };
 
 /** Follows the order to its end. The first update is the order as it is: what it has been through comes with it. */
-export const follow = async (
-  client: Client,
-  orderId: string,
-  onStep: (step: DemoStepFragment) => void,
-): Promise<OrderNow> => {
+const follow = async (client: Client, orderId: string, onStep: (step: DemoStepFragment) => void): Promise<OrderNow> => {
   let last: OrderNow | undefined;
   for await (const { orderStatus } of client.watch(FollowOrderDocument, { id: orderId })) {
     last = orderStatus.order;
@@ -65,13 +61,8 @@ export const endingProblems = ({ status, failure }: OrderNow, { ending }: Scenar
   return [`ended ${status} (${reason ?? 'no failure'}) instead of ${ending.status} (${ending.reason ?? 'no failure'})`];
 };
 
-/** Plays one saga for the audience. Returns what went otherwise than it should; nothing, when all is well. */
-export const play = async (client: Client, scenario: Scenario, audience: Audience): Promise<readonly string[]> => {
-  const stock = watchStock(
-    client,
-    scenario.lines.map(({ product }) => product.id),
-  );
-  await within(STOCK_MS, 'The stock did not come', stock.started);
+/** Buys what the scenario says before the audience, and follows the order to its end. */
+export const buy = async (client: Client, scenario: Scenario, audience: Audience): Promise<OrderNow> => {
   const cart = await fill(client, scenario.lines);
   audience.cart(cart, scenario.lines);
   const input = { cartId: cart.id, paymentMethod: scenario.paymentMethod };
@@ -79,7 +70,17 @@ export const play = async (client: Client, scenario: Scenario, audience: Audienc
   const { id } = accepted((await client.request(CheckoutDocument, { input })).checkout);
   audience.order(id);
   const onStep = (step: DemoStepFragment): void => audience.step(step, performance.now() - startedAt);
-  const order = await within(SAGA_MS, `${id} did not end`, follow(client, id, onStep));
+  return within(SAGA_MS, `${id} did not end`, follow(client, id, onStep));
+};
+
+/** Plays one saga for the audience. Returns what went otherwise than it should; nothing, when all is well. */
+export const play = async (client: Client, scenario: Scenario, audience: Audience): Promise<readonly string[]> => {
+  const stock = watchStock(
+    client,
+    scenario.lines.map(({ product }) => product.id),
+  );
+  await within(STOCK_MS, 'The stock did not come', stock.started);
+  const order = await buy(client, scenario, audience);
   const problems = [...endingProblems(order, scenario)];
   const audits = scenario.lines.map(async (line) => {
     const [before = line.product, ...later] = stock.seenOf(line.product.id);
