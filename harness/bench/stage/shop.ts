@@ -1,3 +1,4 @@
+import { STOCKED, stocked } from '../../support/stocked.ts';
 import { type Processes } from '../measure/index.ts';
 import { ask } from './ask.ts';
 import { type PanierProcess, startPanier } from './panier.ts';
@@ -16,19 +17,10 @@ export interface Shop extends AsyncDisposable {
 type Settings = Readonly<Record<string, string>>;
 
 export const PRODUCTS: readonly string[] = Array.from({ length: 10 }, (_, index) => `prod_bench${index}`);
-const STOCK = 10_000_000;
-
-const STOCKED = /* GraphQL */ `
-  mutation ($product: UpsertProductInput!, $stock: AdjustStockInput!) {
-    upsertProduct(input: $product) { __typename }
-    adjustStock(input: $stock) { __typename }
-  }`;
-
 /** Puts {@link PRODUCTS} into the catalogue, in stock for any run. */
 export const stockProducts = async (url: string): Promise<void> => {
   for (const id of PRODUCTS) {
-    const product = { id, name: id, price: { amount: '19.90', currency: 'EUR' } };
-    await ask(url, STOCKED, { product, stock: { productId: id, delta: STOCK } });
+    await ask(url, STOCKED, stocked({ id, price: { amount: '19.90', currency: 'EUR' } }));
   }
 };
 

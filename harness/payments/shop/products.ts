@@ -1,3 +1,4 @@
+import { STOCKED, stocked } from '../../support/stocked.ts';
 import { ask, type Panier } from './ask.ts';
 
 export interface Priced {
@@ -21,17 +22,8 @@ export const PRODUCTS: readonly (Priced & { readonly price: string })[] = Object
     })),
 );
 
-const STOCK = 10_000_000;
-
-const STOCKED = /* GraphQL */ `
-  mutation ($product: UpsertProductInput!, $stock: AdjustStockInput!) {
-    upsertProduct(input: $product) { __typename }
-    adjustStock(input: $stock) { __typename }
-  }`;
-
 export const stockProducts = async (panier: Panier): Promise<void> => {
   for (const { id, currency, price } of PRODUCTS) {
-    const product = { id, name: id, price: { amount: price, currency } };
-    await ask(panier, STOCKED, { product, stock: { productId: id, delta: STOCK } });
+    await ask(panier, STOCKED, stocked({ id, price: { amount: price, currency } }));
   }
 };
