@@ -1,4 +1,4 @@
-import { NonsenseReceived } from '../platform/index.ts';
+import { errorCodeOf, NonsenseReceived } from '../platform/index.ts';
 
 const PASSING_CLASSES = ['08', '28', '53', '57', '58'];
 /** The last: no right, read only, no such database. Others took it away, and may give it back. */
@@ -7,19 +7,16 @@ const PASSING_SYSTEM_ERRORS = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|
 const PASSING_MESSAGES =
   /Connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed|Query read timeout/;
 
-const codeOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
-
 /**
  * Whether PostgreSQL, or the way to it, failed in a manner that passes: connection lost or garbled, server starting or full, rights
  * taken away, a standby in the primary's place, deadlock, serialization. The statement may have taken effect. Source: PostgreSQL, appendix A, error codes.
  */
 export const isPassingDatabaseError = (error: unknown): boolean => {
-  const code = codeOf(error);
+  const code = errorCodeOf(error);
   if (error instanceof NonsenseReceived) return true;
   if (PASSING_STATES.includes(code) || PASSING_SYSTEM_ERRORS.test(code)) return true;
   if (code.length === 5 && PASSING_CLASSES.includes(code.slice(0, 2))) return true;
   return error instanceof Error && PASSING_MESSAGES.test(error.message);
 };
 
-export const isUniqueViolation = (error: unknown): boolean => codeOf(error) === '23505';
+export const isUniqueViolation = (error: unknown): boolean => errorCodeOf(error) === '23505';

@@ -5,6 +5,7 @@ export { type Config, ConfigError, readAdministrators, readConfig, readProcessCo
 export { Cooldowns } from './cooldowns.ts';
 export { assertInTime, byDeadline, type Deadline, deadlineIn, NO_DEADLINE, outOfTime } from './deadline.ts';
 export { DutyCycle } from './duty-cycle.ts';
+export { errorCodeOf } from './error-code.ts';
 export { type Exchange, within } from './exchange.ts';
 export type { Exposure, Mode, TlsFiles } from './exposure.ts';
 export { Conflict, Unavailable } from './failures.ts';
@@ -18,6 +19,7 @@ export { DEFAULT_RATE_LIMITS, NO_RATE_LIMITS, type RateLimits } from './rate-lim
 export { repeat } from './repeat.ts';
 export { err, ok, type Result } from './result.ts';
 export { keepRunning, type Retrying, retry } from './retry.ts';
+export { retryAfterMs } from './retry-after.ts';
 export { ROLES, type Role } from './roles.ts';
 export { environmentOf, variableOf } from './service-urls.ts';
 export {

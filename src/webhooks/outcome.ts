@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { errorCodeOf, retryAfterMs } from '../platform/index.ts';
 
 /** What became of one attempt to deliver. */
 export type Outcome =
@@ -16,7 +17,6 @@ export interface Failure {
 const DELIVERED: Outcome = { type: 'Delivered' };
 
 const MAX_RETRY_AFTER_MS = 3_600_000;
-const SECOND_MS = 1_000;
 
 const inWords = (status: number): string => {
   const answered = `answered ${[status, STATUS_CODES[status]].join(' ').trim()}`;
@@ -26,15 +26,12 @@ const inWords = (status: number): string => {
   return `${answered}; only 2xx says that an event was received.`;
 };
 
-const retryAfterOf = (value: string | undefined): number | null =>
-  value !== undefined && /^\d{1,9}$/.test(value) ? Math.min(Number(value) * SECOND_MS, MAX_RETRY_AFTER_MS) : null;
-
 /** Of an answer; `retryAfter` is its header, of which seconds are understood. */
 export const outcomeOfStatus = (status: number, retryAfter?: string): Outcome => {
   if (status >= 200 && status < 300) return DELIVERED;
   const failure = { status, reason: inWords(status) };
   if (status === 410) return { type: 'Gone', failure };
-  return { type: 'Failed', failure, retryAfterMs: retryAfterOf(retryAfter) };
+  return { type: 'Failed', failure, retryAfterMs: retryAfterMs(retryAfter, MAX_RETRY_AFTER_MS) };
 };
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -51,13 +48,11 @@ const REASONS: Readonly<Record<string, string>> = {
   UND_ERR_BODY_TIMEOUT: 'did not end its answer in time.',
 };
 
-const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : '');
-
 const reasonOf = (error: unknown): string => {
   if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'RefusedTarget') return error.message;
-  const code = codeOf(error);
+  const code = errorCodeOf(error);
   const known = REASONS[code];
   if (known !== undefined) return `${known} (${code})`;
   return `could not be sent to: ${error.message.slice(0, 200)}${code === '' ? '' : ` (${code})`}`;

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { Pool } from 'undici';
-import type { Clock, InventoryConfig, Logger } from '../../platform/index.ts';
+import { type Clock, errorCodeOf, type InventoryConfig, type Logger } from '../../platform/index.ts';
 import { type Call, type CallOutcome, callKey } from './intent.ts';
 import type { Inventory } from './inventory.ts';
 import { type Answer, isRefusal, needsOperator, outcomeOf, UNANSWERED } from './outcome.ts';
@@ -19,10 +19,7 @@ export const authorization = ({ token }: Pick<InventoryConfig, 'token'>): Readon
   token === undefined ? {} : { authorization: `Bearer ${token}` };
 
 /** What an error of a connection is called: its code, or its name. */
-const nameOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-};
+const nameOf = (error: unknown): string => (error instanceof Error ? errorCodeOf(error) || error.name : String(error));
 
 interface Sending extends Pick<HttpInventoryOptions, 'config'> {
   readonly pool: Pool;

@@ -1,4 +1,5 @@
 import { MAX_STOCK } from '../../events/index.ts';
+import { retryAfterMs } from '../../platform/index.ts';
 import type { Call, CallOutcome, NotKnown } from './intent.ts';
 
 /** What the inventory answered: `body` is its JSON value, undefined when it cannot be read. */
@@ -9,7 +10,6 @@ export interface Answer {
   readonly retryAfter: string | null;
 }
 
-const SECOND_MS = 1_000;
 /** No answer keeps an order waiting for longer. */
 const MAX_RETRY_AFTER_MS = 300_000;
 
@@ -17,10 +17,6 @@ const notKnown = (rest: Omit<NotKnown, 'type'>): NotKnown => ({ type: 'NotKnown'
 
 /** The call had no answer that can be read. */
 export const UNANSWERED: NotKnown = notKnown({ retryAfterMs: 0, isAway: true });
-
-/** Seconds alone: a date is by another's clock. */
-const retryAfterMs = (header: string | null): number =>
-  header !== null && /^\d{1,9}$/.test(header) ? Math.min(Number(header) * SECOND_MS, MAX_RETRY_AFTER_MS) : 0;
 
 /** The units that an answer says are available, as many as an event can say at most; null when it does not. */
 export const availableIn = (body: unknown): number | null => {
@@ -45,7 +41,7 @@ export const outcomeOf = (call: Pick<Call, 'productId'>, answer: Answer): CallOu
   if (status === 200) return isOf(call, body) && availableIn(body) !== null ? { type: 'Done' } : UNANSWERED;
   if (isRefusal(answer)) return { type: 'Refused', available: availableIn(body) ?? 0 };
   const isAway = status === 429 || status >= 500;
-  return notKnown({ isAway, retryAfterMs: retryAfterMs(retryAfter) });
+  return notKnown({ isAway, retryAfterMs: retryAfterMs(retryAfter, MAX_RETRY_AFTER_MS) ?? 0 });
 };
 
 /** Asked again, it would be answered so again: somebody has to put something right. */
