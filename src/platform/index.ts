@@ -21,6 +21,7 @@ export { err, ok, type Result } from './result.ts';
 export { keepRunning, type Retrying, retry } from './retry.ts';
 export { retryAfterMs } from './retry-after.ts';
 export { ROLES, type Role } from './roles.ts';
+export { Rounds } from './rounds.ts';
 export { environmentOf, variableOf } from './service-urls.ts';
 export {
   DATABASE_SERVICES,

@@ -1,5 +1,5 @@
 import { isPassingDatabaseError } from '../../database/index.ts';
-import { ignored } from '../../platform/index.ts';
+import { ignored, Rounds } from '../../platform/index.ts';
 import type { LedgerStore } from '../ledger-store.ts';
 import { inTransaction, type Transacting } from '../transaction.ts';
 import { type Advancing, advance, type Step, type Turn } from './advance.ts';
@@ -28,39 +28,31 @@ interface Waiting {
  */
 export class Advancer {
   readonly #options: AdvancerOptions;
+  readonly #rounds: Rounds;
   #waiting: Waiting[] = [];
-  #writing = 0;
 
   constructor(options: AdvancerOptions) {
     this.#options = options;
+    this.#rounds = new Rounds({
+      maxAtOnce: MAX_WRITING,
+      worthAnother: WORTH_A_SECOND,
+      waiting: () => this.#waiting.length,
+      next: () => this.#writeNext(),
+    });
   }
 
   /** The order's next step. @throws when nothing was written, or that is unknown: to hand the turn over again is right. */
   take(turn: Turn): Promise<Step> {
     const { promise, resolve, reject } = Promise.withResolvers<Step>();
     this.#waiting.push({ turn, settle: resolve, fail: reject });
-    if (this.#isDue()) this.#drain().catch(ignored);
+    this.#rounds.run().catch(ignored);
     return promise;
   }
 
-  #isDue(): boolean {
-    return this.#waiting.length >= (this.#writing === 0 ? 1 : WORTH_A_SECOND) && this.#writing < MAX_WRITING;
-  }
-
-  async #drain(): Promise<void> {
-    do await this.#writeNext();
-    while (this.#isDue());
-  }
-
   async #writeNext(): Promise<void> {
-    this.#writing += 1;
-    try {
-      // Those of the same moment go together.
-      await Promise.resolve();
-      await this.#write(this.#nextBatch());
-    } finally {
-      this.#writing -= 1;
-    }
+    // Those of the same moment go together.
+    await Promise.resolve();
+    await this.#write(this.#nextBatch());
   }
 
   /** An order's second turn, after a lease that ran out, is none of the first one's batch: it starts from what that wrote. */

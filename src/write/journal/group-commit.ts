@@ -7,6 +7,7 @@ import {
   type Deadline,
   NO_DEADLINE,
   outOfTime,
+  Rounds,
   systemClock,
   Unavailable,
 } from '../../platform/index.ts';
@@ -57,11 +58,17 @@ const retryDelay = backoff({ firstMs: 20, maxMs: 1_000 });
  */
 export class GroupCommit {
   readonly #options: GroupCommitOptions;
+  readonly #rounds: Rounds;
   #waiting: Waiting[] = [];
-  #writing = 0;
 
   constructor(options: GroupCommitOptions) {
     this.#options = options;
+    this.#rounds = new Rounds({
+      maxAtOnce: MAX_WRITING,
+      worthAnother: WORTH_A_SECOND,
+      waiting: () => this.#waiting.length,
+      next: () => this.#writeNext(),
+    });
   }
 
   /**
@@ -72,29 +79,14 @@ export class GroupCommit {
     if (this.#waiting.length >= MAX_WAITING) throw new Unavailable('Too many commands wait to be written.');
     const { promise, resolve, reject } = Promise.withResolvers<AppendOutcome>();
     this.#waiting.push({ request, deadline, settle: resolve, fail: reject });
-    if (this.#isDue()) this.#drain().catch((error: unknown) => this.#failWaiting(error));
+    this.#rounds.run().catch((error: unknown) => this.#failWaiting(error));
     return promise;
   }
 
-  /** Whether one more batch is to be written beside those on their way. */
-  #isDue(): boolean {
-    return this.#waiting.length >= (this.#writing === 0 ? 1 : WORTH_A_SECOND) && this.#writing < MAX_WRITING;
-  }
-
-  async #drain(): Promise<void> {
-    do await this.#writeNext();
-    while (this.#isDue());
-  }
-
   async #writeNext(): Promise<void> {
-    this.#writing += 1;
-    try {
-      await this.#options.gather?.();
-      const batch = this.#inTime(this.#waiting.splice(0, MAX_BATCH));
-      if (batch.length > 0) await this.#commit(batch);
-    } finally {
-      this.#writing -= 1;
-    }
+    await this.#options.gather?.();
+    const batch = this.#inTime(this.#waiting.splice(0, MAX_BATCH));
+    if (batch.length > 0) await this.#commit(batch);
   }
 
   /** Who waits for a batch that nobody writes would wait for ever. */
