@@ -8,6 +8,8 @@ type Outcome = { readonly step: Step; readonly passed: boolean; readonly output:
 
 const STEPS: readonly Step[] = [
   { name: 'types', command: ['tsc', '--noEmit'] },
+  { name: 'console types', command: ['tsc', '--noEmit', '-p', 'console'] },
+  { name: 'shop types', command: ['tsc', '--noEmit', '-p', 'shop'] },
   { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
   { name: 'format', command: ['biome', 'ci', '.'] },
   { name: 'unused code', command: ['knip', '--no-progress'] },

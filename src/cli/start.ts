@@ -21,6 +21,7 @@ const banner = (panier: Panier, config: Config, servers: Servers): string => {
     `panier is running (${config.roles.join(', ')}).`,
     '',
     ...(url === undefined ? [] : [`  ${what}    ${url.replace('127.0.0.1', 'localhost')}/graphql`]),
+    ...pageLines(panier, config),
     ...inventoryLine(panier),
     ...signInLine(panier, config),
     `  PostgreSQL  ${place(config.databaseUrl, portOf(servers.databaseUrl))}`,
@@ -30,6 +31,14 @@ const banner = (panier: Panier, config: Config, servers: Servers): string => {
     `  ${demo}Ctrl-C stops.`,
   ];
   return lines.join('\n');
+};
+
+/** What a newcomer opens first comes first. */
+const pageLines = ({ urls }: Panier, { pages }: Config): readonly string[] => {
+  const url = urls.gateway?.replace('127.0.0.1', 'localhost');
+  if (url === undefined) return [];
+  const shop = pages.includes('shop') ? [`  Shop        ${url}/shop`] : [];
+  return [...shop, ...(pages.includes('console') ? [`  Console     ${url}/console`] : [])];
 };
 
 const inventoryLine = ({ urls }: Panier): readonly string[] => {

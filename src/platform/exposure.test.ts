@@ -46,6 +46,13 @@ describe('how far the gateway opens itself', () => {
     expect(problem).toContain(value);
   });
 
+  it('serves its pages in development, the console alone in production, and those it is told to', () => {
+    expect(readConfig({}).pages).toEqual(['console', 'shop']);
+    expect(readConfig({ PANIER_PAGES: 'shop' }).pages).toEqual(['shop']);
+    expect(readConfig({ PANIER_PAGES: 'none' }).pages).toEqual([]);
+    expect(() => readConfig({ PANIER_PAGES: 'shop,admin' })).toThrow(/PANIER_PAGES has "admin"/);
+  });
+
   it('serves a subgraph when told to, and not where only documents of a manifest run', () => {
     expect(readConfig({}).subgraph).toBe(false);
     expect(readConfig({ PANIER_SUBGRAPH: 'on' }).subgraph).toBe(true);

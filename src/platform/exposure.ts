@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { EnvironmentReader } from './environment.ts';
+import { PAGE_NAMES, type PageName } from './page-names.ts';
 
 const MODES = ['development', 'production'] as const;
 export type Mode = (typeof MODES)[number];
@@ -21,6 +22,8 @@ export interface Exposure {
   readonly documentsManifest: string | undefined;
   /** Whether the schema is also served as a part of a larger graph, at /subgraph. */
   readonly subgraph: boolean;
+  /** Pages that are served to browsers, beside GraphiQL. */
+  readonly pages: readonly PageName[];
   /** Origins of other sites' pages that may call: `*` stands for all. Empty: none. */
   readonly corsOrigins: readonly string[];
   /** Addresses and networks (CIDR) whose X-Forwarded headers count. */
@@ -34,6 +37,20 @@ const listOf = ({ text }: EnvironmentReader, variable: string): readonly string[
     .split(',')
     .map((each) => each.trim())
     .filter((each) => each !== '');
+
+const NO_PAGES = 'none';
+
+/** A shop that is open has pages of its own: there, ours is a demonstration. */
+const readPages = (reader: EnvironmentReader, mode: Mode): readonly PageName[] => {
+  const variable = 'PANIER_PAGES';
+  if (reader.text(variable) === undefined) return mode === 'production' ? ['console'] : PAGE_NAMES;
+  const given = listOf(reader, variable);
+  if (given.length === 1 && given[0] === NO_PAGES) return [];
+  const wrong = given.find((each) => !PAGE_NAMES.some((name) => name === each));
+  if (wrong !== undefined)
+    reader.problems.push(`${variable} has "${wrong}": give a list of ${PAGE_NAMES.join(', ')}, or ${NO_PAGES}.`);
+  return PAGE_NAMES.filter((name) => given.includes(name));
+};
 
 const isOrigin = (given: string): boolean => {
   const url = URL.parse(given);
@@ -89,12 +106,14 @@ const readSubgraph = ({ flag, problems }: EnvironmentReader, documents: Exposure
 };
 
 export const readExposure = (reader: EnvironmentReader): Exposure => {
+  const mode = reader.oneOf('PANIER_MODE', MODES, 'development');
   const documents = reader.oneOf('PANIER_DOCUMENTS', DOCUMENTS, 'any');
   return {
-    mode: reader.oneOf('PANIER_MODE', MODES, 'development'),
+    mode,
     documents,
     documentsManifest: reader.text('PANIER_DOCUMENTS_MANIFEST'),
     subgraph: readSubgraph(reader, documents),
+    pages: readPages(reader, mode),
     corsOrigins: readOrigins(reader),
     trustedProxies: readProxies(reader),
     tls: readTls(reader),

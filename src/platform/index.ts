@@ -15,6 +15,7 @@ export type { InventoryConfig } from './inventory-config.ts';
 export { spreadLastNet } from './last-net.ts';
 export { DEFAULT_LIMITS, type Limits } from './limits.ts';
 export { type Logger, type LogLevel, openLogger } from './logger.ts';
+export type { PageName } from './page-names.ts';
 export { DEFAULT_RATE_LIMITS, NO_RATE_LIMITS, type RateLimits } from './rate-limits.ts';
 export { repeat } from './repeat.ts';
 export { err, ok, type Result } from './result.ts';

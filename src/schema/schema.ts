@@ -34,6 +34,7 @@ import { order } from './queries/order.ts';
 import { orders } from './queries/orders.ts';
 import { product, products } from './queries/products.ts';
 import { stuckOrders } from './queries/stuck-orders.ts';
+import { viewer } from './queries/viewer.ts';
 import { webhookEndpoints } from './queries/webhook-endpoints.ts';
 import { cart as cartChanges } from './subscriptions/cart.ts';
 import { events as eventFeed } from './subscriptions/events.ts';
@@ -43,6 +44,7 @@ import { stock } from './subscriptions/stock.ts';
 builder.queryType({
   description: 'What is. Answers come from the read side, which follows every change within moments.',
   fields: (t) => ({
+    viewer: viewer(t),
     node: node(t),
     nodes: nodes(t),
     product: product(t),

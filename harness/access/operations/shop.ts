@@ -50,6 +50,7 @@ const READ: readonly Operation[] = [
 
 const CHANGE: readonly Operation[] = [
   { ...ALL, field: 'Mutation.startVisit', document: `mutation { startVisit ${RESULT} }` },
+  { ...ALL, field: 'Query.viewer', document: '{ viewer { kind id scopes expiresAt } }' },
   { ...ALL, field: 'Mutation.streamTicket', document: `mutation { streamTicket ${RESULT} }` },
   { ...ALL, field: 'Mutation.createCart', document: `mutation { createCart ${RESULT} }` },
   {

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Draining } from '../../http/index.ts';
+import { openPages } from '../../pages/index.ts';
 import { DEFAULT_LIMITS, Unavailable } from '../../platform/index.ts';
 import { createLiveStreams } from '../subscriptions/live-streams.ts';
 import { ORDER_ID, orderEvents } from '../testing/memory-events.ts';
@@ -36,6 +37,7 @@ const serveByYoga = async (): Promise<Server> => {
   const [{ yoga }] = openGateway(parts, createLiveStreams(modules.read.changes), within).graphs;
   const listening = {
     parts,
+    pages: openPages({ files: new Map(), documents: {} }, []),
     graphql: admitting(parts, handOn(yoga)),
     draining: new Draining(),
     surface,

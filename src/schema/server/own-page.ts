@@ -11,8 +11,11 @@ const isLoopbackName = (host: string | null): boolean => {
   return isIP(name) === 0 ? name === 'localhost' || name.endsWith('.localhost') : isLoopbackAddress(name);
 };
 
+/** Where operators look: GraphiQL, and the console with all its paths. */
+const OPERATORS_PAGES = /^\/(?:graphql|console(?:\/.*)?)$/;
+
 /**
- * Whether a browser on this very machine asks for the page at /graphql. A proxy's requests come from this machine, too:
+ * Whether a browser on this very machine asks for a page of operators'. A proxy's requests come from this machine, too:
  * what was forwarded is somebody else's.
  */
 export const isOwnPage = (request: IncomingMessage): boolean => {
@@ -20,7 +23,8 @@ export const isOwnPage = (request: IncomingMessage): boolean => {
   if (method !== 'GET' || headers.accept?.includes('text/html') !== true) return false;
   const target = targetOf(request);
   return (
-    target?.path === '/graphql' &&
+    target !== null &&
+    OPERATORS_PAGES.test(target.path) &&
     isLoopbackName(target.host) &&
     isLoopbackAddress(socket.remoteAddress ?? '') &&
     FORWARDED.every((name) => headers[name] === undefined)

@@ -8,7 +8,9 @@ import {
   type Health,
   isAboutHealth,
 } from '../../http/index.ts';
+import type { Pages } from '../../pages/index.ts';
 import { maskError } from '../mask-error.ts';
+import { answerPage } from './answer-page.ts';
 import { complaintOf } from './complaint.ts';
 import { answerEvents, isAboutEvents } from './events-document.ts';
 import { answerNotices, bodyBound, isNotice } from './payment-notices.ts';
@@ -19,6 +21,7 @@ import type { Surface } from './surface.ts';
 interface Listening {
   readonly parts: ServerParts;
   readonly graphql: Answering;
+  readonly pages: Pages;
   readonly draining: Draining;
   readonly surface: Surface;
   readonly mayKnowParts: Health['mayKnowParts'];
@@ -27,11 +30,12 @@ interface Listening {
 
 const NOT_HERE: Refusal = { status: 404, code: 'NOT_FOUND', message: 'There is nothing here: ask for /graphql.' };
 
-const route = ({ parts, graphql, draining, surface, mayKnowParts }: Listening): Answering => {
+const route = ({ parts, graphql, pages, draining, surface, mayKnowParts }: Listening): Answering => {
   const ready: typeof parts.ready = async () =>
     draining.hasBegun ? { ...(await parts.ready()), gateway: false } : parts.ready();
   const events = answerEvents();
   const notices = answerNotices(parts, surface.proxies);
+  const page = answerPage(pages, parts);
   return (request, response, body) => {
     if (surface.cors.answerPreflight(request, response)) return undefined;
     if (isAboutHealth(request)) return answerHealth(request, response, { ready, mayKnowParts });
@@ -39,6 +43,7 @@ const route = ({ parts, graphql, draining, surface, mayKnowParts }: Listening): 
     const seconds = parts.rates.arrive(surface.proxies.addressOf(request));
     if (seconds > 0) return refuseRequest(response, tooFrequent(seconds));
     if (isAboutEvents(request)) return events(request, response);
+    if (pages.asked(request) !== null) return page(request, response);
     if (request.url !== '/') return graphql(request, response, body);
     if (surface.isProduction) return refuseRequest(response, NOT_HERE);
     return response.writeHead(302, { location: '/graphql' }).end();

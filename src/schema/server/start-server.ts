@@ -8,6 +8,7 @@ import {
   openNodeServer,
   stopListening,
 } from '../../http/index.ts';
+import { openPages, readBuiltPages } from '../../pages/index.ts';
 import { DEFAULT_LIMITS, deadlineIn, type Exposure, type Limits } from '../../platform/index.ts';
 import { createLiveStreams, type LiveStreams } from '../subscriptions/live-streams.ts';
 import type { KnownDocuments } from './asked-text.ts';
@@ -63,9 +64,9 @@ const stop = async ({ live, sockets, gateway, ...serving }: Open): Promise<void>
 
 const knownDocuments = async (
   { documents, documentsManifest }: Partial<Exposure>,
-  ownDocuments: Manifest = {},
+  ownDocuments: readonly Manifest[],
 ): Promise<KnownDocuments> => ({
-  manifests: [ownDocuments, documentsManifest === undefined ? {} : await readManifest(documentsManifest)],
+  manifests: [...ownDocuments, documentsManifest === undefined ? {} : await readManifest(documentsManifest)],
   isClosed: documents === 'trusted',
 });
 
@@ -77,7 +78,8 @@ export const startServer = async (parts: ServerParts, options: ListenOptions): P
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const live = createLiveStreams(parts.read.changes, () => deadlineIn(limits.operationMs));
   const exposure = { ...OWN_PAGES_ONLY, ...options.exposure };
-  const known = await knownDocuments(exposure, options.ownDocuments);
+  const built = await readBuiltPages();
+  const known = await knownDocuments(exposure, [options.ownDocuments ?? {}, built.documents]);
   const surface = openSurface(exposure, [options.host, ...(options.hosts ?? [])]);
   const isReticent = surface.isProduction;
   const isFederated = exposure.subgraph === true;
@@ -89,6 +91,7 @@ export const startServer = async (parts: ServerParts, options: ListenOptions): P
   const listener = requestListener({
     parts,
     graphql: gateway.http,
+    pages: openPages(built, exposure.pages ?? []),
     draining,
     surface,
     mayKnowParts,

@@ -1,0 +1,5 @@
+export const Shop = () => (
+  <main>
+    <h1>panier</h1>
+  </main>
+);

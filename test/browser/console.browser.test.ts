@@ -1,0 +1,42 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { OPERATOR_TOKEN } from '../../harness/support/tokens.ts';
+import { startPanier, type TestPanier } from '../e2e/panier.ts';
+import { placeOrder, shelve } from '../e2e/shop.ts';
+import { openBrowser } from './chromium.ts';
+import { openPage } from './opened-page.ts';
+
+let panier: TestPanier;
+let browser: Browser;
+
+beforeAll(async () => {
+  [panier, browser] = await Promise.all([startPanier(), openBrowser()]);
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await panier[Symbol.asyncDispose]();
+});
+
+describe('the console', () => {
+  it('asks whoever has no token to sign in', async () => {
+    const { page, troubles } = await openPage(browser, { url: panier.url, path: '/console' });
+    await page.getByLabel('Token').fill(OPERATOR_TOKEN);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('link', { name: 'Orders', exact: true }).click();
+    await page.getByRole('heading', { name: 'Orders' }).waitFor();
+    expect(troubles).toEqual([]);
+  });
+
+  it('shows an order as soon as there is one', async () => {
+    const { page, troubles } = await openPage(browser, {
+      url: panier.url,
+      path: '/console/orders',
+      token: OPERATOR_TOKEN,
+    });
+    await page.getByRole('heading', { name: 'Orders' }).waitFor();
+    const client = panier.client();
+    const id = await placeOrder(client, [{ productId: await shelve(client, 1), quantity: 1 }]);
+    await page.getByRole('link', { name: id }).waitFor();
+    expect(troubles).toEqual([]);
+  });
+});

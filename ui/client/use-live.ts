@@ -1,0 +1,47 @@
+import { type AnyVariables, type CombinedError, type TypedDocumentNode } from '@urql/core';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useClient } from 'urql';
+
+/** Where a subscription is. */
+export type LiveState =
+  | { readonly kind: 'Live' }
+  /** Told that nothing more will come. */
+  | { readonly kind: 'Ended' }
+  | { readonly kind: 'Failed'; readonly error: CombinedError };
+
+export interface Watched<Data, Variables extends AnyVariables> {
+  readonly document: TypedDocumentNode<Data, Variables>;
+  /** With `after`, be it null, it is taken up again behind what came last. Null: nothing is watched. */
+  readonly variables: Variables | null;
+  /** Told of every update, in order. */
+  readonly onUpdate: (data: Data) => void;
+}
+
+/** Watches as long as the component is there, over cuts. Another set of variables is another subscription. */
+interface Told {
+  /** Of which variables it is told. */
+  readonly key: string;
+  readonly state: LiveState;
+}
+
+const LIVE: LiveState = { kind: 'Live' };
+
+/** Watches as long as the component is there, over cuts. Another set of variables is another subscription. */
+export const useLive = <Data, Variables extends AnyVariables>(watched: Watched<Data, Variables>): LiveState => {
+  const client = useClient();
+  const [told, setTold] = useState<Told | null>(null);
+  const update = useEffectEvent(watched.onUpdate);
+  const { document } = watched;
+  const key = JSON.stringify(watched.variables);
+  useEffect(() => {
+    const variables = JSON.parse(key) as Variables | null;
+    if (variables === null) return undefined;
+    const { unsubscribe } = client.subscription(document, variables).subscribe(({ data, error, hasNext }) => {
+      if (error !== undefined) setTold({ key, state: { kind: 'Failed', error } });
+      else if (data !== undefined && data !== null) update(data);
+      if (error === undefined && !hasNext) setTold({ key, state: { kind: 'Ended' } });
+    });
+    return unsubscribe;
+  }, [client, document, key]);
+  return told?.key === key ? told.state : LIVE;
+};
