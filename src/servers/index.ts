@@ -1,5 +1,6 @@
 export { freePort } from './free-port.ts';
 export { type RunningServers, readRunningServers } from './ownership.ts';
+export { findPackageManager, InstallError, installPackage } from './package-manager.ts';
 export { type RunningServer, type ServerOptions, startPostgres } from './postgres.ts';
 export type { ProcessIdentity } from './process-identity.ts';
 export { type RedisOptions, startRedis } from './redis.ts';

@@ -1,32 +1,12 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { findPackageManager, InstallError, installPackage, type PackageManager, succeeds } from './package-manager.ts';
 import { ServersError } from './servers-error.ts';
 
 const run = promisify(execFile);
 
-type Installer = {
-  readonly program: string;
-  readonly commands: readonly (readonly string[])[];
-  /** Homebrew refuses to be root; the others need it. */
-  readonly asRoot: boolean;
-};
-
-const APT = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', '-o', 'DPkg::Lock::Timeout=120'];
-
-const INSTALLERS: readonly Installer[] = [
-  {
-    program: 'apt-get',
-    commands: [
-      [...APT, 'update'],
-      [...APT, 'install', '-y', '--no-install-recommends', 'redis-server'],
-    ],
-    asRoot: true,
-  },
-  { program: 'apk', commands: [['apk', 'add', 'redis']], asRoot: true },
-  { program: 'dnf', commands: [['dnf', 'install', '-y', 'redis']], asRoot: true },
-  { program: 'brew', commands: [['env', 'HOMEBREW_NO_AUTO_UPDATE=1', 'brew', 'install', 'redis']], asRoot: false },
-];
+const PACKAGES = { 'apt-get': 'redis-server', apk: 'redis', dnf: 'redis', brew: 'redis' } as const;
 
 const PROGRAMS = ['redis-server', 'valkey-server', '/opt/homebrew/bin/redis-server', '/usr/local/bin/redis-server'];
 
@@ -34,12 +14,6 @@ const PROGRAMS = ['redis-server', 'valkey-server', '/opt/homebrew/bin/redis-serv
 const OLDEST = [6, 2] as const;
 
 const WAYS_OUT = 'Install redis-server 6.2 or newer (it then starts by itself), or set REDIS_URL to a Redis server.';
-
-const succeeds = (file: string, ...args: readonly string[]): Promise<boolean> =>
-  run(file, args).then(
-    () => true,
-    () => false,
-  );
 
 const versionOf = async (program: string): Promise<string | undefined> => {
   const output = await run(program, ['--version']).catch(() => undefined);
@@ -61,18 +35,6 @@ const findInstalled = async (): Promise<string | undefined> => {
   return undefined;
 };
 
-const findInstaller = async (): Promise<Installer | undefined> => {
-  for (const installer of INSTALLERS) if (await succeeds(installer.program, '--version')) return installer;
-  return undefined;
-};
-
-/** What to put in front of a command; undefined if a password would be needed. */
-const privilegeFor = async ({ asRoot }: Installer): Promise<readonly string[] | undefined> => {
-  const isRoot = process.getuid?.() === 0;
-  if (isRoot === asRoot) return [];
-  return asRoot && (await succeeds('sudo', '-n', 'true')) ? ['sudo', '-n'] : undefined;
-};
-
 // Debian starts what it installs. That server is without a password, and not the one we use.
 const stopService = async (privilege: readonly string[]): Promise<void> => {
   const command = existsSync('/run/systemd/system')
@@ -82,18 +44,15 @@ const stopService = async (privilege: readonly string[]): Promise<void> => {
   await succeeds(file, ...args);
 };
 
-const install = async ({ program, commands }: Installer, privilege: readonly string[]): Promise<void> => {
+const install = async (manager: PackageManager): Promise<void> => {
   try {
-    for (const command of commands) {
-      const [file = '', ...args] = [...privilege, ...command];
-      await run(file, args, { maxBuffer: 50_000_000 });
-    }
+    await installPackage(manager, PACKAGES);
   } catch (cause) {
-    const { stderr, message } = cause as Error & { readonly stderr?: string };
-    const lastLines = (stderr || message).trim().split('\n').slice(-3).join('\n  ');
-    throw new ServersError(`${program} could not install redis-server:\n  ${lastLines}\n${WAYS_OUT}`, { cause });
+    if (!(cause instanceof InstallError)) throw cause;
+    const words = `${manager.name} could not install redis-server:\n  ${cause.message}\n${WAYS_OUT}`;
+    throw new ServersError(words, { cause });
   }
-  if (program === 'apt-get') await stopService(privilege);
+  if (manager.name === 'apt-get') await stopService(manager.privilege);
 };
 
 /**
@@ -103,12 +62,11 @@ const install = async ({ program, commands }: Installer, privilege: readonly str
 export const findRedis = async (say: (line: string) => void): Promise<string> => {
   const present = await findInstalled();
   if (present !== undefined) return present;
-  const installer = await findInstaller();
-  const privilege = installer && (await privilegeFor(installer));
-  if (!installer || !privilege) throw new ServersError(`There is no redis-server on this machine. ${WAYS_OUT}`);
-  say(`There is no redis-server on this machine: installing it with ${installer.program} …`);
-  await install(installer, privilege);
+  const manager = await findPackageManager(PACKAGES);
+  if (manager === undefined) throw new ServersError(`There is no redis-server on this machine. ${WAYS_OUT}`);
+  say(`There is no redis-server on this machine: installing it with ${manager.name} …`);
+  await install(manager);
   const installed = await findInstalled();
-  if (installed === undefined) throw new ServersError(`${installer.program} installed no redis-server. ${WAYS_OUT}`);
+  if (installed === undefined) throw new ServersError(`${manager.name} installed no redis-server. ${WAYS_OUT}`);
   return installed;
 };

@@ -1,23 +1,23 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { OPERATOR_TOKEN } from '../../harness/support/tokens.ts';
 import { startPanier, type TestPanier } from '../e2e/panier.ts';
 import { placeOrder, shelve } from '../e2e/shop.ts';
-import { openBrowser } from './chromium.ts';
+import { inBrowser, openBrowser } from './chromium.ts';
 import { openPage } from './opened-page.ts';
 
 let panier: TestPanier;
 let browser: Browser;
 
-beforeAll(async () => {
-  [panier, browser] = await Promise.all([startPanier(), openBrowser()]);
-}, 60_000);
-afterAll(async () => {
-  await browser.close();
-  await panier[Symbol.asyncDispose]();
-});
+inBrowser('the console', () => {
+  beforeAll(async () => {
+    [panier, browser] = await Promise.all([startPanier(), openBrowser()]);
+  }, 60_000);
+  afterAll(async () => {
+    await browser.close();
+    await panier[Symbol.asyncDispose]();
+  });
 
-describe('the console', () => {
   it('asks whoever has no token to sign in', async () => {
     const { page, troubles } = await openPage(browser, { url: panier.url, path: '/console' });
     await page.getByLabel('Token').fill(OPERATOR_TOKEN);
