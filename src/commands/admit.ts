@@ -12,6 +12,7 @@ import {
 } from './catalogue.ts';
 import type { CommandContext } from './context.ts';
 import { optional, text, whole } from './field.ts';
+import type { Misfit } from './misfit.ts';
 
 declare const admitted: unique symbol;
 
@@ -40,7 +41,7 @@ export interface Admitted<N extends CommandName> {
 /** A definition of whichever command. */
 interface AnyDefinition {
   readonly fields: readonly NamedField[];
-  complete(read: object, context: CommandContext): Result<object, string>;
+  complete(read: object, context: CommandContext): Result<object, Misfit>;
 }
 
 const CONTEXT = namedFields({
@@ -50,12 +51,12 @@ const CONTEXT = namedFields({
 
 const toldToNobody = (): void => {};
 
-const invalid = (message: string): Result<never, Rejection> => err({ code: 'INVALID_INPUT', message });
+const invalid = (why: Misfit): Result<never, Rejection> => err({ code: 'INVALID_INPUT', ...why });
 
-const readAll = (fields: readonly NamedField[], raw: object): Result<object, string> => {
+const readAll = (fields: readonly NamedField[], raw: object): Result<object, Misfit> => {
   const read: Record<string, unknown> = {};
   for (const [name, field] of fields) {
-    const value = field.read((raw as Readonly<Record<string, unknown>>)[name], name);
+    const value = field.read((raw as Readonly<Record<string, unknown>>)[name], [name]);
     if (!value.ok) return value;
     read[name] = value.value;
   }

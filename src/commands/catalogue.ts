@@ -1,9 +1,18 @@
-import { type Currency, itemNameOf, MAX_PRICE_MINOR, type Reach, toDecimal, toMinor } from '../events/index.ts';
+import {
+  type Allowed,
+  type Currency,
+  itemNameOf,
+  MAX_PRICE_MINOR,
+  type Reach,
+  toDecimal,
+  toMinor,
+} from '../events/index.ts';
 import { err, ok, type Result } from '../platform/index.ts';
 import { BOUNDS } from './bounds.ts';
 import type { CommandContext } from './context.ts';
 import { currency, customerId, type Field, id, lines, name, optional, said, text, whole } from './field.ts';
 import { items } from './items.ts';
+import { type Misfit, misfit } from './misfit.ts';
 
 /** The arguments of a command, each read for itself, and what is to be said of them together. */
 interface Definition<F> {
@@ -11,7 +20,7 @@ interface Definition<F> {
   readonly of?: F;
   readonly fields: readonly NamedField[];
   // A method, for its parameters are bivariant: the table holds definitions of any fields.
-  complete(read: ReadOf<F>, context: CommandContext): Result<ReadOf<F>, string>;
+  complete(read: ReadOf<F>, context: CommandContext): Result<ReadOf<F>, Misfit>;
 }
 
 /** A field and its name. */
@@ -33,15 +42,23 @@ const define = <F extends object>(
 
 /** An amount, still as it was handed in: only with its currency can it be read. */
 const amount: Field<string, string> = {
-  read: (raw, field) => (typeof raw === 'string' ? ok(raw) : err(`${field} is a decimal number in a text.`)),
+  read: (raw, path) => (typeof raw === 'string' ? ok(raw) : misfit(path, ' is a decimal number in a text.')),
+};
+
+/** Decimal numbers from 0 to a power of ten, with at most as many places as that is written with. */
+const upTo = (limit: string): string => {
+  const [units = '', places = ''] = limit.split('.');
+  const fraction = places === '' ? String.raw`(?:\.0+)?` : String.raw`(?:\.\d{1,${places.length}}0*)?`;
+  return String.raw`^0*(?:\d{1,${units.length - 1}}${fraction}|${units}(?:\.0+)?)$`;
 };
 
 /** As it is recorded: with as many decimal places as the currency has. */
-const price = (given: string, code: Currency): Result<string, string> => {
+const price = (given: string, code: Currency): Result<string, Misfit> => {
   const minor = toMinor(given, code);
   if (minor !== null && minor >= 0 && minor <= MAX_PRICE_MINOR) return ok(toDecimal(minor, code));
   const limit = toDecimal(MAX_PRICE_MINOR, code);
-  return err(`price: ${said(given)} is not a decimal number from 0 to ${limit}, in whole minor units of ${code}.`);
+  const why = `: ${said(given)} is not a decimal number from 0 to ${limit}, in whole minor units of ${code}.`;
+  return misfit(['price'], why, { type: 'string', pattern: upTo(limit) });
 };
 
 interface Owned {
@@ -50,9 +67,9 @@ interface Owned {
 }
 
 /** Whoever has carts of their own makes no other; who reaches everything says whose it is to be. */
-const ownedBy = <C extends Owned>(reach: Reach, cart: C): Result<C, string> => {
+const ownedBy = <C extends Owned>(reach: Reach, cart: C): Result<C, Misfit> => {
   if (reach === 'Everything') return ok(cart);
-  if (reach === 'Nothing') return err('Nobody has carts: call startVisit, or sign in.');
+  if (reach === 'Nothing') return err({ message: 'Nobody has carts: call startVisit, or sign in.' });
   if (reach.kind === 'Customer') return ok({ ...cart, customerId: reach.customerId });
   return ok({ ...cart, customerId: null, sessionId: reach.visitorId });
 };
@@ -62,15 +79,20 @@ interface ItemOfCart {
   readonly cartItemId: string;
 }
 
+const ITEM = ['cartItemId'];
+
 /** The item by its number within its cart, as events have it: by whichever of its ids it was asked for, it is the same request. */
-const withinCart = <C extends ItemOfCart>(read: C): Result<C, string> => {
+const withinCart = <C extends ItemOfCart>(read: C): Result<C, Misfit> => {
   const { cartId, cartItemId } = itemNameOf(read.cartItemId);
   const shown = said(read.cartItemId);
   if (cartId !== null && cartId !== read.cartId)
-    return err(`cartItemId: ${shown} is an item of another cart, ${said(cartId)}, not of ${read.cartId}.`);
-  if (cartItemId.includes('@')) return err(`cartItemId: ${shown} is an item as it was: leave out what follows the @.`);
+    return misfit(ITEM, `: ${shown} is an item of another cart, ${said(cartId)}, not of ${read.cartId}.`);
+  if (cartItemId.includes('@')) return misfit(ITEM, `: ${shown} is an item as it was: leave out what follows the @.`);
   return ok({ ...read, cartItemId });
 };
+
+const { min: minimum, max: maximum } = BOUNDS.delta;
+const ANY_DELTA: Allowed = { type: 'integer', minimum, maximum, not: { const: 0 } };
 
 /** Every command that there is, and how its arguments are read. */
 export const COMMANDS = {
@@ -97,7 +119,7 @@ export const COMMANDS = {
   }),
   adjustStock: define(
     { productId: id('Product'), delta: whole(BOUNDS.delta), reason: optional(lines(BOUNDS.reason)) },
-    (read) => (read.delta === 0 ? err('delta is not 0: that would change nothing.') : ok(read)),
+    (read) => (read.delta === 0 ? misfit(['delta'], ' is not 0: that would change nothing.', ANY_DELTA) : ok(read)),
   ),
   reduceStock: define({ productId: id('Product'), quantity: whole(BOUNDS.quantityToMove) }),
   increaseStock: define({ productId: id('Product'), quantity: whole(BOUNDS.quantityToMove) }),

@@ -3,3 +3,4 @@ export { BOUNDS } from './bounds.ts';
 export type { CommandInput, CommandName } from './catalogue.ts';
 export type { CommandContext, WrittenEvent } from './context.ts';
 export { KEY_REUSED } from './kept-answer.ts';
+export { type Path, spoken } from './misfit.ts';

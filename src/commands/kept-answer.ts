@@ -4,4 +4,5 @@ import type { Rejection } from '../events/index.ts';
 export const KEY_REUSED: Rejection = {
   code: 'IDEMPOTENCY_CONFLICT',
   message: 'This idempotencyKey was used before with another input: take a new key.',
+  path: ['idempotencyKey'],
 };

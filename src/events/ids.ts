@@ -58,12 +58,19 @@ export const newId = <K extends IdKind>(kind: K): IdOf<K> => {
   return (ID_PREFIXES[kind] + timePart(Date.now()) + random) as IdOf<K>;
 };
 
-const IDENTIFIER = /^[\w.:-]{1,100}$/;
+const MAX_IDENTIFIER = 100;
+const IDENTIFIER = new RegExp(`^[\\w.:-]{1,${MAX_IDENTIFIER}}$`);
 
 /** Whether the text has the form of an id of this kind. Ids that other services chose are taken too. */
 export const isId = <K extends IdKind>(kind: K, value: string): value is IdOf<K> => {
   const prefix = ID_PREFIXES[kind];
   return value.length > prefix.length && value.startsWith(prefix) && IDENTIFIER.test(value);
+};
+
+/** The form of an id of this kind, as a regular expression that a client can use. */
+export const idPattern = (kind: IdKind): string => {
+  const prefix = ID_PREFIXES[kind];
+  return `^${prefix}[A-Za-z0-9_.:-]{1,${MAX_IDENTIFIER - prefix.length}}$`;
 };
 
 /** The id that the text is, or null when it cannot be one of this kind. */

@@ -4,7 +4,7 @@ export { binaryMessage, type CloudEvent, cloudEventOf, type HttpMessage, structu
 export { DecodeError, isWord, timeOf } from './codec.ts';
 export { type ConsistencyPoint, decodeConsistencyToken, encodeConsistencyToken } from './consistency-token.ts';
 export { type Contradiction, type Contradictions, contradictionsOf } from './contradictions.ts';
-export { CUSTOMER_ID_LENGTH, isCustomerId } from './customer-id.ts';
+export { CUSTOMER_ID_ALLOWED, CUSTOMER_ID_LENGTH, isCustomerId } from './customer-id.ts';
 export {
   decodeEntry,
   decodeEvent,
@@ -21,6 +21,7 @@ export {
   ID_PREFIXES,
   type IdKind,
   type IdOf,
+  idPattern,
   isId,
   kindOf,
   newId,
@@ -35,6 +36,7 @@ export type { Json, JsonObject } from './json.ts';
 export { type Definitions, type JsonSchema, takesNull } from './json-schema.ts';
 export { ENVELOPE_MEANINGS, EVENT_MEANINGS, FIELD_MEANINGS } from './meanings.ts';
 export {
+  CURRENCIES,
   type Currency,
   type Decimal,
   isCurrency,
@@ -63,7 +65,7 @@ export { keyOfOwner, type Owner, ownerKey, type Reach, reachedOwner, reaches } f
 export { shownData } from './payment-method.ts';
 export { PRODUCERS } from './producers.ts';
 export { readable, readableText } from './readable.ts';
-export type { Rejection, RejectionCode } from './rejection.ts';
+export type { Allowed, Rejection, RejectionCode } from './rejection.ts';
 export {
   EVENT_COLUMN_COUNT,
   EVENT_COLUMN_NAMES,

@@ -16,6 +16,9 @@ const DECIMAL = /^(-?)(\d{1,15})(?:\.(\d{1,6})0{0,34})?$/;
 /** Whether the currency is in use and has a minor unit, so that something can have a price in it. Source: ISO 4217, list one. */
 export const isCurrency = (value: string): boolean => (ISO_4217.get(value)?.places ?? null) !== null;
 
+/** Every one of them, in alphabetical order. */
+export const CURRENCIES: readonly Currency[] = [...ISO_4217.keys()].filter(isCurrency).toSorted();
+
 /** Whether amounts may have been recorded in it: a code without minor unit, or given up since, among them. */
 const isKnown = (value: string): boolean => ISO_4217.has(value) || FORMER_PLACES.has(value);
 

@@ -18,9 +18,18 @@ export interface Page<T> {
   readonly hasPreviousPage: boolean;
 }
 
+type Side = 'after' | 'before';
+
 /** The client handed back a cursor that panier did not make. */
 export class InvalidCursor extends Error {
   override readonly name = 'InvalidCursor';
+  /** The side of the list on which it was handed in. */
+  readonly side: Side;
+
+  constructor(side: Side) {
+    super(`The cursor ${side} is not one of this list.`);
+    this.side = side;
+  }
 }
 
 /** A request read: which way to go, how many rows to ask for (one more than wanted), and the keys to stay between. */
@@ -34,22 +43,24 @@ export interface Keyset<K> {
 
 type Key = readonly unknown[];
 
-const keyIn = <K extends Key>(cursor: string | null | undefined, token: Token<K>): K | null => {
+const keyIn = <K extends Key>(request: PageRequest, side: Side, token: Token<K>): K | null => {
+  const cursor = request[side];
   if (cursor === null || cursor === undefined) return null;
   const key = token.decode(cursor);
-  if (key === null) throw new InvalidCursor('The cursor is not one of this list.');
+  if (key === null) throw new InvalidCursor(side);
   return key;
 };
 
 /** @throws {InvalidCursor} */
-export const keysetOf = <K extends Key>({ first, last, after, before }: PageRequest, cursor: Token<K>): Keyset<K> => {
+export const keysetOf = <K extends Key>(request: PageRequest, cursor: Token<K>): Keyset<K> => {
+  const { first, last } = request;
   const size = first ?? last ?? 0;
   return {
     forward: first != null,
     size,
     limit: size + 1,
-    after: keyIn(after, cursor),
-    before: keyIn(before, cursor),
+    after: keyIn(request, 'after', cursor),
+    before: keyIn(request, 'before', cursor),
   };
 };
 

@@ -1,5 +1,5 @@
 import { admit, type CommandContext, type CommandInput } from '../commands/index.ts';
-import type { Rejection } from '../events/index.ts';
+import type { Allowed, Rejection } from '../events/index.ts';
 import type { Result } from '../platform/index.ts';
 import { type Adjusted, type Changing, changeStock } from './change-stock.ts';
 
@@ -17,7 +17,8 @@ export const adjustStock = async (
     data,
     refusal: ({ productId, available }) => {
       const message = `delta: ${data.delta} is more than the stock of ${productId} allows; ${available} available`;
-      return { code: 'INVALID_INPUT', message };
+      const allowed: Allowed = { type: 'integer', minimum: -available };
+      return { code: 'INVALID_INPUT', message, path: ['delta'], ...(data.delta < 0 && { allowed }) };
     },
   });
 };

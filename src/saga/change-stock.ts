@@ -90,7 +90,11 @@ const changeOnce = async <R>(tx: LedgerTransaction, change: Change<R>): Promise<
   return answer;
 };
 
-const unknownProduct = (id: ProductId): Rejection => ({ code: 'NOT_FOUND', message: `There is no product ${id}.` });
+const unknownProduct = (id: ProductId): Rejection => ({
+  code: 'NOT_FOUND',
+  message: `There is no product ${id}.`,
+  path: ['productId'],
+});
 
 const apply = async <R>(
   tx: LedgerTransaction,

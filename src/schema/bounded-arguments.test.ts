@@ -120,7 +120,8 @@ describe('an argument that takes a text', () => {
     const document = 'query ($filter: EventFilter) { events(filter: $filter) { __typename } }';
     const variables = { filter: { types: ['OrderCreated', 'a\0'] } };
     const { errors } = await run(memoryModules(), { document, variables });
-    expect(errors?.[0]?.message).toMatch(/^filter\.types has a control character/);
+    expect(errors?.[0]?.message).toMatch(/^filter\.types\[1\] has a control character/);
+    expect(errors?.[0]?.extensions).toMatchObject({ path: ['filter', 'types', '1'] });
     expect(errors?.[0]?.path).toEqual(['events']);
   });
 });

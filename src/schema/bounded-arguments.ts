@@ -11,6 +11,7 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
+import { type Path, spoken } from '../commands/index.ts';
 import { fitsInto, isWellFormedText } from '../events/index.ts';
 import { eachField } from './each-field.ts';
 import { badUserInput } from './failures.ts';
@@ -19,33 +20,38 @@ import { badUserInput } from './failures.ts';
 export const MAX_ARGUMENT = 1_000;
 
 /** @throws a GraphQL error with code `BAD_USER_INPUT` */
-type Check = (value: unknown, name: string) => void;
+type Check = (value: unknown, path: Path) => void;
 type Given = Readonly<Record<string, unknown>>;
 type Resolver = GraphQLFieldResolver<unknown, object, Given>;
 type Field = GraphQLField<unknown, object, Given>;
 
 /** A text that may be any id, cursor or token; what is no text passes. @throws a GraphQL error with code `BAD_USER_INPUT` */
-export const checkText: Check = (value, name) => {
+export const checkText: Check = (value, path) => {
   if (typeof value !== 'string') return;
-  if (!fitsInto(value, MAX_ARGUMENT)) throw badUserInput(`${name} has at most ${MAX_ARGUMENT} characters.`);
+  const name = spoken(path);
+  const about = { path, allowed: { type: 'string', maxLength: MAX_ARGUMENT } } as const;
+  if (!fitsInto(value, MAX_ARGUMENT)) throw badUserInput(`${name} has at most ${MAX_ARGUMENT} characters.`, about);
   if (isWellFormedText(value)) return;
-  throw badUserInput(`${name} has a control character, such as NUL, or half of a surrogate pair: it is no text.`);
+  throw badUserInput(
+    `${name} has a control character, such as NUL, or half of a surrogate pair: it is no text.`,
+    about,
+  );
 };
 
 const checkItems =
   (check: Check): Check =>
-  (value, name) => {
-    if (Array.isArray(value)) for (const item of value) check(item, name);
+  (value, path) => {
+    if (Array.isArray(value)) for (const [index, item] of value.entries()) check(item, [...path, String(index)]);
   };
 
 type Named = readonly [name: string, check: Check];
 
 const checkFields =
   (fields: readonly Named[]): Check =>
-  (value, name) => {
+  (value, path) => {
     if (typeof value !== 'object' || value === null) return;
     const given = value as Given;
-    for (const [field, check] of fields) check(given[field], `${name}.${field}`);
+    for (const [field, check] of fields) check(given[field], [...path, field]);
   };
 
 const namedChecks = (inputs: readonly Pick<GraphQLArgument, 'name' | 'type'>[]): readonly Named[] =>
@@ -69,7 +75,7 @@ const checkOf = (type: GraphQLInputType): Check | null => {
 const checked =
   (checks: readonly Named[], resolve: Resolver): Resolver =>
   (...asked) => {
-    for (const [name, check] of checks) check(asked[1][name], name);
+    for (const [name, check] of checks) check(asked[1][name], [name]);
     return resolve(...asked);
   };
 

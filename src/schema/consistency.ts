@@ -19,9 +19,12 @@ export const consistentWithArg = builder.args((t) => ({
 
 type Token = string | null | undefined;
 
+const ABOUT = { path: ['consistentWith'] };
+
 const pointOf = (token: string): ConsistencyPoint => {
   const point = decodeConsistencyToken(token);
-  if (point === null) throw badUserInput('consistentWith is not a consistencyToken that an earlier answer gave.');
+  if (point === null)
+    throw badUserInput('consistentWith is not a consistencyToken that an earlier answer gave.', ABOUT);
   return point;
 };
 
@@ -45,7 +48,7 @@ export const awaitConsistency = async (context: GatewayContext, id: string, toke
   if (token === null || token === undefined) return true;
   const point = pointOf(token);
   if (point.aggregateId !== id)
-    throw badUserInput(`consistentWith is a consistencyToken of another object than ${id}.`);
+    throw badUserInput(`consistentWith is a consistencyToken of another object than ${id}.`, ABOUT);
   return awaitPoint(context, point);
 };
 

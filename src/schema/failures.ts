@@ -1,11 +1,20 @@
 import { type ASTNode, GraphQLError } from 'graphql';
 import type { Scope } from '../access/index.ts';
+import type { Path } from '../commands/index.ts';
+import type { Allowed } from '../events/index.ts';
 
-const failure = (code: string, message: string, at?: ASTNode): GraphQLError =>
-  new GraphQLError(message, { nodes: at ?? null, extensions: { code } });
+/** Which value an error is about: its place in the document, or among the arguments, and what would do there. */
+interface About {
+  readonly at?: ASTNode | undefined;
+  readonly path?: Path;
+  readonly allowed?: Allowed;
+}
+
+const failure = (code: string, message: string, { at, ...about }: About = {}): GraphQLError =>
+  new GraphQLError(message, { nodes: at ?? null, extensions: { code, ...about } });
 
 /** The request itself is wrong, in its document where one says so: no command was made of it. */
-export const badUserInput = (message: string, at?: ASTNode): GraphQLError => failure('BAD_USER_INPUT', message, at);
+export const badUserInput = (message: string, about?: About): GraphQLError => failure('BAD_USER_INPUT', message, about);
 
 /** Lists that turned out longer than they were counted. */
 export const tooCostly = (fields: number, limit: number): GraphQLError =>
@@ -15,7 +24,7 @@ export const tooCostly = (fields: number, limit: number): GraphQLError =>
   );
 
 /** More at once than a page may hold. */
-export const pageTooLarge = (message: string): GraphQLError => failure('PAGE_TOO_LARGE', message);
+export const pageTooLarge = (message: string, about: About): GraphQLError => failure('PAGE_TOO_LARGE', message, about);
 
 export const forbidden = (scope: Scope): GraphQLError =>
   failure('FORBIDDEN', `This needs the scope ${scope}: ask with a token that has it.`);

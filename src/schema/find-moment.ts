@@ -14,13 +14,15 @@ export const cartAsOf = async (context: GatewayContext, id: string, instant: str
   return cart && { ...cart, moment: instant };
 };
 
+const AT_REVISION = { path: ['atRevision'], allowed: { type: 'integer', minimum: 1 } } as const;
+
 /** The order after that many steps; null when it has not come that far. @throws BAD_USER_INPUT below 1 */
 export const orderAtRevision = async (
   context: GatewayContext,
   id: string,
   revision: number,
 ): Promise<OrderSource | null> => {
-  if (revision < 1) throw badUserInput(`atRevision is ${revision}: the first step of an order is 1.`);
+  if (revision < 1) throw badUserInput(`atRevision is ${revision}: the first step of an order is 1.`, AT_REVISION);
   if ((await findOrder(context, id)) === null) return null;
   const events = await context.batches.histories.load(id);
   if (events.length < revision) return null;

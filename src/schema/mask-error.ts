@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import { Conflict, type Logger, Unavailable } from '../platform/index.ts';
-import { withoutValue } from './variable-problem.ts';
+import { variableProblem } from './variable-problem.ts';
 
 type Extensions = Readonly<Record<string, unknown>>;
 
@@ -21,11 +21,18 @@ const isForClient = (error: unknown, thrown: unknown): error is GraphQLError =>
   thrown instanceof GraphQLError &&
   (typeof error.extensions['code'] === 'string' || error.path === undefined);
 
-/** graphql-js gives no code to variables that do not fit their types. */
-const coded = (error: GraphQLError): GraphQLError =>
-  error.extensions['code'] === undefined
-    ? withPlace(error, withoutValue(error.message), { ...error.extensions, code: 'BAD_USER_INPUT' })
-    : error;
+const BAD_USER_INPUT = 'BAD_USER_INPUT';
+
+const withCode = (error: GraphQLError): GraphQLError =>
+  withPlace(error, error.message, { ...error.extensions, code: BAD_USER_INPUT });
+
+/** graphql-js gives no code to variables that do not fit their types, and says no path in a form that a program can use. */
+const coded = (error: GraphQLError): GraphQLError => {
+  const problem = variableProblem(error.message);
+  if (problem === null) return error.extensions['code'] === undefined ? withCode(error) : error;
+  const { message, ...about } = problem;
+  return withPlace(error, message, { code: BAD_USER_INPUT, ...about, ...error.extensions });
+};
 
 /** Logs a defect, once. Returns the correlation id, which is all that a client is told of it. */
 export const logDefect = (logger: Logger, error: unknown, what: string): string => {

@@ -14,6 +14,6 @@ export const encodeOrderCursor = ({ orderId, revision }: OrderCursor): string =>
 /** The revision of this order that the cursor stands for. @throws a GraphQL error with code `BAD_USER_INPUT`. */
 export const decodeOrderCursor = (cursor: string, orderId: string): number => {
   const [revision = 0, id] = cursorOfStep.decode(cursor) ?? [];
-  if (revision < 1 || id !== orderId) throw malformedCursor();
+  if (revision < 1 || id !== orderId) throw malformedCursor(['after']);
   return revision;
 };

@@ -34,12 +34,17 @@ export interface PageWindow {
 }
 
 const assertPageSize = (name: string, size: number): void => {
-  if (size < 1) throw badUserInput(`${name} is ${size}: ask for 1 or more.`);
+  if (size >= 1) return;
+  throw badUserInput(`${name} is ${size}: ask for 1 or more.`, {
+    path: [name],
+    allowed: { type: 'integer', minimum: 1 },
+  });
 };
 
 /** @throws a GraphQL error with code `BAD_USER_INPUT` when a page size is less than 1 or both are given. */
 export const pageWindow = ({ first = null, after = null, last = null, before = null }: PageArgs): PageWindow => {
-  if (first !== null && last !== null) throw badUserInput('first and last exclude each other: give one of them.');
+  if (first !== null && last !== null)
+    throw badUserInput('first and last exclude each other: give one of them.', { path: ['last'] });
   if (first !== null) assertPageSize('first', first);
   if (last !== null) assertPageSize('last', last);
   return { first: last === null ? (first ?? DEFAULT_PAGE) : null, last, after, before };

@@ -18,11 +18,17 @@ const assertWithin = (given: Arguments, limit: number): void => {
   for (const name of SIZES) {
     const size = given[name];
     if (typeof size === 'number' && size > limit)
-      throw pageTooLarge(`${name} is ${size}: ask for 1 to ${limit} at a time.`);
+      throw pageTooLarge(`${name} is ${size}: ask for 1 to ${limit} at a time.`, {
+        path: [name],
+        allowed: { type: 'integer', minimum: 1, maximum: limit },
+      });
   }
   const ids = given[LIST];
   if (Array.isArray(ids) && ids.length > limit)
-    throw pageTooLarge(`${LIST} holds ${ids.length} ids: ask for at most ${limit} at once.`);
+    throw pageTooLarge(`${LIST} holds ${ids.length} ids: ask for at most ${limit} at once.`, {
+      path: [LIST],
+      allowed: { type: 'array', maxItems: limit },
+    });
 };
 
 /** A page of which nothing is said is no larger than one may be. */

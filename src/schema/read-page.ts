@@ -10,10 +10,11 @@ export const readPage = async <T>(
   try {
     return await read(window);
   } catch (error) {
-    if (error instanceof InvalidCursor) throw malformedCursor();
+    if (error instanceof InvalidCursor) throw malformedCursor([error.side]);
     throw error;
   }
 };
 
-export const malformedCursor = () =>
-  badUserInput('That is not a cursor of this list: pass on one that an earlier answer gave.');
+/** What was handed in there is none, or one of another list. */
+export const malformedCursor = (path: readonly string[]) =>
+  badUserInput(`${path.at(-1)} is not a cursor of this list: pass on one that an earlier answer gave.`, { path });

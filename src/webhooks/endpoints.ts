@@ -14,6 +14,7 @@ import {
   savePlace,
   saveSettings,
 } from './endpoint-rows.ts';
+import { FULL, MAX_OVERLAP_HOURS, NO_OVERLAP, UNKNOWN } from './refusals.ts';
 import { replaceSecret } from './rotation.ts';
 import { newSecret } from './secret.ts';
 
@@ -66,13 +67,7 @@ export interface EndpointsParts {
 }
 
 const COUNTED = 10_000;
-const MAX_OVERLAP_HOURS = 168;
 const ATTEMPTS = 5;
-
-const invalid = (message: string): Result<never, Rejection> => err({ code: 'INVALID_INPUT', message });
-
-const unknown = (): Result<never, Rejection> =>
-  err({ code: 'NOT_FOUND', message: 'There is no webhook endpoint with this id: webhookEndpoints lists them.' });
 
 /** What to make of an endpoint, and which part of it that is. */
 interface Change {
@@ -86,7 +81,7 @@ const changedOnce = async (
   change: Change,
 ): Promise<Result<KeptEndpoint, Rejection> | null> => {
   const found = await endpointById(runner, id);
-  if (found === null) return unknown();
+  if (found === null) return err(UNKNOWN);
   const changed = change.of(found);
   if (!changed.ok) return changed;
   const kept = await change.save(runner, changed.value);
@@ -119,7 +114,7 @@ const create = async ({ commands, rules }: EndpointsParts, request: EndpointRequ
   };
   const endpoint = await insertEndpoint(commands.db, wanted);
   if (endpoint !== null) return ok({ endpoint, secret });
-  return invalid('There are 1,000 endpoints, and there may not be more: delete one that is not needed.');
+  return err(FULL);
 };
 
 const applied = (rules: TargetRules, { url, eventTypes, format }: EndpointChange): Change => ({
@@ -146,8 +141,7 @@ const placed = (head: bigint): Change => ({ save: savePlace, of: (endpoint) => o
 const TOUCHED: Change = { save: saveSettings, of: ok };
 
 const rotated = async ({ commands }: EndpointsParts, id: string, overlapHours: number): Answer<EndpointWithSecret> => {
-  if (overlapHours < 0 || overlapHours > MAX_OVERLAP_HOURS)
-    return invalid(`overlapHours is a whole number from 0 to ${MAX_OVERLAP_HOURS}.`);
+  if (overlapHours < 0 || overlapHours > MAX_OVERLAP_HOURS) return err(NO_OVERLAP);
   const secret = newSecret();
   return runTransaction(commands.pool, async (tx) => {
     // Changes the endpoint first: so rotations come one after the other, and whoever signs learns of it.
@@ -173,7 +167,7 @@ export const openWebhookEndpoints = (parts: EndpointsParts): WebhookEndpoints =>
     create: orUnavailable((request: EndpointRequest) => create(parts, request)),
     update: (id, given) => change(id, applied(rules, given)),
     rotateSecret: orUnavailable((id: string, hours: number) => rotated(parts, id, hours)),
-    remove: orUnavailable(async (id: string) => ((await deleteEndpoint(commands.db, id)) ? ok({ id }) : unknown())),
+    remove: orUnavailable(async (id: string) => ((await deleteEndpoint(commands.db, id)) ? ok({ id }) : err(UNKNOWN))),
     resume: (id) => change(id, RESUMED),
     redeliver: (id, after) => change(id, placed(after)),
     all: orUnavailable(() => allEndpoints(queries.db)),

@@ -85,6 +85,13 @@ const each = async <T>(items: readonly T[], work: (item: T) => Promise<void>): P
   await Promise.all(Array.from({ length: 16 }, lane));
 };
 
+/** Of a variable that does not fit its type, the path begins with the variable's name. */
+const isWithin = ({ name }: Place, [variable = '', ...rest]: readonly string[]): boolean => {
+  const [, , argument = '', ...inner] = name.split('.');
+  const isNamed = variable === argument || variable === 'value';
+  return isNamed && inner.every((part, index) => rest[index] === part || rest.length === 0);
+};
+
 const FINE = ['BAD_USER_INPUT', 'NOT_FOUND', 'PAGE_TOO_LARGE', 'TOO_COSTLY', 'VARIABLES_TOO_LARGE'];
 
 describe('an argument that takes a token', () => {
@@ -116,9 +123,10 @@ describe('any argument of a query or a subscription', () => {
     const tried = places().flatMap((place) => valuesFor(place, sensible).map((value) => ({ place, value })));
     expect(tried.length).toBeGreaterThan(500);
     await each(tried, async ({ place, value }) => {
-      const { status, codes } = await askAt(panier.url, place, value);
+      const { status, codes, paths } = await askAt(panier.url, place, value);
       const shown = [place.name, JSON.stringify(value)?.slice(0, 100)];
       expect([...shown, status < 500, codes.filter((code) => !FINE.includes(code))]).toEqual([...shown, true, []]);
+      expect([...shown, paths.filter((path) => !isWithin(place, path))]).toEqual([...shown, []]);
     });
   });
 

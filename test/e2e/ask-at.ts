@@ -7,10 +7,19 @@ interface Answered {
   readonly status: number;
   /** Codes of its errors. */
   readonly codes: readonly string[];
+  /** Where bad input is said to be. */
+  readonly paths: readonly (readonly string[])[];
 }
 
 export const codesIn = (body: string): readonly string[] =>
   [...body.matchAll(/"code":"(\w+)"/g)].map(([, code = '']) => code);
+
+const pathsIn = (body: string): Answered['paths'] =>
+  [...body.matchAll(/"code":"BAD_USER_INPUT"(?:,"path":(\[[^\]]*\]))?/g)].map(
+    ([, path = '[]']) => JSON.parse(path) as readonly string[],
+  );
+
+const answered = (status: number, body: string): Answered => ({ status, codes: codesIn(body), paths: pathsIn(body) });
 
 /** Asks with the value in that place; of a subscription, what comes within moments. */
 export const askAt = async (url: string, { document, kind, valueOf }: Place, value: unknown): Promise<Answered> => {
@@ -25,7 +34,7 @@ export const askAt = async (url: string, { document, kind, valueOf }: Place, val
     body: JSON.stringify({ query: document, variables: { value: valueOf(value) } }),
     signal: ending.signal,
   });
-  if (kind === 'query') return { status: response.status, codes: codesIn(await response.text()) };
+  if (kind === 'query') return answered(response.status, await response.text());
   // A subscription that may start has nothing to say yet, or never ends.
   void ownSleep(300).then(() => ending.abort());
   const chunks: string[] = [];
@@ -34,5 +43,5 @@ export const askAt = async (url: string, { document, kind, valueOf }: Place, val
   } catch {
     expect(ending.signal.aborted).toBe(true);
   }
-  return { status: response.status, codes: codesIn(chunks.join('')) };
+  return answered(response.status, chunks.join(''));
 };

@@ -4,7 +4,7 @@ import { commandContext } from '../context.ts';
 import { composeProduct } from '../find-product.ts';
 import { Product } from '../types/product.ts';
 import { idempotencyKeyField, productIdField } from './inputs.ts';
-import { resultUnion } from './result-union.ts';
+import { refused, resultUnion } from './result-union.ts';
 
 const AdjustStockInput = builder.inputType('AdjustStockInput', {
   description: 'A change to what is in stock.',
@@ -30,6 +30,6 @@ export const adjustStock = (t: MutationFields) =>
     resolve: async (_root, { input }, context) => {
       const { productId, delta, reason = null } = input;
       const result = await context.saga.adjustStock({ productId, delta, reason }, commandContext(context, input));
-      return result.ok ? composeProduct(result.value.product, result.value.stock) : result.error;
+      return result.ok ? composeProduct(result.value.product, result.value.stock) : refused(result.error);
     },
   });

@@ -29,14 +29,18 @@ const ClaimedCarts = builder.objectRef<Claimed>('ClaimedCarts').implement({
 
 const ClaimCartsResult = resultUnion('ClaimCarts', { of: ClaimedCarts, refusals: ['INVALID_INPUT', 'VISIT_CLAIMED'] });
 
+const VISITOR_TOKEN = ['visitorToken'];
+
 const NO_VISIT: Rejection = {
   code: 'INVALID_INPUT',
   message: 'visitorToken is no token that startVisit gave out, or its 30 days are over: start a new visit.',
+  path: VISITOR_TOKEN,
 };
 
 const REVOKED: Rejection = {
   code: 'INVALID_INPUT',
   message: 'visitorToken was revoked before anybody had claimed the visit: start a new visit.',
+  path: VISITOR_TOKEN,
 };
 
 const SECOND_MS = 1_000;
@@ -67,7 +71,7 @@ const isTakenBack = async ({ access, write }: GatewayContext, visit: KnownVisit)
 const claim = async (context: GatewayContext, visit: KnownVisit, customerId: string): Promise<Claimed | Rejection> => {
   const { visitorId } = visit;
   const result = await context.write.claimCarts({ visitorId, customerId }, commandContext(context, {}));
-  if (!result.ok) return result.error;
+  if (!result.ok) return { ...result.error, path: VISITOR_TOKEN };
   const { cart } = result.value;
   // What a cart gained has left the others in the same append: the read side must not show it nowhere, or twice.
   const known = cart === null ? null : awaitReadSide(context, cart.id, cart.version);

@@ -25,12 +25,25 @@ export const resultUnion = <T extends object>(name: string, { of, refusals }: Re
     resolveType: (value) => (isRejection(value) ? ERROR_TYPES[value.code].name : of.name),
   });
 
+/** Where a value of a command stands among the mutation's arguments, when that is not in `input` under its own name. */
+type Places = Readonly<Record<string, readonly string[]>>;
+
+const placed = ([field = '', ...rest]: readonly string[], places: Places): readonly string[] => [
+  ...(places[field] ?? ['input', field]),
+  ...rest,
+];
+
+/** As the mutation tells it: with the path of its own argument. */
+export const refused = (rejection: Rejection, places: Places = {}): Rejection =>
+  rejection.path === undefined ? rejection : { ...rejection, path: placed(rejection.path, places) };
+
 /** The member of a result union that a command's result is. */
-export const memberOf = <T>(result: Result<T, Rejection>): T | Rejection => (result.ok ? result.value : result.error);
+export const memberOf = <T>(result: Result<T, Rejection>, places?: Places): T | Rejection =>
+  result.ok ? result.value : refused(result.error, places);
 
 /** As {@link memberOf}, for commands that answer with an order, of one moment whichever fields are selected. */
 export const orderMemberOf = async (
   result: Result<OrderSnapshot, Rejection>,
   context: GatewayContext,
   info: GraphQLResolveInfo,
-): Promise<OrderSource | Rejection> => (result.ok ? answeredOrder(context, result.value, info) : result.error);
+): Promise<OrderSource | Rejection> => (result.ok ? answeredOrder(context, result.value, info) : refused(result.error));

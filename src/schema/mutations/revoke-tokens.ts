@@ -1,10 +1,9 @@
 import type { Revocation } from '../../access/index.ts';
-import type { Rejection } from '../../events/index.ts';
-import { isCustomerId } from '../../events/index.ts';
+import { type Allowed, CUSTOMER_ID_ALLOWED, isCustomerId, type Rejection } from '../../events/index.ts';
 import { err, ok, type Result } from '../../platform/index.ts';
 import { holders } from '../access.ts';
 import { builder, type MutationFields } from '../builder.ts';
-import { memberOf, resultUnion } from './result-union.ts';
+import { resultUnion } from './result-union.ts';
 
 /** Clocks of machines differ. */
 const AHEAD_MS = 5_000;
@@ -24,20 +23,21 @@ const RevokedTokens = builder.objectRef<Revocation>('RevokedTokens').implement({
 
 const RevokeTokensResult = resultUnion('RevokeTokens', { of: RevokedTokens, refusals: ['INVALID_INPUT'] });
 
-const invalid = (message: string): Result<never, Rejection> => err({ code: 'INVALID_INPUT', message });
+const invalid = (path: 'sub' | 'before', message: string, allowed: Allowed): Result<never, Rejection> =>
+  err({ code: 'INVALID_INPUT', message, path: [path], allowed });
 
 // Tokens say when they were issued by the second: one of this very second is meant, too.
 const endOfSecond = (ms: number): number => Math.floor(ms / SECOND_MS + 1) * SECOND_MS;
 
 const readRevocation = (subject: string, before: string | null | undefined): Result<Revocation, Rejection> => {
-  if (!isCustomerId(subject)) return invalid('sub: the subject of tokens is 1 to 200 visible characters of ASCII.');
+  if (!isCustomerId(subject))
+    return invalid('sub', 'sub: the subject of tokens is 1 to 200 visible characters of ASCII.', CUSTOMER_ID_ALLOWED);
   const nowMs = Date.now();
   const issuedBeforeMs = before == null ? endOfSecond(nowMs) : Date.parse(before);
   if (issuedBeforeMs <= nowMs + AHEAD_MS) return ok({ subject, issuedBeforeMs });
   const now = new Date(nowMs).toISOString();
-  return invalid(
-    `before: ${before} is to come, and would refuse tokens that are yet to be issued: say at most ${now}.`,
-  );
+  const message = `before: ${before} is to come, and would refuse tokens that are yet to be issued: say at most ${now}.`;
+  return invalid('before', message, { type: 'string', format: 'date-time' });
 };
 
 export const revokeTokens = (t: MutationFields) =>
@@ -55,6 +55,6 @@ export const revokeTokens = (t: MutationFields) =>
     },
     resolve: async (_root, { sub, before }, { access }) => {
       const revocation = readRevocation(sub, before);
-      return memberOf(revocation.ok ? ok(await access.revocations.revoke(revocation.value)) : revocation);
+      return revocation.ok ? access.revocations.revoke(revocation.value) : revocation.error;
     },
   });

@@ -5,7 +5,7 @@ import { composeProduct } from '../find-product.ts';
 import { MoneyInput } from '../types/money.ts';
 import { Product } from '../types/product.ts';
 import { idempotencyKeyField } from './inputs.ts';
-import { resultUnion } from './result-union.ts';
+import { refused, resultUnion } from './result-union.ts';
 
 const UpsertProductInput = builder.inputType('UpsertProductInput', {
   description: 'What a product is to be.',
@@ -25,6 +25,8 @@ const UpsertProductResult = resultUnion('UpsertProduct', {
   refusals: ['INVALID_INPUT', 'IDEMPOTENCY_CONFLICT'],
 });
 
+const PLACES = { price: ['input', 'price', 'amount'], currency: ['input', 'price', 'currency'] };
+
 export const upsertProduct = (t: MutationFields) =>
   t.field({
     type: UpsertProductResult,
@@ -34,6 +36,6 @@ export const upsertProduct = (t: MutationFields) =>
     resolve: async (_root, { input }, context) => {
       const command = { id: input.id, name: input.name, price: input.price.amount, currency: input.price.currency };
       const result = await context.write.upsertProduct(command, commandContext(context, input));
-      return result.ok ? composeProduct(result.value, result.value.stock) : result.error;
+      return result.ok ? composeProduct(result.value, result.value.stock) : refused(result.error, PLACES);
     },
   });

@@ -27,7 +27,11 @@ export const abandonedCarts = (t: QueryFields) =>
       }),
     },
     resolve: async (_root, { olderThanSeconds, consistentWith, ...args }, context) => {
-      if (olderThanSeconds < 0) throw badUserInput(`olderThanSeconds is ${olderThanSeconds}: 0 or more.`);
+      if (olderThanSeconds < 0)
+        throw badUserInput(`olderThanSeconds is ${olderThanSeconds}: 0 or more.`, {
+          path: ['olderThanSeconds'],
+          allowed: { type: 'integer', minimum: 0 },
+        });
       await awaitList(context, consistentWith, 'Cart');
       return readPage(pageWindow(args), (window) => context.read.abandonedCartPage({ ...window, olderThanSeconds }));
     },

@@ -7,7 +7,8 @@ import { pageArgs, pageWindow } from '../page-args.ts';
 import { DomainEventConnection } from '../types/domain-event-connection.ts';
 import { checkedFilter, EventFilter } from '../types/event-filter.ts';
 
-const positionOf = (cursor: string | null): bigint | null => (cursor === null ? null : decodeEventCursor(cursor));
+const positionOf = (cursor: string | null, side: 'after' | 'before'): bigint | null =>
+  cursor === null ? null : decodeEventCursor(cursor, [side]);
 
 /** An event as an edge of a list. */
 export const eventEdge = ({ position, envelope }: StoredEvent) => ({
@@ -28,7 +29,7 @@ export const events = (t: QueryFields) =>
     resolve: async (_root, { filter, consistentWith, ...args }, context) => {
       await awaitList(context, consistentWith, null);
       const { first, last, after, before } = pageWindow(args);
-      const window = { first, last, after: positionOf(after), before: positionOf(before) };
+      const window = { first, last, after: positionOf(after, 'after'), before: positionOf(before, 'before') };
       const { events: found, ...page } = await context.audit.page({ ...window, filter: checkedFilter(filter) });
       return { ...page, edges: found.map(eventEdge) };
     },

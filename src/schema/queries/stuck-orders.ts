@@ -23,7 +23,11 @@ export const stuckOrders = (t: QueryFields) =>
       }),
     },
     resolve: async (_root, { olderThanSeconds, consistentWith, ...args }, context) => {
-      if (olderThanSeconds < 0) throw badUserInput(`olderThanSeconds is ${olderThanSeconds}: 0 or more.`);
+      if (olderThanSeconds < 0)
+        throw badUserInput(`olderThanSeconds is ${olderThanSeconds}: 0 or more.`, {
+          path: ['olderThanSeconds'],
+          allowed: { type: 'integer', minimum: 0 },
+        });
       await awaitList(context, consistentWith, 'Order');
       return shown(
         await readPage(pageWindow(args), (window) => context.read.stuckOrderPage({ ...window, olderThanSeconds })),

@@ -18,16 +18,18 @@ const WebhookEndpointConnection = connectionOf(
 const cursorOf = tokenOf('webhook:', [idPart]);
 
 /** The id that a cursor stands for. @throws a GraphQL error with code `BAD_USER_INPUT`. */
-const idIn = (cursor: string | null): string | null => {
+const idIn = (window: PageWindow, side: 'after' | 'before'): string | null => {
+  const cursor = window[side];
   if (cursor === null) return null;
   const values = cursorOf.decode(cursor);
-  if (values === null) throw malformedCursor();
+  if (values === null) throw malformedCursor([side]);
   return values[0];
 };
 
 /** There are few: the page is cut out of all of them. */
-const pageOf = (all: readonly Endpoint[], { first, last, ...window }: PageWindow): Page<Endpoint> => {
-  const [after, before] = [idIn(window.after), idIn(window.before)];
+const pageOf = (all: readonly Endpoint[], window: PageWindow): Page<Endpoint> => {
+  const { first, last } = window;
+  const [after, before] = [idIn(window, 'after'), idIn(window, 'before')];
   const between = all.filter(({ id }) => (after === null || id > after) && (before === null || id < before));
   const shown = first === null ? between.slice(-(last ?? 0)) : between.slice(0, first);
   const [start, end] = [shown.at(0)?.id ?? after ?? '', shown.at(-1)?.id ?? after ?? ''];

@@ -19,7 +19,7 @@ export const parseInstant = (value: unknown, at?: ASTNode): string => {
   if (day === undefined || !isDay(day) || timeMs === null) {
     throw badUserInput(
       'A DateTime is an RFC 3339 instant in the years 1 to 9999, such as "2026-01-31T09:30:00.000Z".',
-      at,
+      { at, allowed: { type: 'string', format: 'date-time' } },
     );
   }
   return new Date(timeMs).toISOString();

@@ -5,7 +5,10 @@ const DECIMAL = /^-?\d{1,40}(\.\d{1,40})?$/;
 
 const parse = (value: unknown, at?: ASTNode): string => {
   if (typeof value === 'string' && DECIMAL.test(value)) return value;
-  throw badUserInput('A Decimal is a decimal number in a string, such as "699.99".', at);
+  throw badUserInput('A Decimal is a decimal number in a string, such as "699.99".', {
+    at,
+    allowed: { type: 'string', pattern: DECIMAL.source },
+  });
 };
 
 /** The scalar Decimal. */

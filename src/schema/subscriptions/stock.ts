@@ -8,9 +8,15 @@ import type { Pull } from './live-streams.ts';
 
 const MAX_PRODUCTS = 100;
 
+const ABOUT = {
+  path: ['productIds'],
+  allowed: { type: 'array', minItems: 1, maxItems: MAX_PRODUCTS },
+} as const;
+
 const checkedIds = (productIds: readonly string[]): readonly string[] => {
   const ids = [...new Set(productIds)];
-  if (ids.length === 0 || ids.length > MAX_PRODUCTS) throw badUserInput(`productIds takes 1 to ${MAX_PRODUCTS} ids.`);
+  if (ids.length === 0 || ids.length > MAX_PRODUCTS)
+    throw badUserInput(`productIds takes 1 to ${MAX_PRODUCTS} ids.`, ABOUT);
   return ids;
 };
 

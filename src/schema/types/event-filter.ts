@@ -16,8 +16,11 @@ export const EventFilter = builder.inputType('EventFilter', {
 
 const MAX_TYPES = 100;
 
+const ABOUT = { path: ['filter', 'types'], allowed: { type: 'array', maxItems: MAX_TYPES } } as const;
+
 /** @throws a GraphQL error with code `BAD_USER_INPUT` when there are too many types. */
 export const checkedFilter = (filter: Filter | null | undefined): Filter => {
-  if ((filter?.types?.length ?? 0) > MAX_TYPES) throw badUserInput(`filter.types takes at most ${MAX_TYPES} types.`);
+  if ((filter?.types?.length ?? 0) > MAX_TYPES)
+    throw badUserInput(`filter.types takes at most ${MAX_TYPES} types.`, ABOUT);
   return filter ?? {};
 };

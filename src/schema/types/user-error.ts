@@ -39,16 +39,36 @@ const UserError = builder.interfaceRef<Rejection>('UserError').implement({
     message: t.exposeString('message', {
       description: 'One sentence, in English, for the person who reads the answer.',
     }),
+    path: t.stringList({
+      nullable: true,
+      description:
+        'Where the value stands that it is about, among the arguments: ["input", "items", "3", "quantity"]. Null when it is about no one of them.',
+      resolve: ({ path }) => path && [...path],
+    }),
   }),
 });
 
 const errorType = (name: string, description: string) =>
   builder.objectRef<Rejection>(name).implement({ description, interfaces: [UserError] });
 
+const InvalidInputError = builder.objectRef<Rejection>('InvalidInputError').implement({
+  description: CODES.INVALID_INPUT.description,
+  interfaces: [UserError],
+  fields: (t) => ({
+    allowed: t.field({
+      type: 'JSON',
+      nullable: true,
+      description:
+        'What would do at that path, as a JSON Schema: {"type": "integer", "minimum": 1, "maximum": 999}. Null when only the message can say.',
+      resolve: ({ allowed }) => allowed,
+    }),
+  }),
+});
+
 /** The object type of each refusal. */
 export const ERROR_TYPES = {
   NOT_FOUND: errorType('NotFoundError', CODES.NOT_FOUND.description),
-  INVALID_INPUT: errorType('InvalidInputError', CODES.INVALID_INPUT.description),
+  INVALID_INPUT: InvalidInputError,
   CART_EMPTY: errorType('CartEmptyError', CODES.CART_EMPTY.description),
   CART_CHECKED_OUT: errorType('CartCheckedOutError', CODES.CART_CHECKED_OUT.description),
   CART_MERGED: errorType('CartMergedError', CODES.CART_MERGED.description),

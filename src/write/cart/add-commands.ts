@@ -3,7 +3,7 @@ import { type Answered, type Execute, runOwned, showAnswer } from '../execution/
 import { asOwner } from '../visit/reach-on.ts';
 import { cartAggregate } from './cart.ts';
 import { type CartSnapshot, SHOWN_CART } from './cart-snapshot.ts';
-import { addItems } from './change-items.ts';
+import { type Addition, addItems } from './change-items.ts';
 import { offeredProduct } from './offered-product.ts';
 import { onOpenCart } from './on-open-cart.ts';
 
@@ -13,17 +13,13 @@ export interface AddCommands {
   addCartItems(command: CommandInput<'addCartItems'>, context: CommandContext): Answered<CartSnapshot>;
 }
 
-type CommandItems = Admitted<'addCartItems'>['input']['items'];
+type Wanted = Admitted<'addCartItems'>['input']['items'][number] & Pick<Addition, 'path'>;
 type AddCommand = Admitted<'addCartItem' | 'addCartItems'>;
 
-const addAll = async (parts: Execute, command: AddCommand, items: CommandItems): Answered<CartSnapshot> => {
+const addAll = async (parts: Execute, command: AddCommand, items: readonly Wanted[]): Answered<CartSnapshot> => {
   const { cartId } = command.input;
   const additions = await Promise.all(
-    items.map(async ({ productId, quantity }) => ({
-      productId,
-      quantity,
-      product: await offeredProduct(parts, productId),
-    })),
+    items.map(async (item) => ({ ...item, product: await offeredProduct(parts, item.productId) })),
   );
   const by = await asOwner(parts, SHOWN_CART, { command, id: cartId });
   const decide = onOpenCart(by, (cart) => addItems(cart, additions));
@@ -38,14 +34,19 @@ const openAddCartItem =
   (parts: Execute): AddCommands['addCartItem'] =>
   async (given, context) => {
     const command = admit('addCartItem', given, context);
-    return command.ok ? addAll(parts, command.value, [command.value.input]) : command;
+    if (!command.ok) return command;
+    const { productId, quantity } = command.value.input;
+    return addAll(parts, command.value, [{ productId, quantity, path: [] }]);
   };
 
 const openAddCartItems =
   (parts: Execute): AddCommands['addCartItems'] =>
   async (given, context) => {
     const command = admit('addCartItems', given, context);
-    return command.ok ? addAll(parts, command.value, command.value.input.items) : command;
+    if (!command.ok) return command;
+    const { items } = command.value.input;
+    const wanted = items.map((item, index) => ({ ...item, path: ['items', String(index)] }));
+    return addAll(parts, command.value, wanted);
   };
 
 export const openAddCommands = (parts: Execute): AddCommands => ({

@@ -46,7 +46,9 @@ const onCart = (loaded: Loaded<Cart>, change: Change, context = OPERATOR): Resul
 const add =
   (id: string, quantity: number, offered: { price?: string; currency?: string } = {}): Change =>
   (cart) =>
-    addItems(cart, [{ productId: id, product: { id, price: '10.50', currency: 'EUR', ...offered }, quantity }]);
+    addItems(cart, [
+      { productId: id, product: { id, price: '10.50', currency: 'EUR', ...offered }, quantity, path: [] },
+    ]);
 const setTo =
   (cartItemId: string, quantity: number, offered: OfferedProduct | null = null): Change =>
   (cart) =>
@@ -99,7 +101,15 @@ describe('add an item', () => {
       error: {
         code: 'INVALID_INPUT',
         message: 'At most 999 of a product fit in a cart: it has 999 of prod_1, so none more fits in.',
+        path: ['quantity'],
       },
+    });
+  });
+
+  it('says how many more fit', () => {
+    const cart = cartAfter(created, added('1', 'prod_1', { quantity: MAX_QUANTITY - 9 }));
+    expect(onCart(cart, add('prod_1', 10))).toMatchObject({
+      error: { path: ['quantity'], allowed: { type: 'integer', minimum: 1, maximum: 9 } },
     });
   });
 

@@ -113,20 +113,21 @@ type ExistingCart = Exclude<Cart, { status: 'None' }>;
 /** The cart, if whoever commands may know of it. */
 export const visibleTo = ({ id, state }: Loaded<Cart>, by: Commander): Result<ExistingCart, Rejection> =>
   state.status === 'None' || !reaches(by.reach, ownerKey(state))
-    ? err({ code: 'NOT_FOUND', message: `There is no cart ${id}.` })
+    ? err({ code: 'NOT_FOUND', message: `There is no cart ${id}.`, path: ['cartId'] })
     : ok(state);
 
 /** Null when the cart is at the version that was expected, or none was. */
 export const versionProblem = ({ version }: Loaded<Cart>, { expectedVersion = null }: Commander): Rejection | null => {
   if (expectedVersion === null || expectedVersion === version) return null;
   const message = `The cart is at version ${version}, not ${expectedVersion}: read it again.`;
-  return { code: 'VERSION_CONFLICT', message };
+  return { code: 'VERSION_CONFLICT', message, path: ['expectedVersion'], allowed: { const: version } };
 };
 
 /** Of a cart whose lines are in another one: there they can be changed and checked out. */
 export const merged = ({ intoCartId }: Pick<Extract<Cart, { status: 'Merged' }>, 'intoCartId'>): Rejection => ({
   code: 'CART_MERGED',
   message: `The cart's lines are in cart ${intoCartId} now: go on with that one.`,
+  path: ['cartId'],
 });
 
 /** The cart, if it may be changed by this command; else why not. */
@@ -135,7 +136,11 @@ export const openFor = (loaded: Loaded<Cart>, by: Commander): Result<OpenCart, R
   if (!visible.ok) return visible;
   const cart = visible.value;
   if (cart.status === 'CheckedOut') {
-    return err({ code: 'CART_CHECKED_OUT', message: `The cart is already order ${cart.orderId}.` });
+    return err({
+      code: 'CART_CHECKED_OUT',
+      message: `The cart is already order ${cart.orderId}.`,
+      path: ['cartId'],
+    });
   }
   if (cart.status === 'Merged') return err(merged(cart));
   const problem = versionProblem(loaded, by);

@@ -15,6 +15,12 @@ export interface Payment {
   readonly keptReference: KeptReference;
 }
 
+const EMPTY: Rejection = {
+  code: 'CART_EMPTY',
+  message: 'The cart has no items to check out.',
+  path: ['cartId'],
+};
+
 /** Of a cart that is an order already, the order decides: what it is asked for is never passed over. */
 export const checkOut = (loaded: Loaded<Cart>, payment: Payment, by: Commander): Result<Decision, Rejection> => {
   const visible = visibleTo(loaded, by);
@@ -24,7 +30,7 @@ export const checkOut = (loaded: Loaded<Cart>, payment: Payment, by: Commander):
   const cart = visible.value;
   if (cart.status === 'CheckedOut') return ok(askOrder(cart.orderId, payment, by));
   if (cart.status === 'Merged') return err(merged(cart));
-  if (cart.items.length === 0) return err({ code: 'CART_EMPTY', message: 'The cart has no items to check out.' });
+  if (cart.items.length === 0) return err(EMPTY);
   const customerId = cart.customerId ?? by.inNameOf ?? null;
   return ok(turnIntoOrder(loaded.id, { ...cart, customerId }, payment.method));
 };

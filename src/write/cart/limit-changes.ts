@@ -13,7 +13,7 @@ export const withinChanges = (version: number, cart: OpenCart, decision: Decisio
   const limit = Math.min(...decision.events.map((event) => limitOf(cart, event)));
   if (version + decision.events.length <= limit) return ok(decision);
   const message = `A cart takes at most ${limit} such changes: take items out, check it out, or create a new one.`;
-  return err({ code: 'INVALID_INPUT', message });
+  return err({ code: 'INVALID_INPUT', message, path: ['cartId'] });
 };
 
 const limitOf = ({ items }: OpenCart, event: DomainEvent): number => {

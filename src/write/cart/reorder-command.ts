@@ -55,7 +55,11 @@ const SHOWN_REORDERED = {
   },
 };
 
-const noSuchOrder = (id: string): Rejection => ({ code: 'NOT_FOUND', message: `There is no order ${id}.` });
+const noSuchOrder = (id: string): Rejection => ({
+  code: 'NOT_FOUND',
+  message: `There is no order ${id}.`,
+  path: ['orderId'],
+});
 
 export const openReorderCommands = (parts: Parts): ReorderCommands => ({
   reorder: async (given, context) => {

@@ -44,7 +44,11 @@ interface Work {
 
 type Run = (work: Work) => Answered<SettledLetter>;
 
-const noSuchLetter = (id: string): Rejection => ({ code: 'NOT_FOUND', message: `There is no dead letter ${id}.` });
+const noSuchLetter = (id: string): Rejection => ({
+  code: 'NOT_FOUND',
+  message: `There is no dead letter ${id}.`,
+  path: ['id'],
+});
 
 const runWith =
   (parts: Execute, { find, settle }: DeadLetters): Run =>

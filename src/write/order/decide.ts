@@ -106,11 +106,20 @@ export const expire = (order: LoadedOrder, { payload, ...done }: Expiry, graceMs
 const isVisible = ({ state: { created } }: LoadedOrder, { reach }: Commander): boolean =>
   created !== null && reaches(reach, ownerKey(created.data));
 
-const noSuchOrder = (id: string): Rejection => ({ code: 'NOT_FOUND', message: `There is no order ${id}.` });
+const noSuchOrder = (id: string): Rejection => ({
+  code: 'NOT_FOUND',
+  message: `There is no order ${id}.`,
+  path: ['orderId'],
+});
 
-const inProgress = (message: string): Rejection => ({ code: 'PAYMENT_IN_PROGRESS', message });
+const inProgress = (message: string): Rejection => ({
+  code: 'PAYMENT_IN_PROGRESS',
+  message,
+  path: ['orderId'],
+});
 
 const closed = (id: string): Rejection => ({
   code: 'ORDER_CLOSED',
   message: `Order ${id} is closed: it can be neither paid nor cancelled any more.`,
+  path: ['orderId'],
 });

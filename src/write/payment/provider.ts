@@ -144,6 +144,7 @@ export const askNow = async <T>(asked: Promise<T>): Promise<T> => {
 const UNKNOWN_METHOD: Rejection = {
   code: 'INVALID_INPUT',
   message: 'The payment provider knows no such paymentMethod: hand in the reference that it gave to your client.',
+  path: ['paymentMethod'],
 };
 
 /** The payment method that was handed in. @throws {Unavailable} */
