@@ -5,6 +5,7 @@ export { Consumer } from './consumer.ts';
 export { type DeadLetter, withoutDeadLetters } from './dead-letters.ts';
 export type { Handle } from './delivery.ts';
 export { type Forgeries, forgeriesIn } from './forgeries.ts';
+export { type GroupState, groupStates } from './group-states.ts';
 export type { OwnedRedis } from './owned-redis.ts';
 export { ForeignRedis, type FoundPublication, type MarkPlace, Ownership } from './ownership.ts';
 export { openOwnedRedis, openRedis, type RedisServer } from './redis.ts';

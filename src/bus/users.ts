@@ -35,9 +35,13 @@ const ASKING = ['eval', 'exists', 'get', 'set', 'type', 'xrange'];
 
 const READING_AS_GROUP = ['xack', 'xclaim', 'xgroup|create', 'xinfo', 'xpending', 'xreadgroup'];
 
+const LOOKING_AT_GROUPS = ['xinfo', 'xlen', 'xpending'];
+
+const COUNTING_RATES = ['evalsha', 'incrby', 'pttl', 'expire'];
+
 /** Scripts are run as their user, too: `eval` gives no right that the user has not. */
 const COMMANDS: Readonly<Record<RedisService, readonly string[]>> = {
-  gateway: ['getdel', 'subscribe', 'unsubscribe', 'xadd', 'xinfo', 'evalsha', 'incrby', 'pttl', 'expire'],
+  gateway: ['getdel', 'subscribe', 'unsubscribe', 'xadd', ...LOOKING_AT_GROUPS, ...COUNTING_RATES],
   payment: READING_AS_GROUP,
   saga: READING_AS_GROUP,
   audit: [...READING_AS_GROUP, 'publish'],

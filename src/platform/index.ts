@@ -31,6 +31,7 @@ export {
   type RedisService,
   type ServiceUrls,
 } from './services.ts';
+export { sharedAnswer } from './shared-answer.ts';
 export { sleep } from './sleep.ts';
 export type { StripeSettings } from './stripe-settings.ts';
 export type { TokenConfig, TokenKey } from './token-config.ts';

@@ -3,6 +3,7 @@ export { type JanitorOptions, startJanitor } from './janitor.ts';
 export { type FoundMark, isSameMark, type Mark, NO_MARK, parseMark } from './mark.ts';
 export type { MarkedStreams, OutboxSession, Publication, Withheld } from './outbox.ts';
 export { oldestWaitSeconds } from './outbox-age.ts';
+export { type OutboxState, outboxStates } from './outbox-states.ts';
 export { openPostgresOutbox } from './postgres-outbox.ts';
 export { type QueuedRow, readQueued } from './read-queued.ts';
 export { type AskedGroup, postgresSweepStore } from './reconcile/postgres-sweep-store.ts';

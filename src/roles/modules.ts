@@ -1,5 +1,6 @@
 import { type Audit, openAudit } from '../audit/index.ts';
 import { PRODUCERS, type Writer } from '../events/index.ts';
+import { type Monitoring, openMonitoring } from '../monitoring/index.ts';
 import type { Config } from '../platform/index.ts';
 import { announceTo, readProjections } from '../read/index.ts';
 import { availabilityOf, keeperOf, openSaga, type Saga } from '../saga/index.ts';
@@ -14,6 +15,7 @@ import {
   paymentProviderOf,
   type Write,
 } from '../write/index.ts';
+import { ownGroups } from './groups-by-stream.ts';
 import type { Hints } from './hints.ts';
 import type { Parts } from './parts.ts';
 
@@ -24,6 +26,7 @@ export interface Modules {
   readonly operations: Operations;
   readonly audit: Audit;
   readonly webhooks: WebhookEndpoints;
+  readonly monitoring: Monitoring;
 }
 
 const writerOf = (producer: string, { instance, seal }: Stores): Writer => ({
@@ -66,5 +69,6 @@ export const openModules = async ({ config, logger, stores }: Parts, hints: Hint
   const { commands, queries } = stores;
   const rules = { allow: config.webhookAllowance, httpsOnly: config.mode === 'production' };
   const webhooks = openWebhookEndpoints({ commands, queries, rules });
-  return { write, saga, operations, audit, webhooks };
+  const monitoring = openMonitoring({ db: queries.db, redis: stores.redis.gateway, groups: ownGroups() });
+  return { write, saga, operations, audit, webhooks, monitoring };
 };

@@ -1,5 +1,6 @@
 import { type Access, type Admission, subjectOf, type Viewer, writeReachOf } from '../access/index.ts';
 import type { Audit } from '../audit/index.ts';
+import type { Monitoring } from '../monitoring/index.ts';
 import type { Limits } from '../platform/index.ts';
 import type { Read } from '../read/index.ts';
 import type { Saga } from '../saga/index.ts';
@@ -20,6 +21,7 @@ export interface Modules {
   readonly read: Read;
   readonly access: Access;
   readonly webhooks: WebhookEndpoints;
+  readonly monitoring: Monitoring;
 }
 
 /** What every resolver is given. */

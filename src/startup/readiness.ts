@@ -1,7 +1,6 @@
 import { type Database, privilegesOn, runTransaction, statement } from '../database/index.ts';
-import { byDeadline, deadlineIn } from '../platform/index.ts';
+import { byDeadline, deadlineIn, sharedAnswer } from '../platform/index.ts';
 import { oldestWaitSeconds } from '../relay/index.ts';
-import { sharedAnswer } from './shared-answer.ts';
 import type { Stores } from './stores.ts';
 
 /** An event that waits longer means that no relay runs, or that it is held up. */

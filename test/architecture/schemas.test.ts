@@ -6,6 +6,7 @@ const FOREIGN: Readonly<Record<string, readonly string[]>> = {
   access: ['audit', 'bus', 'read', 'saga', 'webhook', 'write'],
   audit: ['access', 'bus', 'read', 'saga', 'webhook', 'write'],
   bus: ['access', 'audit', 'read', 'saga', 'webhook', 'write'],
+  monitoring: ['access', 'audit', 'read', 'saga', 'webhook', 'write'],
   projection: ['access', 'bus', 'saga', 'webhook', 'write'],
   read: ['access', 'audit', 'saga', 'webhook', 'write'],
   relay: ['access', 'audit', 'bus', 'read', 'webhook'],

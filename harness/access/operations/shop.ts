@@ -30,6 +30,8 @@ const READ: readonly Operation[] = [
   { ...ALL, field: 'Query.abandonedCarts', document: '{ abandonedCarts(olderThanSeconds: 0) { edges { cursor } } }' },
   { ...ALL, field: 'Query.stuckOrders', document: '{ stuckOrders { edges { cursor } } }' },
   { ...ALL, field: 'Query.contradictions', document: '{ contradictions { edges { cursor } } }' },
+  { ...ALL, field: 'Query.consumerGroups', document: '{ consumerGroups { group } }' },
+  { ...ALL, field: 'Query.backlog', document: '{ backlog { readSideSeconds } }' },
   { ...ALL, field: 'Query.deadLetters', document: '{ deadLetters { edges { cursor } } }' },
   {
     ...LETTER,

@@ -31,7 +31,7 @@ export interface Gateway {
   readonly perViewer: ViewerConnections;
 }
 
-const modulesOf = ({ write, saga, operations, audit, read, access, webhooks }: ServerParts): Modules => ({
+const modulesOf = ({ write, saga, operations, audit, read, access, webhooks, monitoring }: ServerParts): Modules => ({
   write,
   saga,
   operations,
@@ -39,6 +39,7 @@ const modulesOf = ({ write, saga, operations, audit, read, access, webhooks }: S
   read,
   access,
   webhooks,
+  monitoring,
 });
 
 const contextFactory = (parts: ServerParts, live: LiveStreams, limits: Limits): ContextFor => {

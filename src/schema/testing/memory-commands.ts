@@ -1,3 +1,4 @@
+import type { Monitoring } from '../../monitoring/index.ts';
 import type { Saga } from '../../saga/index.ts';
 import type { WebhookEndpoints } from '../../webhooks/index.ts';
 import type { Operations, Write } from '../../write/index.ts';
@@ -54,4 +55,9 @@ export const WEBHOOKS: WebhookEndpoints = {
   all: async () => [],
   find: async () => null,
   behind: async () => 0,
+};
+
+export const MONITORING: Monitoring = {
+  consumerGroups: async () => [],
+  backlog: async () => ({ outboxes: [], readSideSeconds: null }),
 };

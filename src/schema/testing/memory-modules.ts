@@ -24,7 +24,7 @@ import type { Operations, Write } from '../../write/index.ts';
 import type { Modules } from '../context.ts';
 import { memoryAccess } from './memory-access.ts';
 import { type MemoryChanges, memoryChanges } from './memory-changes.ts';
-import { notOffered, OPERATIONS, SAGA, WEBHOOKS, WRITE } from './memory-commands.ts';
+import { MONITORING, notOffered, OPERATIONS, SAGA, WEBHOOKS, WRITE } from './memory-commands.ts';
 import { recordedEvent } from './memory-events.ts';
 import { claimedIn, ownerIn } from './memory-owners.ts';
 
@@ -169,6 +169,7 @@ export const memoryModules = (
     saga: { ...SAGA, ...offered.saga },
     access: memoryAccess(),
     webhooks: WEBHOOKS,
+    monitoring: MONITORING,
     operations: { ...OPERATIONS, ...offered.operations },
     audit: memoryAudit(stored),
     read: memoryRead(stored, { products, deadLetters: offered.deadLetters ?? [] }, changes),

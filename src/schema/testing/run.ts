@@ -30,6 +30,7 @@ const contextOf = (modules: Modules, { viewer = OPERATOR, live, batches, ownWrit
   read: modules.read,
   access: modules.access,
   webhooks: modules.webhooks,
+  monitoring: modules.monitoring,
   batches: batches ?? createBatches(modules.read, modules.audit),
   live: live ?? createLiveStreams(modules.read.changes),
   ownWrites: ownWrites ?? new OwnWrites(),

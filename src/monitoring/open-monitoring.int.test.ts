@@ -1,0 +1,78 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestRedis, testDatabase, testRedis } from '../../harness/support/servers.ts';
+import { openRedis } from '../bus/index.ts';
+import { type Db, migrate, openDatabase } from '../database/index.ts';
+import { STREAMS } from '../events/index.ts';
+import { Unavailable } from '../platform/index.ts';
+import { type Monitoring, openMonitoring } from './index.ts';
+
+const GROUPS = [{ stream: STREAMS.carts, group: 'audit-group', role: 'audit' }] as const;
+
+let opened: AsyncDisposableStack;
+let db: Db;
+let server: TestRedis;
+let redis: ReturnType<typeof openRedis>;
+
+beforeAll(async () => {
+  opened = new AsyncDisposableStack();
+  server = opened.use(await testRedis());
+  redis = opened.adopt(openRedis(server.url), (connection) => connection.disconnect());
+  const { url } = opened.use(await testDatabase());
+  db = opened.use(openDatabase({ url, name: 'test', maxConnections: 4 })).db;
+  await migrate(db);
+  await sql`insert into write.outbox (position, queued_at)
+    select nth, now() - make_interval(secs => 100 - nth) from generate_series(1, 3) as nth`.execute(db);
+  await sql`insert into bus.dead_letter (consumer_group, stream, entry_id, fields, error, deliveries, state)
+    select 'audit-group', ${STREAMS.carts}, nth || '-0', '[]', 'unreadable', 1, case nth when 1 then 'RETRIED' else 'OPEN' end
+    from generate_series(1, 3) as nth`.execute(db);
+  await redis.xgroup('CREATE', STREAMS.carts, 'audit-group', '0', 'MKSTREAM');
+  await redis.xadd(STREAMS.carts, '*', 'a', 'b');
+});
+afterAll(() => opened.disposeAsync());
+
+/** One that has not looked yet. */
+const anew = (): Monitoring => openMonitoring({ db, redis, groups: GROUPS });
+
+const redisCommands = async (): Promise<number> =>
+  Number(/total_commands_processed:(\d+)/.exec(await redis.info('stats'))?.[1]);
+
+describe('monitoring', () => {
+  it('says how far the groups are, and how many dead letters of theirs are open', async () => {
+    const groups = await anew().consumerGroups();
+    const counted = { lag: 1, pending: 0, deliveries: null, consumers: 0, deadLetters: 2 };
+    expect(groups.map(({ behindSeconds: _grows, ...each }) => each)).toEqual([{ ...GROUPS[0], ...counted }]);
+    expect(groups[0]?.behindSeconds).toBeGreaterThan(0);
+  });
+
+  it('says what waits in the outboxes, and for how long', async () => {
+    const { outboxes, readSideSeconds } = await anew().backlog();
+    expect(outboxes.map(({ journal, length }) => [journal, length])).toEqual([
+      ['write', 3],
+      ['saga', 0],
+    ]);
+    expect(outboxes[1]?.oldestSeconds).toBe(0);
+    expect(Math.round(outboxes[0]?.oldestSeconds ?? 0)).toBe(99);
+    expect(readSideSeconds).toBe(outboxes[0]?.oldestSeconds);
+  });
+
+  it('counts an outbox no further than ten thousand', async () => {
+    await sql`insert into saga.outbox (position) select * from generate_series(1, 10100)`.execute(db);
+    expect((await anew().backlog()).outboxes[1]).toMatchObject({ length: 10_000 });
+  });
+
+  it('looks once for all who ask within a second', async () => {
+    const monitoring = anew();
+    const before = await redisCommands();
+    for (let round = 0; round < 20; round += 1)
+      await Promise.all(Array.from({ length: 50 }, () => monitoring.consumerGroups()));
+    expect((await redisCommands()) - before).toBeLessThan(30);
+  });
+
+  it('knows of the outboxes, and of nothing else, while Redis is away', async () => {
+    await server.kill();
+    const monitoring = anew();
+    await expect(monitoring.consumerGroups()).rejects.toThrow(Unavailable);
+    expect(await monitoring.backlog()).toMatchObject({ readSideSeconds: null, outboxes: [{ length: 3 }, {}] });
+  });
+});

@@ -1,0 +1,55 @@
+import type { Redis } from 'ioredis';
+import { groupStates } from '../bus/index.ts';
+import { type Db, orUnavailable } from '../database/index.ts';
+import { STREAMS } from '../events/index.ts';
+import { sharedAnswer, Unavailable } from '../platform/index.ts';
+import { outboxStates } from '../relay/index.ts';
+import { type Backlog, backlogOf } from './backlog.ts';
+import { type ConsumerGroup, consumerGroupsOf, type OwnGroup } from './consumer-groups.ts';
+import { openDeadLetters } from './dead-letter-counts.ts';
+
+/**
+ * How the machinery stands. However many ask, each is looked at once a second. All throw {@link Unavailable} while what they
+ * ask is away.
+ */
+export interface Monitoring {
+  /** Every consumer group of every stream of panier's. */
+  readonly consumerGroups: () => Promise<readonly ConsumerGroup[]>;
+  readonly backlog: () => Promise<Backlog>;
+}
+
+export interface MonitoringParts {
+  readonly db: Db;
+  readonly redis: Redis;
+  /** The groups that panier reads as. */
+  readonly groups: readonly OwnGroup[];
+}
+
+const KEPT_MS = 1_000;
+
+const unanswered = (error: unknown): never => {
+  const isRefused = error instanceof Error && error.message.startsWith('NOPERM');
+  const why = isRefused ? 'Redis does not let the user of the gateway ask: run npm run roles again.' : 'Redis is away.';
+  throw new Unavailable(`How far the consumer groups are cannot be seen. ${why}`, { cause: error });
+};
+
+const nullWhileAway = (error: unknown): null => {
+  if (error instanceof Unavailable) return null;
+  throw error;
+};
+
+export const openMonitoring = ({ db, redis, groups }: MonitoringParts): Monitoring => {
+  const states = sharedAnswer(() => groupStates(redis, Object.values(STREAMS)).catch(unanswered), KEPT_MS);
+  const deadLetters = sharedAnswer(() => openDeadLetters(db), KEPT_MS);
+  const outboxes = sharedAnswer(() => outboxStates(db), KEPT_MS);
+  return {
+    consumerGroups: orUnavailable(async () => {
+      const [seen, counts] = await Promise.all([states(), deadLetters()]);
+      return consumerGroupsOf(groups, { states: seen, deadLetters: counts });
+    }),
+    backlog: orUnavailable(async () => {
+      const [waiting, seen] = await Promise.all([outboxes(), states().catch(nullWhileAway)]);
+      return backlogOf(waiting, seen && consumerGroupsOf(groups, { states: seen, deadLetters: [] }));
+    }),
+  };
+};

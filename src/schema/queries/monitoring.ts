@@ -1,0 +1,21 @@
+import { holders } from '../access.ts';
+import type { QueryFields } from '../builder.ts';
+import { Backlog } from '../types/backlog.ts';
+import { ConsumerGroup } from '../types/consumer-group.ts';
+
+export const consumerGroups = (t: QueryFields) =>
+  t.field({
+    type: [ConsumerGroup],
+    access: holders('events:read'),
+    description:
+      "Every consumer group of every stream, panier's own first, as of at most a second ago. UNAVAILABLE while Redis is away.",
+    resolve: async (_root, _args, { monitoring }) => [...(await monitoring.consumerGroups())],
+  });
+
+export const backlog = (t: QueryFields) =>
+  t.field({
+    type: Backlog,
+    access: holders('events:read'),
+    description: 'What is written and does not show yet, as of at most a second ago.',
+    resolve: (_root, _args, { monitoring }) => monitoring.backlog(),
+  });
