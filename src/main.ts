@@ -8,6 +8,7 @@ import {
   openDoorOnce,
   openModules,
   type Parts,
+  tellOfProcess,
 } from './roles/index.ts';
 import type { Saga } from './saga/index.ts';
 import type { Write } from './write/index.ts';
@@ -33,6 +34,7 @@ export const start = async (given: Omit<Parts, 'ownDocuments'>): Promise<Panier>
   const urls: Partial<Record<ListeningRole, string>> = {};
   // Whoever asks is let in once all that answers is there.
   for (const role of roles.filter(isListening)) urls[role] = await LISTENING_ROLES[role](context);
+  tellOfProcess(context);
   const started = starting.move();
   const { write, saga } = modules;
   return { urls, write, saga, [Symbol.asyncDispose]: () => started.disposeAsync() };

@@ -57,6 +57,9 @@ const KEEP: readonly Privilege[] = [
   'update(error,deliveries,last_at)',
 ];
 
+/** Each process tells of itself; a trigger keeps it from the rows of others. */
+const TELL: readonly Privilege[] = ['insert', 'select(id,written_by,beat_at)', 'update(beat_at)', 'delete'];
+
 /**
  * Who may do what to which table, and nothing else (ADR-039); docs/privileges.md shows it. Events are never updated or
  * deleted by anybody. A table that is not in here does not compile, or is found by a test.
@@ -98,6 +101,7 @@ const PRIVILEGES: Readonly<Record<TableName, Granted>> = {
     relay: ['select(consumer_group,fields)'],
   },
   'bus.identity': EVERYBODY,
+  'bus.process': { commands: TELL, saga: TELL, audit: TELL, read: ['select'], relay: TELL, webhooks: TELL },
   'write.probe': { commands: ['select', 'insert', 'delete', 'truncate'] },
   'access.visit_key': { commands: ['select', 'insert', 'delete'] },
   'access.revocation': { commands: ['select', 'insert', 'update', 'delete'] },

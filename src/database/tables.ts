@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { IdentityTable, ProcessTable } from './bus-tables.ts';
 import type { DeadLetterTable } from './dead-letter-table.ts';
 import type { WebhookEndpointTable, WebhookSecretTable, WebhookWorkerTable } from './webhook-tables.ts';
 
@@ -44,12 +45,6 @@ export interface PublicationTable {
   readonly positions: string[];
   readonly last_entry_id: string;
   readonly published_at: Generated<Date>;
-}
-
-export interface IdentityTable {
-  readonly is_only: Generated<boolean>;
-  readonly id: Generated<string>;
-  readonly seal: Generated<string>;
 }
 
 export interface ProbeTable {
@@ -190,6 +185,7 @@ export interface Tables {
   'audit.event_store': EventStoreTable;
   'bus.dead_letter': DeadLetterTable;
   'bus.identity': IdentityTable;
+  'bus.process': ProcessTable;
   'write.probe': ProbeTable;
   'access.visit_key': VisitKeyTable;
   'access.revocation': RevocationTable;

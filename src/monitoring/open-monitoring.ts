@@ -7,6 +7,7 @@ import { outboxStates } from '../relay/index.ts';
 import { type Backlog, backlogOf } from './backlog.ts';
 import { type ConsumerGroup, consumerGroupsOf, type OwnGroup } from './consumer-groups.ts';
 import { openDeadLetters } from './dead-letter-counts.ts';
+import { type RunningProcess, runningProcesses } from './processes.ts';
 
 /**
  * How the machinery stands. However many ask, each is looked at once a second. All throw {@link Unavailable} while what they
@@ -16,6 +17,8 @@ export interface Monitoring {
   /** Every consumer group of every stream of panier's. */
   readonly consumerGroups: () => Promise<readonly ConsumerGroup[]>;
   readonly backlog: () => Promise<Backlog>;
+  /** Those that have told of themselves lately. */
+  readonly processes: () => Promise<readonly RunningProcess[]>;
 }
 
 export interface MonitoringParts {
@@ -51,5 +54,6 @@ export const openMonitoring = ({ db, redis, groups }: MonitoringParts): Monitori
       const [waiting, seen] = await Promise.all([outboxes(), states().catch(nullWhileAway)]);
       return backlogOf(waiting, seen && consumerGroupsOf(groups, { states: seen, deadLetters: [] }));
     }),
+    processes: orUnavailable(sharedAnswer(() => runningProcesses(db), KEPT_MS)),
   };
 };

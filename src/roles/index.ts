@@ -10,6 +10,7 @@ import { startWebhookDeliveries } from './webhooks.ts';
 
 export { openDoorOnce } from './door.ts';
 export { groupsByStream } from './groups-by-stream.ts';
+export { tellOfProcess } from './heartbeat.ts';
 export { Hints } from './hints.ts';
 export { type Modules, openModules } from './modules.ts';
 export type { Parts } from './parts.ts';

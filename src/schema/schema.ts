@@ -29,7 +29,7 @@ import { cart } from './queries/cart.ts';
 import { contradictions } from './queries/contradictions.ts';
 import { deadLetters } from './queries/dead-letters.ts';
 import { events } from './queries/events.ts';
-import { backlog, consumerGroups } from './queries/monitoring.ts';
+import { backlog, consumerGroups, processes } from './queries/monitoring.ts';
 import { node, nodes } from './queries/node.ts';
 import { order } from './queries/order.ts';
 import { orders } from './queries/orders.ts';
@@ -61,6 +61,7 @@ builder.queryType({
     webhookEndpoints: webhookEndpoints(t),
     consumerGroups: consumerGroups(t),
     backlog: backlog(t),
+    processes: processes(t),
   }),
 });
 

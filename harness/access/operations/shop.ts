@@ -31,6 +31,7 @@ const READ: readonly Operation[] = [
   { ...ALL, field: 'Query.stuckOrders', document: '{ stuckOrders { edges { cursor } } }' },
   { ...ALL, field: 'Query.contradictions', document: '{ contradictions { edges { cursor } } }' },
   { ...ALL, field: 'Query.consumerGroups', document: '{ consumerGroups { group } }' },
+  { ...ALL, field: 'Query.processes', document: '{ processes { id } }' },
   { ...ALL, field: 'Query.backlog', document: '{ backlog { readSideSeconds } }' },
   { ...ALL, field: 'Query.deadLetters', document: '{ deadLetters { edges { cursor } } }' },
   {

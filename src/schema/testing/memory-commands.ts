@@ -60,4 +60,5 @@ export const WEBHOOKS: WebhookEndpoints = {
 export const MONITORING: Monitoring = {
   consumerGroups: async () => [],
   backlog: async () => ({ outboxes: [], readSideSeconds: null }),
+  processes: async () => [],
 };
