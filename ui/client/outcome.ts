@@ -1,0 +1,40 @@
+import type { CombinedError } from '@urql/core';
+
+/** What became of a command that a page asked for. */
+export type Outcome<Value> =
+  | { readonly kind: 'Done'; readonly value: Value }
+  /** In the words of the API. */
+  | { readonly kind: 'Refused'; readonly code: string; readonly message: string };
+
+interface Answered<Result> {
+  readonly data?: Result | undefined;
+  readonly error?: CombinedError | undefined;
+}
+
+interface Refusal {
+  readonly code: string;
+  readonly message: string;
+}
+
+const isRefusal = (member: object): member is Refusal => 'code' in member && 'message' in member;
+
+const failed = (error: CombinedError | undefined): Refusal => {
+  const [first] = error?.graphQLErrors ?? [];
+  const code = first?.extensions['code'];
+  const message = first?.message ?? error?.networkError?.message ?? error?.message ?? '';
+  return { code: typeof code === 'string' ? code : 'UNAVAILABLE', message };
+};
+
+/**
+ * What a mutation answered with: the member of its result union that is no UserError; or why there is none, be it refused or
+ * failed. Its selection has `... on UserError { code message }`.
+ */
+export const outcomeOf = <Result, Member extends object>(
+  { data, error }: Answered<Result>,
+  member: (data: Result) => Member,
+): Outcome<Exclude<Member, Refusal>> => {
+  if (data === undefined || error !== undefined) return { kind: 'Refused', ...failed(error) };
+  const answer = member(data);
+  if (isRefusal(answer)) return { kind: 'Refused', code: answer.code, message: answer.message };
+  return { kind: 'Done', value: answer as Exclude<Member, Refusal> };
+};
