@@ -56,4 +56,21 @@ describe('batches', () => {
     expect((await late[0])?.available).toBe(2);
     expect((await batches.products.load('prod_cup'))?.available).toBe(3);
   });
+
+  it('read the same stretch of many orders with one query', async () => {
+    const { read, audit } = memoryModules();
+    const asked: unknown[] = [];
+    const steps: typeof read.steps = async (ids, range) => {
+      asked.push([ids, range?.after, range?.upTo]);
+      return read.steps(ids, range);
+    };
+    const batches = createBatches({ ...read, steps }, audit);
+    const stretches = ['order_1', 'order_2', 'order_1'].map((orderId) => ({ orderId, after: 0 }));
+    const loaded = await batches.steps.loadMany([...stretches, { orderId: 'order_2', after: 1, upTo: 5 }]);
+    expect(loaded).toEqual([[], [], [], []]);
+    expect(asked).toEqual([
+      [['order_1', 'order_2'], 0, undefined],
+      [['order_2'], 1, 5],
+    ]);
+  });
 });

@@ -12,6 +12,13 @@ export interface EventsAfter {
   readonly limit: number;
 }
 
+/** Steps of an order: behind a revision, from the first on at 0, and up to one, to the last without one. */
+export interface StepsAsked {
+  readonly orderId: string;
+  readonly after: number;
+  readonly upTo?: number;
+}
+
 /** Reads by id. What is asked for in one turn of the event loop, by whomever, is read with one query. */
 export interface Batches {
   readonly carts: DataLoader<Asked, CartView | null, string>;
@@ -19,8 +26,8 @@ export interface Batches {
   readonly products: DataLoader<string, ProductView | null>;
   /** Who has claimed a visit; null while nobody has. */
   readonly claimedVisits: DataLoader<string, ClaimedVisit | null>;
-  /** All steps of an order, by revision. */
-  readonly steps: DataLoader<string, readonly RecordedStep[]>;
+  /** By revision. */
+  readonly steps: DataLoader<StepsAsked, readonly RecordedStep[], string>;
   /** All events of an aggregate, in store order. */
   readonly histories: DataLoader<string, readonly Recorded[]>;
   /** Whoever stands at the same place of the event store, and looks for the same, reads it with all the others there. */
@@ -70,6 +77,22 @@ const shared = <Q, V>(load: (asked: Q) => Promise<V>, keyOf: (asked: Q) => strin
   return batches;
 };
 
+const stretchOf = ({ after, upTo }: StepsAsked): string => `${after} ${upTo}`;
+
+/** One query for all orders of which the same stretch is asked for. */
+const stepsBy =
+  (read: Read): Load<readonly RecordedStep[], StepsAsked> =>
+  async (all) => {
+    const found = await Promise.all(
+      [...Map.groupBy(all, stretchOf)].map(async ([stretch, asked]) => {
+        const ids = asked.map(({ orderId }) => orderId);
+        return [stretch, Map.groupBy(await read.steps(ids, asked[0]), ({ orderId }) => orderId)] as const;
+      }),
+    );
+    const steps = new Map(found);
+    return all.map((asked) => steps.get(stretchOf(asked))?.get(asked.orderId) ?? []);
+  };
+
 type Stored = Pick<Audit, 'histories' | 'after' | 'lastPosition'>;
 
 /** Holds nothing between batches, so one set of batches serves every request. */
@@ -78,10 +101,7 @@ export const createBatches = (read: Read, audit: Stored): Batches => ({
   orders: owned(read.orders),
   products: byId(read.products),
   claimedVisits: byId(read.claimedVisits),
-  steps: loader(async (orderIds) => {
-    const steps = Map.groupBy(await read.steps(orderIds), ({ orderId }) => orderId);
-    return orderIds.map((orderId) => steps.get(orderId) ?? []);
-  }),
+  steps: loader(stepsBy(read), (asked) => `${asked.orderId} ${stretchOf(asked)}`),
   histories: loader(async (aggregateIds) => {
     const histories = await audit.histories(aggregateIds);
     return aggregateIds.map((id) => histories.get(id) ?? []);

@@ -41,6 +41,29 @@ describe('order', () => {
     });
   });
 
+  it('shows the stretch of its steps that is asked for', async () => {
+    const document = `{
+      order(id: "${ORDER_ID}") {
+        middle: steps(after: 1, upTo: 3) { revision }
+        end: steps(after: 3) { revision }
+        beginning: steps(upTo: 1) { revision }
+        all: steps(after: null, upTo: null) { revision }
+        none: steps(after: 4) { revision }
+      }
+      early: order(id: "${ORDER_ID}", atRevision: 2) { steps(after: 1, upTo: 4) { revision } }
+    }`;
+    expect((await run(shop(), { document })).data).toEqual({
+      order: {
+        middle: [{ revision: 2 }, { revision: 3 }],
+        end: [{ revision: 4 }],
+        beginning: [{ revision: 1 }],
+        all: [1, 2, 3, 4].map((revision) => ({ revision })),
+        none: [],
+      },
+      early: { steps: [{ revision: 2 }] },
+    });
+  });
+
   it('shows it as it was at a revision; null when it has not come that far', async () => {
     const document = `{
       early: order(id: "${ORDER_ID}", atRevision: 2) { status revision failure { reason } steps { revision } }

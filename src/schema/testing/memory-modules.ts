@@ -134,7 +134,8 @@ const memoryRead = (stored: readonly Stored[], { products, deadLetters }: Shown,
     claimedVisits: async (ids) => claimedIn(stored).filter(({ id }) => ids.includes(id)),
     products: async (ids) => ids.map((id) => products.get(id)).filter((product) => product !== undefined),
     stock: async (ids) => ids.map((id) => products.get(id)).filter((product) => product !== undefined),
-    steps: async (ids) => ids.flatMap((id) => stepsOf(stored, id)),
+    steps: async (ids, { after = 0, upTo = Number.POSITIVE_INFINITY } = {}) =>
+      ids.flatMap((id) => stepsOf(stored, id).filter(({ revision }) => revision > after && revision <= upTo)),
     productPage: async () => pageOf([...products.values()]),
     orderPage: async ({ reach }) => pageOf(ordersOf(reach)),
     contradictionPage: async () =>

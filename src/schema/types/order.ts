@@ -11,12 +11,19 @@ import { OrderPayment, paymentOf } from './order-payment.ts';
 import { OrderStatus } from './order-status.ts';
 import { SagaStep, type SagaStepSource } from './saga-step.ts';
 
+interface Stretch {
+  readonly after?: number | null | undefined;
+  readonly upTo?: number | null | undefined;
+}
+
 const stepsOf = async (
   { id, revision }: OrderSource,
+  { after, upTo }: Stretch,
   { batches }: GatewayContext,
 ): Promise<readonly SagaStepSource[]> => {
   if (revision === 0) return [];
-  return (await batches.steps.load(id)).filter((step) => step.revision <= revision);
+  const asked = { orderId: id, after: after ?? 0, ...(upTo == null ? {} : { upTo }) };
+  return (await batches.steps.load(asked)).filter((step) => step.revision <= revision);
 };
 
 const whatWasOrdered = (t: ObjectFields<OrderSource>) => ({
@@ -72,8 +79,13 @@ const howItGoes = (t: ObjectFields<OrderSource>) => ({
 const howFarItIs = (t: ObjectFields<OrderSource>) => ({
   steps: t.field({
     type: [SagaStep],
-    description: "Every event of the order's saga so far, in the order in which the read side took them in.",
-    resolve: (order, _args, context) => stepsOf(order, context),
+    description:
+      "Every event of the order's saga so far, in the order in which the read side took them in. Of a long one, ask for stretches.",
+    args: {
+      after: t.arg.int({ description: 'Only those behind this revision; from the first on when left out.' }),
+      upTo: t.arg.int({ description: 'Only those up to this revision; to the last when left out.' }),
+    },
+    resolve: stepsOf,
   }),
   revision: t.int({
     description:
