@@ -114,14 +114,24 @@ const replacing = <Row, F extends Field<Row>>(schema: ReadSchema, table: Table<R
   );
 };
 
-const removing = <Row>(schema: ReadSchema, table: Table<Row>) =>
+interface Removed<F> {
+  readonly by: readonly F[];
+  /** Of `kept`, by what is `given`. */
+  readonly where: readonly string[];
+}
+
+const removing = <Row, F extends Field<Row>>(schema: ReadSchema, table: Table<Row>, { by, where }: Removed<F>) =>
   forRows(
     table,
-    table.key,
-    `delete from ${nameOf(schema, table)} as kept
-     using ${unnested(table, table.key)} as given (${columnsOf(table.key)})
-     where ${table.key.map((field) => `kept.${columnOf(field)} = given.${columnOf(field)}`).join(' and ')}`,
+    by,
+    `delete from ${nameOf(schema, table)} as kept using ${unnested(table, by)} as given (${columnsOf(by)})
+     where ${where.join(' and ')}`,
   );
+
+const compared = (field: string, comparison: '=' | '<' = '='): string =>
+  `kept.${columnOf(field)} ${comparison} given.${columnOf(field)}`;
+
+const byKey = <Row>({ key }: Table<Row>): readonly string[] => key.map((field) => compared(field));
 
 const loading = <Row>(schema: ReadSchema, table: Table<Row>, field: string = table.key[0] ?? 'id') => {
   const rowOf = rowReader(table);
@@ -140,5 +150,9 @@ export const postgresRows = <Row>(schema: ReadSchema, table: Table<Row>): Rows<R
   insert: inserting(schema, table, ''),
   adding: (fields) => adding(schema, table, fields),
   replacing: (fields) => replacing(schema, table, fields),
-  remove: removing(schema, table),
+  remove: removing(schema, table, { by: table.key, where: byKey(table) }),
+  removeEmpty: (field) =>
+    removing(schema, table, { by: table.key, where: [...byKey(table), `kept.${columnOf(field)} = 0`] }),
+  removeBelow: ([same, lower]) =>
+    removing(schema, table, { by: [same, lower], where: [compared(same), compared(lower, '<')] }),
 });

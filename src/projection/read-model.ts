@@ -39,6 +39,12 @@ export interface Rows<T, Row> {
   ) => (tx: T, rows: readonly Pick<Row, F>[]) => Promise<void>;
   /** Takes out the rows with the keys of these; those that are not there are passed over. */
   readonly remove: (tx: T, rows: readonly Row[]) => Promise<void>;
+  /** The same, but only where this field is 0. */
+  readonly removeEmpty: (field: keyof Row & string) => (tx: T, rows: readonly Row[]) => Promise<void>;
+  /** Takes out the rows that are equal to one of these in the first field, and below it in the second. */
+  readonly removeBelow: <F extends keyof Row & string>(
+    fields: readonly [same: F, lower: F],
+  ) => (tx: T, bounds: readonly Pick<Row, F>[]) => Promise<void>;
 }
 
 /** A place in the numbering of an aggregate's events. */

@@ -13,6 +13,7 @@ import { cartActivityQueries } from './cart-activity/queries.ts';
 import { deadLetterQueries } from './dead-letter/dead-letter.ts';
 import { ORDERS } from './order/model.ts';
 import { orderQueries } from './order/queries.ts';
+import { orderStatsQueries } from './order-stats/queries.ts';
 import { PRODUCTS } from './product/model.ts';
 import { productQueries } from './product/queries.ts';
 import { VISITS } from './visit/model.ts';
@@ -29,6 +30,7 @@ export const QUERIES = {
   ...cartQueries,
   ...cartActivityQueries,
   ...orderQueries,
+  ...orderStatsQueries,
   ...productQueries,
   ...visitQueries,
   ...deadLetterQueries,

@@ -1,5 +1,5 @@
 import { readOrder } from '../../../src/events/index.ts';
-import { CART, ORDER, ORDER_STEP, PRODUCT } from '../../../src/read/index.ts';
+import { CART, ORDER, ORDER_COUNT, ORDER_STEP, PRODUCT } from '../../../src/read/index.ts';
 import { type Item, itemsOf } from './cart-items.ts';
 import { linesOf, type OrderStory, outcomeOf, type Told } from './told.ts';
 import type { Ended, Rule, Violation } from './violation.ts';
@@ -31,6 +31,15 @@ const ordersAreShown: Rule = ({ database, orders, foreign }) =>
       ...differs(story.id, 'steps', [revisions, expected]),
     ];
   });
+
+/** I-14: the orders are counted once each, by their status. */
+const ordersAreCounted: Rule = ({ database }) => {
+  const created = [...database.readTable(ORDER).committed.values()].filter(({ createdAt }) => createdAt !== null);
+  const there = Map.groupBy(created, ({ status }) => status);
+  return [...database.readTable(ORDER_COUNT).committed.values()].flatMap(({ status, orders }) =>
+    differs(status, 'orders counted', [orders, there.get(status)?.length ?? 0]),
+  );
+};
 
 /** Whose it is by what was told: a visitor's, until somebody has claimed the visit. */
 const ownerOf = (created: Told, told: readonly Told[]): string | null => {
@@ -94,4 +103,6 @@ const nothingIsPassedOver: Rule = ({ told, followed }) =>
     }));
 
 export const readModelsAreRight = (ended: Ended): readonly Violation[] =>
-  [ordersAreShown, cartsAreShown, ownersAreShown, productsAreShown, nothingIsPassedOver].flatMap((rule) => rule(ended));
+  [ordersAreShown, ordersAreCounted, cartsAreShown, ownersAreShown, productsAreShown, nothingIsPassedOver].flatMap(
+    (rule) => rule(ended),
+  );

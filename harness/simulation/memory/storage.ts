@@ -17,6 +17,29 @@ const added = <Row>(row: Row, other: Row, fields: readonly (keyof Row)[]): Row =
   ...Object.fromEntries(fields.map((field) => [field, Number(row[field]) + Number(other[field])])),
 });
 
+const removing = <Row>(
+  connection: Connection,
+  table: ReadTable<Row>,
+): Pick<Rows<Transaction, Row>, 'remove' | 'removeEmpty' | 'removeBelow'> => {
+  const kept = connection.database.readTable(table);
+  const removeWhere =
+    <Given>(isMeant: (row: Row, given: Given) => boolean) =>
+    (tx: Transaction, all: readonly Given[]): Promise<void> =>
+      connection.queryIn(tx, `${table.name} write`, () => {
+        const isOneMeant = (row: Row): boolean => all.some((given) => isMeant(row, given));
+        // Most of the time there are none, and a look through all rows is long.
+        const meant = all.length === 0 ? [] : rowsWhere(tx, kept, isOneMeant);
+        for (const row of meant) tx.delete(kept, keyOf(table, row));
+      });
+  const hasKeyOf = (row: Row, given: Row): boolean => keyOf(table, row) === keyOf(table, given);
+  return {
+    remove: removeWhere(hasKeyOf),
+    removeEmpty: (field) => removeWhere((row, given) => hasKeyOf(row, given) && Number(row[field]) === 0),
+    removeBelow: ([same, lower]) =>
+      removeWhere((row, bound) => row[same] === bound[same] && String(row[lower]) < String(bound[lower])),
+  };
+};
+
 /** The rows of a table on the simulated database; each write is a statement, as in PostgreSQL. */
 const memoryRows = <Row>(connection: Connection, table: ReadTable<Row>): Rows<Transaction, Row> => {
   const kept = connection.database.readTable(table);
@@ -52,10 +75,7 @@ const memoryRows = <Row>(connection: Connection, table: ReadTable<Row>): Rows<Tr
         const before = key === undefined ? undefined : known(String(given[key]));
         return before === undefined ? undefined : { ...before, ...given };
       }),
-    remove: (tx, rows) =>
-      connection.queryIn(tx, `${table.name} write`, () => {
-        for (const row of rows) tx.delete(kept, keyOf(table, row));
-      }),
+    ...removing(connection, table),
   };
 };
 

@@ -133,6 +133,12 @@ const DAMAGES: readonly (readonly [rule: string, name: string, damage: string])[
      where type = 'CartMerged' and aggregate_id = ${A_MERGE}`,
   ],
   ['after it was merged', 'cart_', `${COPY} where type = 'CartItemAdded' and aggregate_id = ${A_MERGE}`],
+  [
+    'orders counted by status',
+    'CONFIRMED',
+    "update read.order_count set orders = orders + 1 where status = 'CONFIRMED'",
+  ],
+  ['orders counted by status', 'CANCELLED', "delete from read.order_count where status = 'CANCELLED'"],
   ['claimed by one customer', 'visit_', `${COPY} where type = 'VisitClaimed' and aggregate_id = ${A_CLAIM}`],
   [
     'versions in the event store',

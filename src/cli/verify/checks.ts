@@ -4,6 +4,7 @@ import { CONTRADICTION_CHECK } from './contradictions.ts';
 import { DELIVERY_CHECK } from './deliveries.ts';
 import { EVENT_CHECKS } from './events.ts';
 import { MONEY_CHECKS } from './money.ts';
+import { ORDER_COUNT_CHECK } from './order-counts.ts';
 import { ORDER_CHECKS } from './orders.ts';
 import { READ_MODEL_CHECK } from './read-models.ts';
 import { STOCK_CHECKS } from './stock.ts';
@@ -16,6 +17,7 @@ export const CHECKS: readonly Check[] = [
   TEXT_CHECK,
   ...CART_CHECKS,
   ...ORDER_CHECKS,
+  ORDER_COUNT_CHECK,
   CONTRADICTION_CHECK,
   ...STOCK_CHECKS,
   ...MONEY_CHECKS,

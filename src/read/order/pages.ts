@@ -3,8 +3,8 @@ import type { Db } from '../../database/index.ts';
 import { idPart, instantPart, tokenOf } from '../../events/index.ts';
 import { recordedAt } from '../../projection/index.ts';
 import { listing, mapped, type Page, type PageRequest } from '../keyset.ts';
-import { ORDER, type OrderRow, stateOf } from './model.ts';
 import { type OrderView, viewOf } from './order.ts';
+import { ORDER, type OrderRow, stateOf } from './row.ts';
 import { type OrderPageRequest, searchPage } from './search.ts';
 
 export interface StuckOrderPageRequest extends PageRequest {

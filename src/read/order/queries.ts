@@ -2,9 +2,9 @@ import { type Db, listIn, statement } from '../../database/index.ts';
 import { type EventRow, envelopeOf, type OrderStatus, type Recorded } from '../../events/index.ts';
 import { type Asked, eventAt, isOf, reachedRows } from '../../projection/index.ts';
 import { contradictionPage } from './contradictions.ts';
-import { ORDER, stateOf } from './model.ts';
 import { type OrderView, type RecordedStep, takeStep, unknownOrder, viewOf } from './order.ts';
 import { orderPage, stuckOrderPage } from './pages.ts';
+import { ORDER, stateOf } from './row.ts';
 
 /** Steps with `after` < revision <= `upTo`. */
 export interface StepRange {

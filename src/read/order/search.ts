@@ -3,7 +3,7 @@ import type { Db } from '../../database/index.ts';
 import { idPart, instantPart, tokenOf } from '../../events/index.ts';
 import { rowReader, selectionOf } from '../../projection/index.ts';
 import { type Keyset, keysetOf, type Page, type PageRequest, pageOf } from '../keyset.ts';
-import { ORDER, type OrderRow } from './model.ts';
+import { ORDER, type OrderRow } from './row.ts';
 import { type Condition, type OrderFilter, type OrderRequest, type Source, sourcesOf } from './sources.ts';
 
 export interface OrderPageRequest extends PageRequest, OrderRequest {}
