@@ -1,7 +1,17 @@
 import DataLoader from 'dataloader';
 import type { Audit, EventFilter, StoredEvent } from '../audit/index.ts';
 import { type Recorded, reachedOwner } from '../events/index.ts';
-import type { Asked, CartView, ClaimedVisit, OrderView, ProductView, Read, RecordedStep } from '../read/index.ts';
+import type {
+  Asked,
+  CartView,
+  ClaimedVisit,
+  OrderView,
+  ProductView,
+  Read,
+  RecordedStep,
+  StatsView,
+  StatsWindowName,
+} from '../read/index.ts';
 
 const MAX_BATCH = 500;
 
@@ -34,6 +44,8 @@ export interface Batches {
   readonly eventsAfter: DataLoader<EventsAfter, readonly StoredEvent[], string>;
   /** The last position of the event store, by any name. */
   readonly lastPosition: DataLoader<'last', bigint, string>;
+  /** Whoever watches the same window reads it with all the others. */
+  readonly stats: DataLoader<StatsWindowName, StatsView, string>;
 }
 
 type Load<V, Q = string> = (asked: readonly Q[]) => Promise<readonly V[]>;
@@ -111,4 +123,5 @@ export const createBatches = (read: Read, audit: Stored): Batches => ({
     ({ position, filter, limit }) => JSON.stringify([String(position), limit, filter]),
   ),
   lastPosition: shared((_name: 'last') => audit.lastPosition(), String),
+  stats: shared((window: StatsWindowName) => read.stats(window), String),
 });

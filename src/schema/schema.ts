@@ -34,12 +34,14 @@ import { node, nodes } from './queries/node.ts';
 import { order } from './queries/order.ts';
 import { orders } from './queries/orders.ts';
 import { product, products } from './queries/products.ts';
+import { stats } from './queries/stats.ts';
 import { stuckOrders } from './queries/stuck-orders.ts';
 import { viewer } from './queries/viewer.ts';
 import { webhookEndpoints } from './queries/webhook-endpoints.ts';
 import { cart as cartChanges } from './subscriptions/cart.ts';
 import { events as eventFeed } from './subscriptions/events.ts';
 import { orderStatus } from './subscriptions/order-status.ts';
+import { stats as statsFeed } from './subscriptions/stats.ts';
 import { stock } from './subscriptions/stock.ts';
 
 builder.queryType({
@@ -62,6 +64,7 @@ builder.queryType({
     consumerGroups: consumerGroups(t),
     backlog: backlog(t),
     processes: processes(t),
+    stats: stats(t),
   }),
 });
 
@@ -103,6 +106,7 @@ builder.subscriptionType({
     cart: cartChanges(t),
     stock: stock(t),
     events: eventFeed(t),
+    stats: statsFeed(t),
   }),
 });
 

@@ -148,6 +148,7 @@ describe('consistentWith', () => {
     'deadLetters(first: 1, consistentWith: $token) { edges { cursor } }',
     'stuckOrders(first: 1, consistentWith: $token) { edges { cursor } }',
     'abandonedCarts(first: 1, olderThanSeconds: 0, consistentWith: $token) { edges { cursor } }',
+    'stats(consistentWith: $token) { bucketSeconds }',
     'nodes(ids: ["prod_1"], consistentWith: $token) { id }',
     'product(id: "prod_1", consistentWith: $token) { id }',
   ];

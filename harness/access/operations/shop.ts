@@ -29,6 +29,8 @@ const READ: readonly Operation[] = [
   },
   { ...ALL, field: 'Query.abandonedCarts', document: '{ abandonedCarts(olderThanSeconds: 0) { edges { cursor } } }' },
   { ...ALL, field: 'Query.stuckOrders', document: '{ stuckOrders { edges { cursor } } }' },
+  { ...ALL, field: 'Query.stats', document: '{ stats { bucketSeconds } }' },
+  { ...ALL, field: 'Subscription.stats', document: 'subscription { stats { bucketSeconds } }' },
   { ...ALL, field: 'Query.contradictions', document: '{ contradictions { edges { cursor } } }' },
   { ...ALL, field: 'Query.consumerGroups', document: '{ consumerGroups { group } }' },
   { ...ALL, field: 'Query.processes', document: '{ processes { id } }' },

@@ -322,6 +322,15 @@ export type SetCartItemQuantityInput = {
   readonly quantity: number;
 };
 
+/** A time up to now, and how finely it is shown. */
+export type StatsWindow =
+  /** The last 24 hours, in buckets of five minutes. */
+  | 'DAY'
+  /** The last five minutes, by the second. */
+  | 'FIVE_MINUTES'
+  /** The last hour, in buckets of ten seconds. */
+  | 'HOUR';
+
 /** What is to change of a webhook endpoint; what is left out stays as it is. */
 export type UpdateWebhookEndpointInput = {
   /** Only events of these types; null: of all. */
@@ -763,6 +772,22 @@ export type WatchStockSubscriptionVariables = Exact<{
 
 export type WatchStockSubscription = { readonly stock: { readonly id: string, readonly name: string, readonly available: number, readonly reserved: number, readonly sold: number, readonly price: { readonly amount: string, readonly currency: string } } };
 
+export type StatsFieldsFragment = { readonly oldestOpenAt: string | null, readonly from: string, readonly bucketSeconds: number, readonly checkouts: ReadonlyArray<number>, readonly confirmations: ReadonlyArray<number>, readonly rejections: ReadonlyArray<number>, readonly cancellations: ReadonlyArray<number>, readonly orders: ReadonlyArray<{ readonly status: OrderStatus, readonly count: number }>, readonly durations: ReadonlyArray<{ readonly outcome: OrderStatus, readonly count: number, readonly p50Ms: number, readonly p99Ms: number }> };
+
+export type StatsQueryVariables = Exact<{
+  window: StatsWindow;
+}>;
+
+
+export type StatsQuery = { readonly stats: { readonly oldestOpenAt: string | null, readonly from: string, readonly bucketSeconds: number, readonly checkouts: ReadonlyArray<number>, readonly confirmations: ReadonlyArray<number>, readonly rejections: ReadonlyArray<number>, readonly cancellations: ReadonlyArray<number>, readonly orders: ReadonlyArray<{ readonly status: OrderStatus, readonly count: number }>, readonly durations: ReadonlyArray<{ readonly outcome: OrderStatus, readonly count: number, readonly p50Ms: number, readonly p99Ms: number }> } };
+
+export type WatchStatsSubscriptionVariables = Exact<{
+  window: StatsWindow;
+}>;
+
+
+export type WatchStatsSubscription = { readonly stats: { readonly oldestOpenAt: string | null, readonly from: string, readonly bucketSeconds: number, readonly checkouts: ReadonlyArray<number>, readonly confirmations: ReadonlyArray<number>, readonly rejections: ReadonlyArray<number>, readonly cancellations: ReadonlyArray<number>, readonly orders: ReadonlyArray<{ readonly status: OrderStatus, readonly count: number }>, readonly durations: ReadonlyArray<{ readonly outcome: OrderStatus, readonly count: number, readonly p50Ms: number, readonly p99Ms: number }> } };
+
 export type WebhookEndpointFieldsFragment = { readonly id: string, readonly url: string, readonly eventTypes: ReadonlyArray<string> | null, readonly format: WebhookFormat, readonly status: WebhookEndpointStatus, readonly nextAttemptAt: string | null, readonly cursor: string, readonly behind: number, readonly lastFailure: { readonly at: string, readonly status: number | null, readonly reason: string, readonly eventId: string } | null };
 
 export type WebhookEndpointsQueryVariables = Exact<{
@@ -1008,6 +1033,27 @@ export const PageFieldsFragmentDoc = new TypedDocumentString(`
   endCursor
 }
     `, {"fragmentName":"PageFields"}) as unknown as TypedDocumentString<PageFieldsFragment, unknown>;
+export const StatsFieldsFragmentDoc = new TypedDocumentString(`
+    fragment StatsFields on Stats {
+  orders {
+    status
+    count
+  }
+  oldestOpenAt
+  from
+  bucketSeconds
+  checkouts
+  confirmations
+  rejections
+  cancellations
+  durations {
+    outcome
+    count
+    p50Ms
+    p99Ms
+  }
+}
+    `, {"fragmentName":"StatsFields"}) as unknown as TypedDocumentString<StatsFieldsFragment, unknown>;
 export const WebhookEndpointFieldsFragmentDoc = new TypedDocumentString(`
     fragment WebhookEndpointFields on WebhookEndpoint {
   id
@@ -2100,6 +2146,56 @@ export const WatchStockDocument = new TypedDocumentString(`
   reserved
   sold
 }`, {"hash":"sha256:0a9610e16439429824536f86d2e76c2e7f041b150ded414c4e122669ac0774e6"}) as unknown as TypedDocumentString<WatchStockSubscription, WatchStockSubscriptionVariables>;
+export const StatsDocument = new TypedDocumentString(`
+    query Stats($window: StatsWindow!) {
+  stats(window: $window) {
+    ...StatsFields
+  }
+}
+    fragment StatsFields on Stats {
+  orders {
+    status
+    count
+  }
+  oldestOpenAt
+  from
+  bucketSeconds
+  checkouts
+  confirmations
+  rejections
+  cancellations
+  durations {
+    outcome
+    count
+    p50Ms
+    p99Ms
+  }
+}`, {"hash":"sha256:73f8b7631d112054ef5a06e6c7c4242e41a7c5efa39c6c62b563df8a5453f506"}) as unknown as TypedDocumentString<StatsQuery, StatsQueryVariables>;
+export const WatchStatsDocument = new TypedDocumentString(`
+    subscription WatchStats($window: StatsWindow!) {
+  stats(window: $window) {
+    ...StatsFields
+  }
+}
+    fragment StatsFields on Stats {
+  orders {
+    status
+    count
+  }
+  oldestOpenAt
+  from
+  bucketSeconds
+  checkouts
+  confirmations
+  rejections
+  cancellations
+  durations {
+    outcome
+    count
+    p50Ms
+    p99Ms
+  }
+}`, {"hash":"sha256:5fbb61f0bb2e11de88f5d3d3e173417b2e9e650c47bdcb18b8fac9a68c1d9342"}) as unknown as TypedDocumentString<WatchStatsSubscription, WatchStatsSubscriptionVariables>;
 export const WebhookEndpointsDocument = new TypedDocumentString(`
     query WebhookEndpoints($first: Int, $after: String) {
   webhookEndpoints(first: $first, after: $after) {
