@@ -38,6 +38,6 @@ export const MIGRATIONS = {
   '0019-webhooks': { sha256: '016125cd5413', load: () => import('./0019-webhooks.ts') },
   '0021-order-terms': { sha256: '8b6ce0ed08b7', load: () => import('./0021-order-terms.ts') },
   '0022-product-lists': { sha256: 'a1307de58e56', load: () => import('./0022-product-lists.ts') },
-  '0024-processes': { sha256: 'c35143dc596e', load: () => import('./0024-processes.ts') },
   '0023-order-stats': { sha256: '8d8e4a2bf8e0', load: () => import('./0023-order-stats.ts') },
+  '0024-processes': { sha256: 'c35143dc596e', load: () => import('./0024-processes.ts') },
 } as const satisfies Readonly<Record<string, LandedMigration>>;
