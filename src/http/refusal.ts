@@ -7,6 +7,8 @@ export interface Refusal {
   readonly status: number;
   readonly code: string;
   readonly message: string;
+  /** What the status line says, where its usual words say too little to who reads nothing else. ASCII. */
+  readonly reason?: string;
   /** What else the client is told, beside the code. */
   readonly extensions?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;

@@ -1,11 +1,13 @@
 import { gql } from '@apollo/client';
 import { EventSource } from 'eventsource';
+import type { DocumentNode } from 'graphql';
 import { requestSubscription } from 'relay-runtime';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startProxy, type TcpProxy } from '../../harness/support/tcp-proxy.ts';
 import { OPERATOR_TOKEN } from '../../harness/support/tokens.ts';
 import type { Client } from '../../src/cli/client.ts';
 import { connectApollo } from '../clients/apollo-client.ts';
+import { connectApolloByHttp } from '../clients/apollo-http.ts';
 import { followOrder } from '../clients/event-source.ts';
 import { watchOrder } from '../clients/graphql-sse.ts';
 import { connectWebSocket } from '../clients/graphql-ws.ts';
@@ -71,7 +73,29 @@ interface Told {
   readonly orderStatus?: { readonly step: { readonly revision: number } | null };
 }
 
+interface Followed extends Told {
+  readonly orderStatus?: { readonly cursor: string } & NonNullable<Told['orderStatus']>;
+}
+
 const revisionIn = (data: unknown): number | undefined => (data as Told | undefined)?.orderStatus?.step?.revision;
+
+const followInParts = (apollo: ReturnType<typeof connectApolloByHttp>, id: string) => {
+  const told: (number | undefined)[] = [];
+  let after: string | null = null;
+  const follow = (query: DocumentNode): Promise<void> =>
+    new Promise((complete, error) => {
+      apollo.subscribe<Followed>({ query, variables: { id, after } }).subscribe({
+        next: ({ data, error: why }) => {
+          if (why !== undefined) return error(why);
+          after = data?.orderStatus?.cursor ?? after;
+          return told.push(revisionIn(data));
+        },
+        error,
+        complete,
+      });
+    });
+  return { query: gql(WATCH), told, follow };
+};
 
 describe.each(Object.keys(FOLLOW))('%s', (name) => {
   it('follows an order to its end over a cut, each step once', async () => {
@@ -84,6 +108,20 @@ describe.each(Object.keys(FOLLOW))('%s', (name) => {
     const later = Array.from({ length: revision - 2 }, (_, nth) => nth + 3);
     await expect.poll(() => told, { timeout: 20_000 }).toEqual([undefined, ...later]);
     await following;
+  });
+});
+
+describe('Apollo Client without a WebSocket', () => {
+  it('follows an order in parts to its end, from the last cursor on after a cut', async () => {
+    const orderId = await waitingOrder(client);
+    const { query, told, follow } = followInParts(connectApolloByHttp(url, OPERATOR_TOKEN), orderId);
+    const cut = follow(query);
+    await expect.poll(() => told).toEqual([undefined]);
+    proxy.cut();
+    await expect(cut).rejects.toThrow();
+    const { revision } = await payToEnd(client, orderId);
+    await follow(query);
+    expect(told).toEqual([undefined, ...Array.from({ length: revision - 2 }, (_, nth) => nth + 3)]);
   });
 });
 

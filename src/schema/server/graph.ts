@@ -16,6 +16,7 @@ import { answerPlainRequests } from './plain-requests.ts';
 import { reachableStreams } from './reachable-streams.ts';
 import { resumableStreams } from './resumable-streams.ts';
 import type { ServerParts } from './server-parts.ts';
+import { acceptableStreams } from './stream-lanes.ts';
 import type { Surface } from './surface.ts';
 import type { ViewerConnections } from './viewer-connections.ts';
 import { withoutSuggestions } from './without-suggestions.ts';
@@ -73,6 +74,7 @@ const yogaWith = ({ place, documents, contextFor, mask, eventStreams, guard, lim
     plugins: [
       jsonPostsOnly,
       carefulReading(documents),
+      acceptableStreams,
       reachableStreams,
       guardOperations(guard),
       eventStreams.plugin,

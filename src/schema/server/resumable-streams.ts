@@ -1,9 +1,11 @@
 import type { ExecutionResult } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
+import type { FetchAPI, Plugin } from 'graphql-yoga';
 import type { MaskError } from '../mask-error.ts';
 import type { Resumption } from '../subscriptions/resumption.ts';
 import { forClient } from './client-stream.ts';
+import { MULTIPART_TYPE, multipartStream } from './multipart-stream.ts';
 import { END_ID, eventStream } from './server-sent-events.ts';
+import { streamLaneOf } from './stream-lanes.ts';
 
 interface Resumable {
   readonly resumption: Resumption;
@@ -13,7 +15,6 @@ const EVENT_STREAM = 'text/event-stream';
 
 /** Not to be kept, compressed or gathered by what is on the way: an event is of use when it happens. */
 const HEADERS = {
-  'content-type': EVENT_STREAM,
   connection: 'keep-alive',
   'cache-control': 'no-store, no-transform',
   'x-accel-buffering': 'no',
@@ -29,16 +30,42 @@ async function* only(result: ExecutionResult): AsyncGenerator<ExecutionResult> {
 }
 
 interface Marks {
-  readonly http?: { readonly status?: number; readonly spec?: boolean };
+  readonly http?: {
+    readonly status?: number;
+    readonly spec?: boolean;
+    readonly headers?: Readonly<Record<string, string>>;
+  };
   readonly unexpected?: boolean;
 }
 
-/** Whether Yoga answers with another status than 200, as where too many streams are open: no EventSource comes again then. */
-const isRefused = ({ errors = [] }: ExecutionResult): boolean =>
-  errors.some(({ extensions }) => {
+interface Refusal {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** With which status, other than 200, Yoga answers, as where too many streams are open; null: with 200. */
+const refusalIn = ({ errors = [] }: ExecutionResult): Refusal | null => {
+  for (const { extensions } of errors) {
     const { http, unexpected } = extensions as Marks;
-    return http === undefined ? unexpected === true : http.spec !== true && http.status !== undefined;
-  });
+    if (http?.status !== undefined && http.spec !== true) return { status: http.status, headers: http.headers ?? {} };
+    if (http === undefined && unexpected === true) return { status: 500, headers: {} };
+  }
+  return null;
+};
+
+const headersOf = (type: string) => ({ ...HEADERS, 'content-type': type });
+
+type Told = AsyncIterableIterator<ExecutionResult> | ExecutionResult;
+
+/** A subscription in parts; also what is refused, to who takes nothing but parts. */
+const inParts =
+  (told: Told) =>
+  (_result: unknown, fetchAPI: FetchAPI): Response => {
+    const isLive = Symbol.asyncIterator in told;
+    const { status = 200, headers = {} } = (isLive ? null : refusalIn(told)) ?? {};
+    const body = multipartStream(isLive ? told : only(told), fetchAPI);
+    return new fetchAPI.Response(body, { status, headers: { ...headers, ...headersOf(MULTIPART_TYPE) } });
+  };
 
 /**
  * Event streams that an EventSource can take up again: each update has its cursor as id, a Last-Event-ID counts for more than
@@ -59,12 +86,15 @@ export const resumableStreams = (mask: MaskError): Plugin<Resumable> => {
     onResultProcess: ({ request, result, resultProcessor, setResultProcessor }) => {
       const told = forClient(result as AsyncIterable<ExecutionResult> | ExecutionResult, mask);
       const isLive = Symbol.asyncIterator in told;
+      if (streamLaneOf(request) === 'Multipart' && (isLive || resultProcessor === undefined))
+        return setResultProcessor(inParts(told), MULTIPART_TYPE);
       if (resultProcessor === undefined) return;
-      if (!isLive && (!isAskedByEventSource(request) || isRefused(told))) return;
+      if (!isLive && (!isAskedByEventSource(request) || refusalIn(told) !== null)) return;
       const resumption = resumptions.get(request) ?? OF_NO_SUBSCRIPTION;
       const streamed = { results: isLive ? told : only(told), resumption };
       setResultProcessor(
-        (_result, fetchAPI) => new fetchAPI.Response(eventStream(streamed, fetchAPI), { headers: HEADERS }),
+        (_result, fetchAPI) =>
+          new fetchAPI.Response(eventStream(streamed, fetchAPI), { headers: headersOf(EVENT_STREAM) }),
         EVENT_STREAM,
       );
     },

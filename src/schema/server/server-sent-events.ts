@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import type { FetchAPI } from 'graphql-yoga';
-import { guarded, ignored } from '../../platform/index.ts';
 import type { Resumption } from '../subscriptions/resumption.ts';
+import { keptAlive } from './kept-alive.ts';
 import { unmarked } from './unmarked.ts';
 
 /** The results of an operation, as a stream of server-sent events, and where each leaves its client. */
@@ -14,9 +14,6 @@ export interface Streamed {
 export const END_ID = 'complete';
 
 const RETRY_MS = 1_000;
-
-/** Proxies cut connections that are silent for a minute, some for half of it. */
-const KEEP_ALIVE_MS = 12_000;
 
 /** What may be otherwise when it is asked for again. */
 const PASSING: ReadonlySet<unknown> = new Set(['CONFLICT', 'RATE_LIMITED', 'READ_TIMEOUT', 'UNAVAILABLE']);
@@ -48,32 +45,19 @@ async function* eventsOf({ results, resumption }: Streamed): AsyncGenerator<stri
   yield completeEvent(comesAgain ? null : END_ID);
 }
 
-/** The events of a stream, one for each that is asked for, and a comment whenever there was none for a while. */
+/** The events of a stream, and a comment whenever there was none for a while. */
 export const eventStream = (
   streamed: Streamed,
-  { ReadableStream, TextEncoder }: Pick<FetchAPI, 'ReadableStream' | 'TextEncoder'>,
-  keepAliveMs = KEEP_ALIVE_MS,
-): ReadableStream<Uint8Array> => {
-  const encoder = new TextEncoder();
-  const events = eventsOf(streamed);
-  let timer: NodeJS.Timeout | undefined;
-  return new ReadableStream<Uint8Array>({
-    start: (controller) => {
-      controller.enqueue(encoder.encode(beginning(streamed.resumption.cursor)));
-      const keepAlive = (): void => {
-        if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(':\n\n'));
-      };
-      timer = setInterval(guarded(keepAlive, ignored), keepAliveMs);
+  fetchAPI: Pick<FetchAPI, 'ReadableStream' | 'TextEncoder'>,
+  keepAliveMs?: number,
+): ReadableStream<Uint8Array> =>
+  keptAlive(
+    {
+      beginning: beginning(streamed.resumption.cursor),
+      texts: eventsOf(streamed),
+      silence: ':\n\n',
+      leave: () => streamed.results.return?.(),
+      keepAliveMs,
     },
-    pull: async (controller) => {
-      const next = await events.next();
-      if (next.done !== true) return controller.enqueue(encoder.encode(next.value));
-      clearInterval(timer);
-      return controller.close();
-    },
-    cancel: async () => {
-      clearInterval(timer);
-      await streamed.results.return?.();
-    },
-  });
-};
+    fetchAPI,
+  );
