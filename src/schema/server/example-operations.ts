@@ -33,7 +33,7 @@ mutation AddItem($cart: ID!, $product: ID!) {
 }
 
 mutation Checkout($cart: ID!) {
-  checkout(input: { cartId: $cart, paymentMethod: "pm_card_visa" }) {
+  checkout(input: { cartId: $cart }) {
     ... on Order { id status totalAmount { amount currency } consistencyToken }
     ... on UserError { code message }
   }
@@ -44,7 +44,8 @@ query Cart($cart: ID!) {
 }
 `;
 
-const ORDER = `# 3  Watch an order live, read its history, pay it or call it off.
+const WATCH = `# 3  Watch the order, with its id in the variables below. It waits for its payment: leave this running, open this
+# page in a second window, and pay there, in tab 4. Each step shows here as it happens.
 subscription WatchOrder($order: ID!) {
   orderStatus(orderId: $order) {
     cursor
@@ -52,15 +53,9 @@ subscription WatchOrder($order: ID!) {
     step { revision status event { type occurredAt } }
   }
 }
+`;
 
-query OrderHistory($order: ID!) {
-  order(id: $order) {
-    status
-    lines { productId quantity lineTotal { amount } }
-    steps { revision status event { type occurredAt producerInstance data } }
-  }
-}
-
+const PAY = `# 4  In a second window, while tab 3 watches: pay the order, or call it off. Then read its history.
 mutation PayOrder($order: ID!) {
   payOrder(input: { orderId: $order, paymentMethod: "pm_card_visa" }) {
     ... on Order { id status }
@@ -75,12 +70,20 @@ mutation CancelOrder($order: ID!) {
   }
 }
 
+query OrderHistory($order: ID!) {
+  order(id: $order) {
+    status
+    lines { productId quantity lineTotal { amount } }
+    steps { revision status event { type occurredAt producerInstance data } }
+  }
+}
+
 query Orders {
   orders(first: 10) { edges { node { id status totalAmount { amount currency } createdAt } } }
 }
 `;
 
-const STOCK = `# 4  For operators: stock and events, live; what has to be repaired.
+const STOCK = `# 5  For operators: stock and events, live; what has to be repaired.
 subscription Stock($product: ID!) {
   stock(productIds: [$product]) { id name available reserved sold }
 }
@@ -123,10 +126,13 @@ mutation RetryDeadLetter($deadLetter: ID!) {
 }
 `;
 
+const AN_ORDER = '{\n  "order": "order_…"\n}';
+
 /** The tabs with which GraphiQL opens. */
 export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [
   { query: START },
   { query: CART, variables: '{\n  "cart": "cart_…",\n  "product": "prod_…"\n}' },
-  { query: ORDER, variables: '{\n  "order": "order_…"\n}' },
+  { query: WATCH, variables: AN_ORDER },
+  { query: PAY, variables: AN_ORDER },
   { query: STOCK, variables: '{\n  "product": "prod_…",\n  "deadLetter": "dead_…"\n}' },
 ];

@@ -40,6 +40,11 @@ describe('the page of GraphiQL', () => {
     expect(page).toContain('"subscriptionsProtocol":"SSE"');
   });
 
+  it('keeps its tabs under the pointer that presses them', () => {
+    const head = page.slice(0, page.indexOf('<body'));
+    expect(head).toMatch(/<style>\.graphiql-tab \{ transform: none !important; \}<\/style><\/head>\s*$/);
+  });
+
   it('may run each script that it came with, and no other', () => {
     const hashes = scriptsIn(page).map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`);
     expect(hashes.length).toBeGreaterThan(0);

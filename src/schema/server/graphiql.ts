@@ -41,9 +41,15 @@ const policyOf = (html: string): string =>
     "frame-ancestors 'none'",
   ].join('; ');
 
+/**
+ * An animation of its tabs leaves each moved by some hundred pixels, which its style hides until the tab has the focus: pressed, a tab
+ * would jump away from under the pointer, and the click be lost.
+ */
+const TABS_STAY = '<style>.graphiql-tab { transform: none !important; }</style>';
+
 const make = async (options: GraphiQLOptions): Promise<Page> => {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  const html = renderGraphiQL(options);
+  const html = renderGraphiQL(options).replace('</head>', `${TABS_STAY}</head>`);
   return { html, policy: policyOf(html) };
 };
 

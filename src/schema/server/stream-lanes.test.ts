@@ -24,8 +24,7 @@ afterEach(() => server[Symbol.asyncDispose]());
 
 const url = (): string => `${server.url}/graphql`;
 const end = (): void => modules.append(ORDER_ID, requested, succeeded, confirmed);
-const laneOf = (accept: string | null) =>
-  streamLaneOf({ headers: new Headers(accept === null ? {} : { accept }) } as Pick<Request, 'headers'>);
+const laneOf = (accept: string | null) => streamLaneOf({ headers: new Headers(accept === null ? {} : { accept }) });
 
 const ask = (accept: string, id = ORDER_ID): Promise<Response> =>
   fetch(url(), {
