@@ -1,18 +1,14 @@
 import { parseArgs } from 'node:util';
-import { sql } from 'kysely';
 import { busProblems, openRedis, type RedisServer } from '../bus/index.ts';
-import { type Database, migrate, openDatabase } from '../database/index.ts';
+import { migrate, openDatabase } from '../database/index.ts';
 import { readProcessConfig } from '../platform/index.ts';
-import { READ_MODELS } from '../read/index.ts';
+import { groupsByStream } from '../roles/index.ts';
 import { readRunningServers } from '../servers/index.ts';
 import { StartupError } from '../startup/index.ts';
+import { chosenChecks, isBroken, VERIFY_CONNECTIONS, type Verdict, verify } from '../upkeep/index.ts';
 import { explain } from './explain.ts';
-import { CHECKS } from './verify/checks.ts';
-import { SIMULATED_CHECKS } from './verify/money.ts';
 import { progressTo } from './verify/progress.ts';
-import { READ_MODEL_CHECK } from './verify/read-models.ts';
 import { describeVerdicts } from './verify/report.ts';
-import { isBroken, type RunOptions, runChecks, type Verdict } from './verify/run-checks.ts';
 
 const USAGE = `Usage: npm run verify [-- options]
 
@@ -23,9 +19,6 @@ Ends with exit code 1 if anything is broken.
   --pause-seconds N   how long to wait before what was found is looked at again (5)
   --no-fold           leave out the longest check: the read models, folded anew
 `;
-
-// The checks' own session, and what a rebuild needs.
-const CONNECTIONS = 3 + READ_MODELS.length;
 
 interface Options {
   readonly graceSeconds: number;
@@ -57,34 +50,26 @@ const servers = (): Servers => {
   );
 };
 
-const inSession = (database: Database, redis: ReturnType<typeof openRedis>, { graceSeconds, ...run }: Session) =>
-  database.db.connection().execute(async (session) => {
-    await sql`set statement_timeout = 0`.execute(session);
-    await sql`set default_transaction_read_only = on`.execute(session);
-    return runChecks({ ...run, inspected: { session, db: database.db, redis, graceSeconds } });
-  });
-
-type Session = Pick<RunOptions, 'checks' | 'pauseMs' | 'onProgress'> & { readonly graceSeconds: number };
-
 const unreachable = (cause: unknown): never => {
   throw new StartupError(`Redis cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}`, {
     cause,
   });
 };
 
-const verify = async ({ graceSeconds, pauseMs, fold }: Options): Promise<readonly Verdict[]> => {
+const inspect = async ({ graceSeconds, pauseMs, fold }: Options): Promise<readonly Verdict[]> => {
   const { databaseUrl, redisServer, isSimulated } = servers();
   await using opened = new AsyncDisposableStack();
   const database = opened.use(
-    openDatabase({ url: databaseUrl, name: 'verify', maxConnections: CONNECTIONS, readsWholeTables: true }),
+    openDatabase({ url: databaseUrl, name: 'verify', maxConnections: VERIFY_CONNECTIONS, readsWholeTables: true }),
   );
   const redis = opened.adopt(openRedis(redisServer), (connection) => connection.disconnect());
   await migrate(database.db);
   for (const problem of await busProblems(redis).catch(unreachable)) throw new StartupError(problem);
   using progress = progressTo(process.stderr);
-  const leftOut = [...(fold ? [] : [READ_MODEL_CHECK]), ...(isSimulated ? [] : SIMULATED_CHECKS)];
-  const checks = CHECKS.filter((check) => !leftOut.includes(check));
-  return await inSession(database, redis, { checks, pauseMs, graceSeconds, onProgress: progress.show });
+  const checks = chosenChecks({ fold, isSimulated });
+  const groups = groupsByStream();
+  const { db } = database;
+  return await verify({ db, redis, groups, checks, pauseMs, graceSeconds, onProgress: progress.show });
 };
 
 const seconds = (name: string, given: string): number => {
@@ -119,7 +104,7 @@ const run = async (): Promise<number> => {
     process.stdout.write(USAGE);
     return 0;
   }
-  const verdicts = await verify(options);
+  const verdicts = await inspect(options);
   process.stdout.write(describeVerdicts(verdicts));
   return verdicts.some(isBroken) ? 1 : 0;
 };

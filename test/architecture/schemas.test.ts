@@ -3,21 +3,21 @@ import { describe, expect, it } from 'vitest';
 
 /** Whose tables the SQL of a folder must not name: it would depend on what it may not import. */
 const FOREIGN: Readonly<Record<string, readonly string[]>> = {
-  access: ['audit', 'bus', 'read', 'saga', 'webhook', 'write'],
-  audit: ['access', 'bus', 'read', 'saga', 'webhook', 'write'],
-  bus: ['access', 'audit', 'read', 'saga', 'webhook', 'write'],
-  monitoring: ['access', 'audit', 'read', 'saga', 'webhook', 'write'],
-  projection: ['access', 'bus', 'saga', 'webhook', 'write'],
-  read: ['access', 'audit', 'saga', 'webhook', 'write'],
-  relay: ['access', 'audit', 'bus', 'read', 'webhook'],
-  roles: ['access', 'audit', 'bus', 'read', 'saga', 'webhook', 'write'],
-  saga: ['access', 'audit', 'bus', 'read', 'webhook', 'write'],
-  webhooks: ['access', 'audit', 'bus', 'read', 'saga', 'write'],
-  write: ['access', 'audit', 'read', 'saga', 'webhook'],
+  access: ['audit', 'bus', 'read', 'saga', 'upkeep', 'webhook', 'write'],
+  audit: ['access', 'bus', 'read', 'saga', 'upkeep', 'webhook', 'write'],
+  bus: ['access', 'audit', 'read', 'saga', 'upkeep', 'webhook', 'write'],
+  monitoring: ['access', 'audit', 'read', 'saga', 'upkeep', 'webhook', 'write'],
+  projection: ['access', 'bus', 'saga', 'upkeep', 'webhook', 'write'],
+  read: ['access', 'audit', 'saga', 'upkeep', 'webhook', 'write'],
+  relay: ['access', 'audit', 'bus', 'read', 'upkeep', 'webhook'],
+  roles: ['access', 'audit', 'bus', 'read', 'saga', 'upkeep', 'webhook', 'write'],
+  saga: ['access', 'audit', 'bus', 'read', 'upkeep', 'webhook', 'write'],
+  webhooks: ['access', 'audit', 'bus', 'read', 'saga', 'upkeep', 'write'],
+  write: ['access', 'audit', 'read', 'saga', 'upkeep', 'webhook'],
 };
 
 /** They look at everything: what there is, and whether it is right. */
-const LOOK_AT_ALL = ['cli', 'database', 'startup'];
+const LOOK_AT_ALL = ['cli', 'database', 'startup', 'upkeep'];
 /** They may not import `database`. */
 const WITHOUT_SQL = ['commands', 'events', 'http', 'inventory', 'pages', 'platform', 'schema', 'servers'];
 

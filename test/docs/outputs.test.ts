@@ -21,7 +21,7 @@ describe('what docs/operations.md shows', () => {
 
   it('of a verification are rules that there are', () => {
     const shown = [...blockThat(/^ok /).matchAll(/^(?:ok|BROKEN) +[\d.]+ s {2}(.+?)(?:: not so for \d+)?$/gm)];
-    const checks = globSync('src/cli/verify/*.ts').map((file) => readFileSync(file, 'utf8'));
+    const checks = globSync('src/upkeep/verification/*.ts').map((file) => readFileSync(file, 'utf8'));
     expect(shown).toHaveLength(2);
     expect(
       shown.map(({ 1: rule = '' }) => rule).filter((rule) => !checks.some((text) => text.includes(`'${rule}'`))),

@@ -4,8 +4,9 @@ import { type ForeignInventory, startForeignInventory } from '../../../harness/i
 import { eventually } from '../../../harness/support/eventually.ts';
 import { startPanier, type TestPanier } from '../../../test/e2e/panier.ts';
 import { ends, placeOrder, reaches, shelve } from '../../../test/e2e/shop.ts';
+import { groupsByStream } from '../../roles/index.ts';
+import { CHECKS } from '../../upkeep/index.ts';
 import { accepted, CancelOrderDocument } from '../client.ts';
-import { CHECKS } from './checks.ts';
 
 let inventory: ForeignInventory;
 let panier: TestPanier;
@@ -39,7 +40,14 @@ afterAll(async () => {
 
 describe('a panier whose stock is at an inventory elsewhere, come to rest', () => {
   it.each(CHECKS.map((check) => [check.rule, check] as const))('holds: %s', async (_rule, check) => {
-    const inspected = { session: panier.db, db: panier.db, redis: panier.redis, graceSeconds: 0, onShare: () => {} };
+    const inspected = {
+      session: panier.db,
+      db: panier.db,
+      redis: panier.redis,
+      graceSeconds: 0,
+      groups: groupsByStream(),
+      onShare: () => {},
+    };
     await eventually(async () => expect(await check.find(inspected, null)).toEqual({ count: 0, offenders: [] }), 5_000);
   });
 });

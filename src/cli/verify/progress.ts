@@ -1,5 +1,5 @@
+import type { Progress } from '../../upkeep/index.ts';
 import type { Output } from '../replay-progress.ts';
-import type { Progress } from './run-checks.ts';
 
 export interface ProgressLine extends Disposable {
   readonly show: (progress: Progress) => void;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Offender } from './check.ts';
+import type { Offender } from '../../upkeep/index.ts';
 import { progressTo } from './progress.ts';
 import { describeVerdicts } from './report.ts';
 

@@ -1,4 +1,4 @@
-import { isBroken, type Verdict } from './run-checks.ts';
+import { isBroken, type Verdict } from '../../upkeep/index.ts';
 
 const MAX_NAMED = 5;
 

@@ -9,6 +9,16 @@ import { ends, fillCart, placeOrder, reaches } from '../../../test/e2e/shop.ts';
 import { rebuild } from '../../audit/index.ts';
 import { newId } from '../../events/index.ts';
 import { readProjections } from '../../read/index.ts';
+import { groupsByStream } from '../../roles/index.ts';
+import {
+  CHECKS,
+  DELIVERY_CHECK,
+  EVENT_CHECKS,
+  isBroken,
+  READ_MODEL_CHECK,
+  runChecks,
+  type Verdict,
+} from '../../upkeep/index.ts';
 import {
   AdjustStockDocument,
   accepted,
@@ -17,13 +27,14 @@ import {
   UpsertProductDocument,
   WatchOrderDocument,
 } from '../client.ts';
-import { CHECKS } from './checks.ts';
-import { DELIVERY_CHECK } from './deliveries.ts';
-import { EVENT_CHECKS } from './events.ts';
-import { READ_MODEL_CHECK } from './read-models.ts';
-import { isBroken, runChecks, type Verdict } from './run-checks.ts';
 
-const inspectedOf = ({ db, redis }: TestPanier) => ({ session: db, db, redis, graceSeconds: 0 });
+const inspectedOf = ({ db, redis }: TestPanier) => ({
+  session: db,
+  db,
+  redis,
+  graceSeconds: 0,
+  groups: groupsByStream(),
+});
 
 const cameToRest = (panier: TestPanier): Promise<void> =>
   eventually(async () => {

@@ -1,5 +1,4 @@
 import { type Redis, ReplyError } from 'ioredis';
-import { groupsByStream } from '../../roles/index.ts';
 import { type Check, findingOf, type Inspected, type Offender } from './check.ts';
 
 const MAX_ENTRIES = 1_000;
@@ -61,7 +60,7 @@ export const DELIVERY_CHECK: Check = {
   rule: 'every entry of a stream is delivered to every group, and acknowledged',
   find: async (inspected, among) => {
     const found: Offender[] = [];
-    for (const [stream, groups] of groupsByStream())
+    for (const [stream, groups] of inspected.groups)
       for (const group of groups) found.push(...(await inspect(inspected, { stream, group })));
     return findingOf(found, among);
   },

@@ -21,6 +21,18 @@ export interface RunOptions {
   /** How long to wait before what was found is looked at again. */
   readonly pauseMs: number;
   readonly onProgress: (progress: Progress) => void;
+  /** Told of each verdict as it is reached. */
+  readonly onVerdict?: (reached: Reached) => void;
+  /** Ends the run between two checks, with what it was aborted for. */
+  readonly signal?: AbortSignal;
+}
+
+export interface Reached {
+  /** Of the checks, from 0. */
+  readonly nth: number;
+  readonly verdict: Verdict;
+  /** Whether it is looked at again: what was found may have been under way. */
+  readonly isFinal: boolean;
 }
 
 const NOT_CHECKED = 'not checked';
@@ -53,16 +65,26 @@ const runOne = async ({ checks, inspected, onProgress }: RunOptions, done: numbe
 export const isBroken = ({ finding, isRemark = false }: Verdict): boolean =>
   finding.count > 0 && (!isRemark || finding.offenders.some(({ name }) => name === NOT_CHECKED));
 
+const reach = async (options: RunOptions, nth: number, earlier: Verdict | null): Promise<Verdict> => {
+  options.signal?.throwIfAborted();
+  const verdict = await runOne(options, nth, earlier);
+  // What was cut short is no finding.
+  options.signal?.throwIfAborted();
+  const isFinal = earlier !== null || verdict.finding.count === 0;
+  options.onVerdict?.({ nth, verdict, isFinal });
+  return verdict;
+};
+
 /**
  * Runs the checks one after the other. What is found is looked for once more after a pause, and only what is found again
- * counts: on a system at work the rest was under way.
+ * counts: on a system at work the rest was under way. @throws the signal's reason
  */
 export const runChecks = async (options: RunOptions): Promise<readonly Verdict[]> => {
   const verdicts: Verdict[] = [];
-  for (const nth of options.checks.keys()) verdicts.push(await runOne(options, nth, null));
+  for (const nth of options.checks.keys()) verdicts.push(await reach(options, nth, null));
   if (verdicts.every(({ finding }) => finding.count === 0)) return verdicts;
-  await sleep(options.pauseMs);
+  await sleep(options.pauseMs, options.signal);
   for (const [nth, verdict] of verdicts.entries())
-    if (verdict.finding.count > 0) verdicts[nth] = await runOne(options, nth, verdict);
+    if (verdict.finding.count > 0) verdicts[nth] = await reach(options, nth, verdict);
   return verdicts;
 };

@@ -10,6 +10,8 @@ export interface Inspected {
   readonly redis: Redis;
   /** What is younger, by the database's clock, may still be under way. */
   readonly graceSeconds: number;
+  /** The consumer groups of each stream. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
   /** Told how far a check is that takes long: 0 to 1. */
   readonly onShare: (share: number) => void;
 }
