@@ -66,8 +66,13 @@ const compareTable = async (tx: Transaction<Tables>, model: ModelTable): Promise
 export const compare = async (
   tx: Transaction<Tables>,
   models: readonly ModelTable[],
+  onCompared: (comparison: Comparison) => void,
 ): Promise<readonly Comparison[]> => {
   const comparisons: Comparison[] = [];
-  for (const model of models) comparisons.push(await compareTable(tx, model));
+  for (const model of models) {
+    const comparison = await compareTable(tx, model);
+    onCompared(comparison);
+    comparisons.push(comparison);
+  }
   return comparisons;
 };

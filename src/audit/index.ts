@@ -6,7 +6,8 @@ export { AUDIT_GROUP, AUDIT_STREAMS, type Audit, openAudit } from './open-audit.
 export type { EventPage, EventPageRequest } from './page.ts';
 export { postgresEventStore } from './postgres-event-store.ts';
 export { AUDIT_LACKS } from './queries.ts';
-export { type RebuildParts, type RebuildProgress, type RebuildReport, RebuildRunning, rebuild } from './rebuild.ts';
+export { RebuildRunning, rebuild } from './rebuild.ts';
+export type { RebuildParts, RebuildProgress, RebuildReport, RebuildStage } from './rebuild-parts.ts';
 export { renewReadModels } from './renew.ts';
 export { ShadowDiffers } from './shadow.ts';
 export type { StoredEvent } from './stored-event.ts';

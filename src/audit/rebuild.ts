@@ -1,40 +1,18 @@
-import { type Kysely, sql } from 'kysely';
-import type { Db, Tables, Tx } from '../database/index.ts';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Tables, Tx } from '../database/index.ts';
 import {
   lastPosition,
   type Projection,
   prepareAll,
   REBUILT,
-  type ReadSchema,
   type StoredRecorded,
   versionsOf,
 } from '../projection/index.ts';
 import { type Comparison, compare } from './compare.ts';
 import { eventBatches } from './event-batches.ts';
 import { becomeOnlyRebuild, becomeOnlyWriter, ceaseRebuild } from './locks.ts';
+import type { RebuildParts, RebuildProgress, RebuildReport } from './rebuild-parts.ts';
 import { analyzeShadow, createShadow, dropShadows, holdTables, swap } from './shadow.ts';
-
-export interface RebuildParts {
-  readonly db: Db;
-  /** The projections that write to the tables of a schema. */
-  readonly projections: (schema: ReadSchema) => readonly Projection[];
-  /** Compare only, and keep the read models as they are. */
-  readonly dryRun: boolean;
-  readonly onProgress: (progress: RebuildProgress) => void;
-}
-
-export interface RebuildProgress {
-  /** Events folded so far. */
-  readonly events: number;
-  /** Position of the last one, and of the last one of all when the rebuild began. */
-  readonly position: bigint;
-  readonly head: bigint;
-}
-
-export interface RebuildReport {
-  readonly events: number;
-  readonly tables: readonly Comparison[];
-}
 
 /** Another rebuild of this database runs. */
 export class RebuildRunning extends Error {
@@ -54,12 +32,13 @@ const projectStored = async (
 type FoldBatch = (batch: readonly StoredRecorded[]) => Promise<unknown>;
 
 const foldFrom = async (
-  { db, onProgress }: RebuildParts,
+  { db, onProgress, signal }: RebuildParts,
   start: RebuildProgress,
   foldBatch: FoldBatch,
 ): Promise<RebuildProgress> => {
   let progress = start;
   for await (const batch of eventBatches(db, start.position)) {
+    signal?.throwIfAborted();
     await foldBatch(batch);
     const position = batch.at(-1)?.position ?? progress.position;
     progress = { ...progress, events: progress.events + batch.length, position };
@@ -84,13 +63,25 @@ const foldMost = async (parts: RebuildParts): Promise<RebuildProgress> => {
   return foldFrom(parts, start, (batch) => Promise.all(projections.map((projection) => apply(projection, batch))));
 };
 
+const compareAll = async (
+  tx: Transaction<Tables>,
+  { onStage, signal }: RebuildParts,
+): Promise<readonly Comparison[]> => {
+  const models = await holdTables(tx);
+  onStage?.({ type: 'Comparing', tables: models.map(({ table }) => table) });
+  return compare(tx, models, (comparison) => {
+    onStage?.({ type: 'Compared', comparison });
+    signal?.throwIfAborted();
+  });
+};
+
 /** The short part: nobody stores anything until the rest is folded, compared and put in place. */
 const finish = (session: Kysely<Tables>, parts: RebuildParts, most: RebuildProgress): Promise<RebuildReport> =>
   session.transaction().execute(async (tx) => {
     await becomeOnlyWriter(tx);
     const projections = parts.projections(REBUILT);
     const { events } = await foldFrom(parts, most, (batch) => projectStored(tx, projections, batch));
-    const tables = await compare(tx, await holdTables(tx));
+    const tables = await compareAll(tx, parts);
     if (!parts.dryRun) await swap(tx);
     return { events, tables };
   });
@@ -100,20 +91,32 @@ const rebuildIn = async (session: Kysely<Tables>, parts: RebuildParts): Promise<
   const most = await foldMost(parts);
   await analyzeShadow(session);
   const report = await finish(session, parts, most);
+  if (!parts.dryRun) parts.onStage?.({ type: 'Swapped' });
   await dropShadows(session);
   return report;
 };
 
+/** What was built for nothing takes as much room as what is in use. */
+const rebuildOrTidy = async (session: Kysely<Tables>, parts: RebuildParts): Promise<RebuildReport> => {
+  try {
+    return await rebuildIn(session, parts);
+  } catch (error) {
+    // Where that fails, too, the next rebuild begins with it. What is to be told is why this one ended.
+    await dropShadows(session).catch(() => {});
+    throw error;
+  }
+};
+
 /**
  * Builds the read models anew from the event store, beside the old ones and while the system runs; compares the two;
- * then puts the new ones in place at once, unless it is a dry run. @throws {RebuildRunning} @throws {ShadowDiffers}
+ * then puts the new ones in place at once, unless it is a dry run. @throws {RebuildRunning} @throws {ShadowDiffers} @throws the signal's reason
  */
 export const rebuild = (parts: RebuildParts): Promise<RebuildReport> =>
   parts.db.connection().execute(async (session) => {
     if (!(await becomeOnlyRebuild(session))) throw new RebuildRunning('Another replay of this database is running.');
     try {
       await sql`set statement_timeout = 0`.execute(session);
-      return await rebuildIn(session, parts);
+      return await rebuildOrTidy(session, parts);
     } finally {
       await release(session);
     }

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { Db } from '../database/index.ts';
 import type { Logger } from '../platform/index.ts';
 import { LIVE, lastPosition, versionsOf } from '../projection/index.ts';
-import { type RebuildParts, RebuildRunning, rebuild } from './rebuild.ts';
+import { RebuildRunning, rebuild } from './rebuild.ts';
+import type { RebuildParts } from './rebuild-parts.ts';
 import { setVersions } from './shadow.ts';
 
 const versionsIn = async (db: Db): Promise<string | null> => {

@@ -1,7 +1,15 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cartHistory, orderHistory, productHistory } from '../../harness/support/recorded.ts';
-import { type RebuildReport, RebuildRunning, rebuild, renewReadModels, ShadowDiffers } from '../../src/audit/index.ts';
+import {
+  type RebuildParts,
+  type RebuildReport,
+  RebuildRunning,
+  type RebuildStage,
+  rebuild,
+  renewReadModels,
+  ShadowDiffers,
+} from '../../src/audit/index.ts';
 import { definitionOf } from '../../src/database/index.ts';
 import { readProjections } from '../../src/read/index.ts';
 import { logger, openReadSide, type ReadSide } from './read-side.ts';
@@ -12,7 +20,9 @@ beforeEach(async () => {
 });
 afterEach(() => side[Symbol.asyncDispose]());
 
-const run = (options: { readonly dryRun?: boolean; readonly onProgress?: () => void } = {}): Promise<RebuildReport> =>
+type Options = Partial<Pick<RebuildParts, 'dryRun' | 'onProgress' | 'onStage' | 'signal'>>;
+
+const run = (options: Options = {}): Promise<RebuildReport> =>
   rebuild({ db: side.db, projections: readProjections, dryRun: false, onProgress: () => {}, ...options });
 
 const differing = ({ tables }: RebuildReport): number => tables.reduce((sum, table) => sum + table.differing, 0);
@@ -49,6 +59,12 @@ const readUntil = async (end: Promise<void>): Promise<readonly number[]> => {
   }
   await ending;
   return counts;
+};
+
+const schemas = async (): Promise<readonly string[]> => {
+  const { rows } = await sql<{ name: string }>`select nspname as name from pg_namespace
+    where nspname like 'read%'`.execute(side.db);
+  return rows.map(({ name }) => name);
 };
 
 describe('a rebuild', () => {
@@ -111,10 +127,7 @@ describe('a rebuild', () => {
     expect(counts).toEqual(counts.toSorted((one, other) => one - other));
     expect(reports.map(differing)).toEqual([0, 0, 0]);
     expect(await run()).toMatchObject({ events: 80 * 5 + 27 * 5 + 27 * 3 + 26 * 6 });
-    const { rows } = await sql<{
-      nspname: string;
-    }>`select nspname from pg_namespace where nspname like 'read%'`.execute(side.db);
-    expect(rows).toEqual([{ nspname: 'read' }]);
+    expect(await schemas()).toEqual(['read']);
   });
 
   it('refuses to run beside another one', async () => {
@@ -124,10 +137,38 @@ describe('a rebuild', () => {
     expect(await Promise.all(others)).toEqual([expect.any(RebuildRunning)]);
   });
 
-  it('begins anew after one that died', async () => {
+  it('begins anew after one that died with its process', async () => {
     await fill(0, 2);
-    await expect(run({ onProgress: dying })).rejects.toThrow('died');
+    await execute('create schema read_rebuild', 'create table read_rebuild.cart (id text)');
     expect(differing(await run())).toBe(0);
+  });
+
+  it('that fails, or is ended while it folds or compares, leaves nothing behind and changes nothing', async () => {
+    await fill(0, 2);
+    await sql`delete from read.cart`.execute(side.db);
+    await expect(run({ onProgress: dying })).rejects.toThrow('died');
+    for (const told of ['onProgress', 'onStage'] as const) {
+      const ending = new AbortController();
+      const end = () => ending.abort(new Error('ended'));
+      await expect(run({ [told]: end, signal: ending.signal })).rejects.toThrow('ended');
+    }
+    expect(await schemas()).toEqual(['read']);
+    expect(await carts()).toBe(0);
+  });
+
+  it('tells of each table that it compares, and when the new ones are in place', async () => {
+    await fill(0, 2);
+    const stages: RebuildStage[] = [];
+    const { tables } = await run({ onStage: (stage) => stages.push(stage) });
+    const compared = tables.map((comparison) => ({ type: 'Compared', comparison }));
+    expect(stages).toEqual([
+      { type: 'Comparing', tables: tables.map(({ table }) => table) },
+      ...compared,
+      { type: 'Swapped' },
+    ]);
+    stages.length = 0;
+    await run({ dryRun: true, onStage: (stage) => stages.push(stage) });
+    expect(stages.at(-1)?.type).toBe('Compared');
   });
 });
 
