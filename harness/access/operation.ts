@@ -14,7 +14,7 @@ export interface Operation {
   readonly how?: string;
   readonly document: string;
   /** Of what it is asked: what belongs to somebody is asked for by everybody. */
-  readonly about: 'what is owned' | 'a dead letter' | 'a webhook endpoint' | 'all';
+  readonly about: 'what is owned' | 'a dead letter' | 'a webhook endpoint' | 'a run of upkeep' | 'all';
   /** How it is answered about what is not reached. */
   readonly notReached: 'null' | 'not listed' | 'NOT_FOUND';
   /** The scope that reaches everybody's, where the field itself does not say so. */

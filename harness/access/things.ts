@@ -18,6 +18,8 @@ export interface Things {
   readonly deadLetterId: string;
   /** Makes one, as an operator; answers with its id. */
   readonly newWebhookEndpoint: () => Promise<string>;
+  /** A run that is over. */
+  readonly upkeepRunId: string;
   /** Before every event. */
   readonly firstEvent: string;
   /** Begins a visit; answers with its token. */

@@ -47,9 +47,10 @@ const COMMANDS: Readonly<Record<RedisService, readonly string[]>> = {
   audit: [...READING_AS_GROUP, 'publish'],
   relay: ['xadd', 'xinfo', 'xlen', 'xpending', 'xtrim'],
   webhooks: ['subscribe', 'unsubscribe'],
+  upkeep: ['publish', 'xinfo', 'xpending'],
 };
 
-const ANNOUNCING: readonly RedisService[] = ['gateway', 'audit', 'webhooks'];
+const ANNOUNCING: readonly RedisService[] = ['gateway', 'audit', 'webhooks', 'upkeep'];
 
 /** Beside a stream, in its slot, stand the marks of its relays. */
 const keysOf = (service: RedisService, streams: readonly string[], redisPrefix: string): readonly string[] =>

@@ -18,4 +18,8 @@ export const BOUNDS = {
   /** Units that leave a stock, or come to it, at once. */
   quantityToMove: { min: 1, max: MAX_STOCK },
   delta: { min: -MAX_STOCK, max: MAX_STOCK },
+  /** What is younger may still be under way: up to a day. */
+  graceSeconds: { min: 0, max: 86_400 },
+  /** Before what was found is looked for again; the run waits for it. */
+  pauseSeconds: { min: 0, max: 600 },
 } as const;

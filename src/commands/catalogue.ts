@@ -10,7 +10,7 @@ import {
 import { err, ok, type Result } from '../platform/index.ts';
 import { BOUNDS } from './bounds.ts';
 import type { CommandContext } from './context.ts';
-import { currency, customerId, type Field, id, lines, name, optional, said, text, whole } from './field.ts';
+import { currency, customerId, type Field, flag, id, lines, name, optional, said, text, whole } from './field.ts';
 import { items } from './items.ts';
 import { type Misfit, misfit } from './misfit.ts';
 
@@ -125,6 +125,13 @@ export const COMMANDS = {
   increaseStock: define({ productId: id('Product'), quantity: whole(BOUNDS.quantityToMove) }),
   retryDeadLetter: define({ id: id('DeadLetter') }),
   discardDeadLetter: define({ id: id('DeadLetter'), reason: lines(BOUNDS.requiredReason) }),
+  startVerification: define({
+    graceSeconds: whole(BOUNDS.graceSeconds),
+    pauseSeconds: whole(BOUNDS.pauseSeconds),
+    fold: flag,
+  }),
+  startReplay: define({ dryRun: flag }),
+  cancelUpkeep: define({ id: id('UpkeepRun') }),
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;

@@ -111,6 +111,7 @@ const KINDS: Readonly<Record<IdKind, { readonly word: string; readonly example: 
   DeadLetter: { word: 'dead letter', example: 'dead_1' },
   Visit: { word: 'visit', example: 'visit_1' },
   WebhookEndpoint: { word: 'webhook endpoint', example: 'hook_1' },
+  UpkeepRun: { word: 'run of upkeep', example: 'run_1' },
 };
 
 const isWholeWithin = (raw: unknown, { min, max }: Bound): raw is number =>
@@ -125,6 +126,12 @@ export const whole = (bound: Bound): Field<number, number> => ({
     return misfit(path, why, { type: 'integer', minimum, maximum });
   },
 });
+
+/** Yes or no. */
+export const flag: Field<boolean, boolean> = {
+  read: (raw, path) =>
+    typeof raw === 'boolean' ? ok(raw) : misfit(path, ` is true or false, not ${said(raw)}.`, { type: 'boolean' }),
+};
 
 /** Whom a token can name; see {@link isCustomerId}. */
 export const customerId: Field<string, string> = {

@@ -115,7 +115,7 @@ const aclOf = (): Promise<readonly Row[]> =>
     'administrator',
     `select relname, relacl::text as acl, relowner::regrole::text as owner, pg_class.xmin::text as changed
      from pg_class join pg_namespace on pg_namespace.oid = relnamespace
-     where nspname in ('write', 'saga', 'audit', 'bus', 'read', 'webhook') and relkind = 'r' order by 1, 2`,
+     where nspname in ('write', 'saga', 'audit', 'bus', 'read', 'webhook', 'upkeep') and relkind = 'r' order by 1, 2`,
   );
 
 describe('the privileges', () => {

@@ -116,6 +116,8 @@ const PRIVILEGES: Readonly<Record<TableName, Granted>> = {
     webhooks: ['select'],
   },
   'webhook.worker': { webhooks: ['select', 'insert', 'update', 'delete'] },
+  // Whoever carries them out is the owner, who alone may make the read models anew.
+  'upkeep.run': { commands: ['select', 'insert', 'update', 'delete'], read: ['select'] },
   'public.panier_migration': EVERYBODY,
   'public.panier_migration_lock': {},
 };

@@ -51,7 +51,7 @@ const makeRole = async (tx: Transaction, service: DatabaseService, wanted: Roles
   return { service, name, password };
 };
 
-const OURS = sql`nspname in ('write', 'saga', 'audit', 'bus', 'access', 'webhook', 'read', 'read_rebuild', 'read_replaced')`;
+const OURS = sql`nspname in ('write', 'saga', 'audit', 'bus', 'access', 'webhook', 'upkeep', 'read', 'read_rebuild', 'read_replaced')`;
 
 /** What an earlier panier made as the administrator becomes the owner's. */
 const handOver = async (tx: Transaction, owner: string): Promise<void> => {

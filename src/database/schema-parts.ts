@@ -15,7 +15,7 @@ export interface SchemaPart {
   readonly is_filled: boolean;
 }
 
-export const SCHEMAS = ['write', 'saga', 'audit', 'bus', 'access', 'webhook', 'read'];
+export const SCHEMAS = ['write', 'saga', 'audit', 'bus', 'access', 'webhook', 'upkeep', 'read'];
 
 const COLUMNS = sql<SchemaPart>`
   select 'column' as kind, within.name as on, attname::text as name,

@@ -1,7 +1,8 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { IdentityTable, ProcessTable } from './bus-tables.ts';
 import type { DeadLetterTable } from './dead-letter-table.ts';
-import type { WebhookEndpointTable, WebhookSecretTable, WebhookWorkerTable } from './webhook-tables.ts';
+import type { UpkeepTables } from './upkeep-table.ts';
+import type { WebhookTables } from './webhook-tables.ts';
 
 type Json<T extends object | null> = ColumnType<T, string, string>;
 type Instant = ColumnType<Date, Date | string, Date | string>;
@@ -165,7 +166,7 @@ export interface RevocationTable {
 }
 
 /** Every table of panier but those of the read models, which say themselves what they are; a schema of PostgreSQL each. */
-export interface Tables {
+export interface Tables extends WebhookTables, UpkeepTables {
   'write.journal': JournalTable;
   'write.outbox': OutboxTable;
   'write.publication': PublicationTable;
@@ -189,7 +190,4 @@ export interface Tables {
   'write.probe': ProbeTable;
   'access.visit_key': VisitKeyTable;
   'access.revocation': RevocationTable;
-  'webhook.endpoint': WebhookEndpointTable;
-  'webhook.secret': WebhookSecretTable;
-  'webhook.worker': WebhookWorkerTable;
 }

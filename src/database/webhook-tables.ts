@@ -25,7 +25,7 @@ export interface WebhookEndpointTable {
 }
 
 /** Only the service that signs with them may read `secret`. */
-export interface WebhookSecretTable {
+interface WebhookSecretTable {
   readonly endpoint_id: string;
   readonly number: ColumnType<string, never, never>;
   readonly secret: string;
@@ -33,7 +33,13 @@ export interface WebhookSecretTable {
   readonly expires_at: Instant | null;
 }
 
-export interface WebhookWorkerTable {
+interface WebhookWorkerTable {
   readonly id: string;
   readonly alive_until: Instant;
+}
+
+export interface WebhookTables {
+  'webhook.endpoint': WebhookEndpointTable;
+  'webhook.secret': WebhookSecretTable;
+  'webhook.worker': WebhookWorkerTable;
 }

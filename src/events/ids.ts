@@ -14,6 +14,7 @@ export const ID_PREFIXES = {
   DeadLetter: 'dead_',
   Visit: 'visit_',
   WebhookEndpoint: 'hook_',
+  UpkeepRun: 'run_',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

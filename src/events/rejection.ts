@@ -9,7 +9,8 @@ export type RejectionCode =
   | 'ORDER_CLOSED'
   | 'PAYMENT_IN_PROGRESS'
   | 'VERSION_CONFLICT'
-  | 'IDEMPOTENCY_CONFLICT';
+  | 'IDEMPOTENCY_CONFLICT'
+  | 'UPKEEP_RUNNING';
 
 /** What would do in a value's place, as a JSON Schema (2020-12). */
 export type Allowed = {

@@ -157,7 +157,7 @@ describe('the configuration', () => {
     expect(problems).toEqual([
       'Unknown argument "--fast": leave it out; only --roles is understood.',
       'Unknown argument "now": leave it out; only --roles is understood.',
-      'Unknown role "cook": give --roles (or PANIER_ROLES) one or more of gateway,inventory-api,relay,payment,saga,audit,webhooks.',
+      'Unknown role "cook": give --roles (or PANIER_ROLES) one or more of gateway,inventory-api,relay,payment,saga,audit,webhooks,upkeep.',
       'PORT is "70000": set it to a whole number from 0 to 65535.',
       'PANIER_CLAIM_IDLE_MS is "soon": set it to a whole number from 100 to 3600000.',
       'PANIER_IDEMPOTENCY_TTL_HOURS is "12": set it to a whole number from 24 to 8760.',

@@ -57,7 +57,7 @@ describe('the URLs of the services', () => {
   it('are read as they are printed', () => {
     const databaseUrls = { owner: ALL, commands: ALL, saga: SAGA, audit: ALL, read: ALL, relay: ALL, webhooks: ALL };
     const url = 'redis://cache.example';
-    const redisUrls = { gateway: url, payment: url, saga: url, audit: url, relay: url, webhooks: url };
+    const redisUrls = { gateway: url, payment: url, saga: url, audit: url, relay: url, webhooks: url, upkeep: url };
     expect(read(environmentOf({ databaseUrls, redisUrls }))).toMatchObject({ databaseUrls, redisUrls, problems: [] });
   });
 });

@@ -30,6 +30,8 @@ const DATABASE: Server<DatabaseService> = {
     saga: ['saga'],
     audit: ['audit'],
     webhooks: ['webhooks'],
+    // Only the owner may make read models anew, and look at every table.
+    upkeep: ['owner'],
   },
 };
 
@@ -46,6 +48,7 @@ const REDIS: Server<RedisService> = {
     saga: ['saga'],
     audit: ['audit'],
     webhooks: ['webhooks'],
+    upkeep: ['upkeep'],
   },
 };
 

@@ -1,10 +1,10 @@
-/** Whoever has a role of its own in PostgreSQL. The owner migrates and replays; the others are named for what they do. */
+/** Whoever has a role of its own in PostgreSQL. The owner migrates, verifies and replays; the others are named for what they do. */
 export const DATABASE_SERVICES = ['owner', 'commands', 'saga', 'audit', 'read', 'relay', 'webhooks'] as const;
 
 export type DatabaseService = (typeof DATABASE_SERVICES)[number];
 
 /** Whoever has a user of its own in Redis. */
-export const REDIS_SERVICES = ['gateway', 'payment', 'saga', 'audit', 'relay', 'webhooks'] as const;
+export const REDIS_SERVICES = ['gateway', 'payment', 'saga', 'audit', 'relay', 'webhooks', 'upkeep'] as const;
 
 export type RedisService = (typeof REDIS_SERVICES)[number];
 

@@ -4,7 +4,7 @@ export { CART } from './cart/model.ts';
 export { foldCart } from './cart/queries.ts';
 export type { DeadLetterPageRequest, DeadLetterView } from './dead-letter/dead-letter.ts';
 export { InvalidCursor, type Page, type PageRequest } from './keyset.ts';
-export { announceTo, CHANNEL } from './live/announcement.ts';
+export { announceRun, announceTo, CHANNEL } from './live/announcement.ts';
 export { type LiveChanges, openLiveChanges } from './live/live-changes.ts';
 export type { Topic, Watch } from './live/watches.ts';
 export { READ_MODELS, readProjections } from './models.ts';

@@ -11,6 +11,7 @@ const DATABASE_OF = {
   saga: 'saga',
   audit: 'audit',
   webhooks: 'webhooks',
+  upkeep: 'owner',
 } as const satisfies Readonly<Record<Role, keyof Start['stores']>>;
 
 /** Tells of this process, as its first role, until it stops. */

@@ -6,6 +6,7 @@ import { startPayment } from './payment.ts';
 import { startRelays } from './relay.ts';
 import { startSaga } from './saga.ts';
 import type { Start } from './start.ts';
+import { startUpkeepWork } from './upkeep.ts';
 import { startWebhookDeliveries } from './webhooks.ts';
 
 export { openDoorOnce } from './door.ts';
@@ -33,4 +34,5 @@ export const BACKGROUND_ROLES: Readonly<Record<Exclude<Role, ListeningRole>, (st
     saga: startSaga,
     payment: startPayment,
     webhooks: startWebhookDeliveries,
+    upkeep: startUpkeepWork,
   };

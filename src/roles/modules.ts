@@ -5,6 +5,7 @@ import type { Config } from '../platform/index.ts';
 import { announceTo, readProjections } from '../read/index.ts';
 import { availabilityOf, keeperOf, openSaga, type Saga } from '../saga/index.ts';
 import { StartupError, type Stores } from '../startup/index.ts';
+import { openUpkeep, type Upkeep } from '../upkeep/index.ts';
 import { openWebhookEndpoints, type WebhookEndpoints } from '../webhooks/index.ts';
 import {
   type OpenProvider,
@@ -27,6 +28,7 @@ export interface Modules {
   readonly audit: Audit;
   readonly webhooks: WebhookEndpoints;
   readonly monitoring: Monitoring;
+  readonly upkeep: Upkeep;
 }
 
 const writerOf = (producer: string, { instance, seal }: Stores): Writer => ({
@@ -70,5 +72,6 @@ export const openModules = async ({ config, logger, stores }: Parts, hints: Hint
   const rules = { allow: config.webhookAllowance, httpsOnly: config.mode === 'production' };
   const webhooks = openWebhookEndpoints({ commands, queries, rules });
   const monitoring = openMonitoring({ db: queries.db, redis: stores.redis.gateway, groups: ownGroups() });
-  return { write, saga, operations, audit, webhooks, monitoring };
+  const upkeep = openUpkeep({ commands, queries });
+  return { write, saga, operations, audit, webhooks, monitoring, upkeep };
 };

@@ -4,6 +4,7 @@ import type { Monitoring } from '../monitoring/index.ts';
 import type { Limits } from '../platform/index.ts';
 import type { Read } from '../read/index.ts';
 import type { Saga } from '../saga/index.ts';
+import type { Upkeep } from '../upkeep/index.ts';
 import type { WebhookEndpoints } from '../webhooks/index.ts';
 import type { CommandContext, Operations, Write } from '../write/index.ts';
 import type { Batches } from './batches.ts';
@@ -22,6 +23,7 @@ export interface Modules {
   readonly access: Access;
   readonly webhooks: WebhookEndpoints;
   readonly monitoring: Monitoring;
+  readonly upkeep: Upkeep;
 }
 
 /** What every resolver is given. */

@@ -4,6 +4,7 @@ import { addCartItem } from './mutations/add-cart-item.ts';
 import { addCartItems } from './mutations/add-cart-items.ts';
 import { adjustStock } from './mutations/adjust-stock.ts';
 import { cancelOrder } from './mutations/cancel-order.ts';
+import { cancelUpkeep } from './mutations/cancel-upkeep.ts';
 import { checkout } from './mutations/checkout.ts';
 import { claimCarts } from './mutations/claim-carts.ts';
 import { clearCart } from './mutations/clear-cart.ts';
@@ -20,6 +21,8 @@ import { retryDeadLetter } from './mutations/retry-dead-letter.ts';
 import { revokeTokens } from './mutations/revoke-tokens.ts';
 import { rotateWebhookSecret } from './mutations/rotate-webhook-secret.ts';
 import { setCartItemQuantity } from './mutations/set-cart-item-quantity.ts';
+import { startReplay } from './mutations/start-replay.ts';
+import { startVerification } from './mutations/start-verification.ts';
 import { startVisit } from './mutations/start-visit.ts';
 import { streamTicket } from './mutations/stream-ticket.ts';
 import { updateWebhookEndpoint } from './mutations/update-webhook-endpoint.ts';
@@ -36,6 +39,7 @@ import { orders } from './queries/orders.ts';
 import { product, products } from './queries/products.ts';
 import { stats } from './queries/stats.ts';
 import { stuckOrders } from './queries/stuck-orders.ts';
+import { upkeepRuns } from './queries/upkeep-runs.ts';
 import { viewer } from './queries/viewer.ts';
 import { webhookEndpoints } from './queries/webhook-endpoints.ts';
 import { cart as cartChanges } from './subscriptions/cart.ts';
@@ -43,6 +47,7 @@ import { events as eventFeed } from './subscriptions/events.ts';
 import { orderStatus } from './subscriptions/order-status.ts';
 import { stats as statsFeed } from './subscriptions/stats.ts';
 import { stock } from './subscriptions/stock.ts';
+import { upkeepRun } from './subscriptions/upkeep-run.ts';
 
 builder.queryType({
   description: 'What is. Answers come from the read side, which follows every change within moments.',
@@ -65,6 +70,7 @@ builder.queryType({
     backlog: backlog(t),
     processes: processes(t),
     stats: stats(t),
+    upkeepRuns: upkeepRuns(t),
   }),
 });
 
@@ -96,6 +102,9 @@ builder.mutationType({
     resumeWebhookEndpoint: resumeWebhookEndpoint(t),
     redeliverWebhooks: redeliverWebhooks(t),
     deleteWebhookEndpoint: deleteWebhookEndpoint(t),
+    startVerification: startVerification(t),
+    startReplay: startReplay(t),
+    cancelUpkeep: cancelUpkeep(t),
   }),
 });
 
@@ -107,6 +116,7 @@ builder.subscriptionType({
     stock: stock(t),
     events: eventFeed(t),
     stats: statsFeed(t),
+    upkeepRun: upkeepRun(t),
   }),
 });
 

@@ -33,7 +33,7 @@ describe('access to servers of panier’s own', () => {
       ...Object.values(freshAccess().redisUrls('redis://default:b@127.0.0.1:2')),
     ];
     const passwords = urls.map((url) => new URL(url).password);
-    expect(new Set(passwords).size).toBe(19);
+    expect(new Set(passwords).size).toBe(21);
     for (const password of passwords) expect(password).toMatch(/^[0-9a-f]{48}$/);
   });
 

@@ -26,6 +26,7 @@ const STREAMS_OF: Readonly<Record<RedisService, readonly string[]>> = {
   audit: AUDIT_STREAMS,
   relay: ALL_STREAMS,
   webhooks: [],
+  upkeep: ALL_STREAMS,
 };
 
 /** 192 random bits, in letters that stand in a URL as they are. */

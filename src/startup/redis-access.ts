@@ -28,7 +28,7 @@ export type OwnedServer = RedisServer & { readonly ownership: Ownership };
 type Servers = Readonly<Record<RedisService, OwnedServer>>;
 
 /** One connection for all that ask more than to read as a group and come as the same user. */
-export type Redises = Readonly<Record<'gateway' | 'audit' | 'relay' | 'webhooks', OwnedRedis>>;
+export type Redises = Readonly<Record<'gateway' | 'audit' | 'relay' | 'webhooks' | 'upkeep', OwnedRedis>>;
 
 const EXAMINED_EVERY_MS = 3_000;
 
@@ -47,6 +47,7 @@ export const redisServers = (urls: RedisUrls, ownership: Ownership): Servers => 
     audit: server('audit'),
     relay: server('relay'),
     webhooks: server('webhooks'),
+    upkeep: server('upkeep'),
   };
 };
 
@@ -73,6 +74,7 @@ export const openRedises = (servers: Servers, opening: AsyncDisposableStack): Re
     audit: connect(servers.audit),
     relay: connect(servers.relay),
     webhooks: connect(servers.webhooks),
+    upkeep: connect(servers.upkeep),
   };
 };
 

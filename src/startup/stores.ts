@@ -46,6 +46,7 @@ export interface Stores extends AsyncDisposable {
   readonly owner: Database;
   /** For what needs a session of its own. */
   readonly relayUrl: string;
+  readonly ownerUrl: string;
   readonly redis: Redises;
   readonly redisServers: Readonly<Record<RedisService, OwnedServer>>;
   /** @throws {ForeignRedis} when what was published there cannot have come from this database. */
@@ -150,6 +151,7 @@ export const openStores = async (urls: ServerUrls): Promise<Stores> => {
   return {
     ...pools,
     relayUrl: urlOf(urls, 'relay'),
+    ownerUrl: urlOf(urls, 'owner'),
     redis,
     redisServers: servers,
     examineRedis: () => redis.relay.examine(),

@@ -1,3 +1,12 @@
+export { openUpkeep, type Upkeep } from './runs/open-upkeep.ts';
+export {
+  isOver,
+  type StepStatus,
+  type UpkeepKind,
+  type UpkeepRun,
+  type UpkeepStatus,
+  type UpkeepStep,
+} from './runs/run.ts';
 export type { Check, Finding, Offender } from './verification/check.ts';
 export { CHECKS } from './verification/checks.ts';
 export { DELIVERY_CHECK } from './verification/deliveries.ts';
@@ -5,3 +14,4 @@ export { EVENT_CHECKS } from './verification/events.ts';
 export { READ_MODEL_CHECK } from './verification/read-models.ts';
 export { isBroken, type Progress, runChecks, type Verdict } from './verification/run-checks.ts';
 export { chosenChecks, VERIFY_CONNECTIONS, verify } from './verification/verify.ts';
+export { startUpkeep } from './work/start-upkeep.ts';

@@ -52,22 +52,27 @@ const numbers = (...values: readonly number[]): readonly Hostile[] => [
   ...values.map((value) => ({ value, what: `the number ${value}` })),
 ];
 
+const NO_FLAGS = [null, undefined, 0, 1, -1, Number.NaN, '', 'true', 'false', 'TRUE', '1', 'yes', 'on', '\0', {}, []];
+const flags: readonly Hostile[] = NO_FLAGS.map((value) => ({ value, what: `the flag ${JSON.stringify(value)}` }));
+
 const PREFIXES = {
   Cart: 'cart_',
   Order: 'order_',
   Product: 'prod_',
   DeadLetter: 'dead_',
   Visit: 'visit_',
+  UpkeepRun: 'run_',
 } as const;
 type Kind = keyof typeof PREFIXES;
 
 /** Ids of every other kind, of things that exist and of things that do not, and what is no id. */
-const noIdOf = (kind: Kind, { cartId, orderId, productId, letterId }: Things): readonly Hostile[] => {
+const noIdOf = (kind: Kind, { cartId, orderId, productId, letterId, runId }: Things): readonly Hostile[] => {
   const existing: readonly (readonly [Kind, string])[] = [
     ['Cart', cartId],
     ['Order', orderId],
     ['Product', productId],
     ['DeadLetter', letterId],
+    ['UpkeepRun', runId],
   ];
   const others = existing.filter(([other]) => other !== kind);
   const prefix = PREFIXES[kind];
@@ -162,6 +167,9 @@ export const hostileFields = (
     reduceStock: { productId, quantity: numbers(0, -1, 1_000_000_001) },
     increaseStock: { productId, quantity: numbers(0, -1, 1_000_000_001) },
     retryDeadLetter: { id: letterId },
+    startVerification: { graceSeconds: numbers(-1, 86_401), pauseSeconds: numbers(-1, 601), fold: flags },
+    startReplay: { dryRun: flags },
+    cancelUpkeep: { id: noIdOf('UpkeepRun', things) },
     discardDeadLetter: { id: letterId, reason: [...reason, ...missing, empty, { value: ' \n', what: 'only spaces' }] },
   };
 };

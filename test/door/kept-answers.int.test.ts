@@ -32,7 +32,7 @@ const changesOf = (things: Things): Readonly<Record<string, () => Promise<unknow
   };
 };
 
-const CHANGES = Object.keys(changesOf({ cartId: '', orderId: '', productId: '', letterId: '' }));
+const CHANGES = Object.keys(changesOf({ cartId: '', orderId: '', productId: '', letterId: '', runId: '' }));
 const changes = fc.array(fc.constantFrom(...CHANGES), { maxLength: 4 });
 
 const happen = async (things: Things, names: readonly string[]): Promise<void> => {

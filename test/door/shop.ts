@@ -6,6 +6,7 @@ import { type Database, migrate, openDatabase } from '../../src/database/index.t
 import { newId, PRODUCERS, type Rejection, STREAMS } from '../../src/events/index.ts';
 import { openLogger, type Result } from '../../src/platform/index.ts';
 import { openSaga, type Saga, type StockRefusal } from '../../src/saga/index.ts';
+import { openUpkeep, type Upkeep } from '../../src/upkeep/index.ts';
 import {
   type Operations,
   openDeadLetters,
@@ -24,6 +25,7 @@ export interface Shop extends AsyncDisposable {
   readonly write: Write;
   readonly saga: Saga;
   readonly operations: Operations;
+  readonly upkeep: Upkeep;
 }
 
 const writerOf = (producer: string) => ({ producer, producerInstance: `${producer}-1` });
@@ -52,7 +54,8 @@ export const openShop = async (): Promise<Shop> => {
   });
   const operations = write.openOperations(openDeadLetters(database, redis));
   const opened = opening.move();
-  return { database, redis, write, saga, operations, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+  const upkeep = openUpkeep({ commands: database, queries: database });
+  return { database, redis, write, saga, operations, upkeep, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 };
 
 type Refused = Rejection | StockRefusal;
@@ -67,6 +70,11 @@ const command = <N extends CommandName>(
   _name: N,
   ask: (shop: Shop, input: CommandInput<N>, context: CommandContext) => Promise<Result<unknown, Refused>>,
 ): Command => ({ ask });
+
+/** One run is under way at a time, and here nobody carries it out. */
+const cancelAll = async (upkeep: Upkeep): Promise<void> => {
+  for (const { id } of await upkeep.last(1)) await upkeep.cancel({ id }, OPERATOR);
+};
 
 const COMMANDS: Readonly<Record<CommandName, Command>> = {
   createCart: command('createCart', ({ write }, input, context) => write.createCart(input, context)),
@@ -96,11 +104,24 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
   discardDeadLetter: command('discardDeadLetter', ({ operations }, input, context) =>
     operations.discardDeadLetter(input, context),
   ),
+  startVerification: command('startVerification', async ({ upkeep }, input, context) => {
+    await cancelAll(upkeep);
+    return upkeep.startVerification(input, context);
+  }),
+  startReplay: command('startReplay', async ({ upkeep }, input, context) => {
+    await cancelAll(upkeep);
+    return upkeep.startReplay(input, context);
+  }),
+  cancelUpkeep: command('cancelUpkeep', ({ upkeep }, input, context) => upkeep.cancel(input, context)),
 };
 
 export const COMMAND_NAMES = Object.keys(COMMANDS) as readonly CommandName[];
-/** Those that keep their answers. Of a claim there is nothing to keep: again, it does what is left to do. */
-export const KEEPING_COMMANDS = COMMAND_NAMES.filter((name) => name !== 'claimCarts');
+const KEEPING_NONE: readonly CommandName[] = ['claimCarts', 'startVerification', 'startReplay', 'cancelUpkeep'];
+/**
+ * Those that keep their answers. Of a claim there is nothing to keep: again, it does what is left to do. A run is answered with as
+ * it stands by then.
+ */
+export const KEEPING_COMMANDS = COMMAND_NAMES.filter((name) => !KEEPING_NONE.includes(name));
 
 export interface Given {
   readonly input: Input;
@@ -143,6 +164,7 @@ export interface Things {
   readonly orderId: string;
   readonly productId: string;
   readonly letterId: string;
+  readonly runId: string;
 }
 
 /** A cart with two of a product in stock, an order of two, and a dead letter. */
@@ -153,7 +175,14 @@ export const makeThings = async (shop: Shop): Promise<Things> => {
   valueOf(await saga.adjustStock({ productId, delta: 10, reason: null }, OPERATOR));
   const [cartId, ordered] = [await filledCart(shop, productId), await filledCart(shop, productId)];
   const { id: orderId } = valueOf(await write.checkOut({ cartId: ordered, paymentMethod: null }, OPERATOR));
-  return { cartId, orderId, productId, letterId: await keepLetter(shop) };
+  return { cartId, orderId, productId, letterId: await keepLetter(shop), runId: await endedRun(shop) };
+};
+
+/** One that nobody carries out, cancelled as it waits: another may be started beside it. */
+const endedRun = async ({ upkeep }: Shop): Promise<string> => {
+  await cancelAll(upkeep);
+  const { id } = valueOf(await upkeep.startReplay({ dryRun: true }, OPERATOR));
+  return valueOf(await upkeep.cancel({ id }, OPERATOR)).id;
 };
 
 const filledCart = async ({ write }: Shop, productId: string): Promise<string> => {
@@ -168,6 +197,7 @@ export const soundInputs = ({
   orderId,
   productId,
   letterId,
+  runId,
 }: Things): Readonly<Record<CommandName, Input>> => ({
   createCart: { customerId: 'ann', sessionId: 's1', currency: 'EUR' },
   addCartItem: { cartId, productId, quantity: 1 },
@@ -186,4 +216,7 @@ export const soundInputs = ({
   increaseStock: { productId, quantity: 2 },
   retryDeadLetter: { id: letterId },
   discardDeadLetter: { id: letterId, reason: 'a test entry' },
+  startVerification: { graceSeconds: 60, pauseSeconds: 5, fold: true },
+  startReplay: { dryRun: true },
+  cancelUpkeep: { id: runId },
 });

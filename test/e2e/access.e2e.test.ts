@@ -124,7 +124,7 @@ describe('panier on its own servers', () => {
     // The one that asks.
     const users = [...(await redisUsers(redisUrl))].filter((name) => name !== 'default');
     expect(users.toSorted()).toEqual(
-      ['audit', 'gateway', 'payment', 'relay', 'saga', 'webhooks'].map((service) => `panier_${service}`),
+      ['audit', 'gateway', 'payment', 'relay', 'saga', 'upkeep', 'webhooks'].map((service) => `panier_${service}`),
     );
     expect(
       await query(databaseUrl, `select rolsuper::text as super from pg_roles where rolname = current_user`),

@@ -50,12 +50,21 @@ const newWebhookEndpoint = async (): Promise<string> => {
   return (made as { readonly endpoint: { readonly id: string } }).endpoint.id;
 };
 
+/** One that is over: it was cancelled. */
+const endedRun = async (): Promise<string> => {
+  const start = 'mutation { startReplay(input: { dryRun: true }) { ... on UpkeepRun { id } } }';
+  const { id } = valueIn(await askAs(OPERATOR_TOKEN)(start, {}), 'startReplay') as { readonly id: string };
+  const end = 'mutation ($id: ID!) { cancelUpkeep(input: { id: $id }) { ... on UserError { message } } }';
+  await askAs(OPERATOR_TOKEN)(end, { id });
+  return id;
+};
+
 const makeShared = async (): Promise<Shared> => {
   const productId = await shelve(panier.client(), 10_000);
   const deadLetterId = await newDeadLetter();
   const answer = await askAs(OPERATOR_TOKEN)('{ events(first: 1) { edges { cursor } } }', {});
   const firstEvent = (valueIn(answer, 'events') as Edges).edges[0]?.cursor ?? '';
-  return { productId, deadLetterId, newWebhookEndpoint, firstEvent };
+  return { productId, deadLetterId, newWebhookEndpoint, firstEvent, upkeepRunId: await endedRun() };
 };
 
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import { type Answer, valueIn } from './lanes.ts';
 export type Ask = (document: string, variables: Variables) => Promise<Answer>;
 
 /** What is nobody's, and the same for all. */
-export type Shared = Pick<Things, 'productId' | 'deadLetterId' | 'firstEvent' | 'newWebhookEndpoint'>;
+export type Shared = Pick<Things, 'productId' | 'deadLetterId' | 'firstEvent' | 'newWebhookEndpoint' | 'upkeepRunId'>;
 
 interface Made {
   readonly id: string;

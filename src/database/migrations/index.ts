@@ -40,4 +40,5 @@ export const MIGRATIONS = {
   '0022-product-lists': { sha256: 'a1307de58e56', load: () => import('./0022-product-lists.ts') },
   '0023-order-stats': { sha256: '8d8e4a2bf8e0', load: () => import('./0023-order-stats.ts') },
   '0024-processes': { sha256: 'c35143dc596e', load: () => import('./0024-processes.ts') },
+  '0025-upkeep': { sha256: 'e8968d141173', load: () => import('./0025-upkeep.ts') },
 } as const satisfies Readonly<Record<string, LandedMigration>>;

@@ -47,6 +47,15 @@ const changesIn = (named: Record<string, unknown>): Changes =>
       .map(([name, ids]) => [name, ids.filter((id) => typeof id === 'string')]),
   );
 
+/** The kind of topic of a run of upkeep: none of a read model, but told of on the same way. */
+export const UPKEEP = 'upkeep';
+
+/** Publishes that a run of upkeep has changed. It is at no position of the event store. */
+export const announceRun = (redis: Pick<Redis, 'publish' | 'options'>) => {
+  const announce = announceTo(redis);
+  return (id: string): Promise<void> => announce({ after: 0n, position: 0n, changes: { [UPKEEP]: [id] } });
+};
+
 /** Publishes what was committed. A hint only: gateways that miss it find it in the event store. */
 export const announceTo =
   (redis: Pick<Redis, 'publish' | 'options'>) =>

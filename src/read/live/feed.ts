@@ -1,6 +1,6 @@
 import type { Db } from '../../database/index.ts';
 import { lastPosition, ownersAfter } from '../../projection/index.ts';
-import type { AnnouncementPart } from './announcement.ts';
+import { type AnnouncementPart, UPKEEP } from './announcement.ts';
 import { concernedBy } from './topics.ts';
 import type { Watches } from './watches.ts';
 
@@ -27,6 +27,8 @@ export class Feed {
   receive(announcement: AnnouncementPart): void {
     const { after, position, changes } = announcement;
     for (const [name, ids] of Object.entries(changes)) this.#watches.wake(name, ids);
+    // What is at no position is no event.
+    if (position === 0n) return;
     this.#watches.wakeEvents();
     const isWhole = this.#hasHeardAllParts(announcement);
     // One that does not join on to what was seen leaves a gap: the next poll but one reads it.
@@ -42,6 +44,8 @@ export class Feed {
   async poll(): Promise<void> {
     const claimed = this.#seen;
     const head = await lastPosition(this.#db);
+    // No event tells of these, so none tells that an announcement was missed, nor that the process of a run is gone.
+    this.#watches.wakeAll(UPKEEP);
     // Anybody may publish on the channel: what was announced before we asked, and is not there, never was.
     const isLie = claimed !== null && claimed > head;
     if (this.#seen === null || isLie || head - this.#seen > MAX_MISSED) this.#beginAt(head);

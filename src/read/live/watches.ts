@@ -1,8 +1,9 @@
 import { guarded, ignored } from '../../platform/index.ts';
+import type { UPKEEP } from './announcement.ts';
 import type { ModelName } from './topics.ts';
 
-/** What somebody may wait for: a change to one thing of a read model, or any new event. */
-export type Topic = { readonly kind: ModelName; readonly id: string } | { readonly kind: 'Events' };
+/** What somebody may wait for: a change to one thing of a read model or to a run of upkeep, or any new event. */
+export type Topic = { readonly kind: ModelName | typeof UPKEEP; readonly id: string } | { readonly kind: 'Events' };
 
 /**
  * Waits for changes. It remembers that there was one, not how many nor which: its memory is one flag, however slow the

@@ -32,4 +32,6 @@ export const deadLetterIdField = (t: Fields) => t.id({ required: true, descripti
 export const webhookEndpointIdField = (t: Fields) =>
   t.id({ required: true, description: 'The webhook endpoint (hook_…).' });
 
+export const upkeepRunIdField = (t: Fields) => t.id({ required: true, description: 'The run (run_…).' });
+
 export const productIdField = (t: Fields) => t.id({ required: true, description: 'The product (prod_…).' });

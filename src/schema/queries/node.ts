@@ -1,6 +1,7 @@
 import { kindOf } from '../../events/index.ts';
 import { assertNever } from '../../platform/index.ts';
 import type { DeadLetterView, ProductView } from '../../read/index.ts';
+import type { UpkeepRun } from '../../upkeep/index.ts';
 import type { WebhookEndpoint } from '../../webhooks/index.ts';
 import { ANYBODY } from '../access.ts';
 import type { QueryFields } from '../builder.ts';
@@ -11,13 +12,14 @@ import { findDeadLetter } from '../find-dead-letter.ts';
 import { findMoment } from '../find-moment.ts';
 import { findReadOrder } from '../find-order.ts';
 import { findProduct } from '../find-product.ts';
+import { findUpkeepRun } from '../find-upkeep-run.ts';
 import { findWebhookEndpoint } from '../find-webhook-endpoint.ts';
 import { momentOf } from '../moments.ts';
 import type { OrderSource } from '../order-source.ts';
 import type { CartSource } from '../types/cart.ts';
 import { Node } from '../types/node.ts';
 
-type Found = CartSource | OrderSource | ProductView | DeadLetterView | WebhookEndpoint | null;
+type Found = CartSource | OrderSource | ProductView | DeadLetterView | WebhookEndpoint | UpkeepRun | null;
 
 const findNode = async (context: GatewayContext, id: string): Promise<Found> => {
   const moment = momentOf(id);
@@ -34,6 +36,8 @@ const findNode = async (context: GatewayContext, id: string): Promise<Found> => 
       return findDeadLetter(context, id);
     case 'WebhookEndpoint':
       return findWebhookEndpoint(context, id);
+    case 'UpkeepRun':
+      return findUpkeepRun(context, id);
     case 'Event':
     case 'Payment':
     case 'Visit':
@@ -49,10 +53,10 @@ export const node = (t: QueryFields) =>
     access: ANYBODY,
     nullable: true,
     description:
-      'The cart, order, product, dead letter or webhook endpoint with this id; null when there is none, or it is not for the viewer.',
+      'The cart, order, product, dead letter, webhook endpoint or run of upkeep with this id; null when there is none, or it is not for the viewer.',
     // Nothing beside it: Relay's compiler refetches by a `node` that takes an id alone, as the GraphQL Global Object
     // Identification Specification has it.
-    args: { id: t.arg.id({ required: true, description: 'cart_…, order_…, prod_…, dead_… or hook_…' }) },
+    args: { id: t.arg.id({ required: true, description: 'cart_…, order_…, prod_…, dead_…, hook_… or run_…' }) },
     resolve: (_root, { id }, context) => findNode(context, id),
   });
 

@@ -31,7 +31,7 @@ export interface Gateway {
   readonly perViewer: ViewerConnections;
 }
 
-const modulesOf = ({ write, saga, operations, audit, read, access, webhooks, monitoring }: ServerParts): Modules => ({
+const modulesOf = ({
   write,
   saga,
   operations,
@@ -40,6 +40,17 @@ const modulesOf = ({ write, saga, operations, audit, read, access, webhooks, mon
   access,
   webhooks,
   monitoring,
+  upkeep,
+}: ServerParts): Modules => ({
+  write,
+  saga,
+  operations,
+  audit,
+  read,
+  access,
+  webhooks,
+  monitoring,
+  upkeep,
 });
 
 const contextFactory = (parts: ServerParts, live: LiveStreams, limits: Limits): ContextFor => {

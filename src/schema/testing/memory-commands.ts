@@ -1,5 +1,6 @@
 import type { Monitoring } from '../../monitoring/index.ts';
 import type { Saga } from '../../saga/index.ts';
+import type { Upkeep } from '../../upkeep/index.ts';
 import type { WebhookEndpoints } from '../../webhooks/index.ts';
 import type { Operations, Write } from '../../write/index.ts';
 
@@ -61,4 +62,12 @@ export const MONITORING: Monitoring = {
   consumerGroups: async () => [],
   backlog: async () => ({ outboxes: [], readSideSeconds: null }),
   processes: async () => [],
+};
+
+export const UPKEEP: Upkeep = {
+  startVerification: notOffered,
+  startReplay: notOffered,
+  cancel: notOffered,
+  last: async () => [],
+  find: async () => null,
 };

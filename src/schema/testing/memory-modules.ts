@@ -20,11 +20,12 @@ import {
   type Read,
 } from '../../read/index.ts';
 import type { Saga } from '../../saga/index.ts';
+import type { Upkeep } from '../../upkeep/index.ts';
 import type { Operations, Write } from '../../write/index.ts';
 import type { Modules } from '../context.ts';
 import { memoryAccess } from './memory-access.ts';
 import { type MemoryChanges, memoryChanges } from './memory-changes.ts';
-import { MONITORING, notOffered, OPERATIONS, SAGA, WEBHOOKS, WRITE } from './memory-commands.ts';
+import { MONITORING, notOffered, OPERATIONS, SAGA, UPKEEP, WEBHOOKS, WRITE } from './memory-commands.ts';
 import { recordedEvent } from './memory-events.ts';
 import { claimedIn, ownerIn } from './memory-owners.ts';
 
@@ -154,6 +155,7 @@ export const memoryModules = (
     readonly write?: Partial<Write>;
     readonly saga?: Partial<Saga>;
     readonly operations?: Partial<Operations>;
+    readonly upkeep?: Partial<Upkeep>;
     readonly deadLetters?: readonly DeadLetterView[];
   } = {},
 ): MemoryModules => {
@@ -171,6 +173,7 @@ export const memoryModules = (
     access: memoryAccess(),
     webhooks: WEBHOOKS,
     monitoring: MONITORING,
+    upkeep: { ...UPKEEP, ...offered.upkeep },
     operations: { ...OPERATIONS, ...offered.operations },
     audit: memoryAudit(stored),
     read: memoryRead(stored, { products, deadLetters: offered.deadLetters ?? [] }, changes),

@@ -31,6 +31,7 @@ const contextOf = (modules: Modules, { viewer = OPERATOR, live, batches, ownWrit
   access: modules.access,
   webhooks: modules.webhooks,
   monitoring: modules.monitoring,
+  upkeep: modules.upkeep,
   batches: batches ?? createBatches(modules.read, modules.audit),
   live: live ?? createLiveStreams(modules.read.changes),
   ownWrites: ownWrites ?? new OwnWrites(),

@@ -3,7 +3,8 @@ import { builder } from '../builder.ts';
 
 const CODES = {
   NOT_FOUND: {
-    description: "The cart, item, order, product, dead letter or webhook endpoint is unknown, or not the viewer's.",
+    description:
+      "The cart, item, order, product, dead letter, webhook endpoint or run of upkeep is unknown, or not the viewer's.",
   },
   INVALID_INPUT: {
     description:
@@ -20,6 +21,7 @@ const CODES = {
     description: 'expectedVersion was given and is not the current version. Read again, then decide again.',
   },
   IDEMPOTENCY_CONFLICT: { description: 'The same idempotencyKey was used before, with different input.' },
+  UPKEEP_RUNNING: { description: 'A verification or a replay is under way already: the message names it.' },
 } as const satisfies Record<RejectionCode, { description: string }>;
 
 const ErrorCode = builder.enumType('ErrorCode', {
@@ -78,4 +80,5 @@ export const ERROR_TYPES = {
   PAYMENT_IN_PROGRESS: errorType('PaymentInProgressError', CODES.PAYMENT_IN_PROGRESS.description),
   VERSION_CONFLICT: errorType('VersionConflictError', CODES.VERSION_CONFLICT.description),
   IDEMPOTENCY_CONFLICT: errorType('IdempotencyConflictError', CODES.IDEMPOTENCY_CONFLICT.description),
+  UPKEEP_RUNNING: errorType('UpkeepRunningError', CODES.UPKEEP_RUNNING.description),
 } as const satisfies Record<RejectionCode, unknown>;

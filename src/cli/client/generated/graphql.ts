@@ -52,6 +52,12 @@ export type CancelOrderInput = {
   readonly reason?: string | null | undefined;
 };
 
+/** Which run to end. It takes no idempotencyKey: again, it changes nothing. */
+export type CancelUpkeepInput = {
+  /** The run (run_…). */
+  readonly id: string;
+};
+
 /** Whether a cart can still be changed. */
 export type CartStatus =
   /** The cart is an order; nothing of it changes any more. */
@@ -146,12 +152,14 @@ export type ErrorCode =
   | 'IDEMPOTENCY_CONFLICT'
   /** A value is out of its bounds: a quantity not in 1..999, too many lines, a malformed id, a negative price. */
   | 'INVALID_INPUT'
-  /** The cart, item, order, product, dead letter or webhook endpoint is unknown, or not the viewer's. */
+  /** The cart, item, order, product, dead letter, webhook endpoint or run of upkeep is unknown, or not the viewer's. */
   | 'NOT_FOUND'
   /** Payment or cancellation of an order that is already final, or on its way to be. */
   | 'ORDER_CLOSED'
   /** The order is being charged. Wait for the outcome. */
   | 'PAYMENT_IN_PROGRESS'
+  /** A verification or a replay is under way already: the message names it. */
+  | 'UPKEEP_RUNNING'
   /** expectedVersion was given and is not the current version. Read again, then decide again. */
   | 'VERSION_CONFLICT'
   /** The visit is another customer's: its carts and orders are theirs. */
@@ -322,6 +330,26 @@ export type SetCartItemQuantityInput = {
   readonly quantity: number;
 };
 
+/** How to replay. */
+export type StartReplayInput = {
+  /** Whether to compare only; false: what was built takes the place of the read models. */
+  readonly dryRun: boolean;
+  /** The client's own name for this command, 1 to 200 characters. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
+  readonly idempotencyKey?: string | null | undefined;
+};
+
+/** How to verify. */
+export type StartVerificationInput = {
+  /** Whether the read models are folded anew: the longest check. */
+  readonly fold?: boolean | null | undefined;
+  /** What is younger may still be under way: 0 to 86400. */
+  readonly graceSeconds?: number | null | undefined;
+  /** The client's own name for this command, 1 to 200 characters. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** How long to wait before what was found is looked for again: 0 to 600. */
+  readonly pauseSeconds?: number | null | undefined;
+};
+
 /** A time up to now, and how finely it is shown. */
 export type StatsWindow =
   /** The last 24 hours, in buckets of five minutes. */
@@ -342,6 +370,41 @@ export type UpdateWebhookEndpointInput = {
   /** Where events are sent, as createWebhookEndpoint takes it. */
   readonly url?: string | null | undefined;
 };
+
+/** What a run does. */
+export type UpkeepKind =
+  /** Builds the read models anew from the event store, as npm run replay does. */
+  | 'REPLAY'
+  /** Checks every rule that always holds, as npm run verify does. */
+  | 'VERIFICATION';
+
+/** How a run stands. */
+export type UpkeepStatus =
+  /** An operator has ended it, and nothing was changed. */
+  | 'CANCELLED'
+  /** It went to its end; its steps say what it found. */
+  | 'COMPLETED'
+  /** `reason` says why. */
+  | 'FAILED'
+  /** It is carried out. */
+  | 'RUNNING'
+  /** Until a process that plays the role `upkeep` takes it. */
+  | 'WAITING';
+
+/** How a step stands. */
+export type UpkeepStepStatus =
+  /** The rule is broken, or could not be checked; of a replay: rows differed. */
+  | 'BROKEN'
+  /** All is well. */
+  | 'HELD'
+  /** Something was found that breaks nothing, and is to be known of. */
+  | 'NOTED'
+  /** It is under way. */
+  | 'RUNNING'
+  /** Something was found, and is looked for again: it may have been under way. */
+  | 'SUSPECTED'
+  /** Its turn has not come, or the run ended before it was through. */
+  | 'WAITING';
 
 /** What a product is to be. */
 export type UpsertProductInput = {
@@ -391,6 +454,8 @@ type Refusal_OrderClosedError_Fragment = { readonly code: ErrorCode, readonly me
 
 type Refusal_PaymentInProgressError_Fragment = { readonly code: ErrorCode, readonly message: string };
 
+type Refusal_UpkeepRunningError_Fragment = { readonly code: ErrorCode, readonly message: string };
+
 type Refusal_VersionConflictError_Fragment = { readonly code: ErrorCode, readonly message: string };
 
 type Refusal_VisitClaimedError_Fragment = { readonly code: ErrorCode, readonly message: string };
@@ -405,6 +470,7 @@ export type RefusalFragment =
   | Refusal_NotFoundError_Fragment
   | Refusal_OrderClosedError_Fragment
   | Refusal_PaymentInProgressError_Fragment
+  | Refusal_UpkeepRunningError_Fragment
   | Refusal_VersionConflictError_Fragment
   | Refusal_VisitClaimedError_Fragment
 ;
@@ -591,6 +657,7 @@ export type NodeQuery = { readonly node:
     | { readonly __typename: 'DeadLetter', readonly id: string }
     | { readonly __typename: 'Order', readonly id: string }
     | { readonly __typename: 'Product', readonly id: string }
+    | { readonly __typename: 'UpkeepRun', readonly id: string }
     | { readonly __typename: 'WebhookEndpoint', readonly id: string }
    | null };
 
@@ -604,6 +671,7 @@ export type NodesQuery = { readonly nodes: ReadonlyArray<
     | { readonly __typename: 'DeadLetter', readonly id: string }
     | { readonly __typename: 'Order', readonly id: string }
     | { readonly __typename: 'Product', readonly id: string }
+    | { readonly __typename: 'UpkeepRun', readonly id: string }
     | { readonly __typename: 'WebhookEndpoint', readonly id: string }
    | null> };
 
@@ -787,6 +855,57 @@ export type WatchStatsSubscriptionVariables = Exact<{
 
 
 export type WatchStatsSubscription = { readonly stats: { readonly oldestOpenAt: string | null, readonly from: string, readonly bucketSeconds: number, readonly checkouts: ReadonlyArray<number>, readonly confirmations: ReadonlyArray<number>, readonly rejections: ReadonlyArray<number>, readonly cancellations: ReadonlyArray<number>, readonly orders: ReadonlyArray<{ readonly status: OrderStatus, readonly count: number }>, readonly durations: ReadonlyArray<{ readonly outcome: OrderStatus, readonly count: number, readonly p50Ms: number, readonly p99Ms: number }> } };
+
+export type ShownRunFragment = { readonly id: string, readonly kind: UpkeepKind, readonly dryRun: boolean, readonly status: UpkeepStatus, readonly requestedBy: string, readonly requestedAt: string, readonly startedAt: string | null, readonly endedAt: string | null, readonly reason: string | null, readonly steps: ReadonlyArray<{ readonly name: string, readonly status: UpkeepStepStatus, readonly share: number, readonly checked: number | null, readonly found: number, readonly findings: ReadonlyArray<{ readonly name: string, readonly detail: string }> }> };
+
+export type StartVerificationMutationVariables = Exact<{
+  input: StartVerificationInput;
+}>;
+
+
+export type StartVerificationMutation = { readonly startVerification:
+    | { readonly __typename: 'IdempotencyConflictError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'UpkeepRun', readonly id: string, readonly kind: UpkeepKind, readonly dryRun: boolean, readonly status: UpkeepStatus, readonly requestedBy: string, readonly requestedAt: string, readonly startedAt: string | null, readonly endedAt: string | null, readonly reason: string | null, readonly steps: ReadonlyArray<{ readonly name: string, readonly status: UpkeepStepStatus, readonly share: number, readonly checked: number | null, readonly found: number, readonly findings: ReadonlyArray<{ readonly name: string, readonly detail: string }> }> }
+    | { readonly __typename: 'UpkeepRunningError', readonly code: ErrorCode, readonly message: string }
+   };
+
+export type StartReplayMutationVariables = Exact<{
+  input: StartReplayInput;
+}>;
+
+
+export type StartReplayMutation = { readonly startReplay:
+    | { readonly __typename: 'IdempotencyConflictError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'UpkeepRun', readonly id: string, readonly kind: UpkeepKind, readonly dryRun: boolean, readonly status: UpkeepStatus, readonly requestedBy: string, readonly requestedAt: string, readonly startedAt: string | null, readonly endedAt: string | null, readonly reason: string | null, readonly steps: ReadonlyArray<{ readonly name: string, readonly status: UpkeepStepStatus, readonly share: number, readonly checked: number | null, readonly found: number, readonly findings: ReadonlyArray<{ readonly name: string, readonly detail: string }> }> }
+    | { readonly __typename: 'UpkeepRunningError', readonly code: ErrorCode, readonly message: string }
+   };
+
+export type CancelUpkeepMutationVariables = Exact<{
+  input: CancelUpkeepInput;
+}>;
+
+
+export type CancelUpkeepMutation = { readonly cancelUpkeep:
+    | { readonly __typename: 'InvalidInputError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly code: ErrorCode, readonly message: string }
+    | { readonly __typename: 'UpkeepRun', readonly id: string, readonly kind: UpkeepKind, readonly dryRun: boolean, readonly status: UpkeepStatus, readonly requestedBy: string, readonly requestedAt: string, readonly startedAt: string | null, readonly endedAt: string | null, readonly reason: string | null, readonly steps: ReadonlyArray<{ readonly name: string, readonly status: UpkeepStepStatus, readonly share: number, readonly checked: number | null, readonly found: number, readonly findings: ReadonlyArray<{ readonly name: string, readonly detail: string }> }> }
+   };
+
+export type UpkeepRunsQueryVariables = Exact<{
+  last?: number | null | undefined;
+}>;
+
+
+export type UpkeepRunsQuery = { readonly upkeepRuns: ReadonlyArray<{ readonly id: string, readonly kind: UpkeepKind, readonly dryRun: boolean, readonly status: UpkeepStatus, readonly requestedBy: string, readonly requestedAt: string, readonly startedAt: string | null, readonly endedAt: string | null, readonly reason: string | null, readonly steps: ReadonlyArray<{ readonly name: string, readonly status: UpkeepStepStatus, readonly share: number, readonly checked: number | null, readonly found: number, readonly findings: ReadonlyArray<{ readonly name: string, readonly detail: string }> }> }> };
+
+export type WatchUpkeepSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type WatchUpkeepSubscription = { readonly upkeepRun: { readonly id: string, readonly kind: UpkeepKind, readonly dryRun: boolean, readonly status: UpkeepStatus, readonly requestedBy: string, readonly requestedAt: string, readonly startedAt: string | null, readonly endedAt: string | null, readonly reason: string | null, readonly steps: ReadonlyArray<{ readonly name: string, readonly status: UpkeepStepStatus, readonly share: number, readonly checked: number | null, readonly found: number, readonly findings: ReadonlyArray<{ readonly name: string, readonly detail: string }> }> } };
 
 export type WebhookEndpointFieldsFragment = { readonly id: string, readonly url: string, readonly eventTypes: ReadonlyArray<string> | null, readonly format: WebhookFormat, readonly status: WebhookEndpointStatus, readonly nextAttemptAt: string | null, readonly cursor: string, readonly behind: number, readonly lastFailure: { readonly at: string, readonly status: number | null, readonly reason: string, readonly eventId: string } | null };
 
@@ -1054,6 +1173,30 @@ export const StatsFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"StatsFields"}) as unknown as TypedDocumentString<StatsFieldsFragment, unknown>;
+export const ShownRunFragmentDoc = new TypedDocumentString(`
+    fragment ShownRun on UpkeepRun {
+  id
+  kind
+  dryRun
+  status
+  requestedBy
+  requestedAt
+  startedAt
+  endedAt
+  reason
+  steps {
+    name
+    status
+    share
+    checked
+    found
+    findings {
+      name
+      detail
+    }
+  }
+}
+    `, {"fragmentName":"ShownRun"}) as unknown as TypedDocumentString<ShownRunFragment, unknown>;
 export const WebhookEndpointFieldsFragmentDoc = new TypedDocumentString(`
     fragment WebhookEndpointFields on WebhookEndpoint {
   id
@@ -2196,6 +2339,167 @@ export const WatchStatsDocument = new TypedDocumentString(`
     p99Ms
   }
 }`, {"hash":"sha256:5fbb61f0bb2e11de88f5d3d3e173417b2e9e650c47bdcb18b8fac9a68c1d9342"}) as unknown as TypedDocumentString<WatchStatsSubscription, WatchStatsSubscriptionVariables>;
+export const StartVerificationDocument = new TypedDocumentString(`
+    mutation StartVerification($input: StartVerificationInput!) {
+  startVerification(input: $input) {
+    __typename
+    ... on UpkeepRun {
+      ...ShownRun
+    }
+    ... on UserError {
+      code
+      message
+    }
+  }
+}
+    fragment ShownRun on UpkeepRun {
+  id
+  kind
+  dryRun
+  status
+  requestedBy
+  requestedAt
+  startedAt
+  endedAt
+  reason
+  steps {
+    name
+    status
+    share
+    checked
+    found
+    findings {
+      name
+      detail
+    }
+  }
+}`, {"hash":"sha256:3fad1513d31f96cdff36e405883f51270c0abd204b2fdf45ba608192b0975a53"}) as unknown as TypedDocumentString<StartVerificationMutation, StartVerificationMutationVariables>;
+export const StartReplayDocument = new TypedDocumentString(`
+    mutation StartReplay($input: StartReplayInput!) {
+  startReplay(input: $input) {
+    __typename
+    ... on UpkeepRun {
+      ...ShownRun
+    }
+    ... on UserError {
+      code
+      message
+    }
+  }
+}
+    fragment ShownRun on UpkeepRun {
+  id
+  kind
+  dryRun
+  status
+  requestedBy
+  requestedAt
+  startedAt
+  endedAt
+  reason
+  steps {
+    name
+    status
+    share
+    checked
+    found
+    findings {
+      name
+      detail
+    }
+  }
+}`, {"hash":"sha256:e605fb60c74fdbd652d9a6a6444280bc6887756423ed8cab212590eafd24bcb0"}) as unknown as TypedDocumentString<StartReplayMutation, StartReplayMutationVariables>;
+export const CancelUpkeepDocument = new TypedDocumentString(`
+    mutation CancelUpkeep($input: CancelUpkeepInput!) {
+  cancelUpkeep(input: $input) {
+    __typename
+    ... on UpkeepRun {
+      ...ShownRun
+    }
+    ... on UserError {
+      code
+      message
+    }
+  }
+}
+    fragment ShownRun on UpkeepRun {
+  id
+  kind
+  dryRun
+  status
+  requestedBy
+  requestedAt
+  startedAt
+  endedAt
+  reason
+  steps {
+    name
+    status
+    share
+    checked
+    found
+    findings {
+      name
+      detail
+    }
+  }
+}`, {"hash":"sha256:66c96e41752e40ddef20c94cba664d7d155f3cf04573688e700660f01e819a2e"}) as unknown as TypedDocumentString<CancelUpkeepMutation, CancelUpkeepMutationVariables>;
+export const UpkeepRunsDocument = new TypedDocumentString(`
+    query UpkeepRuns($last: Int) {
+  upkeepRuns(last: $last) {
+    ...ShownRun
+  }
+}
+    fragment ShownRun on UpkeepRun {
+  id
+  kind
+  dryRun
+  status
+  requestedBy
+  requestedAt
+  startedAt
+  endedAt
+  reason
+  steps {
+    name
+    status
+    share
+    checked
+    found
+    findings {
+      name
+      detail
+    }
+  }
+}`, {"hash":"sha256:b257ce35043bbacfe04877504366a7b23681feafb67021b485c4f17a8e261f40"}) as unknown as TypedDocumentString<UpkeepRunsQuery, UpkeepRunsQueryVariables>;
+export const WatchUpkeepDocument = new TypedDocumentString(`
+    subscription WatchUpkeep($id: ID!) {
+  upkeepRun(id: $id) {
+    ...ShownRun
+  }
+}
+    fragment ShownRun on UpkeepRun {
+  id
+  kind
+  dryRun
+  status
+  requestedBy
+  requestedAt
+  startedAt
+  endedAt
+  reason
+  steps {
+    name
+    status
+    share
+    checked
+    found
+    findings {
+      name
+      detail
+    }
+  }
+}`, {"hash":"sha256:a9548e059cc031532be66ce557f48b11a0e875d9a8dd7c090126e52317c350b6"}) as unknown as TypedDocumentString<WatchUpkeepSubscription, WatchUpkeepSubscriptionVariables>;
 export const WebhookEndpointsDocument = new TypedDocumentString(`
     query WebhookEndpoints($first: Int, $after: String) {
   webhookEndpoints(first: $first, after: $after) {

@@ -1,0 +1,29 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { guarded, ignored } from '../../platform/index.ts';
+import type { Outcome } from '../runs/run.ts';
+import { STOP, type Told, type WorkSpec } from './spec.ts';
+import { workOff } from './work-off.ts';
+
+const tell = (told: Told): void => parentPort?.postMessage(told);
+
+const firstLine = (error: unknown): string => {
+  const said = error instanceof Error ? error.message : String(error);
+  return said.split('\n', 1).join('').slice(0, 500) || 'It was refused without a word.';
+};
+
+const carryOut = async (signal: AbortSignal): Promise<Outcome> => {
+  try {
+    await workOff(workerData as WorkSpec, { signal, tell: (steps) => tell({ type: 'Steps', steps }) });
+    return { status: 'COMPLETED' };
+  } catch (error) {
+    return signal.aborted ? { status: 'CANCELLED' } : { status: 'FAILED', reason: firstLine(error) };
+  }
+};
+
+const stopping = new AbortController();
+const heard = guarded((message: unknown) => {
+  if (message === STOP) stopping.abort(new Error('It was stopped.'));
+}, ignored);
+parentPort?.on('message', heard);
+tell({ type: 'Ended', outcome: await carryOut(stopping.signal) });
+parentPort?.close();
