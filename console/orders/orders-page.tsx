@@ -1,60 +1,66 @@
-import { useState } from 'react';
-import { useClient, useQuery } from 'urql';
-import { Link } from 'wouter';
-import { useLive } from '../../ui/client/use-live.ts';
-import { OrderChanges, OrderList, type OrderRowFragment, OrderRows } from '../../ui/generated/operations.ts';
+import { useRef } from 'react';
+import { useFilters } from '../../ui/filters/use-filters.ts';
+import type { OrderRowFragment } from '../../ui/generated/operations.ts';
 import { useTexts } from '../../ui/language/language.tsx';
-import { Amount } from '../../ui/money/amount.tsx';
-import { StatusBadge } from '../../ui/parts/status-badge.tsx';
-import { When } from '../../ui/time/when.tsx';
+import { LiveListFrame } from '../../ui/live-list/live-list-frame.tsx';
+import { useHeld } from '../../ui/live-list/use-held.ts';
+import { EmptyState } from '../../ui/parts/notice.tsx';
+import { Table } from '../../ui/parts/table.tsx';
 import { PAGE_TITLES } from '../page-titles.ts';
+import { useMay } from '../sign-in/viewer-context.ts';
+import { useOrderColumns } from './order-columns.tsx';
+import { isStill, ORDER_FILTERS } from './order-filters.ts';
+import { OrdersFilters } from './orders-filters.tsx';
+import { TEXTS } from './texts.ts';
+import { useOrderList } from './use-order-list.ts';
 
-const PAGE_SIZE = 25;
+const keyOf = ({ id }: OrderRowFragment): string => id;
+const pathOf = ({ id }: OrderRowFragment): string => `/orders/${id}`;
 
-const OrdersPage = () => {
-  const client = useClient();
-  const [changed, setChanged] = useState<ReadonlyMap<string, OrderRowFragment>>(new Map());
-  const [{ data }] = useQuery({ query: OrderList, variables: { first: PAGE_SIZE } });
-  const refresh = async (id: string): Promise<void> => {
-    const { data: found } = await client.query(OrderRows, { ids: [id] });
-    for (const row of found?.nodes ?? [])
-      if (row?.__typename === 'Order') setChanged((before) => new Map([...before, [row.id, row]]));
-  };
-  useLive({
-    document: OrderChanges,
-    variables: { after: null },
-    onUpdate: ({ events: { node } }) => {
-      if (node.correlationId.startsWith('order_')) refresh(node.correlationId).catch(() => undefined);
-    },
-  });
-  const listed = data?.orders.edges.map(({ node }) => node) ?? [];
-  const known = new Set(listed.map(({ id }) => id));
-  const added = [...changed.values()].filter(({ id }) => !known.has(id)).toReversed();
-  const rows = [...added, ...listed.map((row) => changed.get(row.id) ?? row)];
+const Orders = () => {
+  const title = useTexts(PAGE_TITLES).orders;
+  const texts = useTexts(TEXTS);
+  const columns = useOrderColumns();
+  const filters = useFilters(ORDER_FILTERS);
+  const rows = useRef<HTMLDivElement>(null);
+  const isHeld = useHeld(rows);
+  const list = useOrderList(filters.values, isHeld || filters.areSet);
+  const isFiltered = filters.areSet;
   return (
     <>
-      <h1>{useTexts(PAGE_TITLES).orders}</h1>
-      <table>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.id}>
-              <td>
-                <Link href={`/orders/${row.id}`}>{row.id}</Link>
-              </td>
-              <td>
-                <StatusBadge status={row.status} />
-              </td>
-              <td>
-                <Amount money={row.totalAmount} />
-              </td>
-              <td>
-                <When at={row.createdAt} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <h1>{title}</h1>
+      <OrdersFilters filters={filters} />
+      <div ref={rows}>
+        <LiveListFrame
+          list={list}
+          empty={
+            <EmptyState title={isFiltered ? texts.noneFit : texts.none}>
+              <p>{isFiltered ? texts.noneFitHow : texts.noneHow}</p>
+            </EmptyState>
+          }
+        >
+          <Table
+            label={title}
+            columns={columns}
+            rows={list.list?.edges.map(({ node }) => node) ?? []}
+            keyOf={keyOf}
+            pathOf={pathOf}
+            isBusy={list.isAsking}
+            isFaded={({ status }) => !isStill(status, filters.values)}
+          />
+        </LiveListFrame>
+      </div>
     </>
+  );
+};
+
+const OrdersPage = () => {
+  const texts = useTexts(TEXTS);
+  if (useMay('orders:read')) return <Orders />;
+  return (
+    <EmptyState title={texts.forbidden}>
+      <p>{texts.forbiddenHow}</p>
+    </EmptyState>
   );
 };
 

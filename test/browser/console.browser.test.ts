@@ -23,7 +23,7 @@ inBrowser('the console', () => {
     await page.getByLabel('Token').fill(OPERATOR_TOKEN);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('link', { name: 'Orders', exact: true }).click();
-    await page.getByRole('heading', { name: 'Orders' }).waitFor();
+    await page.getByRole('heading', { name: 'Orders', exact: true }).waitFor();
     expect(troubles).toEqual([]);
   });
 
@@ -33,7 +33,7 @@ inBrowser('the console', () => {
       path: '/console/orders',
       token: OPERATOR_TOKEN,
     });
-    await page.getByRole('heading', { name: 'Orders' }).waitFor();
+    await page.getByRole('heading', { name: 'Orders', exact: true }).waitFor();
     const client = panier.client();
     const id = await placeOrder(client, [{ productId: await shelve(client, 1), quantity: 1 }]);
     await page.getByRole('link', { name: id }).waitFor();

@@ -1,0 +1,91 @@
+import type { OrderFailureReason } from '../../ui/generated/operations.ts';
+import type { Catalogue } from '../../ui/language/language.tsx';
+
+interface Texts {
+  readonly order: string;
+  readonly status: string;
+  readonly customer: string;
+  readonly visitor: string;
+  readonly lines: string;
+  readonly total: string;
+  readonly created: string;
+  readonly product: string;
+  readonly productHint: string;
+  readonly reason: string;
+  readonly anyReason: string;
+  readonly failure: string;
+  readonly since: string;
+  readonly until: string;
+  readonly none: string;
+  readonly noneHow: string;
+  readonly noneFit: string;
+  readonly noneFitHow: string;
+  readonly forbidden: string;
+  readonly forbiddenHow: string;
+  readonly others: (count: number) => string;
+}
+
+export const TEXTS: Catalogue<Texts> = {
+  en: {
+    order: 'Order',
+    status: 'Status',
+    customer: 'Customer',
+    visitor: 'visitor',
+    lines: 'Products',
+    total: 'Total',
+    created: 'Checked out',
+    product: 'Product',
+    productHint: 'prod_…',
+    reason: 'Why it failed',
+    anyReason: 'Whatever the reason',
+    failure: 'Words of the failure',
+    since: 'From',
+    until: 'Before',
+    none: 'There are no orders yet.',
+    noneHow: 'Check a cart out in the shop, or run npm run demo: the order shows here at once.',
+    noneFit: 'No order fits.',
+    noneFitHow: 'Those that will fit show here by themselves.',
+    forbidden: 'You may not see everybody’s orders.',
+    forbiddenHow: 'Your token lacks the scope orders:read.',
+    others: (count) => `and ${count} more`,
+  },
+  fr: {
+    order: 'Commande',
+    status: 'Statut',
+    customer: 'Client',
+    visitor: 'visiteur',
+    lines: 'Produits',
+    total: 'Total',
+    created: 'Passée',
+    product: 'Produit',
+    productHint: 'prod_…',
+    reason: 'Cause de l’échec',
+    anyReason: 'Toutes les causes',
+    failure: 'Mots du message d’échec',
+    since: 'À partir du',
+    until: 'Avant le',
+    none: 'Il n’y a pas encore de commande.',
+    noneHow: 'Validez un panier dans la boutique ou lancez npm run demo : la commande s’affiche aussitôt ici.',
+    noneFit: 'Aucune commande ne correspond.',
+    noneFitHow: 'Celles qui correspondront s’afficheront d’elles-mêmes.',
+    forbidden: 'Vous ne pouvez pas voir les commandes de tous.',
+    forbiddenHow: 'Il manque à votre jeton la portée orders:read.',
+    others: (count) => `et ${count} de plus`,
+  },
+};
+
+/** What people call the reasons for which an order fails. */
+export const REASON_TEXTS: Catalogue<Readonly<Record<OrderFailureReason, string>>> = {
+  en: {
+    OUT_OF_STOCK: 'Out of stock',
+    PAYMENT_DECLINED: 'Payment declined',
+    PAYMENT_EXPIRED: 'Not paid in time',
+    CANCELLED_BY_CUSTOMER: 'Cancelled by the customer',
+  },
+  fr: {
+    OUT_OF_STOCK: 'Rupture de stock',
+    PAYMENT_DECLINED: 'Paiement refusé',
+    PAYMENT_EXPIRED: 'Non payée à temps',
+    CANCELLED_BY_CUSTOMER: 'Annulée par le client',
+  },
+};

@@ -1,0 +1,108 @@
+import type { CombinedError } from '@urql/core';
+import { assertNever } from '../assert-never.ts';
+import { type Compare, cutTo, type ListPage, newIn, withHead, withMore, withRows } from './list-state.ts';
+
+export const PAGE_SIZE = 25;
+
+/** What a list shows, and what it waits with. */
+export interface LiveListState<Row> {
+  /** Which question it answers. */
+  readonly key: string;
+  /** Null before the first answer. */
+  readonly list: ListPage<Row> | null;
+  /** The first page as it is now, where it is not to be shown yet. */
+  readonly head: ListPage<Row> | null;
+  readonly isAsking: boolean;
+  readonly isAskingMore: boolean;
+  readonly error: CombinedError | null;
+  /** How many rows somebody asked to see. */
+  readonly length: number;
+}
+
+interface Answered<Row> {
+  readonly key: string;
+  readonly page: ListPage<Row>;
+}
+
+export type ListAction<Row> =
+  | { readonly kind: 'Asked'; readonly key: string }
+  | ({ readonly kind: 'First' } & Answered<Row>)
+  | { readonly kind: 'AskedMore' }
+  | ({ readonly kind: 'More' } & Answered<Row>)
+  | ({ readonly kind: 'Head'; readonly isHeld: boolean; readonly compare: Compare<Row> } & Answered<Row>)
+  | { readonly kind: 'Rows'; readonly rows: readonly Row[] }
+  | { readonly kind: 'Show'; readonly compare: Compare<Row> }
+  | { readonly kind: 'Failed'; readonly key: string; readonly error: CombinedError };
+
+interface Identified {
+  readonly id: string;
+}
+
+export const beginning = <Row>(key: string): LiveListState<Row> => ({
+  key,
+  list: null,
+  head: null,
+  isAsking: true,
+  isAskingMore: false,
+  error: null,
+  length: PAGE_SIZE,
+});
+
+const taken = <Row extends Identified>(
+  state: LiveListState<Row>,
+  { head, compare }: { readonly head: ListPage<Row>; readonly compare: Compare<Row> },
+): LiveListState<Row> =>
+  state.list === null
+    ? state
+    : { ...state, head: null, list: cutTo(withHead(state.list, head, compare), state.length) };
+
+const answered = <Row extends Identified>(
+  state: LiveListState<Row>,
+  action: Extract<ListAction<Row>, { readonly key: string; readonly page: ListPage<Row> }>,
+): LiveListState<Row> => {
+  // Of a question that is asked no more.
+  if (action.key !== state.key) return state;
+  const { page } = action;
+  if (action.kind === 'First') return { ...beginning(state.key), list: page, isAsking: false };
+  if (state.list === null) return state;
+  if (action.kind === 'Head')
+    return action.isHeld ? { ...state, head: page } : taken(state, { head: page, compare: action.compare });
+  const length = Math.max(state.length, state.list.edges.length + page.edges.length);
+  return { ...state, list: withMore(state.list, page), isAskingMore: false, length };
+};
+
+const withRowsNow = <Row extends Identified>(state: LiveListState<Row>, rows: readonly Row[]): LiveListState<Row> => ({
+  ...state,
+  list: state.list === null ? null : withRows(state.list, rows),
+  head: state.head === null ? null : withRows(state.head, rows),
+});
+
+/** The next state of a list that is kept true. */
+export const nextList = <Row extends Identified>(
+  state: LiveListState<Row>,
+  action: ListAction<Row>,
+): LiveListState<Row> => {
+  switch (action.kind) {
+    case 'Asked':
+      // What was shown stays until there is something else.
+      return { ...beginning(action.key), list: state.list };
+    case 'First':
+    case 'More':
+    case 'Head':
+      return answered(state, action);
+    case 'AskedMore':
+      return { ...state, isAskingMore: true, error: null };
+    case 'Rows':
+      return withRowsNow(state, action.rows);
+    case 'Show':
+      return state.head === null ? state : taken(state, { head: state.head, compare: action.compare });
+    case 'Failed':
+      if (action.key !== state.key) return state;
+      return { ...state, isAsking: false, isAskingMore: false, error: action.error };
+  }
+  return assertNever(action);
+};
+
+/** How many wait to be shown. */
+export const waitingIn = <Row extends Identified>({ list, head }: LiveListState<Row>): number =>
+  list === null || head === null ? 0 : newIn(list, head).length;
