@@ -3,6 +3,7 @@ import type { Tables } from '../database/index.ts';
 
 /** Which events; what is left out, or null, restricts nothing. `since` <= occurredAt < `until`, both RFC 3339. */
 export interface EventFilter {
+  readonly eventId?: string | null | undefined;
   readonly aggregateId?: string | null | undefined;
   readonly correlationId?: string | null | undefined;
   readonly types?: readonly string[] | null | undefined;
@@ -14,8 +15,9 @@ export interface EventFilter {
 type EventQuery<O> = SelectQueryBuilder<Tables, 'audit.event_store', O>;
 
 export const filtered = <O>(query: EventQuery<O>, filter: EventFilter): EventQuery<O> => {
-  const { aggregateId, correlationId, types, stream, since, until } = filter;
+  const { eventId, aggregateId, correlationId, types, stream, since, until } = filter;
   return query
+    .$if(eventId != null, (all) => all.where('event_id', '=', eventId ?? ''))
     .$if(aggregateId != null, (all) => all.where('aggregate_id', '=', aggregateId ?? ''))
     .$if(correlationId != null, (all) => all.where('correlation_id', '=', correlationId ?? ''))
     .$if(types != null, (all) => all.where((event) => event('type', '=', event.fn.any(event.val([...(types ?? [])])))))

@@ -163,6 +163,14 @@ describe('the events', () => {
     expect(payments.map(({ type }) => type)).toEqual(Array.from({ length: 5 }, () => 'PaymentSucceeded'));
   });
 
+  it('are found by their id', async () => {
+    const [created] = await eventsWith({ types: ['OrderCreated'] });
+    const [cause] = await eventsWith({ eventId: created?.causationId ?? '' });
+    expect(cause).toMatchObject({ type: 'CartCheckedOut', eventId: created?.causationId });
+    expect(await eventsWith({ eventId: created?.eventId ?? '' })).toEqual([created]);
+    expect(await eventsWith({ eventId: created?.eventId ?? '', types: ['CartCheckedOut'] })).toEqual([]);
+  });
+
   it('are filtered by time: from since, up to before until', async () => {
     const [event] = await eventsWith({ types: ['OrderRejected'] });
     const occurredAt = event?.occurredAt ?? '';

@@ -114,6 +114,7 @@ const RARE: Readonly<Record<string, number>> = {
   last: 0.1,
   stream: 0.2,
   group: 0.15,
+  eventId: 0.1,
   aggregateId: 0.2,
   correlationId: 0.2,
   since: 0.15,

@@ -51,6 +51,7 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
   stream: ['DomainEvent.stream', 'DeadLetter.stream'],
   group: ['DeadLetter.consumerGroup'],
   types: ['DomainEvent.type'],
+  eventId: ['DomainEvent.eventId'],
   aggregateId: ['DomainEvent.aggregateId'],
   correlationId: ['DomainEvent.correlationId'],
   asOf: ['DomainEvent.occurredAt', 'Order.createdAt'],

@@ -43,8 +43,10 @@ export interface MemoryModules extends Modules {
   readonly appendAs: (aggregateId: string, event: DomainEvent, eventId: string | undefined) => void;
 }
 
-const fits = ({ envelope }: StoredEvent, { aggregateId, types }: EventFilter): boolean =>
-  (aggregateId == null || aggregateId === envelope.aggregateId) && (types == null || types.includes(envelope.type));
+const fits = ({ envelope }: StoredEvent, { eventId, aggregateId, types }: EventFilter): boolean =>
+  (eventId == null || eventId === envelope.eventId) &&
+  (aggregateId == null || aggregateId === envelope.aggregateId) &&
+  (types == null || types.includes(envelope.type));
 
 const memoryAudit = (stored: readonly Stored[]): Audit => ({
   handle: notOffered,

@@ -5,6 +5,7 @@ import { badUserInput } from '../failures.ts';
 export const EventFilter = builder.inputType('EventFilter', {
   description: 'Which events. Every field that is given must fit; a field that is left out, or null, fits all.',
   fields: (t) => ({
+    eventId: t.id({ description: 'The one with this id.' }),
     aggregateId: t.id({ description: 'Of this cart, order or product.' }),
     correlationId: t.id({ description: "Of this saga: an order's id." }),
     types: t.stringList({ description: 'Of one of these types: ["OrderCreated", "OrderConfirmed"].' }),

@@ -171,6 +171,8 @@ export type EventFilter = {
   readonly aggregateId?: string | null | undefined;
   /** Of this saga: an order's id. */
   readonly correlationId?: string | null | undefined;
+  /** The one with this id. */
+  readonly eventId?: string | null | undefined;
   /** Occurred at this instant or later. */
   readonly since?: string | null | undefined;
   /** Carried by this stream: "ecommerce.orders.events". */
