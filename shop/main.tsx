@@ -1,8 +1,26 @@
 import { openClient } from '../ui/client/open-client.ts';
 import { mount } from '../ui/mount.tsx';
+import { openCartCommands } from './cart/cart-commands.ts';
+import { CartStore } from './cart/cart-store.ts';
+import { CartContext } from './cart/use-cart.ts';
 import { Shop } from './shop.tsx';
+import { openVisit } from './visit/open-visit.ts';
+import { VisitContext } from './visit/use-visit.ts';
+
+const visit = openVisit();
+const client = openClient(visit.token, visit.refused);
+const cart = new CartStore({
+  commands: openCartCommands(client.urql),
+  cartId: () => visit.state().visit?.cartId ?? null,
+  keepCart: (cartId) => visit.keepCart(cartId),
+  newKey: () => crypto.randomUUID(),
+});
 
 mount(
-  openClient(async () => null),
-  <Shop />,
+  client,
+  <VisitContext value={visit}>
+    <CartContext value={cart}>
+      <Shop />
+    </CartContext>
+  </VisitContext>,
 );

@@ -19,11 +19,28 @@ const LONGEST_WAIT_MS = 5_000;
 /** Asked at each request and at each connection; null: the page's own cookie says who asks. */
 export type TokenOf = () => Promise<string | null>;
 
+/** Told of a token that panier does not take, or no more. What is asked after it has settled goes with another one. */
+export type RefusedToken = (token: string) => Promise<void>;
+
+interface Credentials {
+  readonly tokenOf: TokenOf;
+  readonly refused: RefusedToken;
+}
+
 const bearer = (token: string | null): Readonly<Record<string, string>> =>
   token === null ? {} : { authorization: `Bearer ${token}` };
 
-const openSocketOf = (tokenOf: TokenOf, connection: Connection): Socket =>
-  openSocket({
+/** Of a WebSocket that was closed: its token is not taken. */
+const FORBIDDEN = 4403;
+const UNAUTHORIZED = 401;
+
+const openSocketOf = ({ tokenOf, refused }: Credentials, connection: Connection): Socket => {
+  let shown: string | null = null;
+  const closed = (event: unknown): void => {
+    connection.listeners.closed?.(event);
+    if (event instanceof CloseEvent && event.code === FORBIDDEN && shown !== null) void refused(shown);
+  };
+  return openSocket({
     url: `${location.origin.replace(/^http/, 'ws')}${PATH}`,
     keepAlive: 10_000,
     retryAttempts: Number.POSITIVE_INFINITY,
@@ -32,9 +49,32 @@ const openSocketOf = (tokenOf: TokenOf, connection: Connection): Socket =>
       connection.waited(Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS) * (0.5 + Math.random() / 2)),
     // A mistake of the page's own would be made again at once, and for ever.
     shouldRetry: (reason) => !(reason instanceof Error),
-    connectionParams: async () => bearer(await tokenOf()),
-    on: connection.listeners,
+    connectionParams: async () => {
+      shown = await tokenOf();
+      return bearer(shown);
+    },
+    on: { ...connection.listeners, closed },
   });
+};
+
+/** A request whose token is refused is made once more, with the one that takes its place. */
+const asking =
+  ({ tokenOf, refused }: Credentials): typeof fetch =>
+  async (input, init) => {
+    const ask = (token: string | null) =>
+      fetch(input, {
+        ...init,
+        headers: { 'content-type': 'application/json', accept: JSON_ALONE, ...bearer(token) },
+      });
+    const token = await tokenOf();
+    const answer = await ask(token);
+    if (answer.status !== UNAUTHORIZED || token === null) return answer;
+    await refused(token);
+    const next = await tokenOf();
+    return next === token ? answer : ask(next);
+  };
+
+const NOTHING_ELSE: RefusedToken = () => Promise.resolve();
 
 const subscribing = (socket: Socket) =>
   subscriptionExchange({
@@ -55,17 +95,15 @@ const subscribing = (socket: Socket) =>
   });
 
 /** Nothing is cached: what a page shows stays true by subscriptions, and what it opens is asked anew. */
-export const openClient = (tokenOf: TokenOf): PanierClient => {
+export const openClient = (tokenOf: TokenOf, refused: RefusedToken = NOTHING_ELSE): PanierClient => {
   const connection = new Connection();
-  const socket = openSocketOf(tokenOf, connection);
+  const credentials = { tokenOf, refused };
+  const socket = openSocketOf(credentials, connection);
   const urql = new Client({
     url: PATH,
     preferGetMethod: false,
     requestPolicy: 'network-only',
-    fetch: async (input, init) => {
-      const headers = { 'content-type': 'application/json', accept: JSON_ALONE, ...bearer(await tokenOf()) };
-      return fetch(input, { ...init, headers });
-    },
+    fetch: asking(credentials),
     exchanges: [subscribing(socket), fetchExchange],
   });
   return { urql, connection, close: () => void socket.dispose() };

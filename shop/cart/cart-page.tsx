@@ -1,0 +1,75 @@
+import { Link } from 'wouter';
+import type { ShopCartFragment } from '../../ui/generated/operations.ts';
+import { useTexts } from '../../ui/language/language.tsx';
+import { Amount } from '../../ui/money/amount.tsx';
+import { EmptyState } from '../../ui/parts/notice.tsx';
+import { Loading } from '../parts/loading.tsx';
+import { useTitle } from '../parts/use-title.ts';
+import { useStock } from '../products/use-stock.ts';
+import { useVisit } from '../visit/use-visit.ts';
+import styles from './cart.module.css';
+import { Changes } from './changes.tsx';
+import { Line } from './line.tsx';
+import { CART_TEXTS } from './texts.ts';
+import { useCart } from './use-cart.ts';
+
+const Filled = ({ cart }: { readonly cart: ShopCartFragment }) => {
+  const texts = useTexts(CART_TEXTS);
+  const isBusy = useCart().wanted.size > 0;
+  const now = useStock(cart.items.map(({ productId }) => productId));
+  return (
+    <>
+      <h1 className={styles['title']}>{texts.title}</h1>
+      <Changes cartId={cart.id} />
+      <div className={styles['cart']}>
+        <ul className={styles['lines']}>
+          {cart.items.map((item) => (
+            <Line key={item.id} item={item} product={now.get(item.productId) ?? item.product} />
+          ))}
+        </ul>
+        <aside className={styles['summary']}>
+          <p className={styles['total']}>
+            <span>{texts.total}</span>
+            <strong className={isBusy ? styles['waiting'] : undefined} aria-busy={isBusy}>
+              <Amount money={cart.totalAmount} />
+            </strong>
+          </p>
+          <Link href="/checkout" className={styles['go']}>
+            {texts.checkout}
+          </Link>
+        </aside>
+      </div>
+    </>
+  );
+};
+
+const CartPage = () => {
+  const texts = useTexts(CART_TEXTS);
+  const { cart } = useCart();
+  const { visit } = useVisit();
+  useTitle(texts.title);
+  if (cart === null && visit?.cartId != null) return <Loading />;
+  if (cart?.order != null)
+    return (
+      <EmptyState
+        title={texts.ordered}
+        action={
+          <>
+            <Link href={`/orders/${cart.order.id}`}>{texts.toOrder}</Link>
+            <Link href="/">{texts.toProducts}</Link>
+          </>
+        }
+      >
+        <p>{texts.orderedHint}</p>
+      </EmptyState>
+    );
+  if (cart === null || cart.status !== 'OPEN' || cart.items.length === 0)
+    return (
+      <EmptyState title={texts.empty} action={<Link href="/">{texts.toProducts}</Link>}>
+        <p>{texts.emptyHint}</p>
+      </EmptyState>
+    );
+  return <Filled cart={cart} />;
+};
+
+export default CartPage;
