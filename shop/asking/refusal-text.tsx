@@ -13,13 +13,13 @@ const TEXTS: Catalogue<Readonly<Record<string, string>>> = {
     PAYMENT_IN_PROGRESS: 'A payment is under way: wait for its outcome.',
   },
   fr: {
-    [NO_ANSWER]: 'panier ne répond pas. Rien n’est perdu : réessayez, ce sera fait une seule fois.',
-    UNAVAILABLE: 'panier ne répond pas. Rien n’est perdu : réessayez, ce sera fait une seule fois.',
+    [NO_ANSWER]: 'panier ne répond pas. Rien n’est perdu : réessayez, ce sera fait une seule fois.',
+    UNAVAILABLE: 'panier ne répond pas. Rien n’est perdu : réessayez, ce sera fait une seule fois.',
     VERSION_CONFLICT: 'Le panier a été modifié dans une autre fenêtre. Le voici tel qu’il est maintenant.',
     CART_CHECKED_OUT: 'Ce panier a déjà été commandé.',
     CART_EMPTY: 'Le panier est encore vide.',
-    ORDER_CLOSED: 'Cette commande est terminée : on ne peut plus rien y changer.',
-    PAYMENT_IN_PROGRESS: 'Un paiement est en cours : attendez son issue.',
+    ORDER_CLOSED: 'Cette commande est terminée : on ne peut plus rien y changer.',
+    PAYMENT_IN_PROGRESS: 'Un paiement est en cours : attendez son issue.',
   },
 };
 

@@ -44,14 +44,14 @@ export const METHOD_TEXTS: Catalogue<Readonly<Record<Method | typeof LATER, Meth
     later: { name: 'Pay later', does: 'The items are held for you while a clock runs down. Pay on the order’s page.' },
   },
   fr: {
-    pm_card_visa: { name: 'Carte qui fonctionne', does: 'Paie aussitôt : la commande est confirmée.' },
+    pm_card_visa: { name: 'Carte qui fonctionne', does: 'Paie aussitôt : la commande est confirmée.' },
     pm_card_chargeDeclined: {
       name: 'Carte refusée',
-      does: 'La banque dit non : ce qui était réservé retourne en rayon.',
+      does: 'La banque dit non : ce qui était réservé retourne en rayon.',
     },
     pm_card_chargeDeclinedInsufficientFunds: {
       name: 'Carte sans provision',
-      does: 'Refusée faute de fonds ; la commande est annulée.',
+      does: 'Refusée faute de fonds ; la commande est annulée.',
     },
     pm_card_authenticationRequired: {
       name: 'Carte dont la banque demande confirmation',
@@ -59,11 +59,11 @@ export const METHOD_TEXTS: Catalogue<Readonly<Record<Method | typeof LATER, Meth
     },
     pm_pending: {
       name: 'Prélèvement',
-      does: 'Pas décidé aussitôt : la commande attend quelques secondes, puis elle est payée.',
+      does: 'Pas décidé aussitôt : la commande attend quelques secondes, puis elle est payée.',
     },
     pm_flaky: {
       name: 'Carte sur une mauvaise ligne',
-      does: 'Deux fois, le prestataire est injoignable ; on réessaie, et un seul débit a lieu.',
+      does: 'Deux fois, le prestataire est injoignable ; on réessaie, et un seul débit a lieu.',
     },
     later: {
       name: 'Payer plus tard',

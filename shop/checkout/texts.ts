@@ -27,7 +27,7 @@ export const CHECKOUT_TEXTS: Catalogue<CheckoutTexts> = {
   },
   fr: {
     title: 'Commander',
-    howToPay: 'Comment souhaitez-vous payer ?',
+    howToPay: 'Comment souhaitez-vous payer ?',
     yourOrder: 'Votre commande',
     total: 'Total',
     back: 'Revenir au panier',
@@ -35,6 +35,6 @@ export const CHECKOUT_TEXTS: Catalogue<CheckoutTexts> = {
     ordering: 'Commande en cours…',
     orderUnpaid: 'Commander, payer plus tard',
     noKey:
-      'Ce panier est payé par Stripe, et personne n’a dit avec quelle clé publique : définissez PANIER_STRIPE_PUBLISHABLE_KEY pour saisir une carte ici.',
+      'Ce panier est payé par Stripe, et personne n’a dit avec quelle clé publique : définissez PANIER_STRIPE_PUBLISHABLE_KEY pour saisir une carte ici.',
   },
 };

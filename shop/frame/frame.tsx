@@ -54,7 +54,6 @@ const Header = ({ location }: { readonly location: string }) => {
         </nav>
         {isOtherVisitor() && <span className={styles['other']}>{texts.otherVisitor}</span>}
         <div className={styles['end']}>
-          <Preferences />
           <Link
             href="/cart"
             className={styles['cart']}
@@ -97,6 +96,7 @@ export const Frame = ({ children }: { readonly children: ReactNode }) => {
           <a href="/console">{texts.console}</a>
           <a href="/graphql">{texts.api}</a>
         </p>
+        <Preferences />
       </footer>
     </div>
   );

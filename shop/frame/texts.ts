@@ -40,15 +40,15 @@ export const FRAME_TEXTS: Catalogue<FrameTexts> = {
   fr: {
     skip: 'Aller au contenu',
     pages: 'Pages de la boutique',
-    home: 'Boutique panier : vers les produits',
+    home: 'Boutique panier : vers les produits',
     products: 'Produits',
     orders: 'Mes commandes',
     cart: (count) => (count < 2 ? `Panier, ${count} article` : `Panier, ${count} articles`),
     otherVisitor: 'Deuxième visiteur',
     visitIsNew:
-      'Votre visite avait pris fin : une nouvelle a commencé. Le contenu de l’ancien panier n’est plus là ; ses commandes suivent leur cours, mais ne sont pas affichées ici.',
+      'Votre visite avait pris fin : une nouvelle a commencé. Le contenu de l’ancien panier n’est plus là ; ses commandes suivent leur cours, mais ne sont pas affichées ici.',
     understood: 'Compris',
-    pretend: 'Cette boutique sert aux essais : aucune carte n’est débitée et rien n’est livré.',
+    pretend: 'Cette boutique sert aux essais : aucune carte n’est débitée et rien n’est livré.',
     console: 'La console des opérateurs',
     api: 'L’API qui la porte',
     noSuchPage: 'Cette page n’existe pas',

@@ -30,6 +30,6 @@ export const ORDERS_TEXTS: Catalogue<OrdersTexts> = {
     unreachable: 'Vos commandes n’ont pas pu être chargées',
     again: 'Réessayer',
     more: 'Commandes plus anciennes',
-    order: (what) => `Commande : ${what}`,
+    order: (what) => `Commande : ${what}`,
   },
 };
