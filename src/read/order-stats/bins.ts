@@ -1,10 +1,14 @@
 /** Each doubling has so many bins of equal width: a power of two. Below twice as many milliseconds each has a bin of its own. */
 const BINS_A_DOUBLING = 16;
+const LOG2_OF_BINS = Math.log2(BINS_A_DOUBLING);
 /** Some 25 days; whatever took longer is counted as that. */
 const MAX_MS = 2 ** 31 - 1;
 
+/** More than any bin is. */
+export const BINS = 1_024;
+
 /** How often a duration is halved until it is below twice the bins of a doubling. */
-const halvingsOf = (ms: number): number => Math.max(0, 31 - Math.clz32(ms) - Math.log2(BINS_A_DOUBLING));
+const halvingsOf = (ms: number): number => Math.max(0, 31 - Math.clz32(ms) - LOG2_OF_BINS);
 
 /**
  * The bin of a duration in a log-linear histogram, as HdrHistogram has them: what a bin is read as is at most 4 % off, and

@@ -1,19 +1,28 @@
 import type { Storage, StoredRecorded } from '../../projection/index.ts';
-import { type Changed, countChanges, horizonsAt, tallyChanges } from './changes.ts';
-import { ORDER_COUNT, ORDER_TALLY, SEEN } from './tables.ts';
-import { bucketAt } from './windows.ts';
+import { type Changed, countChanges } from './counts.ts';
+import { bucketAt } from './series.ts';
+import { ORDER_COUNT, ORDER_TALLY, type OrderTally, SEEN } from './tables.ts';
+import { type Horizons, horizonsAt, tallyChanges } from './tallies.ts';
 
 /** How often what is too old is taken out, at most. */
-const SWEEP_SECONDS = 10;
+const SWEEP_MS = 10_000;
 
-const EPOCH = new Date(0).toISOString();
-
-const latest = (instants: readonly string[]): string =>
-  instants.reduce((last, each) => (each > last ? each : last), EPOCH);
+const latestMs = (instants: readonly string[]): number =>
+  instants.reduce((last, each) => Math.max(last, Date.parse(each)), 0);
 
 /** The clock after these events: when the last of them was taken in, by the database's clock. It never goes back. */
-const clockAfter = (known: string, events: readonly StoredRecorded[]): string =>
-  latest([known, bucketAt(latest(events.map(({ recordedAt }) => recordedAt)), SWEEP_SECONDS)]);
+const clockAfter = (knownMs: number, events: readonly StoredRecorded[]): number =>
+  Math.max(knownMs, bucketAt(latestMs(events.map(({ recordedAt }) => recordedAt)), SWEEP_MS));
+
+type Bound = Pick<OrderTally, 'series' | 'at'>;
+
+const boundAt = (series: string, ms: number): Bound => ({ series, at: new Date(ms).toISOString() });
+
+/** Where what is too old ends. */
+const boundsOf = (horizons: Horizons, clockMs: number): readonly Bound[] => [
+  ...[...horizons].map(([{ name }, ms]) => boundAt(name, ms)),
+  boundAt(SEEN, clockMs),
+];
 
 /**
  * Keeps the statistics of orders, which are sums over what each order adds by the set of its events: the difference between
@@ -27,22 +36,22 @@ export const openStats = <T>(storage: Storage<T>) => {
   const havingSeries = tallies.having('series');
   return async (tx: T, orderIds: readonly string[]) => {
     const seen = orderIds.length === 0 ? [] : await havingSeries(tx, [SEEN]);
-    const known = latest(seen.map(({ at }) => at));
+    const knownMs = latestMs(seen.map(({ at }) => at));
     return (orders: readonly Changed[], events: readonly StoredRecorded[]): readonly Promise<void>[] => {
       if (orders.length === 0) return [];
-      const clock = clockAfter(known, events);
-      const horizons = horizonsAt(clock);
+      const clockMs = clockAfter(knownMs, events);
+      const isLater = clockMs > knownMs;
+      const horizons = horizonsAt(clockMs);
       const changes = tallyChanges(orders, horizons);
-      const swept = [...horizons].map(([series, at]) => ({ series, at }));
       return [
         addCounts(tx, countChanges(orders)),
-        addTallies(tx, clock === known ? changes : [...changes, { series: SEEN, at: clock, bin: 0, orders: 0 }]),
+        addTallies(tx, isLater ? [...changes, { ...boundAt(SEEN, clockMs), bin: 0, orders: 0 }] : changes),
         // A row of nothing would tell that something was there for a while.
         removeEmpty(
           tx,
           changes.filter((change) => change.orders < 0),
         ),
-        removeBelow(tx, clock === known ? [] : swept),
+        removeBelow(tx, isLater ? boundsOf(horizons, clockMs) : []),
       ];
     };
   };

@@ -1,8 +1,9 @@
 import { type Db, statement } from '../../database/index.ts';
 import type { OrderStatus } from '../../events/index.ts';
 import { countIn, type Histogram, quantileOf } from './bins.ts';
-import { ALL_STATUSES } from './changes.ts';
-import { ENDINGS, type Ending, HAPPENINGS, type Happening, seriesOf } from './tables.ts';
+import { ALL_STATUSES } from './counts.ts';
+import { seriesOf } from './series.ts';
+import { ENDINGS, type Ending, HAPPENINGS, type Happening } from './tables.ts';
 import { type StatsWindowName, WINDOWS } from './windows.ts';
 
 /** How long the orders took that came to this end in the window. Milliseconds, at most 4 % off. */

@@ -15,7 +15,7 @@ export const ORDER_COUNT: Table<OrderCount> = {
 
 /** How many orders something happened to in a bucket of time. */
 export interface OrderTally {
-  /** What is counted, in buckets of which length: see `seriesOf`. */
+  /** What is counted, in buckets of which length: see `Series`. */
   readonly series: string;
   /** When the bucket begins. */
   readonly at: string;
@@ -36,10 +36,6 @@ export type Ending = Exclude<Happening, 'CREATED'>;
 
 export const ENDINGS: readonly Ending[] = ['CONFIRMED', 'REJECTED', 'CANCELLED'];
 export const HAPPENINGS: readonly Happening[] = ['CREATED', ...ENDINGS];
-
-/** `count`: that it happened; `took`: how long after the checkout. */
-export const seriesOf = (what: 'count' | 'took', happening: Happening, seconds: number): string =>
-  `${what} ${happening} ${seconds}`;
 
 /** Its one row says how far the event store's clock had come when an order last changed: what is too old by it is not kept. */
 export const SEEN = 'seen';

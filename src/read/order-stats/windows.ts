@@ -35,9 +35,3 @@ export const TOOK_BUCKETS: readonly Kept[] = ALL.map((window) => ({
   seconds: window.tookSeconds,
   keptSeconds: lengthOf(window) + window.tookSeconds,
 }));
-
-/** The instant at which the bucket of this length begins that an instant is in; RFC 3339, UTC. */
-export const bucketAt = (instant: string, seconds: number): string => {
-  const lengthMs = seconds * 1_000;
-  return new Date(Math.floor(Date.parse(instant) / lengthMs) * lengthMs).toISOString();
-};

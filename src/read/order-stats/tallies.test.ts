@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type Outcome, orderHistory } from '../../../harness/support/recorded.ts';
 import { learn, NOTHING_KNOWN, type OrderFacts, orderStatusOf } from '../../events/index.ts';
 import { byAggregate } from '../../projection/index.ts';
-import { countChanges, horizonsAt, tallyChanges } from './changes.ts';
+import { countChanges } from './counts.ts';
 import type { Countable } from './happened.ts';
+import { horizonsAt, tallyChanges } from './tallies.ts';
 
 const stored = (outcome: Outcome) =>
   byAggregate(
@@ -17,7 +18,7 @@ const after = (outcome: Outcome, count: number): Countable =>
   orderOf(stored(outcome).slice(0, count).reduce(learn, NOTHING_KNOWN));
 const withoutFirst = (outcome: Outcome): Countable => orderOf(stored(outcome).slice(1).reduce(learn, NOTHING_KNOWN));
 
-const HORIZONS = horizonsAt('2026-01-02T00:00:10.000Z');
+const HORIZONS = horizonsAt(Date.UTC(2026, 0, 2, 0, 0, 10));
 const sumsOf = (before: Countable | undefined, now: Countable) =>
   Object.fromEntries(
     countChanges([{ before, after: now }])
@@ -61,7 +62,7 @@ describe('what an order changes of the statistics', () => {
   });
 
   it('is left out of buckets that are too old to be kept', () => {
-    const twoHoursLater = horizonsAt('2026-01-02T02:00:00.000Z');
+    const twoHoursLater = horizonsAt(Date.UTC(2026, 0, 2, 2));
     const changes = tallyChanges([{ before: undefined, after: after('Confirmed', 5) }], twoHoursLater);
     expect(changes.map(({ series }) => series)).toEqual([
       'count CREATED 300',
