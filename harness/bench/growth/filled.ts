@@ -49,7 +49,7 @@ const COUNT = 'select count(*)::int as events from audit.event_store';
 const eventsIn = async (pool: pg.Pool): Promise<number> =>
   (await pool.query<{ events: number }>(COUNT)).rows[0]?.events ?? 0;
 
-/** What the copied orders hold and have bought of the stock, and up to where they are known to have arrived. */
+/** What the copied orders hold and have bought of the stock, how many there are, and up to where they are known to have arrived. */
 const settle = async (pool: pg.Pool, copies: number): Promise<void> => {
   for (const table of ['saga.stock', 'read.product'])
     await pool.query(
@@ -57,6 +57,7 @@ const settle = async (pool: pg.Pool, copies: number): Promise<void> => {
         reserved = reserved * ($1 + 1), sold = sold * ($1 + 1)`,
       [copies],
     );
+  await pool.query('update read.order_count set orders = orders * ($1 + 1)', [copies]);
   for (const journal of ['write', 'saga'])
     await pool.query(
       `insert into ${journal}.sweep_checkpoint (consumer_group, position)

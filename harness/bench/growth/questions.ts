@@ -25,6 +25,13 @@ const EVENTS = /* GraphQL */ `query Events($first: Int!, $after: String, $filter
   }
 }`;
 
+const STATS = /* GraphQL */ `query Stats($window: StatsWindow!) {
+  stats(window: $window) {
+    orders { status count } oldestOpenAt from checkouts confirmations rejections cancellations
+    durations { outcome count p50Ms p99Ms }
+  }
+}`;
+
 interface EventsAnswer {
   readonly events: {
     readonly edges: readonly { readonly cursor: string; readonly node: { readonly occurredAt: string } }[];
@@ -54,6 +61,9 @@ export const askFilteredPages = async (): Promise<readonly string[]> =>
     bodyOf(ORDERS, { first: PAGE, status: [status] }),
     bodyOf(ORDERS, { first: PAGE, status: ['PENDING', status], filter: { failure: 'available' } }),
   ]);
+
+export const askStats = async (): Promise<readonly string[]> =>
+  ['FIVE_MINUTES', 'HOUR', 'DAY'].map((window) => bodyOf(STATS, { window }));
 
 const firstEventOf = async ({ url }: Running, aggregateId: string) => {
   const { events } = await ask<EventsAnswer>(url, EVENTS, { first: 1, filter: { aggregateId } });

@@ -3,7 +3,15 @@ import { type Contestant, meterCpu } from '../measure/index.ts';
 import { httpContestant, type Requests } from '../rows/http-contestant.ts';
 import { PRODUCTS, startChild, untilConsumed, verifyDurability } from '../stage/index.ts';
 import { addToFresh, addToFull, createCarts, createFullCarts } from './carts.ts';
-import { askDeepPages, askEvents, askFilteredPages, askFirstPage, askOrders, requestsFor } from './questions.ts';
+import {
+  askDeepPages,
+  askEvents,
+  askFilteredPages,
+  askFirstPage,
+  askOrders,
+  askStats,
+  requestsFor,
+} from './questions.ts';
 import type { Running } from './running.ts';
 
 const FRESH_CARTS = 500;
@@ -83,6 +91,7 @@ export const GATEWAY_OPERATIONS: readonly GatewayOperation[] = [
   operation('events, a deep page of 20', async (running, inFlight) =>
     requestsFor(await askEvents(running), '"cursor"', inFlight),
   ),
+  operation('stats', async (_running, inFlight) => requestsFor(await askStats(), '"checkouts"', inFlight)),
   ADD_TO_FRESH,
   operation('addCartItem, cart of 100 lines', async ({ url }, inFlight) =>
     requestsFor(addToFull(await createFullCarts(url, FULL_CARTS)), ADDED, inFlight),

@@ -10,11 +10,24 @@ import { type OwnStore, openOwnStore, prefill, workOff } from '../stage/index.ts
 const EVENTS_A_SECOND = 10_000;
 const STORED_AT_ONCE = 5_000;
 
+/** Slowest of the orders, from one event to the next; the others are as fast as that, and faster. */
+const SLOWEST_STEP_MS = 50;
+
+/** The events as they would come now, so much apart: what is old is not counted in the statistics. */
+const asOfNow = (events: readonly Recorded[], stepMs: number): readonly Recorded[] => {
+  const nowMs = Date.now();
+  return events.map(({ envelope, event }, nth) => {
+    const occurredAt = new Date(nowMs + nth * stepMs).toISOString();
+    return { envelope: { ...envelope, occurredAt }, event };
+  });
+};
+
 /** So many events, or a few more: carts with five events each, that become orders with five. */
 export const wholeLives = (count: number): readonly Recorded[] =>
-  Array.from({ length: Math.ceil(count / 10) }, () => {
+  Array.from({ length: Math.ceil(count / 10) }, (_, nth) => {
     const orderId = newId('Order');
-    return [...cartHistory(newId('Cart'), orderId), ...orderHistory(orderId, 'Confirmed')];
+    const life = [...cartHistory(newId('Cart'), orderId), ...orderHistory(orderId, 'Confirmed')];
+    return asOfNow(life, 1 + (nth % SLOWEST_STEP_MS));
   }).flat();
 
 /** The consumer of the event store and the read models, on a store of one's own. */
