@@ -1,4 +1,4 @@
-import { chosenOf } from '../../ui/filters/filter-choices.tsx';
+import { chosenOf } from '../../ui/filters/chosen.ts';
 import type { FilterValues } from '../../ui/filters/use-filters.ts';
 import type { OrderFailureReason, OrderListQueryVariables, OrderStatus } from '../../ui/generated/operations.ts';
 

@@ -1,14 +1,5 @@
+import { chosenOf, toggled } from './chosen.ts';
 import styles from './filter-choices.module.css';
-
-const BETWEEN = ',';
-
-/** What stands in a page's address, one by one. */
-export const chosenOf = (value: string): readonly string[] => value.split(BETWEEN).filter((each) => each !== '');
-
-const toggled = (value: string, choice: string): string => {
-  const chosen = chosenOf(value);
-  return (chosen.includes(choice) ? chosen.filter((each) => each !== choice) : [...chosen, choice]).join(BETWEEN);
-};
 
 interface FilterChoicesProps {
   readonly label: string;

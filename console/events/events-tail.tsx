@@ -1,0 +1,73 @@
+import { useRef } from 'react';
+import type { EventRowFragment } from '../../ui/generated/operations.ts';
+import { useTexts } from '../../ui/language/language.tsx';
+import { Button } from '../../ui/parts/button.tsx';
+import { Loading } from '../../ui/parts/loading.tsx';
+import { EmptyState, ErrorNotice } from '../../ui/parts/notice.tsx';
+import { Table } from '../../ui/parts/table.tsx';
+import { PAGE_TITLES } from '../page-titles.ts';
+import { useEventColumns } from './event-columns.tsx';
+import styles from './events.module.css';
+import { TEXTS } from './texts.ts';
+import type { LiveTail } from './use-tail.ts';
+
+const keyOf = ({ eventId }: EventRowFragment): string => eventId;
+
+interface EventsTailProps {
+  readonly tail: LiveTail;
+  readonly isFiltered: boolean;
+  readonly openId: string;
+  readonly pathOf: (id: string) => string;
+}
+
+/** The rows of the tail, and what waits above and below them. */
+export const EventsTail = ({ tail, isFiltered, openId, pathOf }: EventsTailProps) => {
+  const texts = useTexts(TEXTS);
+  const title = useTexts(PAGE_TITLES).events;
+  const columns = useEventColumns();
+  const top = useRef<HTMLDivElement>(null);
+  const hasRows = tail.edges.length > 0;
+  const show = (): void => {
+    tail.release();
+    top.current?.scrollIntoView({ block: 'end' });
+  };
+  return (
+    <div ref={top} className={styles['tail']}>
+      <output className={styles['new']}>
+        {tail.heldCount > 0 && !tail.isAsking && (
+          <Button look="primary" onClick={show}>
+            {texts.came(tail.heldCount)}
+          </Button>
+        )}
+      </output>
+      {tail.error !== null && (
+        <ErrorNotice title={texts.failed} action={<Button onClick={tail.again}>{texts.again}</Button>}>
+          <p>{tail.error.graphQLErrors[0]?.message ?? tail.error.networkError?.message}</p>
+        </ErrorNotice>
+      )}
+      {!hasRows && tail.isAsking && <Loading />}
+      {!hasRows && !tail.isAsking && tail.error === null && (
+        <EmptyState title={isFiltered ? texts.noneFit : texts.none}>
+          <p>{isFiltered ? texts.noneFitHow : texts.noneHow}</p>
+        </EmptyState>
+      )}
+      {hasRows && (
+        <Table
+          label={title}
+          columns={columns}
+          rows={tail.edges.map(({ node }) => node)}
+          keyOf={keyOf}
+          pathOf={({ eventId }) => pathOf(eventId)}
+          openKey={openId}
+          isBusy={tail.isAsking}
+        />
+      )}
+      {hasRows && tail.hasOlder && (
+        <Button className={styles['older'] ?? ''} disabled={tail.isAskingOlder} onClick={tail.older}>
+          {texts.older}
+        </Button>
+      )}
+      {hasRows && !tail.hasOlder && !isFiltered && <p className={styles['end']}>{texts.beginning}</p>}
+    </div>
+  );
+};

@@ -1,0 +1,86 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { OPERATOR_TOKEN } from '../../harness/support/tokens.ts';
+import type { Client } from '../../src/cli/client.ts';
+import { startPanier, type TestPanier } from '../e2e/panier.ts';
+import { ends, fillCart, placeOrder, shelve } from '../e2e/shop.ts';
+import { inBrowser, openBrowser } from './chromium.ts';
+import { openPage } from './opened-page.ts';
+
+let panier: TestPanier;
+let browser: Browser;
+let client: Client;
+let productId: string;
+
+const opened = (search = '') =>
+  openPage(browser, { url: panier.url, path: `/console/events${search}`, token: OPERATOR_TOKEN });
+
+const rowsOf = (page: Page, id: string) => page.getByRole('row').filter({ hasText: id });
+
+inBrowser('the tail of the event store', () => {
+  beforeAll(async () => {
+    [panier, browser] = await Promise.all([startPanier(), openBrowser()]);
+    client = panier.client();
+    productId = await shelve(client, 9);
+  }, 60_000);
+  afterAll(async () => {
+    await browser.close();
+    await panier[Symbol.asyncDispose]();
+  });
+
+  it('counts what comes while it is paused, and shows all of it when it goes on', async () => {
+    const { page, troubles } = await opened();
+    await rowsOf(page, productId).first().waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    const cartId = await fillCart(client, [{ productId, quantity: 2 }]);
+    await page.getByText('Paused: 2 came meanwhile').waitFor();
+    expect(await rowsOf(page, cartId).count()).toBe(0);
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await rowsOf(page, cartId).nth(1).waitFor();
+    expect(await rowsOf(page, cartId).getByRole('link').allInnerTexts()).toEqual(['CartItemAdded', 'CartCreated']);
+    expect(troubles).toEqual([]);
+  });
+
+  it('leads from an effect to its cause, and on to the whole saga', async () => {
+    const orderId = await placeOrder(client, [{ productId, quantity: 1 }], { paymentMethod: 'pm_card_visa' });
+    await ends(client, orderId);
+    const { page, troubles } = await opened('?types=StockReserved');
+    await rowsOf(page, orderId).getByRole('link').click();
+    const detail = page.getByRole('complementary');
+    await detail.getByRole('link', { name: 'OrderCreated' }).click();
+    await page
+      .getByRole('complementary', { name: 'OrderCreated' })
+      .getByRole('link', { name: 'CartCheckedOut' })
+      .click();
+    await page
+      .getByRole('complementary', { name: 'CartCheckedOut' })
+      .getByRole('link', { name: 'OrderCreated' })
+      .click();
+    const created = page.getByRole('complementary', { name: 'OrderCreated' });
+    await created.getByText('"method_kind"').waitFor();
+    await created.getByRole('link', { name: 'Follow it all' }).click();
+    await rowsOf(page, 'OrderConfirmed').waitFor();
+    expect(await page.getByRole('table').getByRole('link').allInnerTexts()).toEqual([
+      'OrderConfirmed',
+      'PaymentSucceeded',
+      'PaymentRequested',
+      'StockReserved',
+      'OrderCreated',
+    ]);
+    expect(troubles).toEqual([]);
+  });
+
+  it('finds an event by its id, which stands in the address', async () => {
+    const { page, troubles } = await opened('?types=StockAdjusted');
+    await rowsOf(page, productId).getByRole('link').click();
+    await page.waitForURL(/event=/);
+    const id = new URL(page.url()).searchParams.get('event') ?? '';
+    await page.goto('/console/events');
+    await page.getByLabel('Event', { exact: true }).fill(id);
+    await page.getByRole('complementary', { name: 'StockAdjusted' }).waitFor();
+    await page.getByLabel('Event', { exact: true }).fill('event_of_nothing');
+    await page.getByRole('heading', { name: 'There is no event of this id.' }).waitFor();
+    await page.goBack();
+    expect(troubles).toEqual([]);
+  });
+});
