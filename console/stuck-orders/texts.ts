@@ -32,7 +32,7 @@ export const TEXTS: Catalogue<Texts> = {
     more: 'There are more: these are the oldest.',
     empty: 'No order is stuck',
     emptyWhat: 'Every order moves on, or waits for its customer to pay. Should one stop, it appears here by itself.',
-    since: 'Nothing since',
+    since: 'Last step',
     waitsFor: {
       Stock: 'Waits for its stock to be reserved',
       PaymentRequest: 'Waits for its payment to be asked for',
@@ -70,7 +70,7 @@ export const TEXTS: Catalogue<Texts> = {
     empty: 'Aucune commande n’est bloquée',
     emptyWhat:
       'Chaque commande avance, ou attend que son client paie. Si l’une s’arrête, elle apparaîtra ici d’elle-même.',
-    since: 'Rien depuis',
+    since: 'Dernière étape',
     waitsFor: {
       Stock: 'Attend que son stock soit réservé',
       PaymentRequest: 'Attend que son paiement soit demandé',

@@ -48,7 +48,7 @@ const optionsOf = (host: HTMLElement, { looks, language, onPoint }: Plotting): u
     // From nought up: a curve that is cut off below makes a mountain of a ripple.
     scales: { y: { range: (_self, _least, most) => [0, Math.max(1, most * 1.1)] } },
     axes: [
-      axis(host, { values: timesIn(language), space: 90 }),
+      axis(host, { values: timesIn(language), space: 90, size: 34 }),
       axis(host, { values: (_self, splits) => splits.map((each) => number.format(each)), size: 44 }),
     ],
     series: [{}, ...looks.map((look) => ({ stroke: () => colourOf(host, look), width: 2, points: { show: false } }))],

@@ -33,7 +33,11 @@ const Canvas = ({ fromMs, stepMs, curves, onPoint }: CanvasProps) => {
   const { language } = useLanguage();
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<CurvePlot>(null);
-  const looks = curves.map(({ look }) => look).join(' ');
+  // The first is drawn last, above the others: where all are nought, it is the one that is seen.
+  const looks = curves
+    .map(({ look }) => look)
+    .toReversed()
+    .join(' ');
   useEffect(() => {
     if (host.current === null) return undefined;
     const made = new CurvePlot(host.current, { looks: looks.split(' ') as CurveLook[], language, onPoint });
@@ -42,10 +46,7 @@ const Canvas = ({ fromMs, stepMs, curves, onPoint }: CanvasProps) => {
   }, [looks, language, onPoint]);
   useEffect(() => {
     const seconds = (curves[0]?.values ?? []).map((_, index) => (fromMs + index * stepMs) / 1_000);
-    plot.current?.show(
-      seconds,
-      curves.map(({ values }) => values),
-    );
+    plot.current?.show(seconds, curves.map(({ values }) => values).toReversed());
   }, [curves, fromMs, stepMs]);
   return <div ref={host} aria-hidden className={styles['plot']} />;
 };
