@@ -1,3 +1,4 @@
+import { intentKey } from '../ui/client/intent-key.ts';
 import { openClient } from '../ui/client/open-client.ts';
 import { mount } from '../ui/mount.tsx';
 import { openCartCommands } from './cart/cart-commands.ts';
@@ -13,7 +14,7 @@ const cart = new CartStore({
   commands: openCartCommands(client.urql),
   cartId: () => visit.state().visit?.cartId ?? null,
   keepCart: (cartId) => visit.keepCart(cartId),
-  newKey: () => crypto.randomUUID(),
+  newKey: intentKey,
 });
 
 mount(

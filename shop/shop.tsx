@@ -1,8 +1,8 @@
 import { lazy, Suspense } from 'react';
 import { Route, Router, Switch } from 'wouter';
+import { Loading } from '../ui/parts/loading.tsx';
 import { Frame } from './frame/frame.tsx';
 import { NoSuchPage } from './frame/no-such-page.tsx';
-import { Loading } from './parts/loading.tsx';
 import ProductsPage from './products/products-page.tsx';
 
 // The shelf comes with the shop; everything else is loaded when it is opened.

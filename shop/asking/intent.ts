@@ -1,3 +1,5 @@
+import { intentKey } from '../../ui/client/intent-key.ts';
+
 type Kept = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 const under = (intent: string): string => `panier.shop.intent.${intent}`;
@@ -9,7 +11,7 @@ const under = (intent: string): string => `panier.shop.intent.${intent}`;
 export const keyOf = (intent: string, kept: Kept = sessionStorage): string => {
   const known = kept.getItem(under(intent));
   if (known !== null) return known;
-  const key = crypto.randomUUID();
+  const key = intentKey();
   kept.setItem(under(intent), key);
   return key;
 };

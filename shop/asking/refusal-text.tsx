@@ -1,10 +1,9 @@
+import type { Refusal } from '../../ui/client/outcome.ts';
 import { type Catalogue, useTexts } from '../../ui/language/language.tsx';
-import { NO_ANSWER, type Refusal } from './answer.ts';
 
 /** What a customer can be told better than a program; everything else is said in panier's own words. */
 const TEXTS: Catalogue<Readonly<Record<string, string>>> = {
   en: {
-    [NO_ANSWER]: 'panier does not answer. Nothing is lost: try again, and it is done once.',
     UNAVAILABLE: 'panier does not answer. Nothing is lost: try again, and it is done once.',
     VERSION_CONFLICT: 'The cart was changed in another window. This is how it is now.',
     CART_CHECKED_OUT: 'This cart has been ordered already.',
@@ -13,7 +12,6 @@ const TEXTS: Catalogue<Readonly<Record<string, string>>> = {
     PAYMENT_IN_PROGRESS: 'A payment is under way: wait for its outcome.',
   },
   fr: {
-    [NO_ANSWER]: 'panier ne répond pas. Rien n’est perdu : réessayez, ce sera fait une seule fois.',
     UNAVAILABLE: 'panier ne répond pas. Rien n’est perdu : réessayez, ce sera fait une seule fois.',
     VERSION_CONFLICT: 'Le panier a été modifié dans une autre fenêtre. Le voici tel qu’il est maintenant.',
     CART_CHECKED_OUT: 'Ce panier a déjà été commandé.',

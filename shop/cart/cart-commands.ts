@@ -1,9 +1,9 @@
-import type { Client, CombinedError, OperationResult } from '@urql/core';
+import type { Client, OperationResult } from '@urql/core';
+import { type Outcome, outcomeOf, type Refusal } from '../../ui/client/outcome.ts';
 import { ShopAddItem, type ShopCartFragment, ShopCreateCart, ShopSetQuantity } from '../../ui/generated/operations.ts';
-import { NO_ANSWER, type Refusal, refusalOf } from '../asking/answer.ts';
 import { insist } from '../asking/insist.ts';
 
-export type CartAnswer = { readonly cart: ShopCartFragment } | { readonly refusal: Refusal };
+export type CartAnswer = Outcome<ShopCartFragment>;
 
 interface Adding {
   readonly cartId: string;
@@ -27,24 +27,10 @@ export interface CartCommands {
   readonly set: (input: Setting) => Promise<CartAnswer>;
 }
 
-type Given = ({ readonly __typename: 'Cart' } & ShopCartFragment) | ({ readonly __typename: string } & Refusal);
-
-const isCart = (given: Given): given is { readonly __typename: 'Cart' } & ShopCartFragment =>
-  given.__typename === 'Cart';
-
-const answerOf = (given: Given | undefined, error: CombinedError | undefined): CartAnswer => {
-  if (error !== undefined) return { refusal: refusalOf(error) };
-  if (given === undefined) return { refusal: { code: NO_ANSWER, message: '' } };
-  return isCart(given) ? { cart: given } : { refusal: given };
-};
-
-const asked = async <Data>(
+const asked = async <Data, Member extends object>(
   ask: () => PromiseLike<OperationResult<Data>>,
-  pick: (data: Data) => Given,
-): Promise<CartAnswer> => {
-  const { data, error } = await insist(ask);
-  return answerOf(data === undefined ? undefined : pick(data), error);
-};
+  pick: (data: Data) => Member,
+): Promise<Outcome<Exclude<Member, Refusal>>> => outcomeOf(await insist(ask), pick);
 
 export const openCartCommands = (client: Client): CartCommands => ({
   create: (idempotencyKey) =>

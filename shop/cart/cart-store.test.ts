@@ -22,7 +22,9 @@ const cartOf = (version: number, quantities: Readonly<Record<string, number>>, i
   order: null,
 });
 
-const refused = (code: string): CartAnswer => ({ refusal: { code, message: `It is ${code}.` } });
+const as = (cart: ShopCartFragment): CartAnswer => ({ kind: 'Done', value: cart });
+
+const refused = (code: string): CartAnswer => ({ kind: 'Refused', code, message: `It is ${code}.` });
 
 /** A store of which each command is noted, and answered as the test says. */
 const stage = (answers: readonly CartAnswer[], cartId: string | null = 'cart_1') => {
@@ -47,7 +49,7 @@ const stage = (answers: readonly CartAnswer[], cartId: string | null = 'cart_1')
 
 describe('the cart of the shop', () => {
   it('makes a cart when there is none, and counts what is under way', async () => {
-    const { store, asked } = stage([{ cart: cartOf(1, {}) }, { cart: cartOf(2, { prod_1: 2 }) }], null);
+    const { store, asked } = stage([as(cartOf(1, {})), as(cartOf(2, { prod_1: 2 }))], null);
     const done = store.add('prod_1', 2);
     expect(countOf(store.state())).toBe(2);
     await done;
@@ -58,8 +60,8 @@ describe('the cart of the shop', () => {
   it('goes on with a new cart when the old one became an order', async () => {
     const { store, asked } = stage([
       refused('CART_CHECKED_OUT'),
-      { cart: cartOf(1, {}, 'cart_2') },
-      { cart: cartOf(2, { prod_1: 1 }, 'cart_2') },
+      as(cartOf(1, {}, 'cart_2')),
+      as(cartOf(2, { prod_1: 1 }, 'cart_2')),
     ]);
     await store.add('prod_1', 1);
     expect(asked).toEqual(['add 1 prod_1 to cart_1', 'create cart-after-cart_1', 'add 1 prod_1 to cart_2']);
@@ -67,7 +69,7 @@ describe('the cart of the shop', () => {
   });
 
   it('shows a quantity at once, and of several wishes sends the last one, on the version that is shown', async () => {
-    const { store, asked } = stage([{ cart: cartOf(3, { prod_1: 4 }) }]);
+    const { store, asked } = stage([as(cartOf(3, { prod_1: 4 }))]);
     store.take(cartOf(2, { prod_1: 1 }));
     const done = [store.want('prod_1', 2), store.want('prod_1', 3), store.want('prod_1', 4)];
     expect(countOf(store.state())).toBe(4);

@@ -1,5 +1,5 @@
+import type { Refusal } from '../../ui/client/outcome.ts';
 import type { ShopCartFragment } from '../../ui/generated/operations.ts';
-import type { Refusal } from '../asking/answer.ts';
 import type { CartAnswer, CartCommands } from './cart-commands.ts';
 
 export interface CartState {
@@ -105,16 +105,16 @@ export class CartStore {
     const cartId = this.#parts.cartId();
     if (cartId === null) return this.#addedToNew(productId, quantity);
     const answer = await this.#addedTo(cartId, productId, quantity);
-    const isOver = 'refusal' in answer && IS_OVER.includes(answer.refusal.code);
+    const isOver = answer.kind === 'Refused' && IS_OVER.includes(answer.code);
     return isOver ? this.#addedToNew(productId, quantity) : answer;
   }
 
   async #addedToNew(productId: string, quantity: number): Promise<CartAnswer> {
     // The same key in every tab: two that need a cart at one time have one together.
     const made = await this.#parts.commands.create(`cart-after-${this.#parts.cartId() ?? 'none'}`);
-    if ('refusal' in made) return made;
-    this.#parts.keepCart(made.cart.id);
-    return this.#addedTo(made.cart.id, productId, quantity);
+    if (made.kind === 'Refused') return made;
+    this.#parts.keepCart(made.value.id);
+    return this.#addedTo(made.value.id, productId, quantity);
   }
 
   #addedTo(cartId: string, productId: string, quantity: number): Promise<CartAnswer> {
@@ -122,8 +122,8 @@ export class CartStore {
   }
 
   #settle(productId: string, answer: CartAnswer): void {
-    if ('cart' in answer) this.take(answer.cart);
-    else this.#become({ refusals: new Map([...this.#state.refusals, [productId, answer.refusal]]) });
+    if (answer.kind === 'Done') this.take(answer.value);
+    else this.#become({ refusals: new Map([...this.#state.refusals, [productId, answer]]) });
   }
 
   #next(work: () => Promise<void>): Promise<void> {

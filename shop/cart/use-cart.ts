@@ -1,7 +1,7 @@
 import { createContext, use, useEffect, useSyncExternalStore } from 'react';
+import { failureOf } from '../../ui/client/outcome.ts';
 import { useLive } from '../../ui/client/use-live.ts';
 import { ShopCartLive } from '../../ui/generated/operations.ts';
-import { refusalOf } from '../asking/answer.ts';
 import { useVisit } from '../visit/use-visit.ts';
 import type { CartState, CartStore } from './cart-store.ts';
 
@@ -29,7 +29,7 @@ export const useCartHeard = (): void => {
     onUpdate: ({ cart }) => store.take(cart),
   });
   // Of another visit, or gone: what is still shown is nobody's.
-  const isGone = cartId === null || (state.kind === 'Failed' && refusalOf(state.error).code === 'NOT_FOUND');
+  const isGone = cartId === null || (state.kind === 'Failed' && failureOf(state.error).code === 'NOT_FOUND');
   useEffect(() => {
     if (isGone) store.forget();
   }, [isGone, store]);

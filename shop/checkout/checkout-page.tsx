@@ -5,10 +5,10 @@ import { type ShopCartFragment, ShopCheckout } from '../../ui/generated/operatio
 import { useTexts } from '../../ui/language/language.tsx';
 import { Amount } from '../../ui/money/amount.tsx';
 import { Button } from '../../ui/parts/button.tsx';
+import { Loading } from '../../ui/parts/loading.tsx';
 import { RefusalText } from '../asking/refusal-text.tsx';
 import { useAsking } from '../asking/use-asking.ts';
 import { useCart } from '../cart/use-cart.ts';
-import { Loading } from '../parts/loading.tsx';
 import { useTitle } from '../parts/use-title.ts';
 import { useVisit } from '../visit/use-visit.ts';
 import styles from './checkout.module.css';

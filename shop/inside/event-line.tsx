@@ -1,5 +1,6 @@
 import type { ShopStepFragment } from '../../ui/generated/operations.ts';
 import { useLanguage, useTexts } from '../../ui/language/language.tsx';
+import { JsonView } from '../../ui/parts/json-view.tsx';
 import styles from './inside.module.css';
 import { INSIDE_TEXTS } from './texts.ts';
 
@@ -34,7 +35,7 @@ export const EventLine = ({ step: { event }, sinceMs }: EventLineProps) => {
         <summary>
           <span>{texts.by(event.producerInstance)}</span> {texts.data}
         </summary>
-        <pre>{JSON.stringify(event.data, null, 2)}</pre>
+        <JsonView value={event.data} label={event.type} />
       </details>
     </li>
   );

@@ -1,6 +1,5 @@
-import { useState } from 'react';
 import { useTexts } from '../../ui/language/language.tsx';
-import { Button } from '../../ui/parts/button.tsx';
+import { CopyButton } from '../../ui/parts/copy-button.tsx';
 import styles from './order.module.css';
 import { ORDER_TEXTS } from './texts.ts';
 
@@ -11,12 +10,7 @@ interface BankProps {
 /** What the customer has to do for a payment: at the simulated provider they play the bank, too. */
 export const Bank = ({ nextAction: { url, clientSecret } }: BankProps) => {
   const texts = useTexts(ORDER_TEXTS);
-  const [isCopied, setCopied] = useState(false);
   const command = `npm run authenticate -- ${clientSecret}`;
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(command);
-    setCopied(true);
-  };
   if (url !== null)
     return (
       <a href={url} className={styles['go']}>
@@ -26,8 +20,10 @@ export const Bank = ({ nextAction: { url, clientSecret } }: BankProps) => {
   return (
     <div className={styles['bank']}>
       <p>{texts.bankHow}</p>
-      <pre>{command}</pre>
-      <Button onClick={() => void copy()}>{isCopied ? texts.copied : texts.copy}</Button>
+      <div className={styles['command']}>
+        <code>{command}</code>
+        <CopyButton text={command} what={texts.bankCommand} />
+      </div>
       <p>{texts.bankRefuse}</p>
     </div>
   );

@@ -1,8 +1,8 @@
+import { failureOf } from '../../ui/client/outcome.ts';
 import type { ShopOrderFragment, ShopStepFragment } from '../../ui/generated/operations.ts';
 import { useTexts } from '../../ui/language/language.tsx';
 import { Button } from '../../ui/parts/button.tsx';
 import { ErrorNotice } from '../../ui/parts/notice.tsx';
-import { refusalOf } from '../asking/answer.ts';
 import { RefusalText } from '../asking/refusal-text.tsx';
 import { Inside } from '../inside/inside.tsx';
 import { InsideToggle } from '../inside/inside-toggle.tsx';
@@ -80,7 +80,7 @@ export const FollowedOrder = ({ loaded, onAgain }: FollowedOrderProps) => {
       <div className={styles['front']}>
         {live.kind === 'Failed' && (
           <ErrorNotice title={texts.notLive} action={<Button onClick={onAgain}>{texts.again}</Button>}>
-            <RefusalText refusal={refusalOf(live.error)} />
+            <RefusalText refusal={failureOf(live.error)} />
           </ErrorNotice>
         )}
         <Now order={order} steps={steps} />

@@ -2,6 +2,7 @@ import { Link } from 'wouter';
 import type { ShopOrderFragment } from '../../ui/generated/operations.ts';
 import { useTexts } from '../../ui/language/language.tsx';
 import { Amount } from '../../ui/money/amount.tsx';
+import { IdText } from '../../ui/parts/id-text.tsx';
 import { When } from '../../ui/time/when.tsx';
 import { Picture } from '../picture/picture.tsx';
 import styles from './order.module.css';
@@ -30,7 +31,7 @@ export const Receipt = ({ order: { id, lines, totalAmount, createdAt } }: { read
         </strong>
       </p>
       <p className={styles['small']}>
-        {texts.placed} <When at={createdAt} /> · {texts.number} <code>{id}</code>
+        {texts.placed} <When at={createdAt} /> · {texts.number} <IdText id={id} what={texts.number} />
       </p>
     </section>
   );

@@ -24,8 +24,7 @@ interface OrderTexts {
   readonly bankHow: string;
   readonly bankRefuse: string;
   readonly bankPage: string;
-  readonly copy: string;
-  readonly copied: string;
+  readonly bankCommand: string;
   readonly noSuchOrder: string;
   readonly noSuchOrderHint: string;
   readonly unreachable: string;
@@ -70,8 +69,7 @@ export const ORDER_TEXTS: Catalogue<OrderTexts> = {
       'The payment provider of this shop is simulated, and so is your bank: to confirm, run this in a terminal on the machine that panier runs on.',
     bankRefuse: 'With --refuse at its end, the bank says no.',
     bankPage: 'Go to your bank',
-    copy: 'Copy',
-    copied: 'Copied',
+    bankCommand: 'the command',
     noSuchOrder: 'There is no such order of yours',
     noSuchOrderHint: 'Only the visitor who placed an order can see it, in the browser that it was placed in.',
     unreachable: 'The order could not be loaded',
@@ -111,8 +109,7 @@ export const ORDER_TEXTS: Catalogue<OrderTexts> = {
       'Le prestataire de paiement de cette boutique est simulé, et votre banque aussi : pour confirmer, exécutez ceci dans un terminal de la machine où tourne panier.',
     bankRefuse: 'Avec --refuse à la fin, la banque dit non.',
     bankPage: 'Aller à votre banque',
-    copy: 'Copier',
-    copied: 'Copié',
+    bankCommand: 'la commande',
     noSuchOrder: 'Vous n’avez pas de telle commande',
     noSuchOrderHint: 'Seul le visiteur qui a passé une commande la voit, dans le navigateur où il l’a passée.',
     unreachable: 'La commande n’a pas pu être chargée',

@@ -1,14 +1,14 @@
-import { useEffect, useState } from 'react';
-import { useQuery } from 'urql';
+import { useState } from 'react';
 import { Link } from 'wouter';
+import { useRepeated } from '../../ui/client/use-repeated.ts';
 import { ShopOrders } from '../../ui/generated/operations.ts';
 import { useTexts } from '../../ui/language/language.tsx';
 import { Amount } from '../../ui/money/amount.tsx';
 import { Button } from '../../ui/parts/button.tsx';
+import { Loading } from '../../ui/parts/loading.tsx';
 import { EmptyState, ErrorNotice } from '../../ui/parts/notice.tsx';
 import { StatusBadge } from '../../ui/parts/status-badge.tsx';
 import { When } from '../../ui/time/when.tsx';
-import { Loading } from '../parts/loading.tsx';
 import { useTitle } from '../parts/use-title.ts';
 import styles from './orders.module.css';
 import { ORDERS_TEXTS } from './texts.ts';
@@ -19,16 +19,10 @@ const ASKED_AGAIN_MS = 3_000;
 const Orders = ({ after }: { readonly after: string | null }) => {
   const texts = useTexts(ORDERS_TEXTS);
   const [hasMore, setMore] = useState(false);
-  const [{ data, error }, ask] = useQuery({ query: ShopOrders, variables: { after } });
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (!document.hidden) ask();
-    }, ASKED_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [ask]);
+  const { data, error, askSoon } = useRepeated({ document: ShopOrders, variables: { after }, everyMs: ASKED_AGAIN_MS });
   if (data === undefined && error !== undefined)
     return (
-      <ErrorNotice title={texts.unreachable} action={<Button onClick={() => ask()}>{texts.again}</Button>}>
+      <ErrorNotice title={texts.unreachable} action={<Button onClick={askSoon}>{texts.again}</Button>}>
         <p>{error.message}</p>
       </ErrorNotice>
     );

@@ -5,8 +5,8 @@ import { ShopProductById, type ShopProductFragment } from '../../ui/generated/op
 import { useTexts } from '../../ui/language/language.tsx';
 import { Amount } from '../../ui/money/amount.tsx';
 import { Button } from '../../ui/parts/button.tsx';
+import { Loading } from '../../ui/parts/loading.tsx';
 import { EmptyState, ErrorNotice } from '../../ui/parts/notice.tsx';
-import { Loading } from '../parts/loading.tsx';
 import { useTitle } from '../parts/use-title.ts';
 import { Picture } from '../picture/picture.tsx';
 import { AddButton } from './add-button.tsx';

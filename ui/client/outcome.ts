@@ -11,14 +11,18 @@ interface Answered<Result> {
   readonly error?: CombinedError | undefined;
 }
 
-interface Refusal {
+/** Why something was not done. */
+export interface Refusal {
+  /** docs/api.md has them. */
   readonly code: string;
+  /** For people. */
   readonly message: string;
 }
 
 const isRefusal = (member: object): member is Refusal => 'code' in member && 'message' in member;
 
-const failed = (error: CombinedError | undefined): Refusal => {
+/** What a request that failed says. Without an answer, nobody knows whether it was done: `UNAVAILABLE`. */
+export const failureOf = (error: CombinedError | undefined): Refusal => {
   const [first] = error?.graphQLErrors ?? [];
   const code = first?.extensions['code'];
   const message = first?.message ?? error?.networkError?.message ?? error?.message ?? '';
@@ -33,7 +37,7 @@ export const outcomeOf = <Result, Member extends object>(
   { data, error }: Answered<Result>,
   member: (data: Result) => Member,
 ): Outcome<Exclude<Member, Refusal>> => {
-  if (data === undefined || error !== undefined) return { kind: 'Refused', ...failed(error) };
+  if (data === undefined || error !== undefined) return { kind: 'Refused', ...failureOf(error) };
   const answer = member(data);
   if (isRefusal(answer)) return { kind: 'Refused', code: answer.code, message: answer.message };
   return { kind: 'Done', value: answer as Exclude<Member, Refusal> };
