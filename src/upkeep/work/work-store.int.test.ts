@@ -61,7 +61,7 @@ describe('a run whose lease is over', () => {
     await runLeaseOut();
     expect(await note(id)).toBe('Lost');
     await endRun(database.db, id, { outcome: { status: 'COMPLETED' }, steps: [] });
-    expect(await upkeep.find(id)).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('is gone') });
+    expect(await upkeep.find(id)).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('is gone') as string });
     const next = await start();
     expect(await upkeep.last(10)).toMatchObject([
       { id: next, status: 'WAITING' },
