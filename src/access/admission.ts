@@ -9,6 +9,8 @@ export interface Admission {
   /** Whom its tokens may be revoked of; null: nobody. */
   readonly subject: string | null;
   readonly issuedAtSeconds: number | null;
+  /** Of who came by a ticket: what the ids of its event stream end with, and what takes that stream up again. */
+  readonly mark?: string;
 }
 
 /** Without any credentials. */

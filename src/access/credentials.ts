@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isSameOrigin } from './same-origin.ts';
+import { markIn } from './stream-mark.ts';
+import type { ShownTicket } from './tickets.ts';
 import { Unauthenticated } from './unauthenticated.ts';
 
 /** What a request, or a WebSocket, shows of who sends it. */
@@ -9,7 +11,7 @@ export type Credentials =
   /** The cookie of a page of this panier's, sent by that page. */
   | { readonly kind: 'Cookie'; readonly token: string }
   /** Of a URL, for those who cannot send headers. */
-  | { readonly kind: 'Ticket'; readonly ticket: string };
+  | ({ readonly kind: 'Ticket'; readonly mark: string | null } & ShownTicket);
 
 const NONE: Credentials = { kind: 'None' };
 
@@ -22,6 +24,9 @@ const bearerOf = (authorization: unknown): Credentials => {
   return { kind: 'Bearer', token };
 };
 
+const lastEventId = ({ 'last-event-id': id }: IncomingHttpHeaders): string | undefined =>
+  typeof id === 'string' ? id : undefined;
+
 const cookieOf = (cookies: string, name: string): string | undefined =>
   cookies
     .split(/; */)
@@ -33,7 +38,7 @@ interface Beside {
   /** Of the page's own cookie; null: there is none. */
   readonly cookieName: string | null;
   /** Of the URL. */
-  readonly ticket: string | null;
+  readonly ticket: ShownTicket | null;
 }
 
 /**
@@ -43,7 +48,7 @@ interface Beside {
  */
 export const credentialsIn = (headers: IncomingHttpHeaders, { cookieName, ticket }: Beside): Credentials => {
   if (headers.authorization !== undefined) return bearerOf(headers.authorization);
-  if (ticket !== null) return { kind: 'Ticket', ticket };
+  if (ticket !== null) return { kind: 'Ticket', ...ticket, mark: markIn(lastEventId(headers)) };
   if (cookieName === null || headers.cookie === undefined || !isSameOrigin(headers)) return NONE;
   const token = cookieOf(headers.cookie, cookieName);
   return token === undefined ? NONE : { kind: 'Cookie', token };

@@ -10,6 +10,8 @@ export interface GateOptions extends Omit<BearerOptions, 'onKeys'> {
   readonly access: Access;
 }
 
+type ByTicket = Extract<Credentials, { readonly kind: 'Ticket' }>;
+
 const REMEMBERED = { tokens: 10_000, characters: 16_000_000, forMs: 300_000 };
 
 /** Longer ones are no tokens; verifying costs time by their length. */
@@ -43,7 +45,7 @@ export class Gate implements AsyncDisposable {
    */
   admit(credentials: Credentials): Admission | Promise<Admission> {
     if (credentials.kind === 'None') return ADMITTED_AS_NOBODY;
-    if (credentials.kind === 'Ticket') return this.#redeem(credentials.ticket);
+    if (credentials.kind === 'Ticket') return this.#redeem(credentials);
     const known = this.#verified.get(credentials.token);
     return known === undefined ? this.#verify(credentials.token) : this.#stillCurrent(known);
   }
@@ -60,11 +62,14 @@ export class Gate implements AsyncDisposable {
     return this.#stillCurrent(admission);
   }
 
-  async #redeem(ticket: string): Promise<Admission> {
-    const admission = await this.#access.tickets.redeem(ticket);
+  async #redeem({ ticket, stream, mark }: ByTicket): Promise<Admission> {
+    const { tickets } = this.#access;
+    const begun = mark === null ? null : tickets.resume(mark, { ticket, stream });
+    if (begun !== null && mark !== null) return { ...this.#stillCurrent(begun), mark };
+    const admission = await tickets.redeem(ticket);
     if (admission === null)
       throw new Unauthenticated('The ticket has served, or is over after its minute: get a new one with streamTicket.');
-    return this.#stillCurrent(admission);
+    return { ...this.#stillCurrent(admission), mark: tickets.mark(admission, { ticket, stream }) };
   }
 
   #stillCurrent(admission: Admission): Admission {

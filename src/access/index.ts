@@ -13,6 +13,7 @@ export { openRates, type Rates, type Weight } from './rates/open-rates.ts';
 export { readReachOf, writeReachOf } from './reach.ts';
 export type { Revocation, Revocations } from './revocations.ts';
 export { signToken, type TokenGrant } from './sign-token.ts';
+export { cursorIn, markedId, withoutMark } from './stream-mark.ts';
 export { TICKET_SECONDS, type Tickets } from './tickets.ts';
 export { Unauthenticated } from './unauthenticated.ts';
 export { mayDo, NOBODY, SCOPES, type Scope, type Viewer } from './viewer.ts';

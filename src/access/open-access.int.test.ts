@@ -308,6 +308,28 @@ describe('a ticket', () => {
     expect(await one.tickets.redeem(nonsense)).toBeNull();
   });
 
+  it('leaves a mark, by which its stream is taken up in any process, as the same viewer', async () => {
+    const shown = { ticket: await one.tickets.issue(ADMISSION), stream: '/graphql?query=a' };
+    const mark = one.tickets.mark(ADMISSION, shown);
+    expect(mark).toMatch(/^[\w-]{50,600}$/);
+    expect(other.tickets.resume(mark, shown)).toEqual(ADMISSION);
+    expect(other.tickets.resume(mark, shown)).toEqual(ADMISSION);
+  });
+
+  it('is not replaced by a mark of another stream or ticket, by one that is forged, or by what Redis keeps', async () => {
+    using connection = disposable(openRedis(redis.url));
+    const shown = { ticket: await one.tickets.issue(ADMISSION), stream: '/graphql?query=a' };
+    const mark = one.tickets.mark(ADMISSION, shown);
+    expect(other.tickets.resume(mark, { ...shown, stream: '/graphql?query=b' })).toBeNull();
+    expect(other.tickets.resume(mark, { ...shown, ticket: 'm'.repeat(43) })).toBeNull();
+    const read = Buffer.from(mark, 'base64url').toString();
+    const kept = (await connection.redis.get(placeOf(shown.ticket))) ?? '';
+    for (const forged of [read.replace(/"olga"/g, '"otto"'), kept, '{}', ''])
+      expect(other.tickets.resume(Buffer.from(forged).toString('base64url'), shown)).toBeNull();
+    await connection.redis.set(placeOf(shown.ticket), read);
+    expect(await other.tickets.redeem(shown.ticket)).toBeNull();
+  });
+
   it('is unavailable while Redis is away', async () => {
     await redis.kill();
     await expect(one.tickets.issue(ADMISSION)).rejects.toBeInstanceOf(Unavailable);

@@ -130,7 +130,7 @@ interface Ticketed {
 }
 
 describe('EventSource', () => {
-  it('follows an order by a ticket, and closes at its end', async () => {
+  it('follows an order by a ticket to its end over a cut, each step once', async () => {
     vi.stubGlobal('EventSource', EventSource);
     const orderId = await waitingOrder(client);
     const asked = await connectUrql(url, OPERATOR_TOKEN).mutation<Ticketed>(TICKET, {});
@@ -138,8 +138,11 @@ describe('EventSource', () => {
     const told: unknown[] = [];
     const source = followOrder({ url, ticket }, orderId, (each) => told.push(each));
     await expect.poll(() => told.length).toBe(1);
-    await payToEnd(client, orderId);
-    await expect.poll(() => source.readyState).toBe(source.CLOSED);
+    proxy.cut();
+    const { revision } = await payToEnd(client, orderId);
+    await expect.poll(() => source.readyState, { timeout: 20_000 }).toBe(source.CLOSED);
+    const revisions = told.map((each) => revisionIn((each as { readonly data: unknown }).data));
+    expect(revisions).toEqual([undefined, ...Array.from({ length: revision - 2 }, (_, nth) => nth + 3)]);
     expect(told.at(-1)).toMatchObject({ data: { orderStatus: { order: { status: 'CONFIRMED' } } } });
     vi.unstubAllGlobals();
   });

@@ -11,7 +11,9 @@ interface Issued {
 const StreamTicket = builder.objectRef<Issued>('StreamTicket').implement({
   description: "What stands in an event stream's URL in place of a token: …/graphql?ticket=…&query=subscription…",
   fields: (t) => ({
-    ticket: t.exposeString('ticket', { description: 'Good for one request, by whoever shows it.' }),
+    ticket: t.exposeString('ticket', {
+      description: 'Good for one stream, by whoever shows it first; that one goes on after a cut.',
+    }),
     expiresAt: t.field({
       type: 'DateTime',
       description: 'Until when it can be shown: for a minute. The stream that it opens lasts as long as the token.',

@@ -23,7 +23,8 @@ const opensStream = ({ method, headers }: IncomingMessage): boolean =>
 export const admit = ({ gate, page }: Entrance, request: IncomingMessage): Admission | Promise<Admission> => {
   const ticket = takeTicket(request);
   if (ticket !== null && !opensStream(request)) throw new Unauthenticated(NO_STREAM);
-  return gate.admit(credentialsIn(request.headers, { cookieName: page?.cookieName ?? null, ticket }));
+  const shown = ticket === null ? null : { ticket, stream: request.url ?? '' };
+  return gate.admit(credentialsIn(request.headers, { cookieName: page?.cookieName ?? null, ticket: shown }));
 };
 
 /** Asks every request who it is before anything reads what it wants. A token that is known takes no turn of the event loop. */

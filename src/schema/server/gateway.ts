@@ -1,3 +1,4 @@
+import { cursorIn } from '../../access/index.ts';
 import { traceparentOf } from '../../http/index.ts';
 import type { Limits } from '../../platform/index.ts';
 import { createBatches } from '../batches.ts';
@@ -68,7 +69,7 @@ const contextFactory = (parts: ServerParts, live: LiveStreams, limits: Limits): 
     traceparent: traceparentOf(traceparent),
     deadline: answerDeadline(limits),
     excess: { fields: 0 },
-    resumption: { lastEventId: lastEventId || null, cursor: null },
+    resumption: { lastEventId: cursorIn(lastEventId), cursor: null },
   });
 };
 

@@ -36,7 +36,7 @@ const urlOf = (query: string, variables: object = {}): string => {
 /** The beginning of a stream as text, up to where `isEnough`. */
 const begun = async (url: string, isEnough: RegExp, headers: Readonly<Record<string, string>> = {}) => {
   const leaving = new AbortController();
-  const asked = { ...AS_OPERATOR, accept: 'text/event-stream', ...headers };
+  const asked = { ...(url.includes('ticket=') ? {} : AS_OPERATOR), accept: 'text/event-stream', ...headers };
   const signal = AbortSignal.any([leaving.signal, AbortSignal.timeout(10_000)]);
   const response = await fetch(url, { headers: asked, signal });
   let text = '';
@@ -110,6 +110,53 @@ describe('an event stream', () => {
     const query = `subscription { stock(productIds: ["${PRODUCT.id}"]) { available } }`;
     const { text } = await begun(urlOf(query), /next\n.*\n\n/);
     expect(text).toBe('retry: 1000\n\nevent: next\ndata: {"data":{"stock":{"available":5}}}\n\n');
+  });
+});
+
+/** Without any other credentials than those of its URL. */
+const byTicket = (url: string, lastEventId?: string) =>
+  begun(url, /\n\n.*\n\n|errors/s, lastEventId === undefined ? {} : { 'last-event-id': lastEventId });
+const ticketed = async (query: string): Promise<string> => {
+  const ask = 'mutation { streamTicket { ... on StreamTicket { ticket } } }';
+  const response = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { ...AS_OPERATOR, 'content-type': 'application/json' },
+    body: JSON.stringify({ query: ask }),
+  });
+  const { data } = (await response.json()) as { data: { streamTicket: { ticket: string } } };
+  return `${urlOf(query)}&ticket=${data.streamTicket.ticket}`;
+};
+
+describe('an event stream by a ticket', () => {
+  it('is taken up by the same URL and the id of its last event, and by nothing less', async () => {
+    const url = await ticketed(ORDER);
+    const { text } = await byTicket(url);
+    const id = [...text.matchAll(/id: (.*)/g)].at(-1)?.[1] ?? '';
+    expect(id).toBe(`${cursorOf(2)}~mark`);
+    end();
+    const later = await byTicket(url, id);
+    expect(later.text).toContain(`{"revision":3}}}}\nid: ${cursorOf(3)}~mark\n`);
+    for (const [asked, last] of [
+      [url, undefined],
+      [url, cursorOf(2)],
+      [url, `${cursorOf(2)}~forged`],
+      [url.replace('revision', 'status'), id],
+    ] as const)
+      expect((await byTicket(asked, last)).response.status).toBe(401);
+  });
+
+  it('of states says its mark at the beginning', async () => {
+    modules.products.set(PRODUCT.id, PRODUCT);
+    const url = await ticketed(`subscription { stock(productIds: ["${PRODUCT.id}"]) { available } }`);
+    for (const last of [undefined, '~mark', '~mark'])
+      expect((await byTicket(url, last)).text).toMatch(/^retry: 1000\nid: ~mark\n\nevent: next\ndata: [^\n]*\n\n$/);
+  });
+
+  it('goes on from the whole of its last id as after, too', async () => {
+    end();
+    const { text } = await begun(urlOf(ORDER, { after: `${cursorOf(4)}~mark` }), /id: complete/);
+    expect(text).toContain('{"revision":5}');
+    expect(text).not.toContain('{"revision":4}');
   });
 });
 

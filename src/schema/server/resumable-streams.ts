@@ -1,14 +1,16 @@
 import type { ExecutionResult } from 'graphql';
 import type { FetchAPI, Plugin } from 'graphql-yoga';
+import type { Admission } from '../../access/index.ts';
 import type { MaskError } from '../mask-error.ts';
 import type { Resumption } from '../subscriptions/resumption.ts';
 import { forClient } from './client-stream.ts';
 import { MULTIPART_TYPE, multipartStream } from './multipart-stream.ts';
-import { END_ID, eventStream } from './server-sent-events.ts';
+import { END_ID, eventStream, type Streamed } from './server-sent-events.ts';
 import { streamLaneOf } from './stream-lanes.ts';
 
 interface Resumable {
   readonly resumption: Resumption;
+  readonly admission: Pick<Admission, 'mark'>;
 }
 
 const EVENT_STREAM = 'text/event-stream';
@@ -20,7 +22,7 @@ const HEADERS = {
   'x-accel-buffering': 'no',
 } as const;
 
-const OF_NO_SUBSCRIPTION: Pick<Resumption, 'cursor'> = { cursor: null };
+const OF_NO_SUBSCRIPTION = { resumption: { cursor: null } };
 
 /** As an EventSource asks. What also takes JSON is given single results as such. */
 const isAskedByEventSource = ({ headers }: Request): boolean => headers.get('accept') === EVENT_STREAM;
@@ -73,7 +75,7 @@ const inParts =
  * Source: html.spec.whatwg.org, "Server-sent events".
  */
 export const resumableStreams = (mask: MaskError): Plugin<Resumable> => {
-  const resumptions = new WeakMap<Request, Resumption>();
+  const begun = new WeakMap<Request, Omit<Streamed, 'results'>>();
 
   return {
     onRequest: ({ request, endResponse, fetchAPI }) => {
@@ -81,7 +83,8 @@ export const resumableStreams = (mask: MaskError): Plugin<Resumable> => {
       endResponse(new fetchAPI.Response(null, { status: 204 }));
     },
     onSubscribe: ({ args: { contextValue } }) => {
-      resumptions.set(contextValue.request, contextValue.resumption);
+      const { request, resumption, admission } = contextValue;
+      begun.set(request, { resumption, mark: admission.mark });
     },
     onResultProcess: ({ request, result, resultProcessor, setResultProcessor }) => {
       const told = forClient(result as AsyncIterable<ExecutionResult> | ExecutionResult, mask);
@@ -90,8 +93,7 @@ export const resumableStreams = (mask: MaskError): Plugin<Resumable> => {
         return setResultProcessor(inParts(told), MULTIPART_TYPE);
       if (resultProcessor === undefined) return;
       if (!isLive && (!isAskedByEventSource(request) || refusalIn(told) !== null)) return;
-      const resumption = resumptions.get(request) ?? OF_NO_SUBSCRIPTION;
-      const streamed = { results: isLive ? told : only(told), resumption };
+      const streamed = { ...(begun.get(request) ?? OF_NO_SUBSCRIPTION), results: isLive ? told : only(told) };
       setResultProcessor(
         (_result, fetchAPI) =>
           new fetchAPI.Response(eventStream(streamed, fetchAPI), { headers: headersOf(EVENT_STREAM) }),

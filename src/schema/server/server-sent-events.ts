@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import type { FetchAPI } from 'graphql-yoga';
+import { markedId } from '../../access/index.ts';
 import type { Resumption } from '../subscriptions/resumption.ts';
 import { keptAlive } from './kept-alive.ts';
 import { unmarked } from './unmarked.ts';
@@ -8,6 +9,8 @@ import { unmarked } from './unmarked.ts';
 export interface Streamed {
   readonly results: AsyncIterator<ExecutionResult>;
   readonly resumption: Pick<Resumption, 'cursor'>;
+  /** Of who came by a ticket. */
+  readonly mark?: string | undefined;
 }
 
 /** The last id of a stream that is over for good. No cursor reads so. */
@@ -34,13 +37,14 @@ const mayPass = ({ errors = [] }: ExecutionResult): boolean =>
   errors.some(({ extensions }) => PASSING.has(extensions['code']));
 
 /** What is sent of each result, and at the end: an end without an id is one after which an EventSource comes again. */
-async function* eventsOf({ results, resumption }: Streamed): AsyncGenerator<string> {
+async function* eventsOf({ results, resumption, mark }: Streamed): AsyncGenerator<string> {
   let comesAgain = false;
   for (;;) {
     const next = await results.next();
     if (next.done === true) break;
     comesAgain = mayPass(next.value);
-    yield nextEvent(next.value, resumption.cursor);
+    const { cursor } = resumption;
+    yield nextEvent(next.value, cursor && markedId(cursor, mark ?? null));
   }
   yield completeEvent(comesAgain ? null : END_ID);
 }
@@ -53,7 +57,7 @@ export const eventStream = (
 ): ReadableStream<Uint8Array> =>
   keptAlive(
     {
-      beginning: beginning(streamed.resumption.cursor),
+      beginning: beginning(markedId(streamed.resumption.cursor, streamed.mark ?? null)),
       texts: eventsOf(streamed),
       silence: ':\n\n',
       leave: () => streamed.results.return?.(),

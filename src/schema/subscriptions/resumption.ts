@@ -1,3 +1,5 @@
+import { withoutMark } from '../../access/index.ts';
+
 /** How a client of an event stream takes a subscription up again after a disconnection, beside its arguments. */
 export interface Resumption {
   /** The cursor that its Last-Event-ID says; null where there is none, and in every other lane. */
@@ -8,4 +10,4 @@ export interface Resumption {
 
 /** From where a subscription goes on: an EventSource repeats its URL, with the `after` of its beginning. */
 export const resumedFrom = ({ lastEventId }: Resumption, after: string | null | undefined): string | null =>
-  lastEventId ?? after ?? null;
+  lastEventId ?? (after == null ? null : withoutMark(after));

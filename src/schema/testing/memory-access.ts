@@ -3,11 +3,32 @@ import { newId } from '../../events/index.ts';
 
 const DAY_MS = 86_400_000;
 
+const memoryTickets = (): Access['tickets'] => {
+  const tickets = new Map<string, Admission>();
+  const marks = new Map<string, Admission>();
+  return {
+    issue: async (admission) => {
+      const ticket = `ticket-${tickets.size}`;
+      tickets.set(ticket, admission);
+      return ticket;
+    },
+    redeem: async (ticket) => {
+      const admission = tickets.get(ticket) ?? null;
+      tickets.delete(ticket);
+      return admission;
+    },
+    mark: (admission, { ticket, stream }) => {
+      marks.set(`${ticket} ${stream}`, admission);
+      return 'mark';
+    },
+    resume: (mark, { ticket, stream }) => (mark === 'mark' ? (marks.get(`${ticket} ${stream}`) ?? null) : null),
+  };
+};
+
 /** Who may come in, without a database: as this process alone knows it. */
 export const memoryAccess = (): Access => {
   const issuedBeforeMs = new Map<string, number>();
   const listeners = new Set<(subjects: readonly string[]) => void>();
-  const tickets = new Map<string, Admission>();
   return {
     visits: {
       start: async () => ({ visitorId: newId('Visit'), token: 'signed', expiresAtMs: Date.now() + DAY_MS }),
@@ -25,17 +46,6 @@ export const memoryAccess = (): Access => {
         return revocation;
       },
     },
-    tickets: {
-      issue: async (admission) => {
-        const ticket = `ticket-${tickets.size}`;
-        tickets.set(ticket, admission);
-        return ticket;
-      },
-      redeem: async (ticket) => {
-        const admission = tickets.get(ticket) ?? null;
-        tickets.delete(ticket);
-        return admission;
-      },
-    },
+    tickets: memoryTickets(),
   };
 };
