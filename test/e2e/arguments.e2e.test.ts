@@ -56,7 +56,7 @@ beforeAll(async () => {
 afterAll(() => panier[Symbol.asyncDispose]());
 
 /** What is no one cart or order takes the token of any; endpoints of webhooks are not the read side's. */
-const TAKING_ANY = ['nodes', 'product', ...listsIn({}).keys()].filter((field) => field !== 'webhookEndpoints');
+const TAKING_ANY = ['nodes', 'product', 'stats', ...listsIn({}).keys()].filter((field) => field !== 'webhookEndpoints');
 
 /** Whose token each argument takes that takes one. */
 const TOKENS: Readonly<Record<string, string | readonly string[]>> = {

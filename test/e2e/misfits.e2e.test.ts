@@ -18,6 +18,7 @@ beforeAll(async () => {
   sound = {
     productId,
     paymentMethod: 'pm_card_visa',
+    dryRun: true,
     cartId: await fillCart(client, [{ productId, quantity: 1 }]),
     orderId: await placeOrder(client, [{ productId, quantity: 1 }]),
     cartItemId: '1',
