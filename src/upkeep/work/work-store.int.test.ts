@@ -9,6 +9,7 @@ import { endRun, noteRun, takeRun } from './work-store.ts';
 
 const ADA: CommandContext = { idempotencyKey: null, traceparent: null, reach: 'Everything', subject: 'Operator ada' };
 const LEASE_MS = 60_000;
+const LOST = 'The process that carried it out is gone: start it again.';
 
 let opened: AsyncDisposableStack;
 let database: Database;
@@ -61,7 +62,7 @@ describe('a run whose lease is over', () => {
     await runLeaseOut();
     expect(await note(id)).toBe('Lost');
     await endRun(database.db, id, { outcome: { status: 'COMPLETED' }, steps: [] });
-    expect(await upkeep.find(id)).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('is gone') as string });
+    expect(await upkeep.find(id)).toMatchObject({ status: 'FAILED', reason: LOST });
     const next = await start();
     expect(await upkeep.last(10)).toMatchObject([
       { id: next, status: 'WAITING' },
