@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { getPriority } from 'node:os';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
@@ -80,6 +81,7 @@ describe('a run that an operator starts', () => {
   });
 
   it('verifies every rule, and tells how far it is until all of them hold', async () => {
+    const priority = getPriority();
     const { id, ...first } = accepted(await verify(client, QUICK));
     expect(first).toMatchObject({
       status: 'WAITING',
@@ -96,6 +98,8 @@ describe('a run that an operator starts', () => {
     expect(held).toEqual(held.toSorted((one, other) => one - other));
     expect(new Set(held).size).toBeGreaterThan(1);
     expect((await client.request(UpkeepRunsDocument, { last: 1 })).upkeepRuns).toEqual([end]);
+    // The thread that works steps back; this one, which serves, does not.
+    expect(getPriority()).toBe(priority);
   });
 
   it('names the rule that is broken, and by what', async () => {
