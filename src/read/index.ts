@@ -1,6 +1,7 @@
 export type { Asked } from '../projection/index.ts';
 export type { CartItemView, CartView } from './cart/cart.ts';
 export { CART } from './cart/model.ts';
+export type { CartFilter, CartStatus } from './cart/pages.ts';
 export { foldCart } from './cart/queries.ts';
 export type { DeadLetterPageRequest, DeadLetterView } from './dead-letter/dead-letter.ts';
 export { InvalidCursor, type Page, type PageRequest } from './keyset.ts';

@@ -29,6 +29,7 @@ import { updateWebhookEndpoint } from './mutations/update-webhook-endpoint.ts';
 import { upsertProduct } from './mutations/upsert-product.ts';
 import { abandonedCarts } from './queries/abandoned-carts.ts';
 import { cart } from './queries/cart.ts';
+import { carts } from './queries/carts.ts';
 import { contradictions } from './queries/contradictions.ts';
 import { deadLetters } from './queries/dead-letters.ts';
 import { events } from './queries/events.ts';
@@ -58,6 +59,7 @@ builder.queryType({
     product: product(t),
     products: products(t),
     cart: cart(t),
+    carts: carts(t),
     order: order(t),
     orders: orders(t),
     events: events(t),

@@ -142,6 +142,7 @@ const ask = async (query: string, variables: object): Promise<unknown> => {
 describe('consistentWith', () => {
   const LISTS = [
     'orders(first: 1, consistentWith: $token) { edges { node { id } } }',
+    'carts(first: 1, consistentWith: $token) { edges { node { id } } }',
     'products(first: 1, consistentWith: $token) { edges { node { id } } }',
     'events(first: 1, consistentWith: $token) { edges { cursor } }',
     'contradictions(first: 1, consistentWith: $token) { edges { cursor } }',

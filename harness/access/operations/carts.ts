@@ -28,6 +28,13 @@ const READ_CARTS: readonly Operation[] = [
     variables: ({ cartId }) => ({ id: cartId, asOf: new Date().toISOString() }),
   },
   {
+    ...OWNED,
+    notReached: 'not listed',
+    field: 'Query.carts',
+    document: 'query { carts(first: 100) { edges { node { id } } } }',
+    variables: () => ({}),
+  },
+  {
     ...READ,
     field: 'Query.node',
     how: 'of a cart',

@@ -16,11 +16,12 @@ const ofValue = (value: unknown): Outcome => {
   return isObject(value) && value['code'] === 'NOT_FOUND' ? 'NOT_FOUND' : 'ok';
 };
 
-const listed = (value: unknown, id: string): Outcome =>
-  JSON.stringify(value).includes(`"${id}"`) ? 'ok' : 'not listed';
+/** Whether the list names either: it is one of carts, or one of orders. */
+const listed = (value: unknown, { cartId, orderId }: Things): Outcome =>
+  [cartId, orderId].some((id) => JSON.stringify(value).includes(`"${id}"`)) ? 'ok' : 'not listed';
 
 /** What an answer comes to. @throws {Error} for an error that no viewer is to get */
-export const outcomeOf = ({ field, notReached }: Operation, { orderId }: Things, answer: Answer): Outcome => {
+export const outcomeOf = ({ field, notReached }: Operation, things: Things, answer: Answer): Outcome => {
   const [error] = answer.errors ?? [];
   if (error !== undefined) {
     const code = error.extensions?.['code'];
@@ -28,5 +29,5 @@ export const outcomeOf = ({ field, notReached }: Operation, { orderId }: Things,
     throw new Error(`${field}: ${JSON.stringify(error)}`);
   }
   const value = answer.data?.[field.slice(field.indexOf('.') + 1)];
-  return notReached === 'not listed' ? listed(value, orderId) : ofValue(value);
+  return notReached === 'not listed' ? listed(value, things) : ofValue(value);
 };

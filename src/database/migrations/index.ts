@@ -41,4 +41,5 @@ export const MIGRATIONS = {
   '0023-order-stats': { sha256: '8d8e4a2bf8e0', load: () => import('./0023-order-stats.ts') },
   '0024-processes': { sha256: 'c35143dc596e', load: () => import('./0024-processes.ts') },
   '0025-upkeep': { sha256: 'e8968d141173', load: () => import('./0025-upkeep.ts') },
+  '0026-cart-lists': { sha256: '430ad31611d7', load: () => import('./0026-cart-lists.ts') },
 } as const satisfies Readonly<Record<string, LandedMigration>>;

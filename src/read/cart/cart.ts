@@ -28,13 +28,13 @@ export interface CartView {
   /** The cart that its lines are in now; null for one that was not merged. */
   readonly mergedInto: string | null;
   readonly version: number;
+  /** When its latest event occurred: RFC 3339, UTC. */
+  readonly updatedAt: string;
 }
 
 export interface CartState extends CartView {
   /** Whose it is: see `ownerKey`. */
   readonly owner: string | null;
-  /** RFC 3339, UTC. */
-  readonly updatedAt: string;
 }
 
 const addItem = (

@@ -10,6 +10,7 @@ import {
 } from '../../projection/index.ts';
 import { claimed, openClaims } from '../visit/claims.ts';
 import { type CartState, foldOn } from './cart.ts';
+import { CART_PRODUCT, productChanges } from './cart-product.ts';
 
 export const CART: Table<CartState> = {
   name: 'cart',
@@ -51,14 +52,14 @@ const withOthers = (carts: readonly CartState[], others: readonly CartState[]): 
   ...new Map([...others, ...carts].map((cart) => [cart.id, cart])).values(),
 ];
 
-/** One row per cart, folded in version order. Safe to repeat: a row ignores what is not its next version. */
+/** One row per cart, folded in version order, and one for each product in it. Safe to repeat: a row ignores what is not its next version. */
 export const CARTS: ReadModel<'carts'> = {
   name: 'carts',
-  version: 4,
-  tables: [CART],
+  version: 5,
+  tables: [CART, CART_PRODUCT],
   concerns: { Cart: 'Itself' },
   projection: (storage) => {
-    const rows = storage.rows(CART);
+    const [rows, productRows] = [storage.rows(CART), storage.rows(CART_PRODUCT)];
     const waitingFor = storage.events.waiting(CART, 'Cart');
     const claimsIn = openClaims(storage, CART, 'CartCreated');
     return async (tx, { batch, below }) => {
@@ -69,13 +70,23 @@ export const CARTS: ReadModel<'carts'> = {
         claimsIn(tx, batch),
       ]);
       const waiting = early.filter(isOf('Cart'));
+      const known = new Map(carts.map((cart) => [cart.id, cart]));
       return async (events) => {
         const claims = concerned.claimsAfter(events);
         const evolved = changedCarts({ carts, waiting }, byAggregate(events, 'Cart'));
         const changed = withOthers(evolved, concerned.rows).map((cart) => claimed(cart, claims));
+        const products = evolved.map((cart) => productChanges(cart, known.get(cart.id)));
         return folded(
           changed.map(({ id }) => id),
           rows.write(tx, changed),
+          productRows.write(
+            tx,
+            products.flatMap(({ came }) => came),
+          ),
+          productRows.remove(
+            tx,
+            products.flatMap(({ went }) => went),
+          ),
         );
       };
     };

@@ -1,17 +1,14 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { isFinal, keyOfOwner, type OrderFailureReason, type OrderStatus, type Reach } from '../../events/index.ts';
 import { whereReached } from '../../projection/index.ts';
+import type { Condition, Source, Span } from '../merged-lists.ts';
 import { rarestFirst, wordsOf } from '../words.ts';
 import { productTerm, reasonTerm, statusTerm, wordTerm } from './terms.ts';
 
-/** Which orders; what is left out, or null, fits all. */
-export interface OrderFilter {
+/** Which orders, by when they were created among others; what is left out, or null, fits all. */
+export interface OrderFilter extends Span {
   readonly customerId?: string | null | undefined;
   readonly productId?: string | null | undefined;
-  /** Created at this instant or later. */
-  readonly since?: string | null | undefined;
-  /** Created before this instant. */
-  readonly until?: string | null | undefined;
   readonly failureReason?: OrderFailureReason | null | undefined;
   /** All of its words are in the failure's message. */
   readonly failure?: string | null | undefined;
@@ -22,15 +19,6 @@ export interface OrderRequest {
   readonly reach: Reach;
   readonly status?: readonly OrderStatus[] | null | undefined;
   readonly filter?: OrderFilter | null | undefined;
-}
-
-export type Condition = RawBuilder<unknown>;
-
-/** A list that an index has in the order of the page, and what its rows must be besides. */
-export interface Source {
-  readonly from: Condition;
-  readonly id: Condition;
-  readonly conditions: readonly Condition[];
 }
 
 const ORDERS: Omit<Source, 'conditions'> = { from: sql`read."order" as listed`, id: sql`listed.id` };

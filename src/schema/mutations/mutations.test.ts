@@ -18,6 +18,7 @@ const CART = {
   orderId: null,
   mergedInto: null,
   version: 3,
+  updatedAt: '2026-01-01T00:00:00.000Z',
 };
 
 const refuse = async () => err({ code: 'CART_CHECKED_OUT', message: 'too late' } as const);

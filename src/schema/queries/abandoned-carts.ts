@@ -4,13 +4,7 @@ import { awaitList, consistentWithArg } from '../consistency.ts';
 import { badUserInput } from '../failures.ts';
 import { pageArgs, pageWindow } from '../page-args.ts';
 import { readPage } from '../read-page.ts';
-import { Cart } from '../types/cart.ts';
-import { connectionOf, edgeOf } from '../types/connection.ts';
-
-const CartConnection = connectionOf(
-  Cart,
-  edgeOf(Cart, (t) => t.field({ type: Cart, description: 'The Cart.', resolve: ({ node }) => node })),
-);
+import { CartConnection } from '../types/cart-connection.ts';
 
 export const abandonedCarts = (t: QueryFields) =>
   t.field({

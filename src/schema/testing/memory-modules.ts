@@ -140,6 +140,7 @@ const memoryRead = (stored: readonly Stored[], { products, deadLetters }: Shown,
     steps: async (ids, { after = 0, upTo = Number.POSITIVE_INFINITY } = {}) =>
       ids.flatMap((id) => stepsOf(stored, id).filter(({ revision }) => revision > after && revision <= upTo)),
     productPage: async () => pageOf([...products.values()]),
+    cartPage: async () => pageOf([]),
     orderPage: async ({ reach }) => pageOf(ordersOf(reach)),
     contradictionPage: async () =>
       pageOf(contradictionsIn(stored, orderIds()).map((each) => ({ ...each, id: each.orderId }))),

@@ -10,7 +10,7 @@ import { Money } from './money.ts';
 import { Node } from './node.ts';
 import { Order } from './order.ts';
 
-const CartStatus = builder.enumType('CartStatus', {
+export const CartStatus = builder.enumType('CartStatus', {
   description: 'Whether a cart can still be changed.',
   values: {
     OPEN: { description: 'Items can be added, changed and removed.' },
@@ -66,6 +66,11 @@ const howItStands = (t: ObjectFields<CartSource>) => ({
   }),
   version: t.exposeInt('version', {
     description: 'Number of events of this cart so far. To be given as expectedVersion.',
+  }),
+  updatedAt: t.field({
+    type: 'DateTime',
+    description: 'When something last happened to it.',
+    resolve: ({ updatedAt }) => updatedAt,
   }),
   order: t.field({
     type: Order,

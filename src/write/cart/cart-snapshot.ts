@@ -13,14 +13,16 @@ export interface CartSnapshot {
   /** The cart that its lines are in now; null for one that was not merged. */
   readonly mergedInto: string | null;
   readonly version: number;
+  /** When its latest event occurred: RFC 3339, UTC. */
+  readonly updatedAt: string;
 }
 
-const snapshot = ({ id, state, version }: Loaded<Cart>): CartSnapshot | null => {
-  if (state.status === 'None') return null;
+const snapshot = ({ id, state, version, updatedAt }: Loaded<Cart>): CartSnapshot | null => {
+  if (state.status === 'None' || updatedAt === null) return null;
   const { customerId, sessionId, currency, items } = state;
   const orderId = state.status === 'CheckedOut' ? state.orderId : null;
   const mergedInto = state.status === 'Merged' ? state.intoCartId : null;
-  return { id, customerId, sessionId, currency, items, version, orderId, mergedInto };
+  return { id, customerId, sessionId, currency, items, version, orderId, mergedInto, updatedAt };
 };
 
 /** What of a cart says whose it is. */

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../harness/support/eventually.ts';
+import { signedInAs } from '../../harness/support/tokens.ts';
+import { AddCartItemDocument, accepted } from '../../src/cli/client.ts';
+import { startPanier, type TestPanier } from './panier.ts';
+import { fillCart, shelve } from './shop.ts';
+
+let panier: TestPanier;
+let productId: string;
+/** In the order in which they were changed last. */
+let carts: Readonly<Record<'ofAda' | 'ordered' | 'ofBob', string>>;
+
+beforeAll(async () => {
+  panier = await startPanier();
+  productId = await shelve(panier.client(), 9);
+  const [ada, bob] = ['ada', 'bob'].map((customerId) => panier.client({ customerId }));
+  if (ada === undefined || bob === undefined) throw new Error('A client is missing.');
+  const ofBob = await fillCart(bob, []);
+  const ofAda = await fillCart(ada, [{ productId, quantity: 1 }]);
+  const ordered = await fillCart(ada, [{ productId, quantity: 2 }]);
+  await ask('ada', `mutation { checkout(input: { cartId: "${ordered}" }) { __typename } }`);
+  accepted((await bob.request(AddCartItemDocument, { input: { cartId: ofBob, productId, quantity: 1 } })).addCartItem);
+  carts = { ofAda, ordered, ofBob };
+});
+afterAll(() => panier[Symbol.asyncDispose]());
+
+interface Answer {
+  readonly data: { readonly carts: { readonly edges: readonly { readonly node: { readonly id: string } }[] } };
+}
+
+/** As a customer, or as an operator. */
+const ask = async (customerId: string | null, query: string): Promise<Answer> => {
+  const response = await fetch(`${panier.url}/graphql`, {
+    method: 'POST',
+    headers: { ...(await signedInAs(customerId)), 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  return (await response.json()) as Answer;
+};
+
+const idsFor = async (customerId: string | null, args: string): Promise<readonly string[]> =>
+  (await ask(customerId, `{ carts(first: 10${args}) { edges { node { id updatedAt } } } }`)).data.carts.edges.map(
+    ({ node }) => node.id,
+  );
+
+describe('the list of carts', () => {
+  it('shows operators every cart, what was changed last first', async () => {
+    const { ofAda, ordered, ofBob } = carts;
+    await eventually(async () => expect(await idsFor(null, '')).toEqual([ofBob, ordered, ofAda]));
+    expect(await idsFor(null, ', status: [CHECKED_OUT]')).toEqual([ordered]);
+    expect(await idsFor(null, ', filter: { customerId: "ada" }')).toEqual([ordered, ofAda]);
+    expect(await idsFor(null, `, status: [OPEN], filter: { productId: "${productId}" }`)).toEqual([ofBob, ofAda]);
+    expect(await idsFor(null, ', filter: { until: "2026-01-01T00:00:00Z" }')).toEqual([]);
+  });
+
+  it('shows a customer their own alone, whatever they ask for', async () => {
+    const { ofAda, ordered, ofBob } = carts;
+    expect(await idsFor('ada', '')).toEqual([ordered, ofAda]);
+    expect(await idsFor('bob', '')).toEqual([ofBob]);
+    expect(await idsFor('bob', ', filter: { customerId: "ada" }')).toEqual([]);
+  });
+});
