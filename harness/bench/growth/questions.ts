@@ -1,3 +1,4 @@
+import { idPart, instantPart, tokenOf } from '../../../src/events/index.ts';
 import type { Requests } from '../rows/http-contestant.ts';
 import { ask } from '../stage/index.ts';
 import type { Running } from './running.ts';
@@ -78,12 +79,14 @@ const deepCursors = async <T>(running: Running, of: (orderId: string) => Promise
   return cursors;
 };
 
+/** As the list of orders makes its cursors. */
+const ORDERS_CURSOR = tokenOf('orders:', [instantPart, idPart]);
+
 /** Pages that begin behind any order, newest first. */
 export const askDeepPages = async (running: Running): Promise<readonly string[]> => {
   const cursors = await deepCursors(running, async (orderId) => {
     const { occurredAt } = await firstEventOf(running, orderId);
-    // As the list of orders makes its cursors: the time of creation and the id.
-    return Buffer.from(`${new Date(occurredAt).toISOString()} ${orderId}`).toString('base64url');
+    return ORDERS_CURSOR.encode(new Date(occurredAt).toISOString(), orderId);
   });
   return cursors.map((after) => bodyOf(ORDERS, { first: PAGE, after }));
 };
