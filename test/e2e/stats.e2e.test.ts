@@ -60,9 +60,9 @@ describe('watching the statistics', () => {
       if (inStatus(stats)['CONFIRMED'] === before + 5) break;
     }
     await bought;
-    const gaps = seenAtMs.slice(2).map((atMs, nth) => atMs - (seenAtMs[nth + 1] ?? 0));
-    for (const gap of gaps) expect(gap).toBeGreaterThan(900);
-    expect(seenAtMs.length).toBeLessThan(8);
+    // What was told late lets the next one seem early: all together they take their seconds.
+    const elapsedMs = (seenAtMs.at(-1) ?? 0) - (seenAtMs[0] ?? 0);
+    expect(elapsedMs).toBeGreaterThan((seenAtMs.length - 1) * 1_000 - 500);
   });
 
   it('tells nothing of what changes no order', async () => {

@@ -34,21 +34,24 @@ const openShop = () => {
   const changes = memoryChanges();
   const checkouts: number[] = [];
   const slept: number[] = [];
-  const state = { nowMs: 0 };
+  const state = { nowMs: 0, readingMs: 0 };
   const clock: Clock = { nowMs: () => state.nowMs, sleep: async (ms) => passTime(ms) };
   const passTime = (ms: number): void => {
     slept.push(ms);
     state.nowMs += Math.max(0, ms);
   };
   const second = (): number => Math.floor(state.nowMs / 1_000);
-  const read = async (): Promise<StatsView> => viewAt(second(), checkouts);
+  const read = async (): Promise<StatsView> => {
+    state.nowMs += state.readingMs;
+    return viewAt(second(), checkouts);
+  };
   const checkOut = (): void => {
     checkouts.push(second());
     changes.announce(['Events']);
   };
   const open = () =>
     createLiveStreams(changes).open([{ kind: 'Events' }], async (pull) => statsStates(read, pull, clock));
-  return { open, checkOut, slept, changes, passTime };
+  return { open, checkOut, slept, changes, passTime, state };
 };
 
 describe('the subscription stats', () => {
@@ -61,6 +64,21 @@ describe('the subscription stats', () => {
     expect(shop.slept).toEqual([1_000]);
     await stream.return?.();
     expect(shop.changes.watching()).toBe(0);
+  });
+
+  it('waits for a second from what it told last, however long that took to read', async () => {
+    const shop = openShop();
+    shop.state.readingMs = 400;
+    const stream = await shop.open();
+    const toldAtMs: number[] = [];
+    for (let nth = 0; nth < 3; nth += 1) {
+      await stream.next();
+      toldAtMs.push(shop.state.nowMs);
+      shop.state.readingMs = 0;
+      shop.checkOut();
+    }
+    expect(toldAtMs).toEqual([400, 1_400, 2_400]);
+    await stream.return?.();
   });
 
   it('tells a slow reader the newest alone, and does not make them wait again', async () => {

@@ -30,15 +30,15 @@ export async function* statsStates(
   pull: Pull,
   clock: Clock = systemClock,
 ): AsyncGenerator<StatsView> {
-  let readAtMs = clock.nowMs();
   let shown = await pull.read(read);
+  let readAtMs = clock.nowMs();
   yield shown;
   for (;;) {
     await pull.change();
     await clock.sleep(readAtMs + PAUSE_MS - clock.nowMs(), pull.signal);
     if (pull.signal.aborted) return;
-    readAtMs = clock.nowMs();
     const newest = await pull.read(read);
+    readAtMs = clock.nowMs();
     if (!tellsMore(newest, shown)) continue;
     shown = newest;
     yield shown;
