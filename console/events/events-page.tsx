@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
-import { useSearchParams } from 'wouter';
+import { useLocation } from 'wouter';
 import { useFilters } from '../../ui/filters/use-filters.ts';
+import { useOpened } from '../../ui/filters/use-opened.ts';
 import { useTexts } from '../../ui/language/language.tsx';
 import { useHeld } from '../../ui/live-list/use-held.ts';
 import { Button } from '../../ui/parts/button.tsx';
@@ -15,31 +16,17 @@ import { EventsTail } from './events-tail.tsx';
 import { TEXTS } from './texts.ts';
 import { useTail } from './use-tail.ts';
 
-const OPENED = ['event'] as const;
-
-/** Where the tail is, with the same filters, and that event open beside it. */
-const usePathOf = (): ((id: string) => string) => {
-  const [params] = useSearchParams();
-  return (id) => {
-    const next = new URLSearchParams(params);
-    next.delete('event');
-    if (id !== '') next.set('event', id);
-    const search = next.toString();
-    return search === '' ? '/events' : `/events?${search}`;
-  };
-};
-
 const Events = () => {
   const title = useTexts(PAGE_TITLES).events;
   const texts = useTexts(TEXTS);
   const filters = useFilters(EVENT_FILTERS);
-  const opened = useFilters(OPENED);
-  const pathOf = usePathOf();
+  const opened = useOpened('/events', 'event');
+  const [, navigate] = useLocation();
   const rows = useRef<HTMLDivElement>(null);
   const [isPaused, setIsPaused] = useState(false);
   const isHeld = useHeld(rows);
   const tail = useTail(eventFilterOf(filters.values), isPaused || isHeld);
-  const openId = opened.values.event;
+  const { id: openId, pathOf } = opened;
   return (
     <>
       <div className={styles['head']}>
@@ -49,11 +36,7 @@ const Events = () => {
         </output>
         <Button onClick={() => setIsPaused(!isPaused)}>{isPaused ? texts.resume : texts.pause}</Button>
       </div>
-      <EventsFilters
-        filters={filters}
-        eventId={openId}
-        onEventId={(event, options) => opened.set({ event }, options)}
-      />
+      <EventsFilters filters={filters} eventId={openId} onEventId={(id, options) => navigate(pathOf(id), options)} />
       <div className={`${styles['beside']} ${openId === '' ? '' : styles['isOpen']}`}>
         <div ref={rows}>
           <EventsTail tail={tail} isFiltered={filters.areSet} openId={openId} pathOf={pathOf} />

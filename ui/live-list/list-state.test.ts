@@ -27,6 +27,11 @@ describe('a live list', () => {
     expect(atsOf(withHead(page([3, 2, 1], false), page([9, 8, 7]), NEWEST_FIRST))).toEqual([9, 8, 7]);
   });
 
+  it('goes on where the first page, which is all of it, has come to do so', () => {
+    expect(withHead(page([3, 2, 1], false), page([4, 3, 2, 1], true), NEWEST_FIRST).hasMore).toBe(true);
+    expect(withHead(page([4, 3, 2, 1], true), page([4, 3], false), NEWEST_FIRST).hasMore).toBe(true);
+  });
+
   it('keeps what it has when the first page is all there is', () => {
     expect(atsOf(withHead(page([3, 2]), page([9], false), NEWEST_FIRST))).toEqual([9, 3, 2]);
   });

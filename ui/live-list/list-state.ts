@@ -36,7 +36,9 @@ export const withHead = <Row extends Identified>(
   if (list.edges.length === 0 || !touches) return head;
   const ids = idsOf(head.edges);
   const edges = [...head.edges, ...list.edges.filter(({ node }) => !ids.has(node.id))];
-  return { edges: edges.toSorted((one, other) => compare(one.node, other.node)), hasMore: list.hasMore };
+  // The first page may by now be all of the list, and more.
+  const hasMore = head.edges.length < edges.length ? list.hasMore : head.hasMore;
+  return { edges: edges.toSorted((one, other) => compare(one.node, other.node)), hasMore };
 };
 
 /** With the page behind its end. */

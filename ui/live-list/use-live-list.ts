@@ -31,6 +31,8 @@ export interface LiveList<Row> extends LiveListState<Row> {
   readonly touch: (id: string) => void;
   /** To be told that anything may have changed. */
   readonly touchAll: () => void;
+  /** To be told what things are now, where something else tells of them whole. */
+  readonly put: (rows: readonly Row[]) => void;
 }
 
 const errorOf = (error: unknown): CombinedError =>
@@ -113,6 +115,7 @@ export const useLiveList = <Row extends { readonly id: string }>(
     more: () => void more(),
     again: () => void (key !== null && first(key)),
     touch: (id) => batcher.current?.add(id),
+    put: (rows) => dispatch({ kind: 'Rows', rows }),
     touchAll: () => batcher.current?.addAll(),
   };
 };
