@@ -1,15 +1,8 @@
 import { useLanguage } from '../language/language.tsx';
-
-interface MoneyGiven {
-  /** Decimal, as the API gives it: never counted with as a number. */
-  readonly amount: string;
-  /** ISO 4217. */
-  readonly currency: string;
-}
+import { type Money, moneyText } from './money-text.ts';
 
 /** An amount as people of the language write it. */
-export const Amount = ({ money: { amount, currency } }: { readonly money: MoneyGiven }) => {
+export const Amount = ({ money }: { readonly money: Money }) => {
   const { language } = useLanguage();
-  const format = new Intl.NumberFormat(language, { style: 'currency', currency });
-  return <span>{format.format(amount as Intl.StringNumericLiteral)}</span>;
+  return <span>{moneyText(money, language)}</span>;
 };
