@@ -75,7 +75,7 @@ export const CartHistory = ({ moments, index, onGo, currency, nameOf }: CartHist
               {moment.changes.map(({ eventId, change }) => (
                 <li key={eventId}>
                   <ChangeText change={change} currency={currency} nameOf={nameOf} />{' '}
-                  <Link href={`/events?event=${eventId}`} className={styles['event'] ?? ''}>
+                  <Link href={`/events?event=${eventId}`} aria-label={texts.event} className={styles['event'] ?? ''}>
                     {'{ }'}
                   </Link>
                 </li>

@@ -14,6 +14,7 @@ interface Texts {
   readonly order: string;
   readonly mergedInto: string;
   readonly events: string;
+  readonly event: string;
   readonly product: string;
   readonly quantity: string;
   readonly price: string;
@@ -54,6 +55,7 @@ export const TEXTS: Catalogue<Texts> = {
     order: 'Order',
     mergedInto: 'Its lines are in',
     events: 'Its events',
+    event: 'Event',
     product: 'Product',
     quantity: 'Quantity',
     price: 'Price',
@@ -92,6 +94,7 @@ export const TEXTS: Catalogue<Texts> = {
     order: 'Commande',
     mergedInto: 'Ses lignes sont dans',
     events: 'Ses événements',
+    event: 'Événement',
     product: 'Produit',
     quantity: 'Quantité',
     price: 'Prix',

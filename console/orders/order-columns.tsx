@@ -5,25 +5,10 @@ import { Amount } from '../../ui/money/amount.tsx';
 import { StatusBadge } from '../../ui/parts/status-badge.tsx';
 import type { Column } from '../../ui/parts/table.tsx';
 import { When } from '../../ui/time/when.tsx';
+import { LineNames } from '../line-names.tsx';
+import { OwnerName } from '../owner-name.tsx';
 import styles from './orders.module.css';
 import { REASON_TEXTS, TEXTS } from './texts.ts';
-
-/** So many of an order's products are named. */
-const NAMED = 2;
-
-const Lines = ({ lines }: Pick<OrderRowFragment, 'lines'>) => {
-  const texts = useTexts(TEXTS);
-  const named = lines
-    .slice(0, NAMED)
-    .map(({ quantity, product, productId }) => `${quantity} × ${product?.name ?? productId}`);
-  const more = lines.length - named.length;
-  return (
-    <>
-      {named.join(', ')}
-      {more > 0 && <span className={styles['muted']}> {texts.others(more)}</span>}
-    </>
-  );
-};
 
 const Status = ({ status, failure }: Pick<OrderRowFragment, 'status' | 'failure'>) => {
   const reasons = useTexts(REASON_TEXTS);
@@ -39,11 +24,6 @@ const Status = ({ status, failure }: Pick<OrderRowFragment, 'status' | 'failure'
   );
 };
 
-const Customer = ({ id }: { readonly id: string | null }) => {
-  const texts = useTexts(TEXTS);
-  return id === null ? <span className={styles['muted']}>{texts.visitor}</span> : id;
-};
-
 /** What the list shows of an order. */
 export const useOrderColumns = (): readonly Column<OrderRowFragment>[] => {
   const texts = useTexts(TEXTS);
@@ -55,8 +35,8 @@ export const useOrderColumns = (): readonly Column<OrderRowFragment>[] => {
         title: texts.status,
         cell: ({ status, failure }) => <Status status={status} failure={failure} />,
       },
-      { key: 'customer', title: texts.customer, cell: ({ customerId }) => <Customer id={customerId} /> },
-      { key: 'lines', title: texts.lines, cell: ({ lines }) => <Lines lines={lines} /> },
+      { key: 'customer', title: texts.customer, cell: ({ customerId }) => <OwnerName customerId={customerId} /> },
+      { key: 'lines', title: texts.lines, cell: ({ lines }) => <LineNames lines={lines} /> },
       { key: 'total', title: texts.total, align: 'end', cell: ({ totalAmount }) => <Amount money={totalAmount} /> },
       { key: 'created', title: texts.created, align: 'end', cell: ({ createdAt }) => <When at={createdAt} /> },
     ],

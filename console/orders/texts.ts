@@ -5,7 +5,6 @@ interface Texts {
   readonly order: string;
   readonly status: string;
   readonly customer: string;
-  readonly visitor: string;
   readonly lines: string;
   readonly total: string;
   readonly created: string;
@@ -22,7 +21,6 @@ interface Texts {
   readonly noneFitHow: string;
   readonly forbidden: string;
   readonly forbiddenHow: string;
-  readonly others: (count: number) => string;
 }
 
 export const TEXTS: Catalogue<Texts> = {
@@ -30,7 +28,6 @@ export const TEXTS: Catalogue<Texts> = {
     order: 'Order',
     status: 'Status',
     customer: 'Customer',
-    visitor: 'visitor',
     lines: 'Products',
     total: 'Total',
     created: 'Checked out',
@@ -47,13 +44,11 @@ export const TEXTS: Catalogue<Texts> = {
     noneFitHow: 'Those that will fit show here by themselves.',
     forbidden: 'You may not see everybody’s orders.',
     forbiddenHow: 'Your token lacks the scope orders:read.',
-    others: (count) => `and ${count} more`,
   },
   fr: {
     order: 'Commande',
     status: 'Statut',
     customer: 'Client',
-    visitor: 'visiteur',
     lines: 'Produits',
     total: 'Total',
     created: 'Passée',
@@ -70,7 +65,6 @@ export const TEXTS: Catalogue<Texts> = {
     noneFitHow: 'Celles qui correspondront s’afficheront d’elles-mêmes.',
     forbidden: 'Vous ne pouvez pas voir les commandes de tous.',
     forbiddenHow: 'Il manque à votre jeton la portée orders:read.',
-    others: (count) => `et ${count} de plus`,
   },
 };
 

@@ -93,6 +93,11 @@ export const useLiveList = <Row extends { readonly id: string }>(
       opened.close();
     };
   }, []);
+  const show = (): void => dispatch({ kind: 'Show', compare });
+  const release = useEffectEvent(show);
+  useEffect(() => {
+    if (!isHeld) release();
+  }, [isHeld]);
   useEffect(() => {
     isAsking.current = state.isAsking;
     if (!state.isAsking) batcher.current?.wake();
@@ -111,7 +116,7 @@ export const useLiveList = <Row extends { readonly id: string }>(
   return {
     ...state,
     waiting: waitingIn(state),
-    show: () => dispatch({ kind: 'Show', compare }),
+    show,
     more: () => void more(),
     again: () => void (key !== null && first(key)),
     touch: (id) => batcher.current?.add(id),
