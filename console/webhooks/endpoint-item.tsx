@@ -20,7 +20,7 @@ const Failure = ({ failure }: { readonly failure: Endpoint['lastFailure'] }) => 
   return (
     <>
       <When at={failure.at} /> · {failure.status ?? texts.noAnswer} · {failure.reason} ·{' '}
-      <Link href={`/events?id=${failure.eventId}`}>
+      <Link href={`/events?event=${failure.eventId}`}>
         <code>{failure.eventId}</code>
       </Link>
     </>
@@ -75,11 +75,14 @@ interface EndpointItemProps {
 export const EndpointItem = ({ endpoint, isBusy, refusal, onAsk, onResume }: EndpointItemProps) => {
   const texts = useTexts(TEXTS);
   const { status, nextAttemptAt } = endpoint;
+  const isFailing = status === 'ACTIVE' && nextAttemptAt !== null;
   return (
     <li className={styles['endpoint']}>
       <div className={styles['head']}>
         <strong>{endpoint.url}</strong>
-        <span className={`${styles['status']} ${styles[LOOKS[status]]}`}>{texts.statuses[status]}</span>
+        <span className={`${styles['status']} ${styles[isFailing ? 'warn' : LOOKS[status]]}`}>
+          {isFailing ? texts.failing : texts.statuses[status]}
+        </span>
         <IdText id={endpoint.id} what={texts.id} />
       </div>
       <Facts endpoint={endpoint} />

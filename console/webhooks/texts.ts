@@ -10,6 +10,8 @@ export interface Texts {
   readonly emptyWhat: string;
   readonly more: string;
   readonly statuses: Readonly<Record<WebhookEndpointStatus, string>>;
+  /** Active, and what failed is tried again. */
+  readonly failing: string;
   readonly formats: Readonly<Record<WebhookFormat, string>>;
   readonly types: string;
   readonly allTypes: string;
@@ -64,6 +66,7 @@ const EN: Texts = {
   emptyWhat: 'Make an endpoint: from then on, each event is posted to its URL, signed, until it is taken.',
   more: 'There are more: these are the first 100.',
   statuses: { ACTIVE: 'Active', PAUSED: 'Paused', DISABLED: 'Disabled' },
+  failing: 'Failing',
   formats: { STRUCTURED: 'Structured: the whole event in the body', BINARY: 'Binary: the data alone in the body' },
   types: 'Event types',
   allTypes: 'all',
@@ -120,6 +123,7 @@ const FR: Texts = {
     'Créez un point de terminaison : dès lors, chaque événement est envoyé à son URL, signé, jusqu’à ce qu’il soit pris.',
   more: 'Il y en a d’autres : voici les 100 premiers.',
   statuses: { ACTIVE: 'Actif', PAUSED: 'En pause', DISABLED: 'Désactivé' },
+  failing: 'En échec',
   formats: {
     STRUCTURED: 'Structuré : tout l’événement dans le corps',
     BINARY: 'Binaire : les données seules dans le corps',

@@ -17,6 +17,8 @@ interface RepeatedQuery<Data, Variables extends AnyVariables> {
   /** Null: nothing is asked. */
   readonly variables: Variables | null;
   readonly everyMs: number;
+  /** What was answered to other variables stays until these are answered: for variables that follow what is shown. */
+  readonly keepsOld?: boolean;
 }
 
 interface Answer<Data> {
@@ -55,7 +57,7 @@ export const useRepeated = <Data, Variables extends AnyVariables>(
     };
   }, [client, asked, key, everyMs]);
   const askSoon = useCallback(() => current.current?.soon(), []);
-  return answer?.key === key
+  return answer !== null && (answer.key === key || query.keepsOld === true)
     ? { data: answer.data, error: answer.error, askSoon }
     : { data: undefined, error: undefined, askSoon };
 };

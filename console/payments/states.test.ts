@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { type PaymentEvent, paymentsOf } from './payments.ts';
+import { isIn, otherTotal, STATES, withOrders } from './states.ts';
+
+const event = (type: string, data: unknown): PaymentEvent => ({
+  eventId: `event_${type}`,
+  type,
+  correlationId: 'order_1',
+  occurredAt: '2026-01-01T00:00:00.000Z',
+  producerInstance: 'ecommerce-api-1',
+  data,
+});
+const order = {
+  __typename: 'Order',
+  id: 'order_1',
+  status: 'CONFIRMED',
+  totalAmount: { amount: '5.00', currency: 'EUR' },
+  payment: { status: 'SUCCEEDED' },
+} as const;
+
+describe('the state of a payment', () => {
+  it('is what its order says, and disputed as well', () => {
+    const payments = paymentsOf([
+      event('PaymentSucceeded', {}),
+      event('PaymentDisputed', { dispute_id: 'dp_1', status: 'OPEN' }),
+    ]);
+    const [shown] = withOrders(payments, [order]);
+    expect(STATES.filter((state) => shown !== undefined && isIn(shown, state))).toEqual(['SUCCEEDED', 'DISPUTED']);
+  });
+
+  it.each([
+    [{ amount: '5.00', currency: 'EUR' }, null],
+    [{ amount: '1.00', currency: 'EUR' }, order.totalAmount],
+    [{ amount: '5.00', currency: 'USD' }, order.totalAmount],
+    [{}, null],
+  ])('of %j is held against what the order comes to', (said, total) => {
+    const [shown] = withOrders(paymentsOf([event('PaymentSucceeded', said)]), [order]);
+    expect(shown === undefined ? undefined : otherTotal(shown)).toEqual(total);
+  });
+
+  it('is none where nobody knows the order', () => {
+    const [shown] = withOrders(paymentsOf([event('PaymentSucceeded', {})]), [null, { __typename: 'Cart' }]);
+    expect(shown?.order).toBeNull();
+    expect(STATES.filter((state) => shown !== undefined && isIn(shown, state))).toEqual([]);
+  });
+});
