@@ -4,8 +4,9 @@ import { Button } from '../../ui/parts/button.tsx';
 import { IdText } from '../../ui/parts/id-text.tsx';
 import { JsonView } from '../../ui/parts/json-view.tsx';
 import { When } from '../../ui/time/when.tsx';
+import { pathOf } from '../path-of.ts';
 import styles from './dead-letters.module.css';
-import { type Letter, pathOf, readData, subjectOf, typeOf } from './letter.ts';
+import { type Letter, readData, subjectOf, typeOf } from './letter.ts';
 import type { Decision } from './settling.ts';
 import { TEXTS } from './texts.ts';
 

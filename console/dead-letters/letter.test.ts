@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pathOf, readData, subjectOf, typeOf } from './letter.ts';
+import { readData, subjectOf, typeOf } from './letter.ts';
 
 const of = (fields: Readonly<Record<string, string>>) => ({
   fields: Object.entries(fields).map(([name, value]) => ({ name, value })),
@@ -18,10 +18,6 @@ describe('a dead letter', () => {
 
   it('may not say what it is', () => {
     expect([typeOf(of({ event_type: 'OrderCreated' })), typeOf(of({}))]).toEqual(['OrderCreated', null]);
-  });
-
-  it('is shown where its order or cart is', () => {
-    expect(['order_1', 'cart_1', 'prod_1'].map(pathOf)).toEqual(['/orders/order_1', '/carts/cart_1', null]);
   });
 
   it('may hold what is no JSON', () => {

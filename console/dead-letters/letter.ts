@@ -14,12 +14,6 @@ export const subjectOf = (letter: Pick<Letter, 'fields'>): string | null => {
   return named.find((id) => id !== null && /^(order|cart|prod)_/.test(id)) ?? named.find((id) => id !== null) ?? null;
 };
 
-/** Where the console shows it; null: nowhere. */
-export const pathOf = (id: string): string | null => {
-  if (id.startsWith('order_')) return `/orders/${id}`;
-  return id.startsWith('cart_') ? `/carts/${id}` : null;
-};
-
 /** What is JSON, as JSON; anything else as the text that it is. */
 export const readData = (value: string): unknown => {
   try {
