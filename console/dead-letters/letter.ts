@@ -2,7 +2,7 @@ import type { DeadLetterItemFragment } from '../../ui/generated/operations.ts';
 
 export type Letter = DeadLetterItemFragment;
 
-export const fieldOf = ({ fields }: Pick<Letter, 'fields'>, name: string): string | null =>
+const fieldOf = ({ fields }: Pick<Letter, 'fields'>, name: string): string | null =>
   fields.find((field) => field.name === name)?.value ?? null;
 
 /** What the entry says that it is; null: it says nothing of the kind. */
