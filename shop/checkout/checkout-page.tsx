@@ -1,19 +1,15 @@
-import { useState } from 'react';
 import { useClient } from 'urql';
 import { Link, Redirect, useLocation } from 'wouter';
 import { type ShopCartFragment, ShopCheckout } from '../../ui/generated/operations.ts';
 import { useTexts } from '../../ui/language/language.tsx';
 import { Amount } from '../../ui/money/amount.tsx';
-import { Button } from '../../ui/parts/button.tsx';
 import { Loading } from '../../ui/parts/loading.tsx';
-import { RefusalText } from '../asking/refusal-text.tsx';
 import { useAsking } from '../asking/use-asking.ts';
 import { useCart } from '../cart/use-cart.ts';
 import { useTitle } from '../parts/use-title.ts';
 import { useVisit } from '../visit/use-visit.ts';
 import styles from './checkout.module.css';
-import { type Choice, MethodCards } from './method-cards.tsx';
-import { LATER } from './methods.ts';
+import { PayForm } from './pay-form.tsx';
 import { CHECKOUT_TEXTS } from './texts.ts';
 
 const Summary = ({ cart }: { readonly cart: ShopCartFragment }) => {
@@ -46,12 +42,10 @@ const Checkout = ({ cart }: { readonly cart: ShopCartFragment }) => {
   const client = useClient();
   const [, navigate] = useLocation();
   const { isBusy, refusal, run } = useAsking();
-  const [choice, setChoice] = useState<Choice>('pm_card_visa');
-  const order = async (): Promise<void> => {
-    const paymentMethod = choice === LATER ? null : choice;
+  const order = async (paymentMethod: string | null): Promise<void> => {
     const { id: cartId, version: expectedVersion } = cart;
     const made = await run({
-      intent: `checkout ${cartId} ${choice} ${expectedVersion}`,
+      intent: `checkout ${cartId} ${expectedVersion} ${paymentMethod}`,
       ask: (idempotencyKey) =>
         client.mutation(ShopCheckout, { input: { cartId, paymentMethod, expectedVersion, idempotencyKey } }),
       pick: ({ checkout }) => checkout,
@@ -61,17 +55,20 @@ const Checkout = ({ cart }: { readonly cart: ShopCartFragment }) => {
   return (
     <>
       <h1 className={styles['title']}>{texts.title}</h1>
-      <div className={styles['checkout']}>
-        <MethodCards chosen={choice} onChoose={setChoice} mayWait />
-        <div className={styles['side']}>
-          <Summary cart={cart} />
-          <Button look="primary" className={styles['go']} aria-disabled={isBusy} onClick={() => void order()}>
-            {isBusy ? texts.ordering : choice === LATER ? texts.orderUnpaid : texts.order}
-          </Button>
-          {refusal !== null && <RefusalText refusal={refusal} className={styles['refusal']} />}
-          <Link href="/cart">{texts.back}</Link>
-        </div>
-      </div>
+      <PayForm
+        total={cart.totalAmount}
+        onPay={order}
+        isBusy={isBusy}
+        refusal={refusal}
+        busyLabel={texts.ordering}
+        mayWait
+        className={styles['checkout']}
+      >
+        <Summary cart={cart} />
+      </PayForm>
+      <Link href="/cart" className={styles['back']}>
+        {texts.back}
+      </Link>
     </>
   );
 };

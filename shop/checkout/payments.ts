@@ -5,7 +5,7 @@ export type Payments =
   /** By Stripe, and nobody said with which publishable key. */
   | { readonly kind: 'StripeWithoutKey' };
 
-/** Both sides know it: `src/pages/shop-payments.ts` writes it. */
+/** Both sides know it: `src/pages/shop-page.ts` writes it. */
 const META = 'meta[name="panier-payments"]';
 
 const read = (): Payments => {

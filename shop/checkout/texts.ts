@@ -9,6 +9,7 @@ interface CheckoutTexts {
   readonly order: string;
   readonly ordering: string;
   readonly orderUnpaid: string;
+  readonly noCards: string;
   readonly noKey: string;
 }
 
@@ -22,8 +23,9 @@ export const CHECKOUT_TEXTS: Catalogue<CheckoutTexts> = {
     order: 'Order and pay',
     ordering: 'Ordering…',
     orderUnpaid: 'Order, pay later',
+    noCards: 'No card can be entered here',
     noKey:
-      'This panier is paid by Stripe, and nobody has said with which publishable key: set PANIER_STRIPE_PUBLISHABLE_KEY, and cards can be entered here.',
+      'This panier is paid by Stripe, and nobody has said with which publishable key: set STRIPE_PUBLISHABLE_KEY, and cards can be entered here.',
   },
   fr: {
     title: 'Commander',
@@ -34,7 +36,8 @@ export const CHECKOUT_TEXTS: Catalogue<CheckoutTexts> = {
     order: 'Commander et payer',
     ordering: 'Commande en cours…',
     orderUnpaid: 'Commander, payer plus tard',
+    noCards: 'Aucune carte ne peut être saisie ici',
     noKey:
-      'Ce panier est payé par Stripe, et personne n’a dit avec quelle clé publique : définissez PANIER_STRIPE_PUBLISHABLE_KEY pour saisir une carte ici.',
+      'Ce panier est payé par Stripe, et personne n’a dit avec quelle clé publique : définissez STRIPE_PUBLISHABLE_KEY pour saisir une carte ici.',
   },
 };

@@ -57,7 +57,7 @@ const Now = ({ order, steps }: NowProps) => {
       {order.status === 'AWAITING_PAYMENT' && order.reservationExpiresAt !== null && (
         <Countdown since={since} until={order.reservationExpiresAt} />
       )}
-      {moment === 'payNow' && <PayPanel orderId={order.id} />}
+      {moment === 'payNow' && <PayPanel order={order} />}
       {moment === 'confirmAtBank' && nextAction !== null && <Bank nextAction={nextAction} />}
       {mayCancel(moment) && <CancelButton orderId={order.id} />}
       {mayReorder(moment) && <ReorderButton orderId={order.id} />}

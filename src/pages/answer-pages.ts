@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { PageName } from '../platform/index.ts';
+import type { PageName, ShopPayments } from '../platform/index.ts';
 import type { BuiltFile, BuiltPages } from './built-pages.ts';
-import { pagePolicy } from './page-policy.ts';
+import { pagePolicy, shopPolicy } from './page-policy.ts';
+import { withPayments } from './shop-page.ts';
 
 /** Why a page, or a file of one, is not served. */
 export interface PageRefusal {
@@ -57,24 +58,45 @@ const send = (request: IncomingMessage, response: ServerResponse, file: BuiltFil
   response.end(request.method === 'HEAD' ? undefined : body);
 };
 
+const SHOP = '/shop/index.html';
+
+/** The pages as they were built; the shop's says how its customers pay. */
+const filesOf = ({ files }: BuiltPages, { names, shopPayments }: Served): BuiltPages['files'] => {
+  const shop = files.get(SHOP);
+  if (shop === undefined || !names.includes('shop')) return files;
+  return new Map([...files, [SHOP, withPayments(shop, shopPayments)] as const]);
+};
+
+/** Which pages are served, and how customers of the shop pay. */
+export interface Served {
+  readonly names: readonly PageName[];
+  readonly shopPayments: ShopPayments;
+}
+
 /** Serves the pages of these names at `/<name>` and below, and their files at `/pages/`. */
-export const openPages = (built: BuiltPages, names: readonly PageName[]): Pages => {
-  const policy = pagePolicy();
+export const openPages = (built: BuiltPages, served: Served): Pages => {
+  const { names, shopPayments } = served;
+  const files = filesOf(built, served);
+  const policies = { console: pagePolicy(), shop: shopPolicy(shopPayments) } as const satisfies Record<
+    PageName,
+    string
+  >;
   const asked: Pages['asked'] = (request) => {
     const path = pathOf(request);
     if (names.length > 0 && path.startsWith(FILES)) return 'files';
     return names.find((name) => path === `/${name}` || path.startsWith(`/${name}/`)) ?? null;
   };
   const fileFor = (request: IncomingMessage, response: ServerResponse): BuiltFile | PageRefusal => {
-    if (built.files.size === 0) return NOT_BUILT;
+    if (files.size === 0) return NOT_BUILT;
     const wanted = asked(request);
+    if (wanted === null) return NO_SUCH_FILE;
     if (wanted === 'files') {
       response.setHeader('cache-control', FOR_EVER);
-      return built.files.get(pathOf(request)) ?? NO_SUCH_FILE;
+      return files.get(pathOf(request)) ?? NO_SUCH_FILE;
     }
     response.setHeader('cache-control', EACH_TIME);
-    response.setHeader('content-security-policy', policy);
-    return built.files.get(`/${wanted}/index.html`) ?? NOT_BUILT;
+    response.setHeader('content-security-policy', policies[wanted]);
+    return files.get(`/${wanted}/index.html`) ?? NOT_BUILT;
   };
   return {
     asked,

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { EnvironmentReader } from './environment.ts';
 import { PAGE_NAMES, type PageName } from './page-names.ts';
+import { readShopPayments, type ShopPayments } from './shop-payments.ts';
 
 const MODES = ['development', 'production'] as const;
 export type Mode = (typeof MODES)[number];
@@ -24,6 +25,8 @@ export interface Exposure {
   readonly subgraph: boolean;
   /** Pages that are served to browsers, beside GraphiQL. */
   readonly pages: readonly PageName[];
+  /** How customers of the shop among them pay. */
+  readonly shopPayments: ShopPayments;
   /** Origins of other sites' pages that may call: `*` stands for all. Empty: none. */
   readonly corsOrigins: readonly string[];
   /** Addresses and networks (CIDR) whose X-Forwarded headers count. */
@@ -114,6 +117,7 @@ export const readExposure = (reader: EnvironmentReader): Exposure => {
     documentsManifest: reader.text('PANIER_DOCUMENTS_MANIFEST'),
     subgraph: readSubgraph(reader, documents),
     pages: readPages(reader, mode),
+    shopPayments: readShopPayments(reader),
     corsOrigins: readOrigins(reader),
     trustedProxies: readProxies(reader),
     tls: readTls(reader),

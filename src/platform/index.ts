@@ -32,6 +32,7 @@ export {
   type ServiceUrls,
 } from './services.ts';
 export { sharedAnswer } from './shared-answer.ts';
+export type { ShopPayments } from './shop-payments.ts';
 export { sleep } from './sleep.ts';
 export type { StripeSettings } from './stripe-settings.ts';
 export type { TokenConfig, TokenKey } from './token-config.ts';

@@ -1,6 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import type { Exposure } from './exposure.ts';
 import type { Role } from './roles.ts';
+import { STRIPE_LIBRARY } from './shop-payments.ts';
 import type { StripeSettings } from './stripe-settings.ts';
 import type { TokenConfig } from './token-config.ts';
 
@@ -48,6 +49,12 @@ const plainStripe = ({ stripe }: Examined): readonly string[] =>
     ? ['STRIPE_API_BASE takes the secret key in plain text, and is for tests: leave it out.']
     : [];
 
+// What it loads reads the numbers of cards.
+const otherLibrary = ({ shopPayments }: Examined): readonly string[] =>
+  shopPayments.kind === 'Stripe' && shopPayments.library !== STRIPE_LIBRARY
+    ? ['STRIPE_JS_URL has the shop load another script in place of Stripe’s, and is for tests: leave it out.']
+    : [];
+
 /** Roles that answer whoever may reach them. */
 const ASKED: readonly Role[] = ['gateway', 'inventory-api'];
 
@@ -56,7 +63,11 @@ export const productionProblems = (config: Examined): readonly string[] => {
   if (config.mode !== 'production') return [];
   const isAsked = config.roles.some((role) => ASKED.includes(role));
   const ofAsked = isAsked ? [...keyOfOurs(config), ...openHost(config)] : [];
-  return [...ownServers(config), ...demoCatalogue(config), ...plainStripe(config), ...ofAsked].map(
-    (problem) => `PANIER_MODE=production: ${problem}`,
-  );
+  return [
+    ...ownServers(config),
+    ...demoCatalogue(config),
+    ...plainStripe(config),
+    ...otherLibrary(config),
+    ...ofAsked,
+  ].map((problem) => `PANIER_MODE=production: ${problem}`);
 };

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { API_VERSION } from '../account/account.ts';
+import { libraryScript } from '../library/library-script.ts';
 import type { Answer } from './answer.ts';
 import type { Asked } from './api.ts';
 
@@ -19,6 +20,7 @@ export interface Listening extends AsyncDisposable {
 
 const API = '/v1/';
 const CONTROL = '/_fake/';
+const LIBRARY = '/stripe.js';
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 const headerOf = (request: IncomingMessage, name: string): string | null => {
@@ -43,10 +45,13 @@ const controlled = (entrances: Entrances, name: string, body: string): Answer =>
   }
 };
 
+const script = (): Answer => ({ status: 200, headers: { 'content-type': 'text/javascript' }, body: libraryScript() });
+
 const answerTo = async (entrances: Entrances, request: IncomingMessage): Promise<Answer | null> => {
   const body = await text(request);
   const url = new URL(request.url ?? '/', 'http://fake');
   if (url.pathname.startsWith(CONTROL)) return controlled(entrances, url.pathname.slice(CONTROL.length), body);
+  if (url.pathname === LIBRARY) return script();
   return entrances.api(askedBy(request, url, body));
 };
 

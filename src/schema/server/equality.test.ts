@@ -37,7 +37,7 @@ const serveByYoga = async (): Promise<Server> => {
   const [{ yoga }] = openGateway(parts, createLiveStreams(modules.read.changes), within).graphs;
   const listening = {
     parts,
-    pages: openPages({ files: new Map(), documents: {} }, []),
+    pages: openPages({ files: new Map(), documents: {} }, { names: [], shopPayments: { kind: 'Simulated' } }),
     graphql: admitting(parts, handOn(yoga)),
     draining: new Draining(),
     surface,

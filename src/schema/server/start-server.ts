@@ -91,7 +91,10 @@ export const startServer = async (parts: ServerParts, options: ListenOptions): P
   const listener = requestListener({
     parts,
     graphql: gateway.http,
-    pages: openPages(built, exposure.pages ?? []),
+    pages: openPages(built, {
+      names: exposure.pages ?? [],
+      shopPayments: exposure.shopPayments ?? { kind: 'Simulated' },
+    }),
     draining,
     surface,
     mayKnowParts,
