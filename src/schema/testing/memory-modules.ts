@@ -111,6 +111,9 @@ interface Shown {
   readonly deadLetters: readonly DeadLetterView[];
 }
 
+const orderIdsIn = (stored: readonly Stored[]): readonly string[] =>
+  [...new Set(stored.map(({ envelope }) => envelope.aggregateId))].filter((id) => id.startsWith('order_'));
+
 const memoryRead = (stored: readonly Stored[], { products, deadLetters }: Shown, changes: MemoryChanges): Read => {
   const eventsOf = (id: string) => stored.filter(({ envelope }) => envelope.aggregateId === id);
   const isReached = orderReachedIn(stored);
@@ -118,10 +121,8 @@ const memoryRead = (stored: readonly Stored[], { products, deadLetters }: Shown,
     ids.map((id) => fold(eventsOf(id)) as ReturnType<F>).filter((view) => view !== null) as NonNullable<
       ReturnType<F>
     >[];
-  const orderIds = () =>
-    [...new Set(stored.map(({ envelope }) => envelope.aggregateId))].filter((id) => id.startsWith('order_'));
   const ordersOf = (reach: Reach): readonly OrderView[] =>
-    folded(foldOrder, orderIds()).filter((order) => isReached(reach, order));
+    folded(foldOrder, orderIdsIn(stored)).filter((order) => isReached(reach, order));
   return {
     ...eachQuery(() => notOffered),
     carts: async (asked) =>
@@ -143,7 +144,7 @@ const memoryRead = (stored: readonly Stored[], { products, deadLetters }: Shown,
     cartPage: async () => pageOf([]),
     orderPage: async ({ reach }) => pageOf(ordersOf(reach)),
     contradictionPage: async () =>
-      pageOf(contradictionsIn(stored, orderIds()).map((each) => ({ ...each, id: each.orderId }))),
+      pageOf(contradictionsIn(stored, orderIdsIn(stored)).map((each) => ({ ...each, id: each.orderId }))),
     deadLetters: async (ids) => deadLetters.filter(({ id }) => ids.includes(id)),
     deadLetterPage: async () => pageOf(deadLetters),
     awaitConsistency: async ({ aggregateId, reached }) => eventsOf(aggregateId).length >= reached,

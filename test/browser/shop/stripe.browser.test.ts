@@ -78,5 +78,6 @@ inBrowser('the shop, paid by Stripe', () => {
     await context.unroute('**/stripe.js');
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByLabel('Card number').waitFor();
+    expect(await page.getByText('The card form could not be loaded').count()).toBe(0);
   });
 });
