@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{src,test,harness}/**/*.test.ts'],
-          exclude: ['**/*.{int,e2e}.test.ts', '**/fixtures/**'],
+          exclude: ['**/*.{int,e2e,browser}.test.ts', '**/fixtures/**'],
           testTimeout: 60_000,
         },
       },
