@@ -2,6 +2,7 @@ import { Client, fetchExchange, subscriptionExchange } from '@urql/core';
 import { createClient as openSocket, type Client as Socket } from 'graphql-ws';
 import { Connection } from './connection.ts';
 import { resuming } from './resuming.ts';
+import { retrying } from './retrying.ts';
 
 /** What a page asks panier with. */
 export interface PanierClient {
@@ -81,7 +82,7 @@ const subscribing = (socket: Socket) =>
     forwardSubscription: (request) => ({
       subscribe: (sink) => {
         const { payload, note } = resuming(request);
-        const unsubscribe = socket.subscribe(payload, {
+        const unsubscribe = retrying((told) => socket.subscribe(payload, told), {
           next: (result) => {
             note(result.data);
             sink.next(result as Parameters<typeof sink.next>[0]);
