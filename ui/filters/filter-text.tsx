@@ -35,7 +35,10 @@ export const FilterText = ({ label, value, onChange, placeholder = ' ' }: Filter
   const type = (typed: string): void => {
     setDraft(typed);
     clearTimeout(typing.current.timer);
-    typing.current.timer = window.setTimeout(() => commit(typed), SETTLE_MS);
+    const { pathname } = location;
+    // A page that was left is still there while the next one loads: what settles then would lead back to it.
+    const settle = (): void => (location.pathname === pathname ? commit(typed) : undefined);
+    typing.current.timer = window.setTimeout(settle, SETTLE_MS);
   };
   return (
     <label className={styles['field']}>

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { OPERATOR_TOKEN } from '../../harness/support/tokens.ts';
 import { AddCartItemDocument, accepted, CheckoutDocument, type Client } from '../../src/cli/client.ts';
@@ -18,7 +18,9 @@ const add = async (cartId: string, productId: string, quantity: number): Promise
   accepted((await client.request(AddCartItemDocument, { input: { cartId, productId, quantity } })).addCartItem);
 };
 
-inBrowser('a cart', () => {
+const rowOf = (page: Page, id: string) => page.getByRole('row').filter({ has: page.getByRole('link', { name: id }) });
+
+inBrowser('carts', () => {
   beforeAll(async () => {
     [panier, browser] = await Promise.all([startPanier(), openBrowser()]);
     client = panier.client();
@@ -29,7 +31,26 @@ inBrowser('a cart', () => {
     await panier[Symbol.asyncDispose]();
   });
 
-  it('is shown as it changes, and leads to the order that it becomes', async () => {
+  it('are listed as they change, and found by their customer', async () => {
+    const [productId = ''] = products;
+    const mine = await fillCart(client, [{ productId, quantity: 1 }], { customerId: 'grace' });
+    const { page, troubles } = await opened('/console/carts');
+    await rowOf(page, mine).getByText(`1 × Product ${productId}`).waitFor();
+    const other = await fillCart(client, [{ productId, quantity: 2 }]);
+    await rowOf(page, other).getByText(`2 × Product ${productId}`).waitFor();
+    await add(mine, productId, 2);
+    await rowOf(page, mine).getByText(`3 × Product ${productId}`).waitFor();
+    await page.getByLabel('Customer').fill('grace');
+    await rowOf(page, other).waitFor({ state: 'detached' });
+    accepted((await client.request(CheckoutDocument, { input: { cartId: mine } })).checkout);
+    await rowOf(page, mine).getByText('Checked out').waitFor();
+    await page.keyboard.press('Escape');
+    await rowOf(page, mine).getByRole('link').press('Enter');
+    await page.getByRole('slider', { name: 'Moment' }).waitFor();
+    expect(troubles).toEqual([]);
+  });
+
+  it('are shown as they change, and lead to the order that they become', async () => {
     const [first = '', second = ''] = products;
     const cartId = await fillCart(client, [{ productId: first, quantity: 1 }]);
     const { page, troubles } = await opened(`/console/carts/${cartId}`);
@@ -48,7 +69,7 @@ inBrowser('a cart', () => {
     expect(troubles).toEqual([]);
   });
 
-  it('is shown as it was at each moment of its history, by keys alone, and by a link', async () => {
+  it('are shown as they were at each moment of their history, by keys alone, and by a link', async () => {
     const [first = '', second = ''] = products;
     const cartId = await fillCart(client, [
       { productId: first, quantity: 1 },
@@ -75,7 +96,7 @@ inBrowser('a cart', () => {
     expect(troubles).toEqual([]);
   });
 
-  it('that there is not is told of', async () => {
+  it('that there are not are told of', async () => {
     const { page, troubles } = await opened('/console/carts/cart_00000000000000000000000000');
     await page.getByRole('heading', { name: 'There is no cart of this id.' }).waitFor();
     expect(troubles).toEqual([]);
