@@ -28,7 +28,7 @@ export const useCartColumns = (): readonly Column<CartRowFragment>[] => {
       { key: 'cart', title: texts.cart, cell: ({ id }) => <code>{id}</code> },
       { key: 'status', title: texts.status, cell: ({ status }) => <Status status={status} /> },
       { key: 'customer', title: texts.customer, cell: ({ customerId }) => <OwnerName customerId={customerId} /> },
-      { key: 'items', title: texts.items, cell: ({ items }) => <Content items={items} /> },
+      { key: 'items', title: texts.items, isFilling: true, cell: ({ items }) => <Content items={items} /> },
       {
         key: 'order',
         title: texts.order,

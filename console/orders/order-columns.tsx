@@ -36,7 +36,7 @@ export const useOrderColumns = (): readonly Column<OrderRowFragment>[] => {
         cell: ({ status, failure }) => <Status status={status} failure={failure} />,
       },
       { key: 'customer', title: texts.customer, cell: ({ customerId }) => <OwnerName customerId={customerId} /> },
-      { key: 'lines', title: texts.lines, cell: ({ lines }) => <LineNames lines={lines} /> },
+      { key: 'lines', title: texts.lines, isFilling: true, cell: ({ lines }) => <LineNames lines={lines} /> },
       { key: 'total', title: texts.total, align: 'end', cell: ({ totalAmount }) => <Amount money={totalAmount} /> },
       { key: 'created', title: texts.created, align: 'end', cell: ({ createdAt }) => <When at={createdAt} /> },
     ],

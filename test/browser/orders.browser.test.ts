@@ -72,6 +72,20 @@ inBrowser('the list of orders', () => {
     expect(troubles).toEqual([]);
   });
 
+  it('goes on page by page', async () => {
+    const productId = await shelve(client, 30);
+    const lines = [{ productId, quantity: 1 }];
+    const ids = await Promise.all(Array.from({ length: 27 }, () => placeOrder(client, lines)));
+    await Promise.all(ids.map((id) => reaches(client, id, 'AWAITING_PAYMENT')));
+    const { page, troubles } = await opened(`?product=${productId}`);
+    await page.getByRole('button', { name: 'Load more' }).click();
+    await page.getByRole('table').getByRole('link').nth(26).waitFor();
+    const listed = await page.getByRole('table').getByRole('link').allInnerTexts();
+    expect(new Set(listed)).toEqual(new Set(ids));
+    expect(await page.getByRole('button', { name: 'Load more' }).count()).toBe(0);
+    expect(troubles).toEqual([]);
+  });
+
   it('is walked by keys alone', async () => {
     const productId = await shelve(client, 2);
     const older = await waitsFor(productId);

@@ -11,6 +11,8 @@ export interface Column<Row> {
   readonly align?: 'end';
   /** Where the page is narrow, its title stands before what is in it. */
   readonly isNamed?: boolean;
+  /** Takes what room is left, on one line. */
+  readonly isFilling?: boolean;
   /** Left out where there is no room for all. */
   readonly isMinor?: boolean;
 }
@@ -40,8 +42,15 @@ interface RowProps<Row> {
   readonly isFaded: boolean;
 }
 
-const classOf = <Row,>({ align, isNamed = false, isMinor = false }: Column<Row>): string =>
-  [align === 'end' && styles['end'], isNamed && styles['named'], isMinor && styles['minor']].filter(Boolean).join(' ');
+const classOf = <Row,>({ align, isNamed = false, isMinor = false, isFilling = false }: Column<Row>): string =>
+  [
+    align === 'end' && styles['end'],
+    isNamed && styles['named'],
+    isMinor && styles['minor'],
+    isFilling && styles['filling'],
+  ]
+    .filter(Boolean)
+    .join(' ');
 
 const TableRow = <Row,>({ row, columns, path, isOpen, isFaded }: RowProps<Row>) => (
   <tr className={`${isOpen ? styles['open'] : ''} ${isFaded ? styles['faded'] : ''}`}>
