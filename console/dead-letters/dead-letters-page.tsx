@@ -8,6 +8,7 @@ import { PAGE_TITLES } from '../page-titles.ts';
 import { useMay } from '../sign-in/viewer-context.ts';
 import styles from './dead-letters.module.css';
 import { DecidableLetters } from './decidable-letters.tsx';
+import { GroupFilter } from './group-filter.tsx';
 import { LetterItem } from './letter-item.tsx';
 import { Paging } from './paging.tsx';
 import { TEXTS } from './texts.ts';
@@ -19,6 +20,12 @@ const shownBy = (params: URLSearchParams): Shown => ({
   state: STATES.find((state) => state === params.get('state')) ?? 'OPEN',
   group: params.get('group'),
   after: params.get('after'),
+});
+
+/** Another list begins at its first page. */
+const addressOf = ({ state, group }: Pick<Shown, 'state' | 'group'>): Readonly<Record<string, string>> => ({
+  ...(state === 'OPEN' ? {} : { state }),
+  ...(group === null || group === '' ? {} : { group }),
 });
 
 const Letters = ({ shown }: { readonly shown: Shown }) => {
@@ -66,8 +73,9 @@ const DeadLettersPage = () => {
         label={texts.list}
         tabs={STATES.map((key) => ({ key, title: texts.states[key] }))}
         chosen={shown.state}
-        onChoose={(state) => setParams(state === 'OPEN' ? {} : { state })}
+        onChoose={(state) => setParams(addressOf({ ...shown, state }))}
       >
+        <GroupFilter chosen={shown.group} onChoose={(group) => setParams(addressOf({ ...shown, group }))} />
         <Letters key={JSON.stringify(shown)} shown={shown} />
       </Tabs>
     </div>

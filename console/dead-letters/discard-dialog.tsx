@@ -16,7 +16,7 @@ const TEXTS: Catalogue<Texts> = {
   },
   fr: {
     title: (count) => (count > 1 ? `Écarter ${count} lettres mortes` : 'Écarter une lettre morte'),
-    what: 'Ce groupe ne traitera jamais l’entrée : une commande qui l’attend reste où elle est. La raison est conservée, pour qui regardera plus tard.',
+    what: 'Ce groupe ne traitera jamais l’entrée : une commande qui l’attend reste où elle est. La raison est conservée, pour qui regardera plus tard.',
     submit: 'Écarter',
   },
 };

@@ -30,7 +30,7 @@ const TEXTS: Catalogue<Texts> = {
       Retry: (count) => `${lettres(count)} sur le flux à nouveau. Ce qui échoue encore revient comme une nouvelle.`,
       Discard: (count) => `${lettres(count)} à l’écart.`,
     },
-    refused: (count) => `Non effectué pour ${lettres(count)} :`,
+    refused: (count) => `Non effectué pour ${lettres(count)} :`,
     close: 'Fermer',
   },
 };

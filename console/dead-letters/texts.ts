@@ -59,7 +59,7 @@ export const TEXTS: Catalogue<Texts> = {
   },
   fr: {
     about:
-      'Ce qu’un groupe de consommateurs n’a pas pu traiter est mis de côté ici, pour ne rien bloquer d’autre. Une fois la cause disparue, relancez : relancer est toujours sans risque.',
+      'Ce qu’un groupe de consommateurs n’a pas pu traiter est mis de côté ici, pour ne rien bloquer d’autre. Une fois la cause disparue, relancez : relancer est toujours sans risque.',
     states: { OPEN: 'Ouvertes', RETRIED: 'Relancées', DISCARDED: 'Écartées' },
     group: 'Groupe de consommateurs',
     allGroups: 'Tous',
@@ -67,7 +67,7 @@ export const TEXTS: Catalogue<Texts> = {
     noType: 'Une entrée sans type',
     deliveries: (count) => (count === 1 ? 'essayée une fois' : `essayée ${count} fois`),
     entry: 'L’entrée',
-    reason: (reason) => `Écartée : ${reason}`,
+    reason: (reason) => `Écartée : ${reason}`,
     choose: (type) => `Choisir ${type}`,
     chooseAll: 'Choisir tout ce qui est affiché',
     chosen: (count) => (count > 1 ? `${count} choisies` : `${count} choisie`),

@@ -114,15 +114,15 @@ const EN: Texts = {
 };
 
 const FR: Texts = {
-  about: 'Tout ce qui doit toujours être vrai, vérifié pendant que la boutique tourne ; et les lectures reconstruites.',
+  about: 'Tout ce qui doit toujours être vrai, vérifié pendant que la boutique tourne ; et les lectures reconstruites.',
   mayNot: 'Pour vérifier ou rejouer, il vous faut le droit repair.',
   failed: 'Impossible d’afficher les exécutions.',
   verify: 'Vérifier…',
   verifyTitle: 'Vérifier',
   verifyWhat:
-    'Vérifie chaque règle ; ce qui est trouvé doit l’être deux fois. Rien n’est modifié, et la boutique continue.',
+    'Vérifie chaque règle ; ce qui est trouvé doit l’être deux fois. Rien n’est modifié, et la boutique continue.',
   fold: 'Recalculer les modèles de lecture et comparer (la plus longue vérification)',
-  grace: 'Secondes pendant lesquelles un événement peut encore être en route (0 à 86 400)',
+  grace: 'Secondes pendant lesquelles un événement peut encore être en route (0 à 86 400)',
   pause: 'Secondes avant de chercher à nouveau ce qui a été trouvé (0 à 600)',
   compare: 'Comparer les lectures…',
   compareTitle: 'Comparer les modèles de lecture',
@@ -130,12 +130,12 @@ const FR: Texts = {
   replay: 'Rejouer…',
   replayTitle: 'Rejouer les événements',
   replayWhat:
-    'Reconstruit les modèles de lecture à côté de ceux en usage, puis les met à leur place d’un coup. Rien n’est perdu : ils sont faits d’événements.',
+    'Reconstruit les modèles de lecture à côté de ceux en usage, puis les met à leur place d’un coup. Rien n’est perdu : ils sont faits d’événements.',
   started: 'C’est parti.',
   stop: 'Arrêter',
   runs: 'Dernières exécutions',
   none: 'Rien n’a encore été exécuté',
-  noneWhat: 'Vérifiez : en une minute, vous savez si tout est comme il doit être.',
+  noneWhat: 'Vérifiez : en une minute, vous savez si tout est comme il doit être.',
   kinds: { VERIFICATION: 'Vérification', REPLAY: 'Rejeu' },
   dryReplay: 'Comparaison des lectures',
   statuses: {
@@ -166,7 +166,7 @@ const FR: Texts = {
       Failed: 'Il n’a pas pu être mené',
     },
   },
-  broken: (rules) => `Enfreint : ${rules}.`,
+  broken: (rules) => `Enfreint : ${rules}.`,
   progress: 'Avancement',
   waiting: 'Elle attend un processus qui joue le rôle upkeep.',
   by: (who) => `lancé par ${who}`,

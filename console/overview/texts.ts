@@ -113,7 +113,7 @@ const FR: Texts = {
     cancellations: 'Annulées/s',
   },
   noneYet: 'Pas encore de commande',
-  noneYetWhat: 'Achetez quelque chose dans la boutique, ou lancez npm run demo : ce qui arrive est tracé ici à mesure.',
+  noneYetWhat: 'Achetez quelque chose dans la boutique, ou lancez npm run demo : ce qui arrive est tracé ici à mesure.',
   statuses: 'Commandes par statut',
   durations: 'De la commande à sa fin',
   durationsNone: 'Aucune commande n’est arrivée à sa fin sur cette période.',
@@ -125,7 +125,7 @@ const FR: Texts = {
   deadLetters: 'Lettres mortes ouvertes',
   stuck: 'Commandes bloquées',
   outbox: (journal) => `Boîte d’envoi ${journal}, plus ancien`,
-  outboxLength: (count) => (count >= 10_000 ? '10 000 événements ou plus en attente' : `${count} en attente`),
+  outboxLength: (count) => (count >= 10_000 ? '10 000 événements ou plus en attente' : `${count} en attente`),
   readSide: 'Retard des lectures',
   readSideWhat: 'plus ancien événement non affiché',
   oldestOpen: 'Plus ancienne commande en cours',
@@ -145,8 +145,8 @@ const FR: Texts = {
   heartbeat: 'Signe de vie',
   ago: (duration) => `il y a ${duration}`,
   version: 'Version',
-  frozen: 'figé ?',
-  missing: (roles) => `Aucun processus ne joue : ${roles}. Les commandes n’avancent pas sans.`,
+  frozen: 'figé ?',
+  missing: (roles) => `Aucun processus ne joue : ${roles}. Les commandes n’avancent pas sans.`,
 };
 
 export const TEXTS: Catalogue<Texts> = { en: EN, fr: FR };

@@ -74,7 +74,7 @@ const EN: Texts = {
 
 const FR: Texts = {
   about:
-    'Ce qui a été demandé aux prestataires de paiement, et comment cela s’est terminé : par commande, le plus récent d’abord.',
+    'Ce qui a été demandé aux prestataires de paiement, et comment cela s’est terminé : par commande, le plus récent d’abord.',
   mayNot: 'Pour voir les paiements, il vous faut les droits events:read et orders:read.',
   failed: 'Impossible d’afficher les paiements.',
   list: 'Paiements',
@@ -92,20 +92,20 @@ const FR: Texts = {
   order: 'Commande',
   state: 'État',
   amount: 'Montant, moyen',
-  total: 'commande :',
+  total: 'commande :',
   attempt: (nth) => `essai ${nth}`,
   end: 'Ce qui a été dit',
   saidBy: 'par',
   when: 'Quand',
-  dispute: (status, reason) => `Contestation : ${status} (${reason})`,
+  dispute: (status, reason) => `Contestation : ${status} (${reason})`,
   earlier: 'Afficher les précédents',
   empty: 'Pas encore de paiement',
   emptyWhat: 'Dès qu’une commande a son stock et doit être payée, son paiement apparaît ici.',
   noneSuch: 'Aucun dans cet état',
-  noneSuchWhat: 'Parmi les paiements affichés : il peut y en avoir de plus anciens.',
+  noneSuchWhat: 'Parmi les paiements affichés : il peut y en avoir de plus anciens.',
   contradictions: 'Non retenu',
   contradictionsWhat:
-    'Ce que d’autres services ont dit de paiements et qui n’est pas. Cela ne change rien ; mais il faut en parler à qui l’a dit.',
+    'Ce que d’autres services ont dit de paiements et qui n’est pas. Cela ne change rien ; mais il faut en parler à qui l’a dit.',
   noContradiction: 'Rien de ce qui a été dit de paiements n’est contredit.',
   notBelieved: 'Pourquoi',
   whoSaid: 'Dit par',

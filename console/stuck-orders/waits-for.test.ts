@@ -1,21 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { waitsFor } from './waits-for.ts';
 
-const steps = (types: string) => types.split(' ').map((type) => ({ event: { type } }));
-
 describe('a stuck order', () => {
   it.each([
-    ['PENDING', 'OrderCreated', 'Stock'],
-    ['AWAITING_PAYMENT', 'OrderCreated StockReserved', 'PaymentRequest'],
-    ['AWAITING_PAYMENT', 'OrderCreated StockReserved PaymentRequested', 'Provider'],
-    ['AWAITING_PAYMENT', 'OrderCreated StockReserved PaymentRequested PaymentPending SomethingNew', 'Provider'],
-    ['AWAITING_PAYMENT', 'OrderCreated StockReserved PaymentRequested PaymentSucceeded', 'Confirmation'],
-    ['PENDING', 'OrderCreated StockReservationFailed', 'Confirmation'],
-    ['COMPENSATING', 'OrderCreated StockReserved PaymentRequested PaymentFailed', 'StockBack'],
-    ['COMPENSATING', 'OrderCreated StockReserved OrderCancelled', 'StockBack'],
-    ['CANCELLED', 'OrderCreated StockReserved PaymentSucceeded', 'Refund'],
-    ['PENDING', 'SomethingNew', 'Unknown'],
-  ] as const)('that is %s after %s waits for: %s', (status, types, what) => {
-    expect(waitsFor({ status, steps: steps(types) })).toBe(what);
+    ['PENDING', null, 'Stock'],
+    ['AWAITING_PAYMENT', null, 'PaymentRequest'],
+    ['AWAITING_PAYMENT', 'REQUESTED', 'Provider'],
+    ['AWAITING_PAYMENT', 'ACTION_REQUIRED', 'Provider'],
+    ['AWAITING_PAYMENT', 'SUCCEEDED', 'End'],
+    ['AWAITING_PAYMENT', 'FAILED', 'End'],
+    ['COMPENSATING', 'FAILED', 'StockBack'],
+    ['CANCELLED', 'SUCCEEDED', 'Refund'],
+    ['CANCELLED', 'FAILED', 'Other'],
+    ['CONFIRMED', 'SUCCEEDED', 'Other'],
+  ] as const)('that is %s, its payment %s, waits for: %s', (status, payment, what) => {
+    expect(waitsFor({ status, payment: payment === null ? null : { status: payment }, failure: null })).toBe(what);
+  });
+
+  it('that has no stock waits for its end to be recorded', () => {
+    expect(waitsFor({ status: 'PENDING', payment: null, failure: { reason: 'OUT_OF_STOCK' } })).toBe('End');
   });
 });

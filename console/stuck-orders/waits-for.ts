@@ -1,32 +1,40 @@
-import type { OrderStatus } from '../../ui/generated/operations.ts';
+import { assertNever } from '../../ui/assert-never.ts';
+import type { StuckOrderItemFragment } from '../../ui/generated/operations.ts';
 
 /** What an order that does not move on is waiting for. */
-export type WaitsFor = 'Stock' | 'PaymentRequest' | 'Provider' | 'Confirmation' | 'StockBack' | 'Refund' | 'Unknown';
+export type WaitsFor = 'Stock' | 'PaymentRequest' | 'Provider' | 'End' | 'StockBack' | 'Refund' | 'Other';
 
-interface Standing {
-  readonly status: OrderStatus;
-  readonly steps: readonly { readonly event: { readonly type: string } }[];
-}
+type Standing = Pick<StuckOrderItemFragment, 'status' | 'payment' | 'failure'>;
 
-const AFTER: Readonly<Record<string, WaitsFor>> = {
-  OrderCreated: 'Stock',
-  StockReserved: 'PaymentRequest',
-  PaymentRequested: 'Provider',
-  PaymentPending: 'Provider',
-  OrderCancelled: 'StockBack',
-  PaymentFailed: 'StockBack',
-  StockReservationFailed: 'Confirmation',
+const beforeItsEnd = (payment: Standing['payment']): WaitsFor => {
+  if (payment === null) return 'PaymentRequest';
+  switch (payment.status) {
+    case 'REQUESTED':
+    case 'PENDING':
+    case 'ACTION_REQUIRED':
+      return 'Provider';
+    case 'SUCCEEDED':
+    case 'FAILED':
+    case 'REFUNDED':
+      return 'End';
+  }
+  return assertNever(payment.status);
 };
 
-const FINAL: readonly OrderStatus[] = ['CONFIRMED', 'REJECTED', 'CANCELLED'];
-
-/** By what came last, as the runbook has it. Money that came in after the end is to be given back. */
-export const waitsFor = ({ status, steps }: Standing): WaitsFor => {
-  for (const { event } of steps.toReversed()) {
-    if (event.type === 'PaymentSucceeded')
-      return FINAL.includes(status) || status === 'COMPENSATING' ? 'Refund' : 'Confirmation';
-    const found = AFTER[event.type];
-    if (found !== undefined) return found;
+/** By how it stands, as the runbook has it. Money that came in for an order that is over is to be given back. */
+export const waitsFor = ({ status, payment, failure }: Standing): WaitsFor => {
+  switch (status) {
+    case 'PENDING':
+      return failure === null ? 'Stock' : 'End';
+    case 'AWAITING_PAYMENT':
+      return beforeItsEnd(payment);
+    case 'COMPENSATING':
+      return 'StockBack';
+    case 'CANCELLED':
+    case 'REJECTED':
+      return payment?.status === 'SUCCEEDED' ? 'Refund' : 'Other';
+    case 'CONFIRMED':
+      return 'Other';
   }
-  return 'Unknown';
+  return assertNever(status);
 };
