@@ -76,16 +76,16 @@ export const RunShown = ({ id, onEnded }: RunShownProps) => {
       if (!isUnderWay(upkeepRun.status)) onEnded();
     },
   });
-  if (live.kind === 'Failed' && run === null)
-    return (
-      <ErrorNotice title={texts.failed}>
-        <p>{live.error.message}</p>
-      </ErrorNotice>
-    );
-  if (run === null) return <Loading />;
+  const failure = live.kind === 'Failed' && (
+    <ErrorNotice title={texts.failed}>
+      <p>{live.error.message}</p>
+    </ErrorNotice>
+  );
+  if (run === null) return failure || <Loading />;
   const share = shareOf(run.steps);
   return (
     <section className={styles['run']} aria-live="polite" aria-busy={isUnderWay(run.status)}>
+      {failure}
       <Head run={run} />
       {isUnderWay(run.status) && (
         <div className={styles['progress']}>

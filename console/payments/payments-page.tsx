@@ -63,18 +63,18 @@ const Payments = () => {
     if (kept.events.length > 0) askSoon();
   }, [kept.events, askSoon]);
   const columns = useMemo(() => columnsOf(texts), [texts]);
-  if (!isBegun && error !== undefined)
-    return (
-      <ErrorNotice title={texts.failed}>
-        <p>{error.message}</p>
-      </ErrorNotice>
-    );
-  if (!isBegun) return <Loading />;
+  const failure = error !== undefined && (
+    <ErrorNotice title={texts.failed}>
+      <p>{error.message}</p>
+    </ErrorNotice>
+  );
+  if (!isBegun) return failure || <Loading />;
   const payments = withOrders(told, orders.data?.nodes ?? []);
   const shown = chosen === null ? payments : payments.filter((payment) => isIn(payment, chosen));
   if (payments.length === 0) return <EmptyState title={texts.empty}>{texts.emptyWhat}</EmptyState>;
   return (
     <>
+      {failure}
       <StateFilter payments={payments} chosen={chosen} />
       {shown.length === 0 ? (
         <EmptyState title={texts.noneSuch}>{texts.noneSuchWhat}</EmptyState>

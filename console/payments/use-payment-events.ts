@@ -16,7 +16,7 @@ const TYPES = [
   'PaymentDisputed',
 ];
 /** One drawing for all that come within it. */
-const GATHER_MS = 100;
+const GATHER_MS = 30;
 
 type Begun = { readonly kind: 'Asking' } | { readonly kind: 'Begun'; readonly after: string | null };
 
@@ -56,7 +56,7 @@ export const usePaymentEvents = () => {
     return unsubscribe;
   }, [client]);
   const gather = useGathered((events) => setKept((before) => withLater(before, events)));
-  useLive({
+  const live = useLive({
     document: PaymentEventsLive,
     variables: begun.kind === 'Begun' ? { after: begun.after, types: TYPES } : null,
     onUpdate: ({ events: { node } }) => gather(node),
@@ -75,5 +75,6 @@ export const usePaymentEvents = () => {
     const nodes = edges.map(({ node }) => node);
     setKept((before) => withEarlier(before, nodes, pageInfo.hasPreviousPage ? pageInfo.startCursor : null));
   };
-  return { kept, isBegun: begun.kind === 'Begun', error, isBusy, askEarlier };
+  const failure = live.kind === 'Failed' ? live.error : error;
+  return { kept, isBegun: begun.kind === 'Begun', error: failure, isBusy, askEarlier };
 };

@@ -35,7 +35,15 @@ describe('a repetition', () => {
     expect(acts).toBe(3);
   });
 
-  it('acts soon when it is wanted, four times a second at most, and is not put off by who wants it again', async () => {
+  it('acts at once when it is wanted after a rest', async () => {
+    begin();
+    await vi.advanceTimersByTimeAsync(300);
+    repetition.soon();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(acts).toBe(2);
+  });
+
+  it('acts four times a second at most, and is not put off by who wants it again', async () => {
     begin();
     await vi.advanceTimersByTimeAsync(10);
     for (let passedMs = 0; passedMs < 1_000; passedMs += 10) {

@@ -7,10 +7,10 @@ export interface Repeating {
   readonly isSeen: () => boolean;
 }
 
-/** However many ask for it, it is done at most so often. */
+/** However many want it, it rests so long in between. */
 const SOON_MS = 250;
 
-/** Does something now, then each so often, and soon after somebody wants it; never twice at one time. */
+/** Does something now, then each so often, and when somebody wants it; never twice at one time. */
 export class Repetition {
   readonly #repeating: Repeating;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -18,6 +18,7 @@ export class Repetition {
   #isActing = false;
   #isWanted = false;
   #isOver = false;
+  #restsUntilMs = 0;
 
   constructor(repeating: Repeating) {
     this.#repeating = repeating;
@@ -27,7 +28,7 @@ export class Repetition {
   /** Somebody knows that there is something new. */
   soon(): void {
     if (this.#isActing) this.#isWanted = true;
-    else this.#schedule(SOON_MS);
+    else this.#schedule(Math.max(0, this.#restsUntilMs - Date.now()));
   }
 
   end(): void {
@@ -50,6 +51,7 @@ export class Repetition {
     this.#isWanted = false;
     if (this.#repeating.isSeen()) await this.#repeating.act().catch(() => undefined);
     this.#isActing = false;
+    this.#restsUntilMs = Date.now() + SOON_MS;
     this.#schedule(this.#isWanted ? SOON_MS : this.#repeating.everyMs);
   }
 }

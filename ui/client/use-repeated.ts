@@ -8,7 +8,7 @@ export interface Repeated<Data> {
   readonly data: Data | undefined;
   /** Why it could not be asked last; undefined when it could. */
   readonly error: CombinedError | undefined;
-  /** Asks again within a quarter of a second, however often it is called. */
+  /** Asks again: at once, or a quarter of a second after the last answer, however often it is called. */
   readonly askSoon: () => void;
 }
 
