@@ -3,6 +3,7 @@ import type { DeadLetterState } from '../../ui/generated/operations.ts';
 import { useTexts } from '../../ui/language/language.tsx';
 import { Loading } from '../../ui/parts/loading.tsx';
 import { EmptyState, ErrorNotice } from '../../ui/parts/notice.tsx';
+import { StaleNotice } from '../../ui/parts/stale-notice.tsx';
 import { Tabs } from '../../ui/parts/tabs.tsx';
 import { PAGE_TITLES } from '../page-titles.ts';
 import { useMay } from '../sign-in/viewer-context.ts';
@@ -42,6 +43,7 @@ const Letters = ({ shown }: { readonly shown: Shown }) => {
   const letters = data.deadLetters.edges.map(({ node }) => node);
   return (
     <>
+      <StaleNotice error={error} />
       {shown.state === 'OPEN' && may ? (
         <DecidableLetters letters={letters} />
       ) : (

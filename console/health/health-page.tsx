@@ -4,6 +4,7 @@ import { HealthRuns } from '../../ui/generated/operations.ts';
 import { useTexts } from '../../ui/language/language.tsx';
 import { Loading } from '../../ui/parts/loading.tsx';
 import { EmptyState, ErrorNotice } from '../../ui/parts/notice.tsx';
+import { StaleNotice } from '../../ui/parts/stale-notice.tsx';
 import { When } from '../../ui/time/when.tsx';
 import { PAGE_TITLES } from '../page-titles.ts';
 import { useMay } from '../sign-in/viewer-context.ts';
@@ -59,6 +60,7 @@ const Runs = () => {
   const shownId = params.get('run') ?? data?.upkeepRuns[0]?.id;
   return (
     <>
+      {data !== undefined && <StaleNotice error={error} />}
       <StartButtons onStarted={onStarted} />
       {data === undefined && <Loading />}
       <div className={styles['columns']}>

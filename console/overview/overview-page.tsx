@@ -4,6 +4,7 @@ import { OverviewGroups } from '../../ui/generated/operations.ts';
 import { useTexts } from '../../ui/language/language.tsx';
 import { Loading } from '../../ui/parts/loading.tsx';
 import { ErrorNotice } from '../../ui/parts/notice.tsx';
+import { StaleNotice } from '../../ui/parts/stale-notice.tsx';
 import { PAGE_TITLES } from '../page-titles.ts';
 import { useMay } from '../sign-in/viewer-context.ts';
 import { AttentionCard } from './attention-card.tsx';
@@ -26,12 +27,16 @@ const OverviewPage = () => {
   const window = readWindow(params.get('window'));
   const { stats, error } = useStats(window, mayOrders);
   const groups = useRepeated({ document: OverviewGroups, variables: mayEvents ? {} : null, everyMs: EVERY_MS });
-  const troubles = [error, groups.error].filter((each) => each !== undefined);
+  const troubles = [
+    ...(stats === undefined ? [error] : []),
+    ...(groups.data === undefined ? [groups.error] : []),
+  ].filter((each) => each !== undefined);
   return (
     <div className={styles['page']}>
       <h1>{titles.overview}</h1>
       {!mayOrders && <p className={styles['mayNot']}>{texts.mayNotOrders}</p>}
       {!mayEvents && <p className={styles['mayNot']}>{texts.mayNotEvents}</p>}
+      {stats !== undefined && <StaleNotice error={error ?? groups.error} />}
       {troubles.map(({ message }) => (
         <ErrorNotice key={message} title={texts.failed}>
           <p>{message}</p>

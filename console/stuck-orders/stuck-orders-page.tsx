@@ -3,6 +3,7 @@ import { useSearchParams } from 'wouter';
 import { useLanguage, useTexts } from '../../ui/language/language.tsx';
 import { Loading } from '../../ui/parts/loading.tsx';
 import { EmptyState, ErrorNotice } from '../../ui/parts/notice.tsx';
+import { StaleNotice } from '../../ui/parts/stale-notice.tsx';
 import type { Letter } from '../dead-letters/letter.ts';
 import { useDecide } from '../dead-letters/use-decide.ts';
 import { PAGE_TITLES } from '../page-titles.ts';
@@ -70,6 +71,7 @@ const StuckOrders = ({ olderThanSeconds }: { readonly olderThanSeconds: number }
   const stuck = data.stuckOrders.edges.map(({ node }) => node);
   return (
     <>
+      <StaleNotice error={error} />
       {stuck.length === 0 && <EmptyState title={texts.empty}>{texts.emptyWhat}</EmptyState>}
       <ul className={styles['orders']} aria-label={texts.list}>
         {stuck.map((order) => (

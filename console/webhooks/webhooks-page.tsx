@@ -8,6 +8,7 @@ import { useTexts } from '../../ui/language/language.tsx';
 import { Button } from '../../ui/parts/button.tsx';
 import { Loading } from '../../ui/parts/loading.tsx';
 import { EmptyState, ErrorNotice } from '../../ui/parts/notice.tsx';
+import { StaleNotice } from '../../ui/parts/stale-notice.tsx';
 import { PAGE_TITLES } from '../page-titles.ts';
 import { useMay } from '../sign-in/viewer-context.ts';
 import { CreateDialog, DeleteDialog, EditDialog, RedeliverDialog, RotateDialog } from './endpoint-dialogs.tsx';
@@ -84,6 +85,7 @@ const Endpoints = ({
   const { edges, pageInfo } = data.webhookEndpoints;
   return (
     <>
+      <StaleNotice error={error} />
       {edges.length === 0 && (
         <EmptyState
           title={texts.empty}

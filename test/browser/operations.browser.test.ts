@@ -117,7 +117,19 @@ inBrowser('operations in the console', () => {
     expect(troubles).toEqual([]);
   });
 
+  it('say that they may be old while nobody answers, and are not once somebody does', async () => {
+    const { page, context, troubles } = await opened('/console/webhooks');
+    await page.getByRole('heading', { name: 'Nobody is told of events yet' }).waitFor();
+    await context.setOffline(true);
+    const stale = page.getByText('What you see may be old');
+    await stale.waitFor();
+    await context.setOffline(false);
+    await stale.waitFor({ state: 'detached' });
+    expect(troubles).toEqual([]);
+  });
+
   it('show payments as they come, and why one failed', async () => {
+    await buy('pm_card_visa');
     const { page, troubles } = await opened('/console/payments');
     await page.getByRole('navigation', { name: 'Payments by state' }).waitFor();
     const refused = await buy('pm_card_chargeDeclined');
