@@ -4,6 +4,7 @@ import { useTexts } from '../../ui/language/language.tsx';
 import { Amount } from '../../ui/money/amount.tsx';
 import { Loading } from '../../ui/parts/loading.tsx';
 import { EmptyState } from '../../ui/parts/notice.tsx';
+import { PageTitle } from '../parts/page-title.tsx';
 import { useTitle } from '../parts/use-title.ts';
 import { useStock } from '../products/use-stock.ts';
 import { useVisit } from '../visit/use-visit.ts';
@@ -19,7 +20,6 @@ const Filled = ({ cart }: { readonly cart: ShopCartFragment }) => {
   const now = useStock(cart.items.map(({ productId }) => productId));
   return (
     <>
-      <h1 className={styles['title']}>{texts.title}</h1>
       <Changes cartId={cart.id} />
       <div className={styles['cart']}>
         <ul className={styles['lines']}>
@@ -43,33 +43,49 @@ const Filled = ({ cart }: { readonly cart: ShopCartFragment }) => {
   );
 };
 
-const CartPage = () => {
+const Ordered = ({ orderId }: { readonly orderId: string }) => {
   const texts = useTexts(CART_TEXTS);
+  return (
+    <EmptyState
+      title={texts.ordered}
+      action={
+        <>
+          <Link href={`/orders/${orderId}`}>{texts.toOrder}</Link>
+          <Link href="/">{texts.toProducts}</Link>
+        </>
+      }
+    >
+      <p>{texts.orderedHint}</p>
+    </EmptyState>
+  );
+};
+
+const Empty = () => {
+  const texts = useTexts(CART_TEXTS);
+  return (
+    <EmptyState title={texts.empty} action={<Link href="/">{texts.toProducts}</Link>}>
+      <p>{texts.emptyHint}</p>
+    </EmptyState>
+  );
+};
+
+const Contents = () => {
   const { cart } = useCart();
   const { visit } = useVisit();
-  useTitle(texts.title);
   if (cart === null && visit?.cartId != null) return <Loading />;
-  if (cart?.order != null)
-    return (
-      <EmptyState
-        title={texts.ordered}
-        action={
-          <>
-            <Link href={`/orders/${cart.order.id}`}>{texts.toOrder}</Link>
-            <Link href="/">{texts.toProducts}</Link>
-          </>
-        }
-      >
-        <p>{texts.orderedHint}</p>
-      </EmptyState>
-    );
-  if (cart === null || cart.status !== 'OPEN' || cart.items.length === 0)
-    return (
-      <EmptyState title={texts.empty} action={<Link href="/">{texts.toProducts}</Link>}>
-        <p>{texts.emptyHint}</p>
-      </EmptyState>
-    );
-  return <Filled cart={cart} />;
+  if (cart?.order != null) return <Ordered orderId={cart.order.id} />;
+  return cart?.status === 'OPEN' && cart.items.length > 0 ? <Filled cart={cart} /> : <Empty />;
+};
+
+const CartPage = () => {
+  const { title } = useTexts(CART_TEXTS);
+  useTitle(title);
+  return (
+    <>
+      <PageTitle>{title}</PageTitle>
+      <Contents />
+    </>
+  );
 };
 
 export default CartPage;

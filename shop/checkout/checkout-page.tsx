@@ -6,6 +6,7 @@ import { Amount } from '../../ui/money/amount.tsx';
 import { Loading } from '../../ui/parts/loading.tsx';
 import { useAsking } from '../asking/use-asking.ts';
 import { useCart } from '../cart/use-cart.ts';
+import { PageTitle } from '../parts/page-title.tsx';
 import { useTitle } from '../parts/use-title.ts';
 import { useVisit } from '../visit/use-visit.ts';
 import styles from './checkout.module.css';
@@ -54,7 +55,7 @@ const Checkout = ({ cart }: { readonly cart: ShopCartFragment }) => {
   };
   return (
     <>
-      <h1 className={styles['title']}>{texts.title}</h1>
+      <PageTitle>{texts.title}</PageTitle>
       <PayForm
         total={cart.totalAmount}
         onPay={order}

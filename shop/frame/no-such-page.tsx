@@ -1,6 +1,6 @@
 import { Link } from 'wouter';
 import { useTexts } from '../../ui/language/language.tsx';
-import { EmptyState } from '../../ui/parts/notice.tsx';
+import { PageTitle } from '../parts/page-title.tsx';
 import { useTitle } from '../parts/use-title.ts';
 import { FRAME_TEXTS } from './texts.ts';
 
@@ -8,8 +8,12 @@ export const NoSuchPage = () => {
   const texts = useTexts(FRAME_TEXTS);
   useTitle(texts.noSuchPage);
   return (
-    <EmptyState title={texts.noSuchPage} action={<Link href="/">{texts.toProducts}</Link>}>
+    <>
+      <PageTitle>{texts.noSuchPage}</PageTitle>
       <p>{texts.noSuchPageHint}</p>
-    </EmptyState>
+      <p>
+        <Link href="/">{texts.toProducts}</Link>
+      </p>
+    </>
   );
 };

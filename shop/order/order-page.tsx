@@ -5,6 +5,7 @@ import { useTexts } from '../../ui/language/language.tsx';
 import { Button } from '../../ui/parts/button.tsx';
 import { Loading } from '../../ui/parts/loading.tsx';
 import { EmptyState, ErrorNotice } from '../../ui/parts/notice.tsx';
+import { PageTitle } from '../parts/page-title.tsx';
 import { useTitle } from '../parts/use-title.ts';
 import { FollowedOrder } from './followed-order.tsx';
 import { ORDER_TEXTS } from './texts.ts';
@@ -15,16 +16,22 @@ const OrderPage = ({ id }: { readonly id: string }) => {
   useTitle(texts.page);
   if (error !== undefined && data?.order == null)
     return (
-      <ErrorNotice title={texts.unreachable} action={<Button onClick={() => ask()}>{texts.again}</Button>}>
-        <p>{error.message}</p>
-      </ErrorNotice>
+      <>
+        <PageTitle>{texts.page}</PageTitle>
+        <ErrorNotice title={texts.unreachable} action={<Button onClick={() => ask()}>{texts.again}</Button>}>
+          <p>{error.message}</p>
+        </ErrorNotice>
+      </>
     );
   if (data === undefined) return <Loading />;
   if (data.order === null)
     return (
-      <EmptyState title={texts.noSuchOrder} action={<Link href="/">{texts.toProducts}</Link>}>
-        <p>{texts.noSuchOrderHint}</p>
-      </EmptyState>
+      <>
+        <PageTitle>{texts.page}</PageTitle>
+        <EmptyState title={texts.noSuchOrder} action={<Link href="/">{texts.toProducts}</Link>}>
+          <p>{texts.noSuchOrderHint}</p>
+        </EmptyState>
+      </>
     );
   return <FollowedOrder key={data.order.revision} loaded={data.order} onAgain={() => ask()} />;
 };

@@ -9,6 +9,7 @@ import { Loading } from '../../ui/parts/loading.tsx';
 import { EmptyState, ErrorNotice } from '../../ui/parts/notice.tsx';
 import { StatusBadge } from '../../ui/parts/status-badge.tsx';
 import { When } from '../../ui/time/when.tsx';
+import { PageTitle } from '../parts/page-title.tsx';
 import { useTitle } from '../parts/use-title.ts';
 import styles from './orders.module.css';
 import { ORDERS_TEXTS } from './texts.ts';
@@ -41,9 +42,11 @@ const Orders = ({ after }: { readonly after: string | null }) => {
           const what = lines.map(({ quantity, product, productId }) => `${quantity} × ${product?.name ?? productId}`);
           return (
             <li key={id}>
-              <Link href={`/orders/${id}`} aria-label={texts.order(what.join(', '))}>
+              <Link href={`/orders/${id}`}>
                 <strong>{what.join(', ')}</strong>
-                <StatusBadge status={status} />
+                <span>
+                  <StatusBadge status={status} />
+                </span>
                 <span className={styles['when']}>
                   <When at={createdAt} />
                 </span>
@@ -64,7 +67,7 @@ const OrdersPage = () => {
   useTitle(texts.title);
   return (
     <>
-      <h1 className={styles['title']}>{texts.title}</h1>
+      <PageTitle>{texts.title}</PageTitle>
       <Orders after={null} />
     </>
   );

@@ -8,7 +8,6 @@ interface OrdersTexts {
   readonly unreachable: string;
   readonly again: string;
   readonly more: string;
-  readonly order: (what: string) => string;
 }
 
 export const ORDERS_TEXTS: Catalogue<OrdersTexts> = {
@@ -20,7 +19,6 @@ export const ORDERS_TEXTS: Catalogue<OrdersTexts> = {
     unreachable: 'Your orders could not be loaded',
     again: 'Try again',
     more: 'Older orders',
-    order: (what) => `Order: ${what}`,
   },
   fr: {
     title: 'Mes commandes',
@@ -30,6 +28,5 @@ export const ORDERS_TEXTS: Catalogue<OrdersTexts> = {
     unreachable: 'Vos commandes n’ont pas pu être chargées',
     again: 'Réessayer',
     more: 'Commandes plus anciennes',
-    order: (what) => `Commande : ${what}`,
   },
 };

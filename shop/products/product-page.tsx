@@ -7,6 +7,7 @@ import { Amount } from '../../ui/money/amount.tsx';
 import { Button } from '../../ui/parts/button.tsx';
 import { Loading } from '../../ui/parts/loading.tsx';
 import { EmptyState, ErrorNotice } from '../../ui/parts/notice.tsx';
+import { PageTitle } from '../parts/page-title.tsx';
 import { useTitle } from '../parts/use-title.ts';
 import { Picture } from '../picture/picture.tsx';
 import { AddButton } from './add-button.tsx';
@@ -59,16 +60,22 @@ const ProductPage = ({ id }: { readonly id: string }) => {
   useTitle(found?.name ?? texts.products);
   if (error !== undefined)
     return (
-      <ErrorNotice title={texts.unreachable} action={<Button onClick={() => ask()}>{texts.again}</Button>}>
-        <p>{error.message}</p>
-      </ErrorNotice>
+      <>
+        <PageTitle>{texts.products}</PageTitle>
+        <ErrorNotice title={texts.unreachable} action={<Button onClick={() => ask()}>{texts.again}</Button>}>
+          <p>{error.message}</p>
+        </ErrorNotice>
+      </>
     );
   if (found === undefined) return <Loading />;
   if (found === null)
     return (
-      <EmptyState title={texts.noSuchProduct} action={<Link href="/">{texts.toProducts}</Link>}>
-        <p>{texts.noSuchProductHint}</p>
-      </EmptyState>
+      <>
+        <PageTitle>{texts.products}</PageTitle>
+        <EmptyState title={texts.noSuchProduct} action={<Link href="/">{texts.toProducts}</Link>}>
+          <p>{texts.noSuchProductHint}</p>
+        </EmptyState>
+      </>
     );
   return <Product product={live ?? found} />;
 };

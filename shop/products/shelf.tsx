@@ -12,6 +12,9 @@ import { useStock } from './use-stock.ts';
 
 const PAGE_SIZE = 24;
 
+/** Of all products. */
+export const FIRST_PAGE = { first: PAGE_SIZE, after: null, filter: null } as const;
+
 interface ShelfProps {
   readonly name: string;
   readonly after?: string | null;
@@ -37,7 +40,7 @@ const Nothing = ({ name, onShowAll }: ShelfProps) => {
 export const Shelf = ({ name, after = null, onShowAll }: ShelfProps) => {
   const texts = useTexts(PRODUCT_TEXTS);
   const [hasMore, setMore] = useState(false);
-  const variables = { first: PAGE_SIZE, after, filter: name === '' ? null : { name } };
+  const variables = { ...FIRST_PAGE, after, filter: name === '' ? null : { name } };
   const [{ data, error }, ask] = useQuery({ query: ShopProducts, variables });
   const products = data?.products.edges.map(({ node }) => node) ?? [];
   const now = useStock(products.map(({ id }) => id));

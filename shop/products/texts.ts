@@ -8,6 +8,7 @@ interface ProductTexts {
   readonly tryPaying: readonly [string, string];
   readonly tryRefused: readonly [string, string];
   readonly tryLast: readonly [string, string];
+  readonly tryLastLater: readonly [string, string];
   readonly search: string;
   readonly more: string;
   readonly nothingFound: string;
@@ -51,6 +52,10 @@ export const PRODUCT_TEXTS: Catalogue<ProductTexts> = {
     tryPaying: ['Buy something', 'Pay by the card that works, and look inside the order as it goes through.'],
     tryRefused: ['Have a card refused', 'See the stock go, and come back, in the same second.'],
     tryLast: ['Fight over the last one', 'One copy, two windows: both order it, one gets it.'],
+    tryLastLater: [
+      'Fight over the last one',
+      'Nothing is scarce at the moment: set a stock to one in the console, and two windows can fight over it.',
+    ],
     search: 'Search the products',
     more: 'More products',
     nothingFound: 'Nothing of that name',
@@ -94,6 +99,10 @@ export const PRODUCT_TEXTS: Catalogue<ProductTexts> = {
     tryPaying: ['Acheter', 'Payez avec la carte qui fonctionne et suivez la commande de l’intérieur.'],
     tryRefused: ['Faire refuser une carte', 'Voyez le stock partir, et revenir dans la même seconde.'],
     tryLast: ['Se disputer le dernier', 'Un exemplaire, deux fenêtres : les deux commandent, une seule l’obtient.'],
+    tryLastLater: [
+      'Se disputer le dernier',
+      'Rien n’est rare en ce moment : mettez un stock à un dans la console, et deux fenêtres se le disputeront.',
+    ],
     search: 'Chercher un produit',
     more: 'Plus de produits',
     nothingFound: 'Rien de ce nom',

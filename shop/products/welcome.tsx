@@ -1,19 +1,35 @@
+import { useQuery } from 'urql';
 import { Link } from 'wouter';
+import { ShopProducts } from '../../ui/generated/operations.ts';
 import { useTexts } from '../../ui/language/language.tsx';
 import styles from './products.module.css';
+import { FIRST_PAGE } from './shelf.tsx';
 import { PRODUCT_TEXTS } from './texts.ts';
 
-/** Of the demo catalogue: the one of which there is one. Where it is not sold, its page says so. */
-const SCARCE = '/products/prod_12';
+interface TryProps {
+  readonly words: readonly [title: string, hint: string];
+  /** Undefined while there is none to try it with. */
+  readonly productId: string | undefined;
+}
 
-/** What this shop is for, and what to try first. */
+const Try = ({ words: [title, hint], productId }: TryProps) => {
+  const said = (
+    <>
+      <strong>{title}</strong>
+      <span>{hint}</span>
+    </>
+  );
+  return <li>{productId === undefined ? <div>{said}</div> : <Link href={`/products/${productId}`}>{said}</Link>}</li>;
+};
+
+/** What this shop is for, and what to try first: with what is on the shelf. */
 export const Welcome = () => {
   const texts = useTexts(PRODUCT_TEXTS);
-  const tries = [
-    { words: texts.tryPaying, href: '/products/prod_1' },
-    { words: texts.tryRefused, href: '/products/prod_4' },
-    { words: texts.tryLast, href: SCARCE },
-  ];
+  // The shelf asks for the same at the same time: that is one request.
+  const [{ data }] = useQuery({ query: ShopProducts, variables: FIRST_PAGE });
+  const products = data?.products.edges.map(({ node }) => node) ?? [];
+  const [one, another = one] = products.filter(({ available }) => available > 1);
+  const last = products.find(({ available }) => available === 1);
   return (
     <section className={styles['welcome']} aria-labelledby="welcome">
       <div>
@@ -21,14 +37,12 @@ export const Welcome = () => {
         <p>{texts.welcomeMore}</p>
       </div>
       <ol aria-label={texts.tries}>
-        {tries.map(({ words: [title, hint], href }) => (
-          <li key={href}>
-            <Link href={href}>
-              <strong>{title}</strong>
-              <span>{hint}</span>
-            </Link>
-          </li>
-        ))}
+        <Try words={texts.tryPaying} productId={one?.id} />
+        <Try words={texts.tryRefused} productId={another?.id} />
+        <Try
+          words={last === undefined && data !== undefined ? texts.tryLastLater : texts.tryLast}
+          productId={last?.id}
+        />
       </ol>
     </section>
   );
