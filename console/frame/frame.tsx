@@ -5,6 +5,7 @@ import { ConnectionBanner } from '../../ui/parts/connection-banner.tsx';
 import { Preferences } from '../../ui/parts/preferences.tsx';
 import { PAGE_TITLES, type PageKey } from '../page-titles.ts';
 import { PAGE_PATHS } from '../routes.tsx';
+import { Who } from '../sign-in/who.tsx';
 import styles from './frame.module.css';
 
 const TEXTS: Catalogue<{ readonly skip: string; readonly navigation: string }> = {
@@ -34,6 +35,7 @@ export const Frame = ({ children }: { readonly children: ReactNode }) => {
             </Link>
           ))}
         </nav>
+        <Who />
         <Preferences />
       </header>
       <main id="page" tabIndex={-1} className={styles['page']}>
