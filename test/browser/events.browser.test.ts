@@ -81,6 +81,12 @@ inBrowser('the tail of the event store', () => {
     await page.getByLabel('Event', { exact: true }).fill('event_of_nothing');
     await page.getByRole('heading', { name: 'There is no event of this id.' }).waitFor();
     await page.goBack();
+    await page.getByRole('table').getByRole('link').first().focus();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.getByRole('complementary').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('complementary').waitFor({ state: 'detached' });
     expect(troubles).toEqual([]);
   });
 });

@@ -1,4 +1,6 @@
-import { useSearchParams } from 'wouter';
+import { useEffect, useEffectEvent } from 'react';
+import { useLocation, useSearchParams } from 'wouter';
+import { isTyping } from '../parts/is-typing.ts';
 
 /** What is open beside a list, which stands in the page's address, and where the list is with another open; '' for none. */
 export interface Opened {
@@ -6,15 +8,25 @@ export interface Opened {
   readonly pathOf: (id: string) => string;
 }
 
-/** `path` is the list's own; its filters stay. */
+/** `path` is the list's own; its filters stay. The key Escape closes what is open. */
 export const useOpened = (path: string, name: string): Opened => {
   const [params] = useSearchParams();
-  const pathOf = (id: string): string => {
-    const next = new URLSearchParams(params);
-    next.delete(name);
-    if (id !== '') next.set(name, id);
-    const search = next.toString();
-    return search === '' ? path : `${path}?${search}`;
+  const [, navigate] = useLocation();
+  const id = params.get(name) ?? '';
+  const pathOf = (next: string): string => {
+    const search = new URLSearchParams(params);
+    search.delete(name);
+    if (next !== '') search.set(name, next);
+    return search.size === 0 ? path : `${path}?${search.toString()}`;
   };
-  return { id: params.get(name) ?? '', pathOf };
+  const close = useEffectEvent(() => navigate(pathOf('')));
+  useEffect(() => {
+    if (id === '') return undefined;
+    const onKey = ({ key, target }: KeyboardEvent): void => {
+      if (key === 'Escape' && !isTyping(target)) close();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [id]);
+  return { id, pathOf };
 };
