@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { EventRowFragment } from '../../ui/generated/operations.ts';
 import { useTexts } from '../../ui/language/language.tsx';
 import { Button } from '../../ui/parts/button.tsx';
@@ -10,6 +10,15 @@ import { useEventColumns } from './event-columns.tsx';
 import styles from './events.module.css';
 import { TEXTS } from './texts.ts';
 import type { LiveTail } from './use-tail.ts';
+
+/** Rows are drawn as far as somebody wants to see them: a thousand, drawn anew with each event, are slow. */
+const FIRST_DRAWN = 200;
+
+interface Drawn {
+  /** Of which filter. */
+  readonly key: string;
+  readonly rows: number;
+}
 
 const keyOf = ({ eventId }: EventRowFragment): string => eventId;
 
@@ -26,7 +35,14 @@ export const EventsTail = ({ tail, isFiltered, openId, pathOf }: EventsTailProps
   const title = useTexts(PAGE_TITLES).events;
   const columns = useEventColumns();
   const top = useRef<HTMLDivElement>(null);
+  const [drawn, setDrawn] = useState<Drawn>({ key: tail.key, rows: FIRST_DRAWN });
+  const rows = drawn.key === tail.key ? drawn.rows : FIRST_DRAWN;
   const hasRows = tail.edges.length > 0;
+  const isAllDrawn = rows >= tail.edges.length;
+  const older = (): void => {
+    setDrawn({ key: tail.key, rows: rows + FIRST_DRAWN });
+    if (isAllDrawn) tail.older();
+  };
   const show = (): void => {
     tail.release();
     top.current?.scrollIntoView({ block: 'end' });
@@ -55,19 +71,19 @@ export const EventsTail = ({ tail, isFiltered, openId, pathOf }: EventsTailProps
         <Table
           label={title}
           columns={columns}
-          rows={tail.edges.map(({ node }) => node)}
+          rows={tail.edges.slice(0, rows).map(({ node }) => node)}
           keyOf={keyOf}
           pathOf={({ eventId }) => pathOf(eventId)}
           openKey={openId}
           isBusy={tail.isAsking}
         />
       )}
-      {hasRows && tail.hasOlder && (
-        <Button className={styles['older'] ?? ''} disabled={tail.isAskingOlder} onClick={tail.older}>
+      {hasRows && (tail.hasOlder || !isAllDrawn) && (
+        <Button className={styles['older'] ?? ''} disabled={tail.isAskingOlder} onClick={older}>
           {texts.older}
         </Button>
       )}
-      {hasRows && !tail.hasOlder && !isFiltered && <p className={styles['end']}>{texts.beginning}</p>}
+      {hasRows && !tail.hasOlder && isAllDrawn && !isFiltered && <p className={styles['end']}>{texts.beginning}</p>}
     </div>
   );
 };

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { OPERATOR_TOKEN } from '../../harness/support/tokens.ts';
-import type { Client } from '../../src/cli/client.ts';
+import { AdjustStockDocument, accepted, type Client } from '../../src/cli/client.ts';
 import { startPanier, type TestPanier } from '../e2e/panier.ts';
 import { ends, fillCart, placeOrder, shelve } from '../e2e/shop.ts';
 import { inBrowser, openBrowser } from './chromium.ts';
@@ -38,6 +38,19 @@ inBrowser('the tail of the event store', () => {
     await page.getByRole('button', { name: 'Resume' }).click();
     await rowsOf(page, cartId).nth(1).waitFor();
     expect(await rowsOf(page, cartId).getByRole('link').allInnerTexts()).toEqual(['CartItemAdded', 'CartCreated']);
+    expect(troubles).toEqual([]);
+  });
+
+  it('goes back as far as the store does', async () => {
+    const id = await shelve(client, 0);
+    for (let nth = 0; nth < 60; nth += 1)
+      accepted((await client.request(AdjustStockDocument, { input: { productId: id, delta: 1 } })).adjustStock);
+    const { page, troubles } = await opened(`?aggregate=${id}`);
+    await rowsOf(page, id).nth(49).waitFor();
+    await page.getByRole('button', { name: 'Load older ones' }).click();
+    await rowsOf(page, 'ProductUpserted').waitFor();
+    expect(await rowsOf(page, id).count()).toBe(61);
+    expect(await page.getByRole('button', { name: 'Load older ones' }).count()).toBe(0);
     expect(troubles).toEqual([]);
   });
 

@@ -13,13 +13,13 @@ export const useOpened = (path: string, name: string): Opened => {
   const [params] = useSearchParams();
   const [, navigate] = useLocation();
   const id = params.get(name) ?? '';
-  const pathOf = (next: string): string => {
-    const search = new URLSearchParams(params);
-    search.delete(name);
-    if (next !== '') search.set(name, next);
-    return search.size === 0 ? path : `${path}?${search.toString()}`;
-  };
-  const close = useEffectEvent(() => navigate(pathOf('')));
+  const others = new URLSearchParams(params);
+  others.delete(name);
+  const closed = others.size === 0 ? path : `${path}?${others.toString()}`;
+  // Asked of each row, whenever the list is drawn.
+  const opening = `${closed}${others.size === 0 ? '?' : '&'}${name}=`;
+  const pathOf = (next: string): string => (next === '' ? closed : opening + encodeURIComponent(next));
+  const close = useEffectEvent(() => navigate(closed));
   useEffect(() => {
     if (id === '') return undefined;
     const onKey = ({ key, target }: KeyboardEvent): void => {
