@@ -30,6 +30,14 @@ const figureOf = async (page: Page, name: string): Promise<number> => {
   return Number(await tile.locator('dd').first().innerText());
 };
 
+const verify = async (page: Page, { pauseSeconds }: { readonly pauseSeconds: number }): Promise<void> => {
+  await page.getByRole('button', { name: 'Verify…' }).click();
+  await page.getByLabel('Fold the read models').uncheck();
+  await page.getByLabel('Seconds during which').fill('0');
+  await page.getByLabel('Seconds until').fill(String(pauseSeconds));
+  await page.getByRole('button', { name: 'Verify', exact: true }).click();
+};
+
 inBrowser('operations in the console', () => {
   beforeAll(async () => {
     [panier, browser] = await Promise.all([
@@ -67,12 +75,12 @@ inBrowser('operations in the console', () => {
   it('verify every rule, name what is broken, and keep who asked', async () => {
     await panier.redis.xadd(STREAMS.carts, '*', 'event_type', 'CartEaten');
     const { page, troubles } = await opened('/console/health');
-    await page.getByRole('button', { name: 'Verify…' }).click();
-    await page.getByLabel('Fold the read models').uncheck();
-    await page.getByLabel('Seconds during which').fill('0');
-    await page.getByLabel('Seconds until').fill('0');
-    await page.getByRole('button', { name: 'Verify', exact: true }).click();
     const rule = page.getByRole('listitem').filter({ hasText: 'no dead letter waits for an operator' });
+    await verify(page, { pauseSeconds: 600 });
+    await rule.getByText('found once, looked for again').waitFor();
+    await page.getByRole('button', { name: 'Stop it' }).click();
+    await page.getByRole('heading', { name: 'Stopped before it was through' }).waitFor();
+    await verify(page, { pauseSeconds: 0 });
     await rule.getByText('broken').waitFor();
     await rule.getByRole('link', { name: /^dead_/ }).waitFor();
     await page.getByRole('heading', { name: 'Rules are broken' }).waitFor();
@@ -110,6 +118,13 @@ inBrowser('operations in the console', () => {
     sink.answer(answering(204));
     await endpoint.getByRole('button', { name: 'Try now' }).click();
     await endpoint.getByText('everything is delivered').waitFor();
+    await endpoint.getByRole('button', { name: 'Send again…' }).click();
+    await page.getByLabel('Which events').selectOption('All, from the first on');
+    const before = sink.received.length;
+    await page.getByRole('button', { name: 'Send events again' }).click();
+    await page.getByText('They are on their way.').waitFor();
+    await expect.poll(() => sink.received.length).toBeGreaterThan(before);
+    await page.getByRole('button', { name: 'Close' }).click();
     await endpoint.getByRole('button', { name: 'Delete…' }).click();
     await page.getByRole('button', { name: 'Delete the endpoint' }).click();
     await page.getByRole('button', { name: 'Close' }).click();
