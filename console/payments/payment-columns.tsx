@@ -42,7 +42,7 @@ const End = ({ payment }: { readonly payment: ShownPayment }) => {
         <small key={id}>{texts.dispute(status, why)}</small>
       ))}
       <small>
-        {texts.saidBy} {saidBy}
+        {saidBy !== null && `${texts.saidBy} ${saidBy}`}
         {paymentId !== null && ' · '}
         {paymentId !== null && <code>{paymentId}</code>}
       </small>

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { useRepeated } from '../../ui/client/use-repeated.ts';
-import { PaymentOrders } from '../../ui/generated/operations.ts';
+import { PaymentOpenOrders, PaymentOrders } from '../../ui/generated/operations.ts';
 import { useTexts } from '../../ui/language/language.tsx';
 import { Button } from '../../ui/parts/button.tsx';
 import { Loading } from '../../ui/parts/loading.tsx';
@@ -13,13 +13,14 @@ import { Contradictions } from './contradictions.tsx';
 import { columnsOf } from './payment-columns.tsx';
 import styles from './payments.module.css';
 import { paymentsOf } from './payments.ts';
-import { isIn, type PaymentState, type ShownPayment, STATES, withOrders } from './states.ts';
+import { isIn, openWithout, type PaymentState, type ShownPayment, STATES, withOrders } from './states.ts';
 import { TEXTS } from './texts.ts';
 import { usePaymentEvents } from './use-payment-events.ts';
 
 /** So many orders the API tells of at once. */
 const MOST = 100;
 const EVERY_MS = 2_000;
+const OPEN_EVERY_MS = 5_000;
 
 const keyOf = ({ orderId }: ShownPayment): string => orderId;
 const pathOf = ({ orderId }: ShownPayment): string => `/orders/${orderId}`;
@@ -58,6 +59,7 @@ const Payments = () => {
     everyMs: EVERY_MS,
     keepsOld: true,
   });
+  const open = useRepeated({ document: PaymentOpenOrders, variables: { first: MOST }, everyMs: OPEN_EVERY_MS });
   const { askSoon } = orders;
   useEffect(() => {
     if (kept.events.length > 0) askSoon();
@@ -69,7 +71,10 @@ const Payments = () => {
     </ErrorNotice>
   );
   if (!isBegun) return failure || <Loading />;
-  const payments = withOrders(told, orders.data?.nodes ?? []);
+  const payments = [
+    ...withOrders(told, orders.data?.nodes ?? []),
+    ...openWithout(told, open.data?.orders.edges.map(({ node }) => node) ?? []),
+  ];
   const shown = chosen === null ? payments : payments.filter((payment) => isIn(payment, chosen));
   if (payments.length === 0) return <EmptyState title={texts.empty}>{texts.emptyWhat}</EmptyState>;
   return (

@@ -20,9 +20,9 @@ export interface Payment {
   readonly method: string | null;
   readonly attempt: number | null;
   readonly paymentId: string | null;
-  /** Who said what was said last. */
-  readonly saidBy: string;
-  readonly lastType: string;
+  /** Who said what was said last; null where nothing that was said is at hand. */
+  readonly saidBy: string | null;
+  readonly lastType: string | null;
   readonly lastAt: string;
   /** In the words of whoever refused it, or gave it back. */
   readonly reason: string | null;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type PaymentEvent, paymentsOf } from './payments.ts';
-import { isIn, otherTotal, STATES, withOrders } from './states.ts';
+import { isIn, openWithout, otherTotal, STATES, withOrders } from './states.ts';
 
 const event = (type: string, data: unknown): PaymentEvent => ({
   eventId: `event_${type}`,
@@ -36,6 +36,16 @@ describe('the state of a payment', () => {
   ])('of %j is held against what the order comes to', (said, total) => {
     const [shown] = withOrders(paymentsOf([event('PaymentSucceeded', said)]), [order]);
     expect(shown === undefined ? undefined : otherTotal(shown)).toEqual(total);
+  });
+
+  it('is shown of an order that waits for it, though nothing tells of it any more', () => {
+    const open = { ...order, status: 'AWAITING_PAYMENT', updatedAt: '2026-01-01T00:00:00.000Z' } as const;
+    const waiting = { ...open, id: 'order_2', payment: { status: 'ACTION_REQUIRED' } } as const;
+    const unasked = { ...open, id: 'order_3', payment: null };
+    const told = paymentsOf([event('PaymentRequested', {})]);
+    const shown = openWithout(told, [open, waiting, unasked]);
+    expect(shown.map(({ orderId }) => orderId)).toEqual(['order_2']);
+    expect(shown.every((payment) => isIn(payment, 'ACTION_REQUIRED'))).toBe(true);
   });
 
   it('is none where nobody knows the order', () => {

@@ -1,4 +1,9 @@
-import type { OrderStatus, PaymentOrdersQuery, PaymentStatus } from '../../ui/generated/operations.ts';
+import type {
+  OrderStatus,
+  PaymentOpenOrdersQuery,
+  PaymentOrdersQuery,
+  PaymentStatus,
+} from '../../ui/generated/operations.ts';
 import type { Payment, PaymentMoney } from './payments.ts';
 
 /** How a payment stands; DISPUTED, whatever else: somebody wants it back. */
@@ -23,6 +28,32 @@ interface Order {
 export interface ShownPayment extends Payment {
   readonly order: Order | null;
 }
+
+type OpenOrder = PaymentOpenOrdersQuery['orders']['edges'][number]['node'];
+
+/** Payments that have no end yet, of which nothing that is at hand tells: they were asked for long ago. */
+export const openWithout = (payments: readonly Payment[], orders: readonly OpenOrder[]): readonly ShownPayment[] => {
+  const told = new Set(payments.map(({ orderId }) => orderId));
+  return orders.flatMap((order) =>
+    order.payment === null || told.has(order.id)
+      ? []
+      : [
+          {
+            orderId: order.id,
+            money: order.totalAmount,
+            method: null,
+            attempt: null,
+            paymentId: null,
+            saidBy: null,
+            lastType: null,
+            lastAt: order.updatedAt,
+            reason: null,
+            disputes: [],
+            order,
+          },
+        ],
+  );
+};
 
 type Nodes = PaymentOrdersQuery['nodes'];
 
