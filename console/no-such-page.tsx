@@ -9,5 +9,5 @@ const TEXTS: Catalogue<{ readonly title: string; readonly back: string }> = {
 
 export const NoSuchPage = () => {
   const texts = useTexts(TEXTS);
-  return <EmptyState title={texts.title} action={<Link href="/">{texts.back}</Link>} />;
+  return <EmptyState level={1} title={texts.title} action={<Link href="/">{texts.back}</Link>} />;
 };

@@ -116,6 +116,7 @@ const OrderPage = ({ id }: OrderPageProps) => {
     case 'Missing':
       return (
         <EmptyState
+          level={1}
           title={texts.missing}
           action={
             <>
@@ -129,7 +130,7 @@ const OrderPage = ({ id }: OrderPageProps) => {
       );
     case 'Failed':
       return (
-        <ErrorNotice title={texts.failed} action={<Button onClick={retry}>{texts.again}</Button>}>
+        <ErrorNotice level={1} title={texts.failed} action={<Button onClick={retry}>{texts.again}</Button>}>
           <p>{state.error.message}</p>
         </ErrorNotice>
       );

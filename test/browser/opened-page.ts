@@ -17,6 +17,8 @@ export interface Opening {
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: 'light' | 'dark';
   readonly locale?: string;
+  /** What an earlier visit left in the browser; left out: nothing. */
+  readonly storage?: Awaited<ReturnType<BrowserContext['storageState']>>;
 }
 
 const note = (page: Page, own: string): string[] => {
@@ -36,7 +38,8 @@ const note = (page: Page, own: string): string[] => {
 /** Opens a path of the gateway in a browser of nobody's, with no cookies and nothing kept. */
 export const openPage = async (browser: Browser, opening: Opening): Promise<OpenedPage> => {
   const { url, path, token, viewport = { width: 1280, height: 900 }, colorScheme = 'light', locale = 'en' } = opening;
-  const context = await browser.newContext({ baseURL: url, viewport, colorScheme, locale });
+  const storage = opening.storage && { storageState: opening.storage };
+  const context = await browser.newContext({ baseURL: url, viewport, colorScheme, locale, ...storage });
   if (token !== undefined) await context.addInitScript((given) => sessionStorage.setItem('panier.token', given), token);
   const page = await context.newPage();
   const troubles = note(page, new URL(url).host);

@@ -24,7 +24,7 @@ export const Preferences = () => {
     <div className={styles['preferences']}>
       <select aria-label={texts.language} value={language} onChange={({ target }) => speak(target.value as Language)}>
         {LANGUAGES.map((each) => (
-          <option key={each} value={each}>
+          <option key={each} value={each} lang={each}>
             {NAMES[each]}
           </option>
         ))}

@@ -1,0 +1,34 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { inBrowser, openBrowser } from '../chromium.ts';
+import { faultsOn } from './faults.ts';
+import { type LivedIn, startLivedIn } from './lived-in.ts';
+import { pathOf, routesOf } from './routes.ts';
+import { type Customer, visitShop } from './visit-shop.ts';
+
+let shop: LivedIn;
+let browser: Browser;
+let customer: Customer;
+
+inBrowser('each page of the shop is for everybody, light, and asks nobody else', () => {
+  beforeAll(async () => {
+    [shop, browser] = await Promise.all([startLivedIn(), openBrowser()]);
+    customer = await visitShop(browser, shop.panier.url);
+  }, 60_000);
+  afterAll(async () => {
+    await browser.close();
+    await shop[Symbol.asyncDispose]();
+  });
+
+  it.each(routesOf('shop'))('%s', async (route) => {
+    const path = pathOf('shop', route, { '/products/:id': 'prod_4', '/orders/:id': customer.orderId });
+    expect(await faultsOn(browser, { url: shop.panier.url, path, storage: customer.storage })).toEqual([]);
+  });
+
+  it.each(['/nowhere', '/orders/order_unknown', '/products/prod_unknown', '/cart', '/checkout'])(
+    'where there is nothing: %s',
+    async (path) => {
+      expect(await faultsOn(browser, { url: shop.panier.url, path: `/shop${path}` })).toEqual([]);
+    },
+  );
+});
