@@ -42,7 +42,8 @@ type Coding = 'br' | 'gzip' | 'identity';
 
 /** The smallest that the browser takes. `q=0`, which refuses one, no browser sends for these. */
 const codingOf = ({ headers }: IncomingMessage): Coding => {
-  const accepted = (headers['accept-encoding'] ?? '').split(/\s*,\s*/);
+  // Not split by an expression that takes spaces along: on a header full of them it works for half a second.
+  const accepted = (headers['accept-encoding'] ?? '').split(',').map((each) => each.trim());
   return (['br', 'gzip'] as const).find((coding) => accepted.includes(coding)) ?? 'identity';
 };
 
@@ -94,7 +95,8 @@ export const openPages = (built: BuiltPages, served: Served): Pages => {
       response.setHeader('cache-control', FOR_EVER);
       return files.get(pathOf(request)) ?? NO_SUCH_FILE;
     }
-    response.setHeader('cache-control', EACH_TIME);
+    // Who is signed in by it alone may keep it.
+    response.setHeader('cache-control', response.hasHeader('set-cookie') ? 'no-store' : EACH_TIME);
     response.setHeader('content-security-policy', policies[wanted]);
     return files.get(`/${wanted}/index.html`) ?? NOT_BUILT;
   };

@@ -93,10 +93,24 @@ describe('a file of a page', () => {
   });
 });
 
+describe('what a browser says it takes', () => {
+  it('is read in a moment, however it is written', async () => {
+    const [path = ''] = scripts;
+    const spaces = `gzip${' '.repeat(15_000)}x`;
+    const begunMs = performance.now();
+    for (let nth = 0; nth < 5; nth += 1) await get(path, { 'accept-encoding': spaces });
+    expect(performance.now() - begunMs).toBeLessThan(500);
+    const { headers } = await get(path, { 'accept-encoding': 'deflate ,  gzip  , x' });
+    expect(headers['content-encoding']).toBe('gzip');
+  });
+});
+
 describe("the operators' page", () => {
   it('signs in who opens it on the machine itself; the shop does not', async () => {
     const html = { accept: 'text/html' };
-    expect((await get('/console/orders', html)).headers['set-cookie']).toEqual([await PAGE.newCookie()]);
+    const signedIn = await get('/console/orders', html);
+    expect(signedIn.headers['set-cookie']).toEqual([await PAGE.newCookie()]);
+    expect(signedIn.headers['cache-control']).toBe('no-store');
     expect((await get('/shop', html)).headers['set-cookie']).toBeUndefined();
     expect((await get('/console', { ...html, 'x-forwarded-for': '10.0.0.1' })).headers['set-cookie']).toBeUndefined();
     expect((await get('/console', { ...html, host: 'panier.example' })).headers['set-cookie']).toBeUndefined();
