@@ -20,8 +20,11 @@ const viewerOf = (kept: KeptViewer): Viewer => ('scopes' in kept ? { ...kept, sc
 const signatureOf = (key: KeyObject, place: string, text: string): string =>
   createHmac('sha256', key).update(`${place} ${text}`).digest('base64url');
 
-const isSame = (one: string, other: string): boolean =>
-  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
+/** By their bytes: a text of as many characters may have more of them, and to compare those throws. */
+const isSame = (shown: string, signature: string): boolean => {
+  const [one, other] = [Buffer.from(shown), Buffer.from(signature)];
+  return one.length === other.length && timingSafeEqual(one, other);
+};
 
 /** What is kept in this place of whom a ticket is for: signed, so that whoever may write there lets nobody in. */
 export const onTicket = ({ viewer, ...rest }: Admission, place: string, { kid, key }: SigningKey): string => {

@@ -43,6 +43,11 @@ describe('what is said of a variable that does not fit', () => {
     expect(await said(input)).toEqual({ message: `Variable "$input" does not fit its type${why}`, ...about });
   });
 
+  it.each(['__proto__', 'constructor'])('knows of no values that would do for a type of the name %s', async (name) => {
+    const paymentMethod = [`${SECRET}; ${name} cannot represent this`];
+    expect(await said({ cartId: 'cart_1', paymentMethod })).not.toHaveProperty('allowed');
+  });
+
   it('is nothing of any other message', () => {
     for (const message of ['first is 500: ask for 1 to 100 at a time.', 'Variable "$x" got invalid value', ''])
       expect(variableProblem(message)).toBeNull();

@@ -14,12 +14,13 @@ const SCALAR = /^(\w+) cannot represent /;
 
 const SEPARATOR = '; ';
 
-const SCALARS: Readonly<Record<string, Allowed>> = {
-  Int: { type: 'integer', minimum: -(2 ** 31), maximum: 2 ** 31 - 1 },
-  String: { type: 'string' },
-  ID: { type: 'string' },
-  Boolean: { type: 'boolean' },
-};
+// No object: a client's text can stand where the name is looked for, and `__proto__` would be found.
+const SCALARS: ReadonlyMap<string, Allowed> = new Map([
+  ['Int', { type: 'integer', minimum: -(2 ** 31), maximum: 2 ** 31 - 1 }],
+  ['String', { type: 'string' }],
+  ['ID', { type: 'string' }],
+  ['Boolean', { type: 'boolean' }],
+]);
 
 /** A variable that does not fit its type. */
 export interface VariableProblem {
@@ -39,7 +40,7 @@ const whyAt = (message: string): number => {
 const partsOf = (place: string): Path => place.split(/[.[\]]+/).filter((part) => part !== '');
 
 const allowedBy = (why: string): Pick<VariableProblem, 'allowed'> => {
-  const allowed = SCALARS[SCALAR.exec(why)?.[1] ?? ''];
+  const allowed = SCALARS.get(SCALAR.exec(why)?.[1] ?? '');
   return allowed === undefined ? {} : { allowed };
 };
 
