@@ -77,18 +77,25 @@ const asking =
 
 const NOTHING_ELSE: RefusedToken = () => Promise.resolve();
 
-const subscribing = (socket: Socket) =>
+/** Subscriptions of urql's, over graphql-ws. */
+export const subscribing = (socket: Pick<Socket, 'subscribe'>) =>
   subscriptionExchange({
     forwardSubscription: (request) => ({
       subscribe: (sink) => {
         const { payload, note } = resuming(request);
+        let hasCome = false;
         const unsubscribe = retrying((told) => socket.subscribe(payload, told), {
           next: (result) => {
+            hasCome = true;
             note(result.data);
             sink.next(result as Parameters<typeof sink.next>[0]);
           },
           error: (error) => sink.error(error),
-          complete: () => sink.complete(),
+          complete: () => {
+            // Of an end before which nothing came urql would tell nobody.
+            if (!hasCome) sink.next({ data: null, hasNext: false });
+            sink.complete();
+          },
         });
         return { unsubscribe };
       },

@@ -1,6 +1,7 @@
 import { type AnyVariables, type CombinedError, type TypedDocumentNode } from '@urql/core';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useClient } from 'urql';
+import { watch } from './watch.ts';
 
 /** Where a subscription is. */
 export type LiveState =
@@ -17,7 +18,6 @@ export interface Watched<Data, Variables extends AnyVariables> {
   readonly onUpdate: (data: Data) => void;
 }
 
-/** Watches as long as the component is there, over cuts. Another set of variables is another subscription. */
 interface Told {
   /** Of which variables it is told. */
   readonly key: string;
@@ -36,12 +36,15 @@ export const useLive = <Data, Variables extends AnyVariables>(watched: Watched<D
   useEffect(() => {
     const variables = JSON.parse(key) as Variables | null;
     if (variables === null) return undefined;
-    const { unsubscribe } = client.subscription(document, variables).subscribe(({ data, error, hasNext }) => {
-      if (error !== undefined) setTold({ key, state: { kind: 'Failed', error } });
-      else if (data !== undefined && data !== null) update(data);
-      if (error === undefined && !hasNext) setTold({ key, state: { kind: 'Ended' } });
-    });
-    return unsubscribe;
+    return watch(
+      client,
+      { document, variables },
+      {
+        onUpdate: (data) => update(data),
+        onError: (error) => setTold({ key, state: { kind: 'Failed', error } }),
+        onEnd: () => setTold({ key, state: { kind: 'Ended' } }),
+      },
+    );
   }, [client, document, key]);
   return told?.key === key ? told.state : LIVE;
 };
