@@ -13,7 +13,7 @@ export { eachQuery, openRead, type Read } from './open-read.ts';
 export type { ContradictionView } from './order/contradictions.ts';
 export type { OrderView, RecordedStep } from './order/order.ts';
 export { stuckOrderPage } from './order/pages.ts';
-export { foldOrder, type StepRange } from './order/queries.ts';
+export { foldOrder, foldOrderSteps, type StepRange } from './order/queries.ts';
 export { ORDER, ORDER_STEP } from './order/row.ts';
 export type { OrderFilter } from './order/sources.ts';
 export type { DurationsView, StatsView } from './order-stats/queries.ts';

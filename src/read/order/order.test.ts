@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { orderHistory } from '../../../harness/support/recorded.ts';
 import { readOrder } from '../../events/index.ts';
-import { foldOrder } from './queries.ts';
+import { foldOrder, foldOrderSteps } from './queries.ts';
 
 const OUTCOMES = [
   ['Confirmed', 'CONFIRMED'],
@@ -38,5 +38,11 @@ describe('an order', () => {
   it('is null without its OrderCreated', () => {
     expect(foldOrder(orderHistory('order_1', 'Confirmed').slice(1))).toBeNull();
     expect(foldOrder([])).toBeNull();
+  });
+
+  it('is after each of its events what these make, whichever comes first', () => {
+    const events = orderHistory('order_1', 'Confirmed');
+    for (const given of [events, events.toReversed(), []])
+      expect(foldOrderSteps(given)).toEqual(given.map((_, index) => foldOrder(given.slice(0, index + 1))));
   });
 });

@@ -37,6 +37,15 @@ const stepOf = (row: StepRow): RecordedStep => ({
   envelope: envelopeOf(row),
 });
 
+/** The order after each of these events, all of them its own; null before its OrderCreated. Each is folded once. */
+export const foldOrderSteps = (events: readonly Recorded[]): readonly (OrderView | null)[] => {
+  let order = unknownOrder(events[0]?.envelope.aggregateId ?? '');
+  return events.map((recorded) => {
+    if (isOf('Order')(recorded)) order = takeStep(order, recorded);
+    return viewOf(order);
+  });
+};
+
 /** The order that these events make, each of them a step; null without its OrderCreated. Events of others are passed over. */
 export const foldOrder = (events: readonly Recorded[]): OrderView | null => {
   const own = events.filter(isOf('Order'));

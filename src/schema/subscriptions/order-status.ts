@@ -12,7 +12,7 @@ import { resumedFrom } from './resumption.ts';
 
 type Events = readonly Recorded[];
 
-const pending = (events: Events, seen: number | null): readonly OrderUpdate[] => {
+const pending = (events: Events, seen: number | null): Iterable<OrderUpdate> => {
   if (seen !== null) return updatesAfter(events, seen);
   const snapshot = snapshotOf(events);
   return snapshot === null ? [] : [snapshot];

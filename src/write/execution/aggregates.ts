@@ -5,7 +5,7 @@ import { type AggregateType, type IdOf, type Reach, reachedOwner } from '../../e
 import type { Clock } from '../../platform/index.ts';
 import type { JournalStore } from '../journal/journal-store.ts';
 import type { Journaled, Wanted } from '../journal/load.ts';
-import { type Aggregate, advance, emptyAggregate, type Loaded } from './aggregate.ts';
+import { type Aggregate, foldJournal, type Loaded } from './aggregate.ts';
 
 const MAX_CACHED = 10_000;
 const LOADED_AT_ONCE = 200;
@@ -65,7 +65,7 @@ export class Aggregates {
     id: IdOf<K>,
     reach: Reach,
   ): Promise<Loaded<State>> {
-    const loaded = fold(aggregate, id, await this.#journaled.load({ id, reach }));
+    const loaded = foldJournal(aggregate, id, await this.#journaled.load({ id, reach }));
     this.remember(loaded);
     return loaded;
   }
@@ -84,7 +84,7 @@ export class Aggregates {
     const cached = this.remembered(aggregate, id);
     if (cached?.sequence === sequence) return cached;
     const journaled = await this.#journaled.load({ id, reach: 'Everything' });
-    return fold(aggregate, id, journaled.slice(0, sequence));
+    return foldJournal(aggregate, id, journaled.slice(0, sequence));
   }
 
   /** An aggregate that does not exist is not remembered: it may be created elsewhere, or be there for others. */
@@ -101,6 +101,3 @@ export class Aggregates {
     return this.#cache.get(keyOf({ kind, id })) as (Cached & { readonly loaded: Loaded<State> }) | undefined;
   }
 }
-
-const fold = <State>(aggregate: Aggregate<State>, id: string, journaled: readonly Journaled[]): Loaded<State> =>
-  journaled.reduce((loaded, entry) => advance(loaded, aggregate, entry), emptyAggregate(id, aggregate));
