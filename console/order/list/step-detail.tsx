@@ -71,7 +71,7 @@ export const StepDetail = ({ orderId, step, cause, effects, onSelect, onShowThen
       {read === undefined && fetching && <p>{texts.reading}</p>}
       <p className={styles['more']}>
         <Button onClick={onShowThen}>{texts.showThen}</Button>
-        <Link href={`/events?id=${event.eventId}`}>{texts.inStore}</Link>
+        <Link href={`/events?correlation=${orderId}&event=${event.eventId}`}>{texts.inStore}</Link>
       </p>
     </div>
   );
