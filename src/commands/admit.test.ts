@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { customerReach, visitorReach } from '../../harness/support/reach.ts';
@@ -192,8 +193,18 @@ describe('a key', () => {
       admit('cancelOrder', { orderId, reason: 'a' }, keyed('k')),
       admit('payOrder', { orderId, paymentMethod: 'a' }, keyed('k')),
       admit('payOrder', { orderId, paymentMethod: 'a' }, { ...keyed('k'), expectedVersion: 1 }),
+      admit('payOrder', { orderId, paymentMethod: 'a', reason: 'b' }, keyed('k')),
     ].map((command) => (command.ok ? command.value.request?.hash : 'refused'));
     expect(new Set(hashes).size).toBe(hashes.length);
+  });
+
+  it('stands for the same command when a field that came later is left out, or null', () => {
+    const [left, none] = [{}, { reason: null }].map((later) => {
+      const command = admit('payOrder', { orderId: 'order_1', paymentMethod: 'a', ...later }, keyed('k'));
+      return command.ok ? command.value.request?.hash : 'refused';
+    });
+    const before = { command: 'payOrder', orderId: 'order_1', paymentMethod: 'a', expectedVersion: null };
+    expect([left, none]).toEqual(Array(2).fill(hash('sha256', JSON.stringify(before), 'base64url')));
   });
 
   it('has 1 to 200 characters', () => {

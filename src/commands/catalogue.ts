@@ -10,7 +10,20 @@ import {
 import { err, ok, type Result } from '../platform/index.ts';
 import { BOUNDS } from './bounds.ts';
 import type { CommandContext } from './context.ts';
-import { currency, customerId, type Field, flag, id, lines, name, optional, said, text, whole } from './field.ts';
+import {
+  added,
+  currency,
+  customerId,
+  type Field,
+  flag,
+  id,
+  lines,
+  name,
+  optional,
+  said,
+  text,
+  whole,
+} from './field.ts';
 import { items } from './items.ts';
 import { type Misfit, misfit } from './misfit.ts';
 
@@ -30,7 +43,11 @@ export type NamedField = readonly [name: string, field: Field<unknown, unknown>]
 export const namedFields = (fields: object): readonly NamedField[] => Object.entries(fields) as NamedField[];
 
 export type ReadOf<F> = { readonly [K in keyof F]: F[K] extends Field<unknown, infer Value> ? Value : never };
-export type RawOf<F> = { readonly [K in keyof F]: F[K] extends Field<infer Raw, unknown> ? Raw : never };
+type RawBy<C> = C extends Field<infer Raw, unknown> ? Raw : never;
+type AddedIn<F> = { [K in keyof F]: undefined extends RawBy<F[K]> ? K : never }[keyof F];
+export type RawOf<F> = { readonly [K in Exclude<keyof F, AddedIn<F>>]: RawBy<F[K]> } & {
+  readonly [K in AddedIn<F>]?: RawBy<F[K]>;
+};
 
 const define = <F extends object>(
   fields: F,
@@ -110,7 +127,11 @@ export const COMMANDS = {
   clearCart: define({ cartId: id('Cart') }),
   checkout: define({ cartId: id('Cart'), paymentMethod: optional(text(BOUNDS.paymentMethod)) }),
   claimCarts: define({ visitorId: id('Visit'), customerId }),
-  payOrder: define({ orderId: id('Order'), paymentMethod: text(BOUNDS.paymentMethod) }),
+  payOrder: define({
+    orderId: id('Order'),
+    paymentMethod: text(BOUNDS.paymentMethod),
+    reason: added(lines(BOUNDS.requiredReason)),
+  }),
   cancelOrder: define({ orderId: id('Order'), reason: optional(lines(BOUNDS.reason)) }),
   reorder: define({ orderId: id('Order') }),
   upsertProduct: define({ id: id('Product'), name: name(BOUNDS.productName), price: amount, currency }, (read) => {
@@ -123,7 +144,7 @@ export const COMMANDS = {
   ),
   reduceStock: define({ productId: id('Product'), quantity: whole(BOUNDS.quantityToMove) }),
   increaseStock: define({ productId: id('Product'), quantity: whole(BOUNDS.quantityToMove) }),
-  retryDeadLetter: define({ id: id('DeadLetter') }),
+  retryDeadLetter: define({ id: id('DeadLetter'), reason: added(lines(BOUNDS.requiredReason)) }),
   discardDeadLetter: define({ id: id('DeadLetter'), reason: lines(BOUNDS.requiredReason) }),
   startVerification: define({
     graceSeconds: whole(BOUNDS.graceSeconds),

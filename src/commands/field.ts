@@ -151,6 +151,11 @@ export const currency: Field<string, string> = {
   },
 };
 
+/** Of a field that came later, and may be left out: then it is undefined, so that a command from before keeps its hash. */
+export const added = <Raw, Value>({ read }: Field<Raw, Value>): Field<Raw | null | undefined, Value | undefined> => ({
+  read: (raw, field) => (raw === null || raw === undefined ? ok(undefined) : read(raw, field)),
+});
+
 /** What may be left out: then it is null. */
 export const optional = <Raw, Value>({ read }: Field<Raw, Value>): Field<Raw | null, Value | null> => ({
   read: (raw, path) => (raw === null || raw === undefined ? ok(null) : read(raw, path)),

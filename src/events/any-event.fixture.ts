@@ -11,6 +11,11 @@ const productId = idOf('Product');
 const text = fc.string({ unit: 'grapheme', maxLength: 50 }).filter((value) => !value.includes('\0'));
 const methodKind = fc.option(fc.constantFrom('CARD', 'UNKNOWN', 'BANK_DEBIT'), { nil: null });
 const nullableText = fc.option(text, { nil: null });
+/** With a field that came later, or without it. */
+const withReason = <T extends object>(data: fc.Arbitrary<T>) =>
+  fc
+    .tuple(data, fc.option(text, { nil: null }))
+    .map(([given, reason]) => (reason === null ? given : { ...given, reason }));
 const quantity = fc.integer({ min: 1, max: MAX_QUANTITY });
 const digits = (maxLength: number) => fc.string({ unit: characters('0123456789'), minLength: 1, maxLength });
 const decimal = fc.oneof(
@@ -62,13 +67,9 @@ const DATA: Readonly<Record<EventType, Arbitrary<unknown>>> = {
   OrderCancelled: fc.record({ orderId, reason: text }),
   StockReserved: fc.record({ orderId, ok: fc.constant(true), lines, expiresAt: instant }),
   StockReservationFailed: fc.record({ orderId, ok: fc.constant(false), shortages }),
-  PaymentRequested: fc.record({
-    orderId,
-    amount: decimal,
-    currency,
-    methodKind,
-    attempt: fc.integer({ min: 1, max: 1_000 }),
-  }),
+  PaymentRequested: withReason(
+    fc.record({ orderId, amount: decimal, currency, methodKind, attempt: fc.integer({ min: 1, max: 1_000 }) }),
+  ),
   PaymentPending: fc.record({ orderId, waitsFor: fc.constantFrom('PROVIDER', 'CUSTOMER') }),
   PaymentSucceeded: fc.record(payment),
   PaymentFailed: fc.record({ orderId, reason: text, message: text }),
@@ -86,7 +87,7 @@ const DATA: Readonly<Record<EventType, Arbitrary<unknown>>> = {
     delta: fc.integer({ min: -MAX_STOCK, max: MAX_STOCK }),
     reason: nullableText,
   }),
-  DeadLetterRetried: fc.record(deadLetter),
+  DeadLetterRetried: withReason(fc.record(deadLetter)),
   DeadLetterDiscarded: fc.record({ ...deadLetter, reason: text }),
 };
 

@@ -1,4 +1,5 @@
 import {
+  added,
   type Decoded,
   identifier,
   instant,
@@ -112,6 +113,7 @@ export const CATALOGUE = {
         currency,
         methodKind: nullable(word),
         attempt: integer(1, 1_000),
+        reason: added(text()),
       }),
     ),
     WITHOUT_REFERENCE,
@@ -160,7 +162,7 @@ export const CATALOGUE = {
     STREAMS.inventory,
     record({ productId: identifier, delta: integer(-MAX_STOCK, MAX_STOCK), reason: nullable(text()) }),
   ),
-  DeadLetterRetried: define('DeadLetter', STREAMS.operations, record(deadLetter)),
+  DeadLetterRetried: define('DeadLetter', STREAMS.operations, record({ ...deadLetter, reason: added(text()) })),
   DeadLetterDiscarded: define('DeadLetter', STREAMS.operations, record({ ...deadLetter, reason: text() })),
 } as const satisfies Readonly<Record<string, { readonly aggregateType: AggregateType; readonly stream: Stream }>>;
 

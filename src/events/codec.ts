@@ -124,6 +124,13 @@ export const nullable = <T>(codec: Codec<T>): Codec<T | null> => ({
   encode: (value) => (value === null ? null : codec.encode(value)),
 });
 
+/** Of a field that came later: where it is missing, or null, it is undefined; and then it is not written. */
+export const added = <T>(codec: Codec<T>): Codec<T | undefined> => ({
+  schema: orNull(codec.schema),
+  decode: (value) => (value === null || value === undefined ? undefined : codec.decode(value)),
+  encode: (value) => (value === undefined ? null : codec.encode(value)),
+});
+
 export const list = <T>(codec: Codec<T>, maxLength: number): Codec<readonly T[]> => ({
   schema: { type: 'array', maxItems: maxLength, items: codec.schema },
   decode: (value) => {
@@ -134,7 +141,11 @@ export const list = <T>(codec: Codec<T>, maxLength: number): Codec<readonly T[]>
   encode: (items) => items.map((item) => codec.encode(item)),
 });
 
-type RecordOf<F> = { readonly [K in keyof F]: F[K] extends Codec<infer T> ? T : never };
+type DecodedBy<C> = C extends Codec<infer T> ? T : never;
+type AddedIn<F> = { [K in keyof F]: undefined extends DecodedBy<F[K]> ? K : never }[keyof F];
+type RecordOf<F> = { readonly [K in Exclude<keyof F, AddedIn<F>>]: DecodedBy<F[K]> } & {
+  readonly [K in AddedIn<F>]?: DecodedBy<F[K]>;
+};
 
 /** An object whose camelCase fields stand on the wire in snake_case. Fields it does not know are passed over. */
 export const record = <F extends { readonly [key: string]: Codec<unknown> }>(fields: F): Codec<RecordOf<F>> => {
@@ -144,12 +155,18 @@ export const record = <F extends { readonly [key: string]: Codec<unknown> }>(fie
     decode: (value) => {
       if (!isObject(value)) throw new DecodeError('must be an object');
       const read: Record<string, unknown> = {};
-      for (const { name, wire, codec } of entries) read[name] = within(wire, () => codec.decode(value[wire]));
+      for (const { name, wire, codec } of entries) {
+        const field = within(wire, () => codec.decode(value[wire]));
+        if (field !== undefined) read[name] = field;
+      }
       return read as RecordOf<F>;
     },
     encode: (value) => {
       const written: Record<string, Json> = {};
-      for (const { name, wire, codec } of entries) written[wire] = codec.encode(value[name]);
+      for (const { name, wire, codec } of entries) {
+        const field = (value as Readonly<Record<string, unknown>>)[name];
+        if (field !== undefined) written[wire] = codec.encode(field);
+      }
       return written;
     },
   };

@@ -63,8 +63,9 @@ inBrowser('the page of an order', () => {
       .waitFor();
     await page.getByRole('button', { name: 'Pay', exact: true }).click();
     await page.getByLabel('Payment method').fill('pm_card_visa');
+    await page.getByLabel('Reason').fill('paid by telephone');
     await page.getByRole('dialog').getByRole('button', { name: 'Pay', exact: true }).dblclick();
-    await page.getByRole('dialog').getByRole('figure', { name: 'Event PaymentRequested' }).waitFor();
+    await page.getByRole('dialog').getByText('"paid by telephone"').waitFor();
     await page.getByRole('button', { name: 'Close' }).click();
     for (const type of ['StockReserved', 'PaymentRequested', 'PaymentSucceeded', 'OrderConfirmed']) {
       await step(page, new RegExp(type)).waitFor();
@@ -147,8 +148,9 @@ inBrowser('the page of an order', () => {
     const { page, troubles } = await opened(id);
     await picture(page).getByText('waits for the stock').waitFor();
     await page.getByRole('button', { name: 'Retry' }).click();
+    await page.getByLabel('Reason').fill('the ledger is mended');
     await page.getByRole('dialog').getByRole('button', { name: 'Retry' }).click();
-    await page.getByRole('dialog').getByRole('figure', { name: 'Event DeadLetterRetried' }).waitFor();
+    await page.getByRole('dialog').getByText('"the ledger is mended"').waitFor();
     await page.keyboard.press('Escape');
     await picture(page).getByText('waits for a payment').waitFor();
     await page.getByText('Dead letters of this order').waitFor({ state: 'detached' });

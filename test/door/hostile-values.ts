@@ -92,6 +92,8 @@ const noIdOf = (kind: Kind, { cartId, orderId, productId, letterId, runId }: Thi
 const required = (max: number): readonly Hostile[] => [...noText, ...breaks, ...tooLong(max), ...missing, empty];
 const optional = (max: number): readonly Hostile[] => [...noText, ...breaks, ...tooLong(max), empty];
 const reason = [...noText, ...tooLong(500)];
+/** A reason that says nothing. */
+const silent: readonly Hostile[] = [empty, { value: ' \n', what: 'only spaces' }];
 
 const currency: readonly Hostile[] = [
   ...noText,
@@ -159,17 +161,21 @@ export const hostileFields = (
     removeCartItem: { cartId, cartItemId },
     checkout: { cartId, paymentMethod: [...optional(500), { value: 'gold', what: 'no method' }] },
     claimCarts: { visitorId, customerId: [...owner, ...missing] },
-    payOrder: { orderId, paymentMethod: [...required(500), { value: 'gold', what: 'no method' }] },
+    payOrder: {
+      orderId,
+      paymentMethod: [...required(500), { value: 'gold', what: 'no method' }],
+      reason: [...reason, ...silent],
+    },
     cancelOrder: { orderId, reason },
     reorder: { orderId },
     upsertProduct: { id: productId, name: [...required(200), ...invisible], price, currency },
     adjustStock: { productId, delta: numbers(0, 1_000_000_001, -1_000_000_001), reason },
     reduceStock: { productId, quantity: numbers(0, -1, 1_000_000_001) },
     increaseStock: { productId, quantity: numbers(0, -1, 1_000_000_001) },
-    retryDeadLetter: { id: letterId },
+    retryDeadLetter: { id: letterId, reason: [...reason, ...silent] },
     startVerification: { graceSeconds: numbers(-1, 86_401), pauseSeconds: numbers(-1, 601), fold: flags },
     startReplay: { dryRun: flags },
     cancelUpkeep: { id: noIdOf('UpkeepRun', things) },
-    discardDeadLetter: { id: letterId, reason: [...reason, ...missing, empty, { value: ' \n', what: 'only spaces' }] },
+    discardDeadLetter: { id: letterId, reason: [...reason, ...missing, ...silent] },
   };
 };

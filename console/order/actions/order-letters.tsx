@@ -44,9 +44,9 @@ interface RetryDialogProps {
 const RetryDialog = ({ letter: { id, error }, onClose }: RetryDialogProps) => {
   const client = useClient();
   const texts = useTexts(ACTION_TEXTS);
-  const ask = async ({ key }: AskedFor): Promise<Outcome<Made>> => {
+  const ask = async ({ key, reason }: AskedFor): Promise<Outcome<Made>> => {
     const sinceMs = Date.now() - 60_000;
-    const input = { id, idempotencyKey: key };
+    const input = { id, reason, idempotencyKey: key };
     const result = await client.mutation(OrderRetryDeadLetter, { input }).toPromise();
     const asked = outcomeOf(result, (data) => data.retryDeadLetter);
     if (asked.kind === 'Refused') return asked;
@@ -64,7 +64,7 @@ const RetryDialog = ({ letter: { id, error }, onClose }: RetryDialogProps) => {
         </>
       }
       submit={texts.retry}
-      reason="none"
+      reason="required"
       ask={ask}
       done={shownEvent}
       onClose={onClose}

@@ -15,9 +15,14 @@ export const PayDialog = ({ orderId, onClose }: OrderDialogProps) => {
   const client = useClient();
   const texts = useTexts(ACTION_TEXTS);
   const id = useId();
-  const ask = async ({ form, key }: AskedFor): Promise<Outcome<Made>> => {
+  const ask = async ({ form, key, reason }: AskedFor): Promise<Outcome<Made>> => {
     const method = form.get('method');
-    const input = { orderId, paymentMethod: typeof method === 'string' ? method.trim() : '', idempotencyKey: key };
+    const input = {
+      orderId,
+      paymentMethod: typeof method === 'string' ? method.trim() : '',
+      reason,
+      idempotencyKey: key,
+    };
     const asked = outcomeOf(await client.mutation(OrderPay, { input }).toPromise(), (data) => data.payOrder);
     if (asked.kind === 'Refused') return asked;
     const { consistencyToken: token } = asked.value;
@@ -29,7 +34,7 @@ export const PayDialog = ({ orderId, onClose }: OrderDialogProps) => {
       title={texts.payTitle}
       description={texts.paySays}
       submit={texts.pay}
-      reason="none"
+      reason="required"
       ask={ask}
       done={shownEvent}
       onClose={onClose}

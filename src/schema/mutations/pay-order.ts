@@ -13,6 +13,10 @@ const PayOrderInput = builder.inputType('PayOrderInput', {
       required: true,
       description: 'The payment provider\'s name of a payment method, such as "pm_card_visa".',
     }),
+    reason: t.string({
+      description:
+        'Why, where it is not the customer who pays; stands in the event PaymentRequested; 1 to 500 characters.',
+    }),
     idempotencyKey: idempotencyKeyField(t),
   }),
 });
@@ -30,8 +34,8 @@ export const payOrder = (t: MutationFields) =>
       'Charges an order that was checked out without a payment method. The outcome comes with Subscription.orderStatus.',
     args: { input: t.arg({ type: PayOrderInput, required: true, description: 'Which order, and how it is paid.' }) },
     resolve: async (...[_root, { input }, context, info]) => {
-      const { orderId, paymentMethod } = input;
-      const result = await context.write.payOrder({ orderId, paymentMethod }, commandContext(context, input));
+      const { orderId, paymentMethod, reason } = input;
+      const result = await context.write.payOrder({ orderId, paymentMethod, reason }, commandContext(context, input));
       return orderMemberOf(result, context, info);
     },
   });

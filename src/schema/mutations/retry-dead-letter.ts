@@ -8,7 +8,11 @@ import { resultUnion } from './result-union.ts';
 
 const RetryDeadLetterInput = builder.inputType('RetryDeadLetterInput', {
   description: 'Which dead letter to try again.',
-  fields: (t) => ({ id: deadLetterIdField(t), idempotencyKey: idempotencyKeyField(t) }),
+  fields: (t) => ({
+    id: deadLetterIdField(t),
+    reason: t.string({ description: 'Why, for whoever looks later; 1 to 500 characters.' }),
+    idempotencyKey: idempotencyKeyField(t),
+  }),
 });
 
 const RetryDeadLetterResult = resultUnion('RetryDeadLetter', {
@@ -24,10 +28,8 @@ export const retryDeadLetter = (t: MutationFields) =>
       'Puts the entry on its stream again, as it was. Groups that have handled it know it by its event_id and do nothing; should it fail again, it becomes a new dead letter.',
     args: { input: t.arg({ type: RetryDeadLetterInput, required: true, description: 'Which one.' }) },
     resolve: async (_root, { input }, context) => {
-      const { id } = input;
-      return deadLetterMemberOf(
-        context,
-        await context.operations.retryDeadLetter({ id }, commandContext(context, input)),
-      );
+      const { id, reason } = input;
+      const command = context.operations.retryDeadLetter({ id, reason }, commandContext(context, input));
+      return deadLetterMemberOf(context, await command);
     },
   });

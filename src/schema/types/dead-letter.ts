@@ -43,7 +43,10 @@ const whatItIs = (t: ObjectFields<DeadLetterView>) => ({
 
 const whatBecameOfIt = (t: ObjectFields<DeadLetterView>) => ({
   state: t.field({ type: DeadLetterState, description: 'What became of it.', resolve: ({ state }) => state }),
-  reason: t.exposeString('reason', { nullable: true, description: 'Why it was discarded; null unless it was.' }),
+  reason: t.exposeString('reason', {
+    nullable: true,
+    description: 'Why it was retried or discarded last; null where that was not said.',
+  }),
   settledAt: t.field({
     type: 'DateTime',
     nullable: true,

@@ -76,6 +76,15 @@ describe('retrying a dead letter', () => {
     ]);
   });
 
+  it('keeps the reason with the letter and in the event; one that says nothing is refused', async () => {
+    const id = await keep();
+    const reason = 'the ledger is mended';
+    expect(valueOf(await operations.retryDeadLetter({ id, reason }, OPERATOR)).reason).toBe(reason);
+    expect(await letter(id)).toMatchObject({ state: 'RETRIED', reason });
+    expect(await journalOf(atWork, id)).toMatchObject([{ type: 'DeadLetterRetried', data: { reason } }]);
+    expect(codeOf(await operations.retryDeadLetter({ id, reason: ' ' }, OPERATOR))).toBe('INVALID_INPUT');
+  });
+
   it('adds one entry for one key, and another one for another', async () => {
     const id = await keep();
     for (const key of ['a', 'a', 'a']) valueOf(await operations.retryDeadLetter({ id }, keyed(`${key} ${id}`)));

@@ -81,7 +81,8 @@ export const openOperations = (parts: Execute, letters: DeadLetters): Operations
     retryDeadLetter: async (given, context) => {
       const command = admit('retryDeadLetter', given, context);
       if (!command.ok) return command;
-      return run({ command: command.value, decide: retry, carryOut: letters.addAgain });
+      const { reason } = command.value.input;
+      return run({ command: command.value, decide: (letter) => retry(letter, reason), carryOut: letters.addAgain });
     },
     discardDeadLetter: async (given, context) => {
       const command = admit('discardDeadLetter', given, context);

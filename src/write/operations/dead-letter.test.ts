@@ -21,6 +21,8 @@ const DISCARDED: DeadLetter = { state: 'DISCARDED', reason: 'a test entry' };
 describe('a dead letter', () => {
   it('is retried as often as somebody asks', () => {
     expect(retry(LETTER).events).toEqual([{ type: 'DeadLetterRetried', data: DATA }]);
+    const reason = 'the ledger is mended';
+    expect(retry(LETTER, reason).events).toEqual([{ type: 'DeadLetterRetried', data: { ...DATA, reason } }]);
   });
 
   it('is discarded for a reason', () => {

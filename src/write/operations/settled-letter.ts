@@ -18,8 +18,7 @@ export const settledLetter = (
   letter: KeptDeadLetter,
 ): SettledLetter => {
   if (decided.state === 'OPEN' || updatedAt === null) throw new Error(`${id} was decided on, and is open.`);
-  const { state } = decided;
-  const reason = state === 'DISCARDED' ? decided.reason : null;
+  const { state, reason = null } = decided;
   // Answers of earlier versions have nothing beside them.
   const attempts = (beside ?? attemptsOf(letter)) as Attempts;
   return { id, state, reason, settledAt: updatedAt, ...attempts };

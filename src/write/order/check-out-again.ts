@@ -34,4 +34,4 @@ export const checkOutAgain = (
   { method, kept }: Again,
   by: Commander,
 ): Result<Decision, Rejection> =>
-  method === null || isPaidBy(order.state, method, kept) ? ok(NOTHING) : payOrder(order, method, by);
+  method === null || isPaidBy(order.state, method, kept) ? ok(NOTHING) : payOrder(order, { method }, by);

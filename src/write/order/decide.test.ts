@@ -17,7 +17,7 @@ const unpaid: OrderEvent = { type, data: { ...data, methodKind: null, customerId
 const { reserved, requested, succeeded, confirmed, declined, shortage, rejected, cancelled } = say;
 
 const orderAfter = (...events: readonly OrderEvent[]) => journalOf(...events).order;
-const pay = (...events: readonly OrderEvent[]) => payOrder(orderAfter(...events), CARD, OPERATOR);
+const pay = (...events: readonly OrderEvent[]) => payOrder(orderAfter(...events), { method: CARD }, OPERATOR);
 const cancel = (...events: readonly OrderEvent[]) => cancelOrder(orderAfter(...events), null, OPERATOR);
 const learnAll = (facts: OrderFacts, ...events: readonly OrderEvent[]): OrderFacts =>
   recordedInTurn(events).reduce(orderAggregate.evolve, facts);
@@ -44,6 +44,12 @@ describe('pay an order', () => {
     });
   });
 
+  it('says why in its event, where that was told', () => {
+    const paid = payOrder(orderAfter(unpaid), { method: CARD, reason: 'by telephone' }, OPERATOR);
+    expect(paid).toMatchObject({ value: { events: [{ data: { reason: 'by telephone' } }] } });
+    expect(JSON.stringify(pay(unpaid))).not.toContain('reason');
+  });
+
   it('leaves the charge to the reservation when that is still to come', () => {
     const decided = pay(unpaid);
     expect(decided).toMatchObject({ ok: true, value: { events: [{ type: 'PaymentRequested' }], schedule: [] } });
@@ -63,9 +69,9 @@ describe('pay an order', () => {
 
   it('does not know an order of another customer, nor one that does not exist', () => {
     const eve = { ...OPERATOR, reach: customerReach('eve') };
-    expect(payOrder(orderAfter(unpaid), CARD, eve)).toEqual(rejection('NOT_FOUND'));
-    expect(payOrder(emptyJournal.order, CARD, OPERATOR)).toEqual(rejection('NOT_FOUND'));
-    expect(payOrder(orderAfter(unpaid), CARD, { ...OPERATOR, reach: customerReach('ann') }).ok).toBe(true);
+    expect(payOrder(orderAfter(unpaid), { method: CARD }, eve)).toEqual(rejection('NOT_FOUND'));
+    expect(payOrder(emptyJournal.order, { method: CARD }, OPERATOR)).toEqual(rejection('NOT_FOUND'));
+    expect(payOrder(orderAfter(unpaid), { method: CARD }, { ...OPERATOR, reach: customerReach('ann') }).ok).toBe(true);
   });
 });
 

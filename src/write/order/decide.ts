@@ -52,8 +52,13 @@ export const receive = ({ state, received }: LoadedOrder, recorded: Recorded): D
   return { ...progress(state, orderAggregate.evolve(state, recorded)), receives: recorded };
 };
 
+interface Payment {
+  readonly method: PaymentMethod;
+  readonly reason?: string | undefined;
+}
+
 /** The reference is kept until the charge is decided; the event says the kind alone. */
-export const payOrder = (order: LoadedOrder, method: PaymentMethod, context: Commander): Decided => {
+export const payOrder = (order: LoadedOrder, { method, reason }: Payment, context: Commander): Decided => {
   const facts = order.state;
   if (!isVisible(order, context)) return err(noSuchOrder(order.id));
   const { isOver, isPaid } = readOrder(facts);
@@ -61,7 +66,7 @@ export const payOrder = (order: LoadedOrder, method: PaymentMethod, context: Com
   if (isPaid) return err(inProgress(`Order ${order.id} is paid: it is confirmed as soon as its stock is reserved.`));
   if (facts.paymentRequested !== null || facts.created?.data.methodKind !== null)
     return err(inProgress(`A payment of order ${order.id} is already under way.`));
-  const decision = recordWithConsequences(facts, [requestPayment(facts, method.kind)]);
+  const decision = recordWithConsequences(facts, [requestPayment(facts, method.kind, reason)]);
   return ok({ ...decision, keeps: { orderId: order.id, reference: method.reference } });
 };
 

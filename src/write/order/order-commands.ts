@@ -21,11 +21,11 @@ const openPayOrder =
   async (given, context) => {
     const command = admit('payOrder', given, context);
     if (!command.ok) return command;
-    const { orderId, paymentMethod } = command.value.input;
+    const { orderId, paymentMethod, reason } = command.value.input;
     const method = await methodOf(parts.provider, paymentMethod);
     if (!method.ok) return err(method.error);
     const by = await asOwner(parts, SHOWN_ORDER, { command: command.value, id: orderId });
-    const decide = (order: LoadedOrder) => payOrder(order, method.value, by);
+    const decide = (order: LoadedOrder) => payOrder(order, { method: method.value, reason }, by);
     const work = { aggregate: orderAggregate, command: command.value, id: orderId, decide };
     return showAnswer(parts, SHOWN_ORDER, await runOwned(parts, work));
   };

@@ -84,10 +84,11 @@ const neverCharged = (orderId: string): DomainEvent =>
   chargeFailed(orderId, 'The order was over before it was charged.');
 
 /** @throws never for an order that was created: callers know that it was. */
-export const requestPayment = ({ created }: OrderFacts, methodKind: string): DomainEvent => {
+export const requestPayment = ({ created }: OrderFacts, methodKind: string, reason?: string): DomainEvent => {
   if (created === null) throw new TypeError('An order that was not created cannot be paid.');
   const { orderId, totalAmount, currency } = created.data;
-  return { type: 'PaymentRequested', data: { orderId, amount: totalAmount, currency, methodKind, attempt: 1 } };
+  const data = { orderId, amount: totalAmount, currency, methodKind, attempt: 1 };
+  return { type: 'PaymentRequested', data: reason === undefined ? data : { ...data, reason } };
 };
 
 /** The stock is reserved and a payment is asked for: whichever came second makes the charge due. */

@@ -258,6 +258,8 @@ export type PayOrderInput = {
   readonly orderId: string;
   /** The payment provider's name of a payment method, such as "pm_card_visa". */
   readonly paymentMethod: string;
+  /** Why, where it is not the customer who pays; stands in the event PaymentRequested; 1 to 500 characters. */
+  readonly reason?: string | null | undefined;
 };
 
 /** Which products. Every field that is given must fit; a field that is left out, or null, fits all. */
@@ -308,6 +310,8 @@ export type RetryDeadLetterInput = {
   readonly id: string;
   /** The client's own name for this command, 1 to 200 characters. A second command with the same key and the same input does nothing and answers with the first one's result, for at least 24 hours; with another input it is an IDEMPOTENCY_CONFLICT. */
   readonly idempotencyKey?: string | null | undefined;
+  /** Why, for whoever looks later; 1 to 500 characters. */
+  readonly reason?: string | null | undefined;
 };
 
 /** Whose secret is to be replaced. It takes no idempotencyKey: the secret in the answer is not kept. */
