@@ -84,7 +84,7 @@ inBrowser('the tail of the event store', () => {
   });
 
   it('finds an event by its id, which stands in the address', async () => {
-    const { page, troubles } = await opened('?types=StockAdjusted');
+    const { page, troubles } = await opened(`?types=StockAdjusted&aggregate=${productId}`);
     await rowsOf(page, productId).getByRole('link').click();
     await page.waitForURL(/event=/);
     const id = new URL(page.url()).searchParams.get('event') ?? '';
