@@ -41,6 +41,19 @@ inBrowser('the tail of the event store', () => {
     expect(troubles).toEqual([]);
   });
 
+  it('waits while somebody is at its rows, and goes on once they have seen what came', async () => {
+    const { page, troubles } = await opened(`?types=CartCreated`);
+    await fillCart(client, []);
+    await page.getByRole('table').getByRole('link').first().focus();
+    const cartId = await fillCart(client, []);
+    await page.getByRole('button', { name: '1 new' }).click();
+    await rowsOf(page, cartId).waitFor();
+    await page.mouse.move(0, 0);
+    const next = await fillCart(client, []);
+    await rowsOf(page, next).waitFor();
+    expect(troubles).toEqual([]);
+  });
+
   it('goes back as far as the store does', async () => {
     const id = await shelve(client, 0);
     for (let nth = 0; nth < 60; nth += 1)

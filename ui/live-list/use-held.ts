@@ -25,8 +25,11 @@ export const useHeld = (ref: RefObject<HTMLElement | null>): boolean => {
     };
     rows?.addEventListener('pointerenter', point(true), options);
     rows?.addEventListener('pointerleave', point(false), options);
-    rows?.addEventListener('focusin', () => change({ isFocused: true }), options);
-    rows?.addEventListener('focusout', () => change({ isFocused: false }), options);
+    // Rows alone: a button below them, such as the one for more, keeps the focus after it was pressed.
+    const isRow = (target: EventTarget | null): boolean =>
+      target instanceof Element && rows?.contains(target) === true && target.closest('[data-row]') !== null;
+    document.addEventListener('focusin', ({ target }) => change({ isFocused: isRow(target) }), options);
+    document.addEventListener('focusout', ({ relatedTarget }) => change({ isFocused: isRow(relatedTarget) }), options);
     addEventListener('scroll', () => change({ isScrolled: scrollY > NEAR_TOP_PX }), options);
     return () => ending.abort();
   }, [ref]);
