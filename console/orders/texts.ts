@@ -34,7 +34,7 @@ export const TEXTS: Catalogue<Texts> = {
     product: 'Product',
     productHint: 'prod_…',
     reason: 'Why it failed',
-    anyReason: 'Whatever the reason',
+    anyReason: 'Any reason',
     failure: 'Words of the failure',
     since: 'From',
     until: 'Before',

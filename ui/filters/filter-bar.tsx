@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { type Catalogue, useTexts } from '../language/language.tsx';
 import { Button } from '../parts/button.tsx';
 import { isTyping } from '../parts/is-typing.ts';
@@ -25,10 +25,11 @@ interface FilterBarProps {
   readonly children: ReactNode;
 }
 
-/** The filters of a list; the key / goes to the first of them, from anywhere on the page. */
+/** The filters of a list; the key / goes to the first of them, from anywhere on the page. Folded where the page is narrow. */
 export const FilterBar = ({ filters, children }: FilterBarProps) => {
   const texts = useTexts(TEXTS);
   const bar = useRef<HTMLElement>(null);
+  const [isOpen, setIsOpen] = useState(filters.areSet);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
@@ -40,11 +41,16 @@ export const FilterBar = ({ filters, children }: FilterBarProps) => {
   }, []);
   return (
     <search ref={bar} aria-label={texts.label} className={styles['bar']}>
-      {children}
-      {filters.areSet && <Button onClick={filters.clear}>{texts.clear}</Button>}
-      <span className={styles['hint']} aria-hidden="true">
-        <kbd>j</kbd> <kbd>k</kbd> {texts.move} · <kbd>↵</kbd> {texts.open} · <kbd>/</kbd> {texts.filter}
-      </span>
+      <Button className={styles['fold'] ?? ''} aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+        {texts.label}
+      </Button>
+      <div className={`${styles['fields']} ${isOpen ? '' : styles['folded']}`}>
+        {children}
+        {filters.areSet && <Button onClick={filters.clear}>{texts.clear}</Button>}
+        <span className={styles['hint']} aria-hidden="true">
+          <kbd>j</kbd> <kbd>k</kbd> {texts.move} · <kbd>↵</kbd> {texts.open} · <kbd>/</kbd> {texts.filter}
+        </span>
+      </div>
     </search>
   );
 };
