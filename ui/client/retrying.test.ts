@@ -35,7 +35,16 @@ describe('a subscription', () => {
     subscribed[1]?.complete();
     vi.advanceTimersByTime(1_000);
     subscribed[2]?.next({ data: 'two' });
-    expect(seen).toEqual(['one', 'two']);
+    expect(seen).toEqual(['one', 'ended', 'two']);
+  });
+
+  it('is asked for again from the update of which a part was away, also when it would go on', () => {
+    const { seen, subscribed } = opened();
+    subscribed[0]?.next({ data: 'a part', errors: errorsOf('READ_TIMEOUT') });
+    subscribed[0]?.next({ data: 'the next' });
+    vi.advanceTimersByTime(500);
+    expect(subscribed).toHaveLength(2);
+    expect(seen).toEqual(['ended']);
   });
 
   it('is not asked for again when it was wrong, or is over', () => {

@@ -38,17 +38,23 @@ export const retrying = (subscribe: (told: Told) => () => void, told: Told): (()
     failures += 1;
   };
   const start = (): void => {
-    let hasPassed = false;
-    end = subscribe({
+    let isOver = false;
+    const unsubscribe = subscribe({
       next: (result) => {
-        hasPassed = passes(result.errors);
-        if (hasPassed) return;
+        if (isOver) return;
+        if (passes(result.errors)) {
+          // It may go on behind an update of which only a part could be read: that update would never be seen.
+          isOver = true;
+          unsubscribe();
+          return later();
+        }
         failures = 0;
         told.next(result);
       },
       error: (error) => (passes(error) ? later() : told.error(error)),
-      complete: () => (hasPassed ? later() : told.complete()),
+      complete: () => isOver || told.complete(),
     });
+    end = unsubscribe;
   };
   start();
   return () => {
