@@ -51,7 +51,7 @@ const Now = ({ order, steps }: NowProps) => {
       <div aria-live="polite" className={styles['moment']}>
         <h1>{title}</h1>
         <span>{hint}</span>
-        {order.failure !== null && <q>{order.failure.message}</q>}
+        {order.failure?.reason === 'PAYMENT_DECLINED' && <q>{order.failure.message}</q>}
       </div>
       <Journey order={order} />
       {order.status === 'AWAITING_PAYMENT' && order.reservationExpiresAt !== null && (

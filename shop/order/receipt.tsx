@@ -9,7 +9,8 @@ import styles from './order.module.css';
 import { ORDER_TEXTS } from './texts.ts';
 
 /** What was ordered, for how much. */
-export const Receipt = ({ order: { id, lines, totalAmount, createdAt } }: { readonly order: ShopOrderFragment }) => {
+export const Receipt = ({ order }: { readonly order: ShopOrderFragment }) => {
+  const { id, lines, totalAmount, createdAt, failure } = order;
   const texts = useTexts(ORDER_TEXTS);
   return (
     <section className={styles['receipt']} aria-label={texts.yourOrder}>
@@ -18,7 +19,12 @@ export const Receipt = ({ order: { id, lines, totalAmount, createdAt } }: { read
         {lines.map(({ productId, quantity, product, lineTotal }) => (
           <li key={productId}>
             <Picture id={productId} name={product?.name ?? productId} className={styles['thumb']} />
-            <Link href={`/products/${productId}`}>{product?.name ?? productId}</Link>
+            <span className={styles['what']}>
+              <Link href={`/products/${productId}`}>{product?.name ?? productId}</Link>
+              {failure?.reason === 'OUT_OF_STOCK' && failure.productIds.includes(productId) && (
+                <small>{texts.wasShort}</small>
+              )}
+            </span>
             <span>× {quantity}</span>
             <Amount money={lineTotal} />
           </li>

@@ -11,6 +11,7 @@ interface OrderTexts {
   readonly number: string;
   readonly placed: string;
   readonly yourOrder: string;
+  readonly wasShort: string;
   readonly total: string;
   readonly clock: (left: string) => string;
   readonly clockOver: string;
@@ -55,6 +56,7 @@ export const ORDER_TEXTS: Catalogue<OrderTexts> = {
     number: 'Order number',
     placed: 'Placed',
     yourOrder: 'What you ordered',
+    wasShort: 'There were not that many left.',
     total: 'Total',
     clock: (left) => `Held for you for another ${left}`,
     clockOver: 'The time is over: it is going back on the shelf.',
@@ -95,6 +97,7 @@ export const ORDER_TEXTS: Catalogue<OrderTexts> = {
     number: 'Numéro de commande',
     placed: 'Passée',
     yourOrder: 'Ce que vous avez commandé',
+    wasShort: 'Il n’en restait pas autant.',
     total: 'Total',
     clock: (left) => `Réservé pour vous encore ${left}`,
     clockOver: 'Le délai est passé : remise en rayon.',

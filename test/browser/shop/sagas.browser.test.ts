@@ -54,6 +54,7 @@ inBrowser('the three sagas in the shop', () => {
     await other.getByText('Sold out for now').waitFor();
     await orderCart(other);
     await isTold(other, 'Somebody was faster');
+    await other.getByText('There were not that many left.').waitFor();
     expect(await eventsInside(other)).toEqual(['OrderCreated', 'StockReservationFailed', 'OrderRejected']);
     await stands(panier.client(), productId, { available: 0, reserved: 0, sold: 1 });
     expect(troubles).toEqual([]);
