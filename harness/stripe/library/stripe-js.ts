@@ -24,6 +24,7 @@ const input = (name: string, placeholder: string): HTMLInputElement =>
 const labelled = (text: string, field: HTMLInputElement): HTMLElement => {
   const label = document.createElement('label');
   label.append(text, ' ', field);
+  Object.assign(label.style, { display: 'grid', marginBottom: '10px' });
   return label;
 };
 
