@@ -19,7 +19,7 @@ inBrowser('each page of the console is for everybody, light, and asks nobody els
   });
 
   it.each(routesOf('console'))('%s', async (route) => {
-    const path = pathOf('console', route, { '/orders/:id': shop.orderId, '/carts/:id': shop.cartId });
+    const path = pathOf('console', route, shop.places);
     expect(await faultsOn(browser, { url: shop.panier.url, path, token: OPERATOR_TOKEN })).toEqual([]);
   });
 

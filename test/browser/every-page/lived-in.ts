@@ -6,12 +6,15 @@ import {
   CancelOrderDocument,
   type Client,
   CreateWebhookEndpointDocument,
+  StartVerificationDocument,
   StuckOrdersDocument,
+  UpkeepRunsDocument,
 } from '../../../src/cli/client.ts';
 import { fillDemoCatalogue } from '../../../src/cli/demo-catalogue.ts';
 import { STREAMS } from '../../../src/events/index.ts';
 import { startPanier, type TestPanier } from '../../e2e/panier.ts';
 import { ends, fillCart, placeOrder, reaches, stands } from '../../e2e/shop.ts';
+import type { Places } from './routes.ts';
 
 type Lines = Parameters<typeof fillCart>[1];
 
@@ -19,10 +22,8 @@ type Lines = Parameters<typeof fillCart>[1];
 export interface LivedIn extends AsyncDisposable {
   readonly panier: TestPanier;
   readonly client: Client;
-  /** An order that is paid, one that waits to be, and a cart that is open. */
-  readonly orderId: string;
-  readonly waitingId: string;
-  readonly cartId: string;
+  /** Where the console's pages show most. */
+  readonly places: Places;
 }
 
 const LINES = {
@@ -43,32 +44,31 @@ const LINES = {
 const PAID = { paymentMethod: 'pm_card_visa' } as const;
 const REFUSED = { paymentMethod: 'pm_card_chargeDeclined' } as const;
 
-/** Orders that end in every way that they can. */
+/** Orders that end in every way that they can; answers with one whose card was refused. */
 const everyEnd = async (panier: TestPanier): Promise<string> => {
   const [ada, grace] = ['ada', 'grace'].map((customerId) => panier.client({ customerId })) as [Client, Client];
-  const orderId = await placeOrder(ada, LINES.coffee, PAID);
+  const refusedId = await placeOrder(ada, LINES.wheels, REFUSED);
   const ended = [
+    placeOrder(ada, LINES.coffee, PAID),
     placeOrder(grace, LINES.kitchen, PAID),
     placeOrder(grace, LINES.jersey, PAID),
     placeOrder(ada, LINES.edition, PAID),
     placeOrder(grace, LINES.edition, PAID),
-    placeOrder(ada, LINES.wheels, REFUSED),
   ];
   const client = panier.client();
-  for (const id of [orderId, ...(await Promise.all(ended))]) await ends(client, id);
+  for (const id of [refusedId, ...(await Promise.all(ended))]) await ends(client, id);
   const called = await placeOrder(ada, LINES.jersey);
   await reaches(client, called, 'AWAITING_PAYMENT');
   accepted((await client.request(CancelOrderDocument, { input: { orderId: called } })).cancelOrder);
-  return orderId;
+  return refusedId;
 };
 
 /** An order that is stuck on a dead letter: its reservation cannot be written. And a letter of nobody's. */
 const misfortunes = async ({ db, redis }: TestPanier, client: Client): Promise<void> => {
   const check = sql`check (strpos(lines::text, 'prod_8') = 0)`;
   await sql`alter table saga.reservation add constraint fault ${check}`.execute(db);
-  const stuck = await placeOrder(client, [{ productId: 'prod_8', quantity: 1 }], PAID);
+  await placeOrder(client, [{ productId: 'prod_8', quantity: 1 }], PAID);
   await redis.xadd(STREAMS.carts, '*', 'event_type', 'CartEaten', 'aggregate_id', 'cart_of_another_service');
-  await sql`update read."order" set updated_at = updated_at - interval '5 min' where id = ${stuck}`.execute(db);
   await eventually(async () => {
     const { stuckOrders } = await client.request(StuckOrdersDocument, { olderThanSeconds: 0 });
     if (stuckOrders.edges.length === 0) throw new Error('No order is stuck yet.');
@@ -86,6 +86,18 @@ const endpoints = async (client: Client, url: string): Promise<void> => {
   }
 };
 
+/** Has it verified, to the end. */
+const verified = async (client: Client): Promise<void> => {
+  accepted((await client.request(StartVerificationDocument, { input: {} })).startVerification);
+  await eventually(async () => {
+    const { upkeepRuns } = await client.request(UpkeepRunsDocument, { last: 1 });
+    if (upkeepRuns.some(({ endedAt }) => endedAt === null)) throw new Error('It still verifies.');
+  }, 30_000);
+};
+
+/** An order that has not moved since it was placed is stuck; usually it is given a minute. */
+const EVEN_NOW = { '/stuck-orders': '/stuck-orders?older=0' } as const;
+
 /** Starts it; dispose it. */
 export const startLivedIn = async (): Promise<LivedIn> => {
   await using starting = new AsyncDisposableStack();
@@ -100,9 +112,11 @@ export const startLivedIn = async (): Promise<LivedIn> => {
   await stands(client, 'prod_12', { available: 1, reserved: 0, sold: 0 });
   const orderId = await everyEnd(panier);
   await misfortunes(panier, client);
-  const waitingId = await placeOrder(panier.client({ customerId: 'ada' }), LINES.kitchen);
-  await reaches(client, waitingId, 'AWAITING_PAYMENT');
+  const waiting = await placeOrder(panier.client({ customerId: 'ada' }), LINES.kitchen);
+  await reaches(client, waiting, 'AWAITING_PAYMENT');
   const cartId = await fillCart(panier.client({ customerId: 'grace' }), LINES.coffee);
+  await verified(client);
   const started = starting.move();
-  return { panier, client, orderId, waitingId, cartId, [Symbol.asyncDispose]: () => started.disposeAsync() };
+  const places = { '/orders/:id': `/orders/${orderId}`, '/carts/:id': `/carts/${cartId}`, ...EVEN_NOW };
+  return { panier, client, places, [Symbol.asyncDispose]: () => started.disposeAsync() };
 };

@@ -13,12 +13,12 @@ const ROUTE = /<Route path="([^"]+)"/g;
 export const routesOf = (site: Site): readonly string[] =>
   [...readFileSync(SOURCES[site], 'utf8').matchAll(ROUTE)].map(([, route = '']) => route);
 
-/** What stands in the place of `:id` in a route; one that is missing is one that no test opens. */
-export type Ids = Readonly<Record<string, string>>;
+/** Where a route leads in a given shop, if it needs to be said: `/orders/:id` to one of its orders. */
+export type Places = Readonly<Record<string, string>>;
 
-/** @throws when the route has a parameter, and nothing stands for it */
-export const pathOf = (site: Site, route: string, ids: Ids): string => {
-  const id = ids[route];
-  if (route.includes(':') && id === undefined) throw new Error(`Say what :id is in ${route} of the ${site}.`);
-  return `/${site}${route === '/' ? '' : route.replace(':id', id ?? '')}`;
+/** @throws when the route has a parameter, and no place is given */
+export const pathOf = (site: Site, route: string, places: Places): string => {
+  const path = places[route] ?? route;
+  if (path.includes(':')) throw new Error(`No test opens ${route} of the ${site}: say where it leads.`);
+  return `/${site}${path === '/' ? '' : path}`;
 };

@@ -21,7 +21,7 @@ inBrowser('each page of the shop is for everybody, light, and asks nobody else',
   });
 
   it.each(routesOf('shop'))('%s', async (route) => {
-    const path = pathOf('shop', route, { '/products/:id': 'prod_4', '/orders/:id': customer.orderId });
+    const path = pathOf('shop', route, customer.places);
     expect(await faultsOn(browser, { url: shop.panier.url, path, storage: customer.storage })).toEqual([]);
   });
 

@@ -1,10 +1,11 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { openPage } from '../opened-page.ts';
 import { isTold, orderCart, putIntoCart } from '../shop/customer.ts';
+import type { Places } from './routes.ts';
 
 /** Somebody who has ordered once, and has begun to again. */
 export interface Customer {
-  readonly orderId: string;
+  readonly places: Places;
   /** What their browser keeps. */
   readonly storage: Awaited<ReturnType<BrowserContext['storageState']>>;
 }
@@ -18,5 +19,5 @@ export const visitShop = async (browser: Browser, url: string): Promise<Customer
   await putIntoCart(page, 'prod_3');
   const storage = await context.storageState();
   await context.close();
-  return { orderId, storage };
+  return { places: { '/products/:id': '/products/prod_4', '/orders/:id': `/orders/${orderId}` }, storage };
 };

@@ -30,7 +30,8 @@ const bytesOf = (page: Page): Promise<number> =>
 const overflowOf = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-const settled = async (browser: Browser, opening: Opening) => {
+/** A page that has all that it shows at first. */
+export const settled = async (browser: Browser, opening: Opening) => {
   const opened = await openPage(browser, opening);
   await opened.page.waitForFunction(
     () => document.querySelector('h1') !== null && !/Loading…|Chargement…/.test(document.body.textContent),
