@@ -118,6 +118,20 @@ describe("the operators' page", () => {
   });
 });
 
+describe('the documents of pages', () => {
+  it('are run where only trusted ones are, if pages are served', async () => {
+    const [id = ''] =
+      Object.entries((await readBuiltPages()).documents).find(([, text]) => /^query ConsoleViewer/.test(text)) ?? [];
+    const codeAt = async (pages: Exposure['pages']) => {
+      await using trusting = await start({ pages, documents: 'trusted' });
+      const { body } = await ask(trusting.url, { body: JSON.stringify({ documentId: id }), as: 'Nobody' });
+      return /"code":"(\w+)"/.exec(body)?.[1] ?? body.slice(0, 18);
+    };
+    expect(await codeAt(['console'])).toBe('{"data":{"viewer":');
+    expect(await codeAt([])).toBe('PERSISTED_QUERY_NOT_FOUND');
+  });
+});
+
 describe('which pages there are', () => {
   it('is as it is said', async () => {
     await using shop = await start({ pages: ['shop'] });
