@@ -66,6 +66,9 @@ interface Underway {
 const outcomeOf = async (work: Work, cut: Cut | null): Promise<Outcome> => {
   if (cut === null) return work.ended;
   await work.stop();
+  const ended = await work.ended;
+  // It was through before it heard of it: a replay has put its read models in place.
+  if (ended.status === 'COMPLETED') return ended;
   return cut === 'Cancelled' ? { status: 'CANCELLED' } : STOPPED;
 };
 

@@ -43,12 +43,14 @@ export const startWork = (spec: WorkSpec, db: Db): Work => {
   const thread = new Worker(MAIN, { workerData: spec, name: 'panier upkeep' });
   const [ended, gone] = [Promise.withResolvers<Outcome>(), Promise.withResolvers<void>()];
   let steps: readonly UpkeepStep[] = [];
+  let heardLast = steps;
   let isStopping = false;
   const fail = (reason: string): void => ended.resolve({ status: 'FAILED', reason });
   const heard = guarded((told: Told) => {
-    // What is cut short finds nothing, or too much.
-    if (told.type === 'Ended') ended.resolve(told.outcome);
-    else if (!isStopping) steps = told.steps;
+    if (told.type === 'Steps') heardLast = told.steps;
+    else ended.resolve(told.outcome);
+    // What is cut short finds nothing, or too much; what was through all the same has found it.
+    if (!isStopping || (told.type === 'Ended' && told.outcome.status === 'COMPLETED')) steps = heardLast;
   }, ignored);
   thread.on('message', heard);
   const failed = guarded((error: Error) => fail(error.message), ignored);
