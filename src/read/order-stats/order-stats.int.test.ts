@@ -133,6 +133,25 @@ describe('the statistics', () => {
     }
   });
 
+  it('are told though an order says it ended in the year 9999', async () => {
+    await side.audit().handle(lifeOf('order_now', { outcome: 'Declined', createdMs, stepMs: 1_100 }));
+    const late = lifeOf('order_late', { outcome: 'Declined', createdMs, stepMs: 1_100 });
+    const year9999 = late.map(({ envelope, event }) => {
+      const { data: _, ...rest } = envelope;
+      return recorded(
+        event,
+        event.type === 'PaymentFailed' ? { ...rest, occurredAt: '9999-12-31T23:59:59.000Z' } : rest,
+      );
+    });
+    await side.audit().handle(year9999);
+    for (const window of ['FIVE_MINUTES', 'HOUR', 'DAY'] as const) {
+      const { happened, durations } = await stats(window);
+      expect([sum(happened.CREATED), sum(happened.CANCELLED)]).toEqual([2, 1]);
+      expect(durations).toMatchObject([{ outcome: 'CANCELLED', orders: 1 }]);
+    }
+    expect(await differing()).toBe(0);
+  });
+
   it('tell how long orders took, at most 4 % off', async () => {
     const tookMs = Array.from({ length: 100 }, (_, nth) => 40 + nth * 37);
     const lives = tookMs.map((ms, nth) =>

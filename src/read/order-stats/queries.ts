@@ -39,7 +39,8 @@ interface Row {
   readonly took: readonly (readonly [series: string, bin: number, orders: number])[] | null;
 }
 
-// One statement, so that all of it is of one moment. The conditions of the open order are said as its index has them.
+// One statement, so that all of it is of one moment. What is said to occur in years to come is in no window yet, and its seconds
+// are more than an integer holds. The conditions of the open order are said as its index has them.
 const STATS = statement<Row>(`
   select window_.from, (select json_object_agg(status, orders) from read.order_count) as counts,
     (
@@ -48,13 +49,14 @@ const STATS = statement<Row>(`
     ) as oldest_open_at,
     (
       select json_agg(json_build_array(series, extract(epoch from at - window_.from)::integer / $2::integer, orders))
-      from read.order_tally where series = any($4::text[]) and at >= window_.from
+      from read.order_tally where series = any($4::text[]) and at >= window_.from and at <= now()
     ) as happened,
     (
       select json_agg(json_build_array(series, bin, orders)) from (
         select series, bin, sum(orders) as orders from read.order_tally
         where series = any($5::text[])
           and at >= to_timestamp(floor(extract(epoch from window_.from) / $3::integer) * $3::integer)
+          and at <= now()
         group by series, bin
       ) as summed
     ) as took
