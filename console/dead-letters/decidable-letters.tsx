@@ -59,7 +59,9 @@ export const DecidableLetters = ({ letters }: { readonly letters: readonly Lette
     setChosen((before) => (isChosen ? before.union(new Set([id])) : before.difference(new Set([id]))));
   return (
     <>
-      {settling !== null && <SettlingReport settling={settling} onClose={() => setSettling(null)} />}
+      {settling !== null && (
+        <SettlingReport key={settling.ids.join(' ')} settling={settling} onClose={() => setSettling(null)} />
+      )}
       {letters.length > 0 && (
         <ChoosingBar
           isAll={ids.length === letters.length}

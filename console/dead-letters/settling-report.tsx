@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { type Catalogue, useTexts } from '../../ui/language/language.tsx';
 import { Button } from '../../ui/parts/button.tsx';
 import { Progress } from '../../ui/parts/progress.tsx';
@@ -45,8 +46,11 @@ export const SettlingReport = ({ settling, onClose }: SettlingReportProps) => {
   const texts = useTexts(TEXTS);
   const { decision, ids, done, refused } = settling;
   const over = done.length + refused.length;
+  const report = useRef<HTMLElement>(null);
+  // The button that was pressed goes with its letter, and would take the focus to the page's beginning.
+  useEffect(() => report.current?.focus(), []);
   return (
-    <section className={styles['report']} aria-live="polite">
+    <section ref={report} tabIndex={-1} className={styles['report']} aria-live="polite">
       {isUnderWay(settling) ? (
         <Progress label={texts.label[decision.kind]} share={over / ids.length} detail={`${over} / ${ids.length}`} />
       ) : (

@@ -83,6 +83,8 @@ inBrowser('repairs in the console', () => {
     await tabTo(page, retry);
     await page.keyboard.press('Enter');
     await page.getByText('1 dead letter put back on the stream.').waitFor();
+    // Focus on the body, which has every text, is focus that was lost.
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('SECTION');
     await letter.waitFor();
     await tabTo(page, page.getByRole('tab', { name: 'Open' }));
     await page.keyboard.press('ArrowRight');
