@@ -140,7 +140,7 @@ describe('panier on its own servers', () => {
 
   it('prints what each service comes with, and nothing else', async () => {
     const lines = (await runScript('roles', env)).trim().split('\n');
-    expect(lines).toHaveLength(13);
+    expect(lines).toHaveLength(14);
     for (const line of lines) expect(line).toMatch(/^(DATABASE|REDIS)_URL_[A-Z]+=(postgres|redis):\/\/panier_[a-z]+:/);
     printed = printed.replaceAll(lines.join('\n'), '');
   });
@@ -155,7 +155,7 @@ describe('panier on its own servers', () => {
     await stop(child);
     const logs = [printed, ...filesBelow(dataDir)].join('\n');
     expect(logs.length).toBeGreaterThan(10_000);
-    expect(new Set(passwords).size).toBe(15);
+    expect(new Set(passwords).size).toBe(16);
     for (const password of passwords) {
       expect(password.length).toBeGreaterThan(40);
       expect(logs.includes(password)).toBe(false);
@@ -203,7 +203,7 @@ describe('npm run roles', () => {
   it('makes what panier starts with on servers of others; again it changes nothing', async () => {
     const made = await runScript('roles', administrators, '--prefix', 'shop');
     const urls = settings(made);
-    expect(Object.keys(urls)).toHaveLength(13);
+    expect(Object.keys(urls)).toHaveLength(14);
     const again = await runScript('roles', administrators, '--prefix', 'shop');
     expect(settings(again)).toEqual({});
     expect(again).toContain('# DATABASE_URL_SAGA: shop_saga is there, and keeps its password');
@@ -224,11 +224,12 @@ describe('npm run roles', () => {
   it('says what is missing when a service is left without its URL, or without its tables', async () => {
     const urls = settings(await runScript('roles', administrators, '--prefix', 'shop', '--new-passwords'));
     const { DATABASE_URL_READ: _read, DATABASE_URL_OWNER: _owner, ...others } = urls;
-    expect(await failureOf('start', others)).toContain('DATABASE_URL_READ: set it, too, or DATABASE_URL');
+    const PANIER_ROLES = 'gateway,relay,payment,saga,audit';
+    expect(await failureOf('start', { ...others, PANIER_ROLES })).toContain('DATABASE_URL_READ: set it, too, or DATABASE_URL');
     await using empty = await testDatabase({ template: 'template1' });
     const fresh = settings(await runScript('roles', { DATABASE_ADMIN_URL: empty.url }, '--prefix', 'fresh'));
     const { DATABASE_URL_OWNER: _unused, ...services } = fresh;
-    expect(await failureOf('start', { ...services, REDIS_URL: redis.url })).toContain(
+    expect(await failureOf('start', { ...services, REDIS_URL: redis.url, PANIER_ROLES })).toContain(
       'start one that has DATABASE_URL_OWNER first',
     );
   });
