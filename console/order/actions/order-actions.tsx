@@ -13,7 +13,7 @@ import { ACTION_TEXTS } from './texts.ts';
 type Action = 'pay' | 'cancel' | 'reorder';
 
 /** What the state of an order allows. */
-export const actionsOf = ({ status, payment }: Pick<OrderHead, 'status' | 'payment'>): readonly Action[] => {
+const actionsOf = ({ status, payment }: Pick<OrderHead, 'status' | 'payment'>): readonly Action[] => {
   switch (status) {
     case 'PENDING':
     case 'AWAITING_PAYMENT':
