@@ -5,7 +5,6 @@ import type { PanierClient } from './client/open-client.ts';
 import { ConnectionContext } from './client/use-connection.ts';
 import { Speaking } from './language/language.tsx';
 import { showKeptTheme } from './look/theme.tsx';
-import { Toasts } from './parts/toast.tsx';
 import './look/base.css';
 
 /** Draws a page with what every page needs: a language, a theme and a client. */
@@ -17,9 +16,7 @@ export const mount = (client: PanierClient, page: ReactNode): void => {
     <StrictMode>
       <Speaking>
         <Provider value={client.urql}>
-          <ConnectionContext value={client.connection}>
-            <Toasts>{page}</Toasts>
-          </ConnectionContext>
+          <ConnectionContext value={client.connection}>{page}</ConnectionContext>
         </Provider>
       </Speaking>
     </StrictMode>,

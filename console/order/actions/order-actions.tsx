@@ -1,32 +1,14 @@
 import { useState } from 'react';
-import { assertNever } from '../../../ui/assert-never.ts';
 import { useTexts } from '../../../ui/language/language.tsx';
 import { Button } from '../../../ui/parts/button.tsx';
 import { useMay } from '../../sign-in/viewer-context.ts';
 import styles from '../order-page.module.css';
 import type { OrderHead } from '../order-state.ts';
+import { type Action, actionsOf } from './actions-of.ts';
 import { CancelDialog } from './cancel-dialog.tsx';
 import { PayDialog } from './pay-dialog.tsx';
 import { ReorderDialog } from './reorder-dialog.tsx';
 import { ACTION_TEXTS } from './texts.ts';
-
-type Action = 'pay' | 'cancel' | 'reorder';
-
-/** What the state of an order allows. */
-const actionsOf = ({ status, payment }: Pick<OrderHead, 'status' | 'payment'>): readonly Action[] => {
-  switch (status) {
-    case 'PENDING':
-    case 'AWAITING_PAYMENT':
-      return payment === null ? ['pay', 'cancel'] : ['cancel'];
-    case 'COMPENSATING':
-      return [];
-    case 'CONFIRMED':
-    case 'REJECTED':
-    case 'CANCELLED':
-      return ['reorder'];
-  }
-  return assertNever(status);
-};
 
 const DIALOGS = { pay: PayDialog, cancel: CancelDialog, reorder: ReorderDialog } as const;
 
