@@ -70,7 +70,9 @@ export const LetterItem = ({ letter, choosing }: LetterItemProps) => {
           <strong>{type}</strong>
           {subject !== null && <Subject id={subject} />}
         </div>
-        <p className={styles['error']}>{letter.error}</p>
+        <p className={styles['error']} lang="en">
+          {letter.error}
+        </p>
         <p className={styles['where']}>
           <code>{letter.consumerGroup}</code> · {texts.deliveries(letter.deliveries)} ·{' '}
           <When at={letter.settledAt ?? letter.lastAt} />

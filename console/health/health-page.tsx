@@ -31,7 +31,7 @@ const RunList = ({ runs, shownId }: RunListProps) => {
         <Link key={id} href={`/health?run=${id}`} aria-current={id === shownId ? 'true' : undefined}>
           <strong>{kind === 'REPLAY' && dryRun ? texts.dryReplay : texts.kinds[kind]}</strong>
           <span>
-            {texts.statuses[status]} · <When at={requestedAt} /> · {requestedBy}
+            {texts.statuses[status]} · <When at={requestedAt} /> · <em lang="en">{requestedBy}</em>
           </span>
         </Link>
       ))}

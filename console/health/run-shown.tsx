@@ -47,13 +47,17 @@ const Head = ({ run }: { readonly run: Run }) => {
     <header className={`${styles['verdict']} ${styles[verdict]}`}>
       <h2>{texts.verdicts[run.kind][verdict]}</h2>
       <p>
-        {texts.by(run.requestedBy)} <When at={run.requestedAt} />
+        {texts.by} <span lang="en">{run.requestedBy}</span> <When at={run.requestedAt} />
         {startedAt !== null &&
           endedAt !== null &&
           ` · ${texts.took(durationIn(Date.parse(endedAt) - Date.parse(startedAt), language))}`}
       </p>
-      {broken.length > 0 && <p>{texts.broken(broken.join(', '))}</p>}
-      {run.reason !== null && <p>{run.reason}</p>}
+      {broken.length > 0 && (
+        <p>
+          {texts.broken} <span lang="en">{broken.join(', ')}.</span>
+        </p>
+      )}
+      {run.reason !== null && <p lang="en">{run.reason}</p>}
       {run.status === 'WAITING' && <p>{texts.waiting}</p>}
     </header>
   );

@@ -25,7 +25,7 @@ const Finding = ({ finding: { name, detail } }: { readonly finding: Step['findin
           <code>{name}</code>
         </Link>
       )}{' '}
-      {detail}
+      <span lang="en">{detail}</span>
     </li>
   );
 };
@@ -47,7 +47,9 @@ export const StepItem = ({ step, kind }: StepItemProps) => {
       <span className={styles['mark']} aria-hidden>
         {MARKS[status]}
       </span>
-      <span className={styles['name']}>{name}</span>
+      <span className={styles['name']} lang="en">
+        {name}
+      </span>
       <span className={styles['status']}>
         {texts.stepStatuses[kind][status]}
         {isPartly && ` ${Math.floor(share * 100)} %`}

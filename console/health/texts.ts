@@ -29,10 +29,10 @@ export interface Texts {
   readonly steps: string;
   readonly stepStatuses: Readonly<Record<UpkeepKind, Readonly<Record<UpkeepStepStatus, string>>>>;
   readonly verdicts: Readonly<Record<UpkeepKind, Readonly<Record<Verdict, string>>>>;
-  readonly broken: (rules: string) => string;
+  readonly broken: string;
   readonly progress: string;
   readonly waiting: string;
-  readonly by: (who: string) => string;
+  readonly by: string;
   readonly took: (duration: string) => string;
   readonly checked: (count: string) => string;
   readonly more: (count: number) => string;
@@ -104,10 +104,10 @@ const EN: Texts = {
       Failed: 'It could not be carried out',
     },
   },
-  broken: (rules) => `Broken: ${rules}.`,
+  broken: 'Broken:',
   progress: 'Progress',
   waiting: 'It waits for a process that plays the role upkeep.',
-  by: (who) => `started by ${who}`,
+  by: 'started by',
   took: (duration) => `took ${duration}`,
   checked: (count) => `${count} looked at`,
   more: (count) => `and ${count} more`,
@@ -166,10 +166,10 @@ const FR: Texts = {
       Failed: 'Il n’a pas pu être mené',
     },
   },
-  broken: (rules) => `Enfreint : ${rules}.`,
+  broken: 'Enfreint :',
   progress: 'Avancement',
   waiting: 'Elle attend un processus qui joue le rôle upkeep.',
-  by: (who) => `lancé par ${who}`,
+  by: 'lancé par',
   took: (duration) => `a duré ${duration}`,
   checked: (count) => `${count} examinés`,
   more: (count) => `et ${count} de plus`,

@@ -24,7 +24,11 @@ const columnsOf = (texts: Texts): readonly PlainColumn<Contradiction>[] => [
   { title: texts.what, cell: ({ event: { type } }) => type },
   {
     title: texts.notBelieved,
-    cell: ({ reason, more }) => `${reason} ${more > 0 ? texts.more(more) : ''}`,
+    cell: ({ reason, more }) => (
+      <span>
+        <span lang="en">{reason}</span> {more > 0 && texts.more(more)}
+      </span>
+    ),
   },
   { title: texts.whoSaid, cell: ({ event: { producerInstance } }) => producerInstance },
   { title: texts.when, cell: ({ event: { occurredAt } }) => <When at={occurredAt} /> },

@@ -36,7 +36,7 @@ const End = ({ payment }: { readonly payment: ShownPayment }) => {
     <span className={styles['end']}>
       <span>
         {lastType}
-        {reason !== null && `: ${reason}`}
+        {reason !== null && <span lang="en">: {reason}</span>}
       </span>
       {disputes.map(({ id, status, reason: why }) => (
         <small key={id}>{texts.dispute(status, why)}</small>

@@ -19,7 +19,7 @@ const Failure = ({ failure }: { readonly failure: Endpoint['lastFailure'] }) => 
   if (failure === null) return texts.noFailure;
   return (
     <>
-      <When at={failure.at} /> · {failure.status ?? texts.noAnswer} · {failure.reason} ·{' '}
+      <When at={failure.at} /> · {failure.status ?? texts.noAnswer} · <span lang="en">{failure.reason}</span> ·{' '}
       <Link href={`/events?event=${failure.eventId}`}>
         <code>{failure.eventId}</code>
       </Link>
