@@ -23,7 +23,7 @@ const OF_THE_API = [
   'Your card was declined.',
   'new row for relation "reservation" violates check constraint "fault"',
 ];
-const NAMES = ['panier', 'ada', 'grace', ...ROLES, ...DEMO_PRODUCTS.map(({ name }) => name)];
+const NAMES = ['panier', 'ada', 'grace', 'operator', ...ROLES, ...DEMO_PRODUCTS.map(({ name }) => name)];
 
 const KNOWN = new Set([...ALIKE, ...OF_THE_API, ...NAMES]);
 
