@@ -91,10 +91,19 @@ const rebuildIn = async (session: Kysely<Tables>, parts: RebuildParts): Promise<
   const most = await foldMost(parts);
   await analyzeShadow(session);
   const report = await finish(session, parts, most);
-  if (!parts.dryRun) parts.onStage?.({ type: 'Swapped' });
-  await dropShadows(session);
+  if (parts.dryRun) await dropShadows(session);
+  else {
+    parts.onStage?.({ type: 'Swapped' });
+    await dropReplaced(session);
+  }
   return report;
 };
+
+/** The rebuild is done by now: where the old tables cannot be taken away, as somebody reads in them, the next one begins with it. */
+const dropReplaced = (session: Kysely<Tables>): Promise<void> =>
+  dropShadows(session)
+    .catch(() => dropShadows(session))
+    .catch(() => {});
 
 /** What was built for nothing takes as much room as what is in use. */
 const rebuildOrTidy = async (session: Kysely<Tables>, parts: RebuildParts): Promise<RebuildReport> => {

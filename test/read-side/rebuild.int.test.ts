@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../harness/support/eventually.ts';
 import { cartHistory, orderHistory, productHistory } from '../../harness/support/recorded.ts';
 import {
   type RebuildParts,
@@ -156,6 +157,24 @@ describe('a rebuild', () => {
     expect(await carts()).toBe(0);
   });
 
+  it('that is ended when the new ones are in place is done, and the next one takes away what it left', async () => {
+    await fill(0, 2);
+    await sql`delete from read.cart`.execute(side.db);
+    // A reader of the old table keeps it from being dropped, not from being replaced.
+    await side.db.transaction().execute(async (tx) => {
+      await sql`select from read.cart`.execute(tx);
+      let isOver = false;
+      const done = run().finally(() => {
+        isOver = true;
+      });
+      await Promise.all([eventually(() => cancelDrops(() => isOver)), done]);
+      expect(new Set(await schemas())).toEqual(new Set(['read', 'read_replaced']));
+    });
+    expect(await carts()).toBe(2);
+    expect(differing(await run())).toBe(0);
+    expect(await schemas()).toEqual(['read']);
+  });
+
   it('tells of each table that it compares, and when the new ones are in place', async () => {
     await fill(0, 2);
     const stages: RebuildStage[] = [];
@@ -171,6 +190,13 @@ describe('a rebuild', () => {
     expect(stages.at(-1)?.type).toBe('Compared');
   });
 });
+
+/** Ends the statements that wait to drop tables, until told that there will be no more. */
+const cancelDrops = async (isOver: () => boolean): Promise<void> => {
+  await sql`select pg_cancel_backend(pid) from pg_stat_activity
+    where wait_event_type = 'Lock' and query like 'drop schema%' and datname = current_database()`.execute(side.db);
+  if (!isOver()) throw new Error('The rebuild is not over.');
+};
 
 const carts = async (): Promise<number> => {
   const { rows } = await sql<{ carts: number }>`select count(*)::int as carts from read.cart`.execute(side.db);
