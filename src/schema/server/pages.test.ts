@@ -121,7 +121,8 @@ describe("the operators' page", () => {
 describe('the documents of pages', () => {
   it('are run where only trusted ones are, if pages are served', async () => {
     const [id = ''] =
-      Object.entries((await readBuiltPages()).documents).find(([, text]) => text.startsWith('query ConsoleViewer')) ?? [];
+      Object.entries((await readBuiltPages()).documents).find(([, text]) => text.startsWith('query ConsoleViewer')) ??
+      [];
     const codeAt = async (pages: Exposure['pages']) => {
       await using trusting = await start({ pages, documents: 'trusted' });
       const { body } = await ask(trusting.url, { body: JSON.stringify({ documentId: id }), as: 'Nobody' });
