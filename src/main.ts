@@ -8,6 +8,8 @@ import {
   openDoorOnce,
   openModules,
   type Parts,
+  type Seen,
+  startOpsOf,
   tellOfProcess,
 } from './roles/index.ts';
 import type { Saga } from './saga/index.ts';
@@ -17,6 +19,8 @@ import type { Write } from './write/index.ts';
 export interface Panier extends AsyncDisposable {
   /** Where its roles answer that do; those that it does not play are missing. */
   readonly urls: Readonly<Partial<Record<ListeningRole, string>>>;
+  /** Where its metrics are read; null: nowhere. */
+  readonly opsUrl: string | null;
   readonly write: Write;
   readonly saga: Saga;
 }
@@ -28,14 +32,16 @@ export const start = async (given: Omit<Parts, 'ownDocuments'>): Promise<Panier>
   const hints = new Hints();
   const modules = await openModules(parts, hints);
   const door = openDoorOnce(parts, starting);
-  const context = { ...parts, modules, hints, door, started: starting };
+  const seen: Seen = { gateway: undefined };
+  const context = { ...parts, modules, hints, door, seen, started: starting };
   const { roles } = given.config;
   for (const role of roles) if (!isListening(role)) await BACKGROUND_ROLES[role](context);
   const urls: Partial<Record<ListeningRole, string>> = {};
   // Whoever asks is let in once all that answers is there.
   for (const role of roles.filter(isListening)) urls[role] = await LISTENING_ROLES[role](context);
+  const opsUrl = await startOpsOf(context);
   tellOfProcess(context);
   const started = starting.move();
   const { write, saga } = modules;
-  return { urls, write, saga, [Symbol.asyncDispose]: () => started.disposeAsync() };
+  return { urls, opsUrl, write, saga, [Symbol.asyncDispose]: () => started.disposeAsync() };
 };

@@ -53,6 +53,7 @@ const spawnPanier = (urls: Environment): ChildProcess =>
         ...urls,
         PORT: '0',
         PANIER_INVENTORY_PORT: '0',
+        PANIER_OPS_PORT: '0',
         PANIER_HOSTS: 'panier',
         PANIER_CLAIM_IDLE_MS: '2000',
       },

@@ -1,5 +1,6 @@
 import { type Database, type Defer, runTransaction, statement, type Tx } from '../database/index.ts';
 import { EVENT_COLUMN_NAMES, eventArrayParameters, eventArrays, type Recorded } from '../events/index.ts';
+import { SIGNALS } from '../platform/index.ts';
 import { EVERYTHING, type Projection, prepareAll } from '../projection/index.ts';
 import type {
   Authored,
@@ -66,11 +67,16 @@ const highestVersions = async (tx: Tx, of: readonly Authored[]): Promise<readonl
   return HIGHEST_VERSIONS(tx, columns);
 };
 
-const prepare = async ({ tx, defer, projections }: Transaction, batch: readonly Recorded[]): Promise<Project> => {
+const prepare = async (
+  { tx, defer, projections, onceCommitted }: Transaction,
+  batch: readonly Recorded[],
+): Promise<Project> => {
   const fold = await prepareAll(tx, projections, { batch, below: EVERYTHING });
   return async (events) => {
-    const { changes, written } = await fold(events);
+    const { changes, written, tell } = await fold(events);
     defer(written);
+    onceCommitted(() => SIGNALS.eventsStored.tell({ types: events.map(({ event }) => event.type) }));
+    onceCommitted(tell);
     return changes;
   };
 };
@@ -79,6 +85,7 @@ interface Transaction {
   readonly tx: Tx;
   readonly defer: Defer;
   readonly projections: readonly Projection[];
+  readonly onceCommitted: (tell: () => void) => void;
 }
 
 const transactionOn = ({ tx, ...parts }: Transaction): EventStoreTransaction => ({
@@ -94,5 +101,13 @@ export const postgresEventStore = (
   { pool }: Pick<Database, 'pool'>,
   projections: readonly Projection[],
 ): EventStore => ({
-  transaction: (work) => runTransaction(pool, (tx, defer) => work(transactionOn({ tx, defer, projections }))),
+  transaction: async (work) => {
+    const tellings: (() => void)[] = [];
+    const onceCommitted = (tell: () => void): void => void tellings.push(tell);
+    const result = await runTransaction(pool, (tx, defer) =>
+      work(transactionOn({ tx, defer, projections, onceCommitted })),
+    );
+    for (const tell of tellings) tell();
+    return result;
+  },
 });

@@ -5,6 +5,7 @@ import { JoinedStreams } from './joined-streams.ts';
 import { type DeliverySize, NewEntries } from './new-entries.ts';
 import { ForeignRedis } from './ownership.ts';
 import type { Membership, StreamEntry, StreamGroup } from './stream-group.ts';
+import { toldClaimed, toldOutcomes, toldPutOff } from './told-outcomes.ts';
 
 export interface Consuming extends Membership, Handling {
   readonly streams: readonly string[];
@@ -129,13 +130,13 @@ export class Consumer implements AsyncDisposable {
   }
 
   async #claimAbandoned(): Promise<void> {
-    const { claimIdleMs: idleMs, entries, clock } = this.#options;
+    const { claimIdleMs: idleMs, entries, clock, group } = this.#options;
     if (clock.nowMs() < this.#nextClaimAt || this.#stopping.signal.aborted) return;
     this.#nextClaimAt = clock.nowMs() + idleMs / 2;
     for (const stream of this.#streams.all) {
       const pending = await entries.listPending({ stream, idleMs, count: CLAIMED_AT_ONCE });
       const ids = pending.map(({ id }) => id);
-      await this.#handle(readDelivery(await entries.claim({ stream, idleMs, ids })));
+      await this.#handle(readDelivery(toldClaimed(group, await entries.claim({ stream, idleMs, ids }))));
       if (pending.length === CLAIMED_AT_ONCE) this.#nextClaimAt = 0;
     }
   }
@@ -156,7 +157,8 @@ export class Consumer implements AsyncDisposable {
 
   async #handle(delivery: Delivery): Promise<void> {
     if (delivery.entries.length === 0) return;
-    const outcomes = await this.#untilPassed(() => outcomesOf(delivery, this.#options));
+    const handled = () => this.#untilPassed(() => outcomesOf(delivery, this.#options));
+    const outcomes = await toldOutcomes(this.#options, delivery, handled);
     const settled: StreamEntry[] = [];
     for (const [entry, outcome] of outcomes) if (await this.#settle(entry, outcome)) settled.push(entry);
     await this.#acknowledged;
@@ -179,6 +181,7 @@ export class Consumer implements AsyncDisposable {
     const { stream, id: entryId } = entry;
     const deliveries = await entries.deliveriesOf(entry);
     if (outcome.type === 'Retry' && deliveries < maxDeliveries) {
+      toldPutOff(group);
       logger.warn({ error, stream, group, entryId, deliveries }, 'entry will be delivered again');
       return false;
     }

@@ -1,5 +1,5 @@
 import type { Db } from '../database/index.ts';
-import { type Clock, systemClock } from '../platform/index.ts';
+import { type Clock, SIGNALS, systemClock } from '../platform/index.ts';
 import { Consumer, type Consuming } from './consumer.ts';
 import { keepDeadLetter } from './dead-letters.ts';
 import type { RedisServer } from './redis.ts';
@@ -20,5 +20,8 @@ export const startConsumer = ({ redisServer, db, silenceTimeoutMs, ...consuming 
     clock: systemClock,
     ...consuming,
     entries: openRedisStreamGroup(redisServer, consuming, silenceTimeoutMs),
-    keepDeadLetter: (letter) => keepDeadLetter(db, letter),
+    keepDeadLetter: async (letter) => {
+      await keepDeadLetter(db, letter);
+      SIGNALS.entriesGivenUp.tell({ group: letter.group, entries: 1 });
+    },
   });

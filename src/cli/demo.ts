@@ -65,7 +65,7 @@ const play = async (url: string, config: Config): Promise<boolean> => {
 /** On any free port: the one of the configuration may be another program's. */
 const playOnOwn = async (configured: Config): Promise<number> => {
   console.log('No panier is running: one is started for the demo.');
-  const config: Config = { ...configured, roles: ROLES, port: 0 };
+  const config: Config = { ...configured, roles: ROLES, port: 0, ops: null };
   const { promise: stop, resolve } = Promise.withResolvers<void>();
   const onServers = (servers: Servers): void => resolve(interrupted(servers));
   const broken = Promise.withResolvers<number>();

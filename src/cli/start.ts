@@ -23,6 +23,7 @@ const banner = (panier: Panier, config: Config, servers: Servers): string => {
     ...(url === undefined ? [] : [`  ${what}    ${url.replace('127.0.0.1', 'localhost')}/graphql`]),
     ...pageLines(panier, config),
     ...inventoryLine(panier),
+    ...metricsLine(panier),
     ...signInLine(panier, config),
     `  PostgreSQL  ${place(config.databaseUrl, portOf(servers.databaseUrl))}`,
     `  Redis       ${place(config.redisUrl, portOf(servers.redisUrl))}`,
@@ -45,6 +46,9 @@ const inventoryLine = ({ urls }: Panier): readonly string[] => {
   const url = urls['inventory-api'];
   return url === undefined ? [] : [`  Inventory   ${url.replace('127.0.0.1', 'localhost')}/openapi.json`];
 };
+
+const metricsLine = ({ opsUrl }: Panier): readonly string[] =>
+  opsUrl === null ? [] : [`  Metrics     ${opsUrl.replace('127.0.0.1', 'localhost')}/metrics`];
 
 /** Nothing lies here when both servers are somebody else's. */
 const dataLine = ({ databaseUrl, redisUrl, dataDir }: Config): readonly string[] =>

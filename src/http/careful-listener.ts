@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { type Exchange, guarded, ignored, type Logger, within } from '../platform/index.ts';
+import { type Exchange, guarded, ignored, type Logger, SIGNALS, within } from '../platform/index.ts';
 import { readBody } from './body.ts';
 import { hasBody, NOT_UTF_8, tooLong, UNREADABLE_TARGET } from './complaint.ts';
 import type { Draining } from './draining.ts';
@@ -20,6 +20,8 @@ export interface Listening {
   readonly surface: Surface;
   readonly draining: Draining;
   readonly logger: Logger;
+  /** As what its answers are counted. */
+  readonly name: 'gateway' | 'inventory-api' | 'ops';
   readonly maxBodyBytes: number;
   /** Where it is another one for some requests; asked before their target was read, and again after. */
   readonly boundOf?: (request: IncomingMessage) => number;
@@ -65,7 +67,7 @@ const mistakeIn = (request: IncomingMessage, body: Body, listening: Listening): 
  * connection: so no connection is left half read. What goes wrong in here is that request's alone.
  */
 export const carefulListener = (listening: Listening): RequestListener => {
-  const { surface, draining, answer, refuse, fail } = listening;
+  const { surface, draining, answer, refuse, fail, name: server } = listening;
   const log = logRequests(listening.logger);
   return (request, response) => {
     const exchange: Exchange = { kind: 'Request', breakOff: () => void request.destroy() };
@@ -82,6 +84,10 @@ export const carefulListener = (listening: Listening): RequestListener => {
     listening.mark?.(request, response);
     draining.admit(response);
     response.on('error', ignored);
+    response.once(
+      'finish',
+      guarded(() => SIGNALS.requestAnswered.tell({ server, status: response.statusCode }), ignored),
+    );
     if (!hasBody(request)) return received({ whole: null, isTooLong: false });
     const whenRead = (whole: Buffer | null): void => received({ whole, isTooLong: whole === null });
     readBody(request, { maxBytes: boundOf(listening, request), whenRead });

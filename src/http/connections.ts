@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { guarded, ignored, type Limits } from '../platform/index.ts';
+import { guarded, ignored, type Limits, SIGNALS } from '../platform/index.ts';
 import { OpenByKey } from './open-by-key.ts';
 
 const LOOK_EVERY_MS = 250;
@@ -11,6 +11,11 @@ interface Connection {
   /** Ends it with a word, where its protocol has one. */
   cut: () => void;
 }
+
+const cutFor = (why: 'behind' | 'stalled' | 'memory', cut: () => void): void => {
+  SIGNALS.readerCut.tell({ why });
+  cut();
+};
 
 type Bounds = Pick<Limits, 'connectionsPerAddress' | 'connectionBuffer' | 'processBuffer' | 'stalledSeconds'>;
 
@@ -65,8 +70,10 @@ export class Connections implements Disposable {
       return socket.writableLength > 0;
     });
     const { connectionBuffer, stalledSeconds } = this.#bounds;
-    for (const [socket, { sinceMs, cut }] of waiting)
-      if (socket.writableLength > connectionBuffer || nowMs - sinceMs > stalledSeconds * 1_000) cut();
+    for (const [socket, { sinceMs, cut }] of waiting) {
+      if (socket.writableLength > connectionBuffer) cutFor('behind', cut);
+      else if (nowMs - sinceMs > stalledSeconds * 1_000) cutFor('stalled', cut);
+    }
     this.#lighten(waiting);
   }
 
@@ -78,7 +85,7 @@ export class Connections implements Disposable {
     for (const [socket, { cut }] of waiting.toSorted(([a], [b]) => b.writableLength - a.writableLength)) {
       if (held <= processBuffer) return;
       held -= socket.writableLength;
-      cut();
+      cutFor('memory', cut);
     }
   }
 }

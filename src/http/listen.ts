@@ -12,6 +12,8 @@ export interface Address {
 /** The variable that a port was set by, and what else would do where the port is taken. */
 export interface PortSetting {
   readonly variable: string;
+  /** What the host was set by; by default HOST. */
+  readonly hostVariable?: string;
   readonly otherwise?: string;
 }
 
@@ -25,19 +27,19 @@ interface Asked extends Address {
 }
 
 const reasonOf = ({ code, message }: NodeJS.ErrnoException, { host, port, setting }: Asked): string => {
-  const { variable, otherwise } = setting;
+  const { variable, hostVariable = 'HOST', otherwise } = setting;
   switch (code ?? '') {
     case 'EADDRINUSE':
       return `${variable}=${port} is taken: stop the other program or set ${variable}${otherwise === undefined ? '' : `, or ${otherwise}`}`;
     case 'EADDRNOTAVAIL':
-      return `HOST=${host} is no address of this machine: set HOST to one of its addresses, or to 0.0.0.0 for all`;
+      return `${hostVariable}=${host} is no address of this machine: set ${hostVariable} to one of its addresses, or to 0.0.0.0 for all`;
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `HOST=${host} is a name that leads to no address: set HOST to an address of this machine`;
+      return `${hostVariable}=${host} is a name that leads to no address: set ${hostVariable} to an address of this machine`;
     case 'EACCES':
       return `${variable}=${port} may not be used by this user: set ${variable} to 1024 or more`;
     default:
-      return `Cannot listen on ${host}:${port} (${message}): set HOST and ${variable}`;
+      return `Cannot listen on ${host}:${port} (${message}): set ${hostVariable} and ${variable}`;
   }
 };
 

@@ -50,6 +50,7 @@ export const startInventoryApi = async (parts: InventoryParts, options: Inventor
     surface,
     draining,
     logger,
+    name: 'inventory-api',
     maxBodyBytes: MAX_BODY_BYTES,
     complaintOf: bodyComplaintOf,
     mark: (request, response) => turns.enter(request, response),

@@ -6,6 +6,7 @@ import { readHosts } from './host-names.ts';
 import { type InventoryConfig, readInventoryConfig } from './inventory-config.ts';
 import { type Limits, readLimits } from './limits.ts';
 import { LOG_LEVELS, type LogLevel } from './logger.ts';
+import { type OpsAddress, readOpsAddress } from './ops-address.ts';
 import { productionProblems } from './production.ts';
 import { type RateLimits, readRateLimits } from './rate-limits.ts';
 import { ROLES, type Role } from './roles.ts';
@@ -23,6 +24,8 @@ export type Config = Exposure & {
   /** Of the inventory-api; 0 takes any free port. */
   readonly inventoryPort: number;
   readonly host: string;
+  /** Where metrics are read; null: nowhere. */
+  readonly ops: OpsAddress | null;
   /** Names by which clients may call the gateway, beside addresses and `localhost`. */
   readonly hosts: readonly string[];
   /** Without it an own PostgreSQL is started in `dataDir`. */
@@ -137,6 +140,7 @@ export const readConfig = (env: Environment, argv: readonly string[] = []): Conf
   const config: Config = {
     roles,
     ...readServers(reader),
+    ops: readOpsAddress(reader),
     hosts: readHosts(reader),
     ...readExposure(reader),
     ...readServiceUrls(reader, roles),

@@ -33,6 +33,14 @@ export {
 } from './services.ts';
 export { sharedAnswer } from './shared-answer.ts';
 export type { ShopPayments } from './shop-payments.ts';
+export { type Signal, signal } from './signal.ts';
+export {
+  type CommandEnded,
+  type OperationEnded,
+  type OperationLabel,
+  type ProviderAnswered,
+  SIGNALS,
+} from './signals.ts';
 export { sleep } from './sleep.ts';
 export type { StripeSettings } from './stripe-settings.ts';
 export type { TokenConfig, TokenKey } from './token-config.ts';

@@ -25,6 +25,8 @@ export type Announce = (announcement: Announcement) => Promise<void>;
 export interface Folded {
   readonly changed: readonly string[];
   readonly written: Promise<unknown>;
+  /** Tells of what happened, for whoever counts; called once it is committed, and never of a rebuild. */
+  readonly tell?: () => void;
 }
 
 /** A batch of which some may turn out to be known, and the position below which everything was stored before it. */
@@ -68,7 +70,11 @@ export const prepareAll = async <T>(
   projections: readonly Projection<T>[],
   upcoming: Upcoming,
 ): Promise<
-  (events: readonly StoredRecorded[]) => Promise<{ readonly changes: Changes; readonly written: Promise<unknown> }>
+  (events: readonly StoredRecorded[]) => Promise<{
+    readonly changes: Changes;
+    readonly written: Promise<unknown>;
+    readonly tell: () => void;
+  }>
 > => {
   const folds = await Promise.all(
     projections.map(async ({ name, prepare }) => [name, await prepare(tx, upcoming)] as const),
@@ -80,6 +86,9 @@ export const prepareAll = async <T>(
     return {
       changes: Object.fromEntries(all.flatMap(({ name, changed }) => (changed.length === 0 ? [] : [[name, changed]]))),
       written,
+      tell: () => {
+        for (const each of all) each.tell?.();
+      },
     };
   };
 };

@@ -1,7 +1,16 @@
 import type { Redis } from 'ioredis';
 import { ForeignRedis } from '../bus/index.ts';
 import type { JournalName } from '../database/index.ts';
-import { type Clock, Cooldowns, DutyCycle, keepRunning, type Logger, systemClock, Waker } from '../platform/index.ts';
+import {
+  type Clock,
+  Cooldowns,
+  DutyCycle,
+  keepRunning,
+  type Logger,
+  SIGNALS,
+  systemClock,
+  Waker,
+} from '../platform/index.ts';
 import { isSameMark, type Mark, NO_MARK } from './mark.ts';
 import type { MarkedStreams, OutboxSession } from './outbox.ts';
 import { openPostgresOutbox, type SessionLimits } from './postgres-outbox.ts';
@@ -111,8 +120,10 @@ export class Relay implements AsyncDisposable {
     }
   }
 
-  #report({ restored, unreadable, failed }: Published): void {
+  #report({ events, restored, unreadable, failed }: Published): void {
     const { journal, logger } = this.#options;
+    const troubles = { unreadable: unreadable.length, failedStreams: failed.length };
+    SIGNALS.eventsPublished.tell({ journal, events, restored, ...troubles });
     if (restored > 0) logger.warn({ journal, restored }, 'Redis had lost events; they are published again');
     for (const { stream, error } of failed) logger.warn({ error, journal, stream }, 'relay pauses on a stream');
     for (const { error, eventId, aggregateId } of unreadable)
@@ -127,6 +138,7 @@ export class Relay implements AsyncDisposable {
       if (found.isUnreadable === true) logger.warn({ journal, stream }, UNREADABLE);
       const restored = await outbox.restoreLost(stream, found);
       marks.set(stream, found);
+      SIGNALS.eventsPublished.tell({ journal, events: 0, restored, unreadable: 0, failedStreams: 0 });
       if (restored > 0) logger.warn({ journal, stream, restored }, 'Redis had lost events; they are published again');
     }
   }

@@ -5,7 +5,7 @@ import type { Start } from './start.ts';
 
 /** @returns where it answers */
 export const startGateway = async (start: Start): Promise<string> => {
-  const { config, logger, stores, modules, started, ownDocuments } = start;
+  const { config, logger, stores, modules, started, ownDocuments, seen } = start;
   const { db } = stores.queries;
   const read = started.use(openRead({ db, redis: stores.redis.gateway, logger }));
   const audit = openAudit({ database: stores.queries, projections: [], announce: async () => {}, logger });
@@ -14,5 +14,6 @@ export const startGateway = async (start: Start): Promise<string> => {
     { ...modules, ...(await start.door()), audit, read, logger },
     { host, port, limits: config.limits, hosts: config.hosts, exposure: config, ownDocuments },
   );
+  seen.gateway = server;
   return started.use(server).url;
 };

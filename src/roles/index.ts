@@ -14,6 +14,7 @@ export { groupsByStream } from './groups-by-stream.ts';
 export { tellOfProcess } from './heartbeat.ts';
 export { Hints } from './hints.ts';
 export { type Modules, openModules } from './modules.ts';
+export { type Seen, startOpsOf } from './ops.ts';
 export type { Parts } from './parts.ts';
 
 /** Those that answer at an address, which they return. */

@@ -1,6 +1,7 @@
 import type { Door } from './door.ts';
 import type { Hints } from './hints.ts';
 import type { Modules } from './modules.ts';
+import type { Seen } from './ops.ts';
 import type { Parts } from './parts.ts';
 
 /** What a role starts with; it hands all that it started to the stack. */
@@ -8,5 +9,6 @@ export interface Start extends Parts {
   readonly modules: Modules;
   readonly started: AsyncDisposableStack;
   readonly hints: Hints;
+  readonly seen: Seen;
   readonly door: () => Promise<Door>;
 }

@@ -1,4 +1,4 @@
-import type { CommandContext, CommandInput } from '../commands/index.ts';
+import { type CommandContext, type CommandInput, type CommandName, counted } from '../commands/index.ts';
 import { type Database, orUnavailable } from '../database/index.ts';
 import type { Envelope, ProductId, Recorded, Rejection, Writer } from '../events/index.ts';
 import { type Clock, err, type InventoryConfig, type Logger, type Result, systemClock } from '../platform/index.ts';
@@ -7,7 +7,7 @@ import type { Adjusted, Describe } from './change-stock.ts';
 import type { StockKeeper } from './decide.ts';
 import { handleBatch } from './handle.ts';
 import type { LedgerStore } from './ledger-store.ts';
-import { type Moved, moveStock, type StockMoving } from './move-stock.ts';
+import { type Moved, moveStock, type StockMoving, type StockRefusal } from './move-stock.ts';
 import { postgresLedger } from './postgres-ledger.ts';
 import type { Availability } from './remote/availability.ts';
 import { Breaker } from './remote/breaker.ts';
@@ -93,24 +93,30 @@ const KEPT_ELSEWHERE: Rejection = {
   message: 'The stock is kept in another inventory (PANIER_INVENTORY_URL): adjust it there.',
 };
 
+/** Carries out what only the ledger can, and tells what became of it. */
+const ledgerCommands =
+  (keeper: StockKeeper, onCommit: () => void) =>
+  <T, E extends Rejection | StockRefusal>(name: CommandName, command: () => Promise<Result<T, E>>) =>
+    counted<T, E | Rejection>(name, async () => {
+      if (keeper === 'Remote') return err(KEPT_ELSEWHERE);
+      const answer = await command();
+      if (answer.ok) onCommit();
+      return answer;
+    });
+
 /** The inventory on whatever keeps its ledger. */
 export const assembleSaga = (parts: SagaParts): Saga => {
   const { reservationMs, keeper = 'Ledger', availability, onCommit = () => {}, ...changing } = parts;
   const { store, clock, writer, describe } = changing;
   let worker: CallWorker | undefined;
-  const atLedger = async <T, E>(command: () => Promise<Result<T, E>>): Promise<Result<T, E | Rejection>> => {
-    if (keeper === 'Remote') return err(KEPT_ELSEWHERE);
-    const answer = await command();
-    if (answer.ok) onCommit();
-    return answer;
-  };
+  const atLedger = ledgerCommands(keeper, onCommit);
   const available = async (productId: string): Promise<number | null> =>
     (await availability?.available(productId)) ?? null;
   const stockLevel = orUnavailable((productId: string) => store.stockLevel(productId));
   return {
     keeper,
-    adjustStock: (command, context) => atLedger(() => adjustStock(changing, command, context)),
-    moveStock: (command, context) => atLedger(() => moveStock(changing, command, context)),
+    adjustStock: (command, context) => atLedger('adjustStock', () => adjustStock(changing, command, context)),
+    moveStock: (command, context) => atLedger(command.name, () => moveStock(changing, command, context)),
     stockLevel,
     productStock: async (productId) => {
       const asked = [describe(productId), stockLevel(productId), available(productId)] as const;

@@ -1,3 +1,4 @@
+import { countedEach } from '../commands/index.ts';
 import { type CartCommands, openCartCommands } from './cart/cart-commands.ts';
 import { openReorderCommands, type ReorderCommands } from './cart/reorder-command.ts';
 import { type CatalogueCommands, openCatalogueCommands } from './catalogue/catalogue-commands.ts';
@@ -13,10 +14,13 @@ export interface Commands extends CartCommands, VisitCommands, OrderCommands, Ca
 
 type Parts = Parameters<typeof openCartCommands>[0] & Parameters<typeof openCatalogueCommands>[0] & ClaimParts;
 
-export const openCommands = (parts: Parts): Commands => ({
-  ...openCartCommands(parts),
-  ...openVisitCommands(parts),
-  ...openOrderCommands(parts),
-  ...openCatalogueCommands(parts),
-  ...openReorderCommands(parts),
-});
+export const openCommands = (parts: Parts): Commands => {
+  const all: Commands = {
+    ...openCartCommands(parts),
+    ...openVisitCommands(parts),
+    ...openOrderCommands(parts),
+    ...openCatalogueCommands(parts),
+    ...openReorderCommands(parts),
+  };
+  return countedEach(all, { checkOut: 'checkout' });
+};

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { countedEach } from '../commands/index.ts';
 import { type Database, orUnavailable } from '../database/index.ts';
 import type { Reach, Recorded, Writer } from '../events/index.ts';
 import { type Clock, type Logger, systemClock } from '../platform/index.ts';
@@ -17,6 +18,7 @@ import { openNextAction } from './order/next-action.ts';
 import { type OrderSnapshot, SHOWN_ORDER } from './order/order-snapshot.ts';
 import { orderTasks } from './order/order-tasks.ts';
 import { openReactions } from './order/reactions.ts';
+import { countedProvider } from './payment/counted-provider.ts';
 import { openKeptReference } from './payment/kept-methods.ts';
 import type { NextAction, Notices, OpenProvider, PaymentProvider, ProviderSettings, Tell } from './payment/provider.ts';
 import { claimingAtWriting } from './tasks/claim-at-writing.ts';
@@ -79,12 +81,12 @@ export const assembleWrite = (given: WriteParts): Write => {
   const journal = new GroupCommit({ appendBatch: store.appendBatch, clock, onCommit: committed, gather });
   const append = claimingAtWriting({ journal, leaseMs: store.leaseMs, worker: () => worker });
   const executor = new Executor({ aggregates, journal: { append }, writer, clock });
-  const provider = openProvider(openTell({ executor }));
+  const provider = countedProvider(openProvider(openTell({ executor })));
   const openCartsOf = orUnavailable(store.openCartsOf);
   const parts = { executor, aggregates, provider, stockOf, openCartsOf, keptReference: openKeptReference(store) };
   return {
     ...openCommands(parts),
-    openOperations: (letters) => openOperations(parts, letters),
+    openOperations: (letters) => countedEach(openOperations(parts, letters)),
     cart: findReached(parts, SHOWN_CART),
     order: findReached(parts, SHOWN_ORDER),
     product: find(parts, SHOWN_PRODUCT),

@@ -101,7 +101,12 @@ describe('panier on its own servers', () => {
 
   beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), 'panier-access-'));
-    env = { PANIER_DATA_DIR: join(directory, 'data'), PORT: String(await freePort()), PANIER_INVENTORY_PORT: '0' };
+    env = {
+      PANIER_DATA_DIR: join(directory, 'data'),
+      PORT: String(await freePort()),
+      PANIER_INVENTORY_PORT: '0',
+      PANIER_OPS_PORT: '0',
+    };
     child = await startPanier(env);
   });
   afterAll(async () => {
@@ -209,7 +214,7 @@ describe('npm run roles', () => {
     expect(again).toContain('# DATABASE_URL_SAGA: shop_saga is there, and keeps its password');
     expect(again).toContain('# REDIS_URL_SAGA: shop_saga is there, and keeps its password');
 
-    const env = { ...urls, PORT: String(await freePort()), PANIER_INVENTORY_PORT: '0' };
+    const env = { ...urls, PORT: String(await freePort()), PANIER_INVENTORY_PORT: '0', PANIER_OPS_PORT: '0' };
     const child = await startPanier(env);
     try {
       await runScript('demo', env);

@@ -72,7 +72,13 @@ describe('the demo', () => {
 
   it('finds the panier of the data directory, whatever its PORT', async () => {
     const dataDir = join(inject('runDirectory'), 'demo');
-    const env = { ...process.env, PANIER_DATA_DIR: dataDir, PORT: '0', PANIER_INVENTORY_PORT: '0' };
+    const env = {
+      ...process.env,
+      PANIER_DATA_DIR: dataDir,
+      PORT: '0',
+      PANIER_INVENTORY_PORT: '0',
+      PANIER_OPS_PORT: '0',
+    };
     const panier = spawn('node', ['src/cli/start.ts'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     await once(panier.stdout, 'data', { signal: AbortSignal.timeout(60_000) });
     const { text, exitCode } = await runDemoWith({ PANIER_DATA_DIR: dataDir, PORT: '1' });

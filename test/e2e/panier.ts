@@ -33,6 +33,7 @@ type Settings = Partial<Config>;
 const QUICK: Settings = {
   port: 0,
   inventoryPort: 0,
+  ops: null,
   tokens: TOKEN_CONFIG,
   rateLimits: NO_RATE_LIMITS,
   claimIdleMs: 1_000,

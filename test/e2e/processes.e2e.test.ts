@@ -40,7 +40,13 @@ const COMMANDS = { npm: ['npm', 'start'], node: ['node', 'src/cli/start.ts'] } a
 
 const start = async (by: keyof typeof COMMANDS): Promise<Running> => {
   const [program, ...args] = COMMANDS[by];
-  const env = { ...process.env, PANIER_DATA_DIR: dataDir(), PORT: '0', PANIER_INVENTORY_PORT: '0' };
+  const env = {
+    ...process.env,
+    PANIER_DATA_DIR: dataDir(),
+    PORT: '0',
+    PANIER_INVENTORY_PORT: '0',
+    PANIER_OPS_PORT: '0',
+  };
   const starter = spawn(program, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(starter, 'exit').then(([code]) => code as number | null);
   let said = '';

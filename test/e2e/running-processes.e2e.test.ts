@@ -38,6 +38,7 @@ const startAs = async (roles: string): Promise<ChildProcess> => {
     ...urls,
     PATH: process.env['PATH'] ?? '',
     PANIER_ROLES: roles,
+    PANIER_OPS_PORT: '0',
     PANIER_DATA_DIR: join(directory, roles),
   };
   const child = spawn(process.execPath, ['src/cli/start.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'] });

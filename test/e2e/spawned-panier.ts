@@ -46,7 +46,7 @@ const hasStarted = async (child: ChildProcess, printed: () => string): Promise<v
 
 export const spawnPanier = async (dataDir: string, environment: Environment): Promise<SpawnedPanier> => {
   const port = await freePort();
-  const ports = { PORT: String(port), PANIER_INVENTORY_PORT: '0' };
+  const ports = { PORT: String(port), PANIER_INVENTORY_PORT: '0', PANIER_OPS_PORT: '0' };
   const own = { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'trace', PANIER_DATA_DIR: dataDir, ...ports };
   const env = { ...own, ...environment };
   const child = spawn(process.execPath, ['src/cli/start.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'] });

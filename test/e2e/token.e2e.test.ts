@@ -113,7 +113,14 @@ describe('a panier without configuration', () => {
   let url = '';
 
   beforeAll(async () => {
-    const env = { ...process.env, PANIER_DATA_DIR: dataDir, PORT: '0', PANIER_INVENTORY_PORT: '0', LOG_LEVEL: 'trace' };
+    const env = {
+      ...process.env,
+      PANIER_DATA_DIR: dataDir,
+      PORT: '0',
+      PANIER_INVENTORY_PORT: '0',
+      PANIER_OPS_PORT: '0',
+      LOG_LEVEL: 'trace',
+    };
     panier = spawn(process.execPath, ['src/cli/start.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [panier.stdout, panier.stderr])
       stream?.on('data', (chunk: Buffer) => (said += chunk.toString()));

@@ -227,6 +227,7 @@ describe('a process that carries out runs', () => {
       DATABASE_URL: panier.databaseUrl,
       REDIS_URL: panier.redisServer.url,
       PANIER_ROLES: 'upkeep',
+      PANIER_OPS_PORT: 'off',
     };
     const child = spawn(process.execPath, ['src/cli/start.ts'], { env, stdio: 'ignore' });
     children.push(child);

@@ -70,6 +70,7 @@ const spawnWebhooks = ({ databaseUrl, redisServer }: TestPanier): ChildProcess =
     REDIS_URL: redisServer.url,
     PANIER_WEBHOOK_ALLOW: 'private',
     PANIER_ROLES: 'webhooks',
+    PANIER_OPS_PORT: 'off',
   };
   return spawn(process.execPath, ['src/cli/start.ts'], { env, stdio: 'ignore' });
 };

@@ -56,6 +56,7 @@ export const startPanier = async ({ roles, environment }: PanierOptions): Promis
       ...environment,
       PORT: String(port),
       PANIER_INVENTORY_PORT: '0',
+      PANIER_OPS_PORT: '0',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -89,6 +89,7 @@ const openMember = async (parts: Parts, roles: readonly string[], index: number)
       ...inventory?.environment,
       ...(port !== null && { PORT: String(port) }),
       PANIER_INVENTORY_PORT: '0',
+      PANIER_OPS_PORT: '0',
       PANIER_DATA_DIR: join(directory, name),
       DATABASE_URL: postgres.urlAt(links.postgres.port),
       REDIS_URL: `redis://default:${redis.password}@127.0.0.1:${links.redis.port}`,

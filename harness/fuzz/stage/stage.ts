@@ -105,7 +105,7 @@ export const openStage = async ({ keep }: { readonly keep: boolean }): Promise<S
   chmodSync(directory, 0o711);
   opening.defer(() => (keep ? undefined : rmSync(directory, { recursive: true, force: true })));
   const [port, logFile, memoryFile] = [await freePort(), join(directory, 'log'), join(directory, 'memory.json')];
-  const ports = { PORT: String(port), PANIER_INVENTORY_PORT: '0' };
+  const ports = { PORT: String(port), PANIER_INVENTORY_PORT: '0', PANIER_OPS_PORT: '0' };
   const places = { ...ports, PANIER_DATA_DIR: join(directory, 'data'), PANIER_FUZZ_MEMORY: memoryFile };
   const running = launch({ ...process.env, ...SETTINGS, ...places }, logFile);
   const kill = (): void => void running.child.kill('SIGTERM');

@@ -26,6 +26,7 @@ const makeDirectory = (): string => {
 const configOf = (directory: string, { url, token }: ForeignInventory): Config =>
   readConfig({
     PORT: '0',
+    PANIER_OPS_PORT: 'off',
     PANIER_DATA_DIR: join(directory, 'panier'),
     PANIER_ROLES: 'gateway,relay,payment,saga,audit',
     PANIER_DEMO_CATALOGUE: 'false',

@@ -1,4 +1,4 @@
-import { guarded, ignored } from '../../platform/index.ts';
+import { guarded, ignored, SIGNALS } from '../../platform/index.ts';
 import type { UPKEEP } from './announcement.ts';
 import type { ModelName } from './topics.ts';
 
@@ -25,6 +25,7 @@ const createWaiter = (): Waiter & Pick<Watch, 'next'> => {
   let isWoken = false;
   let resolveNext: (() => void) | null = null;
   const wake = (): void => {
+    if (isWoken) SIGNALS.changeConflated.tell({});
     isWoken = true;
     resolveNext?.();
   };

@@ -7,6 +7,7 @@ import {
   type ReadModel,
   type StoredRecorded,
 } from '../../projection/index.ts';
+import { tellEnds } from '../order-stats/ends.ts';
 import { openStats } from '../order-stats/keep.ts';
 import { ORDER_COUNT, ORDER_TALLY } from '../order-stats/tables.ts';
 import { claimed, openClaims } from '../visit/claims.ts';
@@ -61,7 +62,7 @@ export const ORDERS: ReadModel<'orders'> = {
         const steps = taken.flatMap((each) => each.steps);
         const changes = stepped.map((after) => ({ before: knownIn(known, after.id), after }));
         const terms = changes.map(({ before, after }) => termChanges(after, before));
-        return folded(
+        const all = folded(
           changed.map(({ id }) => id),
           rows.write(tx, changed),
           stepRows.insert(tx, steps),
@@ -75,6 +76,7 @@ export const ORDERS: ReadModel<'orders'> = {
           ),
           ...statsAfter(changes, events.filter(isOf('Order'))),
         );
+        return { ...all, tell: () => tellEnds(changes) };
       };
     };
   },

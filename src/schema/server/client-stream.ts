@@ -1,4 +1,5 @@
 import type { ExecutionResult } from 'graphql';
+import { SIGNALS } from '../../platform/index.ts';
 import type { MaskError } from '../mask-error.ts';
 
 type Results = AsyncIterable<ExecutionResult>;
@@ -25,7 +26,9 @@ export const forClient = (
       if (hasFailed) return { done: true, value: undefined };
       try {
         const next = await source.next();
-        return next.done === true ? next : { done: false, value: maskedIn(next.value, mask) };
+        if (next.done === true) return next;
+        SIGNALS.framePushed.tell({});
+        return { done: false, value: maskedIn(next.value, mask) };
       } catch (error) {
         hasFailed = true;
         return { done: false, value: { errors: [mask(error)] } };

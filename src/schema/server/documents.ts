@@ -3,6 +3,7 @@ import type { Limits } from '../../platform/index.ts';
 import { type KnownDocuments, openAskedText, type TextOf } from './asked-text.ts';
 import { excessesOf, refused } from './document-limits.ts';
 import { introspectionForAll, introspectionForOperators, type RefusalOf } from './introspection.ts';
+import { type LabelOf, labelsBy } from './operation-name.ts';
 import { TextCache } from './text-cache.ts';
 import { tokenExcess } from './tokens.ts';
 
@@ -18,6 +19,8 @@ export interface Documents {
   readonly parse: (text: string) => DocumentNode;
   /** Why a document of `parse` may not run; empty when it may. */
   readonly validate: (document: DocumentNode) => readonly GraphQLError[];
+  /** As what an operation of a document of `parse` is counted. */
+  readonly labelOf: LabelOf;
   /** Why this viewer may not run it. */
   readonly refusalOf: RefusalOf;
 }
@@ -90,16 +93,20 @@ export const openDocuments = (schema: GraphQLSchema, policy: DocumentsPolicy): D
   const { limits, isReticent } = policy;
   const known = new TextCache<DocumentNode>();
   const checked = new WeakMap<DocumentNode, readonly GraphQLError[]>();
+  const trustedTexts = new Set(policy.known.manifests.flatMap((manifest) => Object.values(manifest)));
+  const trusted = new WeakSet<DocumentNode>();
   return {
     schema,
     isReticent,
     textOf: openAskedText(policy.known),
+    labelOf: labelsBy((document) => trusted.has(document)),
     refusalOf: isReticent ? introspectionForOperators() : introspectionForAll,
     parse: (text) => {
       const before = known.get(text);
       if (before !== undefined) return before;
       const document = read(text, limits);
       known.set(text, document);
+      if (trustedTexts.has(text)) trusted.add(document);
       return document;
     },
     validate: (document) => {

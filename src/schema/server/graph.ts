@@ -5,6 +5,7 @@ import { type MaskError, maskError } from '../mask-error.ts';
 import type { AnsweringTo } from './answering.ts';
 import { carefulReading } from './careful-reading.ts';
 import type { ContextFor } from './context-for.ts';
+import { countOperations } from './count-operations.ts';
 import { type Documents, type DocumentsPolicy, openDocuments } from './documents.ts';
 import type { EventStreams } from './event-streams.ts';
 import { graphiql, graphiqlPage } from './graphiql.ts';
@@ -77,6 +78,7 @@ const yogaWith = ({ place, documents, contextFor, mask, eventStreams, guard, lim
       acceptableStreams,
       reachableStreams,
       guardOperations(guard),
+      countOperations(documents.labelOf),
       eventStreams.plugin,
       resumableStreams(told),
       ...page.plugins,

@@ -7,6 +7,7 @@ import type { MaskError } from '../mask-error.ts';
 import type { AnsweringTo } from './answering.ts';
 import type { TextOf } from './asked-text.ts';
 import type { ContextFor } from './context-for.ts';
+import { beginOperation, outcomeOf } from './count-operations.ts';
 import type { Documents } from './documents.ts';
 import { handOn, type Yoga } from './hand-on.ts';
 import type { Guard } from './operation-guard.ts';
@@ -27,6 +28,7 @@ interface Parts {
 
 interface Progress {
   readonly admission: Admission;
+  readonly beganMs: number;
   wasRun: boolean;
   /** What is answered, once it was run. */
   answer: string;
@@ -97,10 +99,13 @@ export const answerPlainRequests = ({ path, yoga, documents, contextFor, mask, g
       progress,
     }),
     execute: guarding(guard),
-    onOperation: ({ context }, _args, result) => {
+    onOperation: ({ context }, args, result) => {
+      const ended = beginOperation(documents.labelOf, args, context.beganMs);
+      if (context.refusal !== null) ended('refused');
       // Without data nothing was run: variables did not fit their types.
       if (!('data' in result)) return undefined;
       context.wasRun = true;
+      ended(outcomeOf(result));
       // By graphql-http it is written with a function that is called for each value, in twice the time.
       context.answer = JSON.stringify(toldOf(result, mask));
       return NO_RESULT;
@@ -112,7 +117,7 @@ export const answerPlainRequests = ({ path, yoga, documents, contextFor, mask, g
     const members = body !== null && isPlain(request, path) ? membersOf(body, documents.textOf) : null;
     if (members === null) return leave(request, response, asked);
     const { headers } = request;
-    const progress: Progress = { admission, wasRun: false, answer: '', refusal: null };
+    const progress: Progress = { admission, beganMs: performance.now(), wasRun: false, answer: '', refusal: null };
     const plain = { method: 'POST', url: path, headers, body: members, raw: request, context: progress };
     const made = await handle(plain).catch((error: unknown) => {
       if (progress.wasRun) throw error;

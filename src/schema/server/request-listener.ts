@@ -63,6 +63,7 @@ export const requestListener = (listening: Listening): RequestListener => {
   return carefulListener({
     ...listening,
     logger: parts.logger,
+    name: 'gateway',
     complaintOf,
     boundOf: (request) => bodyBound(listening.maxBodyBytes, request),
     mark: (request, response) => surface.cors.mark(request, response),

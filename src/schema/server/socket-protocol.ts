@@ -6,6 +6,7 @@ import type { Limits, Logger } from '../../platform/index.ts';
 import { unauthenticated } from '../failures.ts';
 import { type MaskError, maskError } from '../mask-error.ts';
 import { forClient } from './client-stream.ts';
+import { beginOperation, outcomeOf } from './count-operations.ts';
 import type { Entrance } from './entrance.ts';
 import { type Gateway, graphAt } from './gateway.ts';
 import type { Extra } from './open-socket.ts';
@@ -74,6 +75,14 @@ const resultOf = async (run: () => Promise<Result> | Result, mask: MaskError): P
   }
 };
 
+const counted = async (gateway: Gateway, args: ExecutionArgs, run: () => Promise<Result>): Promise<Result> => {
+  const { documents } = gateway.graphs.find((graph) => graph.documents.schema === args.schema) ?? gateway.graphs[0];
+  const ended = beginOperation(documents.labelOf, args, performance.now());
+  const result = await run();
+  ended(outcomeOf(result));
+  return result;
+};
+
 /** Whoever was let in and would not be any more is told so of each operation. */
 const lapse = ({ admitted }: Gateway, { extra }: Connection): readonly GraphQLError[] =>
   admitted.isOver(extra.opening.admission)
@@ -114,7 +123,7 @@ export const protocolFor = (gateway: Gateway, serving: Serving): Server<Extra> =
       return refused.length > 0 ? refused : prepared(mask, gateway, connection, payload);
     },
     onError: (...[, , , errors]) => errors.map((error) => unmarked(error).toJSON()),
-    execute: (args) => resultOf(() => execute(args), mask),
-    subscribe: (args) => resultOf(() => subscribe(args), mask),
+    execute: (args) => counted(gateway, args, () => resultOf(() => execute(args), mask)),
+    subscribe: (args) => counted(gateway, args, () => resultOf(() => subscribe(args), mask)),
   });
 };

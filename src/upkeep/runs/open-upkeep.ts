@@ -1,4 +1,11 @@
-import { type Admitted, admit, type CommandContext, type CommandInput, KEY_REUSED } from '../../commands/index.ts';
+import {
+  type Admitted,
+  admit,
+  type CommandContext,
+  type CommandInput,
+  countedEach,
+  KEY_REUSED,
+} from '../../commands/index.ts';
 import { type Database, orUnavailable } from '../../database/index.ts';
 import { isId, type Rejection } from '../../events/index.ts';
 import { Conflict, err, ok, type Result } from '../../platform/index.ts';
@@ -80,24 +87,27 @@ export const openUpkeep = (parts: UpkeepParts): Upkeep => {
   const { queries } = parts;
   const started = orUnavailable((wanted: NewRun) => start(parts, wanted));
   const cancelled = orUnavailable((asked: Admitted<'cancelUpkeep'>, by: string) => cancel(parts, asked, by));
-  return {
-    startVerification: async (given, context) => {
-      const asked = admit('startVerification', given, context);
-      if (!asked.ok) return asked;
-      const { input, request } = asked.value;
-      return started({ task: { kind: 'VERIFICATION', ...input }, request, requestedBy: nameOf(context) });
-    },
-    startReplay: async (given, context) => {
-      const asked = admit('startReplay', given, context);
-      if (!asked.ok) return asked;
-      const { input, request } = asked.value;
-      return started({ task: { kind: 'REPLAY', ...input }, request, requestedBy: nameOf(context) });
-    },
-    cancel: async (given, context) => {
-      const asked = admit('cancelUpkeep', given, context);
-      return asked.ok ? cancelled(asked.value, nameOf(context)) : asked;
-    },
-    last: orUnavailable((limit: number) => lastRuns(queries.db, limit)),
-    find: orUnavailable(async (id: string) => (isId('UpkeepRun', id) ? runById(queries.db, id) : null)),
-  };
+  return countedEach(
+    {
+      startVerification: async (given, context) => {
+        const asked = admit('startVerification', given, context);
+        if (!asked.ok) return asked;
+        const { input, request } = asked.value;
+        return started({ task: { kind: 'VERIFICATION', ...input }, request, requestedBy: nameOf(context) });
+      },
+      startReplay: async (given, context) => {
+        const asked = admit('startReplay', given, context);
+        if (!asked.ok) return asked;
+        const { input, request } = asked.value;
+        return started({ task: { kind: 'REPLAY', ...input }, request, requestedBy: nameOf(context) });
+      },
+      cancel: async (given, context) => {
+        const asked = admit('cancelUpkeep', given, context);
+        return asked.ok ? cancelled(asked.value, nameOf(context)) : asked;
+      },
+      last: orUnavailable((limit: number) => lastRuns(queries.db, limit)),
+      find: orUnavailable(async (id: string) => (isId('UpkeepRun', id) ? runById(queries.db, id) : null)),
+    } satisfies Upkeep,
+    { cancel: 'cancelUpkeep' },
+  );
 };

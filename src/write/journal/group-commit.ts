@@ -8,6 +8,7 @@ import {
   NO_DEADLINE,
   outOfTime,
   Rounds,
+  SIGNALS,
   systemClock,
   Unavailable,
 } from '../../platform/index.ts';
@@ -45,6 +46,7 @@ export interface GroupCommitOptions {
 interface Waiting {
   readonly request: AppendRequest;
   readonly deadline: Deadline;
+  readonly sinceMs: number;
   readonly settle: (outcome: AppendOutcome) => void;
   readonly fail: (error: unknown) => void;
 }
@@ -78,7 +80,8 @@ export class GroupCommit {
   append(request: AppendRequest, deadline = NO_DEADLINE): Promise<AppendOutcome> {
     if (this.#waiting.length >= MAX_WAITING) throw new Unavailable('Too many commands wait to be written.');
     const { promise, resolve, reject } = Promise.withResolvers<AppendOutcome>();
-    this.#waiting.push({ request, deadline, settle: resolve, fail: reject });
+    const sinceMs = this.#options.clock.nowMs();
+    this.#waiting.push({ request, deadline, sinceMs, settle: resolve, fail: reject });
     this.#rounds.run().catch((error: unknown) => this.#failWaiting(error));
     return promise;
   }
@@ -103,12 +106,14 @@ export class GroupCommit {
 
   async #commit(given: readonly Waiting[]): Promise<void> {
     const { appendBatch, clock, onCommit } = this.#options;
-    const giveUpAt = clock.nowMs() + PATIENCE_MS;
+    const beganMs = clock.nowMs();
+    const giveUpAt = beganMs + PATIENCE_MS;
     let batch = given;
     for (let attempt = 1, collisions = 0; batch.length > 0; attempt += 1) {
       try {
         const requests = batch.map(({ request }) => request);
         settle(batch, await appendBatch(requests));
+        tellOf(batch, beganMs, clock.nowMs());
         return onCommit(requests);
       } catch (error) {
         if (!isUniqueViolation(error)) {
@@ -134,6 +139,13 @@ export class GroupCommit {
     }
   }
 }
+
+const tellOf = (batch: readonly Waiting[], beganMs: number, nowMs: number): void =>
+  SIGNALS.batchCommitted.tell({
+    commands: batch.length,
+    waitedMs: beganMs - (batch[0]?.sinceMs ?? beganMs),
+    tookMs: nowMs - beganMs,
+  });
 
 const settle = (batch: readonly Waiting[], rows: readonly AppendRow[]): void => {
   for (const [nth, { request, settle: settleRequest }] of batch.entries()) {

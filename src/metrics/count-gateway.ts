@@ -1,0 +1,76 @@
+import { SIGNALS } from '../platform/index.ts';
+import { boundedLabel } from './bounded-label.ts';
+import { type Registered, secondsOf } from './registered.ts';
+
+/** More than the schema has fields at its roots, with panier's own documents; few enough for a scrape of 100 kB. */
+const OPERATIONS = 72;
+const BUCKETS = [0.025, 0.1, 0.5, 2.5];
+
+const countRequests = ({ counter }: Registered): Disposable => {
+  const requests = counter({
+    name: 'http_requests_total',
+    help: 'Requests that were answered, by the server and the status of the answer.',
+    labelNames: ['server', 'status'],
+  });
+  return SIGNALS.requestAnswered.hear(({ server, status }) => requests.inc({ server, status: String(status) }));
+};
+
+const countOperations = ({ counter, histogram }: Registered): Disposable => {
+  const labelNames = ['type', 'operation'] as const;
+  const operations = counter({
+    name: 'operations_total',
+    help: 'GraphQL operations that ran or were refused, by their outcome: ok, error, refused.',
+    labelNames: [...labelNames, 'outcome'],
+  });
+  const durations = histogram(
+    { name: 'operation_duration_seconds', help: 'How long operations took; subscriptions: to begin.', labelNames },
+    BUCKETS,
+  );
+  const nameOf = boundedLabel(OPERATIONS);
+  return SIGNALS.operationEnded.hear(({ type, name, outcome, tookMs }) => {
+    const operation = nameOf(name);
+    operations.inc({ type, operation, outcome });
+    durations.observe({ type, operation }, secondsOf(tookMs));
+  });
+};
+
+const countCommands = ({ counter, histogram }: Registered): Disposable => {
+  const commands = counter({
+    name: 'commands_total',
+    help: 'Commands, by their outcome; of those that were rejected, by the code.',
+    labelNames: ['command', 'outcome', 'code'],
+  });
+  const durations = histogram(
+    { name: 'command_duration_seconds', help: 'From a command to its answer.', labelNames: ['command'] },
+    BUCKETS,
+  );
+  return SIGNALS.commandEnded.hear(({ command, outcome, code, tookMs }) => {
+    commands.inc({ command, outcome, code });
+    durations.observe({ command }, secondsOf(tookMs));
+  });
+};
+
+const countReaders = ({ counter }: Registered): Disposable => {
+  const frames = counter({ name: 'frames_total', help: 'Values that subscriptions gave to their subscribers.' });
+  const conflated = counter({
+    name: 'changes_conflated_total',
+    help: 'Changes that came before a subscriber had seen the one before: it sees the newest state.',
+  });
+  const cut = counter({
+    name: 'readers_cut_total',
+    help: 'Connections that were ended because they did not read: stalled, behind, or for the memory of the process.',
+    labelNames: ['reason'],
+  });
+  const hearing = new DisposableStack();
+  hearing.use(SIGNALS.framePushed.hear(() => frames.inc()));
+  hearing.use(SIGNALS.changeConflated.hear(() => conflated.inc()));
+  hearing.use(SIGNALS.readerCut.hear(({ why }) => cut.inc({ reason: why })));
+  return hearing;
+};
+
+/** Counts what clients ask, and what they are sent. */
+export const countGateway = (registered: Registered): Disposable => {
+  const hearing = new DisposableStack();
+  for (const count of [countRequests, countOperations, countCommands, countReaders]) hearing.use(count(registered));
+  return hearing;
+};

@@ -1,0 +1,136 @@
+import { SIGNALS } from '../platform/index.ts';
+import { boundedLabel } from './bounded-label.ts';
+import { type Registered, secondsOf } from './registered.ts';
+
+/** More than the catalogue has; other services may add some of their own. */
+const EVENT_TYPES = 60;
+const BATCH_BUCKETS = [1, 2, 4, 8, 16, 32, 64, 128];
+const WAIT_BUCKETS = [0.001, 0.005, 0.02, 0.1, 0.5, 2];
+const DELIVERY_BUCKETS = [0.005, 0.025, 0.1, 0.5, 2.5];
+const CALL_BUCKETS = [0.05, 0.25, 1, 5];
+const SAGA_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 900];
+
+const countCommits = ({ histogram }: Registered): Disposable => {
+  const sizes = histogram(
+    { name: 'group_commit_commands', help: 'Commands that one commit of the write journal wrote together.' },
+    BATCH_BUCKETS,
+  );
+  const waits = histogram(
+    { name: 'group_commit_wait_seconds', help: 'How long the first command of a batch waited for its turn.' },
+    WAIT_BUCKETS,
+  );
+  const durations = histogram(
+    { name: 'group_commit_duration_seconds', help: 'How long the commit of a batch took, with all attempts.' },
+    WAIT_BUCKETS,
+  );
+  return SIGNALS.batchCommitted.hear(({ commands, waitedMs, tookMs }) => {
+    sizes.observe(commands);
+    waits.observe(secondsOf(waitedMs));
+    durations.observe(secondsOf(tookMs));
+  });
+};
+
+const countPublication = ({ counter }: Registered): Disposable => {
+  const labelNames = ['journal'] as const;
+  const published = counter({ name: 'events_published_total', help: 'Events added to their streams.', labelNames });
+  const restored = counter({
+    name: 'events_restored_total',
+    help: 'Events that Redis had lost, and that are published again.',
+    labelNames,
+  });
+  const failures = counter({
+    name: 'publication_failures_total',
+    help: 'Events that could not be read, and streams that could not be written; each is tried again.',
+    labelNames,
+  });
+  return SIGNALS.eventsPublished.hear(({ journal, events, restored: lost, unreadable, failedStreams }) => {
+    published.inc({ journal }, events);
+    restored.inc({ journal }, lost);
+    failures.inc({ journal }, unreadable + failedStreams);
+  });
+};
+
+const countDeliveries = ({ counter, histogram }: Registered): Disposable => {
+  const labelNames = ['group'] as const;
+  const counting = (name: string, help: string) => counter({ name, help, labelNames });
+  const entries = counting(
+    'entries_delivered_total',
+    'Entries that were handled, or given up, of new and old deliveries.',
+  );
+  const claimed = counting(
+    'entries_claimed_total',
+    'Entries taken over from a member of the group that had left them.',
+  );
+  const putOff = counting('entries_put_off_total', 'Entries that could not be handled, and will be delivered again.');
+  const givenUp = counting('dead_letters_total', 'Entries that became dead letters.');
+  const durations = histogram(
+    { name: 'delivery_duration_seconds', help: 'How long a consumer group handled one delivery.', labelNames },
+    DELIVERY_BUCKETS,
+  );
+  const hearing = new DisposableStack();
+  hearing.use(SIGNALS.entriesClaimed.hear(({ group, entries: count }) => claimed.inc({ group }, count)));
+  hearing.use(SIGNALS.entriesPutOff.hear(({ group, entries: count }) => putOff.inc({ group }, count)));
+  hearing.use(SIGNALS.entriesGivenUp.hear(({ group, entries: count }) => givenUp.inc({ group }, count)));
+  hearing.use(
+    SIGNALS.deliveryHandled.hear(({ group, entries: count, tookMs }) => {
+      entries.inc({ group }, count);
+      durations.observe({ group }, secondsOf(tookMs));
+    }),
+  );
+  return hearing;
+};
+
+const countEvents = ({ counter }: Registered): Disposable => {
+  const events = counter({
+    name: 'events_stored_total',
+    help: 'Events that the event store took in, each once, by their type.',
+    labelNames: ['type'],
+  });
+  const rejections = counter({
+    name: 'stock_rejections_total',
+    help: 'Orders whose stock could not be reserved: StockReservationFailed in the event store.',
+  });
+  const typeOf = boundedLabel(EVENT_TYPES);
+  return SIGNALS.eventsStored.hear(({ types }) => {
+    for (const type of types) {
+      events.inc({ type: typeOf(type) });
+      if (type === 'StockReservationFailed') rejections.inc();
+    }
+  });
+};
+
+const countCalls = ({ counter, histogram }: Registered): Disposable => {
+  const calls = counter({
+    name: 'payment_calls_total',
+    help: 'Calls of the payment provider, by what came of them.',
+    labelNames: ['call', 'result'],
+  });
+  const durations = histogram(
+    { name: 'payment_call_duration_seconds', help: 'How long the payment provider took.', labelNames: ['call'] },
+    CALL_BUCKETS,
+  );
+  return SIGNALS.providerAnswered.hear(({ call, result, tookMs }) => {
+    calls.inc({ call, result });
+    durations.observe({ call }, secondsOf(tookMs));
+  });
+};
+
+const countSagas = ({ histogram }: Registered): Disposable => {
+  const durations = histogram(
+    {
+      name: 'saga_duration_seconds',
+      help: 'From the checkout of an order to its last status, by the times of its events; told by the role audit.',
+      labelNames: ['outcome'],
+    },
+    SAGA_BUCKETS,
+  );
+  return SIGNALS.sagaEnded.hear(({ outcome, tookMs }) => durations.observe({ outcome }, secondsOf(tookMs)));
+};
+
+/** Counts what goes on behind the gateway. */
+export const countMachinery = (registered: Registered): Disposable => {
+  const hearing = new DisposableStack();
+  const counts = [countCommits, countPublication, countDeliveries, countEvents, countCalls, countSagas];
+  for (const count of counts) hearing.use(count(registered));
+  return hearing;
+};

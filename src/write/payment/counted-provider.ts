@@ -1,0 +1,39 @@
+import { type ProviderAnswered, SIGNALS } from '../../platform/index.ts';
+import { type ChargeResult, type PaymentProvider, ProviderUnreachable } from './provider.ts';
+
+type Call = ProviderAnswered['call'];
+type Outcome = ProviderAnswered['result'];
+
+const RESULTS: Readonly<Record<ChargeResult['type'], Outcome>> = {
+  Succeeded: 'succeeded',
+  Declined: 'declined',
+  Pending: 'pending',
+  ActionRequired: 'action_required',
+};
+
+const resultOf = ({ type }: ChargeResult): Outcome => RESULTS[type];
+const succeeded = (): Outcome => 'succeeded';
+
+const told = async <T>(call: Call, ask: () => Promise<T>, outcomeOf: (answer: T) => Outcome): Promise<T> => {
+  const beganMs = performance.now();
+  const tell = (result: Outcome): void =>
+    SIGNALS.providerAnswered.tell({ call, result, tookMs: performance.now() - beganMs });
+  try {
+    const answer = await ask();
+    tell(outcomeOf(answer));
+    return answer;
+  } catch (error) {
+    tell(error instanceof ProviderUnreachable ? 'unreachable' : 'failed');
+    throw error;
+  }
+};
+
+/** The same provider, which tells of each call what came of it. */
+export const countedProvider = (provider: PaymentProvider): PaymentProvider => ({
+  kindOf: (method) => told('kindOf', () => provider.kindOf(method), succeeded),
+  charge: (request) => told('charge', () => provider.charge(request), resultOf),
+  status: (key) => told('status', () => provider.status(key), resultOf),
+  cancel: (key) => told('cancel', () => provider.cancel(key), resultOf),
+  refund: (request) => told('refund', () => provider.refund(request), succeeded),
+  ...(provider.notices !== undefined && { notices: provider.notices }),
+});
