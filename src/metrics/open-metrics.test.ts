@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../harness/support/eventually.ts';
+import { ownMs } from '../../harness/support/own-time.ts';
+import { ROLES, SIGNALS } from '../platform/index.ts';
+import { type Metrics, openMetrics } from './open-metrics.ts';
+
+const MAX_BYTES = 100_000;
+const MAX_MS = 5;
+const NAMES = 10_000;
+const NAMED = 96;
+const OUTCOMES = ['ok', 'error', 'refused'] as const;
+const TYPES = ['query', 'mutation', 'subscription'] as const;
+const RESULTS = ['succeeded', 'declined', 'pending', 'action_required', 'unreachable', 'failed'] as const;
+const CALLS = ['kindOf', 'charge', 'status', 'cancel', 'refund'] as const;
+/** As many as there are, and some. */
+const COMMANDS = Array.from({ length: 24 }, (_, nth) => `doSomethingNamed${nth}`);
+const CODES = ['NOT_FOUND', 'INVALID_INPUT', 'CART_CHECKED_OUT', 'CONFLICT'];
+const GROUPS = ['event-audit-api', 'inventory-saga-consumer', 'ecommerce-api'];
+const STREAMS = ['carts', 'orders', 'payments', 'inventory', 'operations'].map((name) => `ecommerce.${name}.events`);
+const POOL = { totalCount: 3, idleCount: 1, waitingCount: 0 };
+
+const reading = { lag: 1, pending: 1, deliveries: 1, behindSeconds: 1.234_567, deadLetters: 1 };
+let areStoresThere = true;
+const answer = async <T>(value: T): Promise<T> => (areStoresThere ? value : Promise.reject(new Error('It is away.')));
+
+const STORES = {
+  groups: () => answer(GROUPS.flatMap((group) => STREAMS.map((stream) => ({ group, stream, ...reading })))),
+  backlog: () => answer({ outboxes: [{ journal: 'write', length: 1, oldestSeconds: 1 }], readSideSeconds: 1 }),
+  orders: () => answer({ orders: [{ status: 'PENDING', orders: 3 }], oldestOpenAt: new Date().toISOString() }),
+};
+
+let metrics: Metrics;
+beforeEach(() => {
+  areStoresThere = true;
+  metrics = openMetrics({
+    gateway: { openSubscriptions: () => 1, openConnections: () => 2 },
+    pools: Object.fromEntries(ROLES.map((role) => [role, POOL])),
+    stores: STORES,
+  });
+});
+afterEach(() => metrics[Symbol.asyncDispose]());
+
+const linesOf = async (start: string): Promise<readonly string[]> =>
+  (await metrics.text()).split('\n').filter((line) => line.startsWith(start));
+
+const tellOfOperations = (): void => {
+  for (let nth = 0; nth < NAMES; nth += 1)
+    for (const outcome of OUTCOMES) {
+      const type = TYPES[nth % TYPES.length] ?? 'query';
+      SIGNALS.operationEnded.tell({ type, name: `AnOperationWithAName${nth}`, outcome, tookMs: nth });
+    }
+};
+
+const tellOfTheRest = (): void => {
+  for (const command of COMMANDS)
+    for (const code of ['', ...CODES])
+      SIGNALS.commandEnded.tell({ command, outcome: code === '' ? 'done' : 'rejected', code, tookMs: 12.345_678 });
+  for (let nth = 0; nth < NAMES; nth += 1) SIGNALS.eventsStored.tell({ types: [`SomethingHappened${nth}`] });
+  for (const call of CALLS) for (const result of RESULTS) SIGNALS.providerAnswered.tell({ call, result, tookMs: 1.5 });
+  for (const group of GROUPS) SIGNALS.deliveryHandled.tell({ group, entries: 3, tookMs: 1.5 });
+  for (let status = 200; status < 220; status += 1) SIGNALS.requestAnswered.tell({ server: 'gateway', status });
+  for (const outcome of ['CONFIRMED', 'REJECTED', 'CANCELLED'] as const)
+    SIGNALS.sagaEnded.tell({ outcome, tookMs: 123.456 });
+};
+
+describe('a scrape', () => {
+  it('stays small and quick, whatever clients and other services make up', async () => {
+    tellOfOperations();
+    tellOfTheRest();
+    await eventually(async () => expect(await linesOf('panier_orders{')).toHaveLength(1));
+    expect(Buffer.byteLength(await metrics.text())).toBeLessThan(MAX_BYTES);
+    const times: number[] = [];
+    for (let nth = 0; nth < 20; nth += 1) times.push(await ownMs(() => metrics.text()));
+    expect(times.toSorted((a, b) => a - b)[10]).toBeLessThan(MAX_MS);
+  });
+
+  it('counts what there is no name for as other', async () => {
+    tellOfOperations();
+    const lines = await linesOf('panier_operations_total{');
+    const others = lines.filter((line) => line.includes('operation="other"'));
+    expect(lines.filter((line) => !others.includes(line))).toHaveLength(NAMED * OUTCOMES.length);
+    const sum = others.reduce((total, line) => total + Number(line.split(' ').at(-1)), 0);
+    expect(sum).toBe((NAMES - NAMED) * OUTCOMES.length);
+  });
+
+  it('says nothing of a store that has never answered', async () => {
+    areStoresThere = false;
+    await metrics.text();
+    const text = await metrics.text();
+    for (const name of ['panier_orders', 'panier_projection_lag_seconds', 'panier_oldest_open_order_seconds'])
+      expect(text).not.toMatch(new RegExp(`^${name}[ {]`, 'm'));
+  });
+});
+
+describe('a count', () => {
+  it('is of what was told since the metrics were opened, and of no more after they are closed', async () => {
+    SIGNALS.providerAnswered.tell({ call: 'charge', result: 'declined', tookMs: 300 });
+    const count = 'panier_payment_calls_total{call="charge",result="declined"} 1';
+    expect(await linesOf('panier_payment_calls_total{')).toEqual([count]);
+    expect(await linesOf('panier_payment_call_duration_seconds_bucket')).toEqual(
+      ['0.05', '0.25', '1', '5', '+Inf'].map(
+        (le) => `panier_payment_call_duration_seconds_bucket{le="${le}",call="charge"} ${Number(le) < 0.3 ? 0 : 1}`,
+      ),
+    );
+    await metrics[Symbol.asyncDispose]();
+    SIGNALS.providerAnswered.tell({ call: 'charge', result: 'declined', tookMs: 1 });
+    expect(await linesOf('panier_payment_calls_total{')).toEqual([count]);
+  });
+});
