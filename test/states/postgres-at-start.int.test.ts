@@ -53,11 +53,11 @@ describe('a PostgreSQL that is not as it must be is refused at the start', () =>
     await using database = await migrated();
     const { url, drop } = await roleOn(
       database,
-      ...['public', 'write', 'saga', 'audit', 'bus', 'read', 'access', 'webhook'].map(
+      ...['public', 'write', 'saga', 'audit', 'bus', 'read', 'access', 'webhook', 'upkeep'].map(
         (schema) => `grant select on all tables in schema ${schema}`,
       ),
-      'grant usage on schema write, saga, audit, bus, read, access, webhook',
-      'grant insert, update, delete on all tables in schema saga, audit, bus, read, access, webhook',
+      'grant usage on schema write, saga, audit, bus, read, access, webhook, upkeep',
+      'grant insert, update, delete on all tables in schema saga, audit, bus, read, access, webhook, upkeep',
     );
     await asOwner(
       database.url,
@@ -91,7 +91,7 @@ describe('a PostgreSQL that is not as it must be is refused at the start', () =>
     await asOwner(database.url, 'alter table read.cart enable row level security');
     const { url, drop } = await roleOn(
       database,
-      ...['public', 'write', 'saga', 'audit', 'bus', 'read', 'access', 'webhook'].flatMap((schema) => [
+      ...['public', 'write', 'saga', 'audit', 'bus', 'read', 'access', 'webhook', 'upkeep'].flatMap((schema) => [
         `grant usage on schema ${schema}`,
         `grant all on all tables in schema ${schema}`,
       ]),
