@@ -157,8 +157,9 @@ export class Consumer implements AsyncDisposable {
 
   async #handle(delivery: Delivery): Promise<void> {
     if (delivery.entries.length === 0) return;
-    const handled = () => this.#untilPassed(() => outcomesOf(delivery, this.#options));
-    const outcomes = await toldOutcomes(this.#options, delivery, handled);
+    const outcomes = await toldOutcomes(this.#options, delivery, () =>
+      this.#untilPassed(() => outcomesOf(delivery, this.#options)),
+    );
     const settled: StreamEntry[] = [];
     for (const [entry, outcome] of outcomes) if (await this.#settle(entry, outcome)) settled.push(entry);
     await this.#acknowledged;

@@ -9,7 +9,10 @@ export const noSweeper: Mutant = {
   edits: [
     {
       file: 'src/relay/relay.ts',
-      find: '      const restored = await outbox.restoreLost(stream, found);\n      marks.set(stream, found);\n      if (restored > 0) logger.warn({ journal, stream, restored }, ',
+      find: `      const restored = await outbox.restoreLost(stream, found);
+      marks.set(stream, found);
+      SIGNALS.eventsPublished.tell({ journal, events: 0, restored, unreadable: 0, failedStreams: 0 });
+      if (restored > 0) logger.warn({ journal, stream, restored }, `,
       put: '      marks.set(stream, found);\n      logger.warn({ journal, stream }, ',
     },
     {
