@@ -33,7 +33,6 @@ export {
 } from './services.ts';
 export { sharedAnswer } from './shared-answer.ts';
 export type { ShopPayments } from './shop-payments.ts';
-export type { Signal } from './signal.ts';
 export {
   type CommandEnded,
   type OperationEnded,
