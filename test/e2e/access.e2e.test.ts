@@ -230,7 +230,9 @@ describe('npm run roles', () => {
     const urls = settings(await runScript('roles', administrators, '--prefix', 'shop', '--new-passwords'));
     const { DATABASE_URL_READ: _read, DATABASE_URL_OWNER: _owner, ...others } = urls;
     const PANIER_ROLES = 'gateway,relay,payment,saga,audit';
-    expect(await failureOf('start', { ...others, PANIER_ROLES })).toContain('DATABASE_URL_READ: set it, too, or DATABASE_URL');
+    expect(await failureOf('start', { ...others, PANIER_ROLES })).toContain(
+      'DATABASE_URL_READ: set it, too, or DATABASE_URL',
+    );
     await using empty = await testDatabase({ template: 'template1' });
     const fresh = settings(await runScript('roles', { DATABASE_ADMIN_URL: empty.url }, '--prefix', 'fresh'));
     const { DATABASE_URL_OWNER: _unused, ...services } = fresh;
