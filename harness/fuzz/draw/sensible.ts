@@ -79,6 +79,8 @@ const cursorSources = ({ answers }: Place): readonly string[] => [
 /** The fields of earlier answers whose values fit here. An argument that is new is served by its name. */
 const sourcesOf = (place: Place): readonly string[] => {
   const { name } = place;
+  // `after` of an order's steps is a revision.
+  if (place.scalar === 'Int' && name === 'after') return [];
   if (name === 'id') return idSources(place);
   if (name === 'after' || name === 'before') return cursorSources(place);
   return SOURCES[name] ?? (name.endsWith('Id') ? [`${capital(name.slice(0, -2))}.id`] : []);

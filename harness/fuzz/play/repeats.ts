@@ -17,6 +17,9 @@ const KEY = /"?idempotencyKey"?: ?"/;
 
 const hasKey = ({ text, variables }: Operation): boolean => KEY.test(text) || KEY.test(jsonOf(object(variables)));
 
+/** What they answer is how a run stands, or that another one is under way. */
+const TELLING_NOW: ReadonlySet<string> = new Set(['Mutation.startReplay', 'Mutation.startVerification']);
+
 /** Commands with a key that were answered; each is sent again later, by another lane, and answered alike. */
 export class Repeats {
   readonly #schema: GraphQLSchema;
@@ -32,7 +35,7 @@ export class Repeats {
     const { type, document, roots } = operation;
     const [reply] = replies;
     if (type !== 'mutation' || document === null || roots.length !== 1 || reply === undefined) return;
-    if (outcome !== 'OK' || !hasKey(operation)) return;
+    if (outcome !== 'OK' || !hasKey(operation) || roots.some((root) => TELLING_NOW.has(root))) return;
     this.#waiting.push({ operation, kept: keptOf({ schema: this.#schema, document, reply }) });
   }
 
