@@ -1,5 +1,6 @@
 import { intentKey } from '../ui/client/intent-key.ts';
 import { openClient } from '../ui/client/open-client.ts';
+import { opened } from '../ui/client/opened.ts';
 import { mount } from '../ui/mount.tsx';
 import { openCartCommands } from './cart/cart-commands.ts';
 import { CartStore } from './cart/cart-store.ts';
@@ -8,6 +9,8 @@ import { Shop } from './shop.tsx';
 import { openVisit } from './visit/open-visit.ts';
 import { VisitContext } from './visit/use-visit.ts';
 
+const ASK_AGAIN_MS = 3_000;
+
 const visit = openVisit();
 const client = openClient(visit.token, visit.refused);
 const cart = new CartStore({
@@ -15,6 +18,7 @@ const cart = new CartStore({
   cartId: () => visit.state().visit?.cartId ?? null,
   keepCart: (cartId) => visit.keepCart(cartId),
   newKey: intentKey,
+  again: () => opened(client.connection, ASK_AGAIN_MS),
 });
 
 mount(

@@ -29,6 +29,7 @@ const refused = (code: string): CartAnswer => ({ kind: 'Refused', code, message:
 /** A store of which each command is noted, and answered as the test says. */
 const stage = (answers: readonly CartAnswer[], cartId: string | null = 'cart_1') => {
   const asked: string[] = [];
+  const keys: string[] = [];
   const left = [...answers];
   const answer = async (what: string): Promise<CartAnswer> => {
     asked.push(what);
@@ -36,15 +37,21 @@ const stage = (answers: readonly CartAnswer[], cartId: string | null = 'cart_1')
   };
   const commands: CartCommands = {
     create: (key) => answer(`create ${key}`),
-    add: (input) => answer(`add ${input.quantity} ${input.productId} to ${input.cartId}`),
+    add: ({ cartId: to, productId, quantity, idempotencyKey }) => {
+      keys.push(idempotencyKey);
+      return answer(`add ${quantity} ${productId} to ${to}`);
+    },
     set: (input) => answer(`set ${input.cartItemId} to ${input.quantity} at ${input.expectedVersion}`),
   };
   let kept = cartId;
   const keepCart = (id: string): void => {
     kept = id;
   };
-  const store = new CartStore({ commands, cartId: () => kept, keepCart, newKey: () => 'key' });
-  return { store, asked };
+  const again = Promise.withResolvers<void>();
+  let made = 0;
+  const newKey = (): string => `key_${++made}`;
+  const parts = { commands, cartId: () => kept, keepCart, newKey, again: () => again.promise };
+  return { store: new CartStore(parts), asked, keys, answers: again.resolve };
 };
 
 describe('the cart of the shop', () => {
@@ -84,6 +91,18 @@ describe('the cart of the shop', () => {
     await store.want('prod_1', 2);
     expect(countOf(store.state())).toBe(1);
     expect(store.state().refusals.get('prod_1')?.code).toBe('VERSION_CONFLICT');
+  });
+
+  it('keeps what is not answered, and asks it again by the same key until it is', async () => {
+    const { store, keys, answers } = stage([refused('UNAVAILABLE'), as(cartOf(2, { prod_1: 1 }))]);
+    const done = store.add('prod_1', 1);
+    await expect.poll(() => store.state().refusals.get('prod_1')?.code).toBe('UNAVAILABLE');
+    expect(store.state().adding.get('prod_1')).toBe(1);
+    answers();
+    await done;
+    expect(keys).toEqual(['key_1', 'key_1']);
+    expect(store.state().refusals.size).toBe(0);
+    expect(countOf(store.state())).toBe(1);
   });
 
   it('is never older than it was', () => {

@@ -9,7 +9,7 @@ export interface CartState {
   readonly wanted: ReadonlyMap<string, number>;
   /** What is being put in, by product. */
   readonly adding: ReadonlyMap<string, number>;
-  /** Why the last change was not made, by product. */
+  /** Why the last change was not made, by product; `UNAVAILABLE`: it is not made yet, and asked again. */
   readonly refusals: ReadonlyMap<string, Refusal>;
 }
 
@@ -18,6 +18,8 @@ export interface CartParts {
   readonly cartId: () => string | null;
   readonly keepCart: (cartId: string) => void;
   readonly newKey: () => string;
+  /** Settles when what was not answered is worth asking again. */
+  readonly again: () => Promise<void>;
 }
 
 const EMPTY: CartState = { cart: null, wanted: new Map(), adding: new Map(), refusals: new Map() };
@@ -30,7 +32,7 @@ type Counts = ReadonlyMap<string, number>;
 const plus = (counts: Counts, key: string, by: number): Counts => {
   const next = new Map(counts);
   const count = (counts.get(key) ?? 0) + by;
-  if (count === 0) next.delete(key);
+  if (count <= 0) next.delete(key);
   else next.set(key, count);
   return next;
 };
@@ -94,7 +96,7 @@ export class CartStore {
       const { id: cartId, version: expectedVersion } = cart;
       const idempotencyKey = this.#parts.newKey();
       const input = { cartId, cartItemId: item.id, quantity, expectedVersion, idempotencyKey };
-      this.#settle(productId, await this.#parts.commands.set(input));
+      this.#settle(productId, await this.#answered(productId, () => this.#parts.commands.set(input)));
     }
     // Clicked once more meanwhile: that wish waits its turn.
     if (this.#state.wanted.get(productId) === quantity)
@@ -111,19 +113,35 @@ export class CartStore {
 
   async #addedToNew(productId: string, quantity: number): Promise<CartAnswer> {
     // The same key in every tab: two that need a cart at one time have one together.
-    const made = await this.#parts.commands.create(`cart-after-${this.#parts.cartId() ?? 'none'}`);
+    const key = `cart-after-${this.#parts.cartId() ?? 'none'}`;
+    const made = await this.#answered(productId, () => this.#parts.commands.create(key));
     if (made.kind === 'Refused') return made;
     this.#parts.keepCart(made.value.id);
     return this.#addedTo(made.value.id, productId, quantity);
   }
 
   #addedTo(cartId: string, productId: string, quantity: number): Promise<CartAnswer> {
-    return this.#parts.commands.add({ cartId, productId, quantity, idempotencyKey: this.#parts.newKey() });
+    const input = { cartId, productId, quantity, idempotencyKey: this.#parts.newKey() };
+    return this.#answered(productId, () => this.#parts.commands.add(input));
+  }
+
+  /** Asked by one key until panier answers: what was put in while it was away would be gone when it is back. */
+  async #answered(productId: string, ask: () => Promise<CartAnswer>): Promise<CartAnswer> {
+    const answer = await ask();
+    if (answer.kind === 'Done' || answer.code !== 'UNAVAILABLE') return answer;
+    this.#refuse(productId, answer);
+    await this.#parts.again();
+    return this.#answered(productId, ask);
   }
 
   #settle(productId: string, answer: CartAnswer): void {
-    if (answer.kind === 'Done') this.take(answer.value);
-    else this.#become({ refusals: new Map([...this.#state.refusals, [productId, answer]]) });
+    if (answer.kind === 'Refused') return this.#refuse(productId, answer);
+    this.#become({ refusals: without(this.#state.refusals, productId) });
+    this.take(answer.value);
+  }
+
+  #refuse(productId: string, refusal: Refusal): void {
+    this.#become({ refusals: new Map([...this.#state.refusals, [productId, refusal]]) });
   }
 
   #next(work: () => Promise<void>): Promise<void> {

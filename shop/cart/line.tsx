@@ -3,9 +3,9 @@ import type { ShopCartFragment, ShopProductFragment } from '../../ui/generated/o
 import { useTexts } from '../../ui/language/language.tsx';
 import { Amount } from '../../ui/money/amount.tsx';
 import { Button } from '../../ui/parts/button.tsx';
-import { RefusalText } from '../asking/refusal-text.tsx';
 import { Picture } from '../picture/picture.tsx';
 import styles from './cart.module.css';
+import { CartRefusal } from './cart-refusal.tsx';
 import { CART_TEXTS } from './texts.ts';
 import { useCart, useCartStore } from './use-cart.ts';
 
@@ -59,7 +59,7 @@ export const Line = ({ item, product }: LineProps) => {
           <Amount money={item.unitPrice} />
         </span>
         <Warnings item={item} product={product} />
-        {refusal !== undefined && <RefusalText refusal={refusal} className={styles['warning']} />}
+        {refusal !== undefined && <CartRefusal refusal={refusal} className={styles['warning']} />}
       </div>
       <div className={styles['count']}>
         <Button aria-label={texts.fewer(name)} onClick={() => want(quantity - 1)}>

@@ -21,6 +21,7 @@ interface CartTexts {
   readonly priceKept: string;
   readonly total: string;
   readonly checkout: string;
+  readonly askedAgain: string;
   readonly changed: string;
   readonly changes: Readonly<Record<'PRICE_CHANGED' | 'GONE' | 'SHORT', (name: string, available: number) => string>>;
 }
@@ -47,6 +48,7 @@ export const CART_TEXTS: Catalogue<CartTexts> = {
     priceKept: 'You pay what it cost when you put it in.',
     total: 'Total',
     checkout: 'Go to checkout',
+    askedAgain: 'panier does not answer. What you asked for is kept, and done once it answers.',
     changed: 'Not everything is as it was',
     changes: {
       PRICE_CHANGED: (name) => `${name} has another price now.`,
@@ -75,6 +77,7 @@ export const CART_TEXTS: Catalogue<CartTexts> = {
     priceKept: 'Vous payez ce qu’il coûtait quand vous l’avez ajouté.',
     total: 'Total',
     checkout: 'Passer la commande',
+    askedAgain: 'panier ne répond pas. Votre demande est gardée, et sera faite dès qu’il répondra.',
     changed: 'Tout n’est plus comme avant',
     changes: {
       PRICE_CHANGED: (name) => `${name} a changé de prix.`,

@@ -1,7 +1,7 @@
 import { Link } from 'wouter';
 import { useTexts } from '../../ui/language/language.tsx';
 import { Button } from '../../ui/parts/button.tsx';
-import { RefusalText } from '../asking/refusal-text.tsx';
+import { CartRefusal } from '../cart/cart-refusal.tsx';
 import { useCart, useCartStore } from '../cart/use-cart.ts';
 import styles from './add-button.module.css';
 import { PRODUCT_TEXTS } from './texts.ts';
@@ -18,7 +18,9 @@ export const AddButton = ({ product: { id, name, available }, quantity = 1 }: Ad
   const { cart, wanted, adding, refusals } = useCart();
   const refusal = refusals.get(id);
   const item = cart?.status === 'OPEN' ? cart.items.find(({ productId }) => productId === id) : undefined;
-  const count = (wanted.get(id) ?? item?.quantity ?? 0) + (adding.get(id) ?? 0);
+  // Not answered yet, it is not in the cart: the refusal says so.
+  const coming = refusal?.code === 'UNAVAILABLE' ? 0 : (adding.get(id) ?? 0);
+  const count = (wanted.get(id) ?? item?.quantity ?? 0) + coming;
   const add = (): void => void store.add(id, quantity);
   return (
     <div className={styles['add']}>
@@ -30,7 +32,7 @@ export const AddButton = ({ product: { id, name, available }, quantity = 1 }: Ad
           {texts.inCart(count)}
         </Link>
       )}
-      {refusal !== undefined && <RefusalText refusal={refusal} className={styles['refusal']} />}
+      {refusal !== undefined && <CartRefusal refusal={refusal} className={styles['refusal']} />}
     </div>
   );
 };
