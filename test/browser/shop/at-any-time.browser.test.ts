@@ -75,6 +75,20 @@ inBrowser('the shop, whatever its customer does', () => {
     expect(troubles).toEqual([]);
   });
 
+  it('what is put in while nobody answers is kept, and done once there is an answer', async () => {
+    const { page, context } = await customer();
+    await page.goto(`/shop/products/${await shelve(panier.client(), 9)}`);
+    await page.getByText('9 in stock').waitFor();
+    await context.setOffline(true);
+    await page.getByRole('button', { name: /^Add to cart/ }).click();
+    const told = page.getByText('What you asked for is kept');
+    await told.waitFor();
+    expect(await page.getByRole('link', { name: /in your cart/ }).count()).toBe(0);
+    await context.setOffline(false);
+    await page.getByRole('link', { name: '1 in your cart' }).waitFor();
+    expect(await told.count()).toBe(0);
+  });
+
   it('a connection that is cut while somebody watches misses nothing, and shows nothing twice', async () => {
     const { page, troubles } = await customer();
     await putIntoCart(page, await shelve(panier.client(), 9));
