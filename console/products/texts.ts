@@ -1,3 +1,4 @@
+import { de } from '../../ui/language/de.ts';
 import type { Catalogue } from '../../ui/language/language.tsx';
 
 interface Texts {
@@ -128,7 +129,7 @@ export const DIALOG_TEXTS: Catalogue<DialogTexts> = {
     madeUnseen: 'Done.',
   },
   fr: {
-    adjustTitle: (name) => `Ajuster le stock de ${name}`,
+    adjustTitle: (name) => `Ajuster le stock ${de(name)}`,
     adjustHow: (available) => `${available} disponibles en ce moment. Le stock ne descend jamais sous 0.`,
     delta: 'De combien : 10 reçus, −3 disparus',
     adjust: 'Ajuster',

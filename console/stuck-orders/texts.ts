@@ -1,3 +1,4 @@
+import { de } from '../../ui/language/de.ts';
 import type { Catalogue } from '../../ui/language/language.tsx';
 import type { WaitsFor } from './waits-for.ts';
 
@@ -90,7 +91,7 @@ export const TEXTS: Catalogue<Texts> = {
       Refund: 'Le prestataire répond-il ? Le journal du rôle payment le dit.',
       Other: 'Des processus jouent-ils les rôles relay et audit ?',
     },
-    letter: (group) => `Une lettre morte de ${group} la bloque :`,
+    letter: (group) => `Une lettre morte ${de(group)} la bloque :`,
     retry: 'Relancer la lettre morte',
     cancel: 'Annuler la commande…',
     mayNotRepair: 'Pour la relancer, il vous faut le droit repair.',

@@ -18,6 +18,9 @@ const Filled = ({ cart }: { readonly cart: ShopCartFragment }) => {
   const texts = useTexts(CART_TEXTS);
   const isBusy = useCart().wanted.size > 0;
   const now = useStock(cart.items.map(({ productId }) => productId));
+  const isShort = cart.items.some(
+    ({ productId, product, quantity }) => ((now.get(productId) ?? product)?.available ?? 0) < quantity,
+  );
   return (
     <>
       <Changes cartId={cart.id} />
@@ -34,8 +37,8 @@ const Filled = ({ cart }: { readonly cart: ShopCartFragment }) => {
               <Amount money={cart.totalAmount} />
             </strong>
           </p>
-          <Link href="/checkout" className={styles['go']}>
-            {texts.checkout}
+          <Link href="/checkout" className={isShort ? styles['doubtful'] : styles['go']}>
+            {isShort ? texts.checkoutAllTheSame : texts.checkout}
           </Link>
         </aside>
       </div>

@@ -21,6 +21,7 @@ interface CartTexts {
   readonly priceKept: string;
   readonly total: string;
   readonly checkout: string;
+  readonly checkoutAllTheSame: string;
   readonly askedAgain: string;
   readonly changed: string;
   readonly changes: Readonly<Record<'PRICE_CHANGED' | 'GONE' | 'SHORT', (name: string, available: number) => string>>;
@@ -48,12 +49,13 @@ export const CART_TEXTS: Catalogue<CartTexts> = {
     priceKept: 'You pay what it cost when you put it in.',
     total: 'Total',
     checkout: 'Go to checkout',
+    checkoutAllTheSame: 'Go to checkout all the same',
     askedAgain: 'panier does not answer. What you asked for is kept, and done once it answers.',
     changed: 'Not everything is as it was',
     changes: {
       PRICE_CHANGED: (name) => `${name} has another price now.`,
       GONE: (name) => `${name} is not sold any more, and not in the cart.`,
-      SHORT: (name, available) => `${name}: only ${available} left.`,
+      SHORT: (name, available) => (available === 0 ? `${name}: sold out for now.` : `${name}: only ${available} left.`),
     },
   },
   fr: {
@@ -77,12 +79,14 @@ export const CART_TEXTS: Catalogue<CartTexts> = {
     priceKept: 'Vous payez ce qu’il coûtait quand vous l’avez ajouté.',
     total: 'Total',
     checkout: 'Passer la commande',
+    checkoutAllTheSame: 'Passer la commande quand même',
     askedAgain: 'panier ne répond pas. Votre demande est gardée, et sera faite dès qu’il répondra.',
     changed: 'Tout n’est plus comme avant',
     changes: {
       PRICE_CHANGED: (name) => `${name} a changé de prix.`,
       GONE: (name) => `${name} n’est plus vendu et n’est pas dans le panier.`,
-      SHORT: (name, available) => `${name} : plus que ${available}.`,
+      SHORT: (name, available) =>
+        available === 0 ? `${name} : épuisé pour l’instant.` : `${name} : plus que ${available}.`,
     },
   },
 };

@@ -17,7 +17,7 @@ export const Journey = ({ order }: { readonly order: Shown }) => {
             {MARKS[stages[stage]]}
           </span>
           <span className={styles['stage']}>
-            <strong>{texts.stages[stage]}</strong>
+            <strong>{(stages[stage] === 'failed' ? texts.unmet : texts.stages)[stage]}</strong>
             <small>{texts.states[stages[stage]]}</small>
           </span>
         </li>

@@ -7,6 +7,8 @@ interface OrderTexts {
   readonly page: string;
   readonly moments: Readonly<Record<Moment, Words>>;
   readonly stages: Readonly<Record<Stage, string>>;
+  /** Of a stage that failed: it was not done. */
+  readonly unmet: Readonly<Record<Stage, string>>;
   readonly states: Readonly<Record<StageState, string>>;
   readonly number: string;
   readonly placed: string;
@@ -52,6 +54,7 @@ export const ORDER_TEXTS: Catalogue<OrderTexts> = {
       cancelled: ['Cancelled', 'What was reserved is back on the shelf.'],
     },
     stages: { ordered: 'Ordered', reserved: 'Reserved', paid: 'Paid' },
+    unmet: { ordered: 'Not ordered', reserved: 'Not reserved', paid: 'Not paid' },
     states: { waiting: 'not yet', busy: 'under way', done: 'done', failed: 'failed', undone: 'given back' },
     number: 'Order number',
     placed: 'Placed',
@@ -93,6 +96,7 @@ export const ORDER_TEXTS: Catalogue<OrderTexts> = {
       cancelled: ['Annulée', 'Ce qui était réservé est de nouveau en rayon.'],
     },
     stages: { ordered: 'Commandé', reserved: 'Réservé', paid: 'Payé' },
+    unmet: { ordered: 'Non commandé', reserved: 'Non réservé', paid: 'Non payé' },
     states: { waiting: 'pas encore', busy: 'en cours', done: 'fait', failed: 'échoué', undone: 'rendu' },
     number: 'Numéro de commande',
     placed: 'Passée',
