@@ -71,7 +71,7 @@ export const ORDER_TEXTS: Catalogue<OrderTexts> = {
     reorder: 'Try again with a new cart',
     toProducts: 'To the products',
     bankHow:
-      'The payment provider of this shop is simulated, and so is your bank: to confirm, run this in a terminal on the machine that panier runs on.',
+      'The payment provider of this shop is simulated, and so is your bank: to confirm, run this in panier’s folder on the machine that it runs on, in a terminal with the environment variables that panier was started with.',
     bankRefuse: 'With --refuse at its end, the bank says no.',
     bankPage: 'Go to your bank',
     bankCommand: 'the command',
@@ -113,7 +113,7 @@ export const ORDER_TEXTS: Catalogue<OrderTexts> = {
     reorder: 'Réessayer avec un nouveau panier',
     toProducts: 'Voir les produits',
     bankHow:
-      'Le prestataire de paiement de cette boutique est simulé, et votre banque aussi : pour confirmer, exécutez ceci dans un terminal de la machine où tourne panier.',
+      'Le prestataire de paiement de cette boutique est simulé, et votre banque aussi : pour confirmer, exécutez ceci dans le dossier de panier, sur la machine où il tourne, dans un terminal qui a les variables d’environnement avec lesquelles panier a été démarré.',
     bankRefuse: 'Avec --refuse à la fin, la banque dit non.',
     bankPage: 'Aller à votre banque',
     bankCommand: 'la commande',
