@@ -16,12 +16,12 @@ interface ChangeTextProps {
 
 const ChangeText = ({ change, currency, nameOf }: ChangeTextProps) => {
   const texts = useTexts(TEXTS);
-  const { language } = useLanguage();
+  const { locale } = useLanguage();
   switch (change.kind) {
     case 'Created':
       return texts.created;
     case 'Added': {
-      const price = moneyText({ amount: change.price, currency }, language);
+      const price = moneyText({ amount: change.price, currency }, locale);
       return texts.added(change.quantity, nameOf(change.productId), price);
     }
     case 'Quantity':

@@ -39,7 +39,7 @@ const Stop = ({ id }: { readonly id: string }) => {
 
 const Head = ({ run }: { readonly run: Run }) => {
   const texts = useTexts(TEXTS);
-  const { language } = useLanguage();
+  const { locale } = useLanguage();
   const verdict = verdictOf(run);
   const broken = run.steps.filter(({ status }) => status === 'BROKEN').map(({ name }) => name);
   const { startedAt, endedAt } = run;
@@ -50,7 +50,7 @@ const Head = ({ run }: { readonly run: Run }) => {
         {texts.by} <span lang="en">{run.requestedBy}</span> <When at={run.requestedAt} />
         {startedAt !== null &&
           endedAt !== null &&
-          ` · ${texts.took(durationIn(Date.parse(endedAt) - Date.parse(startedAt), language))}`}
+          ` · ${texts.took(durationIn(Date.parse(endedAt) - Date.parse(startedAt), locale))}`}
       </p>
       {broken.length > 0 && (
         <p>

@@ -39,7 +39,7 @@ interface StepItemProps {
 /** A rule, or a part of a replay: how it stands, and what breaks it. */
 export const StepItem = ({ step, kind }: StepItemProps) => {
   const texts = useTexts(TEXTS);
-  const { language } = useLanguage();
+  const { locale } = useLanguage();
   const { name, status, checked, found, findings, share } = step;
   const isPartly = status === 'RUNNING' && share > 0 && share < 1;
   return (
@@ -53,7 +53,7 @@ export const StepItem = ({ step, kind }: StepItemProps) => {
       <span className={styles['status']}>
         {texts.stepStatuses[kind][status]}
         {isPartly && ` ${Math.floor(share * 100)} %`}
-        {checked !== null && ` · ${texts.checked(checked.toLocaleString(language))}`}
+        {checked !== null && ` · ${texts.checked(checked.toLocaleString(locale))}`}
       </span>
       {findings.length > 0 && (
         <ul className={styles['findings']}>

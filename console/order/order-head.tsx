@@ -18,8 +18,8 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Re
 
 /** An instant, in full and how long ago. */
 const At = ({ at }: { readonly at: string }) => {
-  const { language } = useLanguage();
-  const full = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(Date.parse(at));
+  const { locale } = useLanguage();
+  const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(Date.parse(at));
   return (
     <>
       {full}

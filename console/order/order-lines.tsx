@@ -34,10 +34,10 @@ type Stock = Pick<OrderStockSubscription['stock'], 'name' | 'available' | 'reser
 
 const StockNow = ({ stock }: { readonly stock: Stock | null }) => {
   const texts = useTexts(TEXTS);
-  const { language } = useLanguage();
+  const { locale } = useLanguage();
   if (stock === null) return texts.unknown;
   const [available, reserved, sold] = [stock.available, stock.reserved, stock.sold].map((units) =>
-    units.toLocaleString(language),
+    units.toLocaleString(locale),
   );
   return texts.numbers(available ?? '', reserved ?? '', sold ?? '');
 };

@@ -37,7 +37,7 @@ const StuckTile = () => {
 
 const BacklogTiles = () => {
   const texts = useTexts(TEXTS);
-  const { language } = useLanguage();
+  const { locale } = useLanguage();
   const may = useMay('events:read');
   const { data } = useRepeated({ document: OverviewBacklog, variables: may ? {} : null, everyMs: EVERY_MS });
   if (data === undefined) return null;
@@ -51,7 +51,7 @@ const BacklogTiles = () => {
           look={lookOf(oldestSeconds < LATE_SECONDS)}
           detail={texts.outboxLength(length)}
         >
-          {durationIn(oldestSeconds * 1_000, language)}
+          {durationIn(oldestSeconds * 1_000, locale)}
         </Tile>
       ))}
       <Tile
@@ -59,7 +59,7 @@ const BacklogTiles = () => {
         look={lookOf(readSideSeconds !== null && readSideSeconds < LATE_SECONDS)}
         detail={texts.readSideWhat}
       >
-        {readSideSeconds === null ? texts.unknown : durationIn(readSideSeconds * 1_000, language)}
+        {readSideSeconds === null ? texts.unknown : durationIn(readSideSeconds * 1_000, locale)}
       </Tile>
     </>
   );
@@ -74,7 +74,7 @@ interface AttentionCardProps {
 /** What an operator looks at first. */
 export const AttentionCard = ({ groups, oldestOpenAt }: AttentionCardProps) => {
   const texts = useTexts(TEXTS);
-  const { language } = useLanguage();
+  const { locale } = useLanguage();
   const nowMs = useNowMs();
   const deadLetters = groups?.reduce((total, group) => total + group.deadLetters, 0);
   return (
@@ -89,7 +89,7 @@ export const AttentionCard = ({ groups, oldestOpenAt }: AttentionCardProps) => {
         <BacklogTiles />
         {oldestOpenAt !== undefined && (
           <Tile label={texts.oldestOpen} detail={oldestOpenAt !== null && <When at={oldestOpenAt} />}>
-            {oldestOpenAt === null ? texts.none : durationIn(Math.max(0, nowMs - Date.parse(oldestOpenAt)), language)}
+            {oldestOpenAt === null ? texts.none : durationIn(Math.max(0, nowMs - Date.parse(oldestOpenAt)), locale)}
           </Tile>
         )}
       </Tiles>

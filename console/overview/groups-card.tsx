@@ -17,10 +17,10 @@ const Name = ({ group: { name, behindOn } }: { readonly group: Group }) => (
   </span>
 );
 
-const columnsOf = (texts: Texts, language: string): readonly PlainColumn<Group>[] => {
-  const count = (value: number | null): string => value?.toLocaleString(language) ?? texts.unknown;
+const columnsOf = (texts: Texts, locale: string): readonly PlainColumn<Group>[] => {
+  const count = (value: number | null): string => value?.toLocaleString(locale) ?? texts.unknown;
   const behind = ({ behindSeconds }: Group): string =>
-    behindSeconds === null ? texts.unknown : durationIn(behindSeconds * 1_000, language);
+    behindSeconds === null ? texts.unknown : durationIn(behindSeconds * 1_000, locale);
   return [
     { title: texts.group, cell: (group) => <Name group={group} /> },
     { title: texts.role, cell: ({ role }) => role ?? texts.others },
@@ -39,14 +39,14 @@ const columnsOf = (texts: Texts, language: string): readonly PlainColumn<Group>[
 /** How far each consumer group is behind, over all its streams. */
 export const GroupsCard = ({ readers }: { readonly readers: OverviewGroupsQuery['consumerGroups'] }) => {
   const texts = useTexts(TEXTS);
-  const { language } = useLanguage();
+  const { locale } = useLanguage();
   return (
     <Card title={texts.groups}>
       <PlainTable
         label={texts.groups}
         rows={gatherGroups(readers)}
         keyOf={({ name }) => name}
-        columns={columnsOf(texts, language)}
+        columns={columnsOf(texts, locale)}
       />
     </Card>
   );

@@ -17,13 +17,13 @@ interface OfStats {
 export const StatusesCard = ({ stats }: OfStats) => {
   const texts = useTexts(TEXTS);
   const names = useTexts(STATUS_TEXTS);
-  const { language } = useLanguage();
+  const { locale } = useLanguage();
   return (
     <Card title={texts.statuses}>
       <Tiles>
         {stats.orders.map(({ status, count }) => (
           <Tile key={status} label={<Link href={`/orders?status=${status}`}>{names[status]}</Link>}>
-            {count.toLocaleString(language)}
+            {count.toLocaleString(locale)}
           </Tile>
         ))}
       </Tiles>
@@ -33,17 +33,17 @@ export const StatusesCard = ({ stats }: OfStats) => {
 
 type Duration = Stats['durations'][number];
 
-const columnsOf = (texts: Texts, language: string): readonly PlainColumn<Duration>[] => [
+const columnsOf = (texts: Texts, locale: string): readonly PlainColumn<Duration>[] => [
   { title: texts.outcome, cell: ({ outcome }) => <StatusBadge status={outcome} /> },
-  { title: texts.orders, isNumber: true, cell: ({ count }) => count.toLocaleString(language) },
-  { title: texts.half, isNumber: true, cell: ({ p50Ms }) => durationIn(p50Ms, language) },
-  { title: texts.most, isNumber: true, cell: ({ p99Ms }) => durationIn(p99Ms, language) },
+  { title: texts.orders, isNumber: true, cell: ({ count }) => count.toLocaleString(locale) },
+  { title: texts.half, isNumber: true, cell: ({ p50Ms }) => durationIn(p50Ms, locale) },
+  { title: texts.most, isNumber: true, cell: ({ p99Ms }) => durationIn(p99Ms, locale) },
 ];
 
 /** How long orders took that came to their end within the window. */
 export const DurationsCard = ({ stats }: OfStats) => {
   const texts = useTexts(TEXTS);
-  const { language } = useLanguage();
+  const { locale } = useLanguage();
   if (stats.durations.length === 0)
     return (
       <Card title={texts.durations}>
@@ -56,7 +56,7 @@ export const DurationsCard = ({ stats }: OfStats) => {
         label={texts.durations}
         rows={stats.durations}
         keyOf={({ outcome }) => outcome}
-        columns={columnsOf(texts, language)}
+        columns={columnsOf(texts, locale)}
       />
     </Card>
   );

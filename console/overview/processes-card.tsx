@@ -28,9 +28,9 @@ const Roles = ({ roles }: Pick<Process, 'roles'>) => (
   </ul>
 );
 
-const columnsOf = (texts: Texts, language: string): readonly PlainColumn<Process>[] => {
+const columnsOf = (texts: Texts, locale: string): readonly PlainColumn<Process>[] => {
   const heartbeat = (process: Process): string => {
-    const silence = texts.ago(durationIn(process.silentSeconds * 1_000, language));
+    const silence = texts.ago(durationIn(process.silentSeconds * 1_000, locale));
     return isFrozen(process) ? `${silence} ${texts.frozen}` : silence;
   };
   return [
@@ -45,7 +45,7 @@ const columnsOf = (texts: Texts, language: string): readonly PlainColumn<Process
 /** Which processes run, and in which roles. */
 export const ProcessesCard = () => {
   const texts = useTexts(TEXTS);
-  const { language } = useLanguage();
+  const { locale } = useLanguage();
   const { data } = useRepeated({ document: OverviewProcesses, variables: {}, everyMs: EVERY_MS });
   if (data === undefined) return null;
   const missing = missingRoles(data.processes);
@@ -60,7 +60,7 @@ export const ProcessesCard = () => {
         label={texts.processes}
         rows={data.processes}
         keyOf={({ id }) => id}
-        columns={columnsOf(texts, language)}
+        columns={columnsOf(texts, locale)}
       />
     </Card>
   );

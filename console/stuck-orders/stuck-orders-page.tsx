@@ -17,7 +17,7 @@ import { useStuckOrders } from './use-stuck-orders.ts';
 
 const Threshold = ({ seconds }: { readonly seconds: number }) => {
   const texts = useTexts(TEXTS);
-  const { language } = useLanguage();
+  const { locale } = useLanguage();
   const [, setParams] = useSearchParams();
   const id = useId();
   const choices = [...new Set([...THRESHOLDS, seconds])].toSorted((one, other) => one - other);
@@ -27,7 +27,7 @@ const Threshold = ({ seconds }: { readonly seconds: number }) => {
       <select id={id} value={seconds} onChange={({ target }) => setParams({ older: target.value })}>
         {choices.map((each) => (
           <option key={each} value={each}>
-            {thresholdIn(each, language)}
+            {thresholdIn(each, locale)}
           </option>
         ))}
       </select>

@@ -29,7 +29,7 @@ const Failure = ({ failure }: { readonly failure: Endpoint['lastFailure'] }) => 
 
 const Facts = ({ endpoint }: { readonly endpoint: Endpoint }) => {
   const texts = useTexts(TEXTS);
-  const { language } = useLanguage();
+  const { locale } = useLanguage();
   const { behind, nextAttemptAt } = endpoint;
   return (
     <dl className={styles['facts']}>
@@ -38,7 +38,7 @@ const Facts = ({ endpoint }: { readonly endpoint: Endpoint }) => {
       <dt>{texts.format}</dt>
       <dd>{texts.formats[endpoint.format]}</dd>
       <dt>{texts.behind}</dt>
-      <dd title={behind.toLocaleString(language)}>{behind === 0 ? texts.upToDate : texts.events(behind)}</dd>
+      <dd title={behind.toLocaleString(locale)}>{behind === 0 ? texts.upToDate : texts.events(behind)}</dd>
       <dt>{texts.lastFailure}</dt>
       <dd>
         <Failure failure={endpoint.lastFailure} />

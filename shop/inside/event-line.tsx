@@ -22,8 +22,8 @@ interface EventLineProps {
 /** One event: what it is, what it means, whose it is, and all that it says. */
 export const EventLine = ({ step: { event }, sinceMs }: EventLineProps) => {
   const texts = useTexts(INSIDE_TEXTS);
-  const { language } = useLanguage();
-  const ms = new Intl.NumberFormat(language).format(Date.parse(event.occurredAt) - sinceMs);
+  const { locale } = useLanguage();
+  const ms = new Intl.NumberFormat(locale).format(Date.parse(event.occurredAt) - sinceMs);
   return (
     <li className={lookOf(event.type)}>
       <p className={styles['type']}>

@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
+import { localeOf } from './locale.ts';
 
 /** What panier's pages speak. */
 export const LANGUAGES = ['en', 'fr'] as const;
@@ -9,6 +10,8 @@ export type Catalogue<Texts> = Readonly<Record<Language, Texts>>;
 
 interface Spoken {
   readonly language: Language;
+  /** For what `Intl` writes. */
+  readonly locale: string;
   readonly speak: (language: Language) => void;
 }
 
@@ -32,7 +35,7 @@ export const Speaking = ({ children }: { readonly children: ReactNode }) => {
       localStorage.setItem(KEPT_UNDER, chosen);
       setLanguage(chosen);
     };
-    return { language, speak };
+    return { language, locale: localeOf(language, navigator.languages), speak };
   }, [language]);
   useEffect(() => document.documentElement.setAttribute('lang', language), [language]);
   return <LanguageContext value={spoken}>{children}</LanguageContext>;

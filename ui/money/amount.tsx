@@ -3,6 +3,6 @@ import { type Money, moneyText } from './money-text.ts';
 
 /** An amount as people of the language write it. */
 export const Amount = ({ money }: { readonly money: Money }) => {
-  const { language } = useLanguage();
-  return <span>{moneyText(money, language)}</span>;
+  const { locale } = useLanguage();
+  return <span>{moneyText(money, locale)}</span>;
 };

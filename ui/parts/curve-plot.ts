@@ -5,7 +5,7 @@ export type CurveLook = 'busy' | 'good' | 'warn' | 'bad';
 
 interface Plotting {
   readonly looks: readonly CurveLook[];
-  readonly language: string;
+  readonly locale: string;
   /** Told which point is pointed at; null: none is. */
   readonly onPoint: (index: number | null) => void;
 }
@@ -31,15 +31,15 @@ const axis = (host: HTMLElement, rest: uPlot.Axis): uPlot.Axis => ({
   ...rest,
 });
 
-const timesIn = (language: string): uPlot.Axis.DynamicValues => {
-  const minutes = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
-  const seconds = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
+const timesIn = (locale: string): uPlot.Axis.DynamicValues => {
+  const minutes = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+  const seconds = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
   return (...[, splits, , , incrementSeconds]) =>
     splits.map((second) => (incrementSeconds < 60 ? seconds : minutes).format(second * 1_000));
 };
 
-const optionsOf = (host: HTMLElement, { looks, language, onPoint }: Plotting): uPlot.Options => {
-  const number = new Intl.NumberFormat(language);
+const optionsOf = (host: HTMLElement, { looks, locale, onPoint }: Plotting): uPlot.Options => {
+  const number = new Intl.NumberFormat(locale);
   return {
     width: Math.max(host.clientWidth, LEAST_WIDTH_PX),
     height: HEIGHT_PX,
@@ -48,7 +48,7 @@ const optionsOf = (host: HTMLElement, { looks, language, onPoint }: Plotting): u
     // From nought up: a curve that is cut off below makes a mountain of a ripple.
     scales: { y: { range: (_self, _least, most) => [0, Math.max(1, most * 1.1)] } },
     axes: [
-      axis(host, { values: timesIn(language), space: 90, size: 34 }),
+      axis(host, { values: timesIn(locale), space: 90, size: 34 }),
       axis(host, { values: (_self, splits) => splits.map((each) => number.format(each)), size: 44 }),
     ],
     series: [{}, ...looks.map((look) => ({ stroke: () => colourOf(host, look), width: 2, points: { show: false } }))],

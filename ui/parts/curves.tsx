@@ -30,7 +30,7 @@ const DIGITS = { maximumFractionDigits: 2 } as const;
 
 /** Of other looks, or in another language, it is another canvas: give it another key. */
 const Canvas = ({ fromMs, stepMs, curves, onPoint }: CanvasProps) => {
-  const { language } = useLanguage();
+  const { locale } = useLanguage();
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<CurvePlot>(null);
   // The first is drawn last, above the others: where all are nought, it is the one that is seen.
@@ -40,10 +40,10 @@ const Canvas = ({ fromMs, stepMs, curves, onPoint }: CanvasProps) => {
     .join(' ');
   useEffect(() => {
     if (host.current === null) return undefined;
-    const made = new CurvePlot(host.current, { looks: looks.split(' ') as CurveLook[], language, onPoint });
+    const made = new CurvePlot(host.current, { looks: looks.split(' ') as CurveLook[], locale, onPoint });
     plot.current = made;
     return () => made.end();
-  }, [looks, language, onPoint]);
+  }, [looks, locale, onPoint]);
   useEffect(() => {
     const seconds = (curves[0]?.values ?? []).map((_, index) => (fromMs + index * stepMs) / 1_000);
     plot.current?.show(seconds, curves.map(({ values }) => values).toReversed());
@@ -53,13 +53,13 @@ const Canvas = ({ fromMs, stepMs, curves, onPoint }: CanvasProps) => {
 
 /** Curves over time, with a legend of the values that are pointed at, else of the last ones. */
 export const Curves = ({ label, fromMs, stepMs, curves }: CurvesProps) => {
-  const { language } = useLanguage();
+  const { locale } = useLanguage();
   const [pointed, setPointed] = useState<number | null>(null);
   const last = (curves[0]?.values.length ?? 0) - 1;
   const index = pointed === null || pointed > last ? last : pointed;
-  const number = new Intl.NumberFormat(language, DIGITS);
-  const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
-  const key = `${language} ${curves.map(({ look }) => look).join(' ')}`;
+  const number = new Intl.NumberFormat(locale, DIGITS);
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
+  const key = `${locale} ${curves.map(({ look }) => look).join(' ')}`;
   return (
     <figure className={styles['curves']} aria-label={label}>
       <figcaption className={styles['legend']}>

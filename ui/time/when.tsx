@@ -4,13 +4,13 @@ import { relative } from './relative.ts';
 
 /** An instant (ISO 8601): how long ago, and in full where one points. */
 export const When = ({ at }: { readonly at: string }) => {
-  const { language } = useLanguage();
+  const { locale } = useLanguage();
   const nowMs = useNowMs();
   const atMs = Date.parse(at);
-  const full = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'long' }).format(atMs);
+  const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long' }).format(atMs);
   return (
     <time dateTime={at} title={full}>
-      {relative(atMs, nowMs, language)}
+      {relative(atMs, nowMs, locale)}
     </time>
   );
 };

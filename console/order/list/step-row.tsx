@@ -24,8 +24,8 @@ export interface StepRowProps {
   readonly onKeyDown: (event: KeyboardEvent<HTMLButtonElement>) => void;
 }
 
-const clockText = (atMs: number, language: string): string =>
-  new Intl.DateTimeFormat(language, {
+const clockText = (atMs: number, locale: string): string =>
+  new Intl.DateTimeFormat(locale, {
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
@@ -38,7 +38,7 @@ const Content = ({
   statusBefore,
   startMs,
 }: { readonly step: Step } & Pick<StepRowProps, 'statusBefore' | 'startMs'>) => {
-  const { language } = useLanguage();
+  const { locale } = useLanguage();
   const { event, status } = step;
   const meanings = useTexts(STEP_MEANINGS);
   const { unchanged } = useTexts(SAGA_TEXTS);
@@ -55,7 +55,7 @@ const Content = ({
       <span className={styles['who']}>{service}</span>
       <span className={styles['status']}>{status !== statusBefore && <StatusBadge status={status} />}</span>
       <time className={styles['when']} dateTime={event.occurredAt}>
-        {clockText(atMs, language)} <small>+{durationIn(atMs - startMs, language)}</small>
+        {clockText(atMs, locale)} <small>+{durationIn(atMs - startMs, locale)}</small>
       </time>
     </>
   );

@@ -22,14 +22,14 @@ const Shape = ({ mark: { glyph, x, y } }: Pick<GlyphMarkProps, 'mark'>) => {
 
 /** A step, or a burst of them: to be pointed at. Who has no pointer finds it in the list. */
 export const GlyphMark = ({ mark, drawing, isSelected, isLater, onSelect }: GlyphMarkProps) => {
-  const { language } = useLanguage();
+  const { locale } = useLanguage();
   const texts = useTexts(SAGA_TEXTS);
   const { glyph, label } = mark;
   const select = (event: MouseEvent): void => {
     event.preventDefault();
     onSelect(glyph.first);
   };
-  const count = glyph.count.toLocaleString(language);
+  const count = glyph.count.toLocaleString(locale);
   const name =
     glyph.kind === 'Gap' ? texts.gap(count) : `${glyph.type} ${glyph.kind === 'Burst' ? texts.burst(count) : ''}`;
   const isAcross = drawing.direction === 'Across';
@@ -60,7 +60,7 @@ export const GlyphMark = ({ mark, drawing, isSelected, isLater, onSelect }: Glyp
           y={isAcross ? mark.y + 24 : mark.y + 13}
           textAnchor={isAcross ? 'middle' : 'start'}
         >
-          +{durationIn(glyph.atMs - drawing.startMs, language)}
+          +{durationIn(glyph.atMs - drawing.startMs, locale)}
         </text>
       )}
     </a>

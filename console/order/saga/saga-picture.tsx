@@ -29,13 +29,13 @@ const NARROW = 640;
 const GUTTER = 190;
 
 const usePendingLines = (waits: SagaPictureProps['waits'], nowMs: number): readonly string[] => {
-  const { language } = useLanguage();
+  const { locale } = useLanguage();
   const texts = useTexts(SAGA_TEXTS);
   if (waits === null) return [];
   const { pending, sinceMs, untilMs } = waits;
   // To the second, at least one: milliseconds that change each second are noise.
   const waited = Math.max(1_000, Math.floor((nowMs - sinceMs) / 1_000) * 1_000);
-  const lines = [texts.waits[pending.for], texts.since(durationIn(waited, language))];
+  const lines = [texts.waits[pending.for], texts.since(durationIn(waited, locale))];
   return untilMs === null ? lines : [...lines, `${texts.reservation} ${countdownText(untilMs - nowMs)}`];
 };
 
