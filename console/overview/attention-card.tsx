@@ -57,7 +57,7 @@ const BacklogTiles = () => {
       <Tile
         label={texts.readSide}
         look={lookOf(readSideSeconds !== null && readSideSeconds < LATE_SECONDS)}
-        detail={texts.readSideWhat}
+        detail={readSideSeconds === 0 ? undefined : texts.readSideWhat}
       >
         {readSideSeconds === null ? texts.unknown : durationIn(readSideSeconds * 1_000, locale)}
       </Tile>

@@ -12,6 +12,8 @@ interface Plotting {
 
 const HEIGHT_PX = 220;
 const LEAST_WIDTH_PX = 200;
+/** Half of the longest time of day: that of the last point stands half beyond it. */
+const END_PX = 40;
 
 type Token = CurveLook | 'line' | 'muted';
 
@@ -43,6 +45,7 @@ const optionsOf = (host: HTMLElement, { looks, locale, onPoint }: Plotting): uPl
   return {
     width: Math.max(host.clientWidth, LEAST_WIDTH_PX),
     height: HEIGHT_PX,
+    padding: [null, END_PX, null, null],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false } },
     // From nought up: a curve that is cut off below makes a mountain of a ripple.
