@@ -19,6 +19,7 @@ import { SagaSection } from './saga/saga-section.tsx';
 import { SAGA_TEXTS } from './saga/texts.ts';
 import { ORDER_TEXTS } from './texts.ts';
 import { useOrder } from './use-order.ts';
+import { useRevision } from './use-revision.ts';
 import { useSettled } from './use-settled.ts';
 
 interface OrderPageProps {
@@ -76,7 +77,7 @@ interface OrderShownProps {
 const OrderShown = ({ order, tell, want }: OrderShownProps) => {
   const texts = useTexts(SAGA_TEXTS);
   const [isOver, setOver] = useState(false);
-  const [revision, setRevision] = useState<number | null>(null);
+  const [revision, setRevision] = useRevision(order.steps.length);
   const [selected, select] = useState<number | null>(null);
   const then = useHeadThen(order.head.id, revision);
   const status = revision === null ? order.head.status : (order.steps[revision - 1]?.status ?? order.head.status);

@@ -109,8 +109,13 @@ inBrowser('the page of an order', () => {
     await page.getByText('as it was after step 2').waitFor();
     await facts.getByText('not asked for').waitFor();
     expect(await facts.getByText('Payment declined').count()).toBe(0);
+    await page.waitForURL(/\?revision=2$/);
+    await page.reload();
+    await page.getByText('as it was after step 2').waitFor();
+    await facts.getByText('not asked for').waitFor();
     await page.getByRole('button', { name: 'Back to now' }).first().click();
     await facts.getByText('Payment declined').waitFor();
+    await page.waitForURL((url) => url.search === '');
     expect(troubles).toEqual([]);
   });
 
