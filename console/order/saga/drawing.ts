@@ -17,7 +17,8 @@ export interface Mark extends Point {
 }
 
 export interface Arrow {
-  readonly key: string;
+  /** The first step that it leads to. */
+  readonly to: number;
   readonly path: string;
 }
 
@@ -79,7 +80,7 @@ const arrowsOf = (marks: readonly Mark[], direction: Direction): readonly Arrow[
   const byFirst = new Map(marks.map((mark) => [mark.glyph.first, mark]));
   return marks.flatMap((mark) => {
     const cause = mark.glyph.cause === null ? undefined : byFirst.get(mark.glyph.cause);
-    return cause === undefined ? [] : [{ key: `${mark.glyph.first}`, path: pathBetween(cause, mark, direction) }];
+    return cause === undefined ? [] : [{ to: mark.glyph.first, path: pathBetween(cause, mark, direction) }];
   });
 };
 

@@ -61,7 +61,7 @@ describe('the axis of time', () => {
 
 describe('the drawing', () => {
   it('has an arrow to every step that has a cause', () => {
-    expect(drawn('Across').arrows.map(({ key }) => key)).toEqual(['2', '3', '4', '5', '6']);
+    expect(drawn('Across').arrows.map(({ to }) => to)).toEqual([2, 3, 4, 5, 6]);
   });
 
   it('goes across, a line a lane, or down in the room that there is', () => {

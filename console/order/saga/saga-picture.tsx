@@ -64,6 +64,7 @@ export const SagaPicture = ({ glyphs, waits, count, revision, selected, onSelect
     // What comes, comes at the end.
     if (end !== undefined) scroller.current?.scrollTo({ left: scroller.current.scrollWidth });
   }, [end]);
+  const isLater = (first: number): boolean => revision !== null && first > revision;
   const nameOf = (lane: string): string => (lane === PROVIDER_LANE ? texts.provider : lane);
   return (
     <figure ref={frame} className={`${styles['picture']} ${styles[direction]}`} aria-label={texts.picture(count)}>
@@ -93,8 +94,13 @@ export const SagaPicture = ({ glyphs, waits, count, revision, selected, onSelect
             {drawing.lines.map(({ lane, from, to }) => (
               <line key={lane} className={styles['lane']} x1={from.x} y1={from.y} x2={to.x} y2={to.y} />
             ))}
-            {drawing.arrows.map(({ key, path }) => (
-              <path key={key} className={styles['arrow']} d={path} markerEnd="url(#arrow-head)" />
+            {drawing.arrows.map(({ to, path }) => (
+              <path
+                key={to}
+                className={`${styles['arrow']} ${isLater(to) ? styles['later'] : ''}`}
+                d={path}
+                markerEnd="url(#arrow-head)"
+              />
             ))}
             {drawing.marks.map((mark) => (
               <GlyphMark
@@ -102,7 +108,7 @@ export const SagaPicture = ({ glyphs, waits, count, revision, selected, onSelect
                 mark={mark}
                 drawing={drawing}
                 isSelected={isWithin(selected, mark.glyph)}
-                isLater={revision !== null && mark.glyph.first > revision}
+                isLater={isLater(mark.glyph.first)}
                 onSelect={onSelect}
               />
             ))}
