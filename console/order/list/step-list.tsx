@@ -27,6 +27,8 @@ interface StepListProps {
 const ROW = 44;
 const NARROW_ROW = 66;
 const NARROW = 760;
+/** So many rows have all the room that they need; of more, the list scrolls in itself, and those that are seen are drawn. */
+const SHORT = 16;
 
 /** How high the details of the open row are, as they come. */
 const useHeight = () => {
@@ -71,7 +73,7 @@ export const StepList = (props: StepListProps) => {
   useEffect(() => onLook(first), [first, onLook]);
   const startMs = Date.parse(steps[0]?.event.occurredAt ?? '');
   return (
-    <div ref={ref} className={styles['scroller']}>
+    <div ref={ref} className={`${styles['scroller']} ${rows.length > SHORT ? styles['long'] : ''}`}>
       <ol aria-label={texts.steps} style={{ paddingTop: shown.above, paddingBottom: shown.below }}>
         {rows.slice(shown.from, shown.to).map((each, nth) => (
           <li key={each} aria-setsize={rows.length} aria-posinset={shown.from + nth + 1}>
