@@ -16,6 +16,13 @@ const TEXTS: Catalogue<{ readonly skip: string; readonly navigation: string }> =
 const isWithin = (location: string, path: string): boolean =>
   path === '/' ? location === '/' : location === path || location.startsWith(`${path}/`);
 
+/** Where the pages are a strip that scrolls, the current one is brought to its middle; the page itself stays where it is. */
+const bringToMiddle = (link: HTMLAnchorElement | null): void => {
+  const strip = link?.parentElement;
+  if (link === null || strip === null || strip === undefined) return;
+  strip.scrollTo({ left: link.offsetLeft - (strip.clientWidth - link.offsetWidth) / 2 });
+};
+
 /** What stands around every page of the console. */
 export const Frame = ({ children }: { readonly children: ReactNode }) => {
   const [location] = useLocation();
@@ -29,11 +36,19 @@ export const Frame = ({ children }: { readonly children: ReactNode }) => {
       <header className={styles['side']}>
         <strong className={styles['name']}>panier</strong>
         <nav aria-label={texts.navigation}>
-          {(Object.entries(PAGE_PATHS) as [PageKey, string][]).map(([key, path]) => (
-            <Link key={key} href={path} aria-current={isWithin(location, path) ? 'page' : undefined}>
-              {titles[key]}
-            </Link>
-          ))}
+          {(Object.entries(PAGE_PATHS) as [PageKey, string][]).map(([key, path]) => {
+            const isCurrent = isWithin(location, path);
+            return (
+              <Link
+                key={key}
+                ref={isCurrent ? bringToMiddle : null}
+                href={path}
+                aria-current={isCurrent ? 'page' : undefined}
+              >
+                {titles[key]}
+              </Link>
+            );
+          })}
         </nav>
         <Who />
         <Preferences />
