@@ -8,6 +8,7 @@ import type { Letter } from '../dead-letters/letter.ts';
 import { useMay } from '../sign-in/viewer-context.ts';
 import styles from './stuck-orders.module.css';
 import { TEXTS } from './texts.ts';
+import { type Reader, triedAgain } from './tried-again.ts';
 import type { StuckOrder } from './use-stuck-orders.ts';
 import { waitsFor } from './waits-for.ts';
 
@@ -40,6 +41,7 @@ interface StuckOrderItemProps {
   readonly order: StuckOrder;
   /** Null: none that is known holds it up. */
   readonly letter: Letter | null;
+  readonly readers: readonly Reader[];
   readonly isBusy: boolean;
   readonly refusal: string | null;
   readonly onRetry: (letter: Letter) => void;
@@ -47,10 +49,12 @@ interface StuckOrderItemProps {
 }
 
 /** An order that does not move on: since when, what it waits for, and what can be done about it. */
-export const StuckOrderItem = ({ order, letter, isBusy, refusal, onRetry, onCancel }: StuckOrderItemProps) => {
+export const StuckOrderItem = (props: StuckOrderItemProps) => {
+  const { order, letter, readers, isBusy, refusal, onRetry, onCancel } = props;
   const texts = useTexts(TEXTS);
   const mayCancel = useMay('orders:write') && (order.status === 'PENDING' || order.status === 'AWAITING_PAYMENT');
   const what = waitsFor(order);
+  const tried = triedAgain(readers, what);
   return (
     <li className={styles['order']}>
       <div className={styles['head']}>
@@ -64,7 +68,8 @@ export const StuckOrderItem = ({ order, letter, isBusy, refusal, onRetry, onCanc
         </span>
       </div>
       <p>
-        <strong>{texts.waitsFor[what]}.</strong> {letter === null && texts.lookAt[what]}
+        <strong>{texts.waitsFor[what]}.</strong>{' '}
+        {letter === null && (tried === null ? texts.lookAt[what] : texts.triedAgain(tried))}
       </p>
       {letter !== null && <HeldUp letter={letter} isBusy={isBusy} onRetry={() => onRetry(letter)} />}
       {refusal !== null && (

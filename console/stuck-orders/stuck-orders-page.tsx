@@ -57,7 +57,7 @@ const useRepairs = (onDone: () => void) => {
 
 const StuckOrders = ({ olderThanSeconds }: { readonly olderThanSeconds: number }) => {
   const texts = useTexts(TEXTS);
-  const { orders, letters } = useStuckOrders(olderThanSeconds);
+  const { orders, letters, readers } = useStuckOrders(olderThanSeconds);
   const { busy, refused, touched, touch, retry } = useRepairs(orders.askSoon);
   const [cancelling, setCancelling] = useState<string | null>(null);
   const { data, error } = orders;
@@ -79,6 +79,7 @@ const StuckOrders = ({ olderThanSeconds }: { readonly olderThanSeconds: number }
             key={order.id}
             order={order}
             letter={letters.get(order.id) ?? null}
+            readers={readers}
             isBusy={busy === order.id}
             refusal={refused.get(order.id) ?? null}
             onRetry={(letter) => void retry(order.id, letter)}

@@ -1,5 +1,6 @@
 import { de } from '../../ui/language/de.ts';
 import type { Catalogue } from '../../ui/language/language.tsx';
+import type { TriedAgain } from './tried-again.ts';
 import type { WaitsFor } from './waits-for.ts';
 
 interface Texts {
@@ -13,6 +14,7 @@ interface Texts {
   readonly since: string;
   readonly waitsFor: Readonly<Record<WaitsFor, string>>;
   readonly lookAt: Readonly<Record<WaitsFor, string>>;
+  readonly triedAgain: (entry: TriedAgain) => string;
   readonly letter: (group: string) => string;
   readonly retry: string;
   readonly cancel: string;
@@ -52,6 +54,8 @@ export const TEXTS: Catalogue<Texts> = {
       Refund: 'Is the provider reached? The log of the role payment says so.',
       Other: 'Do processes play the roles relay and audit?',
     },
+    triedAgain: ({ group, stream, deliveries }) =>
+      `${group} has been given the oldest entry it has on ${stream} ${deliveries} times and has not handled it. It is tried again until it succeeds or becomes a dead letter; the log says why it fails.`,
     letter: (group) => `A dead letter of ${group} holds it up:`,
     retry: 'Retry the dead letter',
     cancel: 'Cancel the order…',
@@ -91,6 +95,8 @@ export const TEXTS: Catalogue<Texts> = {
       Refund: 'Le prestataire répond-il ? Le journal du rôle payment le dit.',
       Other: 'Des processus jouent-ils les rôles relay et audit ?',
     },
+    triedAgain: ({ group, stream, deliveries }) =>
+      `${group} a reçu ${deliveries} fois sa plus ancienne entrée de ${stream} sans la traiter. Elle est tentée de nouveau jusqu’à ce qu’elle aboutisse ou devienne une lettre morte ; le journal dit pourquoi elle échoue.`,
     letter: (group) => `Une lettre morte ${de(group)} la bloque :`,
     retry: 'Relancer la lettre morte',
     cancel: 'Annuler la commande…',

@@ -3,6 +3,8 @@ import { useRepeated } from '../../ui/client/use-repeated.ts';
 import {
   DeadLetterList,
   DeadLettersSettled,
+  StuckOrderGroups,
+  type StuckOrderGroupsQuery,
   StuckOrderList,
   type StuckOrderListQuery,
 } from '../../ui/generated/operations.ts';
@@ -13,13 +15,15 @@ const PAGE_SIZE = 25;
 const MOST_LETTERS = 100;
 const EVERY_MS = 3_000;
 
+const NONE: StuckOrderGroupsQuery['consumerGroups'] = [];
+
 export type StuckOrder = StuckOrderListQuery['stuckOrders']['edges'][number]['node'];
 
 /** The open dead letters by what they are about; of several, the oldest. */
 const bySubject = (letters: readonly Letter[]): ReadonlyMap<string, Letter> =>
   new Map(letters.toReversed().map((letter) => [subjectOf(letter) ?? '', letter]));
 
-/** The orders that nothing has happened to for so long, and which dead letter holds up which; anew every three seconds. */
+/** The orders that nothing has happened to for so long, which dead letter holds up which, and how the groups fare; anew every three seconds. */
 export const useStuckOrders = (olderThanSeconds: number) => {
   const mayRead = useMay('events:read');
   const orders = useRepeated({
@@ -32,6 +36,11 @@ export const useStuckOrders = (olderThanSeconds: number) => {
     variables: mayRead ? { first: MOST_LETTERS } : null,
     everyMs: EVERY_MS,
   });
+  const groups = useRepeated({
+    document: StuckOrderGroups,
+    variables: mayRead ? {} : null,
+    everyMs: EVERY_MS,
+  });
   useLive({
     document: DeadLettersSettled,
     variables: mayRead ? { after: null } : null,
@@ -40,5 +49,9 @@ export const useStuckOrders = (olderThanSeconds: number) => {
       letters.askSoon();
     },
   });
-  return { orders, letters: bySubject(letters.data?.deadLetters.edges.map(({ node }) => node) ?? []) };
+  return {
+    orders,
+    letters: bySubject(letters.data?.deadLetters.edges.map(({ node }) => node) ?? []),
+    readers: groups.data?.consumerGroups ?? NONE,
+  };
 };

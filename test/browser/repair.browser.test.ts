@@ -21,9 +21,9 @@ const poison = async (type: string): Promise<void> =>
   void (await panier.redis.xadd(STREAMS.carts, '*', 'event_type', type, 'aggregate_id', 'cart_unknown'));
 
 /** Every order of the product fails in the ledger, until the constraint is dropped. */
-const refuseReservationsOf = async (productId: string): Promise<void> => {
+const refuseReservationsOf = async (productId: string, { db } = panier): Promise<void> => {
   const check = sql`check (strpos(lines::text, ${sql.lit(productId)}) = 0)`;
-  await sql`alter table saga.reservation add constraint fault ${check}`.execute(panier.db);
+  await sql`alter table saga.reservation add constraint fault ${check}`.execute(db);
 };
 
 const mend = async (): Promise<void> =>
@@ -56,6 +56,18 @@ inBrowser('repairs in the console', () => {
     await repaired.filter({ hasText: orderId }).getByText('Confirmed').waitFor();
     await stuck.waitFor({ state: 'detached' });
     await reaches(client, orderId, 'CONFIRMED');
+    expect(troubles).toEqual([]);
+  });
+
+  it('say that an entry fails and is tried again, while it is no dead letter yet', async () => {
+    await using patient = await startPanier({ maxDeliveries: 1_000, claimIdleMs: 200 });
+    const productId = await shelve(patient.client(), 1);
+    await refuseReservationsOf(productId, patient);
+    const orderId = await placeOrder(patient.client(), [{ productId, quantity: 1 }]);
+    const path = '/console/stuck-orders?older=0';
+    const { page, troubles } = await openPage(browser, { url: patient.url, path, token: OPERATOR_TOKEN });
+    const stuck = page.getByRole('list', { name: 'Stuck orders' }).getByRole('listitem').filter({ hasText: orderId });
+    await stuck.getByText(/^Waits for its stock.*inventory-saga-consumer has been given.* [2-9]\d* times/).waitFor();
     expect(troubles).toEqual([]);
   });
 
