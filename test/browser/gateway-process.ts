@@ -39,6 +39,8 @@ export const startGateway = async ({ databaseUrl, redisServer }: TestPanier): Pr
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisServer.url,
     PANIER_ROLES: 'gateway',
+    // Its usual port may be taken: by a panier that somebody looks at meanwhile.
+    PANIER_OPS_PORT: 'off',
     LOG_LEVEL: 'fatal',
   };
   let child = await spawned(environment);
