@@ -80,6 +80,20 @@ inBrowser('shop and console, whatever becomes of the gateway that they talk to',
     expect(await seenToItsEnd(both)).toEqual(ALL);
   });
 
+  it('say it once where the page asks again by itself, too', async () => {
+    const { page } = await operator('/console/stuck-orders');
+    await page.getByRole('heading', { name: 'No order is stuck' }).waitFor();
+    await gateway.kill();
+    await page.getByText('No connection to panier').waitFor();
+    // Each of its three queries in vain, and one again: by then the page has been told.
+    for (let nth = 0; nth < 4; nth += 1)
+      await page.waitForEvent('requestfailed', (request) => request.method() === 'POST');
+    await page.getByText('No connection to panier').waitFor();
+    expect(await page.getByText('may be old').count()).toBe(1);
+    await gateway.restart();
+    await page.getByText('may be old').waitFor({ state: 'detached' });
+  });
+
   it('go on when their machine was offline', async () => {
     const both = await watched();
     for (const { context } of [both.customer, both.watching]) await context.setOffline(true);

@@ -1,4 +1,5 @@
 import type { CombinedError } from '@urql/core';
+import { useConnection } from '../client/use-connection.ts';
 import { type Catalogue, useTexts } from '../language/language.tsx';
 import styles from './stale-notice.module.css';
 
@@ -14,12 +15,13 @@ interface StaleNoticeProps {
   readonly error: CombinedError | undefined;
 }
 
-/** Says so where what is shown was asked for again in vain; nothing otherwise. */
+/** Says so where what is shown was asked for again in vain; nothing otherwise, nor where ConnectionBanner says it already. */
 export const StaleNotice = ({ error }: StaleNoticeProps) => {
   const texts = useTexts(TEXTS);
+  const isSaid = useConnection().kind === 'Waiting' && error?.networkError !== undefined;
   return (
     <output>
-      {error !== undefined && (
+      {error !== undefined && !isSaid && (
         <span className={styles['stale']}>
           {texts.stale(error.graphQLErrors[0]?.message ?? error.networkError?.message ?? error.message)}
         </span>
