@@ -56,8 +56,7 @@ describe('operations made out of the schema', () => {
     // Those of other types' fields meet hostile values as luck has it.
     const ofRoots = argumentsIn(schema).filter((each) => !each.startsWith('Order.'));
     expect(argumentsIn(schema).length - ofRoots.length).toBe(2);
-    for (const coordinate of ofRoots)
-      for (const kind of HOSTILE_KINDS) expect(met).toContain(`${coordinate} ${kind}`);
+    for (const coordinate of ofRoots) for (const kind of HOSTILE_KINDS) expect(met).toContain(`${coordinate} ${kind}`);
   });
 
   it('meet every kind of hostile value and every way to be spoilt', () => {
