@@ -1,7 +1,6 @@
-// `npm ci` runs it: the pages in dist/pages, as a gateway serves them. Without development's packages, as in an image that was
-// given them ready, there is nothing to build with, and nothing is built.
+// `npm ci` runs it (tools/prepare.sh): the pages in dist/pages, as a gateway serves them.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { BUILT_PAGES_FOLDER, DOCUMENTS_FILE } from '../src/pages/index.ts';
@@ -30,4 +29,4 @@ const build = (): void => {
   copyFileSync('ui/generated/documents.json', join(BUILT_PAGES_FOLDER, DOCUMENTS_FILE));
 };
 
-if (existsSync(bin('vite'))) build();
+build();
