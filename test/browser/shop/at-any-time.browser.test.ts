@@ -130,6 +130,8 @@ inBrowser('the shop, whatever its customer does', () => {
 
   it('is used by a visitor, also where a cookie says otherwise', async () => {
     const { page, context } = await customer();
+    // A visit that is still being started would be asked for beside the next one.
+    await page.waitForFunction(() => localStorage.getItem('panier.shop.visit') !== null);
     await context.addCookies([{ name: 'panier-1', value: OPERATOR_TOKEN, domain: '127.0.0.1', path: '/graphql' }]);
     const asked: Promise<Readonly<Record<string, string>>>[] = [];
     page.on('request', (request) => {
