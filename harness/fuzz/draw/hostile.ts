@@ -22,7 +22,8 @@ const numbers = (...digits: readonly string[]): Draw => oneOf(...digits.map((eac
 const long = (length: number): Draw => oneOf('x'.repeat(length), 'é'.repeat(Math.floor(length / 2)));
 
 const isToken = (field: string): boolean => /cursor$|Cursor$|consistencyToken$/.test(field);
-const isId = (field: string): boolean => /(^|\.)id$|Id$/.test(field);
+/** Not whom tokens are of: once an operation has revoked them, that viewer is refused whatever they ask. */
+const isId = (field: string): boolean => /(^|\.)id$|Id$/.test(field) && !/^Viewer\.id$|\.customerId$/.test(field);
 
 const told = ({ random, pool }: Drawing, matches: (field: string) => boolean): string =>
   pool.pick(pool.fields(matches), random) ?? 'cart_01m81w58vsmgbr007j1krnvg3s';
