@@ -21,10 +21,14 @@ const asInfo = (flat: readonly unknown[]): GroupInfo => {
   };
 };
 
+/** The groups of a stream that is there. @throws where the key holds something else */
+export const readGroups = async (redis: Redis, stream: string): Promise<readonly GroupInfo[]> =>
+  ((await redis.xinfo('GROUPS', stream)) as unknown[][]).map(asInfo);
+
 /** The groups of a stream that is there; null when the key holds something else than a stream. */
 export const groupsOf = async (redis: Redis, stream: string): Promise<readonly GroupInfo[] | null> => {
   try {
-    return ((await redis.xinfo('GROUPS', stream)) as unknown[][]).map(asInfo);
+    return await readGroups(redis, stream);
   } catch (error) {
     if (error instanceof Error && error.message.startsWith('WRONGTYPE')) return null;
     throw error;

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { readGroups } from './group-info.ts';
 
 /** Entries younger than this stay, for those who read without a group. */
 const KEPT_MS = 60_000;
@@ -25,12 +26,6 @@ const next = (id: string): string => {
   return `${ms}-${nth + 1n}`;
 };
 
-const toMap = (flat: readonly unknown[]): ReadonlyMap<unknown, unknown> => {
-  const map = new Map<unknown, unknown>();
-  for (let index = 0; index + 1 < flat.length; index += 2) map.set(flat[index], flat[index + 1]);
-  return map;
-};
-
 /**
  * Groups of the stream that are not among the expected ones, and have not handled what those have: they alone keep the
  * stream from being trimmed.
@@ -50,11 +45,9 @@ export const strangersBehind = async (
 /** For each group the entry id below which it has handled everything. */
 const boundsOf = async (redis: Redis, stream: string): Promise<ReadonlyMap<string, string>> => {
   if ((await redis.exists(stream)) === 0) return new Map();
-  const groups = ((await redis.xinfo('GROUPS', stream)) as unknown[][]).map(toMap);
-  const bounds = groups.map(async (group) => {
-    const name = String(group.get('name'));
+  const bounds = (await readGroups(redis, stream)).map(async ({ name, lastDeliveredId }) => {
     const [, firstPending] = (await redis.xpending(stream, name)) as [number, string | null];
-    return [name, firstPending ?? next(String(group.get('last-delivered-id')))] as const;
+    return [name, firstPending ?? next(lastDeliveredId)] as const;
   });
   return new Map(await Promise.all(bounds));
 };
