@@ -30,7 +30,8 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-const NOT_BUILT: BuiltPages = { files: new Map(), documents: {} };
+/** Nothing was built, or nothing is served. */
+export const NO_PAGES: BuiltPages = { files: new Map(), documents: {} };
 
 const readBuilt = async (path: string): Promise<BuiltFile> => {
   const [identity, br, gzip] = await Promise.all([readFile(path), readFile(`${path}.br`), readFile(`${path}.gz`)]);
@@ -49,7 +50,7 @@ const documentsIn = async (folder: string): Promise<BuiltPages['documents'] | nu
 /** Reads what was built, whole: some hundred kilobytes. Nothing is in it where nothing was built. */
 export const readBuiltPages = async (folder: string = BUILT_PAGES_FOLDER): Promise<BuiltPages> => {
   const documents = await documentsIn(folder);
-  if (documents === null) return NOT_BUILT;
+  if (documents === null) return NO_PAGES;
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => entry.isFile() && CONTENT_TYPES[extname(entry.name)] !== undefined)

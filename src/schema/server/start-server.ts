@@ -8,7 +8,7 @@ import {
   openNodeServer,
   stopListening,
 } from '../../http/index.ts';
-import { type BuiltPages, openPages, readBuiltPages } from '../../pages/index.ts';
+import { NO_PAGES, openPages, readBuiltPages } from '../../pages/index.ts';
 import { DEFAULT_LIMITS, deadlineIn, type Exposure, type Limits } from '../../platform/index.ts';
 import { createLiveStreams, type LiveStreams } from '../subscriptions/live-streams.ts';
 import type { KnownDocuments } from './asked-text.ts';
@@ -70,10 +70,6 @@ const knownDocuments = async (
   isClosed: documents === 'trusted',
 });
 
-/** Of pages that are not served there are none: whoever runs trusted documents alone has not asked for those. */
-const documentsOf = ({ documents }: BuiltPages, { pages = [] }: Partial<Exposure>): Manifest =>
-  pages.length > 0 ? documents : {};
-
 /**
  * Serves GraphQL at /graphql, and at /subgraph when it is exposed, by HTTP, server-sent events and WebSocket; GraphiQL for
  * browsers, and probes. @throws {ListenError}
@@ -82,8 +78,10 @@ export const startServer = async (parts: ServerParts, options: ListenOptions): P
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const live = createLiveStreams(parts.read.changes, () => deadlineIn(limits.operationMs));
   const exposure = { ...OWN_PAGES_ONLY, ...options.exposure };
-  const built = await readBuiltPages();
-  const known = await knownDocuments(exposure, [options.ownDocuments ?? {}, documentsOf(built, exposure)]);
+  const { pages = [] } = exposure;
+  // Nor the documents of pages that are not served: whoever runs trusted ones alone has not asked for those.
+  const built = pages.length > 0 ? await readBuiltPages() : NO_PAGES;
+  const known = await knownDocuments(exposure, [options.ownDocuments ?? {}, built.documents]);
   const surface = openSurface(exposure, [options.host, ...(options.hosts ?? [])]);
   const isReticent = surface.isProduction;
   const isFederated = exposure.subgraph === true;
@@ -96,7 +94,7 @@ export const startServer = async (parts: ServerParts, options: ListenOptions): P
     parts,
     graphql: gateway.http,
     pages: openPages(built, {
-      names: exposure.pages ?? [],
+      names: pages,
       shopPayments: exposure.shopPayments ?? { kind: 'Simulated' },
     }),
     draining,
