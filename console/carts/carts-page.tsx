@@ -6,12 +6,13 @@ import { FilterText } from '../../ui/filters/filter-text.tsx';
 import { type Filters, useFilters } from '../../ui/filters/use-filters.ts';
 import type { CartRowFragment } from '../../ui/generated/operations.ts';
 import { useTexts } from '../../ui/language/language.tsx';
+import { EmptyList } from '../../ui/live-list/empty-list.tsx';
 import { LiveListFrame } from '../../ui/live-list/live-list-frame.tsx';
 import { useHeld } from '../../ui/live-list/use-held.ts';
-import { EmptyState } from '../../ui/parts/notice.tsx';
 import { Table } from '../../ui/parts/table.tsx';
 import { CART_STATUS_TEXTS } from '../cart/texts.ts';
 import { PAGE_TITLES } from '../page-titles.ts';
+import { Forbidden } from '../sign-in/forbidden.tsx';
 import { useMay } from '../sign-in/viewer-context.ts';
 import { useCartColumns } from './cart-columns.tsx';
 import { CART_FILTERS, type CartFilterName, isStillCart } from './cart-filters.ts';
@@ -63,14 +64,7 @@ const Carts = () => {
       <h1>{title}</h1>
       <CartsFilters filters={filters} />
       <div ref={rows}>
-        <LiveListFrame
-          list={list}
-          empty={
-            <EmptyState title={filters.areSet ? texts.noneFit : texts.none}>
-              <p>{filters.areSet ? texts.noneFitHow : texts.noneHow}</p>
-            </EmptyState>
-          }
-        >
+        <LiveListFrame list={list} empty={<EmptyList texts={texts} isFiltered={filters.areSet} />}>
           <Table
             label={title}
             columns={columns}
@@ -89,11 +83,7 @@ const Carts = () => {
 const CartsPage = () => {
   const texts = useTexts(TEXTS);
   if (useMay('orders:read')) return <Carts />;
-  return (
-    <EmptyState title={texts.forbidden}>
-      <p>{texts.forbiddenHow}</p>
-    </EmptyState>
-  );
+  return <Forbidden texts={texts} />;
 };
 
 export default CartsPage;

@@ -1,6 +1,8 @@
 import type { Catalogue } from '../../ui/language/language.tsx';
+import type { EmptyListTexts } from '../../ui/live-list/empty-list.tsx';
+import type { ForbiddenTexts } from '../sign-in/forbidden.tsx';
 
-interface Texts {
+interface Texts extends EmptyListTexts, ForbiddenTexts {
   readonly cart: string;
   readonly status: string;
   readonly customer: string;
@@ -13,12 +15,6 @@ interface Texts {
   readonly since: string;
   readonly until: string;
   readonly empty: string;
-  readonly none: string;
-  readonly noneHow: string;
-  readonly noneFit: string;
-  readonly noneFitHow: string;
-  readonly forbidden: string;
-  readonly forbiddenHow: string;
 }
 
 export const TEXTS: Catalogue<Texts> = {

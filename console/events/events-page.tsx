@@ -5,8 +5,8 @@ import { useOpened } from '../../ui/filters/use-opened.ts';
 import { useTexts } from '../../ui/language/language.tsx';
 import { useHeld } from '../../ui/live-list/use-held.ts';
 import { Button } from '../../ui/parts/button.tsx';
-import { EmptyState } from '../../ui/parts/notice.tsx';
 import { PAGE_TITLES } from '../page-titles.ts';
+import { Forbidden } from '../sign-in/forbidden.tsx';
 import { useMay } from '../sign-in/viewer-context.ts';
 import { EventDetail } from './event-detail.tsx';
 import { EVENT_FILTERS, eventFilterOf } from './event-filters.ts';
@@ -54,11 +54,7 @@ const Events = () => {
 const EventsPage = () => {
   const texts = useTexts(TEXTS);
   if (useMay('events:read')) return <Events />;
-  return (
-    <EmptyState title={texts.forbidden}>
-      <p>{texts.forbiddenHow}</p>
-    </EmptyState>
-  );
+  return <Forbidden texts={texts} />;
 };
 
 export default EventsPage;

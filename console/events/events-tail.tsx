@@ -1,9 +1,10 @@
 import { useRef, useState } from 'react';
 import type { EventRowFragment } from '../../ui/generated/operations.ts';
 import { useTexts } from '../../ui/language/language.tsx';
+import { EmptyList } from '../../ui/live-list/empty-list.tsx';
 import { Button } from '../../ui/parts/button.tsx';
 import { Loading } from '../../ui/parts/loading.tsx';
-import { EmptyState, ErrorNotice } from '../../ui/parts/notice.tsx';
+import { ErrorNotice } from '../../ui/parts/notice.tsx';
 import { Table } from '../../ui/parts/table.tsx';
 import { PAGE_TITLES } from '../page-titles.ts';
 import { useEventColumns } from './event-columns.tsx';
@@ -62,11 +63,7 @@ export const EventsTail = ({ tail, isFiltered, openId, pathOf }: EventsTailProps
         </ErrorNotice>
       )}
       {!hasRows && tail.isAsking && <Loading />}
-      {!hasRows && !tail.isAsking && tail.error === null && (
-        <EmptyState title={isFiltered ? texts.noneFit : texts.none}>
-          <p>{isFiltered ? texts.noneFitHow : texts.noneHow}</p>
-        </EmptyState>
-      )}
+      {!hasRows && !tail.isAsking && tail.error === null && <EmptyList texts={texts} isFiltered={isFiltered} />}
       {hasRows && (
         <Table
           label={title}

@@ -1,6 +1,8 @@
 import type { Catalogue } from '../../ui/language/language.tsx';
+import type { EmptyListTexts } from '../../ui/live-list/empty-list.tsx';
+import type { ForbiddenTexts } from '../sign-in/forbidden.tsx';
 
-interface Texts {
+interface Texts extends EmptyListTexts, ForbiddenTexts {
   readonly type: string;
   readonly anyType: string;
   readonly addType: string;
@@ -26,12 +28,6 @@ interface Texts {
   readonly loading: string;
   readonly failed: string;
   readonly again: string;
-  readonly none: string;
-  readonly noneHow: string;
-  readonly noneFit: string;
-  readonly noneFitHow: string;
-  readonly forbidden: string;
-  readonly forbiddenHow: string;
 }
 
 export const TEXTS: Catalogue<Texts> = {

@@ -2,11 +2,12 @@ import { useRef } from 'react';
 import { useFilters } from '../../ui/filters/use-filters.ts';
 import type { OrderRowFragment } from '../../ui/generated/operations.ts';
 import { useTexts } from '../../ui/language/language.tsx';
+import { EmptyList } from '../../ui/live-list/empty-list.tsx';
 import { LiveListFrame } from '../../ui/live-list/live-list-frame.tsx';
 import { useHeld } from '../../ui/live-list/use-held.ts';
-import { EmptyState } from '../../ui/parts/notice.tsx';
 import { Table } from '../../ui/parts/table.tsx';
 import { PAGE_TITLES } from '../page-titles.ts';
+import { Forbidden } from '../sign-in/forbidden.tsx';
 import { useMay } from '../sign-in/viewer-context.ts';
 import { useOrderColumns } from './order-columns.tsx';
 import { isStill, ORDER_FILTERS } from './order-filters.ts';
@@ -31,14 +32,7 @@ const Orders = () => {
       <h1>{title}</h1>
       <OrdersFilters filters={filters} />
       <div ref={rows}>
-        <LiveListFrame
-          list={list}
-          empty={
-            <EmptyState title={isFiltered ? texts.noneFit : texts.none}>
-              <p>{isFiltered ? texts.noneFitHow : texts.noneHow}</p>
-            </EmptyState>
-          }
-        >
+        <LiveListFrame list={list} empty={<EmptyList texts={texts} isFiltered={isFiltered} />}>
           <Table
             label={title}
             columns={columns}
@@ -57,11 +51,7 @@ const Orders = () => {
 const OrdersPage = () => {
   const texts = useTexts(TEXTS);
   if (useMay('orders:read')) return <Orders />;
-  return (
-    <EmptyState title={texts.forbidden}>
-      <p>{texts.forbiddenHow}</p>
-    </EmptyState>
-  );
+  return <Forbidden texts={texts} />;
 };
 
 export default OrdersPage;

@@ -1,7 +1,9 @@
 import type { OrderFailureReason } from '../../ui/generated/operations.ts';
 import type { Catalogue } from '../../ui/language/language.tsx';
+import type { EmptyListTexts } from '../../ui/live-list/empty-list.tsx';
+import type { ForbiddenTexts } from '../sign-in/forbidden.tsx';
 
-interface Texts {
+interface Texts extends EmptyListTexts, ForbiddenTexts {
   readonly order: string;
   readonly status: string;
   readonly customer: string;
@@ -15,12 +17,6 @@ interface Texts {
   readonly failure: string;
   readonly since: string;
   readonly until: string;
-  readonly none: string;
-  readonly noneHow: string;
-  readonly noneFit: string;
-  readonly noneFitHow: string;
-  readonly forbidden: string;
-  readonly forbiddenHow: string;
 }
 
 export const TEXTS: Catalogue<Texts> = {

@@ -1,13 +1,14 @@
 import type { PaymentStatus } from '../../ui/generated/operations.ts';
 import { useTexts } from '../../ui/language/language.tsx';
 import { Amount } from '../../ui/money/amount.tsx';
+import { Badge, type BadgeLook } from '../../ui/parts/badge.tsx';
 import type { Column } from '../../ui/parts/table.tsx';
 import { When } from '../../ui/time/when.tsx';
 import styles from './payments.module.css';
 import { otherTotal, type ShownPayment } from './states.ts';
 import { TEXTS, type Texts } from './texts.ts';
 
-const LOOKS: Readonly<Record<PaymentStatus, string>> = {
+const LOOKS: Readonly<Record<PaymentStatus, BadgeLook>> = {
   REQUESTED: 'busy',
   PENDING: 'busy',
   ACTION_REQUIRED: 'warn',
@@ -21,10 +22,8 @@ const State = ({ payment: { order, disputes } }: { readonly payment: ShownPaymen
   const status = order?.payment?.status;
   return (
     <span className={styles['states']}>
-      {status !== undefined && (
-        <span className={`${styles['badge']} ${styles[LOOKS[status]]}`}>{texts.states[status]}</span>
-      )}
-      {disputes.length > 0 && <span className={`${styles['badge']} ${styles['bad']}`}>{texts.states.DISPUTED}</span>}
+      {status !== undefined && <Badge look={LOOKS[status]}>{texts.states[status]}</Badge>}
+      {disputes.length > 0 && <Badge look="bad">{texts.states.DISPUTED}</Badge>}
     </span>
   );
 };

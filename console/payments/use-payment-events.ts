@@ -3,18 +3,14 @@ import { useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { useLive } from '../../ui/client/use-live.ts';
 import { PaymentEvents, PaymentEventsLive } from '../../ui/generated/operations.ts';
+import { EVENT_TYPES } from '../events/event-types.ts';
 import { type KeptEvents, NO_EVENTS, withEarlier, withLater } from './kept-events.ts';
 import type { PaymentEvent } from './payments.ts';
 
 const PAGE_SIZE = 100;
-const TYPES = [
-  'PaymentRequested',
-  'PaymentPending',
-  'PaymentSucceeded',
-  'PaymentFailed',
-  'PaymentRefunded',
-  'PaymentDisputed',
-];
+const TYPES = Object.values(EVENT_TYPES)
+  .flat()
+  .filter((type) => type.startsWith('Payment'));
 /** One drawing for all that come within it. */
 const GATHER_MS = 30;
 

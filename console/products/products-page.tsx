@@ -6,10 +6,10 @@ import { type Filters, useFilters } from '../../ui/filters/use-filters.ts';
 import { useOpened } from '../../ui/filters/use-opened.ts';
 import type { ProductRowFragment } from '../../ui/generated/operations.ts';
 import { useTexts } from '../../ui/language/language.tsx';
+import { EmptyList } from '../../ui/live-list/empty-list.tsx';
 import { LiveListFrame } from '../../ui/live-list/live-list-frame.tsx';
 import { useHeld } from '../../ui/live-list/use-held.ts';
 import { Button } from '../../ui/parts/button.tsx';
-import { EmptyState } from '../../ui/parts/notice.tsx';
 import { Table } from '../../ui/parts/table.tsx';
 import { PAGE_TITLES } from '../page-titles.ts';
 import { useMay } from '../sign-in/viewer-context.ts';
@@ -80,14 +80,7 @@ const ProductsPage = () => {
       <StockWatch ids={products.map(keyOf)} onProduct={(product) => list.put([product])} />
       <div className={`${styles['beside']} ${opened.id === '' ? '' : styles['isOpen']}`}>
         <div ref={rows}>
-          <LiveListFrame
-            list={list}
-            empty={
-              <EmptyState title={filters.areSet ? texts.noneFit : texts.none}>
-                <p>{filters.areSet ? texts.noneFitHow : texts.noneHow}</p>
-              </EmptyState>
-            }
-          >
+          <LiveListFrame list={list} empty={<EmptyList texts={texts} isFiltered={filters.areSet} />}>
             <Table
               label={title}
               columns={columns}

@@ -1,7 +1,8 @@
 import { de } from '../../ui/language/de.ts';
 import type { Catalogue } from '../../ui/language/language.tsx';
+import type { EmptyListTexts } from '../../ui/live-list/empty-list.tsx';
 
-interface Texts {
+interface Texts extends EmptyListTexts {
   readonly product: string;
   readonly id: string;
   readonly price: string;
@@ -13,10 +14,6 @@ interface Texts {
   readonly anyStock: string;
   readonly inStock: string;
   readonly outOfStock: string;
-  readonly none: string;
-  readonly noneHow: string;
-  readonly noneFit: string;
-  readonly noneFitHow: string;
   readonly create: string;
   readonly adjust: string;
   readonly edit: string;

@@ -1,6 +1,7 @@
 import { Link } from 'wouter';
 import type { WebhookEndpointStatus, WebhookItemFragment } from '../../ui/generated/operations.ts';
 import { useLanguage, useTexts } from '../../ui/language/language.tsx';
+import { Badge, type BadgeLook } from '../../ui/parts/badge.tsx';
 import { Button } from '../../ui/parts/button.tsx';
 import { IdText } from '../../ui/parts/id-text.tsx';
 import { When } from '../../ui/time/when.tsx';
@@ -12,7 +13,7 @@ export type Endpoint = WebhookItemFragment;
 /** What may be asked about an endpoint in a dialog. */
 export type Asking = 'Edit' | 'Rotate' | 'Redeliver' | 'Delete';
 
-const LOOKS: Readonly<Record<WebhookEndpointStatus, string>> = { ACTIVE: 'good', PAUSED: 'warn', DISABLED: 'bad' };
+const LOOKS: Readonly<Record<WebhookEndpointStatus, BadgeLook>> = { ACTIVE: 'good', PAUSED: 'warn', DISABLED: 'bad' };
 
 const Failure = ({ failure }: { readonly failure: Endpoint['lastFailure'] }) => {
   const texts = useTexts(TEXTS);
@@ -80,9 +81,7 @@ export const EndpointItem = ({ endpoint, isBusy, refusal, onAsk, onResume }: End
     <li className={styles['endpoint']}>
       <div className={styles['head']}>
         <strong>{endpoint.url}</strong>
-        <span className={`${styles['status']} ${styles[isFailing ? 'warn' : LOOKS[status]]}`}>
-          {isFailing ? texts.failing : texts.statuses[status]}
-        </span>
+        <Badge look={isFailing ? 'warn' : LOOKS[status]}>{isFailing ? texts.failing : texts.statuses[status]}</Badge>
         <IdText id={endpoint.id} what={texts.id} />
       </div>
       <Facts endpoint={endpoint} />

@@ -1,8 +1,8 @@
 import type { OrderStatus } from '../generated/operations.ts';
 import { type Catalogue, useTexts } from '../language/language.tsx';
-import styles from './status-badge.module.css';
+import { Badge, type BadgeLook } from './badge.tsx';
 
-const LOOKS: Readonly<Record<OrderStatus, 'good' | 'busy' | 'warn' | 'bad'>> = {
+const LOOKS: Readonly<Record<OrderStatus, BadgeLook>> = {
   PENDING: 'busy',
   AWAITING_PAYMENT: 'busy',
   COMPENSATING: 'warn',
@@ -32,5 +32,5 @@ export const STATUS_TEXTS: Catalogue<Readonly<Record<OrderStatus, string>>> = {
 };
 
 export const StatusBadge = ({ status }: { readonly status: OrderStatus }) => (
-  <span className={`${styles['badge']} ${styles[LOOKS[status]]}`}>{useTexts(STATUS_TEXTS)[status]}</span>
+  <Badge look={LOOKS[status]}>{useTexts(STATUS_TEXTS)[status]}</Badge>
 );
