@@ -6,7 +6,8 @@ export default defineConfig({
   // One copy of graphql: from Node's own resolution, as the packages that are not transformed load it.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    maxWorkers: 2,
+    // On two cores: most tests wait for servers more than they work.
+    maxWorkers: 3,
     // As long as `eventually`: a second is no sign of a fault on a machine that is busy.
     expect: { poll: { timeout: 10_000 } },
     projects: [

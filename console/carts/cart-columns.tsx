@@ -36,6 +36,13 @@ export const useCartColumns = (): readonly Column<CartRowFragment>[] => {
         cell: ({ order }) => order && <StatusBadge status={order.status} />,
       },
       { key: 'total', title: texts.total, align: 'end', cell: ({ totalAmount }) => <Amount money={totalAmount} /> },
+      {
+        key: 'created',
+        title: texts.created,
+        align: 'end',
+        isMinor: true,
+        cell: ({ createdAt }) => <When at={createdAt} />,
+      },
       { key: 'changed', title: texts.changed, align: 'end', cell: ({ updatedAt }) => <When at={updatedAt} /> },
     ],
     [texts],

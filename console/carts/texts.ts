@@ -11,6 +11,7 @@ interface Texts extends EmptyListTexts, ForbiddenTexts {
   readonly items: string;
   readonly total: string;
   readonly order: string;
+  readonly created: string;
   readonly changed: string;
   readonly since: string;
   readonly until: string;
@@ -27,9 +28,10 @@ export const TEXTS: Catalogue<Texts> = {
     items: 'What is in it',
     total: 'Total',
     order: 'Order',
+    created: 'Created',
     changed: 'Changed',
-    since: 'Changed from',
-    until: 'Changed before',
+    since: 'Created from',
+    until: 'Created before',
     empty: 'empty',
     none: 'There are no carts yet.',
     noneHow: 'Put something into one in the shop, or run npm run demo: it shows here at once.',
@@ -47,9 +49,10 @@ export const TEXTS: Catalogue<Texts> = {
     items: 'Contenu',
     total: 'Total',
     order: 'Commande',
+    created: 'Créé',
     changed: 'Modifié',
-    since: 'Modifié à partir du',
-    until: 'Modifié avant le',
+    since: 'Créé à partir du',
+    until: 'Créé avant le',
     empty: 'vide',
     none: 'Il n’y a pas encore de panier.',
     noneHow: 'Remplissez-en un dans la boutique ou lancez npm run demo : il s’affiche aussitôt ici.',

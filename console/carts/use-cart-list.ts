@@ -8,10 +8,10 @@ import { askedCartsOf, type CartFilterName } from './cart-filters.ts';
 
 type Row = CartRowFragment;
 
-const CHANGED_LAST_FIRST = (one: Row, other: Row): number =>
-  other.updatedAt.localeCompare(one.updatedAt) || other.id.localeCompare(one.id);
+const NEWEST_FIRST = (one: Row, other: Row): number =>
+  other.createdAt.localeCompare(one.createdAt) || other.id.localeCompare(one.id);
 
-/** The carts that fit, what was changed last first, as they are. */
+/** The carts that fit, the newest first, as they are. */
 export const useCartList = (values: FilterValues<CartFilterName>, isHeld: boolean): LiveList<Row> => {
   const client = useClient();
   const asked = askedCartsOf(values);
@@ -24,8 +24,7 @@ export const useCartList = (values: FilterValues<CartFilterName>, isHeld: boolea
   const list = useLiveList<Row>(
     {
       key: feed.isReady ? JSON.stringify(asked) : null,
-      compare: CHANGED_LAST_FIRST,
-      moves: true,
+      compare: NEWEST_FIRST,
       page: async (window) => {
         const { carts } = answerOf(await client.query(CartList, { ...asked, ...window }));
         return { edges: carts.edges, hasMore: carts.pageInfo.hasNextPage };

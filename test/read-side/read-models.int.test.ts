@@ -38,6 +38,7 @@ describe('carts', () => {
         orderId: 'order_1',
         mergedInto: null,
         version: 5,
+        createdAt: cartHistory('cart_1', 'order_1', 'ada').at(0)?.envelope.occurredAt,
         updatedAt: cartHistory('cart_1', 'order_1', 'ada').at(-1)?.envelope.occurredAt,
       },
       null,

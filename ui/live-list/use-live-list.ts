@@ -17,8 +17,6 @@ export interface ListSource<Row> {
   /** As they are now. */
   readonly rows: (ids: readonly string[]) => Promise<readonly Row[]>;
   readonly compare: Compare<Row>;
-  /** Whether a change can move a row. */
-  readonly moves?: boolean;
 }
 
 export interface LiveList<Row> extends LiveListState<Row> {
@@ -71,7 +69,7 @@ export const useLiveList = <Row extends { readonly id: string }>(
     }
     const shown = state.list.edges.map(({ node }) => node.id);
     const touched = changed === 'all' ? shown : shown.filter((id) => changed.has(id));
-    const hasOthers = changed === 'all' || changed.size > touched.length || source.moves === true;
+    const hasOthers = changed === 'all' || changed.size > touched.length;
     const [rows, head] = await Promise.all([
       Promise.all(chunks(touched).map((ids) => source.rows(ids))),
       hasOthers ? page({ first: Math.min(AT_ONCE, Math.max(PAGE_SIZE, shown.length)), after: null }) : null,

@@ -42,4 +42,5 @@ export const MIGRATIONS = {
   '0024-processes': { sha256: 'c35143dc596e', load: () => import('./0024-processes.ts') },
   '0025-upkeep': { sha256: 'e8968d141173', load: () => import('./0025-upkeep.ts') },
   '0026-cart-lists': { sha256: '430ad31611d7', load: () => import('./0026-cart-lists.ts') },
+  '0027-carts-by-creation': { sha256: '0faa058dbac6', load: () => import('./0027-carts-by-creation.ts') },
 } as const satisfies Readonly<Record<string, LandedMigration>>;

@@ -28,6 +28,8 @@ export interface CartView {
   /** The cart that its lines are in now; null for one that was not merged. */
   readonly mergedInto: string | null;
   readonly version: number;
+  /** When its first event occurred: RFC 3339, UTC. */
+  readonly createdAt: string;
   /** When its latest event occurred: RFC 3339, UTC. */
   readonly updatedAt: string;
 }
@@ -87,7 +89,7 @@ const created = (run: readonly Recorded<CartEvent>[]): CartState | null => {
   for (const { envelope, event } of run) {
     if (event.type !== 'CartCreated') continue;
     const { customerId, sessionId, currency } = event.data;
-    const { aggregateId: id, occurredAt: updatedAt } = envelope;
+    const { aggregateId: id, occurredAt } = envelope;
     const owner = ownerKey(event.data);
     return {
       id,
@@ -99,7 +101,8 @@ const created = (run: readonly Recorded<CartEvent>[]): CartState | null => {
       orderId: null,
       mergedInto: null,
       version: 0,
-      updatedAt,
+      createdAt: occurredAt,
+      updatedAt: occurredAt,
     };
   }
   return null;

@@ -25,6 +25,7 @@ export const CART: Table<CartState> = {
     orderId: 'text',
     mergedInto: 'text',
     version: 'integer',
+    createdAt: 'timestamptz',
     updatedAt: 'timestamptz',
   },
 };
@@ -55,7 +56,7 @@ const withOthers = (carts: readonly CartState[], others: readonly CartState[]): 
 /** One row per cart, folded in version order, and one for each product in it. Safe to repeat: a row ignores what is not its next version. */
 export const CARTS: ReadModel<'carts'> = {
   name: 'carts',
-  version: 5,
+  version: 6,
   tables: [CART, CART_PRODUCT],
   concerns: { Cart: 'Itself' },
   projection: (storage) => {

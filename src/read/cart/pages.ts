@@ -9,7 +9,7 @@ import { CART } from './model.ts';
 
 export type CartStatus = 'OPEN' | 'MERGED' | 'CHECKED_OUT';
 
-/** Which carts, by when they were changed last among others; what is left out, or null, fits all. */
+/** Which carts, by when they were created among others; what is left out, or null, fits all. */
 export interface CartFilter extends Span {
   readonly customerId?: string | null | undefined;
   /** With an item of this product. */
@@ -71,11 +71,11 @@ const sourcesOf = ({ reach, status = null, filter }: CartPageRequest): readonly 
 
 const newestFirst = mergedListing<CartState>(CART, {
   cursor: tokenOf('carts:', [instantPart, idPart]),
-  by: 'updatedAt',
-  keyOf: ({ updatedAt, id }) => [updatedAt, id],
+  by: 'createdAt',
+  keyOf: ({ createdAt, id }) => [createdAt, id],
 });
 
-/** Carts that fit, what was changed last first. @throws {InvalidCursor} */
+/** Carts that fit, the newest first. @throws {InvalidCursor} */
 export const cartRows = (db: Db, request: CartPageRequest): Promise<Page<CartState>> => {
   const { since, until } = request.filter ?? {};
   return newestFirst(db, { ...request, since, until }, sourcesOf(request));

@@ -21,7 +21,7 @@ export const cartQueries = {
   carts: async (db: Db, asked: readonly Asked[]): Promise<readonly (CartView | null)[]> =>
     (await load(db, asked)).map((cart) => cart && viewOf(cart)),
 
-  /** What was changed last first. @throws {InvalidCursor} */
+  /** The newest first. @throws {InvalidCursor} */
   cartPage: async (db: Db, request: CartPageRequest): Promise<Page<CartView>> =>
     mapped(await cartRows(db, request), viewOf),
 };

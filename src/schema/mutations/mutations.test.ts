@@ -18,6 +18,7 @@ const CART = {
   orderId: null,
   mergedInto: null,
   version: 3,
+  createdAt: '2026-01-01T00:00:00.000Z',
   updatedAt: '2026-01-01T00:00:00.000Z',
 };
 

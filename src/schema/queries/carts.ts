@@ -12,7 +12,7 @@ export const carts = (t: QueryFields) =>
   t.field({
     type: CartConnection,
     access: owners('orders:read'),
-    description: "The viewer's own carts, what was changed last first; all for who may read every cart.",
+    description: "The viewer's own carts, the newest first; all for who may read every cart.",
     args: {
       ...pageArgs,
       ...consistentWithArg,

@@ -5,7 +5,7 @@ export const CartFilter = builder.inputType('CartFilter', {
   fields: (t) => ({
     customerId: t.id({ description: "Of this customer, those of the customer's visits included." }),
     productId: t.id({ description: 'With an item of this product (prod_…).' }),
-    since: t.field({ type: 'DateTime', description: 'Changed last at this instant or later.' }),
-    until: t.field({ type: 'DateTime', description: 'Changed last before this instant.' }),
+    since: t.field({ type: 'DateTime', description: 'Created at this instant or later.' }),
+    until: t.field({ type: 'DateTime', description: 'Created before this instant.' }),
   }),
 });

@@ -67,6 +67,11 @@ const howItStands = (t: ObjectFields<CartSource>) => ({
   version: t.exposeInt('version', {
     description: 'Number of events of this cart so far. To be given as expectedVersion.',
   }),
+  createdAt: t.field({
+    type: 'DateTime',
+    description: 'When it was created.',
+    resolve: ({ createdAt }) => createdAt,
+  }),
   updatedAt: t.field({
     type: 'DateTime',
     description: 'When something last happened to it.',

@@ -13,16 +13,18 @@ export interface CartSnapshot {
   /** The cart that its lines are in now; null for one that was not merged. */
   readonly mergedInto: string | null;
   readonly version: number;
+  /** When its first event occurred: RFC 3339, UTC. */
+  readonly createdAt: string;
   /** When its latest event occurred: RFC 3339, UTC. */
   readonly updatedAt: string;
 }
 
-const snapshot = ({ id, state, version, updatedAt }: Loaded<Cart>): CartSnapshot | null => {
-  if (state.status === 'None' || updatedAt === null) return null;
+const snapshot = ({ id, state, version, createdAt, updatedAt }: Loaded<Cart>): CartSnapshot | null => {
+  if (state.status === 'None' || createdAt === null || updatedAt === null) return null;
   const { customerId, sessionId, currency, items } = state;
   const orderId = state.status === 'CheckedOut' ? state.orderId : null;
   const mergedInto = state.status === 'Merged' ? state.intoCartId : null;
-  return { id, customerId, sessionId, currency, items, version, orderId, mergedInto, updatedAt };
+  return { id, customerId, sessionId, currency, items, version, orderId, mergedInto, createdAt, updatedAt };
 };
 
 /** What of a cart says whose it is. */
