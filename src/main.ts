@@ -8,6 +8,7 @@ import {
   openDoorOnce,
   openModules,
   type Parts,
+  readinessOf,
   type Seen,
   startOpsOf,
   tellOfProcess,
@@ -31,17 +32,23 @@ export const start = async (given: Omit<Parts, 'ownDocuments'>): Promise<Panier>
   const parts = { ...given, ownDocuments: OWN_DOCUMENTS };
   const hints = new Hints();
   const modules = await openModules(parts, hints);
-  const door = openDoorOnce(parts, starting);
-  const seen: Seen = { gateway: undefined };
+  const ready = readinessOf(parts);
+  const seen: Seen = { phase: 'starting', gateway: undefined };
+  const ops = await startOpsOf({ ...parts, modules, seen, ready, started: starting });
+  const door = openDoorOnce({ ...parts, ready }, starting);
   const context = { ...parts, modules, hints, door, seen, started: starting };
   const { roles } = given.config;
   for (const role of roles) if (!isListening(role)) await BACKGROUND_ROLES[role](context);
   const urls: Partial<Record<ListeningRole, string>> = {};
   // Whoever asks is let in once all that answers is there.
   for (const role of roles.filter(isListening)) urls[role] = await LISTENING_ROLES[role](context);
-  const opsUrl = await startOpsOf(context);
   tellOfProcess(context);
+  seen.phase = 'running';
+  starting.defer(() => {
+    seen.phase = 'stopping';
+    ops?.sayGoodbye();
+  });
   const started = starting.move();
   const { write, saga } = modules;
-  return { urls, opsUrl, write, saga, [Symbol.asyncDispose]: () => started.disposeAsync() };
+  return { urls, opsUrl: ops?.url ?? null, write, saga, [Symbol.asyncDispose]: () => started.disposeAsync() };
 };

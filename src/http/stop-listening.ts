@@ -31,7 +31,7 @@ const sayGoodbye = async (signal: AbortSignal): Promise<void> => {
 };
 
 /**
- * Lets requests finish, and at last closes what is left when the time is up, after 3 s. What else the server has open is
+ * Lets requests finish, and clients hear of it, unless they were told before; and at last closes what is left when the time is up, after 3 s. What else the server has open is
  * ended by `endOthers` meanwhile, and after its goodbye; none of it is waited for longer than the rest.
  */
 export const stopListening = async (
@@ -40,8 +40,8 @@ export const stopListening = async (
 ): Promise<void> => {
   const over = new AbortController();
   const timeIsUp = sleep(STOP_TIMEOUT_MS, over.signal).then(() => over.abort());
+  const goodbye = draining.hasBegun ? Promise.resolve() : sayGoodbye(over.signal);
   draining.begin();
-  const goodbye = sayGoodbye(over.signal);
   for (const end of endOthers) await Promise.race([end(), timeIsUp]);
   await goodbye;
   await Promise.race([listeningEnds(node.server, over.signal), timeIsUp]);

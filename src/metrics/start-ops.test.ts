@@ -9,9 +9,24 @@ afterEach(async () => {
   opened = new AsyncDisposableStack();
 });
 
+let phase: 'starting' | 'running' | 'stopping' = 'running';
+let checks: Readonly<Record<string, boolean>> = {};
+
+const ready = async () => ({ ...checks, running: phase === 'running' });
+
 const start = async (port = 0): Promise<Ops> => {
   const metrics = opened.use(openMetrics({ gateway: undefined, pools: {}, stores: undefined }));
-  return opened.use(await startOps(metrics, { host: '127.0.0.1', port, hosts: [], logger: openLogger('silent') }));
+  const told = { metrics, ready, hasStarted: () => phase !== 'starting' };
+  return opened.use(await startOps(told, { host: '127.0.0.1', port, hosts: [], logger: openLogger('silent') }));
+};
+
+/** What each probe is answered. */
+const probe = async ({ url }: Ops): Promise<Readonly<Record<string, unknown>>> => {
+  const answers = ['/livez', '/startupz', '/readyz'].map(async (path) => {
+    const response = await fetch(url + path);
+    return [path, [response.status, (await response.json()) as object]] as const;
+  });
+  return Object.fromEntries(await Promise.all(answers));
 };
 
 describe('the port for metrics', () => {
@@ -27,9 +42,34 @@ describe('the port for metrics', () => {
   it('says what there is instead of anything else', async () => {
     const { url } = await start();
     const other = await fetch(`${url}/graphql`);
-    expect([other.status, await other.text()]).toEqual([404, 'There is nothing here: ask for /metrics.\n']);
+    expect([other.status, await other.text()]).toEqual([
+      404,
+      'There is nothing here: ask for /metrics, /livez, /readyz or /startupz.\n',
+    ]);
     const posted = await fetch(`${url}/metrics`, { method: 'POST' });
     expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  });
+
+  it.each([
+    ['starting', 503, 'starting'],
+    ['running', 200, 'started'],
+    ['stopping', 200, 'started'],
+  ] as const)('tells probes of a process that is %s how it is', async (now, startup, status) => {
+    [phase, checks] = [now, { redis: true }];
+    const running = now === 'running';
+    expect(await probe(await start())).toEqual({
+      '/livez': [200, { status: 'live' }],
+      '/startupz': [startup, { status }],
+      '/readyz': [running ? 200 : 503, { status: running ? 'ready' : 'not ready', checks: { redis: true, running } }],
+    });
+  });
+
+  it('answers on after its goodbye, and each answer ends its connection', async () => {
+    [phase, checks] = ['running', {}];
+    const ops = await start();
+    ops.sayGoodbye();
+    const response = await fetch(`${ops.url}/readyz`);
+    expect([response.status, response.headers.get('connection')]).toEqual([200, 'close']);
   });
 
   it('says what to do when it is taken', async () => {

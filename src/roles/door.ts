@@ -1,6 +1,7 @@
 import { type Access, type Gate, openAccess, openRates, type PageSignIn, type Rates } from '../access/index.ts';
-import { openEntrance, openReadiness } from '../startup/index.ts';
+import { openEntrance } from '../startup/index.ts';
 import type { Parts } from './parts.ts';
+import type { Ready } from './readiness.ts';
 
 /** Who comes in, and how often: the same for all roles of a process that answer. */
 export interface Door {
@@ -9,19 +10,23 @@ export interface Door {
   readonly page: PageSignIn | null;
   readonly rates: Rates;
   /** What /readyz says. */
-  readonly ready: ReturnType<typeof openReadiness>;
+  readonly ready: Ready;
 }
 
-const open = async ({ config, logger, stores }: Parts, started: AsyncDisposableStack): Promise<Door> => {
+interface DoorParts extends Parts {
+  readonly ready: Ready;
+}
+
+const open = async ({ config, logger, stores, ready }: DoorParts, started: AsyncDisposableStack): Promise<Door> => {
   const redis = stores.redis.gateway;
   const access = started.use(await openAccess({ database: stores.access, redis, logger }));
   const { gate, page } = started.use(openEntrance({ config: config.tokens, access, logger }));
   const rates = openRates({ limits: config.rateLimits, redis });
-  return { access, gate, page, rates, ready: openReadiness(stores) };
+  return { access, gate, page, rates, ready };
 };
 
 /** Opened for whoever asks first, and handed to the stack. */
-export const openDoorOnce = (parts: Parts, started: AsyncDisposableStack): (() => Promise<Door>) => {
+export const openDoorOnce = (parts: DoorParts, started: AsyncDisposableStack): (() => Promise<Door>) => {
   let door: Promise<Door> | null = null;
   return () => (door ??= open(parts, started));
 };

@@ -16,6 +16,7 @@ export { Hints } from './hints.ts';
 export { type Modules, openModules } from './modules.ts';
 export { type Seen, startOpsOf } from './ops.ts';
 export type { Parts } from './parts.ts';
+export { readinessOf } from './readiness.ts';
 
 /** Those that answer at an address, which they return. */
 export const LISTENING_ROLES = {

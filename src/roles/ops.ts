@@ -3,17 +3,30 @@ import { eachQuery } from '../read/index.ts';
 import type { Stores } from '../startup/index.ts';
 import type { Modules } from './modules.ts';
 import type { Parts } from './parts.ts';
+import type { Ready } from './readiness.ts';
 
-/** What roles of this process have open, once they are started. */
+/** How far a process is. */
+export type Phase = 'starting' | 'running' | 'stopping';
+
+/** What there is to see of this process while it starts, runs and stops. */
 export interface Seen {
-  /** Undefined where none is played. */
+  phase: Phase;
+  /** Undefined until it is open. */
   gateway: OpenAtGateway | undefined;
 }
 
 interface Told extends Parts {
   readonly modules: Pick<Modules, 'monitoring'>;
   readonly seen: Readonly<Seen>;
+  readonly ready: Ready;
   readonly started: AsyncDisposableStack;
+}
+
+/** What answers whoever looks after the process. */
+export interface OpenOps {
+  readonly url: string;
+  /** Before all else stops. */
+  readonly sayGoodbye: () => void;
 }
 
 /** The smallest of them: what it counts beside is not looked at. */
@@ -39,16 +52,37 @@ const poolsOf = (stores: Stores) => {
   return Object.fromEntries(Object.entries(all).map(([name, { pool }]) => [name, pool]));
 };
 
+const openAtGateway = (seen: Readonly<Seen>): OpenAtGateway => ({
+  openSubscriptions: () => seen.gateway?.openSubscriptions() ?? 0,
+  openConnections: () => seen.gateway?.openConnections() ?? 0,
+});
+
+const metricsOf = (told: Told) => {
+  const { config, stores, seen } = told;
+  const playsGateway = config.roles.includes('gateway');
+  return openMetrics({
+    gateway: playsGateway ? openAtGateway(seen) : undefined,
+    pools: poolsOf(stores),
+    stores: playsGateway ? questionsTo(told) : undefined,
+  });
+};
+
+/** It is not ready while it starts, and from the moment that it is to stop: whoever sends it work is told before it ends. */
+const readyAsSeen =
+  (ready: Ready, seen: Readonly<Seen>): Ready =>
+  async () => ({ ...(await ready()), running: seen.phase === 'running' });
+
 /**
- * Tells of this process at /metrics, and of what all of them share where a gateway is played, who may ask it all; null where
- * it is to tell nobody. @returns where it answers @throws {ListenError}
+ * Tells of this process at /metrics and to probes, and of what all of them share where a gateway is played, who may ask it all;
+ * null where it is to tell nobody. It is there before all else and until the last, for how a start goes and whether a stop
+ * goes on is asked, too. @throws {ListenError}
  */
-export const startOpsOf = async (told: Told): Promise<string | null> => {
-  const { config, logger, stores, started, seen } = told;
-  const { gateway } = seen;
+export const startOpsOf = async (told: Told): Promise<OpenOps | null> => {
+  const { config, logger, started, seen } = told;
   const { ops, hosts } = config;
   if (ops === null) return null;
-  const questions = gateway === undefined ? undefined : questionsTo(told);
-  const metrics = started.use(openMetrics({ gateway, pools: poolsOf(stores), stores: questions }));
-  return started.use(await startOps(metrics, { ...ops, hosts, logger })).url;
+  const metrics = started.use(metricsOf(told));
+  const ready = readyAsSeen(told.ready, seen);
+  const hasStarted = (): boolean => seen.phase !== 'starting';
+  return started.use(await startOps({ metrics, ready, hasStarted }, { ...ops, hosts, logger }));
 };

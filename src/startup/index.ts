@@ -4,3 +4,4 @@ export { openReadiness } from './readiness.ts';
 export { StartupError } from './startup-error.ts';
 export { openStores, type ServerUrls, type Stores } from './stores.ts';
 export { startSweeps } from './sweeps.ts';
+export { openWorkerReadiness } from './worker-readiness.ts';
