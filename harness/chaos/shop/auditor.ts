@@ -18,6 +18,8 @@ interface AuditorOptions {
   readonly gateways: readonly string[];
   /** Where it begins: the first event of all. */
   readonly first: Edge;
+  /** How often an event is the last before the connection is dropped. */
+  readonly drop: number;
 }
 
 /** An operator who follows the whole event store, dropping the connection now and then and resuming where it was. */
@@ -52,15 +54,17 @@ export class Auditor {
     }
     this.#cursor = edge.cursor;
     this.eventIds.push(edge.node.eventId);
-    return this.#options.random.chance(DROP) ? 'Leave' : 'Stay';
+    return this.#options.random.chance(this.#options.drop) ? 'Leave' : 'Stay';
   }
 }
 
+type Opening = Pick<AuditorOptions, 'random' | 'gateways'> & Partial<Pick<AuditorOptions, 'drop'>>;
+
 /** Begins with the first event of all. @throws when there is none, or no answer */
-export const openAuditor = async (random: Random, gateways: readonly string[]): Promise<Auditor> => {
+export const openAuditor = async ({ random, gateways, drop = DROP }: Opening): Promise<Auditor> => {
   const { data } = await ask({ url: random.pick(gateways), customerId: null, query: FIRST });
   const events = data?.['events'] as { readonly edges: readonly Edge[] } | undefined;
   const first = events?.edges[0];
   if (first === undefined) throw new Error('The event store is empty.');
-  return new Auditor({ random, gateways, first });
+  return new Auditor({ random, gateways, first, drop });
 };

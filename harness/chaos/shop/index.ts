@@ -1,11 +1,14 @@
+export { type Auditor, openAuditor } from './auditor.ts';
 export { openBank } from './bank.ts';
 export { flyCanary } from './canary.ts';
-export { ask } from './client.ts';
-export { answerOf, type Command, isUnknown, subjectOf } from './history.ts';
+export { ask, send } from './client.ts';
+export type { Commander } from './commander.ts';
+export { answerOf, type Command, History, isUnknown, subjectOf } from './history.ts';
 export { CART_FIELDS, type CartAnswer, type CartLine, type OrderAnswer } from './operation.ts';
 export type { Probed } from './prober.ts';
 export { resolveUnknown } from './resolve.ts';
-export { CANARY, WORKLOADS, type Workload } from './shelf.ts';
+export { CANARY, shelfOf, WORKLOADS, type Workload } from './shelf.ts';
 export { type Audited, Shop } from './shop.ts';
+export { Shopper } from './shopper.ts';
 export { subscribe } from './subscription.ts';
-export type { Update, Watch } from './watcher.ts';
+export { type Update, type Watch, Watcher } from './watcher.ts';

@@ -76,7 +76,7 @@ export class Shop {
   /** Lets the shoppers in, and begins to follow the event store. @throws when it is empty */
   async open(): Promise<void> {
     const { random, gateways } = this.#options;
-    this.#auditor = await openAuditor(random.named('auditor'), gateways);
+    this.#auditor = await openAuditor({ random: random.named('auditor'), gateways });
     this.#audit = this.#auditor.follow(this.#watching.signal);
     this.letIn();
     this.#activities.push(this.#restock(), this.#prober.run(this.#closing.signal));

@@ -25,6 +25,8 @@ export interface WatcherOptions {
   readonly customerId: string;
   readonly random: Random;
   readonly gateways: readonly string[];
+  /** How often an update is the last before the connection is dropped. */
+  readonly drop?: number;
 }
 
 const QUERY = `subscription ($orderId: ID!, $after: String) {
@@ -86,6 +88,7 @@ export class Watcher implements Watch {
     const { cursor, order, step } = update;
     const stepRevision = step?.revision ?? null;
     this.updates.push({ cursor, ...order, stepRevision, eventId: step?.event.eventId ?? null });
-    return this.#options.random.chance(DROP) ? 'Leave' : 'Stay';
+    const { random, drop = DROP } = this.#options;
+    return random.chance(drop) ? 'Leave' : 'Stay';
   }
 }

@@ -27,7 +27,8 @@ export const CLAIM_IDLE_MS = 3_000;
 const START_PATIENCE_MS = 90_000;
 const MAX_RESPAWN_DELAY_MS = 3_000;
 
-const SETTINGS = {
+/** What every process is started with, wherever its servers are. */
+export const SETTINGS = {
   ...TOKEN_ENVIRONMENT,
   ...RAISED_RATES,
   PANIER_CLAIM_IDLE_MS: String(CLAIM_IDLE_MS),

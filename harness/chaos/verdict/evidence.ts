@@ -1,6 +1,6 @@
 import type { Injections } from '../faults/index.ts';
 import { type Audited, type Command, isUnknown, type Probed, type Watch } from '../shop/index.ts';
-import type { Stage } from '../stage/index.ts';
+import type { Member, Stage } from '../stage/index.ts';
 import { type ReadModels, readModels } from './read-models.ts';
 import type { Charge, DeadLetter, Event, Foreign, Stock } from './records.ts';
 
@@ -36,8 +36,14 @@ const RECORDED = '(extract(epoch from recorded_at) * 1000)::float as recorded_at
 
 const own = (journal: string): string => `select ${COLUMNS} from ${journal}.journal where not heard order by position`;
 
+/** All of a stage that its verdict looks at. */
+export interface Judged extends Pick<Stage, 'inventory' | 'gateways'> {
+  readonly postgres: Pick<Stage['postgres'], 'query'>;
+  readonly members: readonly Pick<Member, 'crashes' | 'logged'>[];
+}
+
 export interface Gathering {
-  readonly stage: Stage;
+  readonly stage: Judged;
   readonly commands: readonly Command[];
   readonly watches: readonly Watch[];
   readonly audited: Audited;
@@ -53,7 +59,7 @@ const idsOf = (events: readonly Event[], prefix: string): readonly string[] => [
   ...new Set(events.map(({ aggregate_id }) => aggregate_id).filter((id) => id.startsWith(prefix))),
 ];
 
-const foreignOf = async ({ inventory }: Stage): Promise<Foreign | null> =>
+const foreignOf = async ({ inventory }: Judged): Promise<Foreign | null> =>
   inventory === null ? null : { levels: await inventory.process.levels(), history: await inventory.process.history() };
 
 /** Reads everything, by SQL what the services keep and by GraphQL what they show. */

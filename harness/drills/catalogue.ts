@@ -1,0 +1,5 @@
+import type { Drill } from './drill.ts';
+import { poisonedType } from './poisoned-type/index.ts';
+
+/** Every procedure of docs/operations.md that is tried, in its order there. */
+export const DRILLS: readonly Drill[] = [poisonedType];
