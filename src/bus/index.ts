@@ -18,6 +18,7 @@ export {
   type Settlement,
   settleDeadLetter,
 } from './repair.ts';
+export { type Persistence, type RedisServerState, redisServerState } from './server-state.ts';
 export { startConsumer } from './start-consumer.ts';
 export type { Membership, Pending, StreamEntry, StreamGroup } from './stream-group.ts';
 export { compareEntryIds, handledBelow, strangersBehind, trimStream } from './trim.ts';

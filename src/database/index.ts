@@ -14,6 +14,7 @@ export { makeRoles, RolesError, type RolesWanted, type ServiceRole } from './rol
 export { schemaDifferences } from './schema-check.ts';
 export { definitionOf } from './schema-definition.ts';
 export { serverProblems } from './server-check.ts';
+export { type DatabaseServerState, databaseServerState } from './server-state.ts';
 export { type SessionOptions, sessionOptions } from './session.ts';
 export { listIn, type Runner, type Statement, statement } from './statement.ts';
 export { tableProblems } from './table-check.ts';

@@ -9,6 +9,7 @@ const WAIT_BUCKETS = [0.001, 0.005, 0.02, 0.1, 0.5, 2];
 const DELIVERY_BUCKETS = [0.005, 0.025, 0.1, 0.5, 2.5];
 const CALL_BUCKETS = [0.05, 0.25, 1, 5];
 const SAGA_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 900];
+const ACTIVE_BUCKETS = [0.1, 0.5, 2.5, 5, 15, 60];
 
 const countCommits = ({ histogram }: Registered): Disposable => {
   const sizes = histogram(
@@ -124,7 +125,18 @@ const countSagas = ({ histogram }: Registered): Disposable => {
     },
     SAGA_BUCKETS,
   );
-  return SIGNALS.sagaEnded.hear(({ outcome, tookMs }) => durations.observe({ outcome }, secondsOf(tookMs)));
+  const active = histogram(
+    {
+      name: 'saga_active_seconds',
+      help: "How long it took without the time in which it was its customer's turn to pay; told by the role audit.",
+      labelNames: ['outcome'],
+    },
+    ACTIVE_BUCKETS,
+  );
+  return SIGNALS.sagaEnded.hear(({ outcome, tookMs, activeMs }) => {
+    durations.observe({ outcome }, secondsOf(tookMs));
+    active.observe({ outcome }, secondsOf(activeMs));
+  });
 };
 
 /** Counts what goes on behind the gateway. */

@@ -2,4 +2,11 @@
 export { type Metrics, type MetricsParts, openMetrics } from './open-metrics.ts';
 export type { OpenAtGateway } from './show-process.ts';
 export { type Ops, type OpsOptions, startOps } from './start-ops.ts';
-export type { BacklogReading, GroupReading, OrdersReading, StoreQuestions } from './store-readings.ts';
+export type {
+  BacklogReading,
+  GroupReading,
+  OrdersReading,
+  PostgresReading,
+  RedisReading,
+  StoreQuestions,
+} from './store-readings.ts';

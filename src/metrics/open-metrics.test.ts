@@ -27,6 +27,10 @@ const STORES = {
   groups: () => answer(GROUPS.flatMap((group) => STREAMS.map((stream) => ({ group, stream, ...reading })))),
   backlog: () => answer({ outboxes: [{ journal: 'write', length: 1, oldestSeconds: 1 }], readSideSeconds: 1 }),
   orders: () => answer({ orders: [{ status: 'PENDING', orders: 3 }], oldestOpenAt: new Date().toISOString() }),
+  stuckOrders: () => answer(0),
+  redis: () =>
+    answer({ usedBytes: 1_234_567, maxBytes: null, aofBytes: 7_654_321, written: [{ what: 'aof', ok: true }] }),
+  postgres: () => answer({ databaseBytes: 12_345_678, connections: 40, maxConnections: 100 }),
 };
 
 let metrics: Metrics;
@@ -60,7 +64,7 @@ const tellOfTheRest = (): void => {
   for (const group of GROUPS) SIGNALS.deliveryHandled.tell({ group, entries: 3, tookMs: 1.5 });
   for (let status = 200; status < 220; status += 1) SIGNALS.requestAnswered.tell({ server: 'gateway', status });
   for (const outcome of ['CONFIRMED', 'REJECTED', 'CANCELLED'] as const)
-    SIGNALS.sagaEnded.tell({ outcome, tookMs: 123.456 });
+    SIGNALS.sagaEnded.tell({ outcome, tookMs: 123.456, activeMs: 12.345 });
 };
 
 describe('a scrape', () => {

@@ -1,14 +1,7 @@
-import type { Gauge } from 'prom-client';
 import type { Registered } from './registered.ts';
+import { type Show, setOrRemove } from './show.ts';
+import { showPostgres, showRedis } from './show-servers.ts';
 import type { BacklogReading, GroupReading, OrdersReading, StoreLooks } from './store-readings.ts';
-
-/** Shows a reading; what is null is absent, for a number that nobody knows is not 0. */
-type Show<T> = (reading: T | null) => void;
-
-const setOrRemove = (gauge: Gauge, value: number | null): void => {
-  if (value === null) gauge.remove();
-  else gauge.set(value);
-};
 
 const pendingSecondsOf = ({ pending, behindSeconds }: GroupReading): number | null => {
   if (pending === null || behindSeconds === null) return null;
@@ -85,12 +78,25 @@ const showOrders = ({ gauge }: Registered): Show<OrdersReading> => {
 const ageOf = ({ oldestOpenAt }: OrdersReading): number =>
   oldestOpenAt === null ? 0 : Math.max(0, (Date.now() - Date.parse(oldestOpenAt)) / 1_000);
 
-/** What is kept in the stores, as it was seen last. */
+const showStuckOrders = ({ gauge }: Registered): Show<number> => {
+  const stuck = gauge({
+    name: 'stuck_orders',
+    help: "Orders to which nothing has happened for a minute, though it is not their customers' turn; of the 5,000 oldest open.",
+  });
+  return (reading) => setOrRemove(stuck, reading);
+};
+
+/** What is kept in the stores, and how these are, as it was seen last. */
 export const showStores = (registered: Registered, looks: StoreLooks): (() => void) => {
   const [groups, backlog, orders] = [showGroups(registered), showBacklog(registered), showOrders(registered)];
+  const stuckOrders = showStuckOrders(registered);
+  const [redis, postgres] = [showRedis(registered), showPostgres(registered)];
   return () => {
     groups(looks.groups());
     backlog(looks.backlog());
     orders(looks.orders());
+    stuckOrders(looks.stuckOrders());
+    redis(looks.redis());
+    postgres(looks.postgres());
   };
 };

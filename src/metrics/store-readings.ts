@@ -27,27 +27,45 @@ export interface OrdersReading {
   readonly oldestOpenAt: string | null;
 }
 
+/** How Redis itself is. What is null is not known. */
+export interface RedisReading {
+  readonly usedBytes: number | null;
+  readonly maxBytes: number | null;
+  readonly aofBytes: number | null;
+  readonly written: readonly { readonly what: string; readonly ok: boolean }[];
+}
+
+export interface PostgresReading {
+  readonly databaseBytes: number;
+  readonly connections: number;
+  readonly maxConnections: number;
+}
+
 /** What is asked of the stores; each rejects, or takes its time, while its store is away. */
 export interface StoreQuestions {
   readonly groups: () => Promise<readonly GroupReading[]>;
   readonly backlog: () => Promise<BacklogReading>;
   readonly orders: () => Promise<OrdersReading>;
+  readonly stuckOrders: () => Promise<number>;
+  readonly redis: () => Promise<RedisReading>;
+  readonly postgres: () => Promise<PostgresReading>;
 }
 
 /** What the stores said last; what is null is not known now. */
-export interface StoreLooks extends AsyncDisposable {
-  readonly groups: Look<readonly GroupReading[]>['seen'];
-  readonly backlog: Look<BacklogReading>['seen'];
-  readonly orders: Look<OrdersReading>['seen'];
-}
+export type StoreLooks = AsyncDisposable & {
+  readonly [Name in keyof StoreQuestions]: Look<Awaited<ReturnType<StoreQuestions[Name]>>>['seen'];
+};
 
-export const openStoreLooks = ({ groups, backlog, orders }: StoreQuestions, clock: Clock): StoreLooks => {
+export const openStoreLooks = (questions: StoreQuestions, clock: Clock): StoreLooks => {
   const looks = new AsyncDisposableStack();
   const looking = <T>(ask: () => Promise<T>): Look<T>['seen'] => looks.use(openLook(ask, { clock })).seen;
   return {
-    groups: looking(groups),
-    backlog: looking(backlog),
-    orders: looking(orders),
+    groups: looking(questions.groups),
+    backlog: looking(questions.backlog),
+    orders: looking(questions.orders),
+    stuckOrders: looking(questions.stuckOrders),
+    redis: looking(questions.redis),
+    postgres: looking(questions.postgres),
     [Symbol.asyncDispose]: () => looks.disposeAsync(),
   };
 };

@@ -61,6 +61,14 @@ describe('monitoring', () => {
     expect((await anew().backlog()).outboxes[1]).toMatchObject({ length: 10_000 });
   });
 
+  it('says how the servers themselves are', async () => {
+    expect((await anew().redisServer()).usedBytes).toBeGreaterThan(0);
+    const { databaseBytes, connections, maxConnections } = await anew().databaseServer();
+    expect(databaseBytes).toBeGreaterThan(5_000_000);
+    expect(connections).toBeGreaterThan(0);
+    expect(connections).toBeLessThan(maxConnections);
+  });
+
   it('looks once for all who ask within a second', async () => {
     const monitoring = anew();
     const before = await redisCommands();
@@ -73,6 +81,7 @@ describe('monitoring', () => {
     await server.kill();
     const monitoring = anew();
     await expect(monitoring.consumerGroups()).rejects.toThrow(Unavailable);
+    await expect(monitoring.redisServer()).rejects.toThrow('How Redis is cannot be seen. Redis is away.');
     expect(await monitoring.backlog()).toMatchObject({ readSideSeconds: null, outboxes: [{ length: 3 }, {}] });
   });
 });

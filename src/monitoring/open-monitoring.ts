@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
-import { groupStates } from '../bus/index.ts';
-import { type Db, orUnavailable } from '../database/index.ts';
+import { groupStates, type RedisServerState, redisServerState } from '../bus/index.ts';
+import { type DatabaseServerState, type Db, databaseServerState, orUnavailable } from '../database/index.ts';
 import { STREAMS } from '../events/index.ts';
 import { sharedAnswer, Unavailable } from '../platform/index.ts';
 import { outboxStates } from '../relay/index.ts';
@@ -19,6 +19,8 @@ export interface Monitoring {
   readonly backlog: () => Promise<Backlog>;
   /** Those that have told of themselves lately. */
   readonly processes: () => Promise<readonly RunningProcess[]>;
+  readonly redisServer: () => Promise<RedisServerState>;
+  readonly databaseServer: () => Promise<DatabaseServerState>;
 }
 
 export interface MonitoringParts {
@@ -30,11 +32,15 @@ export interface MonitoringParts {
 
 const KEPT_MS = 1_000;
 
-const unanswered = (error: unknown): never => {
-  const isRefused = error instanceof Error && error.message.startsWith('NOPERM');
-  const why = isRefused ? 'Redis does not let the user of the gateway ask: run npm run roles again.' : 'Redis is away.';
-  throw new Unavailable(`How far the consumer groups are cannot be seen. ${why}`, { cause: error });
-};
+const unanswered =
+  (what: string) =>
+  (error: unknown): never => {
+    const isRefused = error instanceof Error && error.message.startsWith('NOPERM');
+    const why = isRefused
+      ? 'Redis does not let the user of the gateway ask: run npm run roles again.'
+      : 'Redis is away.';
+    throw new Unavailable(`${what} cannot be seen. ${why}`, { cause: error });
+  };
 
 const nullWhileAway = (error: unknown): null => {
   if (error instanceof Unavailable) return null;
@@ -42,7 +48,10 @@ const nullWhileAway = (error: unknown): null => {
 };
 
 export const openMonitoring = ({ db, redis, groups }: MonitoringParts): Monitoring => {
-  const states = sharedAnswer(() => groupStates(redis, Object.values(STREAMS)).catch(unanswered), KEPT_MS);
+  const states = sharedAnswer(
+    () => groupStates(redis, Object.values(STREAMS)).catch(unanswered('How far the consumer groups are')),
+    KEPT_MS,
+  );
   const deadLetters = sharedAnswer(() => openDeadLetters(db), KEPT_MS);
   const outboxes = sharedAnswer(() => outboxStates(db), KEPT_MS);
   return {
@@ -55,5 +64,7 @@ export const openMonitoring = ({ db, redis, groups }: MonitoringParts): Monitori
       return backlogOf(waiting, seen && consumerGroupsOf(groups, { states: seen, deadLetters: [] }));
     }),
     processes: orUnavailable(sharedAnswer(() => runningProcesses(db), KEPT_MS)),
+    redisServer: sharedAnswer(() => redisServerState(redis).catch(unanswered('How Redis is')), KEPT_MS),
+    databaseServer: orUnavailable(sharedAnswer(() => databaseServerState(db), KEPT_MS)),
   };
 };

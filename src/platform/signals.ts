@@ -59,6 +59,8 @@ export interface SagaEnded {
   readonly outcome: 'CONFIRMED' | 'REJECTED' | 'CANCELLED';
   /** Since the checkout, by the times of the events. */
   readonly tookMs: number;
+  /** Of that, the time in which it was not its customer's turn to pay. */
+  readonly activeMs: number;
 }
 
 /** All that a process tells of while it works. What each is heard for is not known here. */

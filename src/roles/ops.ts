@@ -32,9 +32,12 @@ export interface OpenOps {
 /** The smallest of them: what it counts beside is not looked at. */
 const WINDOW = 'FIVE_MINUTES';
 
+/** As `stuckOrders` and verify have it unless told otherwise. */
+const STUCK_SECONDS = 60;
+
 /** What is panier's own: of other services' groups there may be any number, by any names. */
 const questionsTo = ({ modules: { monitoring }, stores }: Told): StoreQuestions => {
-  const { stats } = eachQuery(
+  const { stats, stuckOrderCount } = eachQuery(
     (query) =>
       (...asked) =>
         query(stores.queries.db, ...asked),
@@ -43,6 +46,9 @@ const questionsTo = ({ modules: { monitoring }, stores }: Told): StoreQuestions 
     groups: async () => (await monitoring.consumerGroups()).filter(({ role }) => role !== null),
     backlog: monitoring.backlog,
     orders: () => stats(WINDOW),
+    stuckOrders: () => stuckOrderCount(STUCK_SECONDS),
+    redis: monitoring.redisServer,
+    postgres: monitoring.databaseServer,
   };
 };
 

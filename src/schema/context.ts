@@ -22,7 +22,7 @@ export interface Modules {
   readonly read: Read;
   readonly access: Access;
   readonly webhooks: WebhookEndpoints;
-  readonly monitoring: Monitoring;
+  readonly monitoring: Pick<Monitoring, 'consumerGroups' | 'backlog' | 'processes'>;
   readonly upkeep: Upkeep;
 }
 

@@ -78,7 +78,10 @@ describe('the metrics of a panier', () => {
       'panier_orders{status="CONFIRMED"}': 1,
       'panier_orders{status="REJECTED"}': 1,
       'panier_orders{status="CANCELLED"}': 1,
+      'panier_saga_active_seconds_count{outcome="CONFIRMED"}': 1,
       panier_oldest_open_order_seconds: 0,
+      panier_stuck_orders: 0,
+      'panier_redis_last_write_ok{what="rdb"}': 1,
       panier_projection_lag_seconds: 0,
       'panier_outbox_events{journal="write"}': 0,
     };

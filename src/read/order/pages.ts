@@ -44,3 +44,16 @@ const isStuck = (olderThanSeconds: number): RawBuilder<unknown> => sql`
  */
 export const stuckOrderPage = async (db: Db, request: StuckOrderPageRequest): Promise<Page<OrderView>> =>
   mapped(await oldestFirst(db, request, [IS_CREATED, IS_OPEN, isStuck(request.olderThanSeconds)]), shown);
+
+/** Of so many open orders, the oldest, those that are stuck are counted: an order that is stuck becomes one of them. */
+const LOOKED_AT = 5_000;
+
+/** How many of the oldest open orders {@link stuckOrderPage} would show. Reads a bounded number of rows. */
+export const stuckOrderCount = async (db: Db, olderThanSeconds: number): Promise<number> => {
+  const { rows } = await sql<{ readonly stuck: number }>`
+    select count(*)::integer as stuck from (
+      select * from read."order" where ${IS_CREATED} and ${IS_OPEN}
+      order by created_at, id collate "C" limit ${sql.lit(LOOKED_AT)}
+    ) as "order" where ${isStuck(olderThanSeconds)}`.execute(db);
+  return rows[0]?.stuck ?? 0;
+};

@@ -3,7 +3,7 @@ import { type EventRow, envelopeOf, type OrderStatus, type Recorded } from '../.
 import { type Asked, eventAt, isOf, reachedRows } from '../../projection/index.ts';
 import { contradictionPage } from './contradictions.ts';
 import { type OrderView, type RecordedStep, takeStep, unknownOrder, viewOf } from './order.ts';
-import { orderPage, stuckOrderPage } from './pages.ts';
+import { orderPage, stuckOrderCount, stuckOrderPage } from './pages.ts';
 import { ORDER, stateOf } from './row.ts';
 
 /** Steps with `after` < revision <= `upTo`. */
@@ -72,6 +72,8 @@ export const orderQueries = {
 
   /** Orders that are not complete and to which nothing has happened for long; oldest first. */
   stuckOrderPage,
+
+  stuckOrderCount,
 
   /** By order. */
   contradictionPage,

@@ -1,8 +1,8 @@
-import type { Monitoring } from '../../monitoring/index.ts';
 import type { Saga } from '../../saga/index.ts';
 import type { Upkeep } from '../../upkeep/index.ts';
 import type { WebhookEndpoints } from '../../webhooks/index.ts';
 import type { Operations, Write } from '../../write/index.ts';
+import type { Modules } from '../context.ts';
 
 export const notOffered = (): never => {
   throw new Error('The test offers no such command.');
@@ -58,7 +58,7 @@ export const WEBHOOKS: WebhookEndpoints = {
   behind: async () => 0,
 };
 
-export const MONITORING: Monitoring = {
+export const MONITORING: Modules['monitoring'] = {
   consumerGroups: async () => [],
   backlog: async () => ({ outboxes: [], readSideSeconds: null }),
   processes: async () => [],

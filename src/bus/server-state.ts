@@ -1,0 +1,52 @@
+import type { Redis } from 'ioredis';
+
+/** What Redis keeps on its disk: the append-only file, that file written anew, and snapshots. */
+export type Persistence = 'aof' | 'aof_rewrite' | 'rdb';
+
+/** How the server itself is. What is null it does not tell. */
+export interface RedisServerState {
+  readonly usedBytes: number | null;
+  /** What it may use: `maxmemory`, or without one the memory of its machine. */
+  readonly maxBytes: number | null;
+  /** The append-only file; null where there is none. */
+  readonly aofBytes: number | null;
+  /** Whether it could be written last; without what the server does not keep. */
+  readonly written: readonly { readonly what: Persistence; readonly ok: boolean }[];
+}
+
+const STATUSES = [
+  ['aof', 'aof_last_write_status'],
+  ['aof_rewrite', 'aof_last_bgrewrite_status'],
+  ['rdb', 'rdb_last_bgsave_status'],
+] as const satisfies readonly (readonly [Persistence, string])[];
+
+type Fields = ReadonlyMap<string, string>;
+
+const fieldsOf = (info: string): Fields =>
+  new Map([...info.matchAll(/^(\w+):(.*?)\r?$/gm)].map(([, name = '', value = '']) => [name, value]));
+
+const numberIn = (fields: Fields, name: string): number | null => {
+  const value = fields.get(name);
+  return value === undefined ? null : Number(value);
+};
+
+const positive = (value: number | null): number | null => (value === 0 ? null : value);
+
+const writtenIn = (fields: Fields): RedisServerState['written'] =>
+  STATUSES.flatMap(([what, name]) => {
+    const status = fields.get(name);
+    const isKept = what === 'rdb' || fields.get('aof_enabled') === '1';
+    return status !== undefined && isKept ? [{ what, ok: status === 'ok' }] : [];
+  });
+
+/** Asks twice, section by section: before 7.0 `INFO` takes one. Source: redis.io/docs/latest/commands/info. */
+export const redisServerState = async (redis: Redis): Promise<RedisServerState> => {
+  const [memory, persistence] = await Promise.all([redis.info('memory'), redis.info('persistence')]);
+  const fields = fieldsOf(`${memory}\n${persistence}`);
+  return {
+    usedBytes: numberIn(fields, 'used_memory'),
+    maxBytes: positive(numberIn(fields, 'maxmemory')) ?? positive(numberIn(fields, 'total_system_memory')),
+    aofBytes: fields.get('aof_enabled') === '1' ? numberIn(fields, 'aof_current_size') : null,
+    written: writtenIn(fields),
+  };
+};
