@@ -74,6 +74,8 @@ const countDeliveries = ({ counter, histogram }: Registered): Disposable => {
   hearing.use(SIGNALS.entriesGivenUp.hear(({ group, entries: count }) => givenUp.inc({ group }, count)));
   hearing.use(
     SIGNALS.deliveryHandled.hear(({ group, entries: count, tookMs }) => {
+      // From the first delivery on: a series that begins with its first fault shows no rise of it.
+      for (const fault of [claimed, putOff, givenUp]) fault.inc({ group }, 0);
       entries.inc({ group }, count);
       durations.observe({ group }, secondsOf(tookMs));
     }),

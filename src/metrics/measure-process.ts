@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { getHeapStatistics } from 'node:v8';
 import { Counter, Gauge, type Registry } from 'prom-client';
 
 const NANOSECONDS = 1e9;
@@ -54,9 +55,16 @@ const beginningIn = (registry: Registry): void => {
   beginning.set(Math.round(performance.timeOrigin / 1_000));
 };
 
+const heapLimitIn = (registry: Registry): void => {
+  const help = 'What the heap of V8 may take; at more the process ends.';
+  const limit = new Gauge({ name: 'nodejs_heap_size_limit_bytes', help, registers: [registry] });
+  limit.set(getHeapStatistics().heap_size_limit);
+};
+
 /** Of the process itself, by the usual names; nothing that takes longer the more connections it has. */
 export const measureProcess = (registry: Registry): Disposable & { readonly measure: Measure } => {
   beginningIn(registry);
+  heapLimitIn(registry);
   const { measure, disable } = delayIn(registry);
   const all = [memoryIn(registry), processorIn(registry), measure];
   return {

@@ -7,7 +7,7 @@ import { type Metrics, openMetrics } from './open-metrics.ts';
 const MAX_BYTES = 100_000;
 const MAX_MS = 5;
 const NAMES = 10_000;
-const NAMED = 96;
+const NAMED = 80;
 const OUTCOMES = ['ok', 'error', 'refused'] as const;
 const TYPES = ['query', 'mutation', 'subscription'] as const;
 const RESULTS = ['succeeded', 'declined', 'pending', 'action_required', 'unreachable', 'failed'] as const;
@@ -109,5 +109,15 @@ describe('a count', () => {
     await metrics[Symbol.asyncDispose]();
     SIGNALS.providerAnswered.tell({ call: 'charge', result: 'declined', tookMs: 1 });
     expect(await linesOf('panier_payment_calls_total{')).toEqual([count]);
+  });
+
+  it('of what a group gives up, and of readers that are cut, begins with 0, so that the first of them is a rise', async () => {
+    SIGNALS.deliveryHandled.tell({ group: 'event-audit-api', entries: 1, tookMs: 1 });
+    const text = await metrics.text();
+    for (const series of [
+      'panier_dead_letters_total{group="event-audit-api"} 0',
+      'panier_readers_cut_total{reason="memory"} 0',
+    ])
+      expect(text.split('\n')).toContain(series);
   });
 });
