@@ -14,6 +14,7 @@ import {
   tellOfProcess,
 } from './roles/index.ts';
 import type { Saga } from './saga/index.ts';
+import { openTracing } from './tracing/index.ts';
 import type { Write } from './write/index.ts';
 
 /** One running process of panier, in the roles that its configuration names. */
@@ -29,6 +30,9 @@ export interface Panier extends AsyncDisposable {
 /** Starts the roles of this process; disposing stops them in reverse. @throws with a message for the operator. */
 export const start = async (given: Omit<Parts, 'ownDocuments'>): Promise<Panier> => {
   await using starting = new AsyncDisposableStack();
+  const { roles, traces } = given.config;
+  // First, and so ended last: what others do while they stop is still told.
+  starting.use(await openTracing({ traces, roles, logger: given.logger }));
   const parts = { ...given, ownDocuments: OWN_DOCUMENTS };
   const hints = new Hints();
   const modules = await openModules(parts, hints);
@@ -37,7 +41,6 @@ export const start = async (given: Omit<Parts, 'ownDocuments'>): Promise<Panier>
   const ops = await startOpsOf({ ...parts, modules, seen, ready, started: starting });
   const door = openDoorOnce({ ...parts, ready }, starting);
   const context = { ...parts, modules, hints, door, seen, started: starting };
-  const { roles } = given.config;
   for (const role of roles) if (!isListening(role)) await BACKGROUND_ROLES[role](context);
   const urls: Partial<Record<ListeningRole, string>> = {};
   // Whoever asks is let in once all that answers is there.

@@ -14,6 +14,7 @@ import { readAdministratorUrls, readServiceUrls } from './service-urls.ts';
 import type { DatabaseService, RedisService, ServiceUrls } from './services.ts';
 import { readStripeSettings, type StripeSettings } from './stripe-settings.ts';
 import { readTokenConfig, type TokenConfig } from './token-config.ts';
+import { readTracesConfig, type TracesConfig } from './traces-config.ts';
 import { readWebhookAllowance, type WebhookAllowance } from './webhook-allowance.ts';
 
 /** Everything that may differ between two installations. docs/operations.md lists the variables. */
@@ -26,6 +27,8 @@ export type Config = Exposure & {
   readonly host: string;
   /** Where metrics are read; null: nowhere. */
   readonly ops: OpsAddress | null;
+  /** Null where nothing is traced. */
+  readonly traces: TracesConfig | null;
   /** Names by which clients may call the gateway, beside addresses and `localhost`. */
   readonly hosts: readonly string[];
   /** Without it an own PostgreSQL is started in `dataDir`. */
@@ -141,6 +144,7 @@ export const readConfig = (env: Environment, argv: readonly string[] = []): Conf
     roles,
     ...readServers(reader),
     ops: readOpsAddress(reader),
+    traces: readTracesConfig(reader),
     hosts: readHosts(reader),
     ...readExposure(reader),
     ...readServiceUrls(reader, roles),

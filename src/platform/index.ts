@@ -11,11 +11,13 @@ export type { Exposure, Mode, TlsFiles } from './exposure.ts';
 export { Conflict, Unavailable } from './failures.ts';
 export { guardSocket, NonsenseReceived } from './guard-socket.ts';
 export { guarded, ignored } from './guarded.ts';
+export { asSpan, failSpan } from './in-span.ts';
 export type { InventoryConfig } from './inventory-config.ts';
 export { spreadLastNet } from './last-net.ts';
 export { DEFAULT_LIMITS, type Limits } from './limits.ts';
 export { type Logger, type LogLevel, openLogger } from './logger.ts';
 export type { PageName } from './page-names.ts';
+export { beginPlaced, placeCurrent } from './placed-span.ts';
 export { DEFAULT_RATE_LIMITS, NO_RATE_LIMITS, type RateLimits } from './rate-limits.ts';
 export { repeat } from './repeat.ts';
 export { err, ok, type Result } from './result.ts';
@@ -41,7 +43,24 @@ export {
   SIGNALS,
 } from './signals.ts';
 export { sleep } from './sleep.ts';
+export {
+  areSpansRecorded,
+  beginRoot,
+  beginShared,
+  beginSpan,
+  currentSpan,
+  currentTraceparent,
+  insideSpan,
+  isRecorded,
+  recordSpans,
+  type Span,
+  type SpanAttributes,
+  type SpanRecorder,
+  type SpanStart,
+  traceIdOf,
+} from './spans.ts';
 export type { StripeSettings } from './stripe-settings.ts';
 export type { TokenConfig, TokenKey } from './token-config.ts';
+export type { TracesConfig } from './traces-config.ts';
 export { Waker } from './waker.ts';
 export type { WebhookAllowance } from './webhook-allowance.ts';

@@ -24,7 +24,7 @@ const rows = tableUnder(documentAt('docs/operations.md'), '## Configuration').fl
 
 /** Without a value they change what is started, and there is none that would do the same. */
 const WITHOUT_DEFAULT =
-  /^(DATABASE_URL|REDIS_URL)(_[A-Z]+)?$|^PANIER_(REDIS_PREFIX|DOCUMENTS_MANIFEST|CORS_ORIGINS|TRUSTED_PROXIES|TLS_(CERT|KEY)|TOKEN|WEBHOOK_ALLOW|INVENTORY_(URL|TOKEN))$|^PANIER_JWT_(SECRET|PUBLIC_KEY|JWKS_URL|ALGORITHMS|ISSUER|AUDIENCE)$|^STRIPE_/;
+  /^(DATABASE_URL|REDIS_URL)(_[A-Z]+)?$|^PANIER_(REDIS_PREFIX|DOCUMENTS_MANIFEST|CORS_ORIGINS|TRUSTED_PROXIES|TLS_(CERT|KEY)|TOKEN|WEBHOOK_ALLOW|INVENTORY_(URL|TOKEN))$|^PANIER_JWT_(SECRET|PUBLIC_KEY|JWKS_URL|ALGORITHMS|ISSUER|AUDIENCE)$|^STRIPE_|^OTEL_EXPORTER_OTLP_(TRACES_)?ENDPOINT$/;
 
 /** They tell of what was. */
 const isHistory = (path: string): boolean => path === 'CHANGELOG.md' || path.startsWith('docs/adr/');

@@ -6,6 +6,8 @@ export interface Manifest {
   /** Of a package that would tell others of each install. */
   readonly scarfSettings?: { readonly enabled: boolean };
   readonly dependencies: Readonly<Record<string, string>>;
+  /** What production does without. */
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
   /** Packages whose install scripts npm may run. */
   readonly allowScripts: Readonly<Record<string, boolean>>;
 }
@@ -44,8 +46,9 @@ const packages = ({ lock }: SupplyChain): readonly (readonly [path: string, entr
 
 const everyDependencyIsExplained: Rule = ({ manifest, lock, document }) => {
   const rows = documented(document);
-  const missing = Object.keys(manifest.dependencies).filter((name) => !rows.has(name));
-  const gone = [...rows.keys()].filter((name) => !Object.hasOwn(manifest.dependencies, name));
+  const all = { ...manifest.dependencies, ...manifest.optionalDependencies };
+  const missing = Object.keys(all).filter((name) => !rows.has(name));
+  const gone = [...rows.keys()].filter((name) => !Object.hasOwn(all, name));
   const other = [...rows].filter(([name, licence]) => licence !== lock.packages[`node_modules/${name}`]?.license);
   return [
     ...missing.map((name) => `docs/dependencies.md does not say what ${name} is for.`),

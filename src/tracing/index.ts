@@ -1,0 +1,1 @@
+export { openTracing, TracingMissing } from './open-tracing.ts';

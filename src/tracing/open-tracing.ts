@@ -1,0 +1,67 @@
+import { errorCodeOf, type Logger, recordSpans, sleep, type TracesConfig } from '../platform/index.ts';
+import type { Exported } from './telling-exporter.ts';
+
+export interface TracingOptions {
+  /** Null: nothing is traced, and nothing of OpenTelemetry is loaded. */
+  readonly traces: TracesConfig | null;
+  readonly roles: readonly string[];
+  readonly logger: Logger;
+}
+
+/** Traces are asked for, and what makes them is not installed. */
+export class TracingMissing extends Error {
+  override readonly name = 'TracingMissing';
+}
+
+const WARN_EVERY_MS = 60_000;
+/** Within the time that a stop takes altogether. */
+const FLUSH_MS = 1_500;
+
+const MISSING = `Traces are asked for (OTEL_EXPORTER_OTLP_ENDPOINT), and OpenTelemetry's packages are not installed: \
+install panier with its optional packages (npm ci without --omit=optional), or set OTEL_SDK_DISABLED=true.`;
+
+const loadSdk = async () => {
+  try {
+    return await import('./open-sdk.ts');
+  } catch (error) {
+    if (errorCodeOf(error) !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new TracingMissing(MISSING, { cause: error });
+  }
+};
+
+/** Warns of spans that are lost, now and then: an endpoint that is away is to cost nothing else. */
+const warnSometimes = (logger: Logger) => {
+  let nextAtMs = 0;
+  let lost = 0;
+  return ({ spans, error }: Exported): void => {
+    if (error === undefined) return;
+    lost += spans;
+    if (Date.now() < nextAtMs) return;
+    logger.warn({ error, spans: lost }, 'spans were not taken, and are lost');
+    nextAtMs = Date.now() + WARN_EVERY_MS;
+    lost = 0;
+  };
+};
+
+const NOT_TRACING: AsyncDisposable = { [Symbol.asyncDispose]: async () => {} };
+
+/**
+ * Has spans recorded and sent until disposed, which sends what is left, for 1.5 s at most.
+ * @throws {TracingMissing}
+ */
+export const openTracing = async ({ traces, roles, logger }: TracingOptions): Promise<AsyncDisposable> => {
+  if (traces === null) return NOT_TRACING;
+  const { openSdk } = await loadSdk();
+  const { recorder, close } = openSdk(traces, roles, warnSometimes(logger));
+  const recording = recordSpans(recorder);
+  return {
+    [Symbol.asyncDispose]: async () => {
+      recording[Symbol.dispose]();
+      const closed = new AbortController();
+      const whenClosed = (): void => closed.abort();
+      // What it cannot send was warned of already.
+      close().then(whenClosed, whenClosed);
+      await sleep(FLUSH_MS, closed.signal);
+    },
+  };
+};
