@@ -1,8 +1,9 @@
 import type { Recorded } from '../events/index.ts';
-import type { Logger } from '../platform/index.ts';
+import { asSpan, type Logger } from '../platform/index.ts';
 import type { Announce, Announcement } from '../projection/index.ts';
 import type { EventStore, EventStoreTransaction } from './event-store.ts';
 import { storeBatch } from './store-batch.ts';
+import { beginAnnounce, beginProject, beginStore } from './store-spans.ts';
 
 export interface HandlerParts {
   readonly store: EventStore;
@@ -12,21 +13,20 @@ export interface HandlerParts {
 
 /** Announces what was committed. Whoever misses it finds it in the event store, so a failure is no failure. */
 const announceCommitted = ({ announce, logger }: HandlerParts, announcement: Announcement): void => {
-  announce(announcement).catch((error: unknown) => {
+  asSpan(beginAnnounce(), () => announce(announcement)).catch((error: unknown) => {
     logger.debug({ error, position: String(announcement.position) }, 'changes not announced');
   });
 };
 
 const storeAndProject = async (tx: EventStoreTransaction, batch: readonly Recorded[]): Promise<Announcement | null> => {
   // Asked for in one go: each takes effect when the one before it has.
-  const [, project, { after, events }] = await Promise.all([
-    tx.becomeOnlyWriter(),
-    tx.prepare(batch),
-    storeBatch(tx, batch),
-  ]);
+  const [, project, { after, events }] = await asSpan(beginStore(batch.length), () =>
+    Promise.all([tx.becomeOnlyWriter(), tx.prepare(batch), storeBatch(tx, batch)]),
+  );
   const last = events.at(-1);
   if (last === undefined) return null;
-  return { after, position: last.position, changes: await project(events) };
+  const changes = await asSpan(beginProject(), () => project(events));
+  return { after, position: last.position, changes };
 };
 
 /** Stores a delivery and folds what is new of it into the read models, in one transaction; then announces it. */

@@ -11,6 +11,8 @@ export interface Handling {
   readonly handle: Handle;
   /** Looks for what is not to be handled; without it every name is believed. */
   readonly forgeries?: Forgeries;
+  /** Whether the group does something with an event, and so is traced with it; by default with all. */
+  readonly concerns?: (recorded: Recorded) => boolean;
 }
 
 /** What became of one entry of a delivery. */

@@ -4,6 +4,7 @@ export { IDENTITY_KEY } from './claim.ts';
 export { Consumer } from './consumer.ts';
 export { type DeadLetter, withoutDeadLetters } from './dead-letters.ts';
 export type { Handle } from './delivery.ts';
+export { causeOf } from './delivery-spans.ts';
 export { type Forgeries, forgeriesIn } from './forgeries.ts';
 export { type GroupState, groupStates } from './group-states.ts';
 export type { OwnedRedis } from './owned-redis.ts';

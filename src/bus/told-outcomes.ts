@@ -1,21 +1,23 @@
 import { type Clock, SIGNALS } from '../platform/index.ts';
-import type { Delivery, Outcomes } from './delivery.ts';
+import type { Delivery, Handling, Outcomes } from './delivery.ts';
+import { tracedDelivery } from './delivery-spans.ts';
 import type { StreamEntry } from './stream-group.ts';
 
-interface Teller {
+interface Teller extends Pick<Handling, 'concerns'> {
   readonly group: string;
   readonly clock: Clock;
 }
 
-/** What came of a delivery, told to whoever counts, with all attempts that it took. */
+/** What came of a delivery, told to whoever counts, and traced, with all attempts that it took. */
 export const toldOutcomes = async (
-  { group, clock }: Teller,
-  { entries }: Delivery,
+  teller: Teller,
+  delivery: Delivery,
   handle: () => Promise<Outcomes>,
 ): Promise<Outcomes> => {
+  const { group, clock } = teller;
   const beganMs = clock.nowMs();
-  const outcomes = await handle();
-  SIGNALS.deliveryHandled.tell({ group, entries: entries.length, tookMs: clock.nowMs() - beganMs });
+  const outcomes = await tracedDelivery(teller, delivery, handle);
+  SIGNALS.deliveryHandled.tell({ group, entries: delivery.entries.length, tookMs: clock.nowMs() - beganMs });
   return outcomes;
 };
 

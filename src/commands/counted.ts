@@ -1,5 +1,15 @@
-import { type CommandEnded, Conflict, type Result, SIGNALS, Unavailable } from '../platform/index.ts';
+import {
+  asSpan,
+  type CommandEnded,
+  Conflict,
+  type Result,
+  SIGNALS,
+  type Span,
+  Unavailable,
+} from '../platform/index.ts';
 import { COMMANDS, type CommandName } from './catalogue.ts';
+import { beginCommand } from './command-span.ts';
+import type { CommandContext } from './context.ts';
 
 type Answer<T, E> = Promise<Result<T, E>>;
 type Refusal = { readonly code: string };
@@ -9,8 +19,7 @@ const outcomeOf = (error: unknown): CommandEnded['outcome'] => {
   return error instanceof Conflict ? 'conflict' : 'failed';
 };
 
-/** Carries a command out, and tells what became of it. */
-export const counted = async <T, E extends Refusal>(command: CommandName, run: () => Answer<T, E>): Answer<T, E> => {
+const told = async <T, E extends Refusal>(command: CommandName, run: () => Answer<T, E>): Answer<T, E> => {
   const beganMs = performance.now();
   const tell = (outcome: CommandEnded['outcome'], code = ''): void =>
     SIGNALS.commandEnded.tell({ command, outcome, code, tookMs: performance.now() - beganMs });
@@ -25,7 +34,23 @@ export const counted = async <T, E extends Refusal>(command: CommandName, run: (
   }
 };
 
-type Command = (...given: readonly unknown[]) => Answer<unknown, Refusal>;
+/** A rule's refusal is no failure. */
+const noteRefusal = (span: Span, answer: Result<unknown, Refusal>): void => {
+  if (!answer.ok) span.set({ 'panier.rejection': answer.error.code });
+};
+
+/** Carries a command out, as a span, and tells what became of it. */
+export const counted = <T, E extends Refusal>(
+  command: CommandName,
+  given: CommandContext,
+  run: (context: CommandContext) => Answer<T, E>,
+): Answer<T, E> => {
+  const { span, context } = beginCommand(command, given);
+  const carryOut = (): Answer<T, E> => told(command, () => run(context));
+  return span === undefined ? carryOut() : asSpan(span, carryOut, noteRefusal);
+};
+
+type Command = (input: unknown, context: CommandContext) => Answer<unknown, Refusal>;
 
 const nameOf = (method: string, others: Readonly<Record<string, CommandName>>): CommandName | null => {
   if (Object.hasOwn(COMMANDS, method)) return method as CommandName;
@@ -38,7 +63,7 @@ export const countedEach = <C extends object>(commands: C, others: Readonly<Reco
     const name = nameOf(method, others);
     if (name === null) return [method, given];
     const run = given as Command;
-    return [method, (...asked: readonly unknown[]) => counted(name, () => run(...asked))];
+    return [method, (input: unknown, context: CommandContext) => counted(name, context, (now) => run(input, now))];
   });
   return Object.fromEntries(each) as C;
 };

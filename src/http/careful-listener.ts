@@ -11,6 +11,7 @@ import type { Refusal, Refuse } from './refusal.ts';
 import { targetOf } from './request-target.ts';
 import { secure } from './security-headers.ts';
 import { PLAIN_PAST_PROXIES, type Surface } from './surface.ts';
+import { type RouteOf, traceRequest } from './trace-request.ts';
 
 /** Answers a request whose body, where it has one, was read already. What it throws or rejects with is a defect. */
 export type Answering = (request: IncomingMessage, response: ServerResponse, body: Buffer | null) => unknown;
@@ -30,6 +31,8 @@ export interface Listening {
   /** Told of each request as it comes in, before anything is read of it; may set what every answer says. */
   readonly mark?: (request: IncomingMessage, response: ServerResponse) => void;
   readonly answer: Answering;
+  /** Which requests are traced, and as what; by default none. */
+  readonly tracedAs?: RouteOf;
   readonly refuse: Refuse;
   /** Answers to a defect. */
   readonly fail: (response: ServerResponse, error: unknown) => void;
@@ -75,7 +78,8 @@ export const carefulListener = (listening: Listening): RequestListener => {
       (body: Body): unknown => {
         const mistake = mistakeIn(request, body, listening);
         if (mistake !== null) return refuse(response, mistake);
-        return within(exchange, () => answer(request, response, body.whole));
+        const traced = { request, response, route: listening.tracedAs?.(request) ?? null };
+        return within(exchange, () => traceRequest(traced, () => answer(request, response, body.whole)));
       },
       (error) => fail(response, error),
     );

@@ -28,6 +28,13 @@ export const routeOf = (url: string): Route | null => {
     : { kind: 'Stock', encodedId };
 };
 
+/** The route of a request that is about stock, as it is traced: without the product. */
+export const tracedAs = ({ url = '' }: { readonly url?: string | undefined }): string | null => {
+  const route = routeOf(url);
+  if (route === null || route.kind === 'Document') return null;
+  return route.kind === 'Stock' ? PATHS.stock : PATHS[route.move];
+};
+
 const METHODS = { Document: ['GET', 'HEAD'], Stock: ['GET', 'HEAD'], Move: ['PUT'] } as const satisfies Record<
   Route['kind'],
   readonly string[]

@@ -14,6 +14,7 @@ import { answerRequests, type InventoryParts } from './answer-requests.ts';
 import { MAX_BODY_BYTES } from './limits.ts';
 import { refuse } from './problem.ts';
 import { refusalOfThrown } from './refusals.ts';
+import { tracedAs } from './routes.ts';
 import { Turns } from './turns.ts';
 
 export interface InventoryListening extends Address {
@@ -55,6 +56,7 @@ export const startInventoryApi = async (parts: InventoryParts, options: Inventor
     complaintOf: bodyComplaintOf,
     mark: (request, response) => turns.enter(request, response),
     answer: answerRequests({ ...parts, surface, draining, turns, operationMs: limits.operationMs }),
+    tracedAs,
     refuse,
     fail: (response, error) => refuse(response, refusalOfThrown(logger, error)),
   });

@@ -1,6 +1,7 @@
-import type { Cooldowns } from '../platform/index.ts';
+import { asSpan, type Cooldowns } from '../platform/index.ts';
 import { type Mark, NO_MARK } from './mark.ts';
 import type { MarkedStreams, OutboxSession, Publication, Queued, Unreadable } from './outbox.ts';
+import { beginPublication, notePublication } from './publication-span.ts';
 
 export interface Published {
   readonly events: number;
@@ -33,7 +34,8 @@ const publishTo = async (
   { outbox, streams, marks, heldStreams }: Publishing & { readonly outbox: OutboxSession },
 ): Promise<Step> => {
   const envelopes = events.map(({ envelope }) => envelope);
-  const added = await streams.add({ stream, after: marks.get(stream) ?? NO_MARK, envelopes });
+  const addition = { stream, after: marks.get(stream) ?? NO_MARK, envelopes };
+  const added = await asSpan(beginPublication(addition), () => streams.add(addition), notePublication);
   if (added.type === 'Failed') {
     heldStreams.start(stream);
     return { failed: { stream, error: added.error } };

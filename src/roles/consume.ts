@@ -1,5 +1,5 @@
 import { forgeriesIn, type Handle, startConsumer } from '../bus/index.ts';
-import type { Stream } from '../events/index.ts';
+import type { Recorded, Stream } from '../events/index.ts';
 import type { Start } from './start.ts';
 
 interface Consumption {
@@ -8,6 +8,8 @@ interface Consumption {
   readonly streams: readonly Stream[];
   readonly handle: Handle;
   readonly rests: boolean;
+  /** Whether the group does something with an event; by default with all. */
+  readonly concerns?: (recorded: Recorded) => boolean;
 }
 
 const DATABASE_OF = { payment: 'commands', saga: 'saga', audit: 'audit' } as const;

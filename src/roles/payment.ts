@@ -1,4 +1,4 @@
-import { WRITE_GROUP, WRITE_STREAMS } from '../write/index.ts';
+import { isOthersWord, WRITE_GROUP, WRITE_STREAMS } from '../write/index.ts';
 import { consume } from './consume.ts';
 import type { Start } from './start.ts';
 
@@ -7,5 +7,6 @@ export const startPayment = (start: Start): void => {
   const { chargeBackoffMs: backoffMs, chargeGraceMs } = start.config;
   start.started.use(startTasks({ backoffMs, chargeGraceMs }));
   // It receives little, and the next step of an order waits for it.
-  consume(start, { by: 'payment', group: WRITE_GROUP, streams: WRITE_STREAMS, handle, rests: false });
+  const consuming = { group: WRITE_GROUP, streams: WRITE_STREAMS, handle, rests: false, concerns: isOthersWord };
+  consume(start, { by: 'payment', ...consuming });
 };

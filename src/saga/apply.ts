@@ -1,6 +1,8 @@
+import { causeOf } from '../bus/index.ts';
 import type { DomainEvent, EventOf, Recorded } from '../events/index.ts';
 import { assertNever } from '../platform/index.ts';
 import { type Circumstances, decide, isOwnersWord, type OwnersWord } from './decide.ts';
+import { traceDecision } from './decision-span.ts';
 import { applyWaiting, type Ledger, levelOf, reservationOf } from './ledger.ts';
 import { evolve, isRemote, placeOf, type Reservation } from './reservation.ts';
 import { move } from './stock.ts';
@@ -58,7 +60,7 @@ const answering = ({ envelope }: Recorded<OwnersWord>, event: DomainEvent, versi
   sequence: version,
   version,
   causationId: envelope.eventId,
-  traceparent: envelope.traceparent,
+  traceparent: traceDecision({ cause: causeOf(envelope), orderId: envelope.aggregateId }, event),
 });
 
 const moveStock = (ledger: Ledger, before: Reservation, after: Reservation): void => {

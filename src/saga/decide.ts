@@ -1,3 +1,4 @@
+import { causeOf } from '../bus/index.ts';
 import {
   type EventOf,
   firstVerdict,
@@ -73,8 +74,8 @@ const begun = (
 ): Reservation => {
   if (keeper === 'Ledger' || event.type !== 'OrderCreated' || reservation.intent !== null) return reservation;
   if (reservation.stock !== 'Undecided' || outcomeOfReservation(reservation) === 'Lost') return reservation;
-  const { eventId, traceparent } = envelope;
-  const intent = beginIntent(event.data.lines, { answerBy: expiresAt, begun: { eventId, traceparent } });
+  const beginning = { eventId: envelope.eventId, traceparent: causeOf(envelope) };
+  const intent = beginIntent(event.data.lines, { answerBy: expiresAt, begun: beginning });
   return { ...reservation, intent };
 };
 

@@ -1,5 +1,6 @@
 import { PRODUCERS, STREAMS, type Stream } from '../events/index.ts';
 
+export { isReceived } from './apply.ts';
 export type { Adjusted, Describe } from './change-stock.ts';
 export type { Adjustment, CallsDue, LockedRows, ReservationState } from './ledger.ts';
 export type { ClaimedCalls, KeptAnswer, LedgerStore, LedgerTransaction, PutOff } from './ledger-store.ts';

@@ -96,10 +96,14 @@ const KEPT_ELSEWHERE: Rejection = {
 /** Carries out what only the ledger can, and tells what became of it. */
 const ledgerCommands =
   (keeper: StockKeeper, onCommit: () => void) =>
-  <T, E extends Rejection | StockRefusal>(name: CommandName, command: () => Promise<Result<T, E>>) =>
-    counted<T, E | Rejection>(name, async () => {
+  <T, E extends Rejection | StockRefusal>(
+    name: CommandName,
+    given: CommandContext,
+    command: (context: CommandContext) => Promise<Result<T, E>>,
+  ) =>
+    counted<T, E | Rejection>(name, given, async (context) => {
       if (keeper === 'Remote') return err(KEPT_ELSEWHERE);
-      const answer = await command();
+      const answer = await command(context);
       if (answer.ok) onCommit();
       return answer;
     });
@@ -115,8 +119,9 @@ export const assembleSaga = (parts: SagaParts): Saga => {
   const stockLevel = orUnavailable((productId: string) => store.stockLevel(productId));
   return {
     keeper,
-    adjustStock: (command, context) => atLedger('adjustStock', () => adjustStock(changing, command, context)),
-    moveStock: (command, context) => atLedger(command.name, () => moveStock(changing, command, context)),
+    adjustStock: (command, given) =>
+      atLedger('adjustStock', given, (context) => adjustStock(changing, command, context)),
+    moveStock: (command, given) => atLedger(command.name, given, (context) => moveStock(changing, command, context)),
     stockLevel,
     productStock: async (productId) => {
       const asked = [describe(productId), stockLevel(productId), available(productId)] as const;

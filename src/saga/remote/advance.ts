@@ -1,4 +1,5 @@
 import type { NewEvent, Writer } from '../../events/index.ts';
+import { traceDecision } from '../decision-span.ts';
 import type { ReservationState } from '../ledger.ts';
 import type { LedgerTransaction, PutOff } from '../ledger-store.ts';
 import { evolve, isRemote, NO_RESERVATION, type RemoteReservation, type ReservationEvent } from '../reservation.ts';
@@ -16,9 +17,9 @@ export interface Turn {
   readonly putOff: PutOff;
 }
 
-/** `Ask`: the call is written down as asked for, and to be made. `Wait`: one is due that may not be made now. */
+/** `Ask`: the call is written down as asked for, and to be made; `cause`: what brings it about, as W3C trace context. `Wait`: one is due that may not be made now. */
 export type Step =
-  | { readonly type: 'Ask'; readonly call: Call }
+  | { readonly type: 'Ask'; readonly call: Call; readonly cause: string | null }
   | { readonly type: 'Wait' }
   | { readonly type: 'Over' };
 
@@ -48,13 +49,16 @@ export const progressOf = (
   return {
     state: { reservation: next, version: answer === null ? version : version + 1 },
     answer,
-    step: stepTo(call, mayAsk),
+    step: stepTo(call, { mayAsk, cause: reservation.intent.begun.traceparent }),
   };
 };
 
-const stepTo = (call: Call | null, mayAsk: boolean): Step => {
+const stepTo = (
+  call: Call | null,
+  { mayAsk, cause }: Pick<Turn, 'mayAsk'> & Pick<Extract<Step, { readonly type: 'Ask' }>, 'cause'>,
+): Step => {
   if (call === null) return { type: 'Over' };
-  return mayAsk ? { type: 'Ask', call } : { type: 'Wait' };
+  return mayAsk ? { type: 'Ask', call, cause } : { type: 'Wait' };
 };
 
 /** The verdict is what stock is given back for; all else comes of the order's beginning. */
@@ -68,7 +72,7 @@ const answerOf = (
   sequence: version,
   version,
   causationId: event.type === 'StockCompensated' && verdict !== null ? verdict.eventId : intent.begun.eventId,
-  traceparent: intent.begun.traceparent,
+  traceparent: traceDecision({ cause: intent.begun.traceparent, orderId: event.data.orderId }, event),
 });
 
 export interface Advancing {

@@ -1,6 +1,13 @@
 import { STATUS_CODES } from 'node:http';
 import { Pool } from 'undici';
-import { type Clock, errorCodeOf, type InventoryConfig, type Logger } from '../../platform/index.ts';
+import {
+  type Clock,
+  currentSpan,
+  currentTraceparent,
+  errorCodeOf,
+  type InventoryConfig,
+  type Logger,
+} from '../../platform/index.ts';
 import { type Call, type CallOutcome, callKey } from './intent.ts';
 import type { Inventory } from './inventory.ts';
 import { type Answer, isRefusal, needsOperator, outcomeOf, UNANSWERED } from './outcome.ts';
@@ -21,6 +28,12 @@ export const authorization = ({ token }: Pick<InventoryConfig, 'token'>): Readon
 /** What an error of a connection is called: its code, or its name. */
 const nameOf = (error: unknown): string => (error instanceof Error ? errorCodeOf(error) || error.name : String(error));
 
+/** Whoever answers may go on with the trace. */
+const traced = (): Readonly<Record<string, string>> => {
+  const traceparent = currentTraceparent();
+  return traceparent === null ? {} : { traceparent };
+};
+
 interface Sending extends Pick<HttpInventoryOptions, 'config'> {
   readonly pool: Pool;
 }
@@ -38,6 +51,7 @@ const send = async (
       'content-type': 'application/json',
       accept: 'application/json, application/problem+json',
       'idempotency-key': callKey(call),
+      ...traced(),
     },
     body: JSON.stringify({ quantity: call.quantity }),
     signal: AbortSignal.any([AbortSignal.timeout(config.timeoutMs), signal]),
@@ -99,10 +113,12 @@ export const httpInventory = (options: HttpInventoryOptions): Inventory => {
     try {
       const answer = await send({ config, pool }, { url, call: asked, signal });
       log(statusLine(answer));
+      currentSpan()?.set({ 'http.response.status_code': answer.status });
       complain(asked, answer);
       return outcomeOf(asked, answer);
     } catch (error) {
       log(`no answer (${nameOf(error)})`);
+      currentSpan()?.fail(nameOf(error));
       return UNANSWERED;
     }
   };

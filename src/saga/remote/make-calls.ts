@@ -1,4 +1,4 @@
-import { backoff, type Clock } from '../../platform/index.ts';
+import { asSpan, backoff, beginSpan, type Clock, type Span } from '../../platform/index.ts';
 import type { ClaimedCalls, LedgerStore } from '../ledger-store.ts';
 import type { Step, Turn } from './advance.ts';
 import type { Advancer } from './advancer.ts';
@@ -26,6 +26,8 @@ const MAX_BACKOFF_MS = 60_000;
 /** Orders that wait for the breaker alone go on soon after it has closed. */
 const MAX_WAIT_MS = 15_000;
 
+type Asked = Extract<Step, { readonly type: 'Ask' }>;
+
 /** Why the order cannot go on for now; null when it can. */
 const obstacle = ({ way }: Call, outcome: CallOutcome): NotKnown | null => {
   if (outcome.type === 'NotKnown') return outcome;
@@ -47,9 +49,17 @@ const nextStep = async (calling: Calling, turn: Omit<Turn, 'mayAsk'>): Promise<S
   }
 };
 
-const ask = async ({ inventory, slots, breaker, signal }: Calling, call: Call): Promise<CallOutcome> => {
+/** The span of a call, with its wait for a slot. */
+const beginCall = (cause: string | null, { orderId, way }: Call): Span | undefined =>
+  beginSpan(cause, () => ({ name: `inventory ${way}`, kind: 'client', attributes: { 'panier.order.id': orderId } }));
+
+const ask = async ({ inventory, slots, breaker, signal }: Calling, { call, cause }: Asked): Promise<CallOutcome> => {
   if (inventory === null) throw new TypeError('There is no inventory to ask.');
-  const outcome = await slots.run(() => inventory.call(call, signal));
+  const outcome = await asSpan(
+    beginCall(cause, call),
+    () => slots.run(() => inventory.call(call, signal)),
+    (span, { type }) => span.set({ 'panier.outcome': type }),
+  );
   breaker.settled(outcome.type !== 'NotKnown' || !outcome.isAway);
   return outcome;
 };
@@ -83,7 +93,7 @@ export const makeCalls = async (calling: Calling, { orderId, earlierAttempts }: 
     const putOff = { orderId, delayMs: Math.min(pauseMs(attempts), MAX_WAIT_MS), attempts };
     const step = await nextStep(calling, { orderId, told, renews: mustRenew(), putOff });
     if (step.type !== 'Ask') return;
-    const outcome = await ask(calling, step.call);
+    const outcome = await ask(calling, step);
     const failed = obstacle(step.call, outcome);
     if (failed !== null)
       return store.putOffCalls({ orderId, attempts, delayMs: Math.max(pauseMs(attempts), failed.retryAfterMs) });

@@ -1,7 +1,8 @@
-import type { DocumentNode, ExecutionResult } from 'graphql';
+import type { DocumentNode, ExecutionArgs, ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { type OperationEnded, SIGNALS } from '../../platform/index.ts';
 import type { LabelOf } from './operation-name.ts';
+import { tracedRun } from './trace-operation.ts';
 
 interface Asked {
   readonly document: DocumentNode;
@@ -22,14 +23,16 @@ export const beginOperation = (labelOf: LabelOf, { document, operationName }: As
 export const outcomeOf = (result: unknown): OperationEnded['outcome'] =>
   (result as ExecutionResult | undefined)?.errors === undefined ? 'ok' : 'error';
 
-/** Tells of the operations that Yoga runs. */
+/** Tells of the operations that Yoga runs, and has them traced. */
 export const countOperations = (labelOf: LabelOf): Plugin => ({
-  onExecute: ({ args }) => {
+  onExecute: ({ args, executeFn, setExecuteFn }) => {
     const ended = beginOperation(labelOf, args, performance.now());
+    setExecuteFn((asked: ExecutionArgs) => tracedRun<unknown>(labelOf, asked, executeFn));
     return { onExecuteDone: ({ result }) => ended(outcomeOf(result)) };
   },
-  onSubscribe: ({ args }) => {
+  onSubscribe: ({ args, subscribeFn, setSubscribeFn }) => {
     const ended = beginOperation(labelOf, args, performance.now());
+    setSubscribeFn((asked: ExecutionArgs) => tracedRun<unknown>(labelOf, asked, subscribeFn));
     return { onSubscribeResult: ({ result }) => ended(outcomeOf(result)) };
   },
 });

@@ -13,6 +13,7 @@ import { handOn, type Yoga } from './hand-on.ts';
 import type { Guard } from './operation-guard.ts';
 import { frequencyRefusalIn } from './rate-limited.ts';
 import { refuseRequest } from './refusal.ts';
+import { tracedRun } from './trace-operation.ts';
 import { unmarked } from './unmarked.ts';
 
 interface Parts {
@@ -75,12 +76,13 @@ const send = (response: ServerResponse, text: string, [, { status, headers }]: R
 };
 
 const guarding =
-  (guard: Guard) =>
+  ({ guard, documents }: Pick<Parts, 'guard' | 'documents'>) =>
   (args: ExecutionArgs): ReturnType<typeof execute> => {
     const { document, operationName, variableValues: variables, contextValue } = args;
     const { viewer, request, progress } = contextValue as PlainContext;
     progress.refusal = guard({ document, operationName, variables, viewer, request, connection: null });
-    return progress.refusal === null ? execute(args) : { errors: [progress.refusal] };
+    if (progress.refusal !== null) return { errors: [progress.refusal] };
+    return tracedRun(documents.labelOf, args, execute);
   };
 
 /**
@@ -98,7 +100,7 @@ export const answerPlainRequests = ({ path, yoga, documents, contextFor, mask, g
       request,
       progress,
     }),
-    execute: guarding(guard),
+    execute: guarding({ guard, documents }),
     onOperation: ({ context }, args, result) => {
       const ended = beginOperation(documents.labelOf, args, context.beganMs);
       if (context.refusal !== null) ended('refused');

@@ -1,4 +1,4 @@
-import type { RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { tooFrequent } from '../../access/index.ts';
 import {
   type Answering,
@@ -50,6 +50,15 @@ const route = ({ parts, graphql, pages, draining, surface, mayKnowParts }: Liste
   };
 };
 
+const TRACED = ['/graphql', '/subgraph'];
+
+/** Probes and pages are not traced, nor what is nowhere. */
+const routeOf = (request: IncomingMessage): string | null => {
+  if (isNotice(request)) return '/webhooks/{provider}';
+  const path = (request.url ?? '').split('?', 1)[0];
+  return TRACED.find((traced) => traced === path) ?? null;
+};
+
 /** Where every request to the gateway comes in. */
 export const requestListener = (listening: Listening): RequestListener => {
   const { parts, surface } = listening;
@@ -68,6 +77,7 @@ export const requestListener = (listening: Listening): RequestListener => {
     boundOf: (request) => bodyBound(listening.maxBodyBytes, request),
     mark: (request, response) => surface.cors.mark(request, response),
     answer: route(listening),
+    tracedAs: routeOf,
     refuse: refuseRequest,
     fail,
   });

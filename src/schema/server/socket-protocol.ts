@@ -13,6 +13,7 @@ import type { Extra } from './open-socket.ts';
 import { rateLimited } from './rate-limited.ts';
 import { acceptsInit, TRY_AGAIN_LATER } from './socket-admission.ts';
 import type { Surface } from './surface.ts';
+import { tracedRun } from './trace-operation.ts';
 import { unmarked } from './unmarked.ts';
 
 interface Connection {
@@ -75,10 +76,12 @@ const resultOf = async (run: () => Promise<Result> | Result, mask: MaskError): P
   }
 };
 
-const counted = async (gateway: Gateway, args: ExecutionArgs, run: () => Promise<Result>): Promise<Result> => {
+type Run = (args: ExecutionArgs) => Promise<Result>;
+
+const counted = async (gateway: Gateway, args: ExecutionArgs, run: Run): Promise<Result> => {
   const { documents } = gateway.graphs.find((graph) => graph.documents.schema === args.schema) ?? gateway.graphs[0];
   const ended = beginOperation(documents.labelOf, args, performance.now());
-  const result = await run();
+  const result = await tracedRun(documents.labelOf, args, run);
   ended(outcomeOf(result));
   return result;
 };
@@ -123,7 +126,7 @@ export const protocolFor = (gateway: Gateway, serving: Serving): Server<Extra> =
       return refused.length > 0 ? refused : prepared(mask, gateway, connection, payload);
     },
     onError: (...[, , , errors]) => errors.map((error) => unmarked(error).toJSON()),
-    execute: (args) => counted(gateway, args, () => resultOf(() => execute(args), mask)),
-    subscribe: (args) => counted(gateway, args, () => resultOf(() => subscribe(args), mask)),
+    execute: (given) => counted(gateway, given, (args) => resultOf(() => execute(args), mask)),
+    subscribe: (given) => counted(gateway, given, (args) => resultOf(() => subscribe(args), mask)),
   });
 };

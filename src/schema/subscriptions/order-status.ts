@@ -8,6 +8,7 @@ import { decodeOrderCursor } from '../order-cursor.ts';
 import { OrderStatusUpdate } from '../types/order-status-update.ts';
 import type { Pull } from './live-streams.ts';
 import { type OrderUpdate, snapshotOf, updatesAfter } from './order-updates.ts';
+import { beginPush } from './push-span.ts';
 import { resumedFrom } from './resumption.ts';
 
 type Events = readonly Recorded[];
@@ -25,15 +26,23 @@ interface Followed {
   readonly first: Events;
   readonly after: number | null;
   readonly reload: () => Promise<Events>;
+  /** W3C trace context of the subscription. */
+  readonly traceparent: string | null;
 }
 
 /** The updates of an order, from its events, until nothing more can come. */
-async function* orderUpdates({ first, after, reload }: Followed, pull: Pull): AsyncGenerator<OrderUpdate> {
+async function* orderUpdates({ first, after, reload, traceparent }: Followed, pull: Pull): AsyncGenerator<OrderUpdate> {
   let events = first;
   let seen = after;
   for (;;) {
     for (const update of pending(events, seen)) {
-      yield update;
+      const span = beginPush({ of: events[update.revision - 1], subscription: traceparent });
+      try {
+        // Goes on when the next one is asked for: this one has been sent.
+        yield update;
+      } finally {
+        span?.end();
+      }
       seen = update.revision;
     }
     if (isOver(events, seen)) return;
@@ -71,7 +80,7 @@ export const orderStatus = (t: SubscriptionFields) =>
       const reload = () => eventsFor(context, orderId);
       return context.live.open([{ kind: 'orders', id: orderId }], async (pull) => {
         if ((await findOrder(context, orderId)) === null) throw notFound(`order ${orderId}`);
-        return orderUpdates({ first: await reload(), after: seen, reload }, pull);
+        return orderUpdates({ first: await reload(), after: seen, reload, traceparent: context.traceparent }, pull);
       });
     },
     resolve: (update, _args, { resumption }) => {

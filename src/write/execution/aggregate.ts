@@ -24,6 +24,8 @@ export interface Loaded<State> {
   /** RFC 3339; null before the first event. */
   readonly createdAt: string | null;
   readonly updatedAt: string | null;
+  /** W3C trace context of the first event that has one: the trace that an order's life is. */
+  readonly traceparent: string | null;
   /** Ids of the events received from other services. */
   readonly received: ReadonlySet<string>;
 }
@@ -72,6 +74,19 @@ export interface Decision {
 
 export const NOTHING: Decision = { events: [] };
 
+/** Whether there is nothing of it to write. */
+export const isNothing = ({
+  events,
+  ofSecond = [],
+  opens,
+  receives,
+  schedule = [],
+  unschedule = [],
+}: Decision): boolean =>
+  opens === undefined &&
+  receives === undefined &&
+  events.length + ofSecond.length + schedule.length + unschedule.length === 0;
+
 export const emptyAggregate = <State>(id: string, { kind, initialState }: Aggregate<State>): Loaded<State> => ({
   kind,
   id,
@@ -80,6 +95,7 @@ export const emptyAggregate = <State>(id: string, { kind, initialState }: Aggreg
   version: 0,
   createdAt: null,
   updatedAt: null,
+  traceparent: null,
   received: new Set(),
 });
 
@@ -100,6 +116,7 @@ const moved = <State>(
     version: received ? loaded.version : loaded.version + 1,
     createdAt: loaded.createdAt ?? envelope.occurredAt,
     updatedAt: envelope.occurredAt,
+    traceparent: loaded.traceparent ?? envelope.traceparent,
     received: loaded.received,
   };
 };

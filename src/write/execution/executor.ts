@@ -1,5 +1,14 @@
 import { type AggregateType, compareCodePoints, type IdOf, type Rejection, type Writer } from '../../events/index.ts';
-import { assertInTime, backoff, type Clock, Conflict, ok, type Result, systemClock } from '../../platform/index.ts';
+import {
+  asSpan,
+  assertInTime,
+  backoff,
+  type Clock,
+  Conflict,
+  ok,
+  type Result,
+  systemClock,
+} from '../../platform/index.ts';
 import type { AppendOutcome, IdempotencyRecord } from '../journal/append-request.ts';
 import type { GroupCommit } from '../journal/group-commit.ts';
 import {
@@ -8,6 +17,7 @@ import {
   type Decision,
   emptyAggregate,
   type HandOver,
+  isNothing,
   type Loaded,
   NOTHING,
 } from './aggregate.ts';
@@ -16,6 +26,7 @@ import { answerOf, type Execution, type Found, idsIn } from './execution.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { dated, type PreparedEntry, prepare } from './prepare.ts';
 import { type Answer, recordFor, settled } from './stored-result.ts';
+import { beginWrite, noteOutcome, type TracedWrite } from './traced-write.ts';
 
 /** Many: a process that loads anew loses to one that writes from its cache, again and again while that one is busy. */
 const MAX_ATTEMPTS = 50;
@@ -26,6 +37,12 @@ export interface ExecutorParts {
   readonly journal: Pick<GroupCommit, 'append'>;
   readonly writer: Writer;
   readonly clock?: Clock;
+}
+
+interface Writing {
+  readonly decision: Decision;
+  readonly idempotency: IdempotencyRecord | null;
+  readonly write: TracedWrite;
 }
 
 /** Load → decide → append; and again, when somebody else was faster. */
@@ -94,15 +111,24 @@ export class Executor {
 
   /** Null when there was nothing to write. */
   async #write<State, K extends AggregateType>(
-    { aggregate, causationId, traceparent, deadline, onWritten }: Execution<State, K>,
-    { loaded, second }: Found<State>,
-    { decision, idempotency }: { readonly decision: Decision; readonly idempotency: IdempotencyRecord | null },
+    execution: Execution<State, K>,
+    found: Found<State>,
+    writing: Omit<Writing, 'write'>,
   ): Promise<AppendOutcome | null> {
+    const { decision, idempotency } = writing;
+    if (idempotency === null && isNothing(decision)) return null;
+    const write = beginWrite(found.loaded, decision, execution.traceparent);
+    return asSpan(write.span, () => this.#append(execution, found, { ...writing, write }), noteOutcome);
+  }
+
+  async #append<State, K extends AggregateType>(
+    { aggregate, causationId, deadline, onWritten }: Execution<State, K>,
+    { loaded, second }: Found<State>,
+    { decision, idempotency, write: { traceparent, span } }: Writing,
+  ): Promise<AppendOutcome> {
     const author = { writer: this.#writer, causationId, traceparent };
     const { appendRequest, entries } = prepare(loaded, decision, { author, idempotency, second });
-    const isEmpty = entries.length + appendRequest.schedule.length + appendRequest.unschedule.length === 0;
-    if (isEmpty && idempotency === null) return null;
-    const outcome = await this.#journal.append(appendRequest, deadline);
+    const outcome = await this.#journal.append({ ...appendRequest, span }, deadline);
     if (outcome.type !== 'Appended') return outcome;
     onWritten?.(entries.filter(({ received }) => !received).map(({ envelope }) => envelope));
     const written = { entries, occurredAt: outcome.occurredAt };

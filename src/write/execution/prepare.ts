@@ -1,5 +1,5 @@
 import { type DomainEvent, type Envelope, envelop, type Recorded, type Writer } from '../../events/index.ts';
-import type { AppendRequest, Entry, Head, IdempotencyRecord } from '../journal/append-request.ts';
+import type { AppendRequest, Entry, Head, IdempotencyRecord, Task } from '../journal/append-request.ts';
 import type { Decision, Loaded } from './aggregate.ts';
 
 /** What the events of a decision are caused by, and by whom they are written. */
@@ -46,8 +46,13 @@ export const prepare = (
   const heads = headsOf([loaded, ...others.map(({ at }) => at)], entries);
   const { schedule = [], unschedule = [], keeps, forgets = [] } = decision;
   const methods = { keep: keeps === undefined ? [] : [keeps], forget: forgets };
-  return { entries, appendRequest: { heads, entries, idempotency, schedule, unschedule, methods } };
+  const tasks = schedule.map((task) => borneBy(task, author));
+  return { entries, appendRequest: { heads, entries, idempotency, schedule: tasks, unschedule, methods } };
 };
+
+/** A task bears what its events bear: it is done later, maybe by another process, and is a part of the same trace. */
+const borneBy = (task: Task, { traceparent }: Authorship): Task =>
+  traceparent === null ? task : { ...task, payload: { ...task.payload, traceparent } };
 
 type Place = Pick<Loaded<unknown>, 'id' | 'sequence' | 'version'>;
 

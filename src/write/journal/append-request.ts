@@ -1,4 +1,5 @@
 import type { Envelope, Json } from '../../events/index.ts';
+import type { Span } from '../../platform/index.ts';
 import type { KeptMethod } from '../payment/kept-methods.ts';
 
 /** An event to be kept under an aggregate: one of ours, to be published, or one received from another service. */
@@ -42,6 +43,8 @@ export interface AppendRequest {
   readonly unschedule: readonly TaskKey[];
   /** Payment methods to be kept, and those of orders that need theirs no more. */
   readonly methods: { readonly keep: readonly KeptMethod[]; readonly forget: readonly string[] };
+  /** Of whoever waits for it, where that is traced. */
+  readonly span?: Span | undefined;
 }
 
 export type AppendOutcome =

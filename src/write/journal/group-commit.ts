@@ -2,9 +2,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { isPassingDatabaseError, isUniqueViolation, runnerOn, statement } from '../../database/index.ts';
 import {
+  asSpan,
   backoff,
   type Clock,
+  currentSpan,
   type Deadline,
+  failSpan,
   NO_DEADLINE,
   outOfTime,
   Rounds,
@@ -14,6 +17,7 @@ import {
 } from '../../platform/index.ts';
 import { APPEND_WITH_METHODS, haveMethods, valuesWithMethods } from './append-methods.ts';
 import type { AppendOutcome, AppendRequest } from './append-request.ts';
+import { beginAppend } from './append-span.ts';
 import { APPEND, type AppendAnswer, type AppendRow, appendRows, appendValues } from './append-statement.ts';
 
 /** How many requests one statement takes, and how many may wait for their turn before new ones are turned away. */
@@ -104,9 +108,13 @@ export class GroupCommit {
     return batch.filter(({ deadline }) => deadline.atMs > nowMs);
   }
 
-  async #commit(given: readonly Waiting[]): Promise<void> {
+  #commit(batch: readonly Waiting[]): Promise<void> {
+    const beganMs = this.#options.clock.nowMs();
+    return asSpan(beginAppend(batch, beganMs), () => this.#append(batch, beganMs));
+  }
+
+  async #append(given: readonly Waiting[], beganMs: number): Promise<void> {
     const { appendBatch, clock, onCommit } = this.#options;
-    const beganMs = clock.nowMs();
     const giveUpAt = beganMs + PATIENCE_MS;
     let batch = given;
     for (let attempt = 1, collisions = 0; batch.length > 0; attempt += 1) {
@@ -127,6 +135,7 @@ export class GroupCommit {
 
   /** One request that cannot be written must not take the others with it. */
   async #giveUp(batch: readonly Waiting[], error: unknown): Promise<void> {
+    failSpan(currentSpan(), error);
     if (batch.length > 1 && !isPassingDatabaseError(error)) {
       const middle = batch.length >> 1;
       await this.#commit(batch.slice(0, middle));

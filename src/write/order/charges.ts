@@ -1,5 +1,5 @@
 import { type DomainEvent, type OrderFacts, type OrderId, parseId, readOrder } from '../../events/index.ts';
-import { assertNever, NO_DEADLINE, ok } from '../../platform/index.ts';
+import { assertNever, currentTraceparent, NO_DEADLINE, ok } from '../../platform/index.ts';
 import { type Decision, type Loaded, NOTHING } from '../execution/aggregate.ts';
 import type { Execute } from '../execution/run-command.ts';
 import type { TaskKey } from '../journal/append-request.ts';
@@ -42,7 +42,7 @@ export const writeToOrder = async (
     decide: (order) => ok(decide(order)),
     request: null,
     causationId: null,
-    traceparent: null,
+    traceparent: currentTraceparent(),
     deadline: NO_DEADLINE,
   });
 };

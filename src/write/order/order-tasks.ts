@@ -1,19 +1,49 @@
+import { parseId } from '../../events/index.ts';
+import { areSpansRecorded, asSpan, beginSpan } from '../../platform/index.ts';
+import type { Execute } from '../execution/run-command.ts';
 import type { ClaimedTask, TaskResult } from '../tasks/task-store.ts';
 import { type ChargingParts, charge, expireReservation, refund } from './charges.ts';
 import { heedNotice } from './notices.ts';
-import type { TASKS } from './progress.ts';
+import { orderAggregate } from './order.ts';
+import { TASKS } from './progress.ts';
+
+type Run = (task: ClaimedTask) => Promise<TaskResult>;
+type Kind = keyof typeof TASKS;
+
+/** A kind's variants are named `kind:…`. */
+const kindOf = ({ kind }: ClaimedTask): Kind => kind.split(':', 1)[0] as Kind;
+
+const KNOWN = { maxAgeMs: Number.POSITIVE_INFINITY };
+
+/** What the task follows from; of one that does not tell, as those of notices, what its order began with. */
+const causeOf = async ({ aggregates }: Pick<Execute, 'aggregates'>, task: ClaimedTask): Promise<string | null> => {
+  const { traceparent } = task.payload as { readonly traceparent?: unknown };
+  if (typeof traceparent === 'string') return traceparent;
+  const id = parseId('Order', task.orderId);
+  return id === null ? null : (await aggregates.load(orderAggregate, id, KNOWN)).traceparent;
+};
+
+/** The same, each attempt as a span in its order's trace. */
+const traced =
+  (parts: Pick<Execute, 'aggregates'>, run: Run): Run =>
+  async (task) => {
+    if (!areSpansRecorded()) return run(task);
+    const attributes = { 'panier.order.id': task.orderId };
+    const span = beginSpan(await causeOf(parts, task), () => ({ name: `task ${TASKS[kindOf(task)]}`, attributes }));
+    return asSpan(
+      span,
+      () => run(task),
+      (told, outcome) => told.set({ 'panier.outcome': outcome }),
+    );
+  };
 
 /** Does what an order has put off. `chargeGraceMs`: how much longer a reservation lasts while its charge is under way. */
-export const orderTasks = (
-  parts: ChargingParts,
-  chargeGraceMs: number,
-): ((task: ClaimedTask) => Promise<TaskResult>) => {
-  const run: Readonly<Record<keyof typeof TASKS, (task: ClaimedTask) => Promise<TaskResult>>> = {
+export const orderTasks = (parts: ChargingParts, chargeGraceMs: number): Run => {
+  const run: Readonly<Record<Kind, Run>> = {
     charge: (task) => charge(parts, task),
     notice: (task) => heedNotice(parts, task),
     refund: (task) => refund(parts, task),
     expire: (task) => expireReservation(parts, task, chargeGraceMs),
   };
-  // A kind's variants are named `kind:…`.
-  return (task) => run[task.kind.split(':')[0] as keyof typeof TASKS](task);
+  return traced(parts, (task) => run[kindOf(task)](task));
 };

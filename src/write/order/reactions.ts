@@ -1,4 +1,5 @@
-import { DecodeError, parseId, type Recorded } from '../../events/index.ts';
+import { causeOf } from '../../bus/index.ts';
+import { DecodeError, PRODUCERS, parseId, type Recorded } from '../../events/index.ts';
 import { NO_DEADLINE, ok } from '../../platform/index.ts';
 import type { Executor } from '../execution/executor.ts';
 import type { JournalStore } from '../journal/journal-store.ts';
@@ -25,6 +26,10 @@ const withoutKnown = async (
 export const WRITE_LACKS = `aggregate_type = 'Order' and not exists (
   select from write.journal as received where received.event_id = event.event_id offset 0)`;
 
+/** What the write side reacts to: what others say of orders. Its own words it has written down itself. */
+export const isOthersWord = ({ envelope }: Recorded): boolean =>
+  envelope.aggregateType === 'Order' && envelope.producer !== PRODUCERS.api;
+
 /**
  * The write side's reactions to what other services say of orders. Each event is written down with what follows from it,
  * as one unit: received twice, it changes nothing. Different orders go side by side, and are committed together.
@@ -38,7 +43,7 @@ export const openReactions =
   };
 
 const react = async (executor: Executor, recorded: Recorded): Promise<void> => {
-  const { aggregateId, eventId, traceparent } = recorded.envelope;
+  const { aggregateId, eventId } = recorded.envelope;
   const id = parseId('Order', aggregateId);
   if (id === null) throw new DecodeError(`aggregate_id: ${aggregateId} cannot be the id of an order`);
   await executor.run({
@@ -47,7 +52,7 @@ const react = async (executor: Executor, recorded: Recorded): Promise<void> => {
     decide: (order) => ok(receive(order, recorded)),
     request: null,
     causationId: eventId,
-    traceparent,
+    traceparent: causeOf(recorded.envelope),
     deadline: NO_DEADLINE,
   });
 };
