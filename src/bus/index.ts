@@ -2,6 +2,7 @@ export { isGroupBehind } from './behind.ts';
 export { busProblems, busServerProblems } from './check.ts';
 export { IDENTITY_KEY } from './claim.ts';
 export { Consumer } from './consumer.ts';
+export { copyBusUsers } from './copy-users.ts';
 export { type DeadLetter, withoutDeadLetters } from './dead-letters.ts';
 export type { Handle } from './delivery.ts';
 export { causeOf } from './delivery-spans.ts';
@@ -9,7 +10,7 @@ export { type Forgeries, forgeriesIn } from './forgeries.ts';
 export { type GroupState, groupStates } from './group-states.ts';
 export type { OwnedRedis } from './owned-redis.ts';
 export { ForeignRedis, type FoundPublication, type MarkPlace, Ownership } from './ownership.ts';
-export { openOwnedRedis, openRedis, type RedisServer } from './redis.ts';
+export { openOwnedRedis, openRedis, type RedisServer, serversBehind } from './redis.ts';
 export { openRedisStreamGroup } from './redis-stream-group.ts';
 export {
   addAgain,

@@ -1,7 +1,18 @@
 import { Redis, type RedisOptions } from 'ioredis';
-import { guarded, guardSocket, ignored } from '../platform/index.ts';
+import {
+  guarded,
+  guardSocket,
+  ignored,
+  isSentinelUrl,
+  type RedisTlsFiles,
+  readSentinelUrl,
+} from '../platform/index.ts';
 import { type OwnedOptions, OwnedRedis } from './owned-redis.ts';
 import type { Ownership } from './ownership.ts';
+import { MasterConnector } from './sentinel/master-connector.ts';
+import type { MasterPlace } from './sentinel/master-place.ts';
+import { membersOf } from './sentinel/members.ts';
+import { tlsOptions } from './tls-options.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const COMMAND_TIMEOUT_MS = 5_000;
@@ -19,11 +30,16 @@ const common = {
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 0,
   retryStrategy: (attempt: number) => Math.min(MAX_RECONNECT_DELAY_MS, 50 * 2 ** Math.min(attempt, 5)),
+  // It was the master, and is none any more: connected anew, the name or the Sentinels may lead to whoever is.
+  reconnectOnError: ({ message }: Error) => /\b(READONLY|UNBLOCKED)\b/.test(message),
 } satisfies Partial<RedisOptions>;
 
 /** A Redis, and which part of it is ours. */
 export interface RedisServer {
+  /** `redis://`, `rediss://`, or the same with `+sentinel` behind it. */
   readonly url: string;
+  /** Where the URL asks for TLS; without it, what Node.js trusts in. */
+  readonly tls?: RedisTlsFiles | undefined;
   /** Before every key and channel; by default nothing. */
   readonly prefix: string;
   /** Null for a tool that only looks. */
@@ -46,9 +62,37 @@ const unheard = <R extends Redis>(redis: R): R => {
   return redis;
 };
 
+interface Target {
+  /** As the client reads it. */
+  readonly url: string;
+  readonly options: OwnedOptions & { readonly place?: MasterPlace };
+}
+
+/** @throws when a file for TLS cannot be read. */
+const targetOf = ({ url, tls: files }: RedisServer): Target => {
+  if (!isSentinelUrl(url)) return { url, options: /^rediss:/i.test(url) ? { tls: tlsOptions(files) } : {} };
+  const read = readSentinelUrl(url);
+  if (!read.ok) throw new Error(`The URL of Redis ${read.error}.`);
+  const tls = read.value.isTls ? tlsOptions(files) : undefined;
+  const master = { place: { url: read.value, tls }, Connector: MasterConnector };
+  return { url: read.value.loginUrl, options: { ...master, ...(tls !== undefined && { tls }) } };
+};
+
+/** The servers behind a URL, each with one of its own; where there are no Sentinels, a single one. */
+export const serversBehind = async (
+  server: RedisServer,
+): Promise<{ readonly master: RedisServer; readonly replicas: readonly RedisServer[] }> => {
+  const { place } = targetOf(server).options;
+  if (place === undefined) return { master: server, replicas: [] };
+  const { master, replicas } = await membersOf(place);
+  return { master: { ...server, url: master }, replicas: replicas.map((url) => ({ ...server, url })) };
+};
+
 const open = (server: string | RedisServer, timeouts: Timeouts): Redis => {
-  const { url, prefix, ownership } = asServer(server);
-  const options: OwnedOptions = { ...common, ...timeouts, keyPrefix: prefix };
+  const given = asServer(server);
+  const { url, options: ofTarget } = targetOf(given);
+  const options: OwnedOptions = { ...common, ...timeouts, ...ofTarget, keyPrefix: given.prefix };
+  const { ownership } = given;
   return unheard(ownership === null ? new Redis(url, options) : new OwnedRedis(url, options, ownership));
 };
 
@@ -58,13 +102,12 @@ export const openRedis = (server: string | RedisServer, commandTimeoutMs = COMMA
   open(server, { commandTimeout: commandTimeoutMs, socketTimeout: commandTimeoutMs });
 
 /** As {@link openRedis}, for who also asks whose that Redis is. */
-export const openOwnedRedis = ({
-  url,
-  prefix,
-  ownership,
-}: RedisServer & { readonly ownership: Ownership }): OwnedRedis => {
+export const openOwnedRedis = (server: RedisServer & { readonly ownership: Ownership }): OwnedRedis => {
+  const { url, options } = targetOf(server);
   const timeouts = { commandTimeout: COMMAND_TIMEOUT_MS, socketTimeout: COMMAND_TIMEOUT_MS };
-  return unheard(new OwnedRedis(url, { ...common, ...timeouts, keyPrefix: prefix }, ownership));
+  return unheard(
+    new OwnedRedis(url, { ...common, ...timeouts, ...options, keyPrefix: server.prefix }, server.ownership),
+  );
 };
 
 /** A connection for one reader that blocks. A half-open connection is noticed by its silence. */

@@ -77,6 +77,10 @@ export const busUser = ({ name, service, password, streams, channel, redisPrefix
 const namesThere = async (redis: Redis): Promise<ReadonlySet<string>> =>
   new Set((await redis.call('ACL', 'USERS')) as readonly string[]);
 
+/** What of a user's rules is no password. */
+export const withoutPassword = (rules: readonly string[]): readonly string[] =>
+  rules.filter((rule) => !PASSWORD.test(rule));
+
 /** Everything but the password is said anew; `resetkeys` and its like come first, so that nothing of before is left. */
 const RESET = ['resetkeys', 'resetchannels', '-@all'] as const;
 
@@ -93,7 +97,7 @@ export const makeBusUsers = async (
   const fresh = new Set(users.map(({ name }) => name).filter((name) => newPasswords || !there.has(name)));
   for (const { name, rules } of users) {
     const isFresh = fresh.has(name);
-    const said = isFresh ? rules : rules.filter((rule) => !PASSWORD.test(rule));
+    const said = isFresh ? rules : withoutPassword(rules);
     await redis.call('ACL', 'SETUSER', name, ...(isFresh ? ['reset'] : RESET), ...said);
   }
   return fresh;

@@ -1,11 +1,10 @@
 import { parseArgs } from 'node:util';
-import { makeBusUsers, openRedis } from '../bus/index.ts';
 import { makeRoles, type ServiceRole } from '../database/index.ts';
 import { REDIS_SERVICES, readAdministrators, readProcessConfig, variableOf } from '../platform/index.ts';
 import { readRunningServers } from '../servers/index.ts';
 import { ACCESS_PREFIX, newPassword, StartupError, urlAs, userOf } from '../startup/index.ts';
 import { explain } from './explain.ts';
-import { keepUsers } from './roles/keep-users.ts';
+import { makeUsersAt, type RedisAddress } from './roles/make-users-at.ts';
 
 const USAGE = `Usage: DATABASE_ADMIN_URL=… REDIS_ADMIN_URL=… npm run --silent roles [-- options]
 
@@ -53,19 +52,16 @@ const inPostgres = async (url: string, { prefix, newPasswords }: Options): Promi
   return roles.map((role) => postgresLine(url, role));
 };
 
-const inRedis = async (url: string, { prefix, newPasswords }: Options): Promise<readonly string[]> => {
+const inRedis = async ({ url, tls }: RedisAddress, { prefix, newPasswords }: Options): Promise<readonly string[]> => {
   const { redisPrefix } = readProcessConfig();
-  await using opened = new AsyncDisposableStack();
-  const redis = opened.adopt(openRedis(url), (connection) => connection.disconnect());
   const made = REDIS_SERVICES.map((service) => ({ service, password: newPassword() }));
   const users = made.map(({ service, password }) => userOf({ prefix, redisPrefix, service, password }));
-  const fresh = await makeBusUsers(redis, users, { newPasswords });
-  const note = await keepUsers(redis);
+  const { fresh, notes } = await makeUsersAt({ url, tls }, users, { newPasswords });
   const lines = made.map(({ service, password }) => {
     const [variable, name] = [variableOf('REDIS_URL', service), `${prefix}_${service}`];
     return fresh.has(name) ? line(variable, urlAs(url, name, password)) : kept(variable, name);
   });
-  return [...lines, ...note];
+  return [...lines, ...notes];
 };
 
 const ofEmbedded = (): readonly string[] => {
@@ -81,11 +77,11 @@ const ofEmbedded = (): readonly string[] => {
 const run = async (): Promise<string> => {
   const options = readOptions();
   if (options.help) return USAGE;
-  const { databaseUrl, redisUrl } = readAdministrators();
+  const { databaseUrl, redisUrl, redisTls } = readAdministrators();
   if (databaseUrl === undefined && redisUrl === undefined) return `${ofEmbedded().join('\n')}\n`;
   const lines = [
     ...(databaseUrl === undefined ? [] : await inPostgres(databaseUrl, options)),
-    ...(redisUrl === undefined ? [] : await inRedis(redisUrl, options)),
+    ...(redisUrl === undefined ? [] : await inRedis({ url: redisUrl, tls: redisTls }, options)),
   ];
   return `${lines.join('\n')}\n`;
 };

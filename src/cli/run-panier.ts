@@ -35,7 +35,7 @@ const urlsOf = (config: Config, { databaseUrl, redisUrl }: Servers, access: Fres
 /** Starts the servers that no URL is given for, then panier; fills the demo catalogue into an empty shop. */
 export const runPanier = async (options: RunOptions): Promise<RunningPanier> => {
   const { config, say, onServers, onBroken } = options;
-  const { dataDir, databaseUrl, redisUrl, redisPrefix } = config;
+  const { dataDir, databaseUrl, redisUrl, redisPrefix, redisTls } = config;
   const access = freshAccess({ redisPrefix });
   await using starting = new AsyncDisposableStack();
   const servers = starting.use(await startServers({ dataDir, databaseUrl, redisUrl, say, access }));
@@ -43,7 +43,7 @@ export const runPanier = async (options: RunOptions): Promise<RunningPanier> => 
   const urls = urlsOf(config, servers, access);
   servers.note(environmentOf(urls));
   const logger = options.logger ?? openLogger(config.logLevel);
-  const stores = starting.use(await openStores({ ...urls, redisPrefix, logger }));
+  const stores = starting.use(await openStores({ ...urls, redisPrefix, redisTls, logger }));
   const tokens = config.roles.some(isListening) ? tokensOf(config) : config.tokens;
   const panier = starting.use(await start({ config: { ...config, tokens }, logger, stores }));
   if (panier.urls.gateway !== undefined) servers.noteGateway(panier.urls.gateway);

@@ -10,7 +10,8 @@ const STOP_TIMEOUT_MS = 4_500;
 
 const say = (line: string): void => console.log(line);
 
-const place = (given: string | undefined, embedded: string): string => (given === undefined ? embedded : 'yours');
+const place = (given: string | undefined, url: string): string =>
+  given === undefined ? `embedded, on port ${new URL(url).port}` : 'yours';
 
 const banner = (panier: Panier, config: Config, servers: Servers): string => {
   const url = panier.urls.gateway;
@@ -25,8 +26,8 @@ const banner = (panier: Panier, config: Config, servers: Servers): string => {
     ...inventoryLine(panier),
     ...metricsLine(panier),
     ...signInLine(panier, config),
-    `  PostgreSQL  ${place(config.databaseUrl, portOf(servers.databaseUrl))}`,
-    `  Redis       ${place(config.redisUrl, portOf(servers.redisUrl))}`,
+    `  PostgreSQL  ${place(config.databaseUrl, servers.databaseUrl)}`,
+    `  Redis       ${place(config.redisUrl, servers.redisUrl)}`,
     ...dataLine(config),
     '',
     `  ${demo}Ctrl-C stops.`,
@@ -61,8 +62,6 @@ const signInLine = ({ urls }: Panier, { tokens }: Config): readonly string[] =>
   urls.gateway === undefined || tokens.key !== null
     ? []
     : ['  Signed in   there as development operator; elsewhere: npm run --silent token -- --role operator --sub NAME'];
-
-const portOf = (url: string): string => `embedded, on port ${new URL(url).port}`;
 
 /** Whatever still holds on by then is cut off: what is committed stands in PostgreSQL, and the rest is done again. */
 const endWithin = (ms: number, servers: Servers): void => {

@@ -35,14 +35,14 @@ interface Servers {
 }
 
 const servers = (): Servers => {
-  const { dataDir, redisPrefix: prefix, paymentProvider, ...given } = readProcessConfig();
+  const { dataDir, redisPrefix: prefix, redisTls: tls, paymentProvider, ...given } = readProcessConfig();
   const running = readRunningServers(dataDir);
   const databaseUrl = given.databaseUrl ?? running?.databaseUrl;
   const redisUrl = given.redisUrl ?? running?.redisUrl;
   if (databaseUrl !== undefined && redisUrl !== undefined)
     return {
       databaseUrl,
-      redisServer: { url: redisUrl, prefix, ownership: null },
+      redisServer: { url: redisUrl, tls, prefix, ownership: null },
       isSimulated: paymentProvider === 'simulated',
     };
   throw new StartupError(

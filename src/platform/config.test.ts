@@ -193,7 +193,10 @@ describe('the configuration', () => {
       { PANIER_WEBHOOK_ALLOW: '10.0.0.0/33' },
       'PANIER_WEBHOOK_ALLOW has "10.0.0.0/33": give host names, addresses, ranges such as 10.0.0.0/8, or the word private.',
     ],
-    [{ REDIS_URL: 'localhost:6379' }, 'REDIS_URL is not a URL that starts with redis:// or rediss://.'],
+    [
+      { REDIS_URL: 'localhost:6379' },
+      'REDIS_URL is not a URL that starts with redis:// or rediss:// or redis+sentinel:// or rediss+sentinel://.',
+    ],
   ])('says what to do about %o', (env, problem) => {
     expect(problemsOf(env)).toEqual([problem]);
   });

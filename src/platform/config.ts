@@ -9,6 +9,7 @@ import { LOG_LEVELS, type LogLevel } from './logger.ts';
 import { type OpsAddress, readOpsAddress } from './ops-address.ts';
 import { productionProblems } from './production.ts';
 import { type RateLimits, readRateLimits } from './rate-limits.ts';
+import type { RedisTlsFiles } from './redis-tls.ts';
 import { ROLES, type Role } from './roles.ts';
 import { readAdministratorUrls, readServiceUrls } from './service-urls.ts';
 import type { DatabaseService, RedisService, ServiceUrls } from './services.ts';
@@ -35,6 +36,8 @@ export type Config = Exposure & {
   readonly databaseUrl: string | undefined;
   /** Without it an own Redis is started in `dataDir`. */
   readonly redisUrl: string | undefined;
+  /** For connections to it, where a URL asks for TLS. */
+  readonly redisTls: RedisTlsFiles | undefined;
   /** Before every key and channel in Redis; empty: none. */
   readonly redisPrefix: string;
   /** Of the services that connect as somebody of their own; the others use `databaseUrl`. Empty when there are none. */

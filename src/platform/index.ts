@@ -19,12 +19,14 @@ export { type Logger, type LogLevel, openLogger } from './logger.ts';
 export type { PageName } from './page-names.ts';
 export { beginPlaced, placeCurrent } from './placed-span.ts';
 export { DEFAULT_RATE_LIMITS, NO_RATE_LIMITS, type RateLimits } from './rate-limits.ts';
+export type { RedisTlsFiles } from './redis-tls.ts';
 export { repeat } from './repeat.ts';
 export { err, ok, type Result } from './result.ts';
 export { keepRunning, type Retrying, retry } from './retry.ts';
 export { retryAfterMs } from './retry-after.ts';
 export { ROLES, type Role } from './roles.ts';
 export { Rounds } from './rounds.ts';
+export { isSentinelUrl, readSentinelUrl, type SentinelUrl, type ServerAddress } from './sentinel-url.ts';
 export { environmentOf, variableOf } from './service-urls.ts';
 export {
   DATABASE_SERVICES,

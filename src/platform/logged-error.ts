@@ -16,7 +16,8 @@ const TELLING = [
 const HIDDEN = '[hidden]';
 
 /** The password of a URL, and whatever looks like a JWT or stands behind `Bearer`. */
-const SECRETS = /(?<=:\/\/[^\s:/@]*:)[^\s/@]+(?=@)|\beyJ[\w-]+\.[\w-]+\.[\w-]*|(?<=\bBearer )[^\s"']+/gi;
+const SECRETS =
+  /(?<=:\/\/[^\s:/@]*:)[^\s/@]+(?=@)|(?<=\bsentinelPassword=)[^\s&#]+|\beyJ[\w-]+\.[\w-]+\.[\w-]*|(?<=\bBearer )[^\s"']+/gi;
 
 /** The text without what nobody may learn from a log. */
 const withoutSecrets = (text: string): string => text.replaceAll(SECRETS, HIDDEN);

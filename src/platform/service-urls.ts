@@ -1,5 +1,7 @@
 import type { EnvironmentReader } from './environment.ts';
+import { readRedisTls } from './redis-tls.ts';
 import type { Role } from './roles.ts';
+import { isSentinelUrl, readSentinelUrl } from './sentinel-url.ts';
 import {
   DATABASE_SERVICES,
   type DatabaseService,
@@ -37,7 +39,7 @@ const DATABASE: Server<DatabaseService> = {
 
 const REDIS: Server<RedisService> = {
   variable: 'REDIS_URL',
-  protocols: ['redis:', 'rediss:'],
+  protocols: ['redis:', 'rediss:', 'redis+sentinel:', 'rediss+sentinel:'],
   services: REDIS_SERVICES,
   needs: {
     gateway: ['gateway'],
@@ -75,18 +77,29 @@ interface Read<Service extends string> {
   readonly urls: ServiceUrls<Service>;
 }
 
+/** With commas in it, such a URL is none to others. */
+const readUrl = ({ text, url, problems }: EnvironmentReader, variable: string, protocols: readonly string[]) => {
+  const given = text(variable) ?? '';
+  if (!isSentinelUrl(given) || !protocols.some(isSentinelUrl)) return url(variable, protocols);
+  const read = readSentinelUrl(given);
+  if (read.ok) return given;
+  problems.push(`${variable} ${read.error}.`);
+  return undefined;
+};
+
 /** Without a URL for all, services that this process does not need stay without one that they would ever use. */
 const readServer = <Service extends string>(
   server: Server<Service>,
-  { url, problems }: EnvironmentReader,
+  reader: EnvironmentReader,
   roles: readonly Role[],
 ): Read<Service> => {
   const { variable, protocols, services } = server;
-  const forAll = url(variable, protocols);
-  const given = present(services.map((service) => [service, url(variableOf(variable, service), protocols)] as const));
+  const url = (name: string) => readUrl(reader, name, protocols);
+  const forAll = url(variable);
+  const given = present(services.map((service) => [service, url(variableOf(variable, service))] as const));
   const [first] = Object.values<string | undefined>(given);
   if (first === undefined) return { url: forAll, urls: present<Service>([]) };
-  if (forAll === undefined) reportMissing(server, given, { roles, problems });
+  if (forAll === undefined) reportMissing(server, given, { roles, problems: reader.problems });
   return {
     url: forAll ?? first,
     urls: present(services.map((service) => [service, given[service] ?? forAll] as const)),
@@ -94,16 +107,23 @@ const readServer = <Service extends string>(
 };
 
 /** Whoever may make roles and users: `npm run roles` comes as them, and nothing else of panier does. */
-export const readAdministratorUrls = ({ url }: EnvironmentReader) => ({
-  databaseUrl: url('DATABASE_ADMIN_URL', DATABASE.protocols),
-  redisUrl: url('REDIS_ADMIN_URL', REDIS.protocols),
-});
+export const readAdministratorUrls = (reader: EnvironmentReader) => {
+  const redisUrl = readUrl(reader, 'REDIS_ADMIN_URL', REDIS.protocols);
+  const databaseUrl = readUrl(reader, 'DATABASE_ADMIN_URL', DATABASE.protocols);
+  return { databaseUrl, redisUrl, redisTls: readRedisTls(reader, [redisUrl]) };
+};
 
 /** `DATABASE_URL`, `REDIS_URL`, and what stands behind them for single services: `DATABASE_URL_SAGA` … */
 export const readServiceUrls = (reader: EnvironmentReader, roles: readonly Role[]) => {
   const database = readServer(DATABASE, reader, roles);
   const redis = readServer(REDIS, reader, roles);
-  return { databaseUrl: database.url, databaseUrls: database.urls, redisUrl: redis.url, redisUrls: redis.urls };
+  return {
+    databaseUrl: database.url,
+    databaseUrls: database.urls,
+    redisUrl: redis.url,
+    redisUrls: redis.urls,
+    redisTls: readRedisTls(reader, [redis.url, ...Object.values(redis.urls)]),
+  };
 };
 
 const named = <Service extends string>({ variable }: Server<Service>, urls: ServiceUrls<Service>) =>

@@ -4,12 +4,13 @@ import { groupsByStream } from './groups-by-stream.ts';
 import type { Start } from './start.ts';
 
 export const startUpkeepWork = ({ config, logger, stores, started }: Start): void => {
-  const { url: redisUrl, prefix: redisPrefix } = stores.redisServers.upkeep;
+  const { url: redisUrl, tls: redisTls, prefix: redisPrefix } = stores.redisServers.upkeep;
   started.use(
     startUpkeep({
       db: stores.owner.db,
       databaseUrl: stores.ownerUrl,
       redisUrl,
+      redisTls,
       redisPrefix,
       logger,
       groups: groupsByStream(),

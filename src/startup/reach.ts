@@ -6,7 +6,8 @@ const reasonOf = (error: unknown): string => {
   return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
 };
 
-const withoutPassword = (url: string): string => url.replace(/(:\/\/[^:@/]*):[^@]*@/, '$1:***@');
+const withoutPassword = (url: string): string =>
+  url.replace(/(:\/\/[^:@/]*):[^@]*@/, '$1:***@').replace(/(sentinelPassword=)[^&]*/, '$1***');
 
 /** What the attempt answers. @throws {StartupError} that names the variable, and the server without its password. */
 export const reach = async <T>(name: string, url: string, attempt: () => Promise<T>): Promise<T> => {

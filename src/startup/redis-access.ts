@@ -10,7 +10,14 @@ import {
   openRedis,
   type RedisServer,
 } from '../bus/index.ts';
-import { type Logger, type RedisService, repeat, type ServiceUrls, systemClock } from '../platform/index.ts';
+import {
+  type Logger,
+  type RedisService,
+  type RedisTlsFiles,
+  repeat,
+  type ServiceUrls,
+  systemClock,
+} from '../platform/index.ts';
 import { markPlaces } from '../relay/index.ts';
 import { streamsOf } from './access.ts';
 import { reach, refuse } from './reach.ts';
@@ -21,6 +28,8 @@ export interface RedisUrls {
   readonly redisUrls?: ServiceUrls<RedisService>;
   /** Before every key and channel of Redis; by default nothing. */
   readonly redisPrefix?: string;
+  /** For URLs that ask for TLS. */
+  readonly redisTls?: RedisTlsFiles | undefined;
 }
 
 export type OwnedServer = RedisServer & { readonly ownership: Ownership };
@@ -34,11 +43,11 @@ const EXAMINED_EVERY_MS = 3_000;
 
 /** Where each service finds its Redis; of whose it is, it sees what its streams tell. */
 export const redisServers = (urls: RedisUrls, ownership: Ownership): Servers => {
-  const { redisUrl, redisUrls = {}, redisPrefix: prefix = '' } = urls;
+  const { redisUrl, redisUrls = {}, redisPrefix: prefix = '', redisTls: tls } = urls;
   const server = (service: RedisService): OwnedServer => {
     const url = redisUrls[service];
-    if (url === undefined) return { url: redisUrl, prefix, ownership };
-    return { url, prefix, ownership: ownership.seenBy(markPlaces(streamsOf(service))) };
+    if (url === undefined) return { url: redisUrl, tls, prefix, ownership };
+    return { url, tls, prefix, ownership: ownership.seenBy(markPlaces(streamsOf(service))) };
   };
   return {
     gateway: server('gateway'),
@@ -53,10 +62,25 @@ export const redisServers = (urls: RedisUrls, ownership: Ownership): Servers => 
 
 const disposable = (redis: Redis) => ({ redis, [Symbol.dispose]: () => redis.disconnect() });
 
+/** What stands in the files shows when somebody connects; that they are there shows at once. */
+const refusingFiles = (open: () => Redis): Redis => {
+  try {
+    return open();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartupError(
+      `A file of PANIER_REDIS_TLS_CA, PANIER_REDIS_TLS_CERT or PANIER_REDIS_TLS_KEY cannot be read (${reason}): set them to files in PEM that panier may read.`,
+      { cause: error },
+    );
+  }
+};
+
 /** A service may not try everything: what it may not do is nobody's to do in its place. @throws {StartupError} */
-export const checkRedis = async ({ redisUrl, redisUrls = {}, redisPrefix: prefix = '' }: RedisUrls): Promise<void> => {
+export const checkRedis = async (urls: RedisUrls): Promise<void> => {
+  const { redisUrl, redisUrls = {}, redisPrefix: prefix = '', redisTls: tls } = urls;
   const isOfService = Object.values(redisUrls).includes(redisUrl);
-  using checked = disposable(openRedis({ url: redisUrl, prefix, ownership: null }));
+  const open = () => openRedis({ url: redisUrl, tls, prefix, ownership: null });
+  using checked = disposable(refusingFiles(open));
   const problems = isOfService ? busServerProblems : busProblems;
   refuse(await reach('REDIS_URL', redisUrl, () => problems(checked.redis)));
 };

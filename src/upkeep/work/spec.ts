@@ -1,3 +1,4 @@
+import type { RedisTlsFiles } from '../../platform/index.ts';
 import type { Outcome, UpkeepStep, UpkeepTask } from '../runs/run.ts';
 
 /** All that a thread is told of its work: plain data, for it shares nothing. */
@@ -5,6 +6,7 @@ export interface WorkSpec {
   readonly task: UpkeepTask;
   readonly databaseUrl: string;
   readonly redisUrl: string;
+  readonly redisTls: RedisTlsFiles | undefined;
   /** Before every key of Redis. */
   readonly redisPrefix: string;
   /** What its sessions are called in the database, behind `panier `. */

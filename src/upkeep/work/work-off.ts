@@ -21,11 +21,11 @@ const open = ({ databaseUrl: url, name }: WorkSpec, maxConnections: number) =>
 
 const verifyAll = async (spec: WorkSpec, { tell, signal }: WorkContext): Promise<void> => {
   if (spec.task.kind !== 'VERIFICATION') return;
-  const { isSimulated, groups, redisUrl: url, redisPrefix: prefix } = spec;
+  const { isSimulated, groups, redisUrl: url, redisTls: tls, redisPrefix: prefix } = spec;
   const { fold, graceSeconds, pauseSeconds } = spec.task;
   await using opened = new AsyncDisposableStack();
   const { db } = opened.use(open(spec, VERIFY_CONNECTIONS));
-  const server = { url, prefix, ownership: null };
+  const server = { url, tls, prefix, ownership: null };
   const redis = opened.adopt(openRedis(server), (connection) => connection.disconnect());
   const checks = chosenChecks({ fold, isSimulated });
   const following = followVerification(checks, tell);

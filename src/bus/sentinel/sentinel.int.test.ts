@@ -1,0 +1,70 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { eventually } from '../../../harness/support/eventually.ts';
+import { RedisSet } from '../../../harness/support/sentinel/redis-set.ts';
+import { ignored, sleep } from '../../platform/index.ts';
+import { openRedis } from '../index.ts';
+import { openRedisStreamGroup } from '../redis-stream-group.ts';
+
+const MEMBERSHIP = { group: 'readers', consumer: 'reader-1' };
+
+let opened: AsyncDisposableStack;
+let set: RedisSet;
+
+beforeAll(async () => {
+  opened = new AsyncDisposableStack();
+  const directory = mkdtempSync(join(inject('runDirectory'), 'sentinel-'));
+  set = opened.use(await RedisSet.open({ directory, replicas: 1, sentinels: 1, downAfterMs: 300 }));
+});
+
+afterAll(() => opened.disposeAsync());
+
+/** What was answered in that time, refusals left out. */
+const answersWithin = async (ms: number, ask: () => Promise<unknown>): Promise<readonly unknown[]> => {
+  const answers: unknown[] = [];
+  for (const untilMs = performance.now() + ms; performance.now() < untilMs; await sleep(20))
+    await ask().then((answer) => answers.push(answer), ignored);
+  return answers;
+};
+
+describe('a Redis behind Sentinels', () => {
+  it('is left when another one is promoted, though it is only frozen, by readers that wait there, too', async () => {
+    const frozen = await set.master();
+    const redis = opened.adopt(openRedis(set.url), (each) => each.disconnect());
+    const group = opened.adopt(openRedisStreamGroup(set.url, MEMBERSHIP), (each) => each.close());
+    await group.ensureGroup('orders', '0');
+    const waiting = group.readNew({ streams: ['orders'], count: 1, blockMs: 60_000 }).catch(() => 'given up');
+    set.signal(frozen, 'SIGSTOP');
+    const promoted = await set.untilMasterIsNot(frozen);
+    set.signal(frozen, 'SIGCONT');
+    await eventually(async () => expect(await waiting).toBe('given up'));
+    await eventually(() => redis.xadd('orders', '*', 'a', 'b'));
+    expect(await set.clientOf(promoted).xlen('orders')).toBe(1);
+    expect(await set.clientOf(frozen).xlen('orders')).toBe(0);
+    const read = await eventually(() => group.readNew({ streams: ['orders'], count: 1, blockMs: 100 }));
+    expect(read.map(({ fields }) => fields)).toEqual([['a', 'b']]);
+  });
+
+  it('is left when it is demoted by hand, and not read either before it is master again', async () => {
+    const port = await set.master();
+    const redis = opened.adopt(openRedis(set.url), (each) => each.disconnect());
+    await eventually(() => redis.set('basket', 'full'));
+    await set.clientOf(port).replicaof('127.0.0.1', 1);
+    await expect(redis.set('basket', 'empty')).rejects.toThrow('READONLY');
+    expect(await answersWithin(500, () => redis.get('basket'))).toEqual([]);
+    await set.clientOf(port).replicaof('NO', 'ONE');
+    expect(await eventually(() => redis.get('basket'))).toBe('full');
+  });
+
+  it('says why it cannot be found', async () => {
+    const wrong = set.url.replace('/panier-redis', '/another');
+    const redis = opened.adopt(openRedis(wrong), (each) => each.disconnect());
+    const { promise, resolve } = Promise.withResolvers<string>();
+    redis.on('error', (error: Error) => resolve(error.message));
+    expect(await promise).toMatch(
+      /^No Sentinel says which Redis is master of another: 127\.0\.0\.1:\d+: ERR No such master with that name$/,
+    );
+    await expect(redis.ping()).rejects.toThrow(/max retries|closed/i);
+  });
+});
