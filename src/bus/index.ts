@@ -9,7 +9,7 @@ export { causeOf } from './delivery-spans.ts';
 export { type Forgeries, forgeriesIn } from './forgeries.ts';
 export { type GroupState, groupStates } from './group-states.ts';
 export type { OwnedRedis } from './owned-redis.ts';
-export { ForeignRedis, type FoundPublication, type MarkPlace, Ownership } from './ownership.ts';
+export { belongsToAnother, ForeignRedis, type FoundPublication, type MarkPlace, Ownership } from './ownership.ts';
 export { openOwnedRedis, openRedis, type RedisServer, serversBehind } from './redis.ts';
 export { openRedisStreamGroup } from './redis-stream-group.ts';
 export {

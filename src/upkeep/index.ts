@@ -1,3 +1,6 @@
+export { type Comparing, type Missed, missedBy } from './restored/compare.ts';
+export { fieldOf } from './restored/entries.ts';
+export { mendStreams } from './restored/mend.ts';
 export { openUpkeep, type Upkeep } from './runs/open-upkeep.ts';
 export {
   isOver,

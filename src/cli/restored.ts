@@ -1,0 +1,104 @@
+import { parseArgs } from 'node:util';
+import type { Redis } from 'ioredis';
+import { belongsToAnother, busProblems, IDENTITY_KEY, openRedis } from '../bus/index.ts';
+import { type Db, databaseIdentity, migrate, openDatabase, runnerOn } from '../database/index.ts';
+import { STREAMS, sealBy } from '../events/index.ts';
+import { readProcessConfig } from '../platform/index.ts';
+import { readRunningServers } from '../servers/index.ts';
+import { StartupError } from '../startup/index.ts';
+import { type Comparing, mendStreams, missedBy } from '../upkeep/index.ts';
+import { explain } from './explain.ts';
+import { newestEventAt } from './restored/newest.ts';
+import { describeMissed, MissedSums } from './restored/report.ts';
+import { untilStopped } from './restored/stopped.ts';
+import { written } from './restored/write-list.ts';
+
+const USAGE = `Usage: npm run restored [-- options]
+
+After PostgreSQL was restored to an earlier moment, or failed over to a standby that lagged: tells which events Redis has
+that the database lacks. Those of panier's own were acknowledged after that moment, and are lost.
+
+  --to FILE   write them there, a line of JSON each, with all of their fields
+  --mend      then make Redis fit the database, with every process of panier stopped: what is lost leaves the streams,
+              what other services said stays, and everything is delivered again. Needs --to.
+`;
+
+interface Options {
+  readonly to: string | undefined;
+  readonly mend: boolean;
+  readonly help: boolean;
+}
+
+const readOptions = (): Options => {
+  try {
+    const options = { to: { type: 'string' }, mend: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+    const { to, mend = false, help = false } = parseArgs({ options }).values;
+    if (mend && to === undefined)
+      throw new Error('--mend takes what is lost out of Redis: say --to FILE to keep a list.');
+    return { to, mend, help };
+  } catch (error) {
+    throw new StartupError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+  }
+};
+
+const servers = () => {
+  const { dataDir, redisPrefix: prefix, ...given } = readProcessConfig();
+  const running = readRunningServers(dataDir);
+  const databaseUrl = given.databaseUrls.owner ?? given.databaseUrl ?? running?.databaseUrl;
+  const redisUrl = given.redisUrl ?? running?.redisUrl;
+  if (databaseUrl !== undefined && redisUrl !== undefined)
+    return { databaseUrl, redisServer: { url: redisUrl, prefix, ownership: null } };
+  throw new StartupError(`No servers: set DATABASE_URL and REDIS_URL. Looked in ${dataDir}.`);
+};
+
+const unreachable = (cause: unknown): never => {
+  throw new StartupError(`Redis cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    cause,
+  });
+};
+
+const refuseAnothers = async (redis: Redis, databaseId: string): Promise<void> => {
+  for (const problem of await busProblems(redis).catch(unreachable)) throw new StartupError(problem);
+  const owner = await redis.get(IDENTITY_KEY);
+  if (owner !== null && owner !== databaseId) throw new StartupError(belongsToAnother(owner, databaseId));
+};
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const tellOf = async (parts: Comparing & { readonly database: Db }, to: string | undefined): Promise<void> => {
+  const sums = new MissedSums();
+  const missed = missedBy(parts);
+  for await (const each of to === undefined ? missed : written(missed, to)) sums.add(each);
+  process.stdout.write(describeMissed(sums, await newestEventAt(parts.database)));
+  if (to !== undefined) say(`Each is a line of ${to}.`);
+};
+
+const run = async ({ to, mend }: Options): Promise<void> => {
+  const { databaseUrl, redisServer } = servers();
+  await using opened = new AsyncDisposableStack();
+  const options = { url: databaseUrl, name: 'restored', maxConnections: 1, readsWholeTables: true };
+  const { db, pool } = opened.use(openDatabase(options));
+  const redis = opened.adopt(openRedis(redisServer), (connection) => connection.disconnect());
+  await migrate(db);
+  const identity = await databaseIdentity(db);
+  await refuseAnothers(redis, identity.id);
+  if (mend) await untilStopped(db, say);
+  const seal = sealBy(identity.seal);
+  const parts = { db: runnerOn(pool), database: db, redis, seal, streams: Object.values(STREAMS) };
+  await tellOf(parts, to);
+  if (!mend) return say('Nothing was changed.');
+  const kept = await mendStreams(parts);
+  say(
+    `Redis fits the database again: ${kept} entries of other services are in it, and panier publishes its own once it`,
+  );
+  say('is started. Then: npm run verify');
+};
+
+try {
+  const options = readOptions();
+  if (options.help) process.stdout.write(USAGE);
+  else await run(options);
+} catch (error) {
+  console.error(explain(error));
+  process.exitCode = 1;
+}

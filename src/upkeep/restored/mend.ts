@@ -1,0 +1,49 @@
+import { markPlaces } from '../../relay/index.ts';
+import type { Comparing } from './compare.ts';
+import { type Entry, entriesOf } from './entries.ts';
+import { tellApart } from './told-apart.ts';
+
+/** In the stream's own slot. */
+const besideOf = (stream: string): string => `{${stream}}:restored`;
+
+const addAll = async ({ redis }: Comparing, key: string, entries: readonly Entry[]): Promise<void> => {
+  const step = redis.pipeline();
+  for (const { fields } of entries) step.xadd(key, '*', ...fields);
+  for (const [error] of (await step.exec()) ?? []) if (error !== null) throw error;
+};
+
+const copyKept = async (parts: Comparing, stream: string): Promise<number> => {
+  const { db, redis, seal } = parts;
+  await redis.del(besideOf(stream));
+  let count = 0;
+  for await (const entries of entriesOf(redis, stream)) {
+    const told = await tellApart(db, seal, entries);
+    const kept = told.filter(({ fate }) => fate === 'Theirs' || fate === 'Lacking').map(({ entry }) => entry);
+    if (kept.length > 0) await addAll(parts, besideOf(stream), kept);
+    count += kept.length;
+  }
+  return count;
+};
+
+// In one step with the marks: a stream of which a mark says more than it holds would never be published again.
+const replace = async ({ redis }: Comparing, stream: string, kept: number): Promise<void> => {
+  const marks = markPlaces([stream]).map(({ key }) => key);
+  const step = redis.multi().del(stream, ...marks);
+  if (kept > 0) step.rename(besideOf(stream), stream);
+  for (const [error] of (await step.exec()) ?? []) if (error !== null) throw error;
+};
+
+/**
+ * Leaves in the streams what other services said, and nothing else: without their marks, all that is panier's own is
+ * published again, from its journal; without their groups, all of it is delivered again. Done a second time it does the
+ * same. Nobody may read or write the streams meanwhile. Returns how many entries were kept.
+ */
+export const mendStreams = async (parts: Comparing): Promise<number> => {
+  let all = 0;
+  for (const stream of parts.streams) {
+    const kept = await copyKept(parts, stream);
+    await replace(parts, stream, kept);
+    all += kept;
+  }
+  return all;
+};

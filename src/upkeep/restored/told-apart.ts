@@ -1,0 +1,62 @@
+import { type Runner, type Statement, statement } from '../../database/index.ts';
+import { type EventType, PRODUCERS, type Seal } from '../../events/index.ts';
+import { type Entry, fieldOf } from './entries.ts';
+
+/**
+ * What an entry is to a restored database. `Known`: panier's own, and in its journal. `Lost`: panier's own, and in no
+ * journal: it was acknowledged after the moment that the database was restored to. `Lacking`: another service's, and not
+ * in the event store: to be delivered again. `Theirs`: another service's, and there. `Settled`: a dead letter already.
+ */
+export type Fate = 'Known' | 'Lost' | 'Lacking' | 'Theirs' | 'Settled';
+
+export interface ToldApart {
+  readonly entry: Entry;
+  readonly fate: Fate;
+}
+
+interface KnownRow {
+  readonly event_id: string;
+  readonly is_journaled: boolean;
+}
+
+const KNOWN: Statement<KnownRow> = statement(`
+  select event_id, true as is_journaled from write.journal where event_id = any($1::text[]) and not heard
+  union all select event_id, true from saga.journal where event_id = any($1::text[]) and not heard
+  union all select event_id, false from audit.event_store where event_id = any($1::text[])`);
+
+const DEAD: Statement<{ readonly entry_id: string }> = statement(`
+  select entry_id from bus.dead_letter where stream = $1 and entry_id = any($2::text[])`);
+
+const OWN: ReadonlySet<string> = new Set(Object.values(PRODUCERS));
+
+const isOwn = (entry: Entry, seal: Seal): boolean => {
+  const version = Number(fieldOf(entry, 'version'));
+  return (
+    OWN.has(fieldOf(entry, 'producer')) &&
+    seal.isOn({
+      eventId: fieldOf(entry, 'event_id'),
+      producer: fieldOf(entry, 'producer'),
+      type: fieldOf(entry, 'event_type') as EventType,
+      aggregateId: fieldOf(entry, 'aggregate_id'),
+      version: version === 0 ? null : version,
+    })
+  );
+};
+
+/** Tells entries of one stream apart by what the database has of them. */
+export const tellApart = async (db: Runner, seal: Seal, entries: readonly Entry[]): Promise<readonly ToldApart[]> => {
+  const eventIds = entries.map((entry) => fieldOf(entry, 'event_id'));
+  const entryIds = entries.map(({ id }) => id);
+  const [known, dead] = [await KNOWN(db, [eventIds]), await DEAD(db, [entries[0]?.stream ?? '', entryIds])];
+  const journaled = new Set(known.filter((row) => row.is_journaled).map((row) => row.event_id));
+  const stored = new Set(known.map((row) => row.event_id));
+  const settled = new Set(dead.map((row) => row.entry_id));
+  const fateOf = (entry: Entry): Fate => {
+    const eventId = fieldOf(entry, 'event_id');
+    if (settled.has(entry.id)) return 'Settled';
+    if (journaled.has(eventId)) return 'Known';
+    if (isOwn(entry, seal)) return 'Lost';
+    return stored.has(eventId) ? 'Theirs' : 'Lacking';
+  };
+  return entries.map((entry) => ({ entry, fate: fateOf(entry) }));
+};

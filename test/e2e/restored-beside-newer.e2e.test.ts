@@ -1,0 +1,126 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { sql } from 'kysely';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { copyDatabase } from '../../harness/support/copy-database.ts';
+import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../../harness/support/servers.ts';
+import { openDatabase } from '../../src/database/index.ts';
+import { expectSound } from './invariants.ts';
+import { paymentSucceeded, say } from './other-service.ts';
+import { startPanier } from './panier.ts';
+import { ends, placeOrder, reaches, shelve, stands } from './shop.ts';
+
+const run = promisify(execFile);
+
+interface Said {
+  readonly said: string;
+  readonly code: number;
+}
+
+const restored = async (database: TestDatabase, redis: TestRedis, ...options: readonly string[]): Promise<Said> => {
+  const env = { ...process.env, DATABASE_URL: database.url, REDIS_URL: redis.url };
+  const program = join(import.meta.dirname, '../../src/cli/restored.ts');
+  try {
+    const { stdout } = await run(process.execPath, [program, ...options], { env });
+    return { said: stdout, code: 0 };
+  } catch (error) {
+    const { stdout, stderr, code } = error as {
+      readonly stdout: string;
+      readonly stderr: string;
+      readonly code: number;
+    };
+    return { said: stdout + stderr, code };
+  }
+};
+
+/** Else their heartbeats, restored with the rest, would be waited for until they are old. */
+const forgetProcesses = async ({ url }: TestDatabase): Promise<void> => {
+  await using opened = openDatabase({ url, name: 'test', maxConnections: 1 });
+  await opened.db.deleteFrom('bus.process').execute();
+};
+
+/** A backup of before; then one order was sold, and another service told of a payment for one that waited. */
+const openScene = async () => {
+  await using opening = new AsyncDisposableStack();
+  const [source, backup] = [opening.use(await testDatabase()), opening.use(await testDatabase())];
+  const redis = opening.use(await testRedis());
+  await using panier = await startPanier({}, source, redis);
+  const productId = await shelve(panier.client(), 5);
+  const waiting = await placeOrder(panier.client(), [{ productId, quantity: 1 }]);
+  await reaches(panier.client(), waiting, 'AWAITING_PAYMENT');
+  await copyDatabase(source.url, backup.url);
+  await forgetProcesses(backup);
+  const lost = await placeOrder(panier.client(), [{ productId, quantity: 1 }], { paymentMethod: 'pm_card_visa' });
+  await ends(panier.client(), lost);
+  await say(panier.redis, paymentSucceeded(waiting));
+  await ends(panier.client(), waiting);
+  await expectSound(panier.db);
+  const opened = opening.move();
+  return { source, backup, redis, productId, waiting, lost, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+};
+
+const ownIds = async (database: TestDatabase): Promise<readonly string[]> => {
+  await using opened = openDatabase({ url: database.url, name: 'test', maxConnections: 1, readsWholeTables: true });
+  const { rows } = await sql<{ readonly event_id: string }>`
+    select event_id from write.journal where not heard union all select event_id from saga.journal where not heard`.execute(
+    opened.db,
+  );
+  return rows.map(({ event_id }) => event_id);
+};
+
+const linesOf = (file: string) =>
+  readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map(
+      (line) => JSON.parse(line) as { readonly lost: boolean; readonly event_id: string; readonly event_type: string },
+    );
+
+let scene: Awaited<ReturnType<typeof openScene>>;
+
+beforeAll(async () => {
+  scene = await openScene();
+  return () => scene[Symbol.asyncDispose]();
+});
+
+describe('a database that was restored beside a Redis that is newer', () => {
+  it('is told what it lost, event by event, and nothing is changed', async () => {
+    const list = join(mkdtempSync(join(inject('runDirectory'), 'restored-')), 'lost.jsonl');
+    const { said, code } = await restored(scene.backup, scene.redis, '--to', list);
+    const there = new Set(await ownIds(scene.backup));
+    const gone = (await ownIds(scene.source)).filter((id) => !there.has(id));
+    const [lost, kept] = [linesOf(list).filter((line) => line.lost), linesOf(list).filter((line) => !line.lost)];
+    expect(lost.map((line) => line.event_id).toSorted()).toEqual(gone.toSorted());
+    expect(kept.map((line) => line.event_type)).toEqual(['PaymentSucceeded']);
+    expect(said).toContain(`${gone.length} events of panier's own were acknowledged after that, and lost:`);
+    expect(said).toContain('1 event of other services, which the database lacks, is kept:');
+    expect(code).toBe(0);
+    expect(await restored(scene.backup, scene.redis, '--to', list)).toMatchObject({ code: 1 });
+    expect((await restored(scene.source, scene.redis)).said).toContain('Redis has no event of panier');
+  });
+
+  it('is made to fit it: what others said meanwhile is heard, and what was lost is gone', async () => {
+    const { backup, redis, productId, waiting, lost } = scene;
+    const list = join(mkdtempSync(join(inject('runDirectory'), 'restored-')), 'lost.jsonl');
+    expect((await restored(backup, redis, '--mend')).said).toContain('say --to FILE');
+    expect(await restored(backup, redis, '--mend', '--to', list)).toMatchObject({ code: 0 });
+    expect((await restored(backup, redis)).said).toContain('Redis has no event of panier');
+    await using panier = await startPanier({}, backup, redis);
+    expect(await ends(panier.client(), waiting, 30_000)).toMatchObject({ status: 'CONFIRMED' });
+    await stands(panier.client(), productId, { available: 4, reserved: 0, sold: 1 });
+    await expectSound(panier.db);
+    const { rows } = await sql`select from audit.event_store where aggregate_id = ${lost}`.execute(panier.db);
+    expect(rows).toEqual([]);
+  });
+
+  it('is not mended while a process of panier runs', async () => {
+    await using database = await testDatabase();
+    await using redis = await testRedis();
+    await using _ = await startPanier({}, database, redis);
+    const { said, code } = await restored(database, redis, '--mend', '--to', '/nowhere');
+    expect(said).toMatch(/Processes of panier still run, .*: stop .* first\./);
+    expect(code).toBe(1);
+  });
+});
