@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { RedisService } from '../platform/index.ts';
 import { IDENTITY_KEY } from './claim.ts';
+import { TIMELINE_KEYS } from './timeline.ts';
 
 /** A user of Redis, and all that it may do. */
 export interface BusUser {
@@ -56,6 +57,7 @@ const ANNOUNCING: readonly RedisService[] = ['gateway', 'audit', 'webhooks', 'up
 const keysOf = (service: RedisService, streams: readonly string[], redisPrefix: string): readonly string[] =>
   [
     IDENTITY_KEY,
+    `${TIMELINE_KEYS}:*`,
     ...(service === 'gateway' ? ['panier:probe:*', 'panier:ticket:*', `${RATE_KEYS}:*`] : []),
     ...streams.flatMap((stream) => [stream, `{${stream}}:*`]),
   ].map((key) => `~${redisPrefix}${key}`);

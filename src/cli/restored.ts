@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Redis } from 'ioredis';
-import { belongsToAnother, busProblems, IDENTITY_KEY, openRedis } from '../bus/index.ts';
-import { type Db, databaseIdentity, migrate, openDatabase, runnerOn } from '../database/index.ts';
+import { belongsToAnother, busProblems, IDENTITY_KEY, openRedis, takeTimeline } from '../bus/index.ts';
+import { type Db, databaseIdentity, migrate, openDatabase, runnerOn, standingOf } from '../database/index.ts';
 import { STREAMS, sealBy } from '../events/index.ts';
 import { readProcessConfig } from '../platform/index.ts';
 import { readRunningServers } from '../servers/index.ts';
@@ -88,6 +88,8 @@ const run = async ({ to, mend }: Options): Promise<void> => {
   await tellOf(parts, to);
   if (!mend) return say('Nothing was changed.');
   const kept = await mendStreams(parts);
+  const standing = await standingOf(pool);
+  if (standing !== null) await takeTimeline(redis, standing);
   say(
     `Redis fits the database again: ${kept} entries of other services are in it, and panier publishes its own once it`,
   );

@@ -1,6 +1,7 @@
 import type { CompiledQuery, QueryResult } from 'kysely';
 import pg from 'pg';
 import { ignored } from '../platform/index.ts';
+import type { Lineage } from './lineage.ts';
 import { type Queryable, send } from './send.ts';
 import { type SessionOptions, sessionOptions } from './session.ts';
 import { type Runner, statement } from './statement.ts';
@@ -17,15 +18,16 @@ export type DedicatedSession = Runner & AsyncDisposable;
 
 /** `unansweredMs`: after how long without an answer a query has failed; the connection may be half open. */
 export const openDedicatedSession = async (
-  options: SessionOptions & { readonly unansweredMs?: number },
+  options: SessionOptions & { readonly unansweredMs?: number; readonly lineage?: Lineage },
 ): Promise<DedicatedSession> => {
-  const { unansweredMs = 0 } = options;
+  const { unansweredMs = 0, lineage } = options;
   const client = new pg.Client({ ...sessionOptions(options), query_timeout: unansweredMs, pipeline: true });
   const end = (): Promise<void> => client.end().catch(() => {});
   // The next query reports the loss; unheard, the event would end the process.
   client.on('error', ignored);
   try {
     await client.connect();
+    await lineage?.admit(client);
   } catch (error) {
     await end();
     throw error;

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { guarded, guardSocket, ignored } from '../platform/index.ts';
 import { GatheringSocket } from './gathering-socket.ts';
+import type { Lineage } from './lineage.ts';
 import { preparedPool } from './prepared-pool.ts';
 import { type SessionOptions, sessionOptions } from './session.ts';
 import type { Tables } from './tables.ts';
@@ -12,6 +13,8 @@ export interface PoolOptions extends SessionOptions {
   readonly maxConnections: number;
   /** After how long without an answer a query has failed, and its connection with it: it may be half open. */
   readonly unansweredMs?: number;
+  /** Whether a server may be written to, by what this process knows of its history. */
+  readonly lineage?: Lineage;
 }
 
 /** Longer than the database's own limit for a statement, which tells more. */
@@ -29,13 +32,21 @@ const close = async (db: Db, pool: pg.Pool): Promise<void> => {
   if (!pool.ending) await pool.end();
 };
 
+// The pool waits for what is promised, though its types do not say so, and gives nobody a client that was refused.
+const admitted =
+  (lineage: Lineage): ((client: pg.ClientBase) => unknown) =>
+  (client) =>
+    lineage.admit(client);
+
 /** Opens a pool. No connection is made before the first query. */
 export const openDatabase = (options: PoolOptions): Database => {
+  const { lineage } = options;
   const pool = new pg.Pool({
     ...sessionOptions(options),
     ...(options.readsWholeTables === true ? {} : { query_timeout: options.unansweredMs ?? UNANSWERED_MS }),
     max: options.maxConnections,
     pipeline: true,
+    ...(lineage && { onConnect: admitted(lineage) }),
     stream: () => guardSocket(new GatheringSocket()),
   });
   // An idle connection that the server closes is replaced at the next query; unheard, the event would end the process.

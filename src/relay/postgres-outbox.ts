@@ -1,6 +1,7 @@
 import {
   type DedicatedSession,
   type JournalName,
+  type Lineage,
   openDedicatedSession,
   statement,
   tryLock,
@@ -21,6 +22,12 @@ export interface SessionLimits {
   readonly silentLeaderMs: number;
   /** A query that is not answered in this time has failed: the connection may be half open. */
   readonly unansweredMs: number;
+}
+
+/** How a session with the outbox is opened. */
+export interface OutboxOptions {
+  readonly limits?: SessionLimits | undefined;
+  readonly lineage?: Lineage | undefined;
 }
 
 /** The query's limit is longer than the database's own for a statement, which tells more. */
@@ -97,10 +104,12 @@ const outboxIn = (session: DedicatedSession, journal: JournalName): OutboxSessio
 export const openPostgresOutbox = async (
   url: string,
   journal: JournalName,
-  { silentLeaderMs, unansweredMs }: SessionLimits = LIMITS,
+  { limits: { silentLeaderMs, unansweredMs } = LIMITS, lineage }: OutboxOptions = {},
 ): Promise<OutboxSession> => {
   await using opening = new AsyncDisposableStack();
-  const session = opening.use(await openDedicatedSession({ url, name: `relay ${journal}`, unansweredMs }));
+  const session = opening.use(
+    await openDedicatedSession({ url, name: `relay ${journal}`, unansweredMs, ...(lineage && { lineage }) }),
+  );
   await LIMIT_SILENCE(session, [String(silentLeaderMs)]);
   opening.move();
   return outboxIn(session, journal);

@@ -57,7 +57,7 @@ describe('the lead', () => {
   });
 
   it('is taken from a leader that is frozen', async () => {
-    const frozen = stack.use(await openPostgresOutbox(atWork.url, 'write', QUICK));
+    const frozen = stack.use(await openPostgresOutbox(atWork.url, 'write', { limits: QUICK }));
     const other = stack.use(await openPostgresOutbox(atWork.url, 'write'));
     expect(await frozen.tryToLead()).toBe(true);
     await eventually(async () => expect(await other.tryToLead()).toBe(true));

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { ForeignRedis } from '../bus/index.ts';
-import type { JournalName } from '../database/index.ts';
+import type { JournalName, Lineage } from '../database/index.ts';
 import {
   type Clock,
   Cooldowns,
@@ -150,17 +150,18 @@ export interface RelayStart {
   readonly redis: Redis;
   readonly logger: Logger;
   readonly limits?: SessionLimits;
+  readonly lineage?: Lineage;
   /** Awaited before each session with the database: it may be another one, or an older one, than before. */
   readonly precondition?: () => Promise<void>;
 }
 
 /** A relay from PostgreSQL to Redis; its session with the database is its own, the connection to Redis is not. */
-export const startRelay = ({ journal, databaseUrl, redis, logger, limits, precondition }: RelayStart): Relay =>
+export const startRelay = ({ journal, databaseUrl, redis, logger, precondition, ...session }: RelayStart): Relay =>
   new Relay({
     journal,
     openOutbox: async () => {
       await precondition?.();
-      return openPostgresOutbox(databaseUrl, journal, limits);
+      return openPostgresOutbox(databaseUrl, journal, session);
     },
     streams: redisMarkedStreams(redis, journal),
     logger,

@@ -5,10 +5,10 @@ import { groupsByStream } from './groups-by-stream.ts';
 import type { Start } from './start.ts';
 
 export const startRelays = ({ config, logger, stores, modules, started, hints }: Start): void => {
-  const { relayUrl: databaseUrl } = stores;
+  const { relayUrl: databaseUrl, lineage, examineRedis: precondition } = stores;
   const redis = stores.redis.relay;
   for (const journal of ['write', 'saga'] satisfies JournalName[]) {
-    const relay = started.use(startRelay({ journal, databaseUrl, redis, logger, precondition: stores.examineRedis }));
+    const relay = started.use(startRelay({ journal, databaseUrl, redis, logger, lineage, precondition }));
     hints.listen(journal, () => relay.wake());
   }
   const { streamRetention: retention, idempotencyTtlHours } = config;

@@ -5,6 +5,7 @@ import {
   type Db,
   databaseIdentity,
   type Instance,
+  Lineage,
   openDatabase,
   type PoolOptions,
   takeInstanceNumber,
@@ -18,6 +19,7 @@ import {
   type ServiceUrls,
 } from '../platform/index.ts';
 import { markPlaces, publicationObjection } from '../relay/index.ts';
+import { checkLineage, keepLineage } from './keep-lineage.ts';
 import { bringUpToDate, lookAtDatabase } from './prepare-database.ts';
 import { reach } from './reach.ts';
 import {
@@ -54,6 +56,8 @@ export interface Stores extends AsyncDisposable {
   readonly instance: Instance;
   /** What the services know their own events by. */
   readonly seal: Seal;
+  /** Whether a server is the one to write to; for sessions beside the pools. */
+  readonly lineage: Lineage;
 }
 
 type Patience = Pick<PoolOptions, 'statementMs' | 'lockMs' | 'unansweredMs'>;
@@ -97,9 +101,9 @@ const urlOf = ({ databaseUrl, databaseUrls = {} }: ServerUrls, service: Database
 
 const isApart = ({ databaseUrls = {} }: ServerUrls): boolean => Object.keys(databaseUrls).length > 0;
 
-const openPools = (urls: ServerUrls, opening: AsyncDisposableStack) => {
+const openPools = (urls: ServerUrls, opening: AsyncDisposableStack, lineage: Lineage) => {
   const pool = (name: string, service: DatabaseService, maxConnections = POOL_SIZES[service]): Database =>
-    opening.use(openDatabase({ url: urlOf(urls, service), name, maxConnections, ...PATIENCE[service] }));
+    opening.use(openDatabase({ url: urlOf(urls, service), name, maxConnections, lineage, ...PATIENCE[service] }));
   return {
     commands: pool('commands', 'commands'),
     queries: pool('queries', 'read'),
@@ -139,13 +143,18 @@ const takeEach = async (urls: ServerUrls, redis: Redises): Promise<readonly Owne
 /** @throws {StartupError} when a server cannot be reached, or would break panier's promises. */
 export const openStores = async (urls: ServerUrls): Promise<Stores> => {
   await using opening = new AsyncDisposableStack();
-  const pools = openPools(urls, opening);
+  const logger = urls.logger ?? openLogger('silent');
+  const lineage = new Lineage(logger);
+  const pools = openPools(urls, opening, lineage);
   await checkRedis(urls);
   await prepareDatabase(urls, pools.queries);
   const identity = await databaseIdentity(pools.queries.db);
   const servers = redisServers(urls, ownershipOf(urls, pools, identity));
   const redis = openRedises(servers, opening);
-  for (const each of await takeEach(urls, redis)) opening.use(keepExamining(each, urls.logger ?? openLogger('silent')));
+  // First: of a former primary, Redis is newer, too, and no restore would mend that.
+  await reach('REDIS_URL', urls.redisUrl, () => checkLineage(redis.gateway, lineage));
+  for (const each of await takeEach(urls, redis)) opening.use(keepExamining(each, logger));
+  opening.use(keepLineage(redis.gateway, lineage, logger));
   const instance = opening.use(await takeInstanceNumber(urls.databaseUrl));
   const opened = opening.move();
   return {
@@ -157,6 +166,7 @@ export const openStores = async (urls: ServerUrls): Promise<Stores> => {
     examineRedis: () => redis.relay.examine(),
     instance,
     seal: sealBy(identity.seal),
+    lineage,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 };

@@ -1,0 +1,32 @@
+import { ForeignRedis, newestTimeline, type OwnedRedis } from '../bus/index.ts';
+import type { Lineage } from '../database/index.ts';
+import { type Logger, repeat, systemClock } from '../platform/index.ts';
+import { refuse } from './reach.ts';
+
+const ASKED_EVERY_MS = 2_000;
+
+/** Tells Redis on which timelines this process has been, and hears from it where others have. */
+const compare = async (redis: OwnedRedis, lineage: Lineage): Promise<void> => {
+  for (const { system, timeline } of lineage.known)
+    lineage.learn({ system, timeline: await newestTimeline(redis, { system, timeline }) });
+};
+
+/** Whose Redis it is, and what is wrong with it, is told by whoever takes it. */
+const unlessForeign = (error: unknown): void => {
+  if (!(error instanceof ForeignRedis)) throw error;
+};
+
+/** Refuses a server that is behind where this panier has been. @throws {StartupError} */
+export const checkLineage = async (redis: OwnedRedis, lineage: Lineage): Promise<void> => {
+  const before = lineage.known;
+  await compare(redis, lineage).catch(unlessForeign);
+  refuse(before.flatMap((standing) => lineage.objectionTo(standing) ?? []));
+};
+
+/** Others may have been led to a new primary, while this process is still connected to the former one. */
+export const keepLineage = (redis: OwnedRedis, lineage: Lineage, logger: Logger): AsyncDisposable =>
+  repeat(() => compare(redis, lineage), {
+    everyMs: ASKED_EVERY_MS,
+    clock: systemClock,
+    onFailure: (error) => logger.debug({ error }, 'timelines could not be compared'),
+  });
