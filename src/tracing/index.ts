@@ -1,1 +1,2 @@
 export { openTracing, TracingMissing } from './open-tracing.ts';
+export { spanRecorderOf } from './span-recorder.ts';

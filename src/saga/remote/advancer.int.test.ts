@@ -88,7 +88,7 @@ describe('orders that are taken a step on at once', () => {
     const one = advancer();
     const orderIds = await Promise.all(Array.from({ length: 10 }, place));
     const steps = await Promise.all(orderIds.map((orderId) => one.take(turnOf(orderId))));
-    expect(steps).toEqual(orderIds.map((orderId) => ({ type: 'Ask', call: callOf(orderId, 'prod_1') })));
+    expect(steps).toEqual(orderIds.map((orderId) => ({ type: 'Ask', call: callOf(orderId, 'prod_1'), cause: null })));
     expect(transactions).toBe(1);
     for (const orderId of orderIds) expect(await linesOf(orderId)).toEqual(['Unknown', 'ToTake']);
   });

@@ -1,0 +1,244 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../harness/support/eventually.ts';
+import { AS_OPERATOR } from '../../harness/support/tokens.ts';
+import { accepted, CancelOrderDocument, type Client, PayOrderDocument } from '../../src/cli/client.ts';
+import { STREAMS } from '../../src/events/index.ts';
+import { startPanier, type TestPanier } from './panier.ts';
+import {
+  idOf,
+  isShared,
+  openRecordedSpans,
+  type RecordedSpans,
+  servedBy,
+  traceOf,
+  traceOfOrder,
+  treeOf,
+} from './recorded-spans.ts';
+import { ends, placeOrder, reaches, shelve } from './shop.ts';
+import { SUBSCRIPTIONS } from './watch-order.ts';
+
+let panier: TestPanier;
+let spans: RecordedSpans;
+beforeAll(async () => {
+  spans = openRecordedSpans();
+  panier = await startPanier();
+});
+afterAll(async () => {
+  await panier[Symbol.asyncDispose]();
+  spans[Symbol.dispose]();
+});
+
+const AUDIT = 'event-audit-api';
+const SAGA = 'inventory-saga-consumer';
+const API = 'ecommerce-api';
+
+const stored = (type: string) => ({ [`process ${type} ${AUDIT}`]: {} });
+const sold = (type: string) => ({ [`process ${type} ${SAGA}`]: {} });
+
+/** What begins with the commit of a checkout, of an order that is reserved; and what is below that. */
+const checkedOut = (reserved: object) => ({
+  ...stored('CartCheckedOut'),
+  ...stored('OrderCreated'),
+  [`process OrderCreated ${SAGA}`]: { 'decide StockReserved': { ...stored('StockReserved'), ...reserved } },
+});
+
+/** The whole trace of a checkout, by what is below its commit; its payment method is looked at where it is handed in. */
+const checkout = (commit: object, further: object = {}) => ({
+  'POST /graphql': { 'mutation Checkout': { 'command checkout': { commit, ...further } } },
+});
+
+const KIND = { 'provider kindOf': {} };
+const REACTION = `process StockReserved ${API}`;
+const CHARGED = {
+  'task charge': {
+    'provider charge': {},
+    commit: {
+      ...stored('PaymentSucceeded'),
+      ...stored('OrderConfirmed'),
+      ...sold('OrderConfirmed'),
+    },
+  },
+};
+
+/** The order's trace, once it is as expected: what is told at last may be told a moment after its frame. */
+const becomes = (orderId: string, tree: object) =>
+  eventually(() => {
+    const trace = traceOfOrder(spans.ended(), orderId);
+    expect(treeOf(trace)).toEqual(tree);
+    return trace;
+  });
+
+const order = async (client: Client, input: object = {}, stock = 5): Promise<string> => {
+  const productId = await shelve(client, stock);
+  return placeOrder(client, [{ productId, quantity: 1 }], input);
+};
+
+const rootOf = (name: string) => spans.ended().filter((span) => span.name === name);
+
+describe('the trace of an order', () => {
+  it('is one from its checkout to its confirmation, with the frames that showed it', async () => {
+    const client = panier.client();
+    const id = await order(client);
+    await reaches(client, id, 'AWAITING_PAYMENT');
+    const watching = SUBSCRIPTIONS.SSE({ url: panier.url, client }, { orderId: id });
+    await eventually(() => expect(rootOf('subscription orderStatus')).toHaveLength(1));
+    accepted(
+      (await client.request(PayOrderDocument, { input: { orderId: id, paymentMethod: 'pm_card_visa' } })).payOrder,
+    );
+    await watching;
+    const trace = await becomes(
+      id,
+      checkout({
+        ...checkedOut({ [REACTION]: { commit: {} }, 'push orderStatus StockReserved': {} }),
+        'command payOrder': {
+          commit: {
+            ...stored('PaymentRequested'),
+            'push orderStatus PaymentRequested': {},
+            'task charge': {
+              'provider charge': {},
+              commit: {
+                ...CHARGED['task charge'].commit,
+                'push orderStatus PaymentSucceeded': {},
+                'push orderStatus OrderConfirmed': {},
+              },
+            },
+          },
+        },
+      }),
+    );
+    const command = trace.find(({ name }) => name === 'command payOrder');
+    const [operation] = rootOf('mutation PayOrder');
+    expect(operation && traceOf(operation)).not.toBe(command && traceOf(command));
+    expect(command?.links.map(({ context }) => context.spanId)).toEqual([operation && idOf(operation)]);
+  });
+
+  it('reaches all that was done for many at once', async () => {
+    const client = panier.client();
+    const id = await order(client, { paymentMethod: 'pm_card_visa' });
+    await ends(client, id);
+    const trace = await becomes(
+      id,
+      checkout(checkedOut({ [REACTION]: { commit: { ...stored('PaymentRequested'), ...CHARGED } } }), KIND),
+    );
+    const all = spans.ended();
+    for (const span of trace.filter(({ name }) => name === 'commit')) {
+      expect(servedBy(all, span, /^append$/)).toHaveLength(1);
+      expect(servedBy(all, span, /^publish/).length).toBeGreaterThan(0);
+      expect(span.attributes).toMatchObject({ 'panier.order.id': id, 'panier.outcome': 'Appended' });
+      expect(span.attributes['panier.wait_ms']).toBeGreaterThanOrEqual(0);
+    }
+    for (const span of trace.filter(({ name }) => name.startsWith('process'))) {
+      const [delivery] = servedBy(all, span, /^deliver/);
+      if (delivery === undefined) throw new Error('it is of no delivery');
+      if (delivery.name === `deliver ${AUDIT}`)
+        for (const name of [/^store$/, /^project$/, /^announce$/])
+          expect(servedBy(all, delivery, name)).toHaveLength(1);
+    }
+    expect(trace.filter(({ status }) => status.code !== 0)).toEqual([]);
+  });
+
+  it('tells of an order that is rejected', async () => {
+    const client = panier.client();
+    const id = await order(client, { paymentMethod: 'pm_card_visa' }, 0);
+    await ends(client, id);
+    await becomes(
+      id,
+      checkout(
+        {
+          ...stored('CartCheckedOut'),
+          ...stored('OrderCreated'),
+          [`process OrderCreated ${SAGA}`]: {
+            'decide StockReservationFailed': {
+              ...stored('StockReservationFailed'),
+              [`process StockReservationFailed ${API}`]: {
+                commit: { ...stored('OrderRejected'), ...sold('OrderRejected') },
+              },
+            },
+          },
+        },
+        KIND,
+      ),
+    );
+  });
+
+  it('tells of one that is cancelled, and of its stock that goes back', async () => {
+    const client = panier.client();
+    const id = await order(client);
+    await reaches(client, id, 'AWAITING_PAYMENT');
+    accepted((await client.request(CancelOrderDocument, { input: { orderId: id } })).cancelOrder);
+    await ends(client, id);
+    await becomes(
+      id,
+      checkout({
+        ...checkedOut({ [REACTION]: { commit: {} } }),
+        'command cancelOrder': {
+          commit: {
+            ...stored('OrderCancelled'),
+            [`process OrderCancelled ${SAGA}`]: {
+              'decide StockCompensated': {
+                ...stored('StockCompensated'),
+                [`process StockCompensated ${API}`]: { commit: {} },
+              },
+            },
+          },
+        },
+      }),
+    );
+  });
+
+  it('goes on in another process, after the one that began it', async () => {
+    const first = await panier.another();
+    const id = await order(first.client());
+    await reaches(first.client(), id, 'AWAITING_PAYMENT');
+    await first[Symbol.asyncDispose]();
+    const client = panier.client();
+    accepted(
+      (await client.request(PayOrderDocument, { input: { orderId: id, paymentMethod: 'pm_card_visa' } })).payOrder,
+    );
+    await ends(client, id);
+    await becomes(
+      id,
+      checkout({
+        ...checkedOut({ [REACTION]: { commit: {} } }),
+        'command payOrder': { commit: { ...stored('PaymentRequested'), ...CHARGED } },
+      }),
+    );
+  });
+
+  it('has one root also when Redis lost its events, and they are published again', async () => {
+    const client = panier.client();
+    const id = await order(client, { paymentMethod: 'pm_card_visa' });
+    await ends(client, id);
+    const created = () => {
+      const trace = traceOfOrder(spans.ended(), id);
+      const commit = trace.find(({ name, attributes }) => name === 'commit' && attributes['panier.order.id'] === id);
+      if (commit === undefined) throw new Error('nothing was written');
+      return servedBy(spans.ended(), commit, new RegExp(`^publish ${STREAMS.orders}$`));
+    };
+    const before = (await eventually(() => created())).length;
+    await panier.redis.del(STREAMS.orders, `{${STREAMS.orders}}:published:write`);
+    await eventually(() => expect(created().length).toBeGreaterThan(before));
+  });
+
+  it('is not recorded where its client says so, and its events say so too', async () => {
+    const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const traceparent = `00-${traceId}-00f067aa0ba902b7-00`;
+    const query = 'mutation { createCart { ... on Cart { id } } }';
+    const body = JSON.stringify({ query });
+    const headers = { ...AS_OPERATOR, 'content-type': 'application/json', traceparent };
+    const answer = await fetch(`${panier.url}/graphql`, { method: 'POST', headers, body });
+    const { data } = (await answer.json()) as { data: { createCart: { id: string } } };
+    const event = panier.db
+      .selectFrom('audit.event_store')
+      .select('traceparent')
+      .where('aggregate_id', '=', data.createCart.id);
+    const found = await eventually(() => event.executeTakeFirstOrThrow());
+    expect(found.traceparent).toMatch(new RegExp(`^00-${traceId}-[0-9a-f]{16}-00$`));
+    expect(spans.ended().filter((span) => traceOf(span) === traceId)).toEqual([]);
+  });
+
+  it('leaves no span open', async () => {
+    await eventually(() => expect(spans.open()).toEqual([]));
+    expect(spans.ended().filter((span) => !isShared(span)).length).toBeGreaterThan(100);
+  });
+});
