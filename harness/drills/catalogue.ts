@@ -1,5 +1,6 @@
 import type { Drill } from './drill.ts';
 import { poisonedType } from './poisoned-type/index.ts';
+import { rollingUpgrade } from './rolling-upgrade/index.ts';
 
 /** Every procedure of docs/operations.md that is tried, in its order there. */
-export const DRILLS: readonly Drill[] = [poisonedType];
+export const DRILLS: readonly Drill[] = [rollingUpgrade, poisonedType];

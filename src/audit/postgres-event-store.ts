@@ -1,7 +1,7 @@
 import { type Database, type Defer, runTransaction, statement, type Tx } from '../database/index.ts';
 import { EVENT_COLUMN_NAMES, eventArrayParameters, eventArrays, type Recorded } from '../events/index.ts';
-import { SIGNALS } from '../platform/index.ts';
-import { EVERYTHING, type Projection, prepareAll } from '../projection/index.ts';
+import { SIGNALS, Unavailable } from '../platform/index.ts';
+import { areLater, EVERYTHING, LIVE, type Projection, prepareAll } from '../projection/index.ts';
 import type {
   Authored,
   EventStore,
@@ -17,6 +17,8 @@ interface StoredKey {
   readonly event_id: string;
   readonly recorded_at: Date;
   readonly after: string;
+  /** Null where nobody has noted them. */
+  readonly versions: string | null;
 }
 
 const STORED_IDS = statement<{ event_id: string }>(
@@ -44,11 +46,24 @@ const STORE = statement<StoredKey>(`
     on conflict (event_id) do nothing
     returning position, event_id, recorded_at
   )
-  select stored.position, stored.event_id, stored.recorded_at, last.position as after from stored, last order by stored.position`);
+  select stored.position, stored.event_id, stored.recorded_at, last.position as after,
+    obj_description('${LIVE}'::regnamespace, 'pg_namespace') as versions
+  from stored, last order by stored.position`);
 
-const append = async (tx: Tx, recorded: readonly Recorded[]): Promise<StoredBatch> => {
+/** Since this process began, a later version may have built the read models anew: what is folded here would spoil their rows. */
+const assertOurs = ([first]: readonly StoredKey[], projections: readonly Projection[]): void => {
+  const versions = first?.versions ?? null;
+  if (versions !== null && areLater(versions, projections))
+    throw new Unavailable(`The read models are a later version's (${versions}), whose processes take this in.`);
+};
+
+const append = async (
+  { tx, projections }: Pick<Transaction, 'tx' | 'projections'>,
+  recorded: readonly Recorded[],
+): Promise<StoredBatch> => {
   const columns = eventArrays(recorded.map(({ envelope }) => envelope));
   const rows = await STORE(tx, columns);
+  assertOurs(rows, projections);
   const byId = new Map(recorded.toReversed().map((each) => [each.envelope.eventId, each]));
   const events = rows.flatMap(({ position, event_id, recorded_at }) => {
     const each = byId.get(event_id);
@@ -88,12 +103,12 @@ interface Transaction {
   readonly onceCommitted: (tell: () => void) => void;
 }
 
-const transactionOn = ({ tx, ...parts }: Transaction): EventStoreTransaction => ({
-  becomeOnlyWriter: () => becomeOnlyWriter(tx),
-  storedIds: (ids) => storedIds(tx, ids),
-  highestVersions: (of) => highestVersions(tx, of),
-  append: (recorded) => append(tx, recorded),
-  prepare: (batch) => prepare({ tx, ...parts }, batch),
+const transactionOn = (parts: Transaction): EventStoreTransaction => ({
+  becomeOnlyWriter: () => becomeOnlyWriter(parts.tx),
+  storedIds: (ids) => storedIds(parts.tx, ids),
+  highestVersions: (of) => highestVersions(parts.tx, of),
+  append: (recorded) => append(parts, recorded),
+  prepare: (batch) => prepare(parts, batch),
 });
 
 /** The event store in PostgreSQL, with the projections that it feeds. */

@@ -7,6 +7,7 @@ export { type Instance, takeInstanceNumber } from './instance.ts';
 export { JOURNALS, type JournalName } from './journals.ts';
 export { FormerPrimary, formerPrimary, Lineage } from './lineage.ts';
 export { MigrationError, migrate, missingMigrations, schemaProblems } from './migrate.ts';
+export { leftBehind } from './older-processes.ts';
 export { type Database, type Db, openDatabase, type PoolOptions } from './open.ts';
 export { orUnavailable } from './or-unavailable.ts';
 export { isPassingDatabaseError, isUniqueViolation } from './passing-error.ts';

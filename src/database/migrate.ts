@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
-import { retry, systemClock } from '../platform/index.ts';
+import { retry, systemClock, VERSION } from '../platform/index.ts';
+import { goesOnWith, lackingMigrations, laterMigrations, MIGRATION_TABLE } from './applied-migrations.ts';
 import { grantPrivilegesAsOwner } from './grant-privileges.ts';
 import { MIGRATIONS, type Migrations } from './migrations/index.ts';
 import type { Db } from './open.ts';
@@ -9,7 +10,6 @@ const LOCK_TIMEOUT_MS = 2_000;
 const MAX_ATTEMPTS = 10;
 const LOCK_NOT_AVAILABLE = '55P03';
 const PAUSES = { firstMs: 100, maxMs: 1_000 };
-const TABLE = { schema: 'public', name: 'panier_migration' } as const;
 
 /** The database's tables are not those of this version; `cause` tells why. */
 export class MigrationError extends Error {
@@ -20,22 +20,9 @@ const notMigrated = (cause: unknown): never => {
   throw new MigrationError('The database could not be brought to this version.', { cause });
 };
 
-const appliedMigrations = async (db: Db): Promise<readonly string[]> => {
-  const { rows } = await sql<{ readonly exists: boolean }>`
-    select to_regclass(${`${TABLE.schema}.${TABLE.name}`}) is not null as exists`.execute(db);
-  if (rows[0]?.exists !== true) return [];
-  const migrated = await sql<{ readonly name: string }>`
-    select name from ${sql.table(`${TABLE.schema}.${TABLE.name}`)} order by name collate "C"`.execute(db);
-  return migrated.rows.map(({ name }) => name);
-};
-
-/** Names of migrations that this version does not know: a later one has been here. */
-const laterMigrations = async (db: Db, known: Migrations): Promise<readonly string[]> =>
-  (await appliedMigrations(db)).filter((name) => !Object.hasOwn(known, name));
-
 /** Sentences that say why this version must not touch the database's tables; none when it may. */
 export const schemaProblems = async (db: Db, known: Migrations = MIGRATIONS): Promise<readonly string[]> => {
-  const later = await laterMigrations(db, known);
+  const later = (await laterMigrations(db, known)).filter((name) => !goesOnWith(name, VERSION));
   if (later.length === 0) return [];
   return [
     `The database belongs to a later version of panier (it has ${later.join(', ')}), and this one could damage it: ` +
@@ -47,8 +34,7 @@ export const schemaProblems = async (db: Db, known: Migrations = MIGRATIONS): Pr
 export const missingMigrations = async (db: Db, known = MIGRATIONS): Promise<readonly string[]> => {
   const problems = await schemaProblems(db, known);
   if (problems.length > 0) return problems;
-  const there = new Set(await appliedMigrations(db));
-  const missing = Object.keys(known).filter((name) => !there.has(name));
+  const missing = await lackingMigrations(db, known);
   if (missing.length === 0) return [];
   return [
     `The database lacks ${missing.join(', ')}, and this process may not make tables: ` +
@@ -80,8 +66,8 @@ const attemptMigrations = async (db: Db, migrations: Migrations): Promise<void> 
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => loadAll(migrations) },
-    migrationTableSchema: TABLE.schema,
-    migrationTableName: TABLE.name,
+    migrationTableSchema: MIGRATION_TABLE.schema,
+    migrationTableName: MIGRATION_TABLE.name,
     migrationLockTableName: 'panier_migration_lock',
   });
   const { error } = await migrator.migrateToLatest();
@@ -92,12 +78,29 @@ const foundLocked = ({ cause }: MigrationError): boolean =>
   cause instanceof Error && 'code' in cause && cause.code === LOCK_NOT_AVAILABLE;
 
 /**
+ * Whether a later version has made the tables, and this one goes on with them. It has nothing to add, and must not give the
+ * services' roles what it knows of: what the later version gave them would be taken away. @throws {MigrationError} when it
+ * lacks some of this version's
+ */
+const isOfLaterVersion = async (db: Db, migrations: Migrations): Promise<boolean> => {
+  const later = await laterMigrations(db, migrations);
+  if (later.length === 0) return false;
+  const lacking = await lackingMigrations(db, migrations);
+  if (lacking.length === 0) return true;
+  throw new MigrationError(
+    `The database has ${later.join(', ')} of another version of panier, and lacks ${lacking.join(', ')} of this one: ` +
+      'start the version that has all of them.',
+  );
+};
+
+/**
  * Brings the database to this version's tables; two processes that start together wait for each other.
  * @throws {MigrationError} when it cannot be reached, holds a migration that this version does not know, or is too busy.
  */
 export const migrate = async (db: Db, migrations: Migrations = MIGRATIONS): Promise<void> => {
   const [problem] = await schemaProblems(db, migrations).catch((cause: unknown) => notMigrated(cause));
   if (problem !== undefined) throw new MigrationError(problem);
+  if (await isOfLaterVersion(db, migrations)) return;
   const mayPass = (error: unknown): boolean => error instanceof MigrationError && foundLocked(error);
   await retry(() => attemptMigrations(db, migrations), {
     mayPass,

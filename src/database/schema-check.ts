@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assertNever } from '../platform/index.ts';
+import { laterMigrations } from './applied-migrations.ts';
+import { MIGRATIONS } from './migrations/index.ts';
 import type { Db } from './open.ts';
 import { type SchemaPart, schemaParts } from './schema-parts.ts';
 
@@ -49,14 +51,22 @@ const missingProblem = ({ kind, on, name, definition }: SchemaPart): string => {
   return assertNever(kind);
 };
 
+/** Who may have added to the tables: nobody but a stranger, or a later version with whose tables this one goes on. */
+type Others = 'Strangers' | 'LaterVersion';
+
 /** What somebody has added that may refuse, or lose, what panier writes; anything else does no harm. */
-const additionProblem = ({ kind, on, name, definition, is_nullable, is_filled }: SchemaPart): string | false => {
+const additionProblem = (
+  { kind, on, name, definition, is_nullable, is_filled }: SchemaPart,
+  others: Others,
+): string | false => {
   if (kind === 'column')
     return (
       !is_nullable &&
       !is_filled &&
       `The column ${on}.${name} must be given a value, and panier does not know it: ${quoted(`alter table ${on} alter column ${name} drop not null`)}, or give it a default.`
     );
+  // A later version fills what both have to fill by a trigger; it looks after its own.
+  if (others === 'LaterVersion') return false;
   if (kind === 'function' || (kind === 'index' && !definition.startsWith('unique'))) return false;
   return `The ${kind} ${name} of ${on} is not panier's, and may refuse or lose what panier writes: drop it.`;
 };
@@ -71,7 +81,11 @@ const tablesOf = (parts: readonly SchemaPart[]): ReadonlySet<string> =>
   new Set(parts.filter(({ kind }) => kind === 'column').map(({ on }) => on));
 
 /** What the parts found lack, and what they have too much; none when all is well. */
-const partProblems = (expected: readonly SchemaPart[], found: readonly SchemaPart[]): readonly string[] => {
+const partProblems = (
+  expected: readonly SchemaPart[],
+  found: readonly SchemaPart[],
+  others: Others,
+): readonly string[] => {
   const [known, there] = [byKey(expected), byKey(found)];
   const [tables, foundTables] = [tablesOf(expected), tablesOf(found)];
   const gone = [...tables.difference(foundTables)];
@@ -80,11 +94,13 @@ const partProblems = (expected: readonly SchemaPart[], found: readonly SchemaPar
     if (gone.includes(part.on)) return false;
     return part.kind === 'column' ? columnProblem(part, same) : same === undefined && missingProblem(part);
   });
-  const added = found.map((part) => tables.has(part.on) && !known.has(keyOf(part)) && additionProblem(part));
+  const added = found.map((part) => tables.has(part.on) && !known.has(keyOf(part)) && additionProblem(part, others));
   const tablesGone = gone.map((table) => `The table ${table} is missing: restore a backup that has it.`);
   return [...tablesGone, ...[...lacking, ...added].filter((problem) => problem !== false)];
 };
 
 /** Sentences that say where the tables are no more as panier made them, and would break a promise; none when all is well. */
-export const schemaDifferences = async (db: Db): Promise<readonly string[]> =>
-  partProblems(expectedParts(), await schemaParts(db));
+export const schemaDifferences = async (db: Db): Promise<readonly string[]> => {
+  const later = await laterMigrations(db, MIGRATIONS);
+  return partProblems(expectedParts(), await schemaParts(db), later.length > 0 ? 'LaterVersion' : 'Strangers');
+};

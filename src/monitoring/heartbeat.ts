@@ -1,8 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import manifest from '../../package.json' with { type: 'json' };
 import { type Db, statement } from '../database/index.ts';
-import { byDeadline, type Clock, deadlineIn, ignored, type Logger, type Role, repeat } from '../platform/index.ts';
+import {
+  byDeadline,
+  type Clock,
+  deadlineIn,
+  ignored,
+  type Logger,
+  type Role,
+  repeat,
+  VERSION,
+} from '../platform/index.ts';
 
 export interface HeartbeatOptions {
   /** As whom the process writes: nobody else may change what it wrote. */
@@ -32,7 +40,7 @@ const FORGET = statement(`
 export const startHeartbeat = ({ db, instance, roles, logger, clock }: HeartbeatOptions): AsyncDisposable => {
   const id = randomUUID();
   const sinceMs = clock.nowMs();
-  const itself = [id, instance, roles, hostname(), process.pid, manifest.version];
+  const itself = [id, instance, roles, hostname(), process.pid, VERSION];
   const beat = async (): Promise<void> => {
     await BEAT(db, [...itself, clock.nowMs() - sinceMs]);
   };

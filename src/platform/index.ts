@@ -64,5 +64,6 @@ export {
 export type { StripeSettings } from './stripe-settings.ts';
 export type { TokenConfig, TokenKey } from './token-config.ts';
 export type { TracesConfig } from './traces-config.ts';
+export { VERSION } from './version.ts';
 export { Waker } from './waker.ts';
 export type { WebhookAllowance } from './webhook-allowance.ts';

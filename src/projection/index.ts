@@ -21,7 +21,6 @@ export {
   prepareAll,
   type StoredRecorded,
   type Upcoming,
-  versionsOf,
 } from './projection.ts';
 export { type Asked, type OwnedRow, reachedRows, whereReached } from './reached-rows.ts';
 export {
@@ -46,3 +45,4 @@ export {
   storedOfFirst,
   storedRecordedOf,
 } from './stored-events.ts';
+export { areLater, versionsOf } from './versions.ts';

@@ -60,10 +60,6 @@ export const folded = (changed: readonly string[] = [], ...writes: readonly Prom
   return { changed, written };
 };
 
-/** What rows that these write are: the same text for the same projections in the same versions. */
-export const versionsOf = (projections: readonly Pick<Projection, 'name' | 'version'>[]): string =>
-  projections.map(({ name, version }) => `${name} ${version}`).join(', ');
-
 /** Prepares all read models for a batch; to be called, like each fold, once. */
 export const prepareAll = async <T>(
   tx: T,

@@ -5,7 +5,9 @@ import type { Start } from './start.ts';
 
 export const startAudit = async (start: Start): Promise<void> => {
   const { stores, logger } = start;
-  await renewReadModels({ db: stores.owner.db, projections: readProjections, logger });
+  const whose = await renewReadModels({ db: stores.owner.db, projections: readProjections, logger });
+  // What it wrote into a later version's rows would be what it knows of them.
+  if (whose === 'LaterVersions') return;
   const { handle } = start.modules.audit;
   consume(start, { by: 'audit', group: AUDIT_GROUP, streams: AUDIT_STREAMS, handle, rests: true });
 };

@@ -1,6 +1,7 @@
 import {
   type Database,
   durabilityProblems,
+  leftBehind,
   migrate,
   missingMigrations,
   openDatabase,
@@ -28,6 +29,7 @@ export const bringUpToDate = async (url: string, needed: Needed): Promise<void> 
   refuse(await ask(() => durabilityProblems(db)));
   refuse(await ask(() => schemaProblems(db)));
   refuse(await ask(() => serverProblems(db, needed)));
+  refuse(await ask(() => leftBehind(db)));
   await reach('DATABASE_URL', url, () => migrate(db));
   refuse(await ask(() => tableProblems(db)));
 };

@@ -20,10 +20,11 @@ export interface PanierOptions {
 /** One process of panier, begun once and ended once. */
 export class PanierProcess implements AsyncDisposable {
   readonly options: PanierOptions;
-  /** Its end, if nobody caused it. */
+  /** Its end, if nobody caused it, after it had been running. */
   readonly crashes: string[] = [];
   readonly #child: ChildProcess;
   readonly #ready = Promise.withResolvers<void>();
+  #hasBegun = false;
   #isMeantToEnd = false;
 
   constructor(options: PanierOptions) {
@@ -36,7 +37,7 @@ export class PanierProcess implements AsyncDisposable {
       stdio: ['ignore', 'pipe', log],
     });
     closeSync(log);
-    this.#child.stdout?.on('data', (chunk: Buffer) => chunk.includes(READY) && this.#ready.resolve());
+    this.#child.stdout?.on('data', (chunk: Buffer) => chunk.includes(READY) && this.#begin());
     this.#child.once('exit', (code, signal) => this.#ended(code, signal));
     this.#ready.promise.catch(() => {});
   }
@@ -107,9 +108,14 @@ export class PanierProcess implements AsyncDisposable {
     return readFileSync(this.options.logFile, 'utf8');
   }
 
+  #begin(): void {
+    this.#hasBegun = true;
+    this.#ready.resolve();
+  }
+
   #ended(code: number | null, signal: NodeJS.Signals | null): void {
     const words = `${this.name} ended (${signal ?? `code ${code}`}): ${this.#log.trim().slice(-1_000)}`;
-    if (!this.#isMeantToEnd) this.crashes.push(words);
+    if (this.#hasBegun && !this.#isMeantToEnd) this.crashes.push(words);
     this.#ready.reject(new Error(words));
   }
 }

@@ -10,10 +10,12 @@ interface ReleaseOptions {
   /** Where it is put; made anew. */
   readonly directory: string;
   readonly edits: readonly Edit[];
+  /** Written in place of what is there, or beside it. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** A release of panier that differs from the checkout by the edits. Returns where it is. @throws {EditError} */
-export const makeRelease = ({ project, directory, edits }: ReleaseOptions): string => {
+export const makeRelease = ({ project, directory, edits, files = {} }: ReleaseOptions): string => {
   for (const part of PARTS.filter((each) => existsSync(join(project, each))))
     cpSync(join(project, part), join(directory, part), { recursive: true });
   symlinkSync(join(project, 'node_modules'), join(directory, 'node_modules'));
@@ -21,5 +23,6 @@ export const makeRelease = ({ project, directory, edits }: ReleaseOptions): stri
     const file = join(directory, edit.file);
     writeFileSync(file, edited(readFileSync(file, 'utf8'), edit));
   }
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(directory, file), text);
   return directory;
 };

@@ -1,0 +1,116 @@
+import { type Kysely, sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { testDatabase } from '../../harness/support/servers.ts';
+import { migrate, schemaProblems } from './migrate.ts';
+import { MIGRATIONS, type Migrations } from './migrations/index.ts';
+import { leftBehind } from './older-processes.ts';
+import { type Db, openDatabase } from './open.ts';
+import { schemaDifferences } from './schema-check.ts';
+
+/** What a later version adds, for itself and for those who know nothing of it. */
+const EXPAND = `
+  alter table write.task add column purpose text;
+  create function public.fill_purpose() returns trigger language plpgsql as
+    'begin new.purpose := coalesce(new.purpose, new.kind); return new; end';
+  create trigger fill_purpose before insert or update on write.task
+    for each row execute function public.fill_purpose();`;
+
+const running = (statements: string) => ({
+  load: async () => ({ up: async (db: Kysely<unknown>) => void (await sql.raw(statements).execute(db)) }),
+});
+
+const EXPANDED: Migrations = { ...MIGRATIONS, '9001-since-0.1-purpose': running(EXPAND) };
+const CONTRACTED: Migrations = { ...EXPANDED, '9002-purpose-only': running('select') };
+
+const withDatabase = async (migrations: Migrations, work: (db: Db) => Promise<void>): Promise<void> => {
+  await using empty = await testDatabase();
+  await using database = openDatabase({ url: empty.url, name: 'later version', maxConnections: 2 });
+  await migrate(database.db, migrations);
+  await work(database.db);
+};
+
+describe('tables that a later version has expanded', () => {
+  it('are taken by this one as they are', () =>
+    withDatabase(EXPANDED, async (db) => {
+      expect(await schemaProblems(db)).toEqual([]);
+      await migrate(db);
+      expect(await schemaDifferences(db)).toEqual([]);
+    }));
+
+  it('are filled by this one, too', () =>
+    withDatabase(EXPANDED, async (db) => {
+      const { rows } = await sql`
+        insert into write.task (order_id, kind, due_at, payload) values ('order_1', 'expire', now(), '{}')
+        returning purpose`.execute(db);
+      expect(rows).toEqual([{ purpose: 'expire' }]);
+    }));
+
+  it('are still looked at for what they lack, and for what has to be given', () =>
+    withDatabase(EXPANDED, async (db) => {
+      await sql`drop index write.task_by_due`.execute(db);
+      await sql`alter table write.task add column note text not null`.execute(db);
+      expect(await schemaDifferences(db)).toEqual([
+        expect.stringContaining('An index of write.task is missing'),
+        expect.stringContaining('The column write.task.note must be given a value'),
+      ]);
+    }));
+
+  it('refuse a version that lacks some of its own there', () =>
+    withDatabase(EXPANDED, async (db) => {
+      const mine: Migrations = { ...MIGRATIONS, '9000-of-another-branch': running('select') };
+      await expect(migrate(db, mine)).rejects.toThrow(
+        'The database has 9001-since-0.1-purpose of another version of panier, and lacks 9000-of-another-branch of this one',
+      );
+    }));
+});
+
+describe('tables that a later version has contracted', () => {
+  it('refuse this one, and name what it does not go on with', () =>
+    withDatabase(CONTRACTED, async (db) => {
+      expect(await schemaProblems(db)).toEqual([expect.stringContaining('(it has 9002-purpose-only)')]);
+      await expect(migrate(db)).rejects.toThrow('a later version of panier');
+    }));
+});
+
+const tellOf = (db: Db, version: string, secondsAgo: number): Promise<unknown> =>
+  sql`insert into bus.process (id, instance, roles, host, pid, version, started_at, beat_at)
+    values (gen_random_uuid(), 3, '{saga}', 'there', 1, ${version}, now(), now() - make_interval(secs => ${secondsAgo}))`.execute(
+    db,
+  );
+
+describe('a version that makes tables', () => {
+  const contracting = { version: '0.2.0', migrations: CONTRACTED };
+  const expanding = { version: '0.1.1', migrations: EXPANDED };
+
+  it('leaves nobody behind who runs and could not go on', () =>
+    withDatabase(MIGRATIONS, async (db) => {
+      await tellOf(db, '0.1.0', 2);
+      expect(await leftBehind(db, contracting)).toEqual([
+        'Processes of another version run (instance 3 of 0.1.0), and could not go on with the tables that this one makes: ' +
+          'stop them first. One that was killed counts for fifteen seconds.',
+      ]);
+    }));
+
+  it.each([
+    { when: 'those who run go on with them', version: '0.1.0', secondsAgo: 2, release: expanding },
+    { when: 'those who ran are gone', version: '0.1.0', secondsAgo: 20, release: contracting },
+    { when: 'all who run are of its version', version: '0.2.0', secondsAgo: 2, release: contracting },
+    {
+      when: 'there is nothing to make',
+      version: '0.0.9',
+      secondsAgo: 2,
+      release: { version: '0.1.0', migrations: MIGRATIONS },
+    },
+  ])('waits for nobody when $when', ({ version, secondsAgo, release }) =>
+    withDatabase(MIGRATIONS, async (db) => {
+      await tellOf(db, version, secondsAgo);
+      expect(await leftBehind(db, release)).toEqual([]);
+    }),
+  );
+
+  it('waits for nobody in an empty database', async () => {
+    await using empty = await testDatabase();
+    await using database = openDatabase({ url: empty.url, name: 'later version', maxConnections: 1 });
+    expect(await leftBehind(database.db, contracting)).toEqual([]);
+  });
+});
