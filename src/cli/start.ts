@@ -81,7 +81,12 @@ const run = async (): Promise<void> => {
   const config = readProcessConfig(process.argv.slice(2));
   const { promise: stop, resolve } = Promise.withResolvers<void>();
   const broken = Promise.withResolvers<void>();
-  const onServers = (servers: Servers): void => resolve(interrupted(servers));
+  const stopWith = async (servers: Servers): Promise<void> => {
+    await interrupted(servers);
+    // Also of a start, which may wait for a server that does not answer.
+    endWithin(STOP_TIMEOUT_MS, servers);
+  };
+  const onServers = (servers: Servers): void => resolve(stopWith(servers));
   const onBroken = (): void => {
     process.exitCode = BROKEN_EXIT_CODE;
     broken.resolve();

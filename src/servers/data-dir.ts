@@ -23,7 +23,7 @@ export const explainFileError = (error: unknown, dataDir: string): unknown => {
   const reason = REASONS[code] ?? (/No space left on device/.test(message) ? REASONS['ENOSPC'] : undefined);
   if (reason === undefined) return error;
   return new ServersError(
-    `The data directory ${dataDir} cannot be used: ${reason}. Correct that, or set PANIER_DATA_DIR to another directory.\n  (${message})`,
+    `The data directory ${dataDir} cannot be used: ${reason}. Correct that, or set PANIER_DATA_DIR to another directory; with DATABASE_URL and REDIS_URL of servers of yours, none is needed.\n  (${message})`,
     { cause: error },
   );
 };
