@@ -63,6 +63,12 @@ export interface SagaEnded {
   readonly activeMs: number;
 }
 
+export interface SpansCounted {
+  /** Ended, it waits to be sent; lost is what the endpoint did not take. */
+  readonly state: 'begun' | 'ended' | 'sent' | 'lost';
+  readonly spans: number;
+}
+
 /** All that a process tells of while it works. What each is heard for is not known here. */
 export const SIGNALS = {
   requestAnswered: signal<{ readonly server: string; readonly status: number }>('request-answered'),
@@ -83,6 +89,8 @@ export const SIGNALS = {
   framePushed: signal<object>('frame-pushed'),
   /** A subscriber was told of a change before it had seen the one before: it sees both as one. */
   changeConflated: signal<object>('change-conflated'),
+  /** Of traces that are recorded. */
+  spansCounted: signal<SpansCounted>('spans-counted'),
   /** A connection was ended because it did not read. */
   readerCut: signal<{ readonly why: 'stalled' | 'behind' | 'memory' }>('reader-cut'),
 } as const;

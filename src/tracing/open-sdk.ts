@@ -18,6 +18,7 @@ import {
 import type { TracesConfig } from '../platform/index.ts';
 import { spanRecorderOf } from './span-recorder.ts';
 import { type Exported, tellingExporter } from './telling-exporter.ts';
+import { tellingProcessor } from './telling-processor.ts';
 
 const samplerOf = ({ sampler, ratio }: TracesConfig): Sampler => {
   const by = (name: string): Sampler => {
@@ -49,6 +50,7 @@ export const openSdk = (config: TracesConfig, roles: readonly string[], exported
     sampler: samplerOf(config),
     resource: resourceOf(roles),
     spanProcessors: [
+      tellingProcessor(),
       new BatchSpanProcessor({
         exporter,
         scheduledDelayMillis: delayMs,

@@ -1,4 +1,4 @@
-import { errorCodeOf, type Logger, recordSpans, sleep, type TracesConfig } from '../platform/index.ts';
+import { errorCodeOf, type Logger, recordSpans, SIGNALS, sleep, type TracesConfig } from '../platform/index.ts';
 import type { Exported } from './telling-exporter.ts';
 
 export interface TracingOptions {
@@ -29,11 +29,12 @@ const loadSdk = async () => {
   }
 };
 
-/** Warns of spans that are lost, now and then: an endpoint that is away is to cost nothing else. */
-const warnSometimes = (logger: Logger) => {
+/** Counts what was sent; warns of spans that are lost, now and then: an endpoint that is away is to cost nothing else. */
+const tellOfSent = (logger: Logger) => {
   let nextAtMs = 0;
   let lost = 0;
   return ({ spans, error }: Exported): void => {
+    SIGNALS.spansCounted.tell({ state: error === undefined ? 'sent' : 'lost', spans });
     if (error === undefined) return;
     lost += spans;
     if (Date.now() < nextAtMs) return;
@@ -52,7 +53,7 @@ const NOT_TRACING: AsyncDisposable = { [Symbol.asyncDispose]: async () => {} };
 export const openTracing = async ({ traces, roles, logger }: TracingOptions): Promise<AsyncDisposable> => {
   if (traces === null) return NOT_TRACING;
   const { openSdk } = await loadSdk();
-  const { recorder, close } = openSdk(traces, roles, warnSometimes(logger));
+  const { recorder, close } = openSdk(traces, roles, tellOfSent(logger));
   const recording = recordSpans(recorder);
   return {
     [Symbol.asyncDispose]: async () => {
