@@ -27,6 +27,8 @@ export class Member {
   readonly options: MemberOptions;
   /** Ends that nobody caused, after it had been running. */
   readonly crashes: string[] = [];
+  /** When it was killed, by this machine's clock: what it had not said then, nobody heard. */
+  readonly killedAtMs: number[] = [];
   #child: ChildProcess | null = null;
   #isReady = false;
   #isEnding = false;
@@ -73,6 +75,7 @@ export class Member {
 
   kill(): void {
     this.#isMeantToDie = true;
+    this.killedAtMs.push(Date.now());
     this.#child?.kill('SIGKILL');
   }
 

@@ -57,19 +57,20 @@ export interface StageOptions {
   readonly project: string | null;
   readonly inventory: 'ledger' | 'remote';
   readonly keep: boolean;
+  /** Further settings of a process, by its name. */
+  readonly settings?: (name: string) => Readonly<Record<string, string>>;
 }
 
-interface Parts {
+interface Parts extends Pick<StageOptions, 'random' | 'settings'> {
   readonly directory: string;
   readonly project: string;
   readonly postgres: PostgresStage;
   readonly redis: RedisStage;
   readonly inventory: InventoryStage | null;
-  readonly random: Random;
 }
 
 const openMember = async (parts: Parts, roles: readonly string[], index: number): Promise<Member> => {
-  const { postgres, redis, inventory, random, directory, project } = parts;
+  const { postgres, redis, inventory, random, directory, project, settings } = parts;
   const links = {
     postgres: await Proxy.open(() => postgres.port),
     redis: await Proxy.open(() => redis.port),
@@ -94,6 +95,7 @@ const openMember = async (parts: Parts, roles: readonly string[], index: number)
       PANIER_DATA_DIR: join(directory, name),
       DATABASE_URL: postgres.urlAt(links.postgres.port),
       REDIS_URL: `redis://default:${redis.password}@127.0.0.1:${links.redis.port}`,
+      ...settings?.(name),
     }),
   });
 };
@@ -118,7 +120,8 @@ const untilReady = async (members: readonly Member[], directory: string): Promis
 };
 
 /** Starts everything; resolves when every process runs. Disposing ends everything, by pid. */
-export const openStage = async ({ random, project, inventory: kind, keep }: StageOptions): Promise<Stage> => {
+export const openStage = async (options: StageOptions): Promise<Stage> => {
+  const { project, inventory: kind, keep } = options;
   await using opening = new AsyncDisposableStack();
   const directory = makeDirectory();
   opening.defer(() => (keep ? undefined : rmSync(directory, { recursive: true, force: true })));
@@ -132,12 +135,12 @@ export const openStage = async ({ random, project, inventory: kind, keep }: Stag
   opening.defer(() => void process.off('exit', killAll));
   await Promise.all([postgres.start(), redis.start()]);
   const parts = {
+    ...options,
     directory,
     project: resolve(project ?? join(import.meta.dirname, '../../..')),
     postgres,
     redis,
     inventory,
-    random,
   };
   for (const [index, roles] of CAST.entries()) {
     const member = await openMember(parts, roles, index);

@@ -1,0 +1,3 @@
+export type { Bought } from './buyer.ts';
+export { Crowd } from './crowd.ts';
+export { PLAYS } from './plays.ts';
