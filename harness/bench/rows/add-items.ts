@@ -22,8 +22,12 @@ export const verifyItems = async (servers: Servers, operations: number): Promise
     if (count !== operations) throw new Error(`${operations} commands were answered, and ${count} are ${what}.`);
 };
 
-export const openCommands = async (topology: Topology, settle: 'settled' | 'answered'): Promise<Target> => {
-  const shop = await openShop(topology);
+export const openCommands = async (
+  topology: Topology,
+  settle: 'settled' | 'answered',
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Target> => {
+  const shop = await openShop(topology, settings);
   const { servers } = shop;
   return {
     url: shop.url,

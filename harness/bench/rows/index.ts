@@ -10,8 +10,10 @@ import { p8 } from './p8.ts';
 import { p9 } from './p9.ts';
 import { s1 } from './s1.ts';
 import type { Scale } from './scale.ts';
+import { t1 } from './t1.ts';
+import { t6 } from './t6.ts';
 import { w1 } from './w1.ts';
 import { w2 } from './w2.ts';
 
 /** Every row, in the order of the goals. */
-export const ROWS: readonly ((scale: Scale) => Row)[] = [p1, p2, p3, p4, p5, p6, p7, p8, p9, s1, w1, w2];
+export const ROWS: readonly ((scale: Scale) => Row)[] = [p1, p2, p3, p4, p5, p6, p7, p8, p9, s1, t1, t6, w1, w2];

@@ -11,6 +11,7 @@ export {
 } from './elsewhere.ts';
 export { untilConsumed, untilLevel } from './level.ts';
 export { PAID, placeOrder } from './orders.ts';
+export { type OtlpSink, openOtlpSink } from './otlp-sink.ts';
 export { type OwnStore, openOwnStore } from './own-store.ts';
 export { type PanierProcess, startPanier } from './panier.ts';
 export { prefill } from './prefill.ts';

@@ -53,10 +53,10 @@ export const startPanier = async ({ roles, environment }: PanierOptions): Promis
       PANIER_MAX_SERVICE_CONNECTIONS: '20000',
       LOG_LEVEL: 'error',
       PANIER_DEMO_CATALOGUE: 'false',
+      PANIER_OPS_PORT: '0',
       ...environment,
       PORT: String(port),
       PANIER_INVENTORY_PORT: '0',
-      PANIER_OPS_PORT: '0',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

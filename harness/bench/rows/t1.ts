@@ -1,0 +1,18 @@
+import type { Row } from '../measure/index.ts';
+import { openCommands, requestsToShop } from './add-items.ts';
+import { httpContestant } from './http-contestant.ts';
+import type { Scale } from './scale.ts';
+import { judgeWatched, WATCHED_GOAL, watchedContestants } from './watched-by.ts';
+
+export const t1 = ({ isQuick }: Scale): Row => {
+  const carts = { carts: isQuick ? 50 : 500, inFlight: 32 };
+  return {
+    id: 'T1',
+    title: 'What metrics and traces add to a durable addCartItem (P1)',
+    goal: WATCHED_GOAL,
+    contestants: watchedContestants((name, settings) =>
+      httpContestant(name, () => openCommands('gateway apart', 'settled', settings), requestsToShop(carts)),
+    ),
+    judge: judgeWatched,
+  };
+};
