@@ -6,4 +6,4 @@ import { restore } from './restore/index.ts';
 import { rollingUpgrade } from './rolling-upgrade/index.ts';
 
 /** Every procedure of docs/operations.md that is tried, in its order there. */
-export const DRILLS: readonly Drill[] = [rollingUpgrade, restore, postgresFailover, redisFailover, poisonedType];
+export const DRILLS: readonly Drill[] = [rollingUpgrade, poisonedType, restore, postgresFailover, redisFailover];

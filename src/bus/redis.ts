@@ -71,11 +71,11 @@ interface Target {
 /** @throws when a file for TLS cannot be read. */
 const targetOf = ({ url, tls: files }: RedisServer): Target => {
   if (!isSentinelUrl(url)) return { url, options: /^rediss:/i.test(url) ? { tls: tlsOptions(files) } : {} };
-  const read = readSentinelUrl(url);
-  if (!read.ok) throw new Error(`The URL of Redis ${read.error}.`);
-  const tls = read.value.isTls ? tlsOptions(files) : undefined;
-  const master = { place: { url: read.value, tls }, Connector: MasterConnector };
-  return { url: read.value.loginUrl, options: { ...master, ...(tls !== undefined && { tls }) } };
+  const sentinel = readSentinelUrl(url);
+  if (!sentinel.ok) throw new Error(`The URL of Redis ${sentinel.error}.`);
+  const tls = sentinel.value.isTls ? tlsOptions(files) : undefined;
+  const master = { place: { url: sentinel.value, tls }, Connector: MasterConnector };
+  return { url: sentinel.value.loginUrl, options: { ...master, ...(tls !== undefined && { tls }) } };
 };
 
 /** The servers behind a URL, each with one of its own; where there are no Sentinels, a single one. */

@@ -19,10 +19,23 @@ const FOREIGN: Readonly<Record<string, readonly string[]>> = {
 /** They look at everything: what there is, and whether it is right. */
 const LOOK_AT_ALL = ['cli', 'database', 'startup', 'upkeep'];
 /** They may not import `database`. */
-const WITHOUT_SQL = ['commands', 'events', 'http', 'inventory', 'metrics', 'pages', 'platform', 'schema', 'servers'];
+const WITHOUT_SQL = [
+  'commands',
+  'events',
+  'http',
+  'inventory',
+  'metrics',
+  'pages',
+  'platform',
+  'schema',
+  'servers',
+  'tracing',
+];
 
 /** A key stands for one command, whoever runs it: ADR-033. */
 const SHARED = /\bwrite\.idempotency\b/g;
+/** Streams and channels of Redis are no tables. */
+const ON_THE_WIRE = /\becommerce\.[a-z.]+/g;
 
 /** `read.cart`, `"read"."order"`, `withSchema('read')`; not `read.carts(ids)`, which is a call, nor a role's name. */
 const naming = (schema: string): RegExp =>
@@ -30,7 +43,9 @@ const naming = (schema: string): RegExp =>
 
 const namedIn = (text: string, schemas: readonly string[]): readonly string[] => {
   const lines = text.split('\n').filter((line) => !/^import |^} from |^\s*(?:\/\/|\*|\/\*\*)/.test(line));
-  return lines.filter((line) => schemas.some((schema) => naming(schema).test(line.replaceAll(SHARED, 'shared'))));
+  return lines.filter((line) =>
+    schemas.some((schema) => naming(schema).test(line.replaceAll(SHARED, 'shared').replaceAll(ON_THE_WIRE, 'stream'))),
+  );
 };
 
 const isProduct = (file: string): boolean => !/\.(?:test|fixture)\.ts$/.test(file);
