@@ -1,2 +1,1 @@
 export { openTracing, TracingMissing } from './open-tracing.ts';
-export { spanRecorderOf } from './span-recorder.ts';

@@ -1,7 +1,7 @@
 import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { expect } from 'vitest';
 import { recordSpans } from '../../src/platform/index.ts';
-import { spanRecorderOf } from '../../src/tracing/index.ts';
+import { spanRecorderOf } from '../../src/tracing/span-recorder.ts';
 
 /** What all paniers of this test process tell of themselves, by OpenTelemetry's SDK. */
 export interface RecordedSpans extends Disposable {
