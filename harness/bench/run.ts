@@ -13,7 +13,7 @@ const chosen = ({ only, isQuick }: Options) => {
   const unknown = only?.filter((id) => !rows.some((row) => row.id === id)) ?? [];
   if (unknown.length > 0)
     throw new OptionsError(`There is no row ${unknown.join(', ')}: ${rows.map(({ id }) => id).join(', ')}.`);
-  return rows.filter(({ id }) => only?.includes(id) ?? true);
+  return rows.filter(({ id, isOnlyByName }) => only?.includes(id) ?? isOnlyByName !== true);
 };
 
 const run = async (options: Options): Promise<void> => {

@@ -22,6 +22,8 @@ export interface Row {
   readonly title: string;
   /** In words, as in performance.md. */
   readonly goal: string;
+  /** Whether it runs only when it is asked for: it compares panier with itself, and needs long rounds for that. */
+  readonly isOnlyByName?: true;
   /** Panier first, limits after. */
   readonly contestants: readonly (() => Promise<Contestant>)[];
   /** From all rounds of each contestant, the verdict. */

@@ -10,6 +10,7 @@ export const t1 = ({ isQuick }: Scale): Row => {
     id: 'T1',
     title: 'What metrics and traces add to a durable addCartItem (P1)',
     goal: WATCHED_GOAL,
+    isOnlyByName: true,
     contestants: watchedContestants((name, settings) =>
       httpContestant(name, () => openCommands('gateway apart', 'settled', settings), requestsToShop(carts)),
     ),

@@ -7,6 +7,7 @@ export const t6 = ({ isQuick }: Scale): Row => ({
   id: 'T6',
   title: 'What metrics and traces add to a whole checkout (P6)',
   goal: WATCHED_GOAL,
+  isOnlyByName: true,
   contestants: watchedContestants((name, settings) =>
     openCheckouts(name, { topology: 'gateway apart', inFlight: isQuick ? 8 : 64, settings }),
   ),

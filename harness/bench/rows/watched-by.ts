@@ -46,10 +46,7 @@ const verifySent = async (sink: OtlpSink, { name, traced }: Telling): Promise<vo
   if (areThere !== (traced !== null)) throw new Error(`${name}: ${requests} requests came with spans.`);
 };
 
-const toldBy = async (
-  telling: Telling,
-  open: (name: string, settings: Settings) => Promise<Contestant>,
-): Promise<Contestant> => {
+const toldBy = async (telling: Telling, open: Open): Promise<Contestant> => {
   await using opening = new AsyncDisposableStack();
   const sink = opening.use(openOtlpSink());
   const contestant = opening.use(await open(telling.name, settingsOf(telling, await sink.url())));
@@ -70,10 +67,11 @@ const toldBy = async (
   };
 };
 
+type Open = (name: string, settings: Settings) => Promise<Contestant>;
+
 /** The same panier as many times as there are ways to look at it, each with servers of its own. */
-export const watchedContestants = (
-  open: (name: string, settings: Settings) => Promise<Contestant>,
-): readonly (() => Promise<Contestant>)[] => TELLINGS.map((telling) => () => toldBy(telling, open));
+export const watchedContestants = (open: Open): readonly (() => Promise<Contestant>)[] =>
+  TELLINGS.map((telling) => () => toldBy(telling, open));
 
 /** What one needs more than the other, in hundredths: the median of rounds that were each other's neighbours. */
 const moreThan = (results: ReadonlyMap<string, readonly Round[]>, name: string, other: string): number => {
