@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Counted, complaintsOf, untilClosed } from './counted.ts';
+import { type Counted, lostIn, openIn, untilClosed } from './counted.ts';
 
 const CLOSED: Counted = { process: 'gateway-1', begun: 7, ended: 7, lost: 0 };
 
@@ -11,9 +11,9 @@ describe('the spans that processes have counted', () => {
   });
 
   it('are in order when all were ended, and none was lost', () => {
-    expect(complaintsOf([CLOSED])).toEqual([]);
-    expect(complaintsOf([{ ...CLOSED, ended: 6 }])).toEqual(['gateway-1 has begun 7 spans, and ended 6']);
-    expect(complaintsOf([{ ...CLOSED, lost: 2 }])).toEqual(['gateway-1 has lost 2 spans']);
-    expect(complaintsOf([{ ...CLOSED, begun: 0, ended: 0 }])).toEqual(['gateway-1 has begun no span']);
+    expect([...openIn([CLOSED]), ...lostIn([CLOSED])]).toEqual([]);
+    expect(openIn([{ ...CLOSED, ended: 6 }])).toEqual(['gateway-1 has begun 7 spans, and ended 6']);
+    expect(openIn([{ ...CLOSED, begun: 0, ended: 0 }])).toEqual(['gateway-1 has begun no span']);
+    expect(lostIn([{ ...CLOSED, lost: 2 }])).toEqual(['gateway-1 has lost 2 spans']);
   });
 });

@@ -35,10 +35,13 @@ export const untilClosed = async (look: () => Promise<readonly Counted[]>): Prom
   return counted;
 };
 
-/** What is wrong with that: spans that nobody ended, and spans that the receiver did not get. */
-export const complaintsOf = (counted: readonly Counted[]): readonly string[] =>
-  counted.flatMap(({ process, begun, ended, lost }) => [
+/** What is wrong with that: spans that nobody ended. */
+export const openIn = (counted: readonly Counted[]): readonly string[] =>
+  counted.flatMap(({ process, begun, ended }) => [
     ...(begun === 0 ? [`${process} has begun no span`] : []),
     ...(begun === ended ? [] : [`${process} has begun ${begun} spans, and ended ${ended}`]),
-    ...(lost === 0 ? [] : [`${process} has lost ${lost} spans`]),
   ]);
+
+/** Spans of which nobody said that they were taken: of a process that was frozen they may have been, all the same. */
+export const lostIn = (counted: readonly Counted[]): readonly string[] =>
+  counted.flatMap(({ process, lost }) => (lost === 0 ? [] : [`${process} has lost ${lost} spans`]));

@@ -40,3 +40,16 @@ export const ordersOf = async (
   const orders = await store.query<StoredOrder & Record<string, unknown>>(ORDERS);
   return orders.map(({ id, status }) => ({ id, status, events: events.get(id) ?? [], ...customersOf(id) }));
 };
+
+/** A span that an event bears, and when the event was written. */
+export interface Borne {
+  readonly traceparent: string;
+  readonly atMicros: number;
+}
+
+const BORNE = `
+  select traceparent, (extract(epoch from occurred_at) * 1000000)::float as "atMicros"
+  from audit.event_store where traceparent is not null`;
+
+/** What every event bears, also those of carts and products. */
+export const borneBy = (store: Store): Promise<readonly Borne[]> => store.query<Borne & Record<string, unknown>>(BORNE);

@@ -1,13 +1,15 @@
 import { Random } from '../support/random.ts';
-import { complaintsOf, untilClosed } from './counted.ts';
+import { lostIn, openIn, untilClosed } from './counted.ts';
 import { evidenceOf } from './evidence-of.ts';
-import { type Customers, ordersOf } from './gather.ts';
+import { borneBy, type Customers, ordersOf, type Store } from './gather.ts';
 import type { Options } from './options.ts';
 import { playCalm } from './play/calm.ts';
 import type { Played } from './play/played.ts';
 import { playStormy } from './play/stormy.ts';
 import { endProcesses, type Stage } from './stage.ts';
-import { type Broken, countUntouched, type Evidence, judge, type OrderSeen } from './verdict/index.ts';
+import { type Broken, countUntouched, type Evidence, judge, type Kill, type OrderSeen } from './verdict/index.ts';
+
+const MICROS_PER_MS = 1_000;
 
 export interface Proof {
   readonly evidence: Evidence;
@@ -23,6 +25,11 @@ export interface Proof {
   readonly refused: readonly string[];
 }
 
+const killsOf = ({ processes: { members } }: Stage): readonly Kill[] =>
+  members.flatMap(({ name, cutOffAtMs }) =>
+    cutOffAtMs.map((atMs) => ({ process: name, atMicros: atMs * MICROS_PER_MS })),
+  );
+
 const strayedOf = (orders: readonly OrderSeen[], { endOf }: Played): readonly string[] =>
   orders.flatMap(({ id, status }) => {
     const end = endOf(id);
@@ -36,17 +43,19 @@ export const prove = async (stage: Stage, options: Options): Promise<Proof> => {
     ? playCalm(processes, options)
     : playStormy(processes, options.chaos, new Random(options.seed)));
   const customersOf = (orderId: string): Customers => played.customersOf(orderId);
-  const orders = await ordersOf({ query: (text) => processes.postgres.query(text) }, customersOf);
+  const store: Store = { query: (text) => processes.postgres.query(text) };
+  const orders = await ordersOf(store, customersOf);
+  const borne = await borneBy(store);
   const counted = await untilClosed(stage.counted);
   await endProcesses(stage);
-  const evidence = evidenceOf({ ...played, spans: stage.spans, orders });
+  const evidence = evidenceOf({ ...played, kills: killsOf(stage), spans: stage.spans, orders, borne });
   return {
     evidence,
     played,
     broken: [...judge(evidence)],
     strayed: strayedOf(orders, played),
     untouched: countUntouched(evidence),
-    counted: complaintsOf(counted),
+    counted: [...openIn(counted), ...(options.chaos === null ? lostIn(counted) : [])],
     refused: stage.sink.complaints,
   };
 };

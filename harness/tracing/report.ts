@@ -21,12 +21,12 @@ const spansAnOrder = ({ evidence: { orders, spans } }: Proof): number => {
   return traceIds.reduce((sum, traceId) => sum + spans.trace(traceId).size, 0) / Math.max(1, orders.length);
 };
 
-const lossesOf = ({ evidence: { losses }, played: { kills }, untouched }: Proof): readonly Row[] =>
-  kills.length === 0
+const lossesOf = ({ evidence: { losses }, untouched }: Proof): readonly Row[] =>
+  losses.kills === 0
     ? []
     : [
-        ['kills', `${kills.length}; no span is missed but ${losses.excused.size} that went with the killed`],
-        ['orders beside no kill', `${untouched}, to which all rules were held`],
+        ['processes cut off', `${losses.kills}, and ${losses.excused.size} spans with them`],
+        ['orders beside none', `${untouched}, which all rules were held to`],
       ];
 
 const rowsOf = (proof: Proof): readonly Row[] => {
@@ -73,5 +73,5 @@ export const voidBecause = ({ evidence, played, untouched }: Proof, { orders, ch
   ...(chaos === null && evidence.orders.length < orders
     ? [`There are ${evidence.orders.length} of ${orders} orders.`]
     : []),
-  ...(untouched === 0 ? ['There is no order beside which nobody was killed.'] : []),
+  ...(untouched === 0 ? ['No order was over without a process having been cut off beside it.'] : []),
 ];

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { untilOver } from '../../harness/chaos/observe/index.ts';
+import { countedAt, lostIn, openIn, untilClosed } from '../../harness/tracing/counted.ts';
 import { evidenceOf } from '../../harness/tracing/evidence-of.ts';
 import { ordersOf } from '../../harness/tracing/gather.ts';
 import { Crowd } from '../../harness/tracing/shop/index.ts';
@@ -23,7 +24,12 @@ afterEach(() => sink[Symbol.asyncDispose]());
 
 const start = (): Promise<TestPanier> => {
   const { traces } = readConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: sink.url, OTEL_BSP_SCHEDULE_DELAY: '200' });
-  return startPanier({ traces, reservationMs: RESERVATION_MS, chargeGraceMs: 1_000 });
+  return startPanier({
+    traces,
+    ops: { host: '127.0.0.1', port: 0 },
+    reservationMs: RESERVATION_MS,
+    chargeGraceMs: 1_000,
+  });
 };
 
 const queried =
@@ -54,12 +60,15 @@ describe('the trace of an order', () => {
   it('is whole, however the order ends', async () => {
     await using panier = await start();
     const { crowd, left, orders } = await buy(panier, ORDERS);
+    const counted = await untilClosed(async () => [await countedAt('panier', panier.panier.opsUrl ?? '')]);
     await panier[Symbol.asyncDispose]();
+    expect([...openIn(counted), ...lostIn(counted)]).toEqual([]);
+    expect(spans.size).toBeGreaterThanOrEqual(counted[0]?.ended ?? Number.NaN);
     expect(left).toEqual([]);
     expect(statusesOf(orders)).toEqual(new Map(crowd.bought.map(({ orderId, play }) => [orderId, play.ends])));
     expect(orders.filter(({ isWatched }) => isWatched).length).toBeGreaterThan(0);
     const outside = crowd.callers.spanIds;
-    expect([...judge(evidenceOf({ spans, orders, outside, kills: [], sharesClock: true }))]).toEqual([]);
+    expect([...judge(evidenceOf({ spans, orders, borne: [], outside, kills: [], sharesClock: true }))]).toEqual([]);
     expect(sink.complaints).toEqual([]);
   });
 

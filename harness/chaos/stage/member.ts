@@ -21,20 +21,23 @@ export interface MemberOptions {
 const READY = 'panier is running';
 const POLL_MS = 50;
 const STOP_PATIENCE_MS = 10_000;
+/** Whoever takes longer to end ends itself, wherever it is. Source: src/cli/start.ts. */
+const IN_ORDER_MS = 4_300;
 
 /** One process of panier, started again whenever it ends. */
 export class Member {
   readonly options: MemberOptions;
   /** Ends that nobody caused, after it had been running. */
   readonly crashes: string[] = [];
-  /** When it was killed, by this machine's clock: what it had not said then, nobody heard. */
-  readonly killedAtMs: number[] = [];
+  /** When it was cut off, by others or by itself when it was asked to end: what it had not said then, nobody heard. */
+  readonly cutOffAtMs: number[] = [];
   #child: ChildProcess | null = null;
   #isReady = false;
   #isEnding = false;
   #isMeantToDie = false;
   #isPaused = false;
   #skewMs = 0;
+  #askedToEndAtMs: number | null = null;
 
   constructor(options: MemberOptions) {
     this.options = options;
@@ -75,14 +78,14 @@ export class Member {
 
   kill(): void {
     this.#isMeantToDie = true;
-    this.killedAtMs.push(Date.now());
+    this.cutOffAtMs.push(Date.now());
     this.#child?.kill('SIGKILL');
   }
 
   /** Asks it to end, as an operator does who rolls out a new version. */
   terminate(): void {
     this.#isMeantToDie = true;
-    this.#child?.kill('SIGTERM');
+    this.#askToEnd();
   }
 
   pause(): void {
@@ -110,7 +113,7 @@ export class Member {
     const child = this.#child;
     if (child === null || child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    child.kill('SIGTERM');
+    this.#askToEnd();
     const timer = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS);
     await ended;
     clearTimeout(timer);
@@ -129,7 +132,16 @@ export class Member {
     this.#child?.kill('SIGKILL');
   }
 
+  #askToEnd(): void {
+    this.#askedToEndAtMs = Date.now();
+    this.#child?.kill('SIGTERM');
+  }
+
   async #ended(code: number | null, signal: NodeJS.Signals | null): Promise<void> {
+    const endedAtMs = Date.now();
+    if (this.#askedToEndAtMs !== null && endedAtMs - this.#askedToEndAtMs > IN_ORDER_MS)
+      this.cutOffAtMs.push(endedAtMs);
+    this.#askedToEndAtMs = null;
     const wasReady = this.#isReady;
     this.#isReady = false;
     if (this.#isEnding) return;

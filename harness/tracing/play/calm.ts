@@ -32,7 +32,6 @@ export const playCalm = async (stage: Stage, { orders, atOnce, seed }: Options):
     customersOf: (orderId) => customersOf(byId.get(orderId), frames),
     endOf: (orderId) => byId.get(orderId)?.play.ends ?? null,
     outside: crowd.callers.spanIds,
-    kills: [],
     sharesClock: true,
     complaints: [...left, ...stage.members.flatMap(({ crashes }) => crashes)],
     voidBecause: [],

@@ -1,5 +1,4 @@
 import type { Customers } from '../gather.ts';
-import type { Kill } from '../verdict/index.ts';
 
 /** What went on, as far as the processes do not tell it. */
 export interface Played {
@@ -8,7 +7,6 @@ export interface Played {
   readonly endOf: (orderId: string) => string | null;
   /** Spans of clients. */
   readonly outside: ReadonlySet<string>;
-  readonly kills: readonly Kill[];
   readonly sharesClock: boolean;
   /** What else went wrong, by the rules of whoever played. */
   readonly complaints: readonly string[];

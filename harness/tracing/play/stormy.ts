@@ -4,15 +4,7 @@ import { tableOf } from '../../chaos/report/index.ts';
 import type { Stage } from '../../chaos/stage/index.ts';
 import { resultOf } from '../../chaos/summary.ts';
 import type { Random } from '../../support/random.ts';
-import type { Kill } from '../verdict/index.ts';
 import type { Played } from './played.ts';
-
-const MICROS_PER_MS = 1_000;
-
-const killsOf = ({ members }: Stage): readonly Kill[] =>
-  members.flatMap(({ name, killedAtMs }) =>
-    killedAtMs.map((atMs) => ({ process: name, atMicros: atMs * MICROS_PER_MS })),
-  );
 
 /** Plays a run of chaos, and has it judged by its own rules as well. */
 export const playStormy = async (stage: Stage, options: ChaosOptions, random: Random): Promise<Played> => {
@@ -24,7 +16,6 @@ export const playStormy = async (stage: Stage, options: ChaosOptions, random: Ra
     customersOf: () => ({ commands: [], isWatched: false }),
     endOf: () => null,
     outside: new Set(),
-    kills: killsOf(stage),
     sharesClock: !struck.has('skew'),
     complaints: result.violations.map(({ invariant, subject, message }) => `${invariant} ${subject}: ${message}`),
     voidBecause: result.voidBecause,

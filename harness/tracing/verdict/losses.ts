@@ -1,6 +1,6 @@
 import type { Span } from '../sink/index.ts';
 
-/** A process that was ended without being asked: what it had not sent yet is lost. */
+/** A process that was killed, or did not come to its end in time and cut itself off: what it had not sent yet is lost. */
 export interface Kill {
   /** As its spans call it. */
   readonly process: string;
@@ -25,6 +25,7 @@ export interface LossesOptions {
 /** Decides whether a span that is not there may have been lost with a process that was killed. */
 export class Losses {
   readonly #options: LossesOptions;
+  /** Spans that it was asked for, and that it says may be lost. */
   readonly excused = new Set<string>();
 
   constructor(options: LossesOptions) {
@@ -40,6 +41,10 @@ export class Losses {
     const isLost = witnesses.some((witness) => this.#wasKilledSoon(witness));
     if (isLost) this.excused.add(spanId);
     return isLost;
+  }
+
+  get kills(): number {
+    return this.#options.kills.length;
   }
 
   /** Whether something of what went on between the two times may be lost: it goes on for a while after the last event. */
