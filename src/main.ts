@@ -32,7 +32,7 @@ export const start = async (given: Omit<Parts, 'ownDocuments'>): Promise<Panier>
   await using starting = new AsyncDisposableStack();
   const { roles, traces } = given.config;
   // First, and so ended last: what others do while they stop is still told.
-  starting.use(await openTracing({ traces, roles, logger: given.logger }));
+  const tracing = starting.use(await openTracing({ traces, roles, logger: given.logger }));
   const parts = { ...given, ownDocuments: OWN_DOCUMENTS };
   const hints = new Hints();
   const modules = await openModules(parts, hints);
@@ -50,6 +50,7 @@ export const start = async (given: Omit<Parts, 'ownDocuments'>): Promise<Panier>
   starting.defer(() => {
     seen.phase = 'stopping';
     ops?.sayGoodbye();
+    tracing.sendNow();
   });
   const started = starting.move();
   const { write, saga } = modules;

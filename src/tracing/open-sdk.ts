@@ -60,5 +60,9 @@ export const openSdk = (config: TracesConfig, roles: readonly string[], exported
       }),
     ],
   });
-  return { recorder: spanRecorderOf(provider.getTracer('panier')), close: () => provider.shutdown() };
+  return {
+    recorder: spanRecorderOf(provider.getTracer('panier')),
+    flush: () => provider.forceFlush(),
+    close: () => provider.shutdown(),
+  };
 };

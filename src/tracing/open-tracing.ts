@@ -1,4 +1,12 @@
-import { errorCodeOf, type Logger, recordSpans, SIGNALS, sleep, type TracesConfig } from '../platform/index.ts';
+import {
+  errorCodeOf,
+  ignored,
+  type Logger,
+  recordSpans,
+  SIGNALS,
+  sleep,
+  type TracesConfig,
+} from '../platform/index.ts';
 import type { Exported } from './telling-exporter.ts';
 
 export interface TracingOptions {
@@ -44,18 +52,22 @@ const tellOfSent = (logger: Logger) => {
   };
 };
 
-const NOT_TRACING: AsyncDisposable = { [Symbol.asyncDispose]: async () => {} };
+/** Spans are recorded until it is disposed, which sends what is left, for 1.5 s at most. */
+export interface Tracing extends AsyncDisposable {
+  /** Sends what has ended by now, without being waited for: a stop that takes too long is cut off, and with it its last words. */
+  readonly sendNow: () => void;
+}
 
-/**
- * Has spans recorded and sent until disposed, which sends what is left, for 1.5 s at most.
- * @throws {TracingMissing}
- */
-export const openTracing = async ({ traces, roles, logger }: TracingOptions): Promise<AsyncDisposable> => {
+const NOT_TRACING: Tracing = { sendNow: ignored, [Symbol.asyncDispose]: async () => {} };
+
+/** Has spans recorded and sent from now on. @throws {TracingMissing} */
+export const openTracing = async ({ traces, roles, logger }: TracingOptions): Promise<Tracing> => {
   if (traces === null) return NOT_TRACING;
   const { openSdk } = await loadSdk();
-  const { recorder, close } = openSdk(traces, roles, tellOfSent(logger));
+  const { recorder, flush, close } = openSdk(traces, roles, tellOfSent(logger));
   const recording = recordSpans(recorder);
   return {
+    sendNow: () => void flush().catch(ignored),
     [Symbol.asyncDispose]: async () => {
       recording[Symbol.dispose]();
       const closed = new AbortController();
