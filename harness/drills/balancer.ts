@@ -22,6 +22,8 @@ const isReady = async (url: URL): Promise<boolean> => {
 
 /** Connections by turns to the gateways whose /readyz says 200; one that is refused is tried at the next. As any load balancer does. */
 export class Balancer implements AsyncDisposable {
+  /** Where GraphQL answers through it. */
+  readonly url: string;
   readonly #server: Server;
   readonly #backends: Backend[] = [];
   readonly #sockets = new Set<Socket>();
@@ -31,6 +33,7 @@ export class Balancer implements AsyncDisposable {
 
   private constructor(server: Server) {
     this.#server = server;
+    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
     server.on('connection', (client) => void this.#accept(client));
     this.#probing = this.#probe();
   }
@@ -40,11 +43,6 @@ export class Balancer implements AsyncDisposable {
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     return new Balancer(server);
-  }
-
-  /** Where GraphQL answers through it. */
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/graphql`;
   }
 
   /** Resolves when the gateway is ready, and has connections from then on. */

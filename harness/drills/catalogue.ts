@@ -1,9 +1,19 @@
 import type { Drill } from './drill.ts';
+import { faultyProjection } from './faulty-projection/index.ts';
 import { poisonedType } from './poisoned-type/index.ts';
 import { postgresFailover } from './postgres-failover/index.ts';
 import { redisFailover } from './redis-failover/index.ts';
 import { restore } from './restore/index.ts';
 import { rollingUpgrade } from './rolling-upgrade/index.ts';
+import { severalHosts } from './several-hosts/index.ts';
 
 /** Every procedure of docs/operations.md that is tried, in its order there. */
-export const DRILLS: readonly Drill[] = [rollingUpgrade, poisonedType, restore, postgresFailover, redisFailover];
+export const DRILLS: readonly Drill[] = [
+  severalHosts,
+  rollingUpgrade,
+  poisonedType,
+  faultyProjection,
+  restore,
+  postgresFailover,
+  redisFailover,
+];

@@ -21,13 +21,16 @@ export interface Waiting<T> {
 
 const POLL_MS = 250;
 
-/** Looks until there is something to see. @throws when patience ends */
+/** Looks until there is something to see; who is not answered looks again. @throws when patience ends */
 export const until = async <T>({ what, ms, look }: Waiting<T>): Promise<T> => {
   const deadlineMs = performance.now() + ms;
-  for (;;) {
-    const seen = await look();
+  for (let cause: unknown = null; ; ) {
+    const seen = await look().catch((error: unknown) => {
+      cause = error;
+      return null;
+    });
     if (seen !== null) return seen;
-    if (performance.now() > deadlineMs) throw new Error(`Not in ${ms / 1_000} s: ${what}`);
+    if (performance.now() > deadlineMs) throw new Error(`Not in ${ms / 1_000} s: ${what}`, { cause });
     await after(POLL_MS);
   }
 };

@@ -91,6 +91,13 @@ describe('a version that makes tables', () => {
       ]);
     }));
 
+  it('makes none while they run, whoever asks for it', () =>
+    withDatabase(MIGRATIONS, async (db) => {
+      await tellOf(db, '0.0.9', 2);
+      await expect(migrate(db, CONTRACTED)).rejects.toThrow('Processes of another version run (instance 3 of 0.0.9)');
+      expect(await leftBehind(db, contracting)).toHaveLength(1);
+    }));
+
   it.each([
     { when: 'those who run go on with them', version: '0.1.0', secondsAgo: 2, release: expanding },
     { when: 'those who ran are gone', version: '0.1.0', secondsAgo: 20, release: contracting },

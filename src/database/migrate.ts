@@ -4,6 +4,7 @@ import { retry, systemClock, VERSION } from '../platform/index.ts';
 import { goesOnWith, lackingMigrations, laterMigrations, MIGRATION_TABLE } from './applied-migrations.ts';
 import { grantPrivilegesAsOwner } from './grant-privileges.ts';
 import { MIGRATIONS, type Migrations } from './migrations/index.ts';
+import { leftBehind } from './older-processes.ts';
 import type { Db } from './open.ts';
 
 const LOCK_TIMEOUT_MS = 2_000;
@@ -95,12 +96,15 @@ const isOfLaterVersion = async (db: Db, migrations: Migrations): Promise<boolean
 
 /**
  * Brings the database to this version's tables; two processes that start together wait for each other.
- * @throws {MigrationError} when it cannot be reached, holds a migration that this version does not know, or is too busy.
+ * @throws {MigrationError} when it cannot be reached, holds a migration that this version does not know, is in use by a version that could not go on, or is too busy.
  */
 export const migrate = async (db: Db, migrations: Migrations = MIGRATIONS): Promise<void> => {
   const [problem] = await schemaProblems(db, migrations).catch((cause: unknown) => notMigrated(cause));
   if (problem !== undefined) throw new MigrationError(problem);
   if (await isOfLaterVersion(db, migrations)) return;
+  // Also where somebody verifies or replays with a later version beside those that run.
+  const [behind] = await leftBehind(db, { version: VERSION, migrations });
+  if (behind !== undefined) throw new MigrationError(behind);
   const mayPass = (error: unknown): boolean => error instanceof MigrationError && foundLocked(error);
   await retry(() => attemptMigrations(db, migrations), {
     mayPass,

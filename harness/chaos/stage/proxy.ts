@@ -28,11 +28,11 @@ export class Proxy implements AsyncDisposable {
     server.on('connection', (client) => void this.#accept(client));
   }
 
-  /** Listens on a free port; `target` says, at each connection, which port of this machine it leads to. */
-  static async open(target: () => number): Promise<Proxy> {
+  /** Listens on a free port of the address; `target` says, at each connection, which port of this machine it leads to. */
+  static async open(target: () => number, address = '127.0.0.1'): Promise<Proxy> {
     const server = createServer();
     const proxy = new Proxy(server, target);
-    server.listen(0, '127.0.0.1');
+    server.listen(0, address);
     await once(server, 'listening');
     return proxy;
   }

@@ -29,7 +29,7 @@ export interface ClientsOptions {
 }
 
 /** Customers who buy, each following the orders that they make, and an operator who follows all events. */
-export class Clients {
+export class Clients implements Disposable {
   readonly history = new History();
   readonly watchers: Watcher[] = [];
   readonly shelf;
@@ -68,6 +68,12 @@ export class Clients {
     this.#closing.abort();
     await Promise.all(this.#activities);
     this.#failed = this.history.commands.filter((command) => answerOf(command) === null).length;
+  }
+
+  /** Whoever is there goes, without a word: the drill has broken off. */
+  [Symbol.dispose](): void {
+    this.#closing.abort();
+    this.#watching.abort();
   }
 
   /** Whoever asks as these customers do: until there is an answer, or patience ends. */

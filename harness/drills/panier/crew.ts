@@ -13,6 +13,8 @@ export interface Joining {
   readonly project?: string;
   /** The address on which it listens. */
   readonly host?: string;
+  /** What starts it on that host. */
+  readonly launcher?: readonly string[];
 }
 
 interface CrewOptions {
@@ -32,12 +34,20 @@ export class Crew implements AsyncDisposable {
   }
 
   /** Starts a process; resolves when it says that it runs. @throws with its last words when it does not start */
-  async join({ name, roles, environment, project, host = '127.0.0.1' }: Joining): Promise<PanierProcess> {
+  async join({
+    name,
+    roles,
+    environment,
+    project,
+    host = '127.0.0.1',
+    launcher = [],
+  }: Joining): Promise<PanierProcess> {
     const { directory } = this.#options;
     const port = roles.includes('gateway') ? await freePort() : null;
     const joined = new PanierProcess({
       name,
       roles,
+      launcher,
       project: project ?? this.#options.project,
       logFile: join(directory, `${name}.log`),
       url: port === null ? null : `http://${host}:${port}/graphql`,

@@ -15,6 +15,8 @@ export interface PanierOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Where its GraphQL answers; null without a gateway. */
   readonly url: string | null;
+  /** The program that starts it elsewhere, with its arguments; none starts it here. */
+  readonly launcher?: readonly string[];
 }
 
 /** One process of panier, begun once and ended once. */
@@ -29,9 +31,10 @@ export class PanierProcess implements AsyncDisposable {
 
   constructor(options: PanierOptions) {
     this.options = options;
-    const { roles, project, logFile, environment } = options;
+    const { roles, project, logFile, environment, launcher = [] } = options;
+    const [program = '', ...args] = [...launcher, process.execPath, 'src/cli/start.ts', '--roles', roles.join(',')];
     const log = openSync(logFile, 'a');
-    this.#child = spawn(process.execPath, ['src/cli/start.ts', '--roles', roles.join(',')], {
+    this.#child = spawn(program, args, {
       cwd: project,
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', log],

@@ -41,7 +41,7 @@ const setScene = async (context: DrillContext): Promise<Scene> => {
     servers,
     url,
     injections: new Injections(),
-    clients: new Clients({ random, urls: () => [url] }),
+    clients: context.opened.use(new Clients({ random, urls: () => [url] })),
     startSaga: (project) => {
       const name = project === context.project ? 'saga-mended' : 'saga-faulty';
       return crew.join({ name, roles: ['saga'], environment, project });

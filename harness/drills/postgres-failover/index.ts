@@ -60,7 +60,7 @@ const run = async (context: DrillContext): Promise<DrillReport> => {
   const gateway = await crew.join({ name: 'gateway', roles: ['gateway'], environment: servers });
   await crew.join({ name: 'rest', roles: ['relay', 'payment', 'saga', 'audit'], environment: servers });
   const url = gateway.options.url ?? '';
-  const clients = new Clients({ random, urls: () => [url] });
+  const clients = context.opened.use(new Clients({ random, urls: () => [url] }));
   await clients.open();
   await sleep(pauseMs);
   step('the primary is killed, and its disk is gone');

@@ -42,7 +42,7 @@ export const setScene = async (context: DrillContext): Promise<Scene> => {
   const processes = [];
   for (const roles of CAST) processes.push(await crew.join({ name: roles.join('+'), roles, environment }));
   const gateway = processes.flatMap(({ options: { url } }) => url ?? [])[0] ?? '';
-  const clients = new Clients({ random, urls: () => [gateway] });
+  const clients = context.opened.use(new Clients({ random, urls: () => [gateway] }));
   const silence = opened.use(new Silence(() => clients.audited.eventIds.length));
   return { context, postgres, set, clients, silence, gateway, environment };
 };

@@ -64,7 +64,7 @@ const run = async (context: DrillContext): Promise<DrillReport> => {
   await onServer('archive_command', { ARCHIVE: places.archive, PGDATA: primary.options.directory });
   const panier = await startPanier('panier');
   const url = panier.options.url ?? '';
-  const clients = new Clients({ random: context.random, urls: () => [url] });
+  const clients = context.opened.use(new Clients({ random: context.random, urls: () => [url] }));
   await clients.open();
   const { disaster, olderRedis } = await untilDisaster(scene, clients, url);
   context.step('stops panier, then PostgreSQL, which archives the end of its log');

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { sleep } from '../../../src/platform/index.ts';
 import { Clients, lostIn } from '../clients/index.ts';
 import type { Drill, DrillContext, DrillReport } from '../drill.ts';
+import { Fleet, type Release } from '../fleet.ts';
 import { answerTo, until } from '../operator.ts';
 import { openServers, type Servers } from '../panier/index.ts';
-import { Fleet, type Release } from './fleet.ts';
 import { makeOlderVersion } from './older-version.ts';
 import { makeContracted, makeExpanded } from './releases.ts';
 
@@ -107,7 +107,7 @@ const run = async (context: DrillContext): Promise<DrillReport> => {
   step(`an older version runs behind a balancer, ${copies} of each kind of process; customers buy`);
   const fleet = await Fleet.start({ context, servers, copies }, releases.older);
   const { url } = fleet.balancer;
-  const clients = new Clients({ random, urls: () => [url] });
+  const clients = context.opened.use(new Clients({ random, urls: () => [url] }));
   await clients.open();
   step('rolls to this version: consumers first, gateways last, each successor ready before its predecessor ends');
   await fleet.roll(releases.current);

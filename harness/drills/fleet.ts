@@ -1,6 +1,6 @@
-import { Balancer } from '../balancer.ts';
-import type { DrillContext } from '../drill.ts';
-import type { PanierProcess, Servers } from '../panier/index.ts';
+import { Balancer } from './balancer.ts';
+import type { DrillContext } from './drill.ts';
+import type { PanierProcess, Servers } from './panier/index.ts';
 
 /** Who reads events is replaced before who writes them, and gateways come last. */
 const ORDER: readonly (readonly string[])[] = [
