@@ -49,7 +49,7 @@ const find = async ({ context, servers, url }: Scene): Promise<void> => {
   for (const line of found) note(line);
 };
 
-const mend = async ({ context, servers, fleet, url }: Scene, products: number): Promise<readonly string[]> => {
+const mend = async ({ context, fleet, url }: Scene, products: number): Promise<readonly string[]> => {
   const { step, note, project } = context;
   const over = new AbortController();
   const watched = spectate(url, products, over.signal);

@@ -32,7 +32,8 @@ export class PanierProcess implements AsyncDisposable {
   constructor(options: PanierOptions) {
     this.options = options;
     const { roles, project, logFile, environment, launcher = [] } = options;
-    const [program = '', ...args] = [...launcher, process.execPath, 'src/cli/start.ts', '--roles', roles.join(',')];
+    const start = [process.execPath, 'src/cli/start.ts', '--roles', roles.join(',')];
+    const [program = '', ...args] = [...launcher, ...start];
     const log = openSync(logFile, 'a');
     this.#child = spawn(program, args, {
       cwd: project,
