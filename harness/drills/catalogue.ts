@@ -1,5 +1,6 @@
 import type { Drill } from './drill.ts';
 import { faultyProjection } from './faulty-projection/index.ts';
+import { fullDisk } from './full-disk/index.ts';
 import { poisonedType } from './poisoned-type/index.ts';
 import { postgresFailover } from './postgres-failover/index.ts';
 import { redisFailover } from './redis-failover/index.ts';
@@ -8,12 +9,4 @@ import { rollingUpgrade } from './rolling-upgrade/index.ts';
 import { severalHosts } from './several-hosts/index.ts';
 
 /** Every procedure of docs/operations.md that is tried, in its order there. */
-export const DRILLS: readonly Drill[] = [
-  severalHosts,
-  rollingUpgrade,
-  poisonedType,
-  faultyProjection,
-  restore,
-  postgresFailover,
-  redisFailover,
-];
+export const DRILLS: readonly Drill[] = [rollingUpgrade, severalHosts, poisonedType, faultyProjection, restore, postgresFailover, fullDisk, redisFailover, by, Try, drills, full, disks, and, of, failover, a, HEAD, PostgreSQL, aec7ec65];

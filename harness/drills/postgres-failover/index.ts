@@ -41,7 +41,7 @@ const formerComesBack = async (scene: Scene, kept: string, panier: PanierProcess
   leadTo(second);
   const written = (await journaled(first)) - before;
   const [said] = panier.logged(FORMER);
-  context.note(`it got ${written} events; the log: ${said === undefined ? 'nothing' : JSON.parse(said)['msg']}`);
+  context.note(`it got ${written} events; the log: ${said ?? 'nothing'}`);
   lose(first);
   return [
     ...(written > 0 ? [`the former primary took ${written} events, which no other server has`] : []),
@@ -71,6 +71,7 @@ const run = async (context: DrillContext): Promise<DrillReport> => {
   leadTo(second);
   context.note(`promoted ${Math.round(performance.now() - killedMs)} ms after the primary was killed`);
   await sleep(pauseMs);
+  context.note(`longest gap between answers so far: ${Math.round(clients.figures.longestGapMs)} ms`);
   step('the former primary comes back, and the address leads to it');
   const wrong = await formerComesBack(scene, kept, gateway);
   step('makes the former primary the next standby');
