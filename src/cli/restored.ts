@@ -42,12 +42,12 @@ const readOptions = (): Options => {
 };
 
 const servers = () => {
-  const { dataDir, redisPrefix: prefix, ...given } = readProcessConfig();
+  const { dataDir, redisPrefix: prefix, redisTls: tls, ...given } = readProcessConfig();
   const running = readRunningServers(dataDir);
   const databaseUrl = given.databaseUrls.owner ?? given.databaseUrl ?? running?.databaseUrl;
   const redisUrl = given.redisUrl ?? running?.redisUrl;
   if (databaseUrl !== undefined && redisUrl !== undefined)
-    return { databaseUrl, redisServer: { url: redisUrl, prefix, ownership: null } };
+    return { databaseUrl, redisServer: { url: redisUrl, tls, prefix, ownership: null } };
   throw new StartupError(`No servers: set DATABASE_URL and REDIS_URL. Looked in ${dataDir}.`);
 };
 

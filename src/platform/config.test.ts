@@ -194,11 +194,19 @@ describe('the configuration', () => {
       'PANIER_WEBHOOK_ALLOW has "10.0.0.0/33": give host names, addresses, ranges such as 10.0.0.0/8, or the word private.',
     ],
     [
+      { DATABASE_URL: 'postgres://user:secret@one:5432,two:5432/shop?target_session_attrs=read-write' },
+      'DATABASE_URL names several hosts: give it one address, which leads to whichever is the primary.',
+    ],
+    [
       { REDIS_URL: 'localhost:6379' },
       'REDIS_URL is not a URL that starts with redis:// or rediss:// or redis+sentinel:// or rediss+sentinel://.',
     ],
   ])('says what to do about %o', (env, problem) => {
     expect(problemsOf(env)).toEqual([problem]);
+  });
+
+  it('takes a password with a comma for what it is', () => {
+    expect(problemsOf({ DATABASE_URL: 'postgres://user:a,b@one/shop', REDIS_URL: 'redis://one' })).toEqual([]);
   });
 
   it('does not repeat the password of a wrong URL', () => {

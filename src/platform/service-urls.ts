@@ -77,9 +77,19 @@ interface Read<Service extends string> {
   readonly urls: ServiceUrls<Service>;
 }
 
+/** The driver takes one host, and would look for one whose name has a comma. */
+const namesSeveralHosts = (given: string): boolean => {
+  const [, hosts = ''] = /^postgres(?:ql)?:\/\/(?:[^/?#]*@)?([^@/?#]*)/.exec(given) ?? [];
+  return hosts.includes(',');
+};
+
 /** With commas in it, such a URL is none to others. */
 const readUrl = ({ text, url, problems }: EnvironmentReader, variable: string, protocols: readonly string[]) => {
   const given = text(variable) ?? '';
+  if (namesSeveralHosts(given)) {
+    problems.push(`${variable} names several hosts: give it one address, which leads to whichever is the primary.`);
+    return undefined;
+  }
   if (!isSentinelUrl(given) || !protocols.some(isSentinelUrl)) return url(variable, protocols);
   const read = readSentinelUrl(given);
   if (read.ok) return given;
