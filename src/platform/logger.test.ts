@@ -41,6 +41,7 @@ describe('the log', () => {
   it.each([
     `connect to postgres://panier_owner:${SECRET}@127.0.0.1:5432/shop`,
     `redis://:${SECRET}@127.0.0.1:6379`,
+    `redis+sentinel://panier_saga:${SECRET}@one:26379,two:26379/mymaster?sentinelPassword=${SECRET}&db=1`,
     `Bearer ${SECRET}`,
     `the token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.${SECRET} is too old`,
   ])('hides in messages what looks like a secret: %s', (message) => {

@@ -7,6 +7,8 @@ import { startRedis } from '../../src/servers/index.ts';
 import { refusalOf } from './refusal-of.ts';
 import { STATES } from './states.ts';
 
+const SECRET = 'hunter2';
+
 let redis: TestRedis;
 let database: TestDatabase;
 let owner: Redis;
@@ -72,6 +74,11 @@ describe('a Redis that is not as it must be is refused at the start', () => {
     const url = new URL(redis.url);
     url.pathname = '/99';
     expect(await refused(url.href)).toBe(STATES.redisNumber.start);
+  });
+
+  it('Sentinels of which none answers', async () => {
+    const url = `redis+sentinel://default:${SECRET}@127.0.0.1:1,127.0.0.1:2/mymaster?sentinelPassword=${SECRET}`;
+    expect(await refused(url)).toBe(STATES.noSentinel.start);
   });
 
   it('too many clients', async () => {

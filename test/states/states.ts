@@ -181,6 +181,12 @@ export const STATES = {
       'REDIS_URL (redis://default:***@…/99) cannot be used: ERR DB index is out of range\nStart that server or correct REDIS_URL; without REDIS_URL, panier brings its own.',
     test: 'a database number that there is not',
   }),
+  noSentinel: onRedis({
+    state: 'Sentinels of which none answers, or knows the master',
+    start:
+      'REDIS_URL (redis+sentinel://default:***@…,…/mymaster?sentinelPassword=***) cannot be used: No Sentinel says which Redis is master of mymaster: …: connect ECONNREFUSED …; …: connect ECONNREFUSED …\nStart that server or correct REDIS_URL; without REDIS_URL, panier brings its own.',
+    test: 'Sentinels of which none answers',
+  }),
   maxClients: onRedis({
     state: 'too many clients',
     start:

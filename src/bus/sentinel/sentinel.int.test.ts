@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { eventually } from '../../../harness/support/eventually.ts';
 import { RedisSet } from '../../../harness/support/sentinel/redis-set.ts';
+import { SentinelProcess } from '../../../harness/support/sentinel/sentinel-process.ts';
 import { ignored, sleep } from '../../platform/index.ts';
 import { openRedis } from '../index.ts';
 import { openRedisStreamGroup } from '../redis-stream-group.ts';
@@ -10,11 +11,12 @@ import { openRedisStreamGroup } from '../redis-stream-group.ts';
 const MEMBERSHIP = { group: 'readers', consumer: 'reader-1' };
 
 let opened: AsyncDisposableStack;
+let directory: string;
 let set: RedisSet;
 
 beforeAll(async () => {
   opened = new AsyncDisposableStack();
-  const directory = mkdtempSync(join(inject('runDirectory'), 'sentinel-'));
+  directory = mkdtempSync(join(inject('runDirectory'), 'sentinel-'));
   set = opened.use(await RedisSet.open({ directory, replicas: 1, sentinels: 1, downAfterMs: 300 }));
 });
 
@@ -55,6 +57,18 @@ describe('a Redis behind Sentinels', () => {
     expect(await answersWithin(500, () => redis.get('basket'))).toEqual([]);
     await set.clientOf(port).replicaof('NO', 'ONE');
     expect(await eventually(() => redis.get('basket'))).toBe('full');
+  });
+
+  it('is whom the Sentinel tells that has seen more failovers, and not whom the first one tells', async () => {
+    const { password, sentinelPassword } = set;
+    const ofAnother = { directory, masterPort: 1, password, sentinelPassword, quorum: 1, downAfterMs: 60_000 };
+    await using behind = await SentinelProcess.start(ofAnother);
+    const itself = openRedis(`redis://:${sentinelPassword}@127.0.0.1:${behind.port}`);
+    opened.adopt(itself, (each) => each.disconnect());
+    await eventually(() => itself.ping());
+    const url = set.url.replace('@', `@127.0.0.1:${behind.port},`);
+    const redis = opened.adopt(openRedis(url), (each) => each.disconnect());
+    expect(await redis.client('INFO')).toContain(`laddr=127.0.0.1:${await set.master()}`);
   });
 
   it('says why it cannot be found', async () => {
