@@ -62,6 +62,11 @@ const TRY = `
   redis.call('DEL', KEYS[1])
   return redis.call('XLEN', KEYS[1])`;
 
+const remedyOf = (message: string): string =>
+  message.includes('NOREPLICAS')
+    ? 'start as many replicas as its min-replicas-to-write asks for, or lower that'
+    : 'give it memory and disk, and its user all commands on all keys and channels';
+
 /** What no setting tells: memory that is used up, a disk that is full, a user who may not. Tried, not guessed. */
 const trialProblems = async (redis: Redis): Promise<readonly string[]> => {
   try {
@@ -70,9 +75,7 @@ const trialProblems = async (redis: Redis): Promise<readonly string[]> => {
     return [];
   } catch (error) {
     const { message } = error instanceof Error ? error : new Error(String(error));
-    return [
-      `Redis does not take what panier writes (${message}): give it memory and disk, and its user all commands on all keys and channels.`,
-    ];
+    return [`Redis does not take what panier writes (${message}): ${remedyOf(message)}.`];
   }
 };
 

@@ -48,6 +48,11 @@ describe('a Redis that is not as it must be is refused at the start', () => {
     expect(await refused()).toBe(STATES.outOfMemory.start);
   });
 
+  it('fewer replicas than it may write with', async () => {
+    await owner.config('SET', 'min-replicas-to-write', '1');
+    expect(await refused()).toBe(STATES.fewReplicas.start);
+  });
+
   it('a user who may not do all that panier does', async () => {
     await owner.call('ACL', 'SETUSER', 'shop', 'on', '>test', '~*', '&*', '+@all', '-xgroup');
     expect(await refused(asUser('shop', 'test'))).toBe(STATES.redisRights.start);

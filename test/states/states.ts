@@ -143,6 +143,12 @@ export const STATES = {
       "Redis does not take what panier writes (OOM command not allowed when used memory > 'maxmemory'.): give it memory and disk, and its user all commands on all keys and channels.",
     test: 'memory that is used up',
   }),
+  fewReplicas: onRedis({
+    state: 'fewer replicas than it may write with (min-replicas-to-write)',
+    start:
+      'Redis does not take what panier writes (NOREPLICAS Not enough good replicas to write.): start as many replicas as its min-replicas-to-write asks for, or lower that.',
+    test: 'fewer replicas than it may write with',
+  }),
   redisRights: onRedis({
     state: 'a user without rights',
     start:
@@ -253,7 +259,8 @@ export const STATES = {
     test: 'while $name, who asks is answered within five seconds',
   },
   redisLater: {
-    state: 'a Redis that becomes a replica, or whose memory is used up, under way',
+    state:
+      'a Redis that becomes a replica, whose memory is used up, or that has fewer replicas than it may write with, under way',
     start: '(as above)',
     later: 'commands are answered; what is to be published waits, and goes on after',
     readiness: '`redis`',

@@ -159,6 +159,11 @@ describe('Redis is in a state that others brought about', () => {
       comes: () => panier.redis.config('SET', 'maxmemory', '1kb'),
       goes: () => panier.redis.config('SET', 'maxmemory', '0'),
     },
+    {
+      name: 'it has fewer replicas than it may write with',
+      comes: () => panier.redis.config('SET', 'min-replicas-to-write', '1'),
+      goes: () => panier.redis.config('SET', 'min-replicas-to-write', '0'),
+    },
   ];
 
   it.each(redisCases)(
