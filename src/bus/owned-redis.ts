@@ -11,6 +11,13 @@ const OF_THE_CONNECTION = ['auth', 'hello', 'select', 'client', 'info', 'readonl
 /** After so long a connection asks again: the Redis behind it may have been emptied, and taken by another. */
 const SURE_FOR_MS = 2_000;
 
+const CLOSED = 'it closed the connection';
+
+/** A command was given up, for there is no connection; the message says why. */
+class RedisAway extends Error {
+  override readonly name = 'RedisAway';
+}
+
 /**
  * A connection that sends nothing to a Redis before it has seen there that it is this database's: after each connect, after
  * each refusal, and every two seconds. By the one door that all commands go through, so that none can go round it.
@@ -20,6 +27,7 @@ export class OwnedRedis extends Redis {
   readonly #questions = new WeakSet<Command>();
   #sureUntil = 0;
   #asking: Promise<void> | null = null;
+  #trouble = CLOSED;
 
   constructor(url: string, options: OwnedOptions, ownership: Ownership) {
     super(url, options);
@@ -28,10 +36,19 @@ export class OwnedRedis extends Redis {
       this.#sureUntil = 0;
     }, ignored);
     this.on('close', doubt);
+    const remember = guarded((error: Error) => {
+      this.#trouble = error.message;
+    }, ignored);
+    this.on('error', remember);
+    const forget = guarded(() => {
+      this.#trouble = CLOSED;
+    }, ignored);
+    this.on('ready', forget);
   }
 
   override sendCommand(...sent: Sent): unknown {
     const [command] = sent;
+    if (#ownership in this) this.#tellWhy(command);
     if (this.#isFree(command) || this.#isSure) return super.sendCommand(...sent);
     this.#asking ??= this.#ask().finally(() => {
       this.#asking = null;
@@ -61,6 +78,15 @@ export class OwnedRedis extends Redis {
 
   #refuseUnless(isOurs: boolean, owner: unknown): void {
     if (!isOurs) this.#settle(belongsToAnother(String(owner), this.#ownership.parts.databaseId));
+  }
+
+  // The client only says that it gave up; the connection knows why.
+  #tellWhy(command: Command): void {
+    const { reject } = command;
+    command.reject = (error) => {
+      const isAway = error.name === 'MaxRetriesPerRequestError';
+      reject(isAway ? new RedisAway(`Redis is away: ${this.#trouble}`, { cause: error }) : error);
+    };
   }
 
   // The parent's constructor may send before ours has run. What waited for a connection is sent through here once more.
