@@ -27,7 +27,7 @@ export { retryAfterMs } from './retry-after.ts';
 export { ROLES, type Role } from './roles.ts';
 export { Rounds } from './rounds.ts';
 export { isSentinelUrl, readSentinelUrl, type SentinelUrl, type ServerAddress } from './sentinel-url.ts';
-export { environmentOf, variableOf } from './service-urls.ts';
+export { environmentOf, urlVariablesOf, variableOf } from './service-urls.ts';
 export {
   DATABASE_SERVICES,
   type DatabaseService,

@@ -147,3 +147,14 @@ interface AllUrls {
 /** As the environment says them: what `npm run roles` prints. */
 export const environmentOf = ({ databaseUrls, redisUrls }: AllUrls): Readonly<Record<string, string>> =>
   Object.fromEntries([...named(DATABASE, databaseUrls), ...named(REDIS, redisUrls)]);
+
+const variablesFor = <Service extends string>({ variable, needs }: Server<Service>, role: Role): readonly string[] => [
+  variable,
+  ...needs[role].map((service) => variableOf(variable, service)),
+];
+
+/** The variables that tell a role where its servers are: those for all, and those of the services that it comes as. */
+export const urlVariablesOf = (role: Role): readonly string[] => [
+  ...variablesFor(DATABASE, role),
+  ...variablesFor(REDIS, role),
+];
