@@ -32,6 +32,11 @@ const urlsOf = (config: Config, { databaseUrl, redisUrl }: Servers, access: Fres
   redisUrls: config.redisUrl === undefined ? access.redisUrls(redisUrl) : config.redisUrls,
 });
 
+const addressesOf = ({ urls: { gateway }, opsUrl }: Panier) => ({
+  ...(gateway !== undefined && { gatewayUrl: gateway }),
+  ...(opsUrl !== null && { opsUrl }),
+});
+
 /** Starts the servers that no URL is given for, then panier; fills the demo catalogue into an empty shop. */
 export const runPanier = async (options: RunOptions): Promise<RunningPanier> => {
   const { config, say, onServers, onBroken } = options;
@@ -46,7 +51,7 @@ export const runPanier = async (options: RunOptions): Promise<RunningPanier> => 
   const stores = starting.use(await openStores({ ...urls, redisPrefix, redisTls, logger }));
   const tokens = config.roles.some(isListening) ? tokensOf(config) : config.tokens;
   const panier = starting.use(await start({ config: { ...config, tokens }, logger, stores }));
-  if (panier.urls.gateway !== undefined) servers.noteGateway(panier.urls.gateway);
+  servers.noteAddresses(addressesOf(panier));
   // From here on others are served: before, whatever goes wrong ends the start.
   starting.use(spreadLastNet({ logger, onBroken }));
   if (config.demoCatalogue && (await isUntouched(panier))) await fillDemoCatalogue(panier);

@@ -1,12 +1,13 @@
 export { freePort } from './free-port.ts';
 export { type RunningServers, readRunningServers } from './ownership.ts';
-export { findPackageManager, InstallError, installPackage } from './package-manager.ts';
+export { findPackageManager, InstallError, installPackage, stopService } from './package-manager.ts';
 export { type RunningServer, type ServerOptions, startPostgres } from './postgres.ts';
 export type { ProcessIdentity } from './process-identity.ts';
 export { type RedisOptions, startRedis } from './redis.ts';
 export { findRedis } from './redis-install.ts';
-export type { ServerProcess } from './server-process.ts';
+export { type ServerCommand, type ServerProcess, spawnServer, untilReady } from './server-process.ts';
 export { ServersError } from './servers-error.ts';
+export { startOnFreePort } from './start-on-free-port.ts';
 export { type Access, type Servers, type StartServersOptions, startServers } from './start-servers.ts';
 export { signalProcess } from './stop-process.ts';
 export { tokenKeyOf } from './token-key.ts';

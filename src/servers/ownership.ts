@@ -13,6 +13,8 @@ type ServersFile = {
   readonly redisUrl?: string;
   /** Where its GraphQL answers, whatever its PORT was. */
   readonly gatewayUrl?: string;
+  /** Where it shows its metrics, whatever its PANIER_OPS_PORT was. */
+  readonly opsUrl?: string;
   /** The URLs of the services, by the names of their variables. */
   readonly environment?: Readonly<Record<string, string>>;
 };
@@ -118,6 +120,7 @@ export type RunningServers = {
   readonly databaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
   readonly gatewayUrl: string | undefined;
+  readonly opsUrl: string | undefined;
   /** The URLs of the services, by the names of their variables; empty while they have none. */
   readonly environment: Readonly<Record<string, string>>;
 };
@@ -126,6 +129,6 @@ export type RunningServers = {
 export const readRunningServers = (dataDir: string): RunningServers | undefined => {
   const record = readRecord(fileOf(dataDir));
   if (!record?.owner || !isAlive(record.owner)) return undefined;
-  const { owner, databaseUrl, redisUrl, gatewayUrl, environment = {} } = record;
-  return { ownerPid: owner.pid, databaseUrl, redisUrl, gatewayUrl, environment };
+  const { owner, databaseUrl, redisUrl, gatewayUrl, opsUrl, environment = {} } = record;
+  return { ownerPid: owner.pid, databaseUrl, redisUrl, gatewayUrl, opsUrl, environment };
 };

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -34,7 +35,7 @@ const COMMANDS: Readonly<Record<ManagerName, (name: string) => readonly (readonl
 };
 
 /** Whether the command ends with exit code 0. */
-export const succeeds = (file: string, ...args: readonly string[]): Promise<boolean> =>
+const succeeds = (file: string, ...args: readonly string[]): Promise<boolean> =>
   run(file, args).then(
     () => true,
     () => false,
@@ -69,4 +70,14 @@ export const installPackage = async ({ name, privilege }: PackageManager, names:
     const { stderr, message } = cause as Error & { readonly stderr?: string };
     throw new InstallError((stderr || message).trim().split('\n').slice(-3).join('\n  '), { cause });
   }
+};
+
+/** Stops a service for good. Debian starts what it installs, where anybody may reach it: what we use we start ourselves. */
+export const stopService = async ({ name, privilege }: PackageManager, service: string): Promise<void> => {
+  if (name !== 'apt-get') return;
+  const command = existsSync('/run/systemd/system')
+    ? ['systemctl', 'disable', '--now', service]
+    : ['service', service, 'stop'];
+  const [file = '', ...args] = [...privilege, ...command];
+  await succeeds(file, ...args);
 };

@@ -1,7 +1,12 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { findPackageManager, InstallError, installPackage, type PackageManager, succeeds } from './package-manager.ts';
+import {
+  findPackageManager,
+  InstallError,
+  installPackage,
+  type PackageManager,
+  stopService,
+} from './package-manager.ts';
 import { ServersError } from './servers-error.ts';
 
 const run = promisify(execFile);
@@ -35,15 +40,6 @@ const findInstalled = async (): Promise<string | undefined> => {
   return undefined;
 };
 
-// Debian starts what it installs. That server is without a password, and not the one we use.
-const stopService = async (privilege: readonly string[]): Promise<void> => {
-  const command = existsSync('/run/systemd/system')
-    ? ['systemctl', 'disable', '--now', 'redis-server']
-    : ['service', 'redis-server', 'stop'];
-  const [file = '', ...args] = [...privilege, ...command];
-  await succeeds(file, ...args);
-};
-
 const install = async (manager: PackageManager): Promise<void> => {
   try {
     await installPackage(manager, PACKAGES);
@@ -52,7 +48,7 @@ const install = async (manager: PackageManager): Promise<void> => {
     const words = `${manager.name} could not install redis-server:\n  ${cause.message}\n${WAYS_OUT}`;
     throw new ServersError(words, { cause });
   }
-  if (manager.name === 'apt-get') await stopService(manager.privilege);
+  await stopService(manager, 'redis-server');
 };
 
 /**

@@ -26,12 +26,15 @@ export type Access = {
   readonly admitToPostgres: (administratorUrl: string) => Promise<string>;
 };
 
+/** Where panier answers; what it does not play is missing. */
+export type Addresses = { readonly gatewayUrl?: string; readonly opsUrl?: string };
+
 /** PostgreSQL and Redis, ready. Disposing stops what was started, and resolves when it has ended. */
 export type Servers = AsyncDisposable & {
   readonly databaseUrl: string;
   readonly redisUrl: string;
-  /** Leaves word in the data directory of where the gateway answers. */
-  readonly noteGateway: (url: string) => void;
+  /** Leaves word in the data directory of where panier answers. */
+  readonly noteAddresses: (addresses: Addresses) => void;
   /** Adds to what servers.json says; nothing where no server was started. */
   readonly note: (environment: Readonly<Record<string, string>>) => void;
   /** Ends what was started at once, without waiting; the next start recovers. */
@@ -92,9 +95,9 @@ const startEmbedded = async (options: StartServersOptions): Promise<Servers> => 
   starting.defer(async () => void (await Promise.all(started.map((server) => server.stop()))));
   const [databaseUrl, redisUrl] = await startBoth({ options, ownership, started });
   const running = starting.move();
-  const noteGateway = (gatewayUrl: string): void => ownership.note({ gatewayUrl });
+  const noteAddresses = (addresses: Addresses): void => ownership.note(addresses);
   const note = (environment: Readonly<Record<string, string>>): void => ownership.note({ environment });
-  return { databaseUrl, redisUrl, note, noteGateway, kill, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return { databaseUrl, redisUrl, note, noteAddresses, kill, [Symbol.asyncDispose]: () => running.disposeAsync() };
 };
 
 /**
@@ -108,7 +111,7 @@ export const startServers = async (options: StartServersOptions): Promise<Server
       databaseUrl,
       redisUrl,
       note: ignored,
-      noteGateway: ignored,
+      noteAddresses: ignored,
       kill: ignored,
       [Symbol.asyncDispose]: async () => undefined,
     };
