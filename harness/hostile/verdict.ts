@@ -72,7 +72,7 @@ const forgets =
   () =>
     within(() => expectBack(stage, before), READY_WITHIN_MS);
 
-const UNCAUGHT = /Uncaught|uncaught|UnhandledPromise|Internal error|"level":60/;
+const UNCAUGHT = /Uncaught|uncaught|UnhandledPromise|Internal error|"level":"fatal"/;
 
 const quiet =
   ({ log }: Stage): Check =>
@@ -111,7 +111,7 @@ const verified =
       });
     });
 
-const TOLD_OF_JUNK = /"level":[34]0/;
+const TOLD_OF_JUNK = /"level":"(?:info|warn)"|became a dead letter/;
 
 /** What a process that ended said last, leaving out what it tells of each entry that it could not read. */
 const lastWords = (log: string): Complaints => {

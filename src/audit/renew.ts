@@ -37,10 +37,10 @@ export const renewReadModels = async (parts: RenewParts): Promise<Renewed> => {
 const bringTo = async (versions: string, before: string | null, { logger, ...parts }: RenewParts): Promise<void> => {
   if (before === versions) return;
   if ((await lastPosition(parts.db)) === 0n) return setVersions(parts.db, LIVE, versions);
-  logger.warn({ before, versions }, 'the read models are of another version: they are built anew');
+  logger.info({ before, versions }, 'the read models are of another version: they are built anew');
   try {
     const { events } = await rebuild({ ...parts, dryRun: false, onProgress: () => {} });
-    logger.warn({ events }, 'the read models are built');
+    logger.info({ events }, 'the read models are built');
   } catch (error) {
     if (!(error instanceof RebuildRunning)) throw error;
   }

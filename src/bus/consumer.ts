@@ -1,6 +1,7 @@
-import { type Clock, DutyCycle, guarded, ignored, keepRunning, type Logger, retry } from '../platform/index.ts';
+import { about, type Clock, DutyCycle, guarded, ignored, keepRunning, type Logger, retry } from '../platform/index.ts';
 import type { DeadLetter } from './dead-letters.ts';
 import { type Delivery, type Handling, isPassing, type Outcome, outcomesOf, readDelivery } from './delivery.ts';
+import { entryFacts } from './entry-facts.ts';
 import { JoinedStreams } from './joined-streams.ts';
 import { type DeliverySize, NewEntries } from './new-entries.ts';
 import { ForeignRedis } from './ownership.ts';
@@ -161,7 +162,9 @@ export class Consumer implements AsyncDisposable {
       this.#untilPassed(() => outcomesOf(delivery, this.#options)),
     );
     const settled: StreamEntry[] = [];
-    for (const [entry, outcome] of outcomes) if (await this.#settle(entry, outcome)) settled.push(entry);
+    for (const [entry, outcome] of outcomes)
+      if (outcome.type === 'Done' || (await about(entryFacts(entry), () => this.#settle(entry, outcome))))
+        settled.push(entry);
     await this.#acknowledged;
     // Not waited for here: the next read goes out right behind it.
     this.#acknowledged = this.#options.entries.acknowledge(settled);
@@ -175,8 +178,7 @@ export class Consumer implements AsyncDisposable {
   }
 
   /** Whether the entry is finished with, and to be acknowledged. */
-  async #settle(entry: StreamEntry, outcome: Outcome): Promise<boolean> {
-    if (outcome.type === 'Done') return true;
+  async #settle(entry: StreamEntry, outcome: Exclude<Outcome, { readonly type: 'Done' }>): Promise<boolean> {
     const { entries, group, logger, maxDeliveries } = this.#options;
     const { error } = outcome;
     const { stream, id: entryId } = entry;
@@ -188,7 +190,7 @@ export class Consumer implements AsyncDisposable {
     }
     // Kept before it is acknowledged: a crash in between repeats the letter, and loses nothing.
     await this.#untilPassed(() => this.#options.keepDeadLetter({ group, entry, error, deliveries }));
-    logger.warn({ error, stream, group, entryId }, 'entry became a dead letter');
+    logger.error({ error, stream, group, entryId, deliveries }, 'entry became a dead letter');
     return true;
   }
 }

@@ -50,7 +50,7 @@ export class Ownership {
     this.#found.problem = problem;
     const { logger } = this.parts;
     if (problem === null) logger.warn('Redis is the one of this database again: everything goes on');
-    else logger.error(`${problem} Until then nothing is read from it, and nothing published to it.`);
+    else logger.error({ problem }, 'Redis is not the one of this database: nothing is read from it or published to it');
   }
 }
 

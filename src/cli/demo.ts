@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type Config, ROLES, readProcessConfig } from '../platform/index.ts';
+import { type Config, type LogLevel, ROLES, readProcessConfig } from '../platform/index.ts';
 import { readRunningServers, type Servers } from '../servers/index.ts';
 import { StartupError } from '../startup/index.ts';
 import { RequestFailed } from './client.ts';
@@ -62,10 +62,13 @@ const play = async (url: string, config: Config): Promise<boolean> => {
   }
 };
 
+/** What the demo shows is not to be lost among what panier tells of all that goes well. */
+const besideDemo = ({ logLevel }: Config): LogLevel => (logLevel === 'info' ? 'warn' : logLevel);
+
 /** On any free port: the one of the configuration may be another program's. */
 const playOnOwn = async (configured: Config): Promise<number> => {
   console.log('No panier is running: one is started for the demo.');
-  const config: Config = { ...configured, roles: ROLES, port: 0, ops: null };
+  const config: Config = { ...configured, roles: ROLES, port: 0, ops: null, logLevel: besideDemo(configured) };
   const { promise: stop, resolve } = Promise.withResolvers<void>();
   const onServers = (servers: Servers): void => resolve(interrupted(servers));
   const broken = Promise.withResolvers<number>();

@@ -22,6 +22,10 @@ const EXPECTED = [
   ShadowDiffers,
 ];
 
+/** Whether the message alone says what is wrong, and what would do. */
+export const isExpected = (error: unknown): boolean =>
+  isPassingDatabaseError(error) || EXPECTED.some((kind) => error instanceof kind);
+
 /** What a person needs to read: the message of what was to be expected, everything of a defect. */
 export const explain = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);

@@ -1,5 +1,13 @@
 import { type Panier, start } from '../main.ts';
-import { type Config, environmentOf, type Logger, openLogger, spreadLastNet } from '../platform/index.ts';
+import {
+  type Config,
+  environmentOf,
+  type Logger,
+  type Logging,
+  logFormOn,
+  openLogger,
+  spreadLastNet,
+} from '../platform/index.ts';
 import { isListening } from '../roles/index.ts';
 import { type Servers, startServers } from '../servers/index.ts';
 import { type FreshAccess, freshAccess, openStores } from '../startup/index.ts';
@@ -22,7 +30,16 @@ export interface RunOptions {
 export interface RunningPanier extends AsyncDisposable {
   readonly panier: Panier;
   readonly servers: Servers;
+  /** Of the process, with its number. */
+  readonly logger: Logger;
 }
+
+/** On stderr: stdout belongs to what a command prints for people. */
+export const openProcessLogger = (logging: Logging & Pick<Config, 'roles'>): Logger =>
+  openLogger(logging.logLevel, {
+    form: logFormOn(process.stderr, logging),
+    itself: { roles: logging.roles },
+  });
 
 /** Whoever brings the servers says who may come to them; to those that were started here everybody comes as themselves. */
 const urlsOf = (config: Config, { databaseUrl, redisUrl }: Servers, access: FreshAccess) => ({
@@ -47,8 +64,9 @@ export const runPanier = async (options: RunOptions): Promise<RunningPanier> => 
   onServers(servers);
   const urls = urlsOf(config, servers, access);
   servers.note(environmentOf(urls));
-  const logger = options.logger ?? openLogger(config.logLevel);
-  const stores = starting.use(await openStores({ ...urls, redisPrefix, redisTls, logger }));
+  const ofProcess = options.logger ?? openProcessLogger(config);
+  const stores = starting.use(await openStores({ ...urls, redisPrefix, redisTls, logger: ofProcess }));
+  const logger = ofProcess.child({ instance: stores.instance.number });
   const tokens = config.roles.some(isListening) ? tokensOf(config) : config.tokens;
   const panier = starting.use(await start({ config: { ...config, tokens }, logger, stores }));
   servers.noteAddresses(addressesOf(panier));
@@ -56,5 +74,5 @@ export const runPanier = async (options: RunOptions): Promise<RunningPanier> => 
   starting.use(spreadLastNet({ logger, onBroken }));
   if (config.demoCatalogue && (await isUntouched(panier))) await fillDemoCatalogue(panier);
   const started = starting.move();
-  return { panier, servers, [Symbol.asyncDispose]: () => started.disposeAsync() };
+  return { panier, servers, logger, [Symbol.asyncDispose]: () => started.disposeAsync() };
 };

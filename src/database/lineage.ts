@@ -76,7 +76,8 @@ export class Lineage {
 
   #refused(objection: string): FormerPrimary {
     // Once, for all that try again and again until they are led elsewhere.
-    if (objection !== this.#said) this.#logger.error(objection);
+    if (objection !== this.#said)
+      this.#logger.error({ problem: objection }, 'this PostgreSQL is a former primary: nothing is written to it');
     this.#said = objection;
     return new FormerPrimary(objection);
   }

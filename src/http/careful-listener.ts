@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { type Exchange, guarded, ignored, type Logger, SIGNALS, within } from '../platform/index.ts';
+import { about, type Exchange, guarded, ignored, type Logger, SIGNALS, traceIdIn, within } from '../platform/index.ts';
 import { readBody } from './body.ts';
 import { hasBody, NOT_UTF_8, tooLong, UNREADABLE_TARGET } from './complaint.ts';
 import type { Draining } from './draining.ts';
@@ -79,7 +79,9 @@ export const carefulListener = (listening: Listening): RequestListener => {
         const mistake = mistakeIn(request, body, listening);
         if (mistake !== null) return refuse(response, mistake);
         const traced = { request, response, route: listening.tracedAs?.(request) ?? null };
-        return within(exchange, () => traceRequest(traced, () => answer(request, response, body.whole)));
+        const facts = { traceId: traceIdIn(request.headers['traceparent']) };
+        const answered = () => traceRequest(traced, () => answer(request, response, body.whole));
+        return within(exchange, () => about(facts, answered));
       },
       (error) => fail(response, error),
     );

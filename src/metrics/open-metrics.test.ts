@@ -64,7 +64,14 @@ const tellOfTheRest = (): void => {
   for (const group of GROUPS) SIGNALS.deliveryHandled.tell({ group, entries: 3, tookMs: 1.5 });
   for (let status = 200; status < 220; status += 1) SIGNALS.requestAnswered.tell({ server: 'gateway', status });
   for (const outcome of ['CONFIRMED', 'REJECTED', 'CANCELLED'] as const)
-    SIGNALS.sagaEnded.tell({ outcome, tookMs: 123.456, activeMs: 12.345 });
+    SIGNALS.sagaEnded.tell({
+      orderId: 'order_1',
+      outcome,
+      tookMs: 123.456,
+      activeMs: 12.345,
+      isFirst: true,
+      traceparent: null,
+    });
 };
 
 describe('a scrape', () => {

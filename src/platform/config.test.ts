@@ -63,7 +63,10 @@ describe('the configuration', () => {
       ownToken: undefined,
       rateLimits: DEFAULT_RATE_LIMITS,
       webhookAllowance: { hosts: [], ranges: [], isPrivate: false },
-      logLevel: 'warn',
+      logLevel: 'info',
+      logFormat: null,
+      isInCi: false,
+      noColour: false,
       demoCatalogue: true,
     });
   });
@@ -98,6 +101,9 @@ describe('the configuration', () => {
       PANIER_RATE_CUSTOMER: '0',
       PANIER_RATE_ADDRESS_VISITS: '7',
       LOG_LEVEL: 'debug',
+      LOG_FORMAT: 'json',
+      CI: 'true',
+      NO_COLOR: '1',
       PANIER_DEMO_CATALOGUE: 'no',
     });
     expect(config).toEqual({
@@ -143,6 +149,9 @@ describe('the configuration', () => {
         isPrivate: true,
       },
       logLevel: 'debug',
+      logFormat: 'json',
+      isInCi: true,
+      noColour: true,
       demoCatalogue: false,
     });
   });

@@ -5,7 +5,7 @@ import { type Exposure, readExposure } from './exposure.ts';
 import { readHosts } from './host-names.ts';
 import { type InventoryConfig, readInventoryConfig } from './inventory-config.ts';
 import { type Limits, readLimits } from './limits.ts';
-import { LOG_LEVELS, type LogLevel } from './logger.ts';
+import { type Logging, readLogging } from './logging-config.ts';
 import { type OpsAddress, readOpsAddress } from './ops-address.ts';
 import { productionProblems } from './production.ts';
 import { type RateLimits, readRateLimits } from './rate-limits.ts';
@@ -72,7 +72,10 @@ export type Config = Exposure & {
   readonly ownToken: string | undefined;
   readonly rateLimits: RateLimits;
   readonly webhookAllowance: WebhookAllowance;
-  readonly logLevel: LogLevel;
+  readonly logLevel: Logging['logLevel'];
+  readonly logFormat: Logging['logFormat'];
+  readonly isInCi: boolean;
+  readonly noColour: boolean;
   /** Fill an empty catalogue with demo products. */
   readonly demoCatalogue: boolean;
 };
@@ -160,7 +163,7 @@ export const readConfig = (env: Environment, argv: readonly string[] = []): Conf
     webhookAllowance: readWebhookAllowance(reader),
     paymentProvider,
     stripe: readStripeSettings(reader, roles, paymentProvider),
-    logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'warn'),
+    ...readLogging(reader),
     demoCatalogue: reader.flag('PANIER_DEMO_CATALOGUE', true),
   };
   problems.push(...productionProblems(config));
@@ -170,6 +173,9 @@ export const readConfig = (env: Environment, argv: readonly string[] = []): Conf
 
 /** The configuration of this process: the one place that looks at its environment. @throws ConfigError */
 export const readProcessConfig = (argv: readonly string[] = []): Config => readConfig(process.env, argv);
+
+/** How this process logs, for whoever has to say that the rest cannot be used: what is wrong of this, too, is as if it were not set. */
+export const readProcessLogging = (): Logging => readLogging(readEnvironment(process.env));
 
 /** The administrators of servers that are not panier's own. @throws ConfigError */
 export const readAdministrators = (): ReturnType<typeof readAdministratorUrls> => {

@@ -1,7 +1,15 @@
+export { about, type Facts, noteAbout, traceIdIn } from './about.ts';
 export { assertNever } from './assert-never.ts';
 export { type BackoffOptions, backoff } from './backoff.ts';
 export { type Clock, systemClock } from './clock.ts';
-export { type Config, ConfigError, readAdministrators, readConfig, readProcessConfig } from './config.ts';
+export {
+  type Config,
+  ConfigError,
+  readAdministrators,
+  readConfig,
+  readProcessConfig,
+  readProcessLogging,
+} from './config.ts';
 export { Cooldowns } from './cooldowns.ts';
 export { assertInTime, byDeadline, type Deadline, deadlineIn, NO_DEADLINE, outOfTime } from './deadline.ts';
 export { DutyCycle } from './duty-cycle.ts';
@@ -15,7 +23,8 @@ export { asSpan, failSpan } from './in-span.ts';
 export type { InventoryConfig } from './inventory-config.ts';
 export { spreadLastNet } from './last-net.ts';
 export { DEFAULT_LIMITS, type Limits } from './limits.ts';
-export { type Logger, type LogLevel, openLogger } from './logger.ts';
+export { type LogForm, type Logger, type LogLevel, openLogger } from './logger.ts';
+export { type Logging, logFormOn } from './logging-config.ts';
 export type { PageName } from './page-names.ts';
 export { beginPlaced, placeCurrent } from './placed-span.ts';
 export { DEFAULT_RATE_LIMITS, NO_RATE_LIMITS, type RateLimits } from './rate-limits.ts';

@@ -22,18 +22,18 @@ describe('what is thrown and caught by nobody', () => {
   it.each(WAYS)('in an exchange, by %s, breaks that exchange off and is logged once', async (way) => {
     const { said, logged } = await outcomeOf('within', way);
     expect(said).toEqual(['broken off', 'alive']);
-    expect(logged).toMatchObject([{ level: 50, correlationId: CORRELATION_ID, exchange: 'Request' }]);
+    expect(logged).toMatchObject([{ level: 'error', correlationId: CORRELATION_ID, exchange: 'Request' }]);
   });
 
   it.each(WAYS)('on a connection to a server, by %s, breaks that connection off and is no defect', async (way) => {
     const { said, logged } = await outcomeOf('server', way);
     expect(said).toEqual(['broken off', 'alive']);
-    expect(logged).toMatchObject([{ level: 40, correlationId: CORRELATION_ID }]);
+    expect(logged).toMatchObject([{ level: 'warn', correlationId: CORRELATION_ID }]);
   });
 
   it.each(WAYS)('elsewhere, by %s, stops the process in order', async (way) => {
     const { said, logged } = await outcomeOf('outside', way);
     expect(said).toEqual(['broken', 'alive']);
-    expect(logged).toMatchObject([{ level: 60, correlationId: CORRELATION_ID }]);
+    expect(logged).toMatchObject([{ level: 'fatal', correlationId: CORRELATION_ID }]);
   });
 });

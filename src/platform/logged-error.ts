@@ -1,3 +1,5 @@
+import { withoutSecrets } from './safe-line.ts';
+
 /** What of an error is logged beside its message and stack: what tells where it comes from, and nothing that it was about. */
 const TELLING = [
   'code',
@@ -12,15 +14,6 @@ const TELLING = [
   'constraint',
   'routine',
 ] as const;
-
-const HIDDEN = '[hidden]';
-
-/** The password of a URL, and whatever looks like a JWT or stands behind `Bearer`. */
-const SECRETS =
-  /(?<=:\/\/[^\s:/@]*:)[^\s/@]+(?=@)|(?<=\bsentinelPassword=)[^\s&#]+|\beyJ[\w-]+\.[\w-]+\.[\w-]*|(?<=\bBearer )[^\s"']+/gi;
-
-/** The text without what nobody may learn from a log. */
-const withoutSecrets = (text: string): string => text.replaceAll(SECRETS, HIDDEN);
 
 interface LoggedError {
   readonly [field: string]: unknown;

@@ -56,11 +56,27 @@ export interface ProviderAnswered {
 }
 
 export interface SagaEnded {
+  readonly orderId: string;
   readonly outcome: 'CONFIRMED' | 'REJECTED' | 'CANCELLED';
   /** Since the checkout, by the times of the events. */
   readonly tookMs: number;
   /** Of that, the time in which it was not its customer's turn to pay. */
   readonly activeMs: number;
+  /** False when the end was told before, as of another time: more was said of it since. */
+  readonly isFirst: boolean;
+  /** W3C trace context of what was said last. */
+  readonly traceparent: string | null;
+}
+
+export interface OperatorActed {
+  /** As the API names it: `retryDeadLetter`. */
+  readonly act: string;
+  /** Whose token it was. */
+  readonly by: string;
+  /** The id of what it was about. */
+  readonly on: string | null;
+  /** `done`, or the code of the refusal. */
+  readonly outcome: string;
 }
 
 export interface SpansCounted {
@@ -86,6 +102,7 @@ export const SIGNALS = {
   eventsStored: signal<{ readonly types: readonly string[] }>('events-stored'),
   providerAnswered: signal<ProviderAnswered>('provider-answered'),
   sagaEnded: signal<SagaEnded>('saga-ended'),
+  operatorActed: signal<OperatorActed>('operator-acted'),
   framePushed: signal<object>('frame-pushed'),
   /** A subscriber was told of a change before it had seen the one before: it sees both as one. */
   changeConflated: signal<object>('change-conflated'),

@@ -20,8 +20,6 @@ export interface JanitorOptions {
 }
 
 const ROUND_MS = 5_000;
-const STRANGER =
-  'a consumer group that panier does not know keeps this stream from being trimmed: read on for it, or remove it (XGROUP DESTROY)';
 
 /** One round: {@link startJanitor}. A stream that cannot be looked at leaves the others to be tidied. */
 export const tidy = async (options: JanitorOptions): Promise<void> => {
@@ -52,7 +50,10 @@ const tellOfStrangers = async (
   for (const group of await strangersBehind(redis, stream, expected)) {
     if (told?.has(`${stream} ${group}`) === true) continue;
     told?.add(`${stream} ${group}`);
-    logger.warn({ stream, group }, STRANGER);
+    logger.error(
+      { stream, group },
+      'a consumer group that panier does not know keeps this stream from being trimmed: read on for it, or remove it (XGROUP DESTROY)',
+    );
   }
 };
 

@@ -30,8 +30,6 @@ const IDLE_POLL_MS = 50;
 /** So many events are worth their publication: no rest before the next one. */
 const BACKLOG = 100;
 const MARK_CHECK_MS = 1_000;
-const UNREADABLE =
-  'what stands for the mark of a stream is none: it counts as lost, and its events are published again';
 const PAUSES = { firstMs: 50, maxMs: 2_000 };
 /** Somebody has to repair an event that cannot be read: that takes longer than a server's return. */
 const AGGREGATE_PAUSES = { firstMs: 1_000, maxMs: 30_000 };
@@ -127,7 +125,7 @@ export class Relay implements AsyncDisposable {
     if (restored > 0) logger.warn({ journal, restored }, 'Redis had lost events; they are published again');
     for (const { stream, error } of failed) logger.warn({ error, journal, stream }, 'relay pauses on a stream');
     for (const { error, eventId, aggregateId } of unreadable)
-      logger.warn({ error, journal, eventId, aggregateId }, 'event cannot be read; its aggregate waits behind it');
+      logger.error({ error, journal, eventId, aggregateId }, 'event cannot be read; its aggregate waits behind it');
   }
 
   /** Also while nothing is published: what was lost must not wait for the next command. */
@@ -135,7 +133,11 @@ export class Relay implements AsyncDisposable {
     const { journal, streams, logger } = this.#options;
     for (const [stream, found] of await streams.readMarks([...marks.keys()])) {
       if (isSameMark(found, marks.get(stream) ?? NO_MARK)) continue;
-      if (found.isUnreadable === true) logger.warn({ journal, stream }, UNREADABLE);
+      if (found.isUnreadable === true)
+        logger.warn(
+          { journal, stream },
+          'what stands for the mark of a stream is none: it counts as lost, and its events are published again',
+        );
       const restored = await outbox.restoreLost(stream, found);
       marks.set(stream, found);
       SIGNALS.eventsPublished.tell({ journal, events: 0, restored, unreadable: 0, failedStreams: 0 });

@@ -35,14 +35,14 @@ const coded = (error: GraphQLError): GraphQLError => {
 };
 
 /** Logs a defect, once. Returns the correlation id, which is all that a client is told of it. */
-export const logDefect = (logger: Logger, error: unknown, what: string): string => {
+export const logDefect = (logger: Logger, error: unknown, asked: string): string => {
   const correlationId = randomUUID();
-  logger.error({ error, correlationId }, what);
+  logger.error({ error, correlationId, asked }, 'A request met a defect');
   return correlationId;
 };
 
 const masked = (error: unknown, thrown: unknown, logger: Logger): GraphQLError => {
-  const correlationId = logDefect(logger, thrown, 'A request met a defect');
+  const correlationId = logDefect(logger, thrown, 'operation');
   return withPlace(error, `Something is wrong on our side. Its correlation id is ${correlationId}.`, {
     code: 'INTERNAL_SERVER_ERROR',
     correlationId,

@@ -143,6 +143,6 @@ export class Lane implements AsyncDisposable {
   }
 
   #log(what: string, error: unknown): void {
-    this.#parts.logger.debug({ error, endpoint: this.led.id }, `webhooks: ${what}`);
+    this.#parts.logger.debug({ error, what, endpoint: this.led.id }, 'deliveries to a webhook endpoint are held up');
   }
 }

@@ -27,7 +27,10 @@ export interface TestPanier extends TestInstance {
   readonly another: (settings?: Settings) => Promise<TestInstance>;
 }
 
-type Settings = Partial<Config>;
+type Settings = Partial<Config> & {
+  /** Told each line of the log, in place of stderr. */
+  readonly onLine?: (line: string) => void;
+};
 
 /** Tests ask as fast as they can: the rates are tried where they are the matter. */
 const QUICK: Settings = {
@@ -41,10 +44,10 @@ const QUICK: Settings = {
   logLevel: 'fatal',
 };
 
-const startInstance = async (urls: ServerUrls, settings: Settings): Promise<TestInstance> => {
+const startInstance = async (urls: ServerUrls, { onLine, ...settings }: Settings): Promise<TestInstance> => {
   await using starting = new AsyncDisposableStack();
   const config: Config = { ...readConfig({}), ...QUICK, ...settings };
-  const logger = openLogger(config.logLevel);
+  const logger = openLogger(config.logLevel, onLine && { destination: { write: onLine } });
   const { redisPrefix } = config;
   const stores = starting.use(await openStores({ ...urls, redisPrefix, logger }));
   const panier = starting.use(await start({ config, stores, logger }));

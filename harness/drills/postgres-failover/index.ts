@@ -41,7 +41,9 @@ const formerComesBack = async (scene: Scene, kept: string, panier: PanierProcess
   leadTo(second);
   const written = (await journaled(first)) - before;
   const [said] = panier.logged(FORMER);
-  context.note(`it got ${written} events; the log: ${said ?? 'nothing'}`);
+  context.note(
+    `it got ${written} events; the log: ${said === undefined ? 'nothing' : (JSON.parse(said) as { readonly problem: string }).problem}`,
+  );
   lose(first);
   return [
     ...(written > 0 ? [`the former primary took ${written} events, which no other server has`] : []),

@@ -7,18 +7,18 @@ export interface CallLog {
   readonly calls: readonly string[];
 }
 
-const WARN = 40;
+const WORSE: readonly string[] = ['warn', 'error', 'fatal'];
 const CALL = /^PUT \S+\/stock\/(?:reduce|increase) /;
 
 /** Shows each call the moment that it is logged; what is worse than information goes on to stderr. */
 export const openCallLog = (show: (call: string) => void): CallLog => {
   const calls: string[] = [];
   const write = (line: string): void => {
-    const { level, msg } = JSON.parse(line) as { readonly level: number; readonly msg?: string };
+    const { level, msg } = JSON.parse(line) as { readonly level: string; readonly msg?: string };
     if (msg !== undefined && CALL.test(msg)) {
       calls.push(msg);
       show(msg);
-    } else if (level >= WARN) process.stderr.write(line);
+    } else if (WORSE.includes(level)) process.stderr.write(line);
   };
-  return { logger: openLogger('info', { write }), calls };
+  return { logger: openLogger('info', { destination: { write } }), calls };
 };

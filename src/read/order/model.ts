@@ -76,7 +76,7 @@ export const ORDERS: ReadModel<'orders'> = {
           ),
           ...statsAfter(changes, events.filter(isOf('Order'))),
         );
-        return { ...all, tell: () => tellEnds(changes) };
+        return { ...all, tell: () => tellEnds(changes, events) };
       };
     };
   },

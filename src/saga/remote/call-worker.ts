@@ -1,4 +1,4 @@
-import { type Logger, Waker } from '../../platform/index.ts';
+import { about, type Logger, Waker } from '../../platform/index.ts';
 import type { ClaimedCalls, LedgerStore } from '../ledger-store.ts';
 import { Advancer, type AdvancerOptions } from './advancer.ts';
 import { type Calling, makeCalls } from './make-calls.ts';
@@ -84,7 +84,8 @@ export class CallWorker implements AsyncDisposable {
   }
 
   #start(calls: ClaimedCalls): void {
-    const running = this.#make(calls).finally(() => {
+    const { orderId } = calls;
+    const running = about({ orderId, correlationId: orderId }, () => this.#make(calls)).finally(() => {
       this.#running.delete(running);
       if (this.#mayBeMore) this.wake();
     });
@@ -98,7 +99,7 @@ export class CallWorker implements AsyncDisposable {
       await makeCalls(this.#calling, calls);
     } catch (error) {
       const { orderId, earlierAttempts } = calls;
-      logger.info({ error, orderId }, 'calls are put off');
+      logger.warn({ error }, 'calls are put off');
       await store.putOffCalls({ orderId, delayMs: backoffMs, attempts: earlierAttempts + 1 }).catch(() => {});
     }
   }

@@ -20,11 +20,11 @@ export const askOverHttp =
         signal: AbortSignal.timeout(Math.min(config.timeoutMs, MAX_MS)),
       });
       const body = await readBounded(response.body);
-      logger.debug({ status: response.status }, `GET ${url}`);
+      logger.debug({ url, status: response.status }, 'the inventory was asked what is available');
       if (isRefusal({ status: response.status, body, retryAfter: null })) return 0;
       return response.status === 200 ? availableIn(body) : null;
     } catch (error) {
-      logger.debug({ error }, `GET ${url}: no answer`);
+      logger.debug({ error, url }, 'the inventory did not answer what is available');
       return null;
     }
   };

@@ -19,14 +19,14 @@ afterEach(() => shop[Symbol.asyncDispose]());
 const inventory = (settings: Partial<Pick<InventoryConfig, 'url' | 'token' | 'timeoutMs'>> = {}) =>
   httpInventory({
     config: { url: shop.url, token: TOKEN, timeoutMs: 300, ...settings },
-    logger: openLogger('info', { write: (line) => void logged.push(line) }),
+    logger: openLogger('info', { destination: { write: (line) => void logged.push(line) } }),
     clock: systemClock,
   });
 
 const NEVER = new AbortController().signal;
 const lines = () => logged.map((line) => JSON.parse(line) as Record<string, unknown>);
 const messages = () => lines().map(({ msg }) => String(msg).replace(shop.url, 'http://shop'));
-const errors = () => lines().filter(({ level }) => level === 50);
+const errors = () => lines().filter(({ level }) => level === 'error');
 const path = 'http://shop/stock/products/prod_2/stock/reduce';
 
 describe('a call over HTTP', () => {
@@ -57,7 +57,7 @@ describe('a call over HTTP', () => {
     await inventory().call(CALL, NEVER);
     expect(messages()).toEqual([`PUT ${path} 200 OK`]);
     const [line] = lines();
-    expect(line).toMatchObject({ level: 30, order_id: 'order_1', quantity: 2 });
+    expect(line).toMatchObject({ level: 'info', orderId: 'order_1', quantity: 2 });
     expect(line?.['milliseconds']).toBeTypeOf('number');
     expect(logged.join('')).not.toContain(TOKEN);
   });
@@ -105,7 +105,10 @@ describe('a call over HTTP', () => {
     shop.onTheWay = () => ({ status: 401 });
     for (let times = 0; times < 3; times += 1) await one.call(CALL, NEVER);
     expect(errors()).toHaveLength(1);
-    expect(errors()[0]?.['msg']).toBe('the inventory does not accept calls (401): put that right there or here');
+    expect(errors()[0]).toMatchObject({
+      complaint: 'does not accept calls (401)',
+      msg: 'the inventory does not do what it is asked: put that right there or here',
+    });
     shop.onTheWay = () => 'Pass';
     await one.call(CALL, NEVER);
     shop.onTheWay = () => ({ status: 401 });
@@ -117,8 +120,6 @@ describe('a call over HTTP', () => {
     const one = inventory();
     await one.call({ ...CALL, productId: 'prod_9' }, NEVER);
     await one.call({ ...CALL, productId: 'prod_9', way: 'increase' }, NEVER);
-    expect(errors().map(({ msg }) => msg)).toEqual([
-      'the inventory does not take units back (404): put that right there or here',
-    ]);
+    expect(errors().map(({ complaint }) => complaint)).toEqual(['does not take units back (404)']);
   });
 });

@@ -101,14 +101,17 @@ export const httpInventory = (options: HttpInventoryOptions): Inventory => {
     const complaint = complaintOf(call, answer);
     if (complaint === null || !complaints.isNew(complaint)) return;
     const { orderId, productId } = call;
-    logger.error({ orderId, productId, url: config.url }, `the inventory ${complaint}: put that right there or here`);
+    logger.error(
+      { orderId, productId, url: config.url, complaint },
+      'the inventory does not do what it is asked: put that right there or here',
+    );
   };
   const call = async (asked: Call, signal: AbortSignal): Promise<CallOutcome> => {
     const url = `${productUrl(config, asked.productId)}/stock/${asked.way}`;
     const startedAtMs = clock.nowMs();
     const log = (came: string): void => {
       const milliseconds = Math.round(clock.nowMs() - startedAtMs);
-      logger.info({ order_id: asked.orderId, quantity: asked.quantity, milliseconds }, `PUT ${url} ${came}`);
+      logger.info({ orderId: asked.orderId, quantity: asked.quantity, milliseconds }, `PUT ${url} ${came}`);
     };
     try {
       const answer = await send({ config, pool }, { url, call: asked, signal });

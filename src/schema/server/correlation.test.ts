@@ -28,7 +28,7 @@ beforeAll(async () => {
   const modules = memoryModules({ write: { product: defect, createCart: defect } });
   modules.append(ORDER_ID, orderEvents('customer-1').created);
   Object.assign(modules.audit, { histories: defect });
-  const logger = openLogger('error', { write: (line) => void lines.push(line) });
+  const logger = openLogger('error', { destination: { write: (line) => void lines.push(line) } });
   server = await startServer(served(modules, { logger }), { host: '127.0.0.1', port: 0 });
   const page = { cookieName: 'panier', newCookie: defect };
   const parts = served(modules, { logger, page });
@@ -91,7 +91,7 @@ describe('a defect', () => {
     expect(at(answer, 'errors', 0, 'message')).toContain(correlationId);
     expect(JSON.stringify(answer)).not.toContain(SECRET);
     expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
-      { level: 50, correlationId, error: { message: SECRET } },
+      { level: 'error', correlationId, error: { message: SECRET } },
     ]);
   });
 

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { CloseCode, type Server as Protocol } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import type { Admission, Rates } from '../../access/index.ts';
-import { type Exchange, guarded, ignored, type Limits, type Logger } from '../../platform/index.ts';
+import { type Exchange, guarded, ignored, type Limits, type Logger, traceIdIn } from '../../platform/index.ts';
 import { logDefect } from '../mask-error.ts';
 import type { Admitted } from './admitted.ts';
 import type { Entrance } from './entrance.ts';
@@ -91,9 +91,10 @@ export const openSocket = (protocol: Protocol<Extra>, opened: Opened): void => {
   const { client, request, admission, admitted, serving } = opened;
   const { logger, limits, rates, surface } = serving;
   const exchange: Exchange = { kind: 'WebSocket', breakOff: () => client.terminate() };
+  const facts = { traceId: traceIdIn(request.headers['traceparent']) };
   const fail = (error: unknown): void => {
     if (isOfServers(error)) return client.close(CloseCode.BadRequest, 'Invalid message received');
-    const correlationId = logDefect(logger, error, 'A message of a WebSocket met a defect');
+    const correlationId = logDefect(logger, error, 'message of a WebSocket');
     client.close(CloseCode.InternalServerError, `Internal server error, correlation id ${correlationId}`);
   };
   // Registered before anything is sent: what a client does wrong, ws tells here, and closes the socket by itself.
@@ -107,7 +108,7 @@ export const openSocket = (protocol: Protocol<Extra>, opened: Opened): void => {
   const mayAsk = (): boolean => rates.arrive(surface.proxies.addressOf(request)) === 0;
   const extra: Extra = { request, opening, mayAsk, close: (code, reason) => client.close(code, reason) };
   const closed = protocol.opened(
-    protocolSocket(client, { exchange, fail, pong: (said) => pongTo(serving, extra, said) }),
+    protocolSocket(client, { exchange, facts, fail, pong: (said) => pongTo(serving, extra, said) }),
     extra,
   );
   const end = guarded((code: number, reason: Buffer) => {

@@ -6,11 +6,13 @@ import {
   stringifyMessage,
 } from 'graphql-ws';
 import type { WebSocket } from 'ws';
-import { type Exchange, guarded, within } from '../../platform/index.ts';
+import { about, type Exchange, type Facts, guarded, within } from '../../platform/index.ts';
 import { withAnyText } from './socket-message.ts';
 
 interface Adapting {
   readonly exchange: Exchange;
+  /** What is known of all that is asked on it. */
+  readonly facts: Facts;
   readonly fail: (error: unknown) => void;
   readonly pong: (said: PingMessage['payload']) => Promise<PongMessage['payload']>;
 }
@@ -19,7 +21,7 @@ const pongOf = (payload: PongMessage['payload']): string =>
   stringifyMessage({ type: MessageType.Pong, ...(payload !== undefined && { payload }) });
 
 /** A WebSocket as graphql-ws speaks on it. */
-export const protocolSocket = (client: WebSocket, { exchange, fail, pong }: Adapting): ProtocolSocket => {
+export const protocolSocket = (client: WebSocket, { exchange, facts, fail, pong }: Adapting): ProtocolSocket => {
   const isOpen = (): boolean => client.readyState === client.OPEN;
   const send = (text: string): Promise<void> =>
     new Promise((resolve) => {
@@ -35,7 +37,7 @@ export const protocolSocket = (client: WebSocket, { exchange, fail, pong }: Adap
     onMessage: (receive) => {
       // Whoever was put out may go on sending until they have read that.
       const message = (data: Buffer) =>
-        isOpen() ? within(exchange, () => receive(withAnyText(data.toString()))) : undefined;
+        isOpen() ? within(exchange, () => about(facts, () => receive(withAnyText(data.toString())))) : undefined;
       client.on('message', guarded(message, fail));
     },
   };

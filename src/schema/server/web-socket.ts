@@ -53,7 +53,7 @@ export const serveWebSockets = (server: Server, gateway: Gateway, serving: Servi
       guarded(() => socket.destroy(), ignored),
     );
     const fail = (error: unknown): void => {
-      refuseUpgrade(socket, defectRefusal(logDefect(logger, error, 'An upgrade met a defect')));
+      refuseUpgrade(socket, defectRefusal(logDefect(logger, error, 'upgrade')));
     };
     guarded(async () => {
       const refusal = refusalOf(request, { open: sockets.clients.size, limit: limits.sockets, paths, surface, rates });

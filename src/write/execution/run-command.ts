@@ -1,6 +1,6 @@
 import type { Admitted, CommandName } from '../../commands/index.ts';
 import { type AggregateType, parseId, type Rejection } from '../../events/index.ts';
-import { err, ok, type Result } from '../../platform/index.ts';
+import { err, type Facts, noteAbout, ok, type Result } from '../../platform/index.ts';
 import type { Aggregate, Loaded } from './aggregate.ts';
 import type { Aggregates } from './aggregates.ts';
 import type { Execution } from './execution.ts';
@@ -22,11 +22,17 @@ interface Work<State, K extends AggregateType>
   readonly command: Admitted<CommandName>;
 }
 
+const factsOf = (kind: AggregateType, id: string): Facts => {
+  if (kind === 'Cart') return { cartId: id };
+  return kind === 'Order' ? { orderId: id } : {};
+};
+
 export const runCommand = <State, K extends AggregateType>(
   { executor }: Pick<Execute, 'executor'>,
   { command, ...work }: Work<State, K>,
 ): Promise<Result<Answer, Rejection>> => {
   const { request, traceparent, deadline, onWritten } = command;
+  noteAbout(factsOf(work.aggregate.kind, work.id));
   return executor.run({ ...work, request, causationId: null, traceparent, deadline, onWritten });
 };
 

@@ -1,4 +1,4 @@
-import { backoff, type Clock, type Logger, Waker } from '../../platform/index.ts';
+import { about, backoff, type Clock, type Logger, Waker } from '../../platform/index.ts';
 import type { Task } from '../journal/append-request.ts';
 import type { ClaimedTask, TaskResult, TaskStore } from './task-store.ts';
 
@@ -99,7 +99,11 @@ export class TaskWorker implements AsyncDisposable {
   }
 
   #start(task: ClaimedTask): void {
-    const running = this.#work(task).finally(() => this.#running.delete(running));
+    const { kind, orderId } = task;
+    const work = (): Promise<void> => this.#work(task);
+    const running = about({ task: kind, orderId, correlationId: orderId }, work).finally(() =>
+      this.#running.delete(running),
+    );
     this.#running.add(running);
   }
 
@@ -107,8 +111,7 @@ export class TaskWorker implements AsyncDisposable {
     try {
       if ((await this.#options.run(task)) === 'Later') await this.#putOff(task);
     } catch (error) {
-      const { kind, orderId } = task;
-      this.#options.logger.info({ error, kind, orderId }, 'task is put off');
+      this.#options.logger.warn({ error }, 'task is put off');
       await this.#putOff(task);
     }
   }

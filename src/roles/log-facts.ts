@@ -1,0 +1,13 @@
+import { about, type Logger, SIGNALS, traceIdIn } from '../platform/index.ts';
+
+/** One line for each saga that ends: by the process that stored its last event, once that is committed. */
+export const logSagaEnds = (logger: Logger): Disposable =>
+  SIGNALS.sagaEnded.hear(({ orderId, outcome, tookMs, isFirst, traceparent }) => {
+    if (!isFirst) return;
+    const facts = { orderId, correlationId: orderId, traceId: traceIdIn(traceparent) };
+    about(facts, () => logger.info({ outcome, tookMs: Math.round(tookMs) }, 'A saga has ended'));
+  });
+
+/** One line for each thing that an operator does to panier itself. */
+export const logActs = (logger: Logger): Disposable =>
+  SIGNALS.operatorActed.hear((acted) => logger.info(acted, 'An operator has acted'));
