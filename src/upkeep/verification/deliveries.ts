@@ -3,6 +3,8 @@ import { type Check, findingOf, type Inspected, type Offender } from './check.ts
 
 const MAX_ENTRIES = 1_000;
 
+type Looking = Pick<Inspected, 'redis' | 'graceSeconds' | 'groups'>;
+
 interface Place {
   readonly stream: string;
   readonly group: string;
@@ -10,22 +12,30 @@ interface Place {
 
 type PendingRow = readonly [id: string, consumer: string, idleMs: number, deliveries: number];
 
+/** Redis gives ids by its own clock, so it is that clock that tells how old an entry is. */
+const nowMsOf = async (redis: Redis): Promise<number> => Number((await redis.time())[0]) * 1_000;
+
 const nameOf = ({ stream, group }: Place, id: string): string => `${stream} ${id} ${group}`;
 
+/**
+ * Told by when an entry was added: each delivery of one that fails, and each claim, begins its idle time anew. The oldest come
+ * first, and are enough.
+ */
 const pendingTooLong = async (redis: Redis, place: Place, graceMs: number): Promise<readonly Offender[]> => {
   const { stream, group } = place;
-  const rows = (await redis.xpending(stream, group, 'IDLE', graceMs, '-', '+', MAX_ENTRIES)) as PendingRow[];
-  return rows.map(([id, consumer, idleMs, deliveries]) => ({
-    name: nameOf(place, id),
-    detail: `with ${consumer} for ${Math.round(idleMs / 1_000)} s, delivery ${deliveries}`,
-  }));
+  const nowMs = await nowMsOf(redis);
+  const rows = (await redis.xpending(stream, group, '-', '+', MAX_ENTRIES)) as PendingRow[];
+  const ageMsOf = (id: string): number => nowMs - Number(id.split('-')[0]);
+  return rows
+    .filter(([id, , idleMs]) => Math.max(idleMs, ageMsOf(id)) >= graceMs)
+    .map(([id, consumer, , deliveries]) => ({
+      name: nameOf(place, id),
+      detail: `with ${consumer}, delivery ${deliveries}, added ${Math.round(ageMsOf(id) / 1_000)} s ago`,
+    }));
 };
 
-/** Redis gives ids by its own clock, so it is that clock that tells how old an entry is. */
-const instantOf = async (redis: Redis, graceMs: number): Promise<string> => {
-  const [seconds] = await redis.time();
-  return `${Math.max(0, Number(seconds) * 1_000 - graceMs)}-0`;
-};
+const instantOf = async (redis: Redis, graceMs: number): Promise<string> =>
+  `${Math.max(0, (await nowMsOf(redis)) - graceMs)}-0`;
 
 const undelivered = async (redis: Redis, place: Place, graceMs: number): Promise<readonly Offender[]> => {
   const groups = (await redis.xinfo('GROUPS', place.stream)) as readonly unknown[][];
@@ -37,7 +47,7 @@ const undelivered = async (redis: Redis, place: Place, graceMs: number): Promise
   return entries.map(([id]) => ({ name: nameOf(place, id), detail: 'not delivered' }));
 };
 
-const lookInto = async ({ redis, graceSeconds }: Inspected, place: Place): Promise<readonly Offender[]> => {
+const lookInto = async ({ redis, graceSeconds }: Looking, place: Place): Promise<readonly Offender[]> => {
   // A stream begins with its first event, and its groups with it.
   if ((await redis.exists(place.stream)) === 0) return [];
   const waiting = await undelivered(redis, place, graceSeconds * 1_000);
@@ -46,7 +56,7 @@ const lookInto = async ({ redis, graceSeconds }: Inspected, place: Place): Promi
 };
 
 /** What Redis says of a place that is no stream is said of that place alone. */
-const inspect = async (inspected: Inspected, place: Place): Promise<readonly Offender[]> => {
+const inspect = async (inspected: Looking, place: Place): Promise<readonly Offender[]> => {
   try {
     return await lookInto(inspected, place);
   } catch (error) {
@@ -55,13 +65,16 @@ const inspect = async (inspected: Inspected, place: Place): Promise<readonly Off
   }
 };
 
+/** Entries that a group has not been given, or was given and has not handled, for longer than the grace. */
+export const unhandledIn = async (looking: Looking): Promise<readonly Offender[]> => {
+  const found: Offender[] = [];
+  for (const [stream, groups] of looking.groups)
+    for (const group of groups) found.push(...(await inspect(looking, { stream, group })));
+  return found;
+};
+
 /** Every consumer group is delivered what is on its streams, and acknowledges it. */
 export const DELIVERY_CHECK: Check = {
   rule: 'every entry of a stream is delivered to every group, and acknowledged',
-  find: async (inspected, among) => {
-    const found: Offender[] = [];
-    for (const [stream, groups] of inspected.groups)
-      for (const group of groups) found.push(...(await inspect(inspected, { stream, group })));
-    return findingOf(found, among);
-  },
+  find: async (inspected, among) => findingOf(await unhandledIn(inspected), among),
 };
