@@ -9,4 +9,13 @@ import { rollingUpgrade } from './rolling-upgrade/index.ts';
 import { severalHosts } from './several-hosts/index.ts';
 
 /** Every procedure of docs/operations.md that is tried, in its order there. */
-export const DRILLS: readonly Drill[] = [rollingUpgrade, severalHosts, poisonedType, faultyProjection, restore, postgresFailover, fullDisk, redisFailover, by, Try, drills, full, disks, and, of, failover, a, HEAD, PostgreSQL, aec7ec65];
+export const DRILLS: readonly Drill[] = [
+  severalHosts,
+  rollingUpgrade,
+  poisonedType,
+  faultyProjection,
+  restore,
+  postgresFailover,
+  fullDisk,
+  redisFailover,
+];
