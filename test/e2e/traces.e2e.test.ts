@@ -1,3 +1,4 @@
+import { SpanKind } from '@opentelemetry/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
 import { AS_OPERATOR } from '../../harness/support/tokens.ts';
@@ -184,6 +185,20 @@ describe('the trace of an order', () => {
     const before = (await eventually(() => created())).length;
     await panier.redis.del(STREAMS.orders, `{${STREAMS.orders}}:published:write`);
     await eventually(() => expect(created().length).toBeGreaterThan(before));
+  });
+
+  it('has the frames of a WebSocket too, whose operations are traces of their own', async () => {
+    const client = panier.client();
+    const id = await order(client, { paymentMethod: 'pm_card_visa' });
+    await SUBSCRIPTIONS.WebSocket({ url: panier.url, client }, { orderId: id });
+    const frame = await eventually(() => {
+      const found = traceNow(id).find((span) => span.name === 'push orderStatus');
+      if (found === undefined) throw new Error('there was no frame');
+      return found;
+    });
+    const [operation] = rootOf('subscription WatchOrder');
+    expect(operation).toMatchObject({ kind: SpanKind.SERVER, parentSpanContext: undefined });
+    expect(frame.links.map(({ context }) => context.spanId)).toEqual([operation && idOf(operation)]);
   });
 
   it('is not recorded where its client says so, and its events say so too', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type InventoryConfig, openLogger, systemClock } from '../../platform/index.ts';
+import { openSpanNotes, traceparentIn } from '../../../harness/support/span-notes.ts';
+import { asSpan, beginSpan, type InventoryConfig, openLogger, systemClock } from '../../platform/index.ts';
 import { httpInventory } from './http-inventory.ts';
 import type { Call } from './intent.ts';
 import { type ShopInventory, startShopInventory } from './shop-inventory.fixture.ts';
@@ -40,6 +41,22 @@ describe('a call over HTTP', () => {
         authorization: `Bearer ${TOKEN}`,
         quantity: 2,
       },
+    ]);
+  });
+
+  it('bears the trace that it is made in, and says there how it was answered', async () => {
+    await inventory().call(CALL, NEVER);
+    using spans = openSpanNotes();
+    const span = beginSpan(traceparentIn('a'), () => ({ name: 'inventory reduce' }));
+    await asSpan(span, () => inventory().call(CALL, NEVER));
+    shop.onTheWay = () => 'LoseAnswer';
+    await asSpan(span, () => inventory().call(CALL, NEVER));
+    expect(shop.traceparents).toEqual([undefined, span?.traceparent, span?.traceparent]);
+    expect(spans.notes.slice(1)).toEqual([
+      ['inventory reduce', { 'http.response.status_code': 200 }],
+      ['inventory reduce', 'ends'],
+      ['inventory reduce', 'fails', 'UND_ERR_SOCKET', undefined],
+      ['inventory reduce', 'ends'],
     ]);
   });
 

@@ -34,6 +34,8 @@ export interface ShopInventory extends AsyncDisposable {
   readonly stock: Map<string, number>;
   /** Every request that arrived, also those that were lost then. */
   readonly asked: Asked[];
+  /** The trace contexts that they bore. */
+  readonly traceparents: (string | string[] | undefined)[];
   /** The changes that took effect, by key. */
   readonly applied: Map<string, number>;
   /** Decides over the next requests; all pass until told otherwise. */
@@ -115,6 +117,7 @@ export const startShopInventory = async (units: Readonly<Record<string, number>>
     stock,
     applied,
     asked: [],
+    traceparents: [],
     onTheWay: () => 'Pass',
     [Symbol.asyncDispose]: () => closed(server),
   };
@@ -129,6 +132,7 @@ export const startShopInventory = async (units: Readonly<Record<string, number>>
       quantity: await readQuantity(request),
     };
     shop.asked.push(asked);
+    shop.traceparents.push(headers['traceparent']);
     await respond(shelf, asked, [shop.onTheWay(asked), response]);
   };
   server.on('request', (request, response) => void handle(request, response).catch(() => response.destroy()));
