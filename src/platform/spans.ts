@@ -18,7 +18,7 @@ export interface SpanStart {
   readonly beganMs?: number;
 }
 
-/** Something that takes its time, as a part of a trace. Whoever begins it ends it, whatever happens. */
+/** Something that takes its time, as a part of a trace. Whoever begins it ends it, whatever happens; once ended, it stays as it is. */
 export interface Span {
   /** W3C trace context of whatever it brings about. */
   readonly traceparent: string;

@@ -36,13 +36,18 @@ const linkTo = (traceparent: string) => ({ context: spanContextOf(traceparent) }
 
 const spanOf = (span: OtelSpan): Span => ({
   traceparent: traceparentOf(span.spanContext()),
-  set: (attributes) => void span.setAttributes(attributes),
+  set: (attributes) => {
+    if (span.isRecording()) span.setAttributes(attributes);
+  },
   link: (traceparent) => void span.addLink(linkTo(traceparent)),
   fail: (code, why) => {
+    if (!span.isRecording()) return;
     span.setAttribute('error.type', code);
     span.setStatus({ code: SpanStatusCode.ERROR, message: why === undefined ? code : `${code}: ${why}` });
   },
-  end: () => span.end(),
+  end: () => {
+    if (span.isRecording()) span.end();
+  },
 });
 
 /** OpenTelemetry's tracer, as panier's parts know it. */

@@ -4,6 +4,7 @@ import {
   asSpan,
   beginRoot,
   beginSpan,
+  currentSpan,
   type OperationLabel,
   type Span,
   type SpanStart,
@@ -30,6 +31,13 @@ const noteErrors = (span: Span, result: unknown): void => {
   span.fail(typeof code === 'string' ? code : (error.originalError?.name ?? error.name));
 };
 
+/** A stream may last for days, and what is open is never sent: the request's span ends when the stream has begun, too. */
+const endRequest = (): void => {
+  const request = currentSpan();
+  request?.set({ 'http.response.status_code': 200 });
+  request?.end();
+};
+
 /**
  * Runs an operation as a span, which resolvers are told of in their context; of a subscription, until it has begun. Named
  * by what it is counted as, and never by what a client made up.
@@ -45,5 +53,6 @@ export const tracedRun = <T>(
   const span = label === null ? undefined : begin(label, context.traceparent);
   if (span === undefined) return run(args);
   const traced = { ...args, contextValue: { ...context, traceparent: span.traceparent } };
-  return asSpan(span, async () => run(traced), noteErrors);
+  const result = asSpan(span, async () => run(traced), noteErrors);
+  return label?.type === 'subscription' ? result.finally(endRequest) : result;
 };
