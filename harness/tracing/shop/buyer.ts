@@ -1,6 +1,6 @@
 import { sleep } from '../../../src/platform/index.ts';
 import type { Random } from '../../support/random.ts';
-import type { Client, Question } from './client.ts';
+import type { Client } from './client.ts';
 import { type Play, thinkMs } from './plays.ts';
 import { watchToEnd } from './watch.ts';
 
@@ -19,8 +19,8 @@ export interface Buying {
   /** Where its gateway answers. */
   readonly url: string;
   readonly random: Random;
-  /** The customer's own trace that the checkout is a part of; null when it begins one. */
-  readonly traceparent: string | null;
+  /** The customer's own trace that the checkout is a part of, another for each attempt; null when it begins one. */
+  readonly traceparent: () => string | null;
   readonly isWatched: boolean;
   readonly signal: AbortSignal;
 }
@@ -32,20 +32,17 @@ export interface Bought {
   readonly frames: Promise<number>;
 }
 
-interface Made {
-  readonly id: string;
-}
+type Ordering = Pick<Buying, 'client' | 'customerId'>;
 
-const command = ({ customerId, client }: Buying, query: string, input: object): Promise<Made> =>
-  client.ask<Made>({ customerId, query, variables: { input } });
+const command = ({ customerId, client }: Ordering, mutation: string, input: object) =>
+  client.command({ customerId, mutation, input });
 
 const checkOut = async (buying: Buying): Promise<string> => {
   const { play, customerId, client, traceparent } = buying;
   const { id: cartId } = await command(buying, CREATE, { customerId });
   await command(buying, ADD, { cartId, productId: play.product, quantity: 1 });
   const input = { cartId, ...(play.method !== null && { paymentMethod: play.method }) };
-  const question: Question = { customerId, query: CHECK_OUT, variables: { input } };
-  return (await client.ask<Made>({ ...question, ...(traceparent !== null && { traceparent }) })).id;
+  return (await client.command({ customerId, mutation: CHECK_OUT, input, traceparent })).id;
 };
 
 const settle = async (buying: Buying, orderId: string): Promise<void> => {

@@ -59,7 +59,7 @@ export class Crowd {
       play: playOf(nth),
       customerId: `customer_${nth % CUSTOMERS}`,
       random: this.#random,
-      traceparent: nth % TRACED === 0 ? this.callers.traceparent() : null,
+      traceparent: () => (nth % TRACED === 0 ? this.callers.traceparent() : null),
       isWatched: nth % WATCHED === 0,
       signal: this.#leaving.signal,
     });
