@@ -1,3 +1,2 @@
 export type { Bought } from './buyer.ts';
 export { Crowd } from './crowd.ts';
-export { PLAYS } from './plays.ts';

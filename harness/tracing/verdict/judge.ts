@@ -15,7 +15,7 @@ export interface Broken {
 }
 
 /** Hold for every trace, whatever it is about. */
-export const TRACE_RULES = {
+const TRACE_RULES = {
   'one root': oneRoot,
   'no orphan': noOrphan,
   'no cycle': noCycle,
@@ -26,10 +26,10 @@ export const TRACE_RULES = {
 } as const satisfies Readonly<Record<string, TraceRule>>;
 
 /** Holds for every order, whoever was killed. */
-export const SURE_RULES = { 'one trace id': oneTraceId } as const satisfies Readonly<Record<string, OrderRule>>;
+const SURE_RULES = { 'one trace id': oneTraceId } as const satisfies Readonly<Record<string, OrderRule>>;
 
 /** Hold for every order that no process was killed beside: a killed one takes spans along. */
-export const ORDER_RULES = {
+const ORDER_RULES = {
   'events are made': eventsAreMade,
   'commits are appended': commitsAreAppended,
   'events are published': eventsArePublished,

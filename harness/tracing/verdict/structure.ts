@@ -7,7 +7,7 @@ const ROOT_KIND = 'SERVER';
 const isRoot = ({ parentId }: Span, { outside }: Evidence): boolean => parentId === null || outside.has(parentId);
 
 /** The spans that nothing of their trace caused. */
-export const rootsOf = ({ spans }: TraceSeen, evidence: Evidence): readonly Span[] =>
+const rootsOf = ({ spans }: TraceSeen, evidence: Evidence): readonly Span[] =>
   [...spans.values()].filter((span) => isRoot(span, evidence));
 
 const isThere = ({ parentId }: Span, { spans }: TraceSeen): boolean => parentId !== null && spans.has(parentId);

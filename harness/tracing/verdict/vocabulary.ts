@@ -52,7 +52,7 @@ const operationsOf = (): readonly Sort[] => {
 };
 
 /** Every sort of span that there is. Source: docs/tracing.md. */
-export const SORTS: readonly Sort[] = [
+const SORTS: readonly Sort[] = [
   sort(String.raw`[A-Z]+ /(?:graphql|subgraph|webhooks/\w+|stock[\w/{}:-]*)`, 'SERVER', attributes(http)),
   ...operationsOf(),
   sort('commit', 'INTERNAL', attributes(db)),
