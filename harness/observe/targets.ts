@@ -10,7 +10,7 @@ const reachable = (url: string): string => url.replace(/\/\/(0\.0\.0\.0|\[::\])/
 const ofThisMachine = ({ dataDir, ops }: Config): readonly string[] => {
   const { opsUrl } = readRunningServers(dataDir) ?? {};
   if (opsUrl !== undefined) return [reachable(opsUrl)];
-  return [ops === null ? DEFAULT : `http://127.0.0.1:${ops.port}`];
+  return [ops === null || ops.port === 0 ? DEFAULT : `http://127.0.0.1:${ops.port}`];
 };
 
 const WAYS_OUT =

@@ -10,7 +10,7 @@ import { dashboard } from '../../harness/observe/dashboard/dashboard.ts';
 import { eventually } from '../../harness/support/eventually.ts';
 import { AS_OPERATOR, OPERATOR_TOKEN, TOKEN_ENVIRONMENT } from '../../harness/support/tokens.ts';
 import { connect } from '../../src/cli/client.ts';
-import { sleep } from '../../src/platform/index.ts';
+import { openQuestions, type Questions } from '../observe/ask-prometheus.ts';
 import { selectorsOf } from '../observe/promql.ts';
 import { ALERTS, RECORDINGS } from '../observe/rules.ts';
 import { withPrometheus } from '../observe/with-prometheus.ts';
@@ -19,12 +19,8 @@ import { type SpawnedPanier, spawnPanier } from './spawned-panier.ts';
 
 const WITHIN_MS = 120_000;
 const DATA_WITHIN_MS = 30_000;
-const PAUSE_MS = 200;
-
-interface Series {
-  readonly metric: Readonly<Record<string, string>>;
-  readonly value: readonly [number, string];
-}
+/** Nobody listens there. */
+const NO_COLLECTOR = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9', OTEL_BSP_SCHEDULE_DELAY: '500' };
 
 /** What a round of the play ends with. */
 const PLAYED = [
@@ -46,6 +42,7 @@ let panier: SpawnedPanier;
 let observing: ChildProcess;
 let printed = '';
 let url = '';
+let prometheus: Questions;
 
 const observe = (dataDir: string): ChildProcess => {
   const env = { PATH: process.env['PATH'] ?? '', PANIER_DATA_DIR: dataDir };
@@ -60,45 +57,15 @@ const subscribe = async (): Promise<Response> =>
     headers: { ...AS_OPERATOR, accept: 'text/event-stream' },
   });
 
-const asked = async (expr: string): Promise<readonly Series[]> => {
-  const body = new URLSearchParams({ query: expr });
-  const response = await fetch(`${url}/api/v1/query`, { method: 'POST', body });
-  const answer = (await response.json()) as {
-    readonly error?: string;
-    readonly data?: { readonly result: readonly Series[] };
-  };
-  if (answer.data === undefined) throw new Error(`${expr}: ${answer.error}`);
-  return answer.data.result;
-};
-
-/** What Grafana puts in. */
-const filled = (expr: string): string =>
-  expr.replaceAll('$__rate_interval', '2m').replaceAll('$job', 'panier').replaceAll('$instance', '.*');
-
-/** Which of these expressions give no series with a number in it. */
-const without = async (exprs: readonly string[]): Promise<readonly string[]> => {
-  const answers = await Promise.all(exprs.map(async (expr) => [expr, await asked(filled(expr))] as const));
-  return answers.flatMap(([expr, series]) => (series.some(({ value: [, text] }) => text !== 'NaN') ? [] : [expr]));
-};
-
-/** Which of them still give none when there has been time. */
-const stillWithout = async (exprs: readonly string[]): Promise<readonly string[]> => {
-  const deadline = performance.now() + DATA_WITHIN_MS;
-  let missing = exprs;
-  while (missing.length > 0 && performance.now() < deadline) {
-    missing = await without(missing);
-    if (missing.length > 0) await sleep(PAUSE_MS);
-  }
-  return missing;
-};
-
 const targets = dashboard().panels.flatMap((panel) => ('targets' in panel ? panel.targets : []));
 
 const begin = async (): Promise<void> => {
   opened = new AsyncDisposableStack();
   directory = mkdtempSync(join(tmpdir(), 'panier-observe-'));
   opened.defer(() => rmSync(directory, { recursive: true }));
-  panier = opened.use(await spawnPanier(join(directory, 'data'), { ...TOKEN_ENVIRONMENT, LOG_LEVEL: 'fatal' }));
+  panier = opened.use(
+    await spawnPanier(join(directory, 'data'), { ...TOKEN_ENVIRONMENT, ...NO_COLLECTOR, LOG_LEVEL: 'fatal' }),
+  );
   observing = observe(join(directory, 'data'));
   opened.defer(() => void observing.kill('SIGKILL'));
   url = await eventually(() => {
@@ -106,6 +73,7 @@ const begin = async (): Promise<void> => {
     if (address === undefined || observing.exitCode !== null) throw new Error(`It printed no address:\n${printed}`);
     return address;
   }, WITHIN_MS);
+  prometheus = openQuestions(url);
   const client = opened.use(connect({ url: panier.url, token: OPERATOR_TOKEN }));
   const redis = opened.adopt(new Redis(panier.redisUrl), (connection) => connection.disconnect());
   const administrator = opened.adopt(new PostgresClient({ connectionString: panier.administratorUrl }), (each) =>
@@ -116,7 +84,7 @@ const begin = async (): Promise<void> => {
   opened.defer(async () => await watching.body?.cancel());
   // Twice: a series begins with what it counts first, and the second is a rise.
   await playWithFaults({ client, redis, administrator });
-  expect(await stillWithout(PLAYED)).toEqual([]);
+  expect(await prometheus.stillWithout(PLAYED)).toEqual([]);
   await playWithFaults({ client, redis, administrator });
 };
 
@@ -126,13 +94,13 @@ withPrometheus('npm run observe, beside a panier in which sagas are played', () 
 
   it('gives data for every query of the dashboard', async () => {
     expect(targets.length).toBeGreaterThan(50);
-    expect(await stillWithout(targets.map(({ expr }) => expr))).toEqual([]);
+    expect(await prometheus.stillWithout(targets.map(({ expr }) => expr))).toEqual([]);
   });
 
   it('has every label by which the dashboard calls its lines', async () => {
     for (const { expr, legendFormat } of targets) {
       const named = [...legendFormat.matchAll(/\{\{(\w+)\}\}/g)].map(([, label = '']) => label);
-      const [first] = await asked(filled(expr));
+      const [first] = await prometheus.asked(expr);
       expect([expr, named.filter((label) => first?.metric[label] === undefined)]).toEqual([expr, []]);
     }
   });
@@ -140,7 +108,7 @@ withPrometheus('npm run observe, beside a panier in which sagas are played', () 
   it('gives data for every rule that records, and whatever an alert asks for', async () => {
     const recorded = RECORDINGS.map(({ record, labels }) => `${record}{slo="${labels['slo']}"}`);
     const selectors = [...RECORDINGS, ...ALERTS].flatMap(({ expr }) => selectorsOf(expr).map(({ text }) => text));
-    expect(await stillWithout([...recorded, ...new Set(selectors)])).toEqual([]);
+    expect(await prometheus.stillWithout([...recorded, ...new Set(selectors)])).toEqual([]);
   });
 
   it('takes every rule, without an error in evaluating it', async () => {

@@ -107,6 +107,13 @@ export const PROCESSES: RowOf = {
     },
     {
       kind: 'timeseries',
+      title: 'Spans of traces',
+      description: 'Spans, by how far they came, where traces are on. What is lost the collector did not take.',
+      unit: 'ops',
+      queries: [{ expr: rateOf('panier_spans_total', 'state'), legend: '{{state}}' }],
+    },
+    {
+      kind: 'timeseries',
       title: 'Heap',
       description:
         'What is used of the heap, what is set aside for it, and what it may take: at more the process ends.',
