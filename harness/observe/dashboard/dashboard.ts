@@ -17,7 +17,7 @@ const ROWS: readonly RowOf[] = [
   PROCESSES,
 ];
 
-/** Of Grafana 12; earlier ones read it, too. Source: the DASHBOARD_SCHEMA_VERSION of its DashboardMigrator. */
+/** The last of the form that every Grafana imports. Source: the DASHBOARD_SCHEMA_VERSION of its DashboardMigrator. */
 const SCHEMA_VERSION = 42;
 const COLUMNS = 24;
 const SIZES = { stat: { w: 4, h: 4 }, timeseries: { w: 8, h: 8 } } as const;
@@ -25,23 +25,25 @@ const SIZES = { stat: { w: 4, h: 4 }, timeseries: { w: 8, h: 8 } } as const;
 /** Nobody's by name: whoever imports the dashboard chooses which Prometheus it asks. */
 const SOURCE = { type: 'prometheus', uid: '${datasource}' };
 
+/** Labels' values, as the Prometheus of Grafana asks for them. */
+const LABEL_VALUES = 1;
+
+const variableOf = (name: string, label: string, query: string) => ({
+  name,
+  label,
+  type: 'query',
+  datasource: SOURCE,
+  definition: query,
+  query: { qryType: LABEL_VALUES, query, refId: 'PrometheusVariableQueryEditor-VariableQuery' },
+  refresh: 2,
+  sort: 1,
+});
+
 const VARIABLES = [
   { name: 'datasource', label: 'Prometheus', type: 'datasource', query: 'prometheus' },
+  variableOf('job', 'Job', 'label_values(panier_http_requests_total, job)'),
   {
-    name: 'job',
-    label: 'Job',
-    type: 'query',
-    datasource: SOURCE,
-    query: { query: 'label_values(panier_http_requests_total, job)', refId: 'job' },
-    refresh: 2,
-  },
-  {
-    name: 'instance',
-    label: 'Process',
-    type: 'query',
-    datasource: SOURCE,
-    query: { query: 'label_values(process_start_time_seconds{job="$job"}, instance)', refId: 'instance' },
-    refresh: 2,
+    ...variableOf('instance', 'Process', 'label_values(process_start_time_seconds{job="$job"}, instance)'),
     multi: true,
     includeAll: true,
     allValue: '.*',
