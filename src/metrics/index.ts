@@ -1,6 +1,6 @@
 // The only door into this folder from others.
 export { type Metrics, type MetricsParts, openMetrics } from './open-metrics.ts';
-export type { OpenAtGateway } from './show-process.ts';
+export type { OpenAtGateway, WaitingForEndpoint } from './show-process.ts';
 export { type Ops, type OpsOptions, startOps } from './start-ops.ts';
 export type {
   BacklogReading,

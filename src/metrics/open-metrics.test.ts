@@ -38,6 +38,11 @@ beforeEach(() => {
   areStoresThere = true;
   metrics = openMetrics({
     gateway: { openSubscriptions: () => 1, openConnections: () => 2 },
+    webhooks: () => [
+      { events: 3, oldestAtMs: Date.now() - 60_000 },
+      { events: 0, oldestAtMs: null },
+      { events: 4, oldestAtMs: Date.now() - 90_000 },
+    ],
     pools: Object.fromEntries(ROLES.map((role) => [role, POOL])),
     stores: STORES,
   });
@@ -55,7 +60,20 @@ const tellOfOperations = (): void => {
     }
 };
 
+const tellOfOthers = (): void => {
+  for (const call of ['reduce', 'increase', 'available'] as const)
+    for (const result of ['done', 'refused', 'away', 'not_accepted'] as const)
+      SIGNALS.inventoryAnswered.tell({ call, result, tookMs: 1_234.567 });
+  for (const outcome of ['delivered', 'failed', 'gone'] as const)
+    SIGNALS.webhookAttempted.tell({ outcome, tookMs: 1_234.567 });
+  for (const outcome of ['taken', 'not_signed', 'unreadable', 'not_written'] as const)
+    SIGNALS.noticeReceived.tell({ outcome });
+  for (const kind of ['verification', 'replay'])
+    for (const outcome of ['completed', 'failed', 'cancelled']) SIGNALS.upkeepEnded.tell({ kind, outcome });
+};
+
 const tellOfTheRest = (): void => {
+  tellOfOthers();
   for (const command of COMMANDS)
     for (const code of ['', ...CODES])
       SIGNALS.commandEnded.tell({ command, outcome: code === '' ? 'done' : 'rejected', code, tookMs: 12.345_678 });
@@ -127,5 +145,13 @@ describe('a count', () => {
       'panier_readers_cut_total{reason="memory"} 0',
     ])
       expect(text.split('\n')).toContain(series);
+  });
+});
+
+describe('what waits for endpoints of webhooks', () => {
+  it('is a sum over them, and as old as the oldest', async () => {
+    expect(await linesOf('panier_webhook_waiting_events')).toEqual(['panier_webhook_waiting_events 7']);
+    const [oldest = ''] = await linesOf('panier_webhook_oldest_waiting_seconds');
+    expect(Number(oldest.split(' ').at(-1))).toBeCloseTo(90, 0);
   });
 });

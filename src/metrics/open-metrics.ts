@@ -2,6 +2,7 @@ import { Registry } from 'prom-client';
 import { systemClock } from '../platform/index.ts';
 import { countGateway } from './count-gateway.ts';
 import { countMachinery } from './count-machinery.ts';
+import { countOutside } from './count-outside.ts';
 import { countSpans } from './count-spans.ts';
 import { measureProcess } from './measure-process.ts';
 import { registered } from './registered.ts';
@@ -29,6 +30,7 @@ export const openMetrics = ({ stores, ...process }: MetricsParts): Metrics => {
   const making = registered(registry);
   opened.use(countGateway(making));
   opened.use(countMachinery(making));
+  opened.use(countOutside(making));
   opened.use(countSpans(making));
   const { measure } = opened.use(measureProcess(registry));
   const shown = [measure, showProcess(making, process)];

@@ -48,6 +48,7 @@ export { sharedAnswer } from './shared-answer.ts';
 export type { ShopPayments } from './shop-payments.ts';
 export {
   type CommandEnded,
+  type InventoryAnswered,
   type OperationEnded,
   type OperationLabel,
   type ProviderAnswered,

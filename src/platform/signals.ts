@@ -85,6 +85,18 @@ export interface SpansCounted {
   readonly spans: number;
 }
 
+export interface InventoryAnswered {
+  readonly call: 'reduce' | 'increase' | 'available';
+  /** Away: no answer, or one of who cannot answer now; not_accepted: somebody has to put something right. */
+  readonly result: 'done' | 'refused' | 'away' | 'not_accepted';
+  readonly tookMs: number;
+}
+
+export interface WebhookAttempted {
+  readonly outcome: 'delivered' | 'failed' | 'gone';
+  readonly tookMs: number;
+}
+
 /** All that a process tells of while it works. What each is heard for is not known here. */
 export const SIGNALS = {
   requestAnswered: signal<{ readonly server: string; readonly status: number }>('request-answered'),
@@ -102,6 +114,13 @@ export const SIGNALS = {
   eventsStored: signal<{ readonly types: readonly string[] }>('events-stored'),
   providerAnswered: signal<ProviderAnswered>('provider-answered'),
   sagaEnded: signal<SagaEnded>('saga-ended'),
+  inventoryAnswered: signal<InventoryAnswered>('inventory-answered'),
+  webhookAttempted: signal<WebhookAttempted>('webhook-attempted'),
+  /** The payment provider called back. */
+  noticeReceived: signal<{ readonly outcome: 'taken' | 'not_signed' | 'unreadable' | 'not_written' }>(
+    'notice-received',
+  ),
+  upkeepEnded: signal<{ readonly kind: string; readonly outcome: string }>('upkeep-ended'),
   operatorActed: signal<OperatorActed>('operator-acted'),
   framePushed: signal<object>('frame-pushed'),
   /** A subscriber was told of a change before it had seen the one before: it sees both as one. */

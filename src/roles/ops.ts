@@ -1,4 +1,10 @@
-import { type OpenAtGateway, openMetrics, type StoreQuestions, startOps } from '../metrics/index.ts';
+import {
+  type OpenAtGateway,
+  openMetrics,
+  type StoreQuestions,
+  startOps,
+  type WaitingForEndpoint,
+} from '../metrics/index.ts';
 import { eachQuery } from '../read/index.ts';
 import type { Stores } from '../startup/index.ts';
 import type { Modules } from './modules.ts';
@@ -13,6 +19,8 @@ export interface Seen {
   phase: Phase;
   /** Undefined until it is open. */
   gateway: OpenAtGateway | undefined;
+  /** Undefined until deliveries begin. */
+  webhooks?: () => readonly WaitingForEndpoint[];
 }
 
 interface Told extends Parts {
@@ -68,6 +76,7 @@ const metricsOf = (told: Told) => {
   const playsGateway = config.roles.includes('gateway');
   return openMetrics({
     gateway: playsGateway ? openAtGateway(seen) : undefined,
+    webhooks: config.roles.includes('webhooks') ? () => seen.webhooks?.() ?? [] : undefined,
     pools: poolsOf(stores),
     stores: playsGateway ? questionsTo(told) : undefined,
   });

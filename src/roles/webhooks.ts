@@ -2,10 +2,11 @@ import { openLiveChanges } from '../read/index.ts';
 import { startWebhooks } from '../webhooks/index.ts';
 import type { Start } from './start.ts';
 
-export const startWebhookDeliveries = ({ config, logger, stores, started }: Start): void => {
+export const startWebhookDeliveries = ({ config, logger, stores, started, seen }: Start): void => {
   const { db } = stores.webhooks;
   const changes = started.use(openLiveChanges({ db, redis: stores.redis.webhooks, logger }));
   const newEvents = changes.watch([{ kind: 'Events' }]);
   const { webhookAllowance: allow, mode } = config;
-  started.use(startWebhooks({ db, newEvents, allow, httpsOnly: mode === 'production', logger }));
+  const webhooks = started.use(startWebhooks({ db, newEvents, allow, httpsOnly: mode === 'production', logger }));
+  seen.webhooks = webhooks.waiting;
 };

@@ -9,6 +9,13 @@ const READY_PER_SLOT = 4;
 /** A dead endpoint is tried with new events until so many failed: were it a few events alone, another would go through. */
 const MANY_FAILED = 16;
 
+/** How much is read and not delivered. */
+export interface Waiting {
+  readonly events: number;
+  /** When the oldest of them happened; null: there is none. */
+  readonly oldestAtMs: number | null;
+}
+
 /** What is read and not delivered: what is ready, what failed and waits for its time, and what waits behind either. */
 export class Backlog {
   readonly #queue = new Queue<Delivery>();
@@ -18,6 +25,12 @@ export class Backlog {
   /** In the order of positions. */
   get unfinished(): readonly Delivery[] {
     return [...this.#queue.items];
+  }
+
+  get waiting(): Waiting {
+    const [first] = this.#queue.items;
+    const oldestAtMs = first === undefined ? null : Date.parse(first.followed.envelope.occurredAt);
+    return { events: this.#queue.size, oldestAtMs };
   }
 
   get isEmpty(): boolean {

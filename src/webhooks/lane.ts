@@ -1,7 +1,7 @@
 import type { Db } from '../database/index.ts';
-import { type Clock, guarded, type Logger } from '../platform/index.ts';
+import { type Clock, guarded, type Logger, SIGNALS } from '../platform/index.ts';
 import { Account } from './account.ts';
-import { Backlog } from './backlog.ts';
+import { Backlog, type Waiting } from './backlog.ts';
 import { Deliveries, type DeliveryLimits } from './deliveries.ts';
 import type { Delivery } from './delivery.ts';
 import { Intake } from './intake.ts';
@@ -27,12 +27,14 @@ export interface LaneParts {
   readonly logger: Logger;
 }
 
+const TOLD = { Delivered: 'delivered', Failed: 'failed', Gone: 'gone' } as const;
 const READ_AGAIN_MS = 1_000;
 const GRACE_MS = 3_000;
 
 /** The deliveries to one endpoint, from where they stood: whatever may be done next is looked for after all that happens. */
 export class Lane implements AsyncDisposable {
   readonly #parts: LaneParts;
+  readonly #backlog: Backlog;
   readonly #intake: Intake;
   readonly #account: Account;
   readonly #deliveries: Deliveries;
@@ -45,6 +47,7 @@ export class Lane implements AsyncDisposable {
     const { db, led, worker, limits, clock } = parts;
     const backlog = new Backlog();
     this.#parts = parts;
+    this.#backlog = backlog;
     const onFailure = (error: unknown): void => this.#unread(error);
     this.#intake = new Intake({ db, led, backlog, onRead: () => this.#read(), onFailure });
     this.#account = new Account({ db, led, worker, backlog, intake: this.#intake });
@@ -60,6 +63,10 @@ export class Lane implements AsyncDisposable {
 
   get led(): Led {
     return this.#parts.led;
+  }
+
+  get waiting(): Waiting {
+    return this.#backlog.waiting;
   }
 
   /** There may be something new, or the lease runs again. */
@@ -109,9 +116,11 @@ export class Lane implements AsyncDisposable {
   }
 
   async #deliver(delivery: Delivery): Promise<void> {
+    const beganMs = performance.now();
     const outcome = await this.#post(delivery);
     // Cut off by ourselves: whoever takes the endpoint up tries again.
     if (this.#isStopping && outcome.type === 'Failed') return;
+    SIGNALS.webhookAttempted.tell({ outcome: TOLD[outcome.type], tookMs: performance.now() - beganMs });
     const ending = this.#deliveries.settle(delivery, outcome);
     this.#saver.request();
     if (ending === null) return this.#pump();

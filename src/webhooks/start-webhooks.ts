@@ -1,5 +1,6 @@
 import type { Db } from '../database/index.ts';
 import { type Clock, type Logger, systemClock, type WebhookAllowance } from '../platform/index.ts';
+import type { Waiting } from './backlog.ts';
 import { POST_LIMITS } from './post.ts';
 import { keepTicking, Worker, type WorkerLimits } from './worker.ts';
 
@@ -46,8 +47,14 @@ const keepWaking = async (
   }
 };
 
+/** The deliveries of a process. */
+export interface OpenWebhooks extends AsyncDisposable {
+  /** What is read for the endpoints that it leads, and not delivered: an element for each. */
+  readonly waiting: () => readonly Waiting[];
+}
+
 /** Sends the events of the event store to the endpoints that this process leads, until disposed. */
-export const startWebhooks = (parts: WebhooksParts): AsyncDisposable => {
+export const startWebhooks = (parts: WebhooksParts): OpenWebhooks => {
   const { db, newEvents, allow, httpsOnly, logger, clock = systemClock } = parts;
   const limits = { ...WORKER_LIMITS, ...parts.limits };
   const workerParts = { db, rules: { allow, httpsOnly }, limits, clock, logger };
@@ -56,6 +63,7 @@ export const startWebhooks = (parts: WebhooksParts): AsyncDisposable => {
   const waking = keepWaking(worker, newEvents, { clock, signal: stopping.signal });
   const ticking = keepTicking(worker, workerParts);
   return {
+    waiting: () => worker.waiting,
     [Symbol.asyncDispose]: async () => {
       stopping.abort();
       newEvents[Symbol.dispose]();

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Db } from '../database/index.ts';
 import { type Clock, ignored, type Logger, repeat } from '../platform/index.ts';
+import type { Waiting } from './backlog.ts';
 import type { TargetRules } from './connector.ts';
 import { Lane, type LaneLimits } from './lane.ts';
 import type { Led } from './lane-store.ts';
@@ -41,6 +42,11 @@ export class Worker {
 
   get lanes(): number {
     return this.#lanes.size;
+  }
+
+  /** Of all endpoints that this process leads. */
+  get waiting(): readonly Waiting[] {
+    return [...this.#lanes.values()].map(({ waiting }) => waiting);
   }
 
   /** There are new events. */

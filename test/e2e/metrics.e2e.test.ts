@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
 import { AS_OPERATOR, OPERATOR_TOKEN } from '../../harness/support/tokens.ts';
+import { openSink } from '../../harness/webhooks/sink.ts';
+import { accepted, CreateWebhookEndpointDocument, StartVerificationDocument } from '../../src/cli/client.ts';
 import { STREAMS } from '../../src/events/index.ts';
 import { codesIn, documentAt, tableUnder } from '../docs/markdown.ts';
 import { startPanier, type TestPanier } from './panier.ts';
-import { ends, placeOrder, shelve } from './shop.ts';
+import { ends, fillCart, placeOrder, shelve } from './shop.ts';
 
 const MAX_BYTES = 100_000;
 const NAMES = 10_000;
@@ -12,7 +14,12 @@ const NAMES_A_REQUEST = 500;
 
 let panier: TestPanier;
 beforeAll(async () => {
-  panier = await startPanier({ ops: { host: '127.0.0.1', port: 0 }, maxDeliveries: 1, claimIdleMs: 200 });
+  panier = await startPanier({
+    ops: { host: '127.0.0.1', port: 0 },
+    maxDeliveries: 1,
+    claimIdleMs: 200,
+    webhookAllowance: { hosts: [], ranges: [], isPrivate: true },
+  });
 });
 afterAll(() => panier[Symbol.asyncDispose]());
 
@@ -98,6 +105,24 @@ describe('the metrics of a panier', () => {
     await response.body?.cancel();
     await shown({ panier_subscribers: 0 });
   });
+
+  it('count what was delivered to endpoints, and what operators had carried out', async () => {
+    const client = panier.client();
+    await using sink = await openSink();
+    const input = { url: `${sink.url}/hooks`, eventTypes: ['CartCreated' as const] };
+    accepted((await client.request(CreateWebhookEndpointDocument, { input })).createWebhookEndpoint);
+    await fillCart(client, [{ productId: ids[0] ?? '', quantity: 1 }]);
+    const run = { fold: false, graceSeconds: 60, pauseSeconds: 0 };
+    accepted((await client.request(StartVerificationDocument, { input: run })).startVerification);
+    await shown({
+      'panier_webhook_deliveries_total{outcome="delivered"}': 1,
+      panier_webhook_delivery_duration_seconds_count: 1,
+      panier_webhook_waiting_events: 0,
+      panier_webhook_oldest_waiting_seconds: 0,
+      'panier_upkeep_runs_total{kind="verification",outcome="completed"}': 1,
+    });
+    expect(sink.received).toHaveLength(1);
+  }, 40_000);
 
   it('are those of the table in the documentation, and no others', async () => {
     const rows = tableUnder(documentAt('docs/operations.md'), '## Metrics');

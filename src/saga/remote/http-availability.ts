@@ -1,6 +1,7 @@
 import { type InventoryConfig, type Logger, systemClock } from '../../platform/index.ts';
 import { type AskAvailable, Availability } from './availability.ts';
 import { Breaker } from './breaker.ts';
+import { countedAvailability } from './counted-inventory.ts';
 import { authorization, productUrl } from './http-inventory.ts';
 import { availableIn, isRefusal } from './outcome.ts';
 import { readBounded } from './read-bounded.ts';
@@ -9,9 +10,11 @@ import { readBounded } from './read-bounded.ts';
 const MAX_MS = 500;
 
 /** Asks over HTTP; null for every answer but a number, and for none. A product that is unknown there has no units. */
-export const askOverHttp =
-  (config: Pick<InventoryConfig, 'url' | 'token' | 'timeoutMs'>, logger: Logger): AskAvailable =>
-  async (productId) => {
+export const askOverHttp = (
+  config: Pick<InventoryConfig, 'url' | 'token' | 'timeoutMs'>,
+  logger: Logger,
+): AskAvailable =>
+  countedAvailability(async (productId) => {
     const url = productUrl(config, productId);
     try {
       const response = await fetch(url, {
@@ -27,7 +30,7 @@ export const askOverHttp =
       logger.debug({ error, url }, 'the inventory did not answer what is available');
       return null;
     }
-  };
+  });
 
 /** What the inventory has, to be shown; null where the ledger keeps the stock that new orders take. */
 export const availabilityOf = (config: InventoryConfig | null, logger: Logger): Availability | null =>

@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSpanNotes, traceparentIn } from '../../../harness/support/span-notes.ts';
-import { asSpan, beginSpan, type InventoryConfig, openLogger, systemClock } from '../../platform/index.ts';
+import {
+  asSpan,
+  beginSpan,
+  type InventoryAnswered,
+  type InventoryConfig,
+  openLogger,
+  SIGNALS,
+  systemClock,
+} from '../../platform/index.ts';
 import { httpInventory } from './http-inventory.ts';
 import type { Call } from './intent.ts';
 import { type ShopInventory, startShopInventory } from './shop-inventory.fixture.ts';
@@ -77,6 +85,25 @@ describe('a call over HTTP', () => {
     expect(line).toMatchObject({ level: 'info', orderId: 'order_1', quantity: 2 });
     expect(line?.['milliseconds']).toBeTypeOf('number');
     expect(logged.join('')).not.toContain(TOKEN);
+  });
+
+  it('is told to whoever counts, by what came of it', async () => {
+    const told: InventoryAnswered[] = [];
+    using _hearing = SIGNALS.inventoryAnswered.hear((fact) => void told.push(fact));
+    const one = inventory();
+    await one.call(CALL, NEVER);
+    await one.call({ ...CALL, productId: 'prod_9', way: 'increase' }, NEVER);
+    shop.onTheWay = () => ({ status: 503 });
+    await one.call(CALL, NEVER);
+    shop.onTheWay = () => ({ status: 401 });
+    await one.call(CALL, NEVER);
+    expect(told.map(({ call, result }) => `${call} ${result}`)).toEqual([
+      'reduce done',
+      'increase refused',
+      'reduce away',
+      'reduce not_accepted',
+    ]);
+    for (const { tookMs } of told) expect(tookMs).toBeGreaterThan(0);
   });
 
   it('says in the log what else was answered', async () => {

@@ -8,6 +8,7 @@ import {
   type InventoryConfig,
   type Logger,
 } from '../../platform/index.ts';
+import { countedInventory } from './counted-inventory.ts';
 import { type Call, type CallOutcome, callKey } from './intent.ts';
 import type { Inventory } from './inventory.ts';
 import { type Answer, isRefusal, needsOperator, outcomeOf, UNANSWERED } from './outcome.ts';
@@ -125,5 +126,5 @@ export const httpInventory = (options: HttpInventoryOptions): Inventory => {
       return UNANSWERED;
     }
   };
-  return { call };
+  return countedInventory({ call });
 };

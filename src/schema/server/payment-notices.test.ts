@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { openRates } from '../../access/index.ts';
-import { NO_RATE_LIMITS, Unavailable } from '../../platform/index.ts';
+import { NO_RATE_LIMITS, SIGNALS, Unavailable } from '../../platform/index.ts';
 import type { Notices, Write } from '../../write/index.ts';
 import { memoryModules } from '../testing/memory-modules.ts';
 import { served } from '../testing/served.ts';
@@ -62,6 +62,21 @@ describe('what a payment provider sends', () => {
     const { status, body } = await send();
     expect(status).toBe(400);
     expect(JSON.parse(body)).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+  });
+
+  it('is told to whoever counts, by what came of it', async () => {
+    const told: string[] = [];
+    using _hearing = SIGNALS.noticeReceived.hear(({ outcome }) => void told.push(outcome));
+    const receipts = ['Taken', 'NotSigned', 'Unreadable'] as const;
+    let nth = 0;
+    await serve(async () => {
+      const receipt = receipts[nth];
+      nth += 1;
+      if (receipt === undefined) throw new Unavailable('The database is away.');
+      return receipt;
+    });
+    for (let times = 0; times < 4; times += 1) await send();
+    expect(told).toEqual(['taken', 'not_signed', 'unreadable', 'not_written']);
   });
 
   it('counts on nobody unless it is refused', async () => {

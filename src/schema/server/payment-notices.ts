@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tooFrequent } from '../../access/index.ts';
 import type { Answering, Proxies } from '../../http/index.ts';
-import { Unavailable } from '../../platform/index.ts';
+import { SIGNALS, Unavailable } from '../../platform/index.ts';
 import type { Notices, Receipt } from '../../write/index.ts';
 import { type Refusal, refuseRequest } from './refusal.ts';
 import type { ServerParts } from './server-parts.ts';
@@ -41,6 +41,10 @@ const REFUSALS: Readonly<Record<Exclude<Receipt, 'Taken'>, Refusal>> = {
   },
   Unreadable: { status: 400, code: 'BAD_REQUEST', message: 'The notice is signed, and is no event that can be read.' },
 };
+
+const TOLD = { Taken: 'taken', NotSigned: 'not_signed', Unreadable: 'unreadable' } as const satisfies Readonly<
+  Record<Receipt, string>
+>;
 
 /** Whether a payment provider calls, or somebody who says so. */
 export const isNotice = ({ url = '' }: IncomingMessage): boolean => url.startsWith(PREFIX);
@@ -92,6 +96,7 @@ const receiving = (answers: Answers, refuse: Refusing): Answering => {
     underWay += 1;
     try {
       const receipt = await answers.notices.receive({ body: body ?? Buffer.alloc(0), header: headerOf(request) });
+      SIGNALS.noticeReceived.tell({ outcome: TOLD[receipt] });
       if (receipt !== 'Taken') {
         warn(receipt);
         return refuse(request, response, REFUSALS[receipt]);
@@ -99,6 +104,7 @@ const receiving = (answers: Answers, refuse: Refusing): Answering => {
       response.writeHead(200, { 'content-type': 'application/json' }).end('{"received":true}');
     } catch (error) {
       if (!(error instanceof Unavailable)) throw error;
+      SIGNALS.noticeReceived.tell({ outcome: 'not_written' });
       refuseRequest(response, FULL);
     } finally {
       underWay -= 1;

@@ -1,5 +1,5 @@
 import type { Db } from '../../database/index.ts';
-import { type Clock, ignored, retry } from '../../platform/index.ts';
+import { type Clock, ignored, retry, SIGNALS } from '../../platform/index.ts';
 import type { Outcome, UpkeepRun, UpkeepStep } from '../runs/run.ts';
 import type { Work } from './thread.ts';
 import { endRun, noteRun } from './work-store.ts';
@@ -78,6 +78,7 @@ export const carryOut = async (parts: CarryOutParts, run: UpkeepRun, signal: Abo
   const work = parts.begin(run);
   const cut = await follow(parts, run, { work, signal });
   const outcome = await outcomeOf(work, cut);
+  SIGNALS.upkeepEnded.tell({ kind: run.task.kind.toLowerCase(), outcome: outcome.status.toLowerCase() });
   const end = { outcome, steps: work.steps() };
   const pauses = { firstMs: 100, maxMs: 1_000 };
   const attempts = Math.ceil(limits.leaseMs / pauses.maxMs);
