@@ -79,45 +79,37 @@ const tellOf = (db: Db, version: string, secondsAgo: number): Promise<unknown> =
   );
 
 describe('a version that makes tables', () => {
-  const contracting = { version: '0.2.0', migrations: CONTRACTED };
-  const expanding = { version: '0.1.1', migrations: EXPANDED };
-
-  it('leaves nobody behind who runs and could not go on', () =>
+  it.each(['0.1.0', '0.2.0'])('leaves nobody behind who runs and could not go on, whatever its number: %s', (version) =>
     withDatabase(MIGRATIONS, async (db) => {
-      await tellOf(db, '0.1.0', 2);
-      expect(await leftBehind(db, contracting)).toEqual([
-        'Processes of another version run (instance 3 of 0.1.0), and could not go on with the tables that this one makes: ' +
+      await tellOf(db, version, 2);
+      expect(await leftBehind(db, CONTRACTED)).toEqual([
+        `Processes of another version run (instance 3 of ${version}), and could not go on with the tables that this one makes: ` +
           'stop them first. One that was killed counts for fifteen seconds.',
       ]);
-    }));
+    }),
+  );
 
   it('makes none while they run, whoever asks for it', () =>
     withDatabase(MIGRATIONS, async (db) => {
-      await tellOf(db, '0.0.9', 2);
-      await expect(migrate(db, CONTRACTED)).rejects.toThrow('Processes of another version run (instance 3 of 0.0.9)');
-      expect(await leftBehind(db, contracting)).toHaveLength(1);
+      await tellOf(db, '0.1.0', 2);
+      await expect(migrate(db, CONTRACTED)).rejects.toThrow('Processes of another version run (instance 3 of 0.1.0)');
+      expect(await leftBehind(db, CONTRACTED)).toHaveLength(1);
     }));
 
   it.each([
-    { when: 'those who run go on with them', version: '0.1.0', secondsAgo: 2, release: expanding },
-    { when: 'those who ran are gone', version: '0.1.0', secondsAgo: 20, release: contracting },
-    { when: 'all who run are of its version', version: '0.2.0', secondsAgo: 2, release: contracting },
-    {
-      when: 'there is nothing to make',
-      version: '0.0.9',
-      secondsAgo: 2,
-      release: { version: '0.1.0', migrations: MIGRATIONS },
-    },
-  ])('waits for nobody when $when', ({ version, secondsAgo, release }) =>
+    { when: 'those who run go on with them', secondsAgo: 2, migrations: EXPANDED },
+    { when: 'those who ran are gone', secondsAgo: 20, migrations: CONTRACTED },
+    { when: 'there is nothing to make', secondsAgo: 2, migrations: MIGRATIONS },
+  ])('waits for nobody when $when', ({ secondsAgo, migrations }) =>
     withDatabase(MIGRATIONS, async (db) => {
-      await tellOf(db, version, secondsAgo);
-      expect(await leftBehind(db, release)).toEqual([]);
+      await tellOf(db, '0.1.0', secondsAgo);
+      expect(await leftBehind(db, migrations)).toEqual([]);
     }),
   );
 
   it('waits for nobody in an empty database', async () => {
     await using empty = await testDatabase();
     await using database = openDatabase({ url: empty.url, name: 'later version', maxConnections: 1 });
-    expect(await leftBehind(database.db, contracting)).toEqual([]);
+    expect(await leftBehind(database.db, CONTRACTED)).toEqual([]);
   });
 });

@@ -103,7 +103,7 @@ export const migrate = async (db: Db, migrations: Migrations = MIGRATIONS): Prom
   if (problem !== undefined) throw new MigrationError(problem);
   if (await isOfLaterVersion(db, migrations)) return;
   // Also where somebody verifies or replays with a later version beside those that run.
-  const [behind] = await leftBehind(db, { version: VERSION, migrations });
+  const [behind] = await leftBehind(db, migrations);
   if (behind !== undefined) throw new MigrationError(behind);
   const mayPass = (error: unknown): boolean => error instanceof MigrationError && foundLocked(error);
   await retry(() => attemptMigrations(db, migrations), {

@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { VERSION } from '../platform/index.ts';
 import { appliedMigrations, goesOnWith, lackingMigrations } from './applied-migrations.ts';
 import { MIGRATIONS, type Migrations } from './migrations/index.ts';
 import type { Db } from './open.ts';
@@ -14,32 +13,25 @@ const LISTED_SINCE = '0024-processes';
 /** Three heartbeats: whoever was killed is gone by then. */
 const SILENT_SECONDS = 15;
 
-const ofOtherVersions = async (db: Db, version: string): Promise<readonly Running[]> => {
+const running = async (db: Db): Promise<readonly Running[]> => {
   const { rows } = await sql<Running>`
     select instance, version from bus.process
-    where version <> ${version} and beat_at > now() - make_interval(secs => ${SILENT_SECONDS})
-    order by instance`.execute(db);
+    where beat_at > now() - make_interval(secs => ${SILENT_SECONDS}) order by instance`.execute(db);
   return rows;
 };
 
-interface Release {
-  readonly version: string;
-  readonly migrations: Migrations;
-}
-
 /**
- * Sentences that name the processes which could not go on once this version has made its tables; none when it makes none,
- * or such that they go on with, or nobody else runs.
+ * Sentences that name the processes which could not go on once these migrations have made their tables; none when there is none
+ * to be made, or they go on with all of them, or nobody runs. Whoever runs while some are lacking is of an earlier release,
+ * whatever its number: its start would have made them.
  */
-export const leftBehind = async (
-  db: Db,
-  { version, migrations }: Release = { version: VERSION, migrations: MIGRATIONS },
-): Promise<readonly string[]> => {
-  const lacking = await lackingMigrations(db, migrations);
+export const leftBehind = async (db: Db, migrations: Migrations = MIGRATIONS): Promise<readonly string[]> => {
   const there = await appliedMigrations(db);
-  if (lacking.length === 0 || !there.includes(LISTED_SINCE)) return [];
-  const running = await ofOtherVersions(db, version);
-  const behind = running.filter((each) => !lacking.every((name) => goesOnWith(name, each.version)));
+  if (!there.includes(LISTED_SINCE)) return [];
+  // Before what is lacking: one that started meanwhile has made its tables before it told of itself.
+  const processes = await running(db);
+  const lacking = await lackingMigrations(db, migrations);
+  const behind = processes.filter((each) => !lacking.every((name) => goesOnWith(name, each.version)));
   if (behind.length === 0) return [];
   const names = behind.map((each) => `instance ${each.instance} of ${each.version}`).join(', ');
   return [

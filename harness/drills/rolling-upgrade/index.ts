@@ -54,6 +54,19 @@ const assertFilled = async ({ postgres }: Servers): Promise<string> => {
   return `${row.tasks} tasks, each with queued_at`;
 };
 
+/** What the newer version says more stands in the event store, whichever version took it in; by the journal's own word. */
+const assertSaid = async ({ postgres }: Servers): Promise<string> => {
+  const [row] = await postgres.query<{ readonly said: number; readonly kept: number }>(
+    `select count(*)::int as said, count(store.event_id)::int as kept
+    from saga.journal as journal left join audit.event_store as store
+      on store.event_id = journal.event_id and store.data ->> 'warehouse' = 'north'
+    where journal.data ->> 'warehouse' = 'north' and journal.occurred_at < now() - interval '10 seconds'`,
+  );
+  if (row === undefined || row.said === 0 || row.kept < row.said)
+    throw new Error(`Of ${row?.said} events with a new field the event store has ${row?.kept} with it.`);
+  return `${row.said} events with a field more, each with it in the event store`;
+};
+
 const VERSIONS = 'query { processes { instance roles version } }';
 type Processes = { readonly processes: readonly { readonly version: string }[] };
 
@@ -87,6 +100,7 @@ const expand = async ({ context, servers, fleet, releases, copies }: Scene): Pro
     note(await assertRefused(fleet, releases.contracted));
   });
   note(await assertFilled(servers));
+  note(await assertSaid(servers));
 };
 
 const contract = async ({ context, servers, fleet, releases }: Scene): Promise<void> => {

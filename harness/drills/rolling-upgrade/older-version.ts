@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What is upgraded from: the last commit before this version began. To be moved on with each release. */
-const OLDER = '04e24c2e939fa1135d42e81aa90f4dd9fc589a7c';
+/** What is upgraded from. To be moved on with each release, and behind each migration that says of no version that it goes on with it. */
+const OLDER = 'd5553afd4deffaf2c1b28434ee6933217c5203ed';
 const MAX_ARCHIVE_BYTES = 200_000_000;
 
 const archiveOf = (project: string): Buffer => {

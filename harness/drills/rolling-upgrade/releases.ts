@@ -35,6 +35,20 @@ const USE: readonly Edit[] = [
   },
 ];
 
+/** It says more of a reservation; who does not know the field passes it on as it came. */
+const SAY_MORE: readonly Edit[] = [
+  {
+    file: 'src/events/catalogue.ts',
+    find: 'ok: literal(true), lines: list(stockLine, MAX_LINES), expiresAt: instant',
+    put: 'ok: literal(true), lines: list(stockLine, MAX_LINES), expiresAt: instant, warehouse: added(text())',
+  },
+  {
+    file: 'src/saga/decide.ts',
+    find: 'data: { orderId, ok: true, lines, expiresAt } }',
+    put: "data: { orderId, ok: true, lines, expiresAt, warehouse: 'north' } }",
+  },
+];
+
 const END_OF_INDEX = '} as const satisfies Readonly<Record<string, LandedMigration>>;';
 
 const lineOf = (name: string): string => `  '${name}': { sha256: '', load: () => import('./${name}.ts') },\n`;
@@ -77,12 +91,12 @@ const expectedWith = (project: string, isGiven: boolean): string => {
   return `${readFileSync(join(project, EXPECTED), 'utf8')}${JSON.stringify(column)}\n`;
 };
 
-/** The next minor version: a column more, which both versions fill, and read models of another version. */
+/** The next minor version: a column more, which both versions fill, a field more in an event, and read models of another version. */
 export const makeExpanded = ({ project, directory }: Making): string =>
   makeRelease({
     project,
     directory,
-    edits: [...USE, listing(EXPAND), renewed(project), numbered(project, '0.2.0')],
+    edits: [...USE, ...SAY_MORE, listing(EXPAND), renewed(project), numbered(project, '0.2.0')],
     files: {
       [`src/database/migrations/${EXPAND}.ts`]: migrationOf(ADD),
       [EXPECTED]: expectedWith(project, false),
@@ -94,7 +108,7 @@ export const makeContracted = ({ project, directory }: Making): string =>
   makeRelease({
     project,
     directory,
-    edits: [...USE, listing(EXPAND, CONTRACT), renewed(project), numbered(project, '0.3.0')],
+    edits: [...USE, ...SAY_MORE, listing(EXPAND, CONTRACT), renewed(project), numbered(project, '0.3.0')],
     files: {
       [`src/database/migrations/${EXPAND}.ts`]: migrationOf(ADD),
       [`src/database/migrations/${CONTRACT}.ts`]: migrationOf(REQUIRE),
