@@ -11,15 +11,17 @@ const compare = async (redis: OwnedRedis, lineage: Lineage): Promise<void> => {
     lineage.learn({ system, timeline: await newestTimeline(redis, { system, timeline }) });
 };
 
-/** Whose Redis it is, and what is wrong with it, is told by whoever takes it. */
-const unlessForeign = (error: unknown): void => {
-  if (!(error instanceof ForeignRedis)) throw error;
+/** Whose Redis it is, and what is wrong with it, is told by whoever takes it. A user of before may lack the right to the key. */
+const tolerate = (error: unknown, logger: Logger): void => {
+  if (error instanceof ForeignRedis) return;
+  if (!(error instanceof Error && error.message.startsWith('NOPERM'))) throw error;
+  logger.warn({ error }, 'Redis does not let this user keep the timeline of PostgreSQL: run npm run roles again');
 };
 
 /** Refuses a server that is behind where this panier has been. @throws {StartupError} */
-export const checkLineage = async (redis: OwnedRedis, lineage: Lineage): Promise<void> => {
+export const checkLineage = async (redis: OwnedRedis, lineage: Lineage, logger: Logger): Promise<void> => {
   const before = lineage.known;
-  await compare(redis, lineage).catch(unlessForeign);
+  await compare(redis, lineage).catch((error: unknown) => tolerate(error, logger));
   refuse(before.flatMap((standing) => lineage.objectionTo(standing) ?? []));
 };
 

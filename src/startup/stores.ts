@@ -152,7 +152,7 @@ export const openStores = async (urls: ServerUrls): Promise<Stores> => {
   const servers = redisServers(urls, ownershipOf(urls, pools, identity));
   const redis = openRedises(servers, opening);
   // First: of a former primary, Redis is newer, too, and no restore would mend that.
-  await reach('REDIS_URL', urls.redisUrl, () => checkLineage(redis.gateway, lineage));
+  await reach('REDIS_URL', urls.redisUrl, () => checkLineage(redis.gateway, lineage, logger));
   for (const each of await takeEach(urls, redis)) opening.use(keepExamining(each, logger));
   opening.use(keepLineage(redis.gateway, lineage, logger));
   const instance = opening.use(await takeInstanceNumber(urls.databaseUrl));

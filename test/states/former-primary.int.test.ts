@@ -40,8 +40,11 @@ const lengthOf = (server: RunningServer): Promise<number> =>
     return rows[0]?.count ?? 0;
   });
 
+/** It is copied, and started several times: with little log, that takes little time. */
+const settings = { min_wal_size: '32MB' };
+
 const open = async (directory: string): Promise<RunningServer> => {
-  const server = await startPostgres({ directory });
+  const server = await startPostgres({ directory, settings });
   stack.defer(() => server.process.stop());
   return server;
 };
