@@ -5,7 +5,7 @@ export { describePrivileges } from './describe-privileges.ts';
 export { type DatabaseIdentity, databaseIdentity } from './identity.ts';
 export { type Instance, takeInstanceNumber } from './instance.ts';
 export { JOURNALS, type JournalName } from './journals.ts';
-export { FormerPrimary, formerPrimary, Lineage } from './lineage.ts';
+export { Lineage } from './lineage.ts';
 export { MigrationError, migrate, missingMigrations, schemaProblems } from './migrate.ts';
 export { leftBehind } from './older-processes.ts';
 export { type Database, type Db, openDatabase, type PoolOptions } from './open.ts';
