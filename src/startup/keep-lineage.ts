@@ -2,6 +2,7 @@ import { ForeignRedis, newestTimeline, type OwnedRedis } from '../bus/index.ts';
 import type { Lineage } from '../database/index.ts';
 import { type Logger, repeat, systemClock } from '../platform/index.ts';
 import { refuse } from './reach.ts';
+import { StartupError } from './startup-error.ts';
 
 const ASKED_EVERY_MS = 2_000;
 
@@ -11,9 +12,12 @@ const compare = async (redis: OwnedRedis, lineage: Lineage): Promise<void> => {
     lineage.learn({ system, timeline: await newestTimeline(redis, { system, timeline }) });
 };
 
-/** Whose Redis it is, and what is wrong with it, is told by whoever takes it. A user of before may lack the right to the key. */
+/**
+ * Another's Redis is refused here: asked once more, it would only say that it is away, for the connection is left at once. A user
+ * of Redis from before timelines may lack the right to their key.
+ */
 const tolerate = (error: unknown, logger: Logger): void => {
-  if (error instanceof ForeignRedis) return;
+  if (error instanceof ForeignRedis) throw new StartupError(error.message, { cause: error });
   if (!(error instanceof Error && error.message.startsWith('NOPERM'))) throw error;
   logger.warn({ error }, 'Redis does not let this user keep the timeline of PostgreSQL: run npm run roles again');
 };
