@@ -11,7 +11,6 @@ import {
   currentTraceparent,
   insideSpan,
   isRecorded,
-  recordSpans,
   type SpanStart,
 } from './spans.ts';
 

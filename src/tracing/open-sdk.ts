@@ -12,10 +12,12 @@ import {
   BatchSpanProcessor,
   ParentBasedSampler,
   type Sampler,
+  type SpanExporter,
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 import type { TracesConfig } from '../platform/index.ts';
+import { BoundedQueue } from './bounded-queue.ts';
 import { spanRecorderOf } from './span-recorder.ts';
 import { type Exported, tellingExporter } from './telling-exporter.ts';
 import { tellingProcessor } from './telling-processor.ts';
@@ -42,23 +44,32 @@ const resourceOf = (roles: readonly string[]) =>
     )
     .merge(detectResources({ detectors: [resourceAttributesEnvDetector, serviceNameEnvDetector] }));
 
+const FULL = new Error('more spans wait than may: OTEL_BSP_MAX_QUEUE_SIZE');
+
+/** Sends spans, many at once; told is of each batch what became of it, and of each span that there is no room for. */
+const sendingTo = (
+  target: SpanExporter,
+  { delayMs, exportTimeoutMs, maxSpans, maxAtOnce }: TracesConfig['queue'],
+  exported: (outcome: Exported) => void,
+): BoundedQueue => {
+  const exporter = tellingExporter(target, { sending: (spans) => queue.left(spans), exported });
+  const processor = new BatchSpanProcessor({
+    exporter,
+    scheduledDelayMillis: delayMs,
+    exportTimeoutMillis: exportTimeoutMs,
+    maxQueueSize: maxSpans,
+    maxExportBatchSize: maxAtOnce,
+  });
+  const queue = new BoundedQueue(processor, maxSpans, () => exported({ spans: 1, error: FULL }));
+  return queue;
+};
+
 /** OpenTelemetry's SDK, which this file alone names, and which is loaded with it. */
 export const openSdk = (config: TracesConfig, roles: readonly string[], exported: (outcome: Exported) => void) => {
-  const { delayMs, exportTimeoutMs, maxSpans, maxAtOnce } = config.queue;
-  const exporter = tellingExporter(new OTLPTraceExporter({ url: config.url }), exported);
   const provider = new TracerProvider({
     sampler: samplerOf(config),
     resource: resourceOf(roles),
-    spanProcessors: [
-      tellingProcessor(),
-      new BatchSpanProcessor({
-        exporter,
-        scheduledDelayMillis: delayMs,
-        exportTimeoutMillis: exportTimeoutMs,
-        maxQueueSize: maxSpans,
-        maxExportBatchSize: maxAtOnce,
-      }),
-    ],
+    spanProcessors: [tellingProcessor(), sendingTo(new OTLPTraceExporter({ url: config.url }), config.queue, exported)],
   });
   return {
     recorder: spanRecorderOf(provider.getTracer('panier')),

@@ -7,15 +7,23 @@ export interface Exported {
   readonly error?: unknown;
 }
 
-/** The exporter, which tells what became of each batch. */
-export const tellingExporter = (exporter: SpanExporter, tell: (outcome: Exported) => void): SpanExporter => ({
-  export: (spans, done) =>
+interface Hearing {
+  /** So many are being sent. */
+  readonly sending: (spans: number) => void;
+  readonly exported: (outcome: Exported) => void;
+}
+
+/** The exporter, which tells of each batch, and what became of it. */
+export const tellingExporter = (exporter: SpanExporter, { sending, exported }: Hearing): SpanExporter => ({
+  export: (spans, done) => {
+    sending(spans.length);
     exporter.export(spans, (result) => {
       const { code, error } = result;
       const isSent = code === ExportResultCode.SUCCESS;
-      tell({ spans: spans.length, ...(!isSent && { error: error ?? new Error('the endpoint took no spans') }) });
+      exported({ spans: spans.length, ...(!isSent && { error: error ?? new Error('the endpoint took no spans') }) });
       done(result);
-    }),
+    });
+  },
   shutdown: () => exporter.shutdown(),
   ...(exporter.forceFlush !== undefined && { forceFlush: () => exporter.forceFlush?.() ?? Promise.resolve() }),
 });
