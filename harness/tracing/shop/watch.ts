@@ -1,3 +1,4 @@
+import { sleep } from '../../../src/platform/index.ts';
 import { type Message, subscribe } from '../../chaos/shop/subscription.ts';
 
 const QUERY = 'subscription ($orderId: ID!) { orderStatus(orderId: $orderId) { order { status } } }';
@@ -11,13 +12,32 @@ export interface Watched {
 
 type Frame = Message<{ readonly orderStatus: { readonly order: { readonly status: string } } }>;
 
-/** Follows an order until its subscription completes. Returns how many frames it was sent. */
-export const watchToEnd = async ({ url, customerId, orderId, signal }: Watched): Promise<number> => {
-  let frames = 0;
-  const receive = ({ type }: Frame): 'Stay' | 'Leave' => {
-    if (type === 'next') frames += 1;
-    return type === 'next' ? 'Stay' : 'Leave';
+const PAUSE_MS = 500;
+
+interface Seen {
+  frames: number;
+  isComplete: boolean;
+}
+
+/** A frame without data says that panier is busy, and that one may come again. */
+const follow = async (watched: Watched, seen: Seen): Promise<void> => {
+  const receive = ({ type, payload }: Frame): 'Stay' | 'Leave' => {
+    if (type === 'complete') seen.isComplete = true;
+    if (type !== 'next' || payload?.data?.orderStatus === undefined) return 'Leave';
+    seen.frames += 1;
+    return 'Stay';
   };
-  await subscribe({ url, customerId, query: QUERY, variables: { orderId }, signal, receive });
-  return frames;
+  const { orderId, ...rest } = watched;
+  await subscribe({ ...rest, query: QUERY, variables: { orderId }, receive });
+};
+
+/** Follows an order until its subscription completes. Returns how many frames it was sent. */
+export const watchToEnd = async (watched: Watched): Promise<number> => {
+  const { signal } = watched;
+  const seen: Seen = { frames: 0, isComplete: false };
+  for (;;) {
+    await follow(watched, seen);
+    if (seen.isComplete || signal.aborted) return seen.frames;
+    await sleep(PAUSE_MS, signal);
+  }
 };
