@@ -5,9 +5,11 @@ import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
 import { MASTER, SentinelProcess } from '../../harness/support/sentinel/sentinel-process.ts';
+import { testDatabase } from '../../harness/support/servers.ts';
 import { openRedis } from '../../src/bus/index.ts';
 import type { RedisTlsFiles } from '../../src/platform/index.ts';
 import { freePort, startRedis } from '../../src/servers/index.ts';
+import { refusalOf } from './refusal-of.ts';
 
 const CERTIFICATES = join(import.meta.dirname, '../../src/schema/server/testing/tls');
 
@@ -81,6 +83,14 @@ describe('a Redis that speaks TLS alone, and wants to see a certificate', () => 
     await expect(redis.ping()).rejects.toThrow(/max retries|closed/i);
     put('first', 'own');
     expect(await eventually(() => redis.ping())).toBe('PONG');
+  });
+
+  it('is refused at the start where a file is missing, in a sentence that names the variables', async () => {
+    await using database = await testDatabase();
+    const redisTls = { ...tls, caFile: `${folder}/missing.pem` };
+    expect(await refusalOf({ databaseUrl: database.url, redisUrl: urlOf('rediss'), redisTls })).toMatch(
+      /^A file of PANIER_REDIS_TLS_CA, PANIER_REDIS_TLS_CERT or PANIER_REDIS_TLS_KEY cannot be read \(ENOENT.*missing\.pem'\): set them to files in PEM that panier may read\.$/,
+    );
   });
 
   it('is found by its Sentinels, which do the same', async () => {
