@@ -1,3 +1,4 @@
+import { SpanKind } from '@opentelemetry/api';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ForeignInventory, startForeignInventory } from '../../harness/inventory/index.ts';
 import { eventually } from '../../harness/support/eventually.ts';
@@ -9,6 +10,7 @@ import {
   PayOrderDocument,
 } from '../../src/cli/client.ts';
 import { startPanier, type TestPanier } from './panier.ts';
+import { idOf, openRecordedSpans, traceOfOrder } from './recorded-spans.ts';
 import { ends, fillCart, orderOf, placeOrder, productOf, reaches, shelve, typesOf } from './shop.ts';
 
 const RESERVATION_MS = 4_000;
@@ -77,6 +79,25 @@ describe('an order whose stock is at an inventory of the shop', () => {
       ['reduce', 'increase'].flatMap((direction) => productIds.map((productId) => `${direction} ${productId}`)),
     );
     await has(UNITS);
+  });
+
+  it('is traced with each call, below what each is made for', async () => {
+    using spans = openRecordedSpans();
+    const id = await placeOrder(client, linesOf(2), { paymentMethod: 'pm_card_chargeDeclined' });
+    await ends(client, id);
+    const calls = ['increase', 'increase', 'increase', 'reduce', 'reduce', 'reduce'].map((way) => `inventory ${way}`);
+    const found = () => traceOfOrder(spans.ended(), id);
+    const called = () => found().filter(({ name }) => name.startsWith('inventory'));
+    await expect
+      .poll(() =>
+        called()
+          .map(({ name }) => name)
+          .toSorted(),
+      )
+      .toEqual(calls);
+    expect(new Set(called().map(({ kind }) => kind))).toEqual(new Set([SpanKind.CLIENT]));
+    const causes = called().map((call) => found().find((span) => idOf(span) === call.parentSpanContext?.spanId));
+    expect(new Set(causes.map((cause) => cause?.attributes['panier.event.type']))).toEqual(new Set(['OrderCreated']));
   });
 
   it('holds its units there once it is paid', async () => {
