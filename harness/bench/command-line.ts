@@ -12,6 +12,8 @@ export const numberOf = (name: string, given: string | undefined, fallback: numb
 
 /** Runs a benchmark's command; whatever it started is ended when this process exits, by its pid. */
 export const runCommand = async (usage: string, run: () => Promise<void>): Promise<void> => {
+  // Each process that is started is ended by a listener of its own: more than ten are no leak.
+  process.setMaxListeners(0);
   exitOnSignal();
   try {
     await run();
