@@ -7,6 +7,7 @@ import {
   type RedisServer,
   serversBehind,
 } from '../../bus/index.ts';
+import { StartupError } from '../../startup/index.ts';
 import { keepUsers } from './keep-users.ts';
 
 /** Where an administrator comes to Redis. */
@@ -35,13 +36,18 @@ const onReplica = async (master: Redis, server: RedisServer, users: readonly Bus
   }
 };
 
+const unreachable = (error: unknown): never => {
+  const reason = error instanceof Error ? error.message : String(error);
+  throw new StartupError(`REDIS_ADMIN_URL cannot be used: ${reason}`, { cause: error });
+};
+
 /** Makes the users on every server behind the URL: any of them may be master next, and none tells the others of its users. */
 export const makeUsersAt = async (
   address: RedisAddress,
   users: readonly BusUser[],
   options: { readonly newPasswords: boolean },
 ): Promise<UsersMade> => {
-  const { master, replicas } = await serversBehind({ ...address, prefix: '', ownership: null });
+  const { master, replicas } = await serversBehind({ ...address, prefix: '', ownership: null }).catch(unreachable);
   await using opened = new AsyncDisposableStack();
   const redis = opened.adopt(openRedis(master), (connection) => connection.disconnect());
   const fresh = await makeBusUsers(redis, users, options);
