@@ -77,6 +77,34 @@ describe('the log', () => {
     expect(fieldsOf(logged(said))).toMatchObject({ ...said, by: '[e-mail]' });
   });
 
+  it.each([
+    '\nmallory@mail.example',
+    '\u0001mallory@mail.example',
+    'a\tmallory@mail.example',
+    `Bearer ${SECRET}"x`,
+    `sentinelPassword=${SECRET}"x`,
+    `said: "Bearer ${SECRET}"`,
+    `\n${['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiIxIn0', SECRET].join('.')}`,
+    `\nBearer ${SECRET}`,
+    `\nsentinelPassword=${SECRET}`,
+  ])('is a line whatever stands around what it hides: %j', (text) => {
+    for (const fields of [{ by: text }, { error: new Error(text) }]) {
+      const line = logged(fields);
+      expect(fieldsOf(line)).toMatchObject({ level: 'trace', msg: 'Said' });
+      for (const hidden of [SECRET, 'mallory']) expect(line).not.toContain(hidden);
+      expect(logged(fields, PRETTY)).toContain('Said');
+    }
+  });
+
+  it.each([
+    `redis://panier:p@${SECRET}@cache.example:6379`,
+    `redis://panier:"${SECRET}"@cache.example:6379`,
+    `postgres://db.example/shop?user=panier&password=${SECRET}`,
+    `redis://cache.example:6379?password=${SECRET}&db=1`,
+  ])('hides a password wherever a URL may have it: %s', (url) => {
+    expect(logged({ said: `cannot connect to ${url}` })).not.toContain(SECRET);
+  });
+
   it('ends with an error that is its own cause', () => {
     const error = new Error('again');
     error.cause = error;

@@ -7,7 +7,7 @@ const reasonOf = (error: unknown): string => {
 };
 
 const withoutPassword = (url: string): string =>
-  url.replace(/(:\/\/[^:@/]*):[^@]*@/, '$1:***@').replace(/(sentinelPassword=)[^&]*/, '$1***');
+  url.replace(/(:\/\/[^:@/]*):.*@/, '$1:***@').replaceAll(/(password=)[^&#]*/gi, '$1***');
 
 /** What the attempt answers. @throws {StartupError} that names the variable, and the server without its password. */
 export const reach = async <T>(name: string, url: string, attempt: () => Promise<T>): Promise<T> => {
