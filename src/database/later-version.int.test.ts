@@ -99,6 +99,7 @@ describe('a version that makes tables', () => {
   it.each([
     { when: 'those who run go on with them', secondsAgo: 2, migrations: EXPANDED },
     { when: 'those who ran are gone', secondsAgo: 20, migrations: CONTRACTED },
+    { when: 'somebody is said to run tomorrow', secondsAgo: -86_400, migrations: CONTRACTED },
     { when: 'there is nothing to make', secondsAgo: 2, migrations: MIGRATIONS },
   ])('waits for nobody when $when', ({ secondsAgo, migrations }) =>
     withDatabase(MIGRATIONS, async (db) => {

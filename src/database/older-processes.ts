@@ -12,11 +12,14 @@ interface Running {
 const LISTED_SINCE = '0024-processes';
 /** Three heartbeats: whoever was killed is gone by then. */
 const SILENT_SECONDS = 15;
+/** Whoever runs has told the time anew by then; a row of later would keep everybody waiting for as long as it says. */
+const AHEAD_SECONDS = 15;
 
 const running = async (db: Db): Promise<readonly Running[]> => {
   const { rows } = await sql<Running>`
     select instance, version from bus.process
-    where beat_at > now() - make_interval(secs => ${SILENT_SECONDS}) order by instance`.execute(db);
+    where beat_at between now() - make_interval(secs => ${SILENT_SECONDS}) and now() + make_interval(secs => ${AHEAD_SECONDS})
+    order by instance`.execute(db);
   return rows;
 };
 

@@ -32,9 +32,10 @@ const BEAT = statement(`
 
 const LEAVE = statement('delete from bus.process where id = $1');
 
-/** Of its own: what others left behind, they forget. */
+/** Of its own: what others left behind, they forget. What is of later than now was told before the clock was set back. */
 const FORGET = statement(`
-  delete from bus.process where written_by = current_user and beat_at < now() - interval '1 minute'`);
+  delete from bus.process where written_by = current_user
+    and beat_at not between now() - interval '1 minute' and now() + interval '1 minute'`);
 
 /** Tells every five seconds that this process is there and which roles it plays, until disposed: then at once that it is gone. */
 export const startHeartbeat = ({ db, instance, roles, logger, clock }: HeartbeatOptions): AsyncDisposable => {

@@ -47,6 +47,11 @@ describe('a database in which processes told of themselves', () => {
     );
   });
 
+  it('is not waited for until a time that is far from here', async () => {
+    await heard(-86_400);
+    expect(await wait()).toEqual([]);
+  });
+
   it('is not waited for when nobody did', async () => {
     expect(await wait()).toEqual([]);
   });
