@@ -115,7 +115,7 @@ describe('docker-compose.yml', () => {
     const mounted = Object.values(services).flatMap(({ volumes = [] }) =>
       volumes.map((volume) => volume.split(':')[0] ?? ''),
     );
-    const missing = mounted.filter((path) => path.startsWith('./deploy/compose/') && !existsSync(path));
+    const missing = mounted.filter((path) => path.startsWith('./') && !existsSync(path));
     expect(missing).toEqual([]);
   });
 });
