@@ -49,6 +49,19 @@ const whatIsInIt = (t: ObjectFields<CartSource>) => ({
   }),
 });
 
+const whenItWas = (t: ObjectFields<CartSource>) => ({
+  createdAt: t.field({
+    type: 'DateTime',
+    description: 'When it was created.',
+    resolve: ({ createdAt }) => createdAt,
+  }),
+  updatedAt: t.field({
+    type: 'DateTime',
+    description: 'When something last happened to it.',
+    resolve: ({ updatedAt }) => updatedAt,
+  }),
+});
+
 const howItStands = (t: ObjectFields<CartSource>) => ({
   customerId: t.id({
     nullable: true,
@@ -66,16 +79,6 @@ const howItStands = (t: ObjectFields<CartSource>) => ({
   }),
   version: t.exposeInt('version', {
     description: 'Number of events of this cart so far. To be given as expectedVersion.',
-  }),
-  createdAt: t.field({
-    type: 'DateTime',
-    description: 'When it was created.',
-    resolve: ({ createdAt }) => createdAt,
-  }),
-  updatedAt: t.field({
-    type: 'DateTime',
-    description: 'When something last happened to it.',
-    resolve: ({ updatedAt }) => updatedAt,
   }),
   order: t.field({
     type: Order,
@@ -98,5 +101,5 @@ const howItStands = (t: ObjectFields<CartSource>) => ({
 Cart.implement({
   description: 'What somebody means to buy.',
   interfaces: [Node],
-  fields: (t) => ({ ...howItStands(t), ...whatIsInIt(t) }),
+  fields: (t) => ({ ...howItStands(t), ...whenItWas(t), ...whatIsInIt(t) }),
 });
