@@ -34,7 +34,7 @@ export interface Evidence {
   readonly outside: ReadonlySet<string>;
   /** What processes took with them that were killed. */
   readonly losses: Losses;
-  /** Whether the clocks of the processes can be compared. */
+  /** Whether all clocks were right, so that times can be compared. */
   readonly sharesClock: boolean;
 }
 

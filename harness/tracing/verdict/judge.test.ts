@@ -84,8 +84,8 @@ describe('the verdict on traces', () => {
     expect(brokenBy({ spans, outside: [client] })).toEqual([]);
   });
 
-  it('compares no times of two processes whose clocks differ', () => {
-    const spans = { 101: { startMicros: 90_000, process: 'panier-2' } };
+  it('compares no times where a clock was set wrong', () => {
+    const spans = { 101: { startMicros: 90_000 } };
     expect(brokenBy({ spans, sharesClock: false })).toEqual([]);
   });
 });
