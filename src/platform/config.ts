@@ -10,6 +10,7 @@ import { type OpsAddress, readOpsAddress } from './ops-address.ts';
 import { productionProblems } from './production.ts';
 import { type RateLimits, readRateLimits } from './rate-limits.ts';
 import type { RedisTlsFiles } from './redis-tls.ts';
+import { type ReplicaConfig, readReplicaConfig } from './replica-config.ts';
 import { ROLES, type Role } from './roles.ts';
 import { readAdministratorUrls, readServiceUrls } from './service-urls.ts';
 import type { DatabaseService, RedisService, ServiceUrls } from './services.ts';
@@ -44,6 +45,8 @@ export type Config = Exposure & {
   readonly databaseUrls: ServiceUrls<DatabaseService>;
   /** As `databaseUrls`. */
   readonly redisUrls: ServiceUrls<RedisService>;
+  /** Where queries may be read, beside the database itself. */
+  readonly replicas: ReplicaConfig;
   /** Absolute. */
   readonly dataDir: string;
   /** Which payment provider charges; whether there is one of this name, only the write side knows. */
@@ -154,6 +157,7 @@ export const readConfig = (env: Environment, argv: readonly string[] = []): Conf
     hosts: readHosts(reader),
     ...readExposure(reader),
     ...readServiceUrls(reader, roles),
+    replicas: readReplicaConfig(reader),
     ...readTimes(reader),
     limits: readLimits(reader),
     tokens: readTokenConfig(reader),

@@ -3,6 +3,7 @@ import type { ConsistencyPoint } from '../events/index.ts';
 import { awaitConsistency, awaitEvents, type EventName } from './await-consistency.ts';
 import { type LiveChanges, type LiveChangesParts, openLiveChanges } from './live/live-changes.ts';
 import { QUERIES } from './models.ts';
+import { elseBy } from './replicas/else-by.ts';
 
 /**
  * What may be asked of the read models. What is asked for by ids comes in any order, without those that are unknown. All
@@ -32,15 +33,21 @@ type Query = (db: Db, ...asked: readonly unknown[]) => Promise<unknown>;
 export const eachQuery = (make: (query: Query) => (...asked: readonly unknown[]) => Promise<unknown>): Queries =>
   Object.fromEntries(Object.entries(QUERIES).map(([name, query]) => [name, make(query as Query)])) as Queries;
 
+const queriesOf = (db: Db): Queries =>
+  eachQuery((query) => orUnavailable((...asked: readonly unknown[]) => query(db, ...asked)));
+
 /** Opens the read side of a gateway; disposing it ends its live changes. */
 export const openRead = (parts: LiveChangesParts): Read & AsyncDisposable => {
   const { db } = parts;
   const changes = openLiveChanges(parts);
   return {
-    ...eachQuery((query) => orUnavailable((...asked: readonly unknown[]) => query(db, ...asked))),
+    ...queriesOf(db),
     awaitConsistency: orUnavailable((point, timeoutMs) => awaitConsistency({ db, changes }, point, timeoutMs)),
     awaitEvents: orUnavailable((events, timeoutMs) => awaitEvents({ db, changes }, events, timeoutMs)),
     changes,
     [Symbol.asyncDispose]: () => changes[Symbol.asyncDispose](),
   };
 };
+
+/** The same, asked of a replica; what that one cannot answer, `read` does. Whoever waits, waits for `read`. */
+export const readOfReplica = (db: Db, read: Read): Read => ({ ...read, ...elseBy<Queries>(queriesOf(db), read) });

@@ -10,6 +10,7 @@ import type { CommandContext, Operations, Write } from '../write/index.ts';
 import type { Batches } from './batches.ts';
 import type { Timed } from './in-time.ts';
 import type { OwnWrites } from './own-writes.ts';
+import type { NextCopy } from './reading.ts';
 import type { LiveStreams } from './subscriptions/live-streams.ts';
 import type { Resumption } from './subscriptions/resumption.ts';
 
@@ -29,6 +30,8 @@ export interface Modules {
 /** What every resolver is given. */
 export interface GatewayContext extends Modules, Timed {
   readonly batches: Batches;
+  /** Null where there are no copies to read from. */
+  readonly nextCopy: NextCopy | null;
   readonly live: LiveStreams;
   /** What viewers have just written. */
   readonly ownWrites: OwnWrites;

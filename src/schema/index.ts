@@ -1,5 +1,6 @@
 export { type Access as FieldAccess, accessOf } from './access.ts';
 export type { GatewayContext, Modules } from './context.ts';
+export type { ReadingCopy } from './reading.ts';
 export { schema } from './schema.ts';
 export { type Manifest, ManifestError } from './server/manifest.ts';
 export type { ServerParts } from './server/server-parts.ts';

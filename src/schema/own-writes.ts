@@ -21,9 +21,19 @@ interface Write {
 export class OwnWrites {
   readonly #byViewer = new LRUCache<string, Map<string, Write>>({ max: MAX_VIEWERS, ttl: REMEMBERED_MS });
 
+  /** Also of those who have read it since: what they read elsewhere next could be older. */
+  readonly #wroteLately = new LRUCache<string, true>({ max: MAX_VIEWERS, ttl: REMEMBERED_MS });
+
+  /** Whether the viewer has written anything of late. */
+  areOf(viewer: Viewer): boolean {
+    const key = viewerKey(viewer);
+    return key !== null && this.#wroteLately.has(key);
+  }
+
   note(viewer: Viewer, events: readonly WrittenEvent[]): void {
     const key = viewerKey(viewer);
     if (key === null || events.length === 0) return;
+    this.#wroteLately.set(key, true);
     const things = this.#byViewer.get(key) ?? new Map<string, Write>();
     this.#byViewer.set(key, things);
     const write = { events: events.map(({ eventId, aggregateId }) => ({ eventId, aggregateId })), atMs: Date.now() };

@@ -19,6 +19,7 @@ const INVENTORY: readonly Role[] = ['gateway', 'saga'];
 const secretsOf = (role: Role): readonly string[] => [
   ...urlVariablesOf(role),
   ...(ASKED.includes(role) ? TOKENS : []),
+  ...(role === 'gateway' ? ['PANIER_READ_DATABASE_URLS'] : []),
   ...(STRIPE[role] ?? []),
   ...(INVENTORY.includes(role) ? ['PANIER_INVENTORY_TOKEN'] : []),
 ];

@@ -5,6 +5,7 @@ import { createBatches } from '../batches.ts';
 import type { Modules } from '../context.ts';
 import { answerDeadline } from '../in-time.ts';
 import { OwnWrites } from '../own-writes.ts';
+import { takingTurns } from '../reading.ts';
 import { schema } from '../schema.ts';
 import { subgraph } from '../subgraph/subgraph.ts';
 import type { LiveStreams } from '../subscriptions/live-streams.ts';
@@ -58,6 +59,7 @@ const contextFactory = (parts: ServerParts, live: LiveStreams, limits: Limits): 
   const shared = {
     ...modulesOf(parts),
     batches: createBatches(parts.read, parts.audit),
+    nextCopy: parts.copies === undefined ? null : takingTurns(parts.copies),
     live,
     limits,
     ownWrites: new OwnWrites(),

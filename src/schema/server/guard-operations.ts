@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DocumentNode, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { GatewayContext } from '../context.ts';
+import { readFromCopy } from '../read-from-copy.ts';
 import type { Guard } from './operation-guard.ts';
 
 interface Given {
@@ -31,7 +32,8 @@ const before =
     const context = contextValue as NodeContext;
     const { viewer, req: request } = context;
     const refusal = guard({ document, operationName, variables, viewer, request, connection: connectionOf(context) });
-    if (refusal !== null) about.setResultAndStopExecution({ errors: [refusal] });
+    if (refusal !== null) return about.setResultAndStopExecution({ errors: [refusal] });
+    readFromCopy(context, about.args);
   };
 
 /** Yoga runs no operation that the guard refuses. Of Yoga's operations, those that stream are subscriptions. */

@@ -44,6 +44,7 @@ beforeEach(async () => {
     contextFor: () => ({
       ...context,
       deadline: answerDeadline(DEFAULT_LIMITS),
+      nextCopy: null,
       excess: { fields: 0 },
       resumption: { lastEventId: null, cursor: null },
     }),

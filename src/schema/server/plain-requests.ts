@@ -4,6 +4,7 @@ import { createHandler, type Response } from 'graphql-http';
 import type { Admission } from '../../access/index.ts';
 import type { GatewayContext } from '../context.ts';
 import type { MaskError } from '../mask-error.ts';
+import { readFromCopy } from '../read-from-copy.ts';
 import type { AnsweringTo } from './answering.ts';
 import type { TextOf } from './asked-text.ts';
 import type { ContextFor } from './context-for.ts';
@@ -79,9 +80,11 @@ const guarding =
   ({ guard, documents }: Pick<Parts, 'guard' | 'documents'>) =>
   (args: ExecutionArgs): ReturnType<typeof execute> => {
     const { document, operationName, variableValues: variables, contextValue } = args;
-    const { viewer, request, progress } = contextValue as PlainContext;
+    const context = contextValue as PlainContext;
+    const { viewer, request, progress } = context;
     progress.refusal = guard({ document, operationName, variables, viewer, request, connection: null });
     if (progress.refusal !== null) return { errors: [progress.refusal] };
+    readFromCopy(context, args);
     return tracedRun(documents.labelOf, args, execute);
   };
 

@@ -2,6 +2,7 @@ import type { Rates } from '../../access/index.ts';
 import type { Readiness } from '../../http/index.ts';
 import type { Logger } from '../../platform/index.ts';
 import type { Modules } from '../context.ts';
+import type { ReadingCopy } from '../reading.ts';
 import type { Entrance } from './entrance.ts';
 
 /** What a server serves, and what it needs for that. */
@@ -11,4 +12,6 @@ export interface ServerParts extends Modules, Entrance {
   readonly rates: Rates;
   /** What /readyz says: each part that the process needs, and whether it is there. */
   readonly ready: () => Promise<Readiness>;
+  /** Copies that queries may be read from. */
+  readonly copies?: readonly ReadingCopy[];
 }

@@ -5,6 +5,7 @@ import { type Connections, targetOf } from '../../http/index.ts';
 import type { Limits, Logger } from '../../platform/index.ts';
 import { unauthenticated } from '../failures.ts';
 import { type MaskError, maskError } from '../mask-error.ts';
+import { readFromCopy } from '../read-from-copy.ts';
 import { forClient } from './client-stream.ts';
 import { beginOperation, outcomeOf } from './count-operations.ts';
 import type { Entrance } from './entrance.ts';
@@ -54,6 +55,7 @@ const prepare = (gateway: Gateway, { extra }: Connection, payload: SubscribePayl
   const refusal = guard({ document, operationName, variables, viewer, request, connection: request.socket });
   if (refusal !== null) return [refusal];
   const contextValue = gateway.contextFor(admission, { traceparent: request.headers['traceparent'] });
+  readFromCopy(contextValue, { document, operationName, variableValues: variables });
   const { schema, isReticent: hideSuggestions } = documents;
   return { schema, document, contextValue, operationName, variableValues: variables, hideSuggestions };
 };

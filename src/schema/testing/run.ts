@@ -35,6 +35,7 @@ const contextOf = (modules: Modules, { viewer = OPERATOR, live, batches, ownWrit
   batches: batches ?? createBatches(modules.read, modules.audit),
   live: live ?? createLiveStreams(modules.read.changes),
   ownWrites: ownWrites ?? new OwnWrites(),
+  nextCopy: null,
   viewer,
   admission: admittedAs(viewer),
   limits: DEFAULT_LIMITS,
