@@ -23,6 +23,6 @@ export {
 export { type Persistence, type RedisServerState, redisServerState } from './server-state.ts';
 export { startConsumer } from './start-consumer.ts';
 export type { Membership, Pending, StreamEntry, StreamGroup } from './stream-group.ts';
-export { newestTimeline, takeTimeline } from './timeline.ts';
+export { newestTimeline, takeTimeline, toldTimeline } from './timeline.ts';
 export { compareEntryIds, handledBelow, strangersBehind, trimStream } from './trim.ts';
 export { type BusUser, busUser, makeBusUsers, RATE_KEYS } from './users.ts';

@@ -17,6 +17,10 @@ interface OnTimeline {
   readonly timeline: number;
 }
 
+/** The newest timeline that Redis was told of for that server, 0 when it was of none. Tells it of nothing. */
+export const toldTimeline = async (redis: Redis, { system }: Pick<OnTimeline, 'system'>): Promise<number> =>
+  newestTimeline(redis, { system, timeline: 0 });
+
 /** Tells Redis of a timeline; answers with the newest that it was told of for that server. */
 export const newestTimeline = async (redis: Redis, { system, timeline }: OnTimeline): Promise<number> =>
   Number(await redis.eval(RAISE, 1, keyOf(system), timeline));

@@ -1,15 +1,17 @@
-import { ForeignRedis, newestTimeline, type OwnedRedis } from '../bus/index.ts';
-import type { Lineage } from '../database/index.ts';
+import { ForeignRedis, newestTimeline, type OwnedRedis, toldTimeline } from '../bus/index.ts';
+import type { Lineage, Standing } from '../database/index.ts';
 import { type Logger, repeat, systemClock } from '../platform/index.ts';
 import { refuse } from './reach.ts';
 import { StartupError } from './startup-error.ts';
 
 const ASKED_EVERY_MS = 2_000;
 
-/** Tells Redis on which timelines this process has been, and hears from it where others have. */
-const compare = async (redis: OwnedRedis, lineage: Lineage): Promise<void> => {
+type Asking = (redis: OwnedRedis, standing: Standing) => Promise<number>;
+
+/** Hears from Redis where others have been. */
+const compare = async (redis: OwnedRedis, lineage: Lineage, ask: Asking): Promise<void> => {
   for (const { system, timeline } of lineage.known)
-    lineage.learn({ system, timeline: await newestTimeline(redis, { system, timeline }) });
+    lineage.learn({ system, timeline: await ask(redis, { system, timeline }) });
 };
 
 /**
@@ -22,17 +24,24 @@ const tolerate = (error: unknown, logger: Logger): void => {
   logger.warn({ error }, 'Redis does not let this user keep the timeline of PostgreSQL: run npm run roles again');
 };
 
-/** Refuses a server that is behind where this panier has been. @throws {StartupError} */
+/**
+ * Refuses a server that is behind where this panier has been. Redis is not told of this one yet: a copy that was restored from a
+ * backup, and led to this Redis by mistake, would end the sessions of all who run before it is refused itself.
+ * @throws {StartupError}
+ */
 export const checkLineage = async (redis: OwnedRedis, lineage: Lineage, logger: Logger): Promise<void> => {
   const before = lineage.known;
-  await compare(redis, lineage).catch((error: unknown) => tolerate(error, logger));
+  await compare(redis, lineage, toldTimeline).catch((error: unknown) => tolerate(error, logger));
   refuse(before.flatMap((standing) => lineage.objectionTo(standing) ?? []));
 };
 
-/** Others may have been led to a new primary, while this process is still connected to the former one. */
-export const keepLineage = (redis: OwnedRedis, lineage: Lineage, logger: Logger): AsyncDisposable =>
-  repeat(() => compare(redis, lineage), {
+/** Others may have been led to a new primary, while this process is still connected to the former one: from now on all tell. */
+export const keepLineage = async (redis: OwnedRedis, lineage: Lineage, logger: Logger): Promise<AsyncDisposable> => {
+  const tell = () => compare(redis, lineage, newestTimeline);
+  await tell().catch((error: unknown) => tolerate(error, logger));
+  return repeat(tell, {
     everyMs: ASKED_EVERY_MS,
     clock: systemClock,
     onFailure: (error) => logger.debug({ error }, 'timelines could not be compared'),
   });
+};

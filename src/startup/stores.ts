@@ -154,7 +154,7 @@ export const openStores = async (urls: ServerUrls): Promise<Stores> => {
   // First: of a former primary, Redis is newer, too, and no restore would mend that.
   await reach('REDIS_URL', urls.redisUrl, () => checkLineage(redis.gateway, lineage, logger));
   for (const each of await takeEach(urls, redis)) opening.use(keepExamining(each, logger));
-  opening.use(keepLineage(redis.gateway, lineage, logger));
+  opening.use(await reach('REDIS_URL', urls.redisUrl, () => keepLineage(redis.gateway, lineage, logger)));
   const instance = opening.use(await takeInstanceNumber(urls.databaseUrl));
   const opened = opening.move();
   return {
