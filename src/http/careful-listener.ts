@@ -12,6 +12,7 @@ import { targetOf } from './request-target.ts';
 import { secure } from './security-headers.ts';
 import { PLAIN_PAST_PROXIES, type Surface } from './surface.ts';
 import { type RouteOf, traceRequest } from './trace-request.ts';
+import { traceparentOf } from './traceparent.ts';
 
 /** Answers a request whose body, where it has one, was read already. What it throws or rejects with is a defect. */
 export type Answering = (request: IncomingMessage, response: ServerResponse, body: Buffer | null) => unknown;
@@ -79,7 +80,7 @@ export const carefulListener = (listening: Listening): RequestListener => {
         const mistake = mistakeIn(request, body, listening);
         if (mistake !== null) return refuse(response, mistake);
         const traced = { request, response, route: listening.tracedAs?.(request) ?? null };
-        const facts = { traceId: traceIdIn(request.headers['traceparent']) };
+        const facts = { traceId: traceIdIn(traceparentOf(request.headers['traceparent'])) };
         const answered = () => traceRequest(traced, () => answer(request, response, body.whole));
         return within(exchange, () => about(facts, answered));
       },

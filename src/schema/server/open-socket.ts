@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { CloseCode, type Server as Protocol } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import type { Admission, Rates } from '../../access/index.ts';
+import { traceparentOf } from '../../http/index.ts';
 import { type Exchange, guarded, ignored, type Limits, type Logger, traceIdIn } from '../../platform/index.ts';
 import { logDefect } from '../mask-error.ts';
 import type { Admitted } from './admitted.ts';
@@ -91,7 +92,7 @@ export const openSocket = (protocol: Protocol<Extra>, opened: Opened): void => {
   const { client, request, admission, admitted, serving } = opened;
   const { logger, limits, rates, surface } = serving;
   const exchange: Exchange = { kind: 'WebSocket', breakOff: () => client.terminate() };
-  const facts = { traceId: traceIdIn(request.headers['traceparent']) };
+  const facts = { traceId: traceIdIn(traceparentOf(request.headers['traceparent'])) };
   const fail = (error: unknown): void => {
     if (isOfServers(error)) return client.close(CloseCode.BadRequest, 'Invalid message received');
     const correlationId = logDefect(logger, error, 'message of a WebSocket');
