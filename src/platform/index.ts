@@ -35,6 +35,7 @@ export { keepRunning, type Retrying, retry } from './retry.ts';
 export { retryAfterMs } from './retry-after.ts';
 export { ROLES, type Role } from './roles.ts';
 export { Rounds } from './rounds.ts';
+export { inOneLine } from './safe-line.ts';
 export { isSentinelUrl, readSentinelUrl, type SentinelUrl, type ServerAddress } from './sentinel-url.ts';
 export { environmentOf, urlVariablesOf, variableOf } from './service-urls.ts';
 export {

@@ -1,3 +1,4 @@
+import { inOneLine } from '../../platform/index.ts';
 import { fieldOf, type Missed } from '../../upkeep/index.ts';
 
 interface Sum {
@@ -12,6 +13,13 @@ export interface Sums {
   readonly lacking: ReadonlyMap<string, Sum>;
 }
 
+const LONGEST = 40;
+const MOST_TYPES = 20;
+const OTHERS = 'others';
+
+/** What another service wrote, as a terminal may show it: it may hold any letters, and any number of them. */
+const shown = (text: string): string => inOneLine(text.slice(0, LONGEST));
+
 /** Adds up what a database lacks, by streams. */
 export class MissedSums implements Sums {
   readonly lost = new Map<string, Sum>();
@@ -19,9 +27,10 @@ export class MissedSums implements Sums {
 
   add({ entry, isLost }: Missed): void {
     const sums = isLost ? this.lost : this.lacking;
-    const at = fieldOf(entry, 'occurred_at');
+    const at = shown(fieldOf(entry, 'occurred_at'));
     const sum = sums.get(entry.stream) ?? { count: 0, types: new Map<string, number>(), first: at, last: at };
-    const type = fieldOf(entry, 'event_type');
+    const said = shown(fieldOf(entry, 'event_type'));
+    const type = sum.types.has(said) || sum.types.size < MOST_TYPES ? said : OTHERS;
     sum.count += 1;
     sum.types.set(type, (sum.types.get(type) ?? 0) + 1);
     sum.first = at < sum.first ? at : sum.first;

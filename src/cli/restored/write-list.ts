@@ -8,9 +8,9 @@ const objectOf = (fields: readonly string[]): Readonly<Record<string, string>> =
   return named;
 };
 
-/** One line: whether the event is lost, and all that its entry says. */
+/** One line: whether the event is lost, and all that its entry says; an entry that has such fields itself decides nothing. */
 const lineOf = ({ entry: { stream, id, fields }, isLost }: Missed): string =>
-  `${JSON.stringify({ lost: isLost, entry: id, ...objectOf(fields), stream })}\n`;
+  `${JSON.stringify({ ...objectOf(fields), lost: isLost, entry: id, stream })}\n`;
 
 const notWritten = (path: string, cause: unknown): never => {
   const reason = cause instanceof Error ? cause.message : String(cause);
