@@ -17,11 +17,14 @@ export const ackBeforeCommit: Mutant = {
     {
       file: 'src/bus/consumer.ts',
       find: `    const settled: StreamEntry[] = [];
-    for (const [entry, outcome] of outcomes) if (await this.#settle(entry, outcome)) settled.push(entry);
+    for (const [entry, outcome] of outcomes)
+      if (outcome.type === 'Done' || (await about(entryFacts(entry), () => this.#settle(entry, outcome))))
+        settled.push(entry);
     await this.#acknowledged;
     // Not waited for here: the next read goes out right behind it.
     this.#acknowledged = this.#options.entries.acknowledge(settled);`,
-      put: '    for (const [entry, outcome] of outcomes) await this.#settle(entry, outcome);',
+      put: `    for (const [entry, outcome] of outcomes)
+      if (outcome.type !== 'Done') await about(entryFacts(entry), () => this.#settle(entry, outcome));`,
     },
     WITHOUT_SWEEP,
   ],

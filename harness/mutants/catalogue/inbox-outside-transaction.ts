@@ -10,14 +10,13 @@ export const inboxOutsideTransaction: Mutant = {
       file: 'src/audit/handle-batch.ts',
       find: `const storeAndProject = async (tx: EventStoreTransaction, batch: readonly Recorded[]): Promise<Announcement | null> => {
   // Asked for in one go: each takes effect when the one before it has.
-  const [, project, { after, events }] = await Promise.all([
-    tx.becomeOnlyWriter(),
-    tx.prepare(batch),
-    storeBatch(tx, batch),
-  ]);
+  const [, project, { after, events }] = await asSpan(beginStore(batch.length), () =>
+    Promise.all([tx.becomeOnlyWriter(), tx.prepare(batch), storeBatch(tx, batch)]),
+  );
   const last = events.at(-1);
   if (last === undefined) return null;
-  return { after, position: last.position, changes: await project(events) };
+  const changes = await asSpan(beginProject(), () => project(events));
+  return { after, position: last.position, changes };
 };`,
       put: `const storeAndProject = async (store: EventStore, batch: readonly Recorded[]): Promise<Announcement | null> => {
   const becomeOnlyWriter = (tx: EventStoreTransaction) => tx.becomeOnlyWriter();

@@ -8,11 +8,11 @@ export const keyInOwnTransaction: Mutant = {
   edits: [
     {
       file: 'src/write/execution/executor.ts',
-      find: '    const outcome = await this.#journal.append(appendRequest, deadline);\n',
+      find: '    const outcome = await this.#journal.append({ ...appendRequest, span }, deadline);\n',
       put: `    const empty = { heads: [], entries: [], schedule: [], unschedule: [], methods: { keep: [], forget: [] } };
     const kept = idempotency === null ? null : await this.#journal.append({ ...empty, idempotency });
     if (kept !== null && kept.type !== 'Appended') return kept;
-    const outcome = await this.#journal.append({ ...appendRequest, idempotency: null });
+    const outcome = await this.#journal.append({ ...appendRequest, span, idempotency: null });
 `,
     },
   ],
