@@ -35,10 +35,18 @@ const provision = (directory: string, kind: string, content: object): void => {
   writeFileSync(join(folder, 'panier.yaml'), `${JSON.stringify({ apiVersion: 1, ...content })}\n`);
 };
 
-/** Whoever reaches it may look and change: it listens on the loopback interface, and asks nobody elsewhere for anything. */
-const environmentOf = ({ directory, port }: GrafanaOptions): Readonly<Record<string, string>> => ({
+/**
+ * Whoever reaches it may look and change: it listens on the loopback interface, and asks nobody elsewhere for anything. By its
+ * address alone, for any page may let a name of its own lead there; without that, it would be an administrator, too.
+ */
+export const environmentOf = ({
+  directory,
+  port,
+}: Pick<GrafanaOptions, 'directory' | 'port'>): Readonly<Record<string, string>> => ({
   GF_SERVER_HTTP_ADDR: '127.0.0.1',
   GF_SERVER_HTTP_PORT: String(port),
+  GF_SERVER_DOMAIN: '127.0.0.1',
+  GF_SERVER_ENFORCE_DOMAIN: 'true',
   GF_PATHS_DATA: join(directory, 'data'),
   GF_PATHS_LOGS: directory,
   GF_PATHS_PLUGINS: join(directory, 'plugins'),
