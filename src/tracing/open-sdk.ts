@@ -52,7 +52,8 @@ const sendingTo = (
   { delayMs, exportTimeoutMs, maxSpans, maxAtOnce }: TracesConfig['queue'],
   exported: (outcome: Exported) => void,
 ): BoundedQueue => {
-  const exporter = tellingExporter(target, { sending: (spans) => queue.left(spans), exported });
+  const sending = (spans: number): void => queue.left(spans);
+  const exporter = tellingExporter(target, { sending, exported, withinMs: exportTimeoutMs });
   const processor = new BatchSpanProcessor({
     exporter,
     scheduledDelayMillis: delayMs,
