@@ -2,7 +2,7 @@ const HIDDEN = '[hidden]';
 
 /** The password of a URL, be it with an @ in it or behind the ?, and whatever looks like a JWT or stands behind `Bearer`. */
 const SECRETS =
-  /(?<=:\/\/[^\s:/@]*:)[^\s/]+(?=@)|(?<=password=)[^\s&#]+|\beyJ[\w-]+\.[\w-]+\.[\w-]*|(?<=\bBearer )[^\s"']+/gi;
+  /(?<=:\/\/[^\s:/@]*:)[^\s/]+(?=@)|(?<=password=)[^\s&#]+|(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]*|(?<=\bBearer )[^\s"']+/gi;
 
 /** Whoever stands before the host of a URL is not meant. */
 const E_MAIL = /(?<![\w.+/:%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+/g;
