@@ -21,4 +21,6 @@ describe('the versions that read models are noted with', () => {
     ['one is earlier and another is later', noted(['cart', 5], ['order', 6])],
     ['it is another text', 'whatever somebody noted'],
   ])('are not when %s', (_what, versions) => expect(areLater(versions, MINE)).toBe(false));
+
+  it('are no later ones of whoever folds nothing', () => expect(areLater(versionsOf(MINE), [])).toBe(false));
 });

@@ -15,9 +15,12 @@ const readVersions = (text: string): ReadonlyMap<string, number> =>
     }),
   );
 
-/** Whether rows of these versions are a later panier's: it has each of these projections, and some of them later, or more. */
+/**
+ * Whether rows of these versions are a later panier's: it has each of these projections, and some of them later, or more. Of whoever
+ * has no projections none is: there is nothing that they could spoil.
+ */
 export const areLater = (versions: string, projections: readonly Versioned[]): boolean => {
-  if (versions === versionsOf(projections)) return false;
+  if (projections.length === 0 || versions === versionsOf(projections)) return false;
   const there = readVersions(versions);
   return projections.every(({ name, version }) => (there.get(name) ?? -1) >= version);
 };
