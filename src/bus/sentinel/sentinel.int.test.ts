@@ -39,6 +39,9 @@ describe('a Redis behind Sentinels', () => {
     await group.ensureGroup('orders', '0');
     const waiting = group.readNew({ streams: ['orders'], count: 1, blockMs: 60_000 }).catch(() => 'given up');
     await eventually(() => redis.ping());
+    // What comes behind the group in the master's history has reached the replica: it has the group.
+    await redis.set('behind', 'the group');
+    expect(await redis.wait(1, 4_000)).toBe(1);
     const left = once(redis, 'close');
     set.signal(frozen, 'SIGSTOP');
     const promoted = await set.untilMasterIsNot(frozen);
