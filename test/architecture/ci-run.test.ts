@@ -46,7 +46,7 @@ const FAILED_TEST = {
   title: 'is empty',
   failureMessages: ['AssertionError: expected 1 to be 0\n    at src/cart.test.ts:3:1'],
 };
-const SECONDS = /^Seconds: tests \d+, check \d+, chaos \d+, hostile \d+, payments \d+, fuzz \d+\.$/;
+const SECONDS = /^Seconds: tests \d+, check \d+, chaos \d+, hostile \d+, payments \d+, drills \d+, fuzz \d+\.$/;
 
 describe('.ci/run', () => {
   it('says how long each stage took, and ends with the count of tests', () => {
