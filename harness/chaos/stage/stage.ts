@@ -116,7 +116,10 @@ const closeLinks = async ({ options: { links } }: Member): Promise<void> => {
 const untilReady = async (members: readonly Member[], directory: string): Promise<void> => {
   const ready = Promise.all(members.map((member) => member.untilReady()));
   const isReady = await Promise.race([ready.then(() => true), sleep(START_PATIENCE_MS).then(() => false)]);
-  if (!isReady) throw new Error(`panier does not start; its logs are in ${directory}.`);
+  if (isReady) return;
+  const late = members.filter((member) => !member.isReady);
+  const said = late.map((member) => `${member.name}: ${member.logged('').at(-2) ?? 'nothing in its log'}`);
+  throw new Error(`panier does not start; its logs are in ${directory}.\n${said.join('\n')}`);
 };
 
 /** Starts everything; resolves when every process runs. Disposing ends everything, by pid. */
