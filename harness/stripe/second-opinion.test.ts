@@ -1,22 +1,11 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createEmulator } from 'emulate';
 import type { Stripe } from 'stripe';
 import { afterAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../src/servers/index.ts';
 import { sdkAt } from './sdk.fixture.ts';
 import { openStage } from './stage.fixture.ts';
 
-/** A port that is free at this moment: emulate takes none of its own choice. */
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-};
-
+// It takes no port of its own choice.
 const emulator = await createEmulator({ service: 'stripe', port: await freePort() });
 afterAll(() => emulator.close());
 
