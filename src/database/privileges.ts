@@ -93,6 +93,7 @@ const PRIVILEGES: Readonly<Record<TableName, Granted>> = {
     relay: ['select(event_id)'],
     webhooks: ['select'],
   },
+  'audit.partitioning': EVERYBODY,
   'bus.dead_letter': {
     commands: ['select', 'insert', 'update'],
     saga: KEEP,

@@ -150,6 +150,15 @@ export interface EventStoreTable extends EventColumns {
   readonly position: ColumnType<string, never, never>;
   readonly version: number;
   readonly recorded_at: Generated<Date>;
+  readonly partition: Generated<number>;
+}
+
+export interface PartitioningTable {
+  readonly id: Generated<boolean>;
+  readonly partitions: Generated<number>;
+  readonly most: Generated<number>;
+  readonly version: Generated<number>;
+  readonly changed_at: Generated<Date>;
 }
 
 export interface VisitKeyTable {
@@ -184,6 +193,7 @@ export interface Tables extends WebhookTables, UpkeepTables {
   'saga.adjustment': AdjustmentTable;
   'saga.remote_task': RemoteTaskTable;
   'audit.event_store': EventStoreTable;
+  'audit.partitioning': PartitioningTable;
   'bus.dead_letter': DeadLetterTable;
   'bus.identity': IdentityTable;
   'bus.process': ProcessTable;

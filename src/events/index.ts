@@ -62,7 +62,18 @@ export {
 } from './order-reading.ts';
 export { isFinal, type OrderStatus } from './order-status.ts';
 export { keyOfOwner, type Owner, ownerKey, type Reach, reachedOwner, reaches } from './owner.ts';
+export {
+  MAX_PARTITIONS,
+  type Partitioning,
+  partitionKey,
+  partitionOf,
+  streamKey,
+  streamKeys,
+  streamOfKey,
+  UNPARTITIONED,
+} from './partitions.ts';
 export { shownData } from './payment-method.ts';
+export { NO_POSITIONS, type Positions } from './positions.ts';
 export { PRODUCERS } from './producers.ts';
 export { readable, readableText } from './readable.ts';
 export type { Allowed, Rejection, RejectionCode } from './rejection.ts';

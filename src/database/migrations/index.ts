@@ -43,4 +43,8 @@ export const MIGRATIONS = {
   '0025-upkeep': { sha256: 'e8968d141173', load: () => import('./0025-upkeep.ts') },
   '0026-cart-lists': { sha256: '430ad31611d7', load: () => import('./0026-cart-lists.ts') },
   '0027-carts-by-creation': { sha256: '0faa058dbac6', load: () => import('./0027-carts-by-creation.ts') },
+  '0028-since-0.1-partitions': {
+    sha256: '7581075ce511',
+    load: () => import('./0028-since-0.1-partitions.ts'),
+  },
 } as const satisfies Readonly<Record<string, LandedMigration>>;
