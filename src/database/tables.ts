@@ -1,6 +1,8 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { EventStoreTable, PartitioningTable } from './audit-tables.ts';
 import type { IdentityTable, ProcessTable } from './bus-tables.ts';
 import type { DeadLetterTable } from './dead-letter-table.ts';
+import type { EventColumns } from './event-columns.ts';
 import type { UpkeepTables } from './upkeep-table.ts';
 import type { WebhookTables } from './webhook-tables.ts';
 
@@ -8,23 +10,6 @@ type Json<T extends object | null> = ColumnType<T, string, string>;
 type Instant = ColumnType<Date, Date | string, Date | string>;
 /** A `bigint` of PostgreSQL; the driver hands it over as text. */
 type Position = ColumnType<string, string | bigint, never>;
-
-/** An envelope as a row: the columns that a journal and the event store have in common. */
-export interface EventColumns {
-  readonly event_id: string;
-  readonly type: string;
-  readonly stream: string;
-  readonly occurred_at: Instant;
-  readonly aggregate_type: string;
-  readonly aggregate_id: string;
-  readonly correlation_id: string;
-  readonly causation_id: string | null;
-  readonly producer: string;
-  readonly producer_instance: string;
-  readonly traceparent: string | null;
-  readonly schema_version: number;
-  readonly data: JSONColumnType<object>;
-}
 
 export interface JournalTable extends EventColumns {
   readonly position: ColumnType<string, never, never>;
@@ -144,21 +129,6 @@ export interface AdjustmentTable {
   readonly product_id: string;
   readonly delta: number;
   readonly applied: boolean;
-}
-
-export interface EventStoreTable extends EventColumns {
-  readonly position: ColumnType<string, never, never>;
-  readonly version: number;
-  readonly recorded_at: Generated<Date>;
-  readonly partition: Generated<number>;
-}
-
-export interface PartitioningTable {
-  readonly id: Generated<boolean>;
-  readonly partitions: Generated<number>;
-  readonly most: Generated<number>;
-  readonly version: Generated<number>;
-  readonly changed_at: Generated<Date>;
 }
 
 export interface VisitKeyTable {
