@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { EventStoreTable, PartitioningTable } from './audit-tables.ts';
 import type { IdentityTable, ProcessTable } from './bus-tables.ts';
 import type { DeadLetterTable } from './dead-letter-table.ts';
