@@ -4,7 +4,7 @@ export type { Authored, EventStore, EventStoreTransaction, HighestVersion, Store
 export { handleBatch } from './handle-batch.ts';
 export { AUDIT_GROUP, AUDIT_STREAMS, type Audit, openAudit } from './open-audit.ts';
 export type { EventPage, EventPageRequest } from './page.ts';
-export { partitioningIn } from './partitioning.ts';
+export { beginWithPartitions, changePartitions, partitioningIn } from './partitioning.ts';
 export { postgresEventStore } from './postgres-event-store.ts';
 export { AUDIT_LACKS } from './queries.ts';
 export { RebuildRunning, rebuild } from './rebuild.ts';

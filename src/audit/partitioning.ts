@@ -1,8 +1,39 @@
-import { type Db, type Runner, statement } from '../database/index.ts';
+import { type Database, type Db, type Runner, runTransaction, type Statement, statement } from '../database/index.ts';
 import { type Partitioning, UNPARTITIONED } from '../events/index.ts';
+import { becomeOnlyWriter } from './locks.ts';
 
 const READ = statement<Partitioning>('select partitions, most from audit.partitioning');
 
 /** How the streams and the event store are divided now. */
 export const partitioningIn = async (runner: Runner | Db): Promise<Partitioning> =>
   (await READ(runner))[0] ?? UNPARTITIONED;
+
+const SET = `
+  update audit.partitioning
+  set partitions = $1, most = greatest(most, $1), version = version + 1, changed_at = now()
+  where partitions <> $1`;
+
+const CHANGE: Statement<Partitioning> = statement(`${SET} returning partitions, most`);
+const BEGIN_WITH: Statement<Partitioning> = statement(
+  `${SET} and version = 1 and not exists (select from audit.event_store) returning partitions, most`,
+);
+
+/** While nobody stores anything: what is under way is stored by the layout that it began with. */
+const changeBy = (
+  { pool }: Pick<Database, 'pool'>,
+  change: Statement<Partitioning>,
+  partitions: number,
+): Promise<Partitioning> =>
+  runTransaction(pool, async (tx) => {
+    await becomeOnlyWriter(tx);
+    const [changed] = await change(tx, [partitions]);
+    return changed ?? (await partitioningIn(tx));
+  });
+
+/** From now on there are so many partitions: 1 to 64. Returns how the streams are divided then. */
+export const changePartitions = (database: Pick<Database, 'pool'>, partitions: number): Promise<Partitioning> =>
+  changeBy(database, CHANGE, partitions);
+
+/** The same, unless anything was stored, or the layout changed, before. */
+export const beginWithPartitions = (database: Pick<Database, 'pool'>, partitions: number): Promise<Partitioning> =>
+  changeBy(database, BEGIN_WITH, partitions);

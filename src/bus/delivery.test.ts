@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { recorded } from '../../harness/support/recorded.ts';
-import { encodeEntry, newId, type Recorded, STREAMS } from '../events/index.ts';
+import { encodeEntry, newId, partitionKey, type Recorded, STREAMS } from '../events/index.ts';
 import { Unavailable } from '../platform/index.ts';
 import { handleDelivery, readDelivery } from './delivery.ts';
 
@@ -55,6 +55,12 @@ describe('a delivery', () => {
     };
     await expect(handleDelivery(delivered(8), handle)).rejects.toThrow(Unavailable);
     expect(attempts).toBe(1);
+  });
+
+  it('of a partition is of its stream', () => {
+    const entry = { ...entryOf(1), stream: partitionKey(STREAMS.orders, 3) };
+    const { readable } = readDelivery([entry, { ...entry, stream: partitionKey(STREAMS.carts, 3) }]);
+    expect(readable.map(([each, { envelope }]) => [each, envelope.stream])).toEqual([[entry, STREAMS.orders]]);
   });
 
   it('tells what can never be read from what is gone', () => {

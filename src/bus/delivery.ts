@@ -1,5 +1,5 @@
 import { isPassingDatabaseError } from '../database/index.ts';
-import { DecodeError, decodeEntry, type Recorded } from '../events/index.ts';
+import { DecodeError, decodeEntry, type Recorded, streamOfKey } from '../events/index.ts';
 import { Unavailable } from '../platform/index.ts';
 import { type Forgeries, forgeryOf } from './forgeries.ts';
 import type { StreamEntry } from './stream-group.ts';
@@ -88,7 +88,7 @@ const isGone = ({ fields }: StreamEntry): boolean => fields.length === 0;
 
 const tryDecode = (entry: StreamEntry): Recorded | DecodeError => {
   try {
-    return decodeEntry(entry.stream, entry.fields);
+    return decodeEntry(streamOfKey(entry.stream), entry.fields);
   } catch (error) {
     if (error instanceof DecodeError) return error;
     throw error;

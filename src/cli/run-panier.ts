@@ -57,7 +57,7 @@ const addressesOf = ({ urls: { gateway }, opsUrl }: Panier) => ({
 /** Starts the servers that no URL is given for, then panier; fills the demo catalogue into an empty shop. */
 export const runPanier = async (options: RunOptions): Promise<RunningPanier> => {
   const { config, say, onServers, onBroken } = options;
-  const { dataDir, databaseUrl, redisUrl, redisPrefix, redisTls } = config;
+  const { dataDir, databaseUrl, redisUrl, redisPrefix, redisTls, partitions } = config;
   const access = freshAccess({ redisPrefix });
   await using starting = new AsyncDisposableStack();
   const servers = starting.use(await startServers({ dataDir, databaseUrl, redisUrl, say, access }));
@@ -65,7 +65,7 @@ export const runPanier = async (options: RunOptions): Promise<RunningPanier> => 
   const urls = urlsOf(config, servers, access);
   servers.note(environmentOf(urls));
   const ofProcess = options.logger ?? openProcessLogger(config);
-  const stores = starting.use(await openStores({ ...urls, redisPrefix, redisTls, logger: ofProcess }));
+  const stores = starting.use(await openStores({ ...urls, redisPrefix, redisTls, partitions, logger: ofProcess }));
   const logger = ofProcess.child({ instance: stores.instance.number });
   const tokens = config.roles.some(isListening) ? tokensOf(config) : config.tokens;
   const panier = starting.use(await start({ config: { ...config, tokens }, logger, stores }));

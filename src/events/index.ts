@@ -34,6 +34,7 @@ export { ISO_4217_PUBLISHED } from './iso-4217.ts';
 export { itemNameOf, shownItemId } from './item-id.ts';
 export type { Json, JsonObject } from './json.ts';
 export { type Definitions, type JsonSchema, takesNull } from './json-schema.ts';
+export { fixedLayout, type Layout } from './layout.ts';
 export { ENVELOPE_MEANINGS, EVENT_MEANINGS, FIELD_MEANINGS } from './meanings.ts';
 export {
   CURRENCIES,
@@ -63,6 +64,7 @@ export {
 export { isFinal, type OrderStatus } from './order-status.ts';
 export { keyOfOwner, type Owner, ownerKey, type Reach, reachedOwner, reaches } from './owner.ts';
 export {
+  keyBeside,
   MAX_PARTITIONS,
   type Partitioning,
   partitionKey,

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_PARTITIONS, partitionOf, streamKey, streamKeys, streamOfKey } from './partitions.ts';
+import { keyBeside, MAX_PARTITIONS, partitionOf, streamKey, streamKeys, streamOfKey } from './partitions.ts';
 
+const slotOf = (key: string) => /\{(.*?)\}/.exec(key)?.[1] ?? key;
 const partitions = fc.integer({ min: 1, max: MAX_PARTITIONS });
 
 describe('partitions', () => {
@@ -20,6 +21,11 @@ describe('partitions', () => {
         expect(streamKey('ecommerce.payments.events', id, partitioning)).toBe(key.replace('orders', 'payments'));
       }),
     );
+  });
+
+  it('have what stands beside a stream in its slot', () => {
+    for (const key of ['s', 's:{3}']) expect(slotOf(keyBeside(key, 'mark'))).toBe(slotOf(key));
+    expect(keyBeside('s', 'mark')).toBe('{s}:mark');
   });
 
   it('are of much the same size', () => {

@@ -30,3 +30,7 @@ const PARTITION = /:\{\d+\}$/;
 
 /** The stream that a key is, or is a partition of. */
 export const streamOfKey = (key: string): string => key.replace(PARTITION, '');
+
+/** The key of what stands beside a stream, or a partition of it, in its slot. */
+export const keyBeside = (key: string, name: string): string =>
+  PARTITION.test(key) ? `${key}:${name}` : `{${key}}:${name}`;

@@ -41,6 +41,8 @@ export type Config = Exposure & {
   readonly redisTls: RedisTlsFiles | undefined;
   /** Before every key and channel in Redis; empty: none. */
   readonly redisPrefix: string;
+  /** What a new database begins with; undefined: as the database says. */
+  readonly partitions: number | undefined;
   /** Of the services that connect as somebody of their own; the others use `databaseUrl`. Empty when there are none. */
   readonly databaseUrls: ServiceUrls<DatabaseService>;
   /** As `databaseUrls`. */
@@ -120,6 +122,12 @@ const rolesArgument = (argv: readonly string[], problems: string[]): string | un
   return undefined;
 };
 
+/** At most as many as there may be at all: `MAX_PARTITIONS` of `events`. */
+const readPartitions = ({ integer, text }: EnvironmentReader): number | undefined => {
+  const name = 'PANIER_PARTITIONS';
+  return text(name) === undefined ? undefined : integer(name, { fallback: 1, min: 1, max: 64 });
+};
+
 const readServers = ({ integer, text, name }: EnvironmentReader) => ({
   port: integer('PORT', { fallback: 4000, min: 0, max: 65_535 }),
   inventoryPort: integer('PANIER_INVENTORY_PORT', { fallback: 4001, min: 0, max: 65_535 }),
@@ -158,6 +166,7 @@ export const readConfig = (env: Environment, argv: readonly string[] = []): Conf
     ...readExposure(reader),
     ...readServiceUrls(reader, roles),
     replicas: readReplicaConfig(reader),
+    partitions: readPartitions(reader),
     ...readTimes(reader),
     limits: readLimits(reader),
     tokens: readTokenConfig(reader),

@@ -10,16 +10,18 @@ import {
   type PoolOptions,
   takeInstanceNumber,
 } from '../database/index.ts';
-import { type Seal, STREAMS, sealBy } from '../events/index.ts';
+import { type Layout, type Seal, STREAMS, sealBy } from '../events/index.ts';
 import {
   type DatabaseService,
   type Logger,
   openLogger,
   type RedisService,
   type ServiceUrls,
+  systemClock,
 } from '../platform/index.ts';
 import { markPlaces, publicationObjection } from '../relay/index.ts';
 import { checkLineage, keepLineage } from './keep-lineage.ts';
+import { beginLayout, openLayout } from './layout.ts';
 import { bringUpToDate, lookAtDatabase } from './prepare-database.ts';
 import { reach } from './reach.ts';
 import {
@@ -58,6 +60,8 @@ export interface Stores extends AsyncDisposable {
   readonly seal: Seal;
   /** Whether a server is the one to write to; for sessions beside the pools. */
   readonly lineage: Lineage;
+  /** How the streams are divided now. */
+  readonly layout: Layout;
 }
 
 type Patience = Pick<PoolOptions, 'statementMs' | 'lockMs' | 'unansweredMs'>;
@@ -77,6 +81,8 @@ const PATIENCE: Readonly<Record<DatabaseService, Patience>> = {
 export interface ServerUrls extends RedisUrls {
   readonly databaseUrl: string;
   readonly databaseUrls?: ServiceUrls<DatabaseService>;
+  /** What a database begins with in which nothing was stored; by default it is as it is. */
+  readonly partitions?: number | undefined;
   readonly logger?: Logger;
 }
 
@@ -148,7 +154,10 @@ export const openStores = async (urls: ServerUrls): Promise<Stores> => {
   const pools = openPools(urls, opening, lineage);
   await checkRedis(urls);
   await prepareDatabase(urls, pools.queries);
-  const identity = await databaseIdentity(pools.queries.db);
+  const { db } = pools.queries;
+  const identity = await databaseIdentity(db);
+  if (urls.partitions !== undefined) await beginLayout(pools.owner, urls.partitions, logger);
+  const layout = opening.use(await openLayout({ db, logger, clock: systemClock }));
   const servers = redisServers(urls, ownershipOf(urls, pools, identity));
   const redis = openRedises(servers, opening);
   // First: of a former primary, Redis is newer, too, and no restore would mend that.
@@ -167,6 +176,7 @@ export const openStores = async (urls: ServerUrls): Promise<Stores> => {
     instance,
     seal: sealBy(identity.seal),
     lineage,
+    layout,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 };
