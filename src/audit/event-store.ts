@@ -1,9 +1,9 @@
 import type { Recorded } from '../events/index.ts';
-import type { Changes, StoredRecorded } from '../projection/index.ts';
+import type { Advance, Changes, StoredRecorded } from '../projection/index.ts';
 
 export interface StoredBatch {
-  /** The highest position before these; 0 when the store was empty. */
-  readonly after: bigint;
+  /** Of each partition that these are in, by number. */
+  readonly advances: readonly Advance[];
   /** Those that the store did not hold yet, in store order. */
   readonly events: readonly StoredRecorded[];
 }

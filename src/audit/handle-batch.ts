@@ -14,19 +14,19 @@ export interface HandlerParts {
 /** Announces what was committed. Whoever misses it finds it in the event store, so a failure is no failure. */
 const announceCommitted = ({ announce, logger }: HandlerParts, announcement: Announcement): void => {
   asSpan(beginAnnounce(), () => announce(announcement)).catch((error: unknown) => {
-    logger.debug({ error, position: String(announcement.position) }, 'changes not announced');
+    const positions = announcement.advances.map(({ position }) => String(position));
+    logger.debug({ error, positions }, 'changes not announced');
   });
 };
 
 const storeAndProject = async (tx: EventStoreTransaction, batch: readonly Recorded[]): Promise<Announcement | null> => {
   // Asked for in one go: each takes effect when the one before it has.
-  const [, project, { after, events }] = await asSpan(beginStore(batch.length), () =>
+  const [, project, { advances, events }] = await asSpan(beginStore(batch.length), () =>
     Promise.all([tx.becomeOnlyWriter(), tx.prepare(batch), storeBatch(tx, batch)]),
   );
-  const last = events.at(-1);
-  if (last === undefined) return null;
+  if (events.length === 0) return null;
   const changes = await asSpan(beginProject(), () => project(events));
-  return { after, position: last.position, changes };
+  return { advances, changes };
 };
 
 /** Stores a delivery and folds what is new of it into the read models, in one transaction; then announces it. */

@@ -69,7 +69,9 @@ const append = async (
     const each = byId.get(event_id);
     return each === undefined ? [] : [{ ...each, position: BigInt(position), recordedAt: recorded_at.toISOString() }];
   });
-  return { after: BigInt(rows[0]?.after ?? 0), events };
+  const last = events.at(-1);
+  const after = BigInt(rows[0]?.after ?? 0);
+  return { advances: last === undefined ? [] : [{ partition: 0, after, position: last.position }], events };
 };
 
 const storedIds = async (tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> => {

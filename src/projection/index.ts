@@ -10,6 +10,7 @@ export {
 export { columnOf, LIVE, postgresRows, REBUILT, type ReadSchema, rowReader, selectionOf } from './postgres-rows.ts';
 export { postgresStorage } from './postgres-storage.ts';
 export {
+  type Advance,
   type Announce,
   type Announcement,
   type Changes,

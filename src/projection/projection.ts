@@ -12,10 +12,17 @@ export interface StoredRecorded<E extends DomainEvent = DomainEvent> extends Rec
 /** The ids of what a batch changed, by the name of the read model; one that is not named changed nothing. */
 export type Changes = Readonly<Record<string, readonly string[]>>;
 
-/** What the events with positions above `after`, up to `position`, changed. */
-export interface Announcement {
+/** So far a batch took a partition: the events of it at positions above `after`, up to `position`, are the batch's. */
+export interface Advance {
+  readonly partition: number;
+  /** Of the partition's last event before; 0 when there was none. */
   readonly after: bigint;
   readonly position: bigint;
+}
+
+/** What events changed, and which those are: one advance for each of their partitions, by number; none where it was no event. */
+export interface Announcement {
+  readonly advances: readonly Advance[];
   readonly changes: Changes;
 }
 

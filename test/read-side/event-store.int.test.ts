@@ -83,7 +83,7 @@ describe('the event store', () => {
     await audit.handle(events);
     const position = await audit.lastPosition();
     const changes = { carts: ['cart_announced'] };
-    expect(announced).toEqual([{ after: before, position, changes }]);
+    expect(announced).toEqual([{ advances: [{ partition: 0, after: before, position }], changes }]);
   });
 
   it('does not fail when announcing does', async () => {

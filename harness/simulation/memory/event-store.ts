@@ -33,7 +33,11 @@ const append = ({ database }: Connection, tx: Transaction, recorded: readonly Re
       }
       left.shift();
     }
-    return { after, events: stored };
+    const last = stored.at(-1);
+    return {
+      advances: last === undefined ? [] : [{ partition: 0, after, position: last.position }],
+      events: stored,
+    };
   };
 };
 

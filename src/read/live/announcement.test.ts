@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type AnnouncementPart, decodeAnnouncement, encodeAnnouncement } from './announcement.ts';
 
 const announcement = {
-  after: 7n,
-  position: 12_345_678_901_234_567n,
+  advances: [{ partition: 0, after: 7n, position: 12_345_678_901_234_567n }],
   changes: { carts: ['cart_1'], orders: [], products: ['prod_1'] },
 };
 
@@ -11,6 +10,21 @@ describe('an announcement', () => {
   it('survives its way over the wire', () => {
     const [message = ''] = encodeAnnouncement(announcement);
     expect(decodeAnnouncement(message)).toEqual({ ...announcement, part: 1, parts: 1 });
+  });
+
+  it.each([
+    ['no event', []],
+    ['one other partition', [{ partition: 3, after: 0n, position: 9n }]],
+    [
+      'several partitions',
+      [
+        { partition: 0, after: 4n, position: 12n },
+        { partition: 3, after: 0n, position: 9n },
+      ],
+    ],
+  ])('says how far it goes: %s', (_what, advances) => {
+    const [message = ''] = encodeAnnouncement({ ...announcement, advances });
+    expect(decodeAnnouncement(message)).toEqual({ ...announcement, advances, part: 1, parts: 1 });
   });
 
   it('is sent in parts when it is large, and none of it is lost', () => {

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { Announcement, Changes } from '../../projection/index.ts';
+import type { Advance, Announcement, Changes } from '../../projection/index.ts';
 
 /** Where committed changes are announced, behind the connection's prefix; Redis keeps nothing of it. */
 export const CHANNEL = 'ecommerce.read.changes';
@@ -23,18 +23,39 @@ const partsOf = (changes: Changes): readonly Changes[] => {
   );
 };
 
+/** Of one partition it is said as it was before there were several, and read by processes that know of one alone. */
+const encodeAdvances = (advances: readonly Advance[]) => {
+  const [only = { partition: 0, after: 0n, position: 0n }, ...others] = advances;
+  if (only.partition === 0 && others.length === 0)
+    return { after: String(only.after), position: String(only.position) };
+  return {
+    advances: advances.map(({ partition, after, position }) => [partition, String(after), String(position)]),
+  };
+};
+
+const decodeAdvances = ({ after, position, advances }: Record<string, unknown>): readonly Advance[] => {
+  const all = Array.isArray(advances) ? (advances as readonly (readonly unknown[])[]) : [[0, after, position]];
+  return all
+    .map(([partition, from, to]) => ({
+      partition: Number(partition),
+      after: BigInt(String(from)),
+      position: BigInt(String(to)),
+    }))
+    .filter((advance) => advance.position > 0n);
+};
+
 /** The messages of one announcement. */
-export const encodeAnnouncement = ({ after, position, changes }: Announcement): readonly string[] =>
+export const encodeAnnouncement = ({ advances, changes }: Announcement): readonly string[] =>
   partsOf(changes).map((each, index, { length: parts }) =>
-    JSON.stringify({ ...each, after: String(after), position: String(position), part: index + 1, parts }),
+    JSON.stringify({ ...each, ...encodeAdvances(advances), part: index + 1, parts }),
   );
 
 /** The part that a message holds; null when it is none: anybody may publish on a channel. */
 export const decodeAnnouncement = (message: string): AnnouncementPart | null => {
   try {
-    const { after, position, part, parts, ...named } = JSON.parse(message) as Record<string, unknown>;
+    const { advances, part, parts, ...named } = JSON.parse(message) as Record<string, unknown>;
     if (typeof part !== 'number' || typeof parts !== 'number') return null;
-    return { after: BigInt(String(after)), position: BigInt(String(position)), part, parts, changes: changesIn(named) };
+    return { advances: decodeAdvances({ advances, ...named }), part, parts, changes: changesIn(named) };
   } catch {
     return null;
   }
@@ -53,7 +74,7 @@ export const UPKEEP = 'upkeep';
 /** Publishes that a run of upkeep has changed. It is at no position of the event store. */
 export const announceRun = (redis: Pick<Redis, 'publish' | 'options'>) => {
   const announce = announceTo(redis);
-  return (id: string): Promise<void> => announce({ after: 0n, position: 0n, changes: { [UPKEEP]: [id] } });
+  return (id: string): Promise<void> => announce({ advances: [], changes: { [UPKEEP]: [id] } });
 };
 
 /** Publishes what was committed. A hint only: gateways that miss it find it in the event store. */

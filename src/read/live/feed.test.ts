@@ -19,7 +19,7 @@ describe('the announcement of a run of upkeep', () => {
     using other = watches.watch([{ kind: UPKEEP, id: 'run_2' }]);
     using events = watches.watch([{ kind: 'Events' }]);
     const waiting = [run.next(), other.next(), events.next()];
-    feed.receive({ after: 0n, position: 0n, part: 1, parts: 1, changes: { [UPKEEP]: ['run_1'] } });
+    feed.receive({ advances: [], part: 1, parts: 1, changes: { [UPKEEP]: ['run_1'] } });
     expect(await Promise.all(waiting.map(isWoken))).toEqual([true, false, false]);
   });
 });

@@ -25,10 +25,12 @@ export class Feed {
   }
 
   receive(announcement: AnnouncementPart): void {
-    const { after, position, changes } = announcement;
+    const { advances, changes } = announcement;
     for (const [name, ids] of Object.entries(changes)) this.#watches.wake(name, ids);
+    const [advance] = advances;
     // What is at no position is no event.
-    if (position === 0n) return;
+    if (advance === undefined) return;
+    const { after, position } = advance;
     this.#watches.wakeEvents();
     const isWhole = this.#hasHeardAllParts(announcement);
     // One that does not join on to what was seen leaves a gap: the next poll but one reads it.
@@ -69,7 +71,8 @@ export class Feed {
     if (this.#seen !== null && head > this.#seen) this.#seen = head;
   }
 
-  #hasHeardAllParts({ position, part, parts }: AnnouncementPart): boolean {
+  #hasHeardAllParts({ advances, part, parts }: AnnouncementPart): boolean {
+    const position = advances[0]?.position ?? 0n;
     const before = this.#partsHeard.position === position ? this.#partsHeard.count : 0;
     this.#partsHeard = { position, count: part === before + 1 ? part : 0 };
     return this.#partsHeard.count === parts;
