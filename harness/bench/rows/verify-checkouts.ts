@@ -1,4 +1,4 @@
-import { type Servers, untilLevel, verifyDurability } from '../stage/index.ts';
+import { type Servers, untilLevel, verifyDurability, verifyWritten } from '../stage/index.ts';
 
 /** Of the cart that the load fills. */
 const LINES = 2;
@@ -18,6 +18,7 @@ export const verifyCheckouts = async (servers: Servers, checkouts: number): Prom
   const { rows } = await servers.pool.query<Counts>(COUNTS);
   const { confirmed, charged, sold, wrong } = rows[0] ?? { confirmed: 0, charged: 0, sold: 0, wrong: 0 };
   const isRight = [confirmed, charged, sold].every((count) => count === checkouts) && wrong === 0;
+  if (isRight) await verifyWritten(servers, checkouts);
   if (!isRight || checkouts === 0)
     throw new Error(
       `${checkouts} checkouts, and ${confirmed} confirmed, ${charged} charged, ${sold} sold; ${wrong} wrong.`,

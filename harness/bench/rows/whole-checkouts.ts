@@ -1,6 +1,6 @@
 import type { CheckoutRound, Question } from '../load/checkouts.ts';
 import { type Contestant, meterCpu, type Round } from '../measure/index.ts';
-import { type Child, openShop, PRODUCTS, startChild, type Topology } from '../stage/index.ts';
+import { type Child, meterLog, openShop, PRODUCTS, startChild, type Topology } from '../stage/index.ts';
 import { verifyCheckouts } from './verify-checkouts.ts';
 
 /** A second; the latencies are measured at half of it. */
@@ -52,9 +52,11 @@ export const openCheckouts = async (name: string, { topology, inFlight, settings
     name,
     round: async (seconds) => {
       const stopMeter = meterCpu({ ...shop.processes, load: [load.pid] });
+      const logged = await meterLog(shop.servers);
       const { all, ...round } = await play({ load, inFlight, stopMeter }, seconds);
       checkouts += all;
-      return round;
+      // Of the checkouts of both loops: some of what the first has begun is written in the second.
+      return { ...round, figures: { ...round.figures, logBytes: (await logged()) / all } };
     },
     verify: () => verifyCheckouts(shop.servers, checkouts),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

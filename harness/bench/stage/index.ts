@@ -19,3 +19,4 @@ export { makeDirectory, openServers, type Servers, verifyDurability } from './se
 export { BACKGROUND, openShop, PRODUCTS, type Shop, stockProducts, type Topology } from './shop.ts';
 export { openSink, type Sink, taken, untilCounted } from './webhook-sink.ts';
 export { openWebhookStore, type WebhookStore } from './webhook-store.ts';
+export { meterLog, verifyWritten } from './written.ts';
