@@ -1,50 +1,32 @@
-import { about, type Clock, DutyCycle, guarded, ignored, keepRunning, type Logger, retry } from '../platform/index.ts';
-import type { DeadLetter } from './dead-letters.ts';
-import { type Delivery, type Handling, isPassing, type Outcome, outcomesOf, readDelivery } from './delivery.ts';
+import { about, DutyCycle, guarded, ignored, keepRunning, retry } from '../platform/index.ts';
+import type { ConsumerPorts, Consuming } from './consuming.ts';
+import { type Delivery, isPassing, type Outcome, outcomesOf, readDelivery } from './delivery.ts';
 import { entryFacts } from './entry-facts.ts';
 import { JoinedStreams } from './joined-streams.ts';
+import { LeftEntries } from './left-entries.ts';
 import { type DeliverySize, NewEntries } from './new-entries.ts';
 import { ForeignRedis } from './ownership.ts';
-import type { Membership, StreamEntry, StreamGroup } from './stream-group.ts';
-import { toldClaimed, toldOutcomes, toldPutOff } from './told-outcomes.ts';
-
-export interface Consuming extends Membership, Handling {
-  readonly streams: readonly string[];
-  readonly logger: Logger;
-  /** After how long without acknowledgement an entry counts as left by a dead consumer. */
-  readonly claimIdleMs: number;
-  /** An entry that fails this often becomes a dead letter. */
-  readonly maxDeliveries: number;
-  readonly deliverySize?: DeliverySize;
-  /** Whether to rest after a small delivery, so that the next one has more. By default not. */
-  readonly rests?: boolean;
-}
-
-export interface ConsumerPorts {
-  readonly entries: StreamGroup;
-  readonly keepDeadLetter: (letter: DeadLetter) => Promise<void>;
-  readonly clock: Clock;
-}
+import type { StreamEntry } from './stream-group.ts';
+import { toldOutcomes, toldPutOff } from './told-outcomes.ts';
 
 const DELIVERY_SIZE: DeliverySize = { least: 500, most: 1_000 };
 const BLOCK_MS = 2_000;
 // The beginning, never $: a group created again after a flush would skip what was published meanwhile.
 const FIRST_ID = '0';
-const CLAIMED_AT_ONCE = 100;
 const LAST_WORD_MS = 500;
 /** So many events are worth their transaction: no rest before the next ones. */
 const BACKLOG = 100;
 const PAUSES = { firstMs: 50, maxMs: 2_000 };
 
-/** One member of a consumer group on its streams: fetch → run → settle, until disposed. */
+/** One member of a consumer group on its share of the streams: fetch → run → settle, until disposed. */
 export class Consumer implements AsyncDisposable {
   readonly #options: Consuming & ConsumerPorts;
   readonly #stopping = new AbortController();
   readonly #newEntries: NewEntries;
   readonly #dutyCycle: DutyCycle;
   readonly #streams: JoinedStreams;
+  readonly #left: LeftEntries;
   readonly #finished: Promise<void>;
-  #nextClaimAt = 0;
   #acknowledged: Promise<void> = Promise.resolve();
 
   constructor(options: Consuming & ConsumerPorts) {
@@ -53,11 +35,12 @@ export class Consumer implements AsyncDisposable {
     this.#newEntries = new NewEntries({ entries, size: this.#deliverySize, fetch: (ask) => this.#fetch(ask) });
     this.#dutyCycle = new DutyCycle(clock);
     this.#streams = new JoinedStreams({
-      ...options,
+      clock,
       join: (stream) => this.#join(stream),
       onRefused: (stream, error) => logger.warn({ error, group, stream }, 'consumer leaves a stream alone'),
       pauses: PAUSES,
     });
+    this.#left = new LeftEntries({ ...options, handle: (given) => this.#handle(readDelivery(given)) });
     this.#finished = this.#run();
   }
 
@@ -71,6 +54,7 @@ export class Consumer implements AsyncDisposable {
     this.#acknowledged.then(answer, answer);
     await this.#options.clock.sleep(LAST_WORD_MS, answered.signal);
     this.#options.entries.close();
+    await this.#options.share[Symbol.asyncDispose]();
   }
 
   /** After any failure the way is walked from its start: group, own pending entries, then new ones. */
@@ -94,52 +78,65 @@ export class Consumer implements AsyncDisposable {
   async #recover(): Promise<void> {
     this.#newEntries.forget();
     this.#acknowledged = Promise.resolve();
-    await this.#streams.join();
+    const { share } = this.#options;
+    const wanted = share.streams();
+    share.reads(wanted);
+    await this.#streams.join(wanted);
   }
 
   /** What was delivered to this consumer before a crash, or in a reply that was lost, is never shown as new again. */
   async #join(stream: string): Promise<void> {
-    const { group, entries: bus, logger } = this.#options;
+    const { group, entries: bus, logger, share } = this.#options;
     const created = await this.#fetch(() => bus.ensureGroup(stream, FIRST_ID));
     if (created) logger.debug({ group, stream }, 'consumer group created');
     for (let afterId = '0'; !this.#stopping.signal.aborted; ) {
       const request = { stream, count: this.#deliverySize.most, afterId };
       const entries = await this.#fetch(() => bus.readOwnPending(request));
-      if (entries.length === 0) return;
+      if (entries.length === 0) break;
       await this.#handle(readDelivery(entries));
       afterId = entries.at(-1)?.id ?? afterId;
     }
+    if (share.isExclusive()) await this.#left.takeFromOthers(stream, this.#stopping.signal);
   }
 
   async #turn(): Promise<void> {
+    const { signal } = this.#stopping;
     // Before the read, not after it: what comes meanwhile is still to be read.
-    await this.#dutyCycle.rest(this.#stopping.signal);
-    await this.#streams.joinRefused();
-    await this.#claimAbandoned();
-    const untilClaimMs = Math.ceil(this.#nextClaimAt - this.#options.clock.nowMs());
+    await this.#dutyCycle.rest(signal);
+    if (!signal.aborted) {
+      await this.#keepToShare();
+      await this.#left.look(this.#streams.all);
+    }
+    if (this.#streams.all.length > 0 || this.#newEntries.isAhead) await this.#readOn();
+    else await this.#options.share.changed(signal);
+  }
+
+  async #readOn(): Promise<void> {
+    const waitMs = Math.min(BLOCK_MS, this.#options.share.maxBlockMs(), Math.ceil(this.#left.untilLookMs));
     // At least 1: 0 would wait for ever.
-    const blockMs = Math.max(1, Math.min(BLOCK_MS, untilClaimMs));
-    const ask = { streams: this.#streams.all, blockMs };
+    const ask = { streams: this.#streams.all, blockMs: Math.max(1, waitMs) };
     const [delivery] = await Promise.all([this.#newEntries.next(ask), this.#acknowledged]);
     await this.#dutyCycle.work(() => this.#handle(delivery));
     const { length } = delivery.entries;
     if (this.#options.rests !== true || length === 0 || length >= BACKLOG) this.#dutyCycle.skipRest();
   }
 
-  get #deliverySize(): DeliverySize {
-    return this.#options.deliverySize ?? DELIVERY_SIZE;
+  async #keepToShare(): Promise<void> {
+    const { share } = this.#options;
+    const wanted = share.streams();
+    if (wanted !== this.#streams.wanted) {
+      share.reads([...this.#streams.all, ...wanted]);
+      // Somebody else reads what is left, and takes over whatever is not settled there.
+      await this.#handle(await this.#newEntries.takeAhead());
+      await this.#acknowledged;
+      this.#streams.follow(wanted);
+      share.reads(wanted);
+    }
+    await this.#streams.joinMissing();
   }
 
-  async #claimAbandoned(): Promise<void> {
-    const { claimIdleMs: idleMs, entries, clock, group } = this.#options;
-    if (clock.nowMs() < this.#nextClaimAt || this.#stopping.signal.aborted) return;
-    this.#nextClaimAt = clock.nowMs() + idleMs / 2;
-    for (const stream of this.#streams.all) {
-      const pending = await entries.listPending({ stream, idleMs, count: CLAIMED_AT_ONCE });
-      const ids = pending.map(({ id }) => id);
-      await this.#handle(readDelivery(toldClaimed(group, await entries.claim({ stream, idleMs, ids }))));
-      if (pending.length === CLAIMED_AT_ONCE) this.#nextClaimAt = 0;
-    }
+  get #deliverySize(): DeliverySize {
+    return this.#options.deliverySize ?? DELIVERY_SIZE;
   }
 
   /** Being told to stop ends the wait: a disconnected client that was about to reconnect never answers. */

@@ -6,6 +6,7 @@ export { copyBusUsers } from './copy-users.ts';
 export { type DeadLetter, withoutDeadLetters } from './dead-letters.ts';
 export type { Handle } from './delivery.ts';
 export { causeOf } from './delivery-spans.ts';
+export { fixedShare } from './fixed-share.ts';
 export { type Forgeries, forgeriesIn } from './forgeries.ts';
 export { type GroupState, groupStates } from './group-states.ts';
 export type { OwnedRedis } from './owned-redis.ts';
@@ -21,6 +22,7 @@ export {
   settleDeadLetter,
 } from './repair.ts';
 export { type Persistence, type RedisServerState, redisServerState } from './server-state.ts';
+export type { Share } from './share.ts';
 export { startConsumer } from './start-consumer.ts';
 export type { Membership, Pending, StreamEntry, StreamGroup } from './stream-group.ts';
 export { newestTimeline, takeTimeline, toldTimeline } from './timeline.ts';

@@ -14,7 +14,6 @@ const openStreams = (refused: ReadonlySet<string>) => {
     if (refused.has(stream)) throw new StreamRefused('WRONGTYPE');
   };
   const joined = new JoinedStreams({
-    streams: ['a', 'b'],
     join,
     onRefused: (stream) => void told.push(stream),
     clock: { nowMs: () => nowMs, sleep: async () => {} },
@@ -28,36 +27,51 @@ describe('the streams of a consumer', () => {
   it('are read but for one that is refused, which is asked for again after a pause, longer each time', async () => {
     const refused = new Set(['a']);
     const { joined, asked, told, pass } = openStreams(refused);
-    await joined.join();
+    await joined.join(['a', 'b']);
     expect(joined.all).toEqual(['b']);
-    await joined.joinRefused();
+    await joined.joinMissing();
     expect(asked).toEqual(['a', 'b']);
     pass(PAUSES.maxMs);
-    await joined.joinRefused();
+    await joined.joinMissing();
     expect(told).toEqual(['a', 'a']);
     refused.clear();
     pass(PAUSES.maxMs);
-    await joined.joinRefused();
+    await joined.joinMissing();
     expect(joined.all.toSorted()).toEqual(['a', 'b']);
     pass(PAUSES.maxMs);
-    await joined.joinRefused();
+    await joined.joinMissing();
     expect(asked).toEqual(['a', 'b', 'a', 'a']);
+  });
+
+  it('change while it reads: of those that it had, it keeps what is wanted still', async () => {
+    const { joined, asked } = openStreams(new Set());
+    await joined.join(['a', 'b']);
+    joined.follow(['b', 'c']);
+    expect(joined.all).toEqual(['b']);
+    await joined.joinMissing();
+    expect(joined.all).toEqual(['b', 'c']);
+    expect(asked).toEqual(['a', 'b', 'c']);
+  });
+
+  it('may be none', async () => {
+    const { joined } = openStreams(new Set());
+    await joined.join([]);
+    expect(joined.all).toEqual([]);
   });
 
   it('are all refused: that is told', async () => {
     const { joined } = openStreams(new Set(['a', 'b']));
-    await expect(joined.join()).rejects.toThrow('WRONGTYPE');
+    await expect(joined.join(['a', 'b'])).rejects.toThrow('WRONGTYPE');
   });
 
   it('fail together when it is no answer about one of them', async () => {
     const joined = new JoinedStreams({
-      streams: ['a', 'b'],
       join: () => Promise.reject(new Error('connection lost')),
       onRefused: () => {},
       clock: { nowMs: () => 0, sleep: async () => {} },
       pauses: PAUSES,
     });
-    await expect(joined.join()).rejects.toThrow('connection lost');
+    await expect(joined.join(['a', 'b'])).rejects.toThrow('connection lost');
     expect(joined.all).toEqual([]);
   });
 });

@@ -2,7 +2,6 @@ import { type Clock, Cooldowns } from '../platform/index.ts';
 import { StreamRefused } from './stream-group.ts';
 
 export interface Joining {
-  readonly streams: readonly string[];
   /** Makes the group where it is missing, and handles what was delivered before. @throws {StreamRefused} */
   readonly join: (stream: string) => Promise<void>;
   readonly onRefused: (stream: string, refusal: StreamRefused) => void;
@@ -10,11 +9,12 @@ export interface Joining {
   readonly pauses: { readonly firstMs: number; readonly maxMs: number };
 }
 
-/** Those of a consumer's streams that it reads. One that cannot be read is left alone for a while; the others go on. */
+/** Those of the streams that a consumer is to read which it reads. One that cannot be read is left alone for a while; the others go on. */
 export class JoinedStreams {
   readonly #joining: Joining;
   readonly #refused: Cooldowns;
   readonly #joined = new Set<string>();
+  #wanted: readonly string[] = [];
 
   constructor(joining: Joining) {
     this.#joining = joining;
@@ -25,19 +25,30 @@ export class JoinedStreams {
     return [...this.#joined];
   }
 
-  /** From the start. @throws {StreamRefused} when none can be read */
-  async join(): Promise<void> {
-    this.#joined.clear();
-    const refusals = await this.#try(this.#joining.streams);
-    if (this.#joined.size === 0) throw refusals[0] ?? new Error('There is no stream to be read.');
+  /** Those that it is to read. */
+  get wanted(): readonly string[] {
+    return this.#wanted;
   }
 
-  /** Those that were refused, and have been left alone for long enough. */
-  async joinRefused(): Promise<void> {
-    const { streams } = this.#joining;
-    if (this.#joined.size === streams.length) return;
+  /** From the start. @throws {StreamRefused} when none can be read */
+  async join(wanted: readonly string[]): Promise<void> {
+    this.#joined.clear();
+    this.#wanted = wanted;
+    const refusals = await this.#try(wanted);
+    if (this.#joined.size === 0 && wanted.length > 0) throw refusals[0] ?? new Error('There is no stream to be read.');
+  }
+
+  /** From now on it is to read these: it reads those of them that it has joined. */
+  follow(wanted: readonly string[]): void {
+    this.#wanted = wanted;
+    for (const stream of this.#joined) if (!wanted.includes(stream)) this.#joined.delete(stream);
+  }
+
+  /** Those that it is to read and has not joined; what was refused, after it has been left alone for long enough. */
+  async joinMissing(): Promise<void> {
+    if (this.#joined.size === this.#wanted.length) return;
     const held = this.#refused.current();
-    await this.#try(streams.filter((stream) => !this.#joined.has(stream) && !held.includes(stream)));
+    await this.#try(this.#wanted.filter((stream) => !this.#joined.has(stream) && !held.includes(stream)));
   }
 
   async #try(streams: readonly string[]): Promise<readonly StreamRefused[]> {

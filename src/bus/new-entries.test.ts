@@ -55,6 +55,14 @@ describe('new entries', () => {
     expect([await sizeOf(entries), await sizeOf(entries), await sizeOf(entries)]).toEqual([4, 8, 8]);
   });
 
+  it('that were read ahead can be taken without asking for more', async () => {
+    const { asked, readNew } = streamOf(100);
+    const entries = follow(readNew);
+    await sizeOf(entries);
+    expect([(await entries.takeAhead()).entries.length, (await entries.takeAhead()).entries.length]).toEqual([4, 0]);
+    expect(asked).toHaveLength(2);
+  });
+
   it('are a backlog only when one of the streams has more', async () => {
     const streams = [STREAMS.orders, STREAMS.payments];
     const each = (count: number) => streams.flatMap((stream) => Array.from({ length: count }, () => entryOf(stream)));

@@ -57,6 +57,13 @@ export class NewEntries {
     return delivery;
   }
 
+  /** What was read ahead, if anything was; nothing is asked for. */
+  async takeAhead(): Promise<Delivery> {
+    const ahead = this.#ahead ?? readDelivery([]);
+    this.#ahead = null;
+    return ahead;
+  }
+
   /** What was read ahead stands among the consumer's own pending entries. */
   forget(): void {
     this.#ahead = null;

@@ -1,6 +1,6 @@
 import { type Redis, ReplyError } from 'ioredis';
 import { openBlockingRedis, type RedisServer } from './redis.ts';
-import { type Membership, type StreamEntry, type StreamGroup, StreamRefused } from './stream-group.ts';
+import { type Membership, type Pending, type StreamEntry, type StreamGroup, StreamRefused } from './stream-group.ts';
 
 type RawEntries = readonly (readonly [id: string, fields: readonly string[] | null])[];
 type RawReply = readonly (readonly [stream: string, entries: RawEntries])[] | null;
@@ -17,9 +17,9 @@ const asEntries = (stream: string, raw: RawEntries): readonly StreamEntry[] =>
   raw.map(([id, fields]) => ({ stream, id, fields: fields ?? [] }));
 
 /** Source: redis.io/commands/xpending. */
-const asPending = (row: unknown): { readonly id: string; readonly deliveries: number } => {
-  const [id, , , deliveries] = row as RawPending;
-  return { id, deliveries };
+const asPending = (row: unknown): Pending => {
+  const [id, consumer, , deliveries] = row as RawPending;
+  return { id, consumer, deliveries };
 };
 
 /** What Redis answers, when that is an error, is about the stream that was asked for; a connection that fails is not. */
@@ -101,8 +101,9 @@ export const openRedisStreamGroup = (
       request.blockMs === null ? readAtOnce(redis, membership, request) : readWaiting(request, request.blockMs),
     readOwnPending: async ({ stream, count, afterId }) =>
       entriesOf(redis, await onStream(stream, redis.xreadgroup(...readAs, count, 'STREAMS', stream, afterId))),
-    listPending: async ({ stream, idleMs, count }) => {
-      const rows = await redis.xpending(stream, group, 'IDLE', idleMs, '-', '+', count);
+    listPending: async ({ stream, idleMs, count, afterId }) => {
+      const first = afterId === undefined ? '-' : `(${afterId}`;
+      const rows = await redis.xpending(stream, group, 'IDLE', idleMs, first, '+', count);
       return rows.map(asPending);
     },
     claim: (request) => takeOver(redis, membership, request),

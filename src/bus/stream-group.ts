@@ -13,6 +13,8 @@ export interface Membership {
 
 export interface Pending {
   readonly id: string;
+  /** Whom it was given to last. */
+  readonly consumer: string;
   readonly deliveries: number;
 }
 
@@ -41,11 +43,12 @@ export interface StreamGroup {
     readonly count: number;
     readonly afterId: string;
   }): Promise<readonly StreamEntry[]>;
-  /** Entries that nobody has acknowledged for `idleMs`, and how often each was delivered. */
+  /** Entries that nobody has acknowledged for `idleMs`, and how often each was delivered; those after `afterId`, if it is given. */
   listPending(request: {
     readonly stream: string;
     readonly idleMs: number;
     readonly count: number;
+    readonly afterId?: string;
   }): Promise<readonly Pending[]>;
   /** Takes over pending entries of consumers that have left them for `idleMs`. Entries that are gone are left out. */
   claim(request: {

@@ -127,9 +127,11 @@ export const describeStreamGroup = (adapter: string, openBus: () => Promise<Bus>
       await readNew(one);
       await claim(other, [first]);
       expect(await one.listPending({ stream: STREAM, idleMs: 0, count: 10 })).toEqual([
-        { id: first, deliveries: 2 },
-        { id: second, deliveries: 1 },
+        { id: first, consumer: 'other', deliveries: 2 },
+        { id: second, consumer: 'one', deliveries: 1 },
       ]);
+      const after = await one.listPending({ stream: STREAM, idleMs: 0, count: 10, afterId: first });
+      expect(after.map(({ id }) => id)).toEqual([second]);
       expect(await one.listPending({ stream: STREAM, idleMs: 0, count: 1 })).toHaveLength(1);
       expect(await one.listPending({ stream: STREAM, idleMs: LONG_MS, count: 10 })).toEqual([]);
     });

@@ -48,12 +48,13 @@ export class MemoryStreamGroup implements StreamGroup {
     });
   }
 
-  listPending({ stream, idleMs, count }: Parameters<StreamGroup['listPending']>[0]): Promise<readonly Pending[]> {
+  listPending(request: Parameters<StreamGroup['listPending']>[0]): Promise<readonly Pending[]> {
+    const { stream, idleMs, count, afterId = '0' } = request;
     return this.#command(`list pending ${stream}`, () =>
       pendingInOrder(this.#group(stream))
-        .filter(([, pending]) => this.#idleMs(pending) >= idleMs)
+        .filter(([order, pending]) => order > orderOf(afterId) && this.#idleMs(pending) >= idleMs)
         .slice(0, count)
-        .map(([order, { deliveries }]) => ({ id: idOf(order), deliveries })),
+        .map(([order, { consumer, deliveries }]) => ({ id: idOf(order), consumer, deliveries })),
     );
   }
 

@@ -1,5 +1,5 @@
 import { AUDIT_GROUP, AUDIT_STREAMS, handleBatch } from '../../../src/audit/index.ts';
-import { Consumer, type Handle } from '../../../src/bus/index.ts';
+import { Consumer, fixedShare, type Handle } from '../../../src/bus/index.ts';
 import { PRODUCERS, type Stream } from '../../../src/events/index.ts';
 import type { Clock } from '../../../src/platform/index.ts';
 import { Relay } from '../../../src/relay/index.ts';
@@ -84,7 +84,7 @@ const consume = (
     ...consumption,
     ...membership,
     ...limits,
-    streams: GROUPS.get(group) ?? [],
+    share: fixedShare(GROUPS.get(group) ?? []),
     logger,
     clock,
     entries: new MemoryStreamGroup(busConnection, membership),

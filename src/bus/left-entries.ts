@@ -1,0 +1,58 @@
+import type { Clock } from '../platform/index.ts';
+import type { Membership, Pending, StreamEntry, StreamGroup } from './stream-group.ts';
+import { toldClaimed } from './told-outcomes.ts';
+
+export interface LeftEntriesOptions extends Membership {
+  readonly entries: Pick<StreamGroup, 'listPending' | 'claim'>;
+  readonly clock: Pick<Clock, 'nowMs'>;
+  /** After how long without acknowledgement an entry counts as left by a dead consumer. */
+  readonly claimIdleMs: number;
+  readonly handle: (entries: readonly StreamEntry[]) => Promise<void>;
+}
+
+const CLAIMED_AT_ONCE = 100;
+
+/** What members of a group were given and have left: it is taken over, and handled. */
+export class LeftEntries {
+  readonly #options: LeftEntriesOptions;
+  #nextLookAt = 0;
+
+  constructor(options: LeftEntriesOptions) {
+    this.#options = options;
+  }
+
+  /** Until the next look; none is due before. */
+  get untilLookMs(): number {
+    return this.#nextLookAt - this.#options.clock.nowMs();
+  }
+
+  /** Takes over, when it is time, what was not acknowledged for long. */
+  async look(streams: readonly string[]): Promise<void> {
+    if (this.untilLookMs > 0) return;
+    const { claimIdleMs: idleMs, entries, clock } = this.#options;
+    this.#nextLookAt = clock.nowMs() + idleMs / 2;
+    for (const stream of streams) {
+      const pending = await entries.listPending({ stream, idleMs, count: CLAIMED_AT_ONCE });
+      await this.#claim(stream, idleMs, pending);
+      if (pending.length === CLAIMED_AT_ONCE) this.#nextLookAt = 0;
+    }
+  }
+
+  /** Takes over at once whatever others have of a stream: for who knows that they are no more, or read it no more. */
+  async takeFromOthers(stream: string, signal: AbortSignal): Promise<void> {
+    const { consumer: own, entries } = this.#options;
+    for (let afterId = '0'; !signal.aborted; ) {
+      const pending = await entries.listPending({ stream, idleMs: 0, count: CLAIMED_AT_ONCE, afterId });
+      const others = pending.filter(({ consumer }) => consumer !== own);
+      await this.#claim(stream, 0, others);
+      if (pending.length < CLAIMED_AT_ONCE) return;
+      afterId = pending.at(-1)?.id ?? afterId;
+    }
+  }
+
+  async #claim(stream: string, idleMs: number, pending: readonly Pending[]): Promise<void> {
+    const { group, entries, handle } = this.#options;
+    const ids = pending.map(({ id }) => id);
+    await handle(toldClaimed(group, await entries.claim({ stream, idleMs, ids })));
+  }
+}

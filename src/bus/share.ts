@@ -1,0 +1,13 @@
+/** What a member of a group reads of the group's streams, which may change at any time. Disposal gives it back. */
+export interface Share extends AsyncDisposable {
+  /** The streams that it is to read now. The list is another one only when it has changed. */
+  readonly streams: () => readonly string[];
+  /** Whether nobody else of the group reads them: then whatever is pending there for others is nobody's. */
+  readonly isExclusive: () => boolean;
+  /** A read may wait so long for entries: what has changed meanwhile is seen after it. */
+  readonly maxBlockMs: () => number;
+  /** The member may be given entries of these from now on, and has settled what it was given of all others. */
+  readonly reads: (streams: readonly string[]) => void;
+  /** Resolves when the streams may have changed, or when the signal aborts. */
+  readonly changed: (signal: AbortSignal) => Promise<void>;
+}
