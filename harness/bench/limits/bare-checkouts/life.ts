@@ -48,7 +48,11 @@ const SAGA = 'inventory-saga-consumer';
 const PRICE = '19.90';
 const RESERVED_MS = 900_000;
 
-const cartEvent = (aggregateId: string, type: string, version: number, data: object): BareEvent => ({
+const cartEvent = (
+  aggregateId: string,
+  { type, version }: Pick<BareEvent, 'type' | 'version'>,
+  data: object,
+): BareEvent => ({
   eventId: newId('Event'),
   type,
   stream: STREAM.carts,
@@ -86,19 +90,27 @@ const orderEvent = ({ orderId, cause }: OfOrder, rest: Rest, data: object): Bare
 
 const cartOf = (cartId: string, orderId: string, products: readonly string[]) => {
   const [first, second] = products.map((productId, nth) =>
-    cartEvent(cartId, 'CartItemAdded', nth + 2, {
-      cart_item_id: String(nth + 1),
-      product_id: productId,
-      quantity: 1,
-      unit_price: PRICE,
-    }),
+    cartEvent(
+      cartId,
+      { type: 'CartItemAdded', version: nth + 2 },
+      {
+        cart_item_id: String(nth + 1),
+        product_id: productId,
+        quantity: 1,
+        unit_price: PRICE,
+      },
+    ),
   );
   if (first === undefined || second === undefined) throw new Error('A checkout has two products.');
   return {
-    created: cartEvent(cartId, 'CartCreated', 1, { customer_id: null, session_id: null, currency: 'EUR' }),
+    created: cartEvent(
+      cartId,
+      { type: 'CartCreated', version: 1 },
+      { customer_id: null, session_id: null, currency: 'EUR' },
+    ),
     firstAdded: first,
     secondAdded: second,
-    checkedOut: cartEvent(cartId, 'CartCheckedOut', 4, { order_id: orderId, total_amount: TOTAL }),
+    checkedOut: cartEvent(cartId, { type: 'CartCheckedOut', version: 4 }, { order_id: orderId, total_amount: TOTAL }),
   };
 };
 

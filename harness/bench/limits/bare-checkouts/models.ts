@@ -42,10 +42,10 @@ const ACTIVITY: readonly Column<Filled>[] = [
   ['changed_at', 'timestamptz', NOW],
 ];
 
-export const SHOW_CART = inserting('read.cart', CART);
-export const CHANGE_CART = updating('read.cart', CART);
-export const SHOW_ACTIVITY = inserting('read.cart_activity', ACTIVITY);
-export const CHANGE_ACTIVITY = updating('read.cart_activity', ACTIVITY);
+export const showCarts = inserting('read.cart', CART);
+export const changeCarts = updating('read.cart', CART);
+export const showActivity = inserting('read.cart_activity', ACTIVITY);
+export const changeActivity = updating('read.cart_activity', ACTIVITY);
 
 /** A product of a checkout. */
 export interface Line {
@@ -56,7 +56,7 @@ export interface Line {
 export const linesOf = (lives: readonly Life[]): readonly Line[] =>
   lives.flatMap((life) => life.products.map((productId) => ({ life, productId })));
 
-export const SHOW_CART_PRODUCTS = inserting<Line>('read.cart_product', [
+export const showCartProducts = inserting<Line>('read.cart_product', [
   ['cart_id', 'text', ({ life }) => life.cartId],
   ['product_id', 'text', ({ productId }) => productId],
   ['created_at', 'timestamptz', NOW],
@@ -113,8 +113,8 @@ const ORDER: readonly Column<Known>[] = [
   ['is_complete', 'boolean', ({ status }) => status === 'CONFIRMED'],
 ];
 
-export const SHOW_ORDER = inserting('read."order"', ORDER);
-export const CHANGE_ORDER = updating('read."order"', ORDER);
+export const showOrders = inserting('read."order"', ORDER);
+export const changeOrders = updating('read."order"', ORDER);
 
 export interface Step {
   readonly orderId: string;
@@ -123,7 +123,7 @@ export interface Step {
   readonly status: string;
 }
 
-export const SHOW_STEPS = inserting<Step>('read.order_step', [
+export const showSteps = inserting<Step>('read.order_step', [
   ['order_id', 'text', ({ orderId }) => orderId],
   ['revision', 'integer', ({ revision }) => revision],
   ['event_position', 'bigint', ({ position }) => position],
@@ -135,7 +135,7 @@ export interface Term {
   readonly term: string;
 }
 
-export const SHOW_TERMS = inserting<Term>('read.order_term', [
+export const showTerms = inserting<Term>('read.order_term', [
   ['order_id', 'text', ({ orderId }) => orderId],
   ['term', 'text', ({ term }) => term],
   ['created_at', 'timestamptz', NOW],
@@ -145,8 +145,8 @@ const HOLD: readonly Column<Known>[] = [
   ['order_id', 'text', ({ life }) => life.orderId],
   ['facts', 'json', ({ life, facts }) => factsOf(life, facts)],
 ];
-export const SHOW_HOLD = inserting('read.hold', HOLD);
-export const CHANGE_HOLD = updating('read.hold', HOLD);
+export const showHolds = inserting('read.hold', HOLD);
+export const changeHolds = updating('read.hold', HOLD);
 
 export const productTermsOf = (lives: readonly Life[]): readonly Term[] =>
   linesOf(lives).map(({ life: { orderId }, productId }) => ({ orderId, term: `product:${productId}` }));
@@ -159,7 +159,7 @@ export interface Count {
   readonly orders: number;
 }
 
-export const COUNT_ORDERS = addingTo<Count>('read.order_count', [
+export const countOrders = addingTo<Count>('read.order_count', [
   ['status', 'text', ({ status }) => status],
   ['orders', 'integer', ({ orders }) => orders],
 ]);
@@ -181,7 +181,7 @@ export const talliesOf = (happened: string, orders: number): readonly Tally[] =>
   ['1', '10', '300'].map((length) => ({ series: `count ${happened} ${length}`, orders }));
 
 const SECOND_MS = 1_000;
-export const TALLY = inserting<Tally>(
+export const tally = inserting<Tally>(
   'read.order_tally as kept',
   [
     ['series', 'text', ({ series }) => series],

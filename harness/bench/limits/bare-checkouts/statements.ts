@@ -1,5 +1,15 @@
 import { type BareEvent, type Life, METHOD, TOTAL } from './life.ts';
-import { addingTo, type Column, deleting, inserting, namesOf, type Statement, unnested, updating } from './rows.ts';
+import {
+  addingTo,
+  type Column,
+  deleting,
+  type ForAll,
+  forAll,
+  inserting,
+  namesOf,
+  unnested,
+  updating,
+} from './rows.ts';
 
 const EVENT: readonly Column<BareEvent>[] = [
   ['event_id', 'text', ({ eventId }) => eventId],
@@ -18,39 +28,37 @@ const EVENT: readonly Column<BareEvent>[] = [
 ];
 
 /** Into a journal and its outbox; returns the positions to be published. */
-const recording = (journal: 'write' | 'saga'): Statement<BareEvent> => {
+const recording = (journal: 'write' | 'saga'): ForAll<BareEvent> => {
   const columns: readonly Column<BareEvent>[] = [
     ['sequence', 'integer', ({ sequence }) => (journal === 'saga' ? 1 : sequence)],
     ['heard', 'boolean', ({ type }) => journal === 'write' && type === 'StockReserved'],
     ...EVENT,
   ];
-  return {
-    name: `bare record ${journal}`,
-    text: `with recorded as (
-        insert into ${journal}.journal (occurred_at, ${namesOf(columns)})
-        select now(), ${namesOf(columns)} from ${unnested(columns)} as event (${namesOf(columns)})
-        returning position, heard
-      ), queued as (insert into ${journal}.outbox (position) select position from recorded where not heard)
-      select position from recorded where not heard`,
+  return forAll(
     columns,
-  };
+    `with recorded as (
+      insert into ${journal}.journal (occurred_at, ${namesOf(columns)})
+      select now(), ${namesOf(columns)} from ${unnested(columns)} as event (${namesOf(columns)})
+      returning position, heard
+    ), queued as (insert into ${journal}.outbox (position) select position from recorded where not heard)
+    select position from recorded where not heard`,
+  );
 };
 
-export const RECORD = { write: recording('write'), saga: recording('saga') };
+export const record = { write: recording('write'), saga: recording('saga') };
 
 /** Into the event store; returns the positions. */
-export const STORE: Statement<BareEvent> = {
-  name: 'bare store',
-  text: `insert into audit.event_store (occurred_at, ${namesOf(EVENT)})
-    select now(), ${namesOf(EVENT)} from ${unnested(EVENT)} as event (${namesOf(EVENT)}) returning position`,
-  columns: EVENT,
-};
+export const store: ForAll<BareEvent> = forAll(
+  EVENT,
+  `insert into audit.event_store (occurred_at, ${namesOf(EVENT)})
+   select now(), ${namesOf(EVENT)} from ${unnested(EVENT)} as event (${namesOf(EVENT)}) returning position`,
+);
 
 const ORDER_ID: Column<Life> = ['order_id', 'text', ({ orderId }) => orderId];
 const NOW = (): string => new Date().toISOString();
 
-export const KEEP_METHOD = inserting<Life>('write.payment_method', [ORDER_ID, ['reference', 'text', () => METHOD]]);
-export const FORGET_METHOD = deleting<Life>('write.payment_method', [ORDER_ID]);
+export const keepMethod = inserting<Life>('write.payment_method', [ORDER_ID, ['reference', 'text', () => METHOD]]);
+export const forgetMethod = deleting('write.payment_method', ORDER_ID);
 
 const TASKS = ['charge', 'expire'] as const;
 
@@ -64,15 +72,15 @@ export const tasksOf = (lives: readonly Life[]): readonly Task[] =>
 
 const PAYLOAD = JSON.stringify({ amount: TOTAL, currency: 'EUR', attempt: 1 });
 
-export const SCHEDULE = inserting<Task>('write.task', [
+export const schedule = inserting<Task>('write.task', [
   ['kind', 'text', ({ kind }) => kind],
   ['order_id', 'text', ({ orderId }) => orderId],
   ['due_at', 'timestamptz', NOW],
   ['payload', 'json', ({ kind }) => (kind === 'charge' ? PAYLOAD : '{}')],
 ]);
-export const UNSCHEDULE = deleting<Life>('write.task', [ORDER_ID]);
+export const unschedule = deleting('write.task', ORDER_ID);
 
-export const CHARGE = inserting<Life>('write.simulated_charge', [
+export const chargeAll = inserting<Life>('write.simulated_charge', [
   ['idempotency_key', 'text', ({ orderId }) => `${orderId}:1`],
   ORDER_ID,
   ['payment_id', 'text', ({ paymentId }) => paymentId],
@@ -85,13 +93,13 @@ export const CHARGE = inserting<Life>('write.simulated_charge', [
 
 const LINES = ({ products }: Life): string => JSON.stringify(products.map((productId) => ({ productId, quantity: 1 })));
 
-export const RESERVE = inserting<Life>('saga.reservation', [
+export const reserveAll = inserting<Life>('saga.reservation', [
   ORDER_ID,
   ['state', 'text', () => 'Reserved'],
   ['lines', 'json', LINES],
   ['version', 'integer', () => 1],
 ]);
-export const SELL = updating<Life>('saga.reservation', [
+export const sellAll = updating<Life>('saga.reservation', [
   ORDER_ID,
   ['state', 'text', () => 'Sold'],
   ['verdict', 'json', ({ confirmed: { type, eventId } }) => JSON.stringify({ type, eventId, occurredAt: NOW() })],
@@ -127,8 +135,8 @@ const UNITS: readonly Column<Units>[] = [
   ['sold', 'integer', ({ sold }) => sold],
 ];
 
-export const MOVE_STOCK = addingTo<Units>('saga.stock', [
+export const moveStock = addingTo<Units>('saga.stock', [
   ['product_id', 'text', ({ productId }) => productId],
   ...UNITS,
 ]);
-export const SHOW_STOCK = addingTo<Units>('read.product', [['id', 'text', ({ productId }) => productId], ...UNITS]);
+export const showStock = addingTo<Units>('read.product', [['id', 'text', ({ productId }) => productId], ...UNITS]);
