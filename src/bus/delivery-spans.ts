@@ -1,4 +1,4 @@
-import type { Envelope, Recorded } from '../events/index.ts';
+import { type Envelope, type Recorded, streamOfKey } from '../events/index.ts';
 import { beginShared, beginSpan, failSpan, insideSpan, isRecorded, type Span } from '../platform/index.ts';
 import type { Delivery, Handling, Outcomes } from './delivery.ts';
 import type { StreamEntry } from './stream-group.ts';
@@ -33,7 +33,9 @@ const beginDelivery = ({ entries }: Delivery, traced: Traced, group: string): Sp
         ...MESSAGING,
         'messaging.operation.type': 'receive',
         'messaging.consumer.group.name': group,
-        'messaging.destination.name': [...new Set(entries.map(({ stream }) => stream))].toSorted().join(','),
+        'messaging.destination.name': [...new Set(entries.map(({ stream }) => streamOfKey(stream)))]
+          .toSorted()
+          .join(','),
         'messaging.batch.message_count': entries.length,
       },
     }),
@@ -50,14 +52,14 @@ const beginProcess = (
 ): Span | undefined => {
   const { eventId, correlationId, aggregateType, aggregateId } = envelope;
   return beginSpan(envelope.traceparent, () => ({
-    name: `process ${stream}`,
+    name: `process ${streamOfKey(stream)}`,
     kind: 'consumer',
     links: [delivery.traceparent],
     attributes: {
       ...MESSAGING,
       'messaging.operation.type': 'process',
       'messaging.consumer.group.name': group,
-      'messaging.destination.name': stream,
+      'messaging.destination.name': streamOfKey(stream),
       'messaging.message.id': id,
       'panier.event.id': eventId,
       'panier.event.type': event.type,

@@ -1,4 +1,4 @@
-export { isGroupBehind } from './behind.ts';
+export { hasHandled, isGroupBehind, newestEntryId } from './behind.ts';
 export { busProblems, busServerProblems } from './check.ts';
 export { IDENTITY_KEY } from './claim.ts';
 export { Consumer } from './consumer.ts';

@@ -21,7 +21,8 @@ export const compareEntryIds = (first: string, second: string): number => {
 const smallest = (ids: readonly string[]): string | null =>
   ids.reduce<string | null>((least, id) => (least === null || compareEntryIds(id, least) < 0 ? id : least), null);
 
-const next = (id: string): string => {
+/** The first id behind it. */
+export const nextEntryId = (id: string): string => {
   const [ms, nth] = parseId(id);
   return `${ms}-${nth + 1n}`;
 };
@@ -47,7 +48,7 @@ const boundsOf = async (redis: Redis, stream: string): Promise<ReadonlyMap<strin
   if ((await redis.exists(stream)) === 0) return new Map();
   const bounds = (await readGroups(redis, stream)).map(async ({ name, lastDeliveredId }) => {
     const [, firstPending] = (await redis.xpending(stream, name)) as [number, string | null];
-    return [name, firstPending ?? next(lastDeliveredId)] as const;
+    return [name, firstPending ?? nextEntryId(lastDeliveredId)] as const;
   });
   return new Map(await Promise.all(bounds));
 };

@@ -11,4 +11,7 @@ export { Sweep, type SweepParts } from './reconcile/sweep.ts';
 export type { OwnEvent, SweepStore } from './reconcile/sweep-store.ts';
 export { startSweeper } from './reconcile/sweeper.ts';
 export { markKey, redisMarkedStreams } from './redis-marked-streams.ts';
-export { Relay, startRelay } from './relay.ts';
+export { redisStanding } from './redis-standing.ts';
+export { Relay } from './relay.ts';
+export type { RoutingPorts } from './routing.ts';
+export { startRelay } from './start-relay.ts';

@@ -1,4 +1,4 @@
-import type { Envelope } from '../events/index.ts';
+import type { Envelope, Partitioning } from '../events/index.ts';
 import type { FoundMark, Mark } from './mark.ts';
 
 /** An event that waits to be published. */
@@ -22,12 +22,16 @@ export interface Waiting {
 
 /** What a relay leaves in the outbox for now. */
 export interface Withheld {
+  /** By their keys. */
   readonly streams: readonly string[];
   readonly aggregateIds: readonly string[];
+  /** By which each event has its key; by default there are no partitions. */
+  readonly partitioning?: Partitioning;
 }
 
 /** What was added to a stream at once, and the mark that it left. */
 export interface Publication extends Mark {
+  /** Its key: of a stream, or of a partition of one. */
   readonly stream: string;
   readonly positions: readonly string[];
 }
@@ -55,6 +59,7 @@ export interface OutboxSession extends AsyncDisposable {
 }
 
 export interface Addition {
+  /** Its key: of a stream, or of a partition of one. */
   readonly stream: string;
   /** The mark that must stand beside the stream. */
   readonly after: Mark;

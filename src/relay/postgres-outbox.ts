@@ -6,9 +6,9 @@ import {
   statement,
   tryLock,
 } from '../database/index.ts';
-import { EVENT_COLUMN_NAMES } from '../events/index.ts';
+import { EVENT_COLUMN_NAMES, UNPARTITIONED } from '../events/index.ts';
 import type { Mark } from './mark.ts';
-import type { OutboxSession, Publication } from './outbox.ts';
+import type { OutboxSession, Publication, Withheld } from './outbox.ts';
 import { type QueuedRow, readQueued } from './read-queued.ts';
 
 /** How many events a relay takes from the outbox at once. */
@@ -39,15 +39,24 @@ interface MarkRow {
   readonly last_entry_id: string;
 }
 
-const statementsOf = (journal: JournalName) => ({
-  // Offset 0 keeps the planner from a merge join, which would walk the journal from its beginning.
-  nextQueued: statement<QueuedRow>(`
+/** The key of an event's stream, as `streamKey` of events has it; the number of partitions is the third parameter. */
+const KEY = `event.stream || ':{' || mod(
+  ('x' || encode(substr(sha256(convert_to(event.aggregate_id, 'UTF8')), 1, 4), 'hex'))::bit(32)::bigint, $3::bigint
+) || '}'`;
+
+// Offset 0 keeps the planner from a merge join, which would walk the journal from its beginning.
+const nextQueuedIn = (journal: JournalName, key: string) =>
+  statement<QueuedRow>(`
     select outbox.position, event.* from ${journal}.outbox
     cross join lateral (
       select ${EVENT_COLUMN_NAMES} from ${journal}.journal where journal.position = outbox.position offset 0
     ) as event
-    where event.stream <> all($1::text[]) and event.aggregate_id <> all($2::text[])
-    order by outbox.position limit ${PUBLISHED_AT_ONCE}`),
+    where ${key} <> all($1::text[]) and event.aggregate_id <> all($2::text[])
+    order by outbox.position limit ${PUBLISHED_AT_ONCE}`);
+
+const statementsOf = (journal: JournalName) => ({
+  nextQueued: nextQueuedIn(journal, 'event.stream'),
+  nextOfPartitions: nextQueuedIn(journal, KEY),
   lastMarks: statement<MarkRow>(`
     select distinct on (stream) stream, number, last_entry_id from ${journal}.publication
     order by stream, number desc`),
@@ -84,11 +93,15 @@ const confirmedColumns = (publications: readonly Publication[]): readonly unknow
 ];
 
 const outboxIn = (session: DedicatedSession, journal: JournalName): OutboxSession => {
-  const { nextQueued, lastMarks, confirm, restoreLost } = STATEMENTS[journal];
+  const { nextQueued, nextOfPartitions, lastMarks, confirm, restoreLost } = STATEMENTS[journal];
+  const next = ({ streams, aggregateIds, partitioning: { partitions } = UNPARTITIONED }: Withheld) =>
+    partitions === 1 || streams.length === 0
+      ? nextQueued(session, [streams, aggregateIds])
+      : nextOfPartitions(session, [streams, aggregateIds, partitions]);
   return {
     tryToLead: () => tryLock(session, LOCK_CLASS, LOCKS[journal]),
     lastMarks: async () => new Map((await lastMarks(session)).map((row) => [row.stream, markOf(row)])),
-    nextQueued: async ({ streams, aggregateIds }) => readQueued(await nextQueued(session, [streams, aggregateIds])),
+    nextQueued: async (withheld) => readQueued(await next(withheld)),
     confirm: async (publications) => {
       if (publications.length > 0) await confirm(session, confirmedColumns(publications));
     },

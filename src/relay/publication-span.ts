@@ -1,3 +1,4 @@
+import { streamOfKey } from '../events/index.ts';
 import { beginShared, type Span } from '../platform/index.ts';
 import type { Added, Addition } from './outbox.ts';
 
@@ -6,13 +7,13 @@ export const beginPublication = ({ stream, envelopes }: Addition): Span | undefi
   beginShared(
     envelopes.map(({ traceparent }) => traceparent),
     () => ({
-      name: `publish ${stream}`,
+      name: `publish ${streamOfKey(stream)}`,
       kind: 'producer',
       attributes: {
         'messaging.system': 'redis',
         'messaging.operation.name': 'publish',
         'messaging.operation.type': 'send',
-        'messaging.destination.name': stream,
+        'messaging.destination.name': streamOfKey(stream),
         'messaging.batch.message_count': envelopes.length,
       },
     }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { recorded } from '../../harness/support/recorded.ts';
-import { type DomainEvent, newId, STREAMS } from '../events/index.ts';
+import { type DomainEvent, newId, STREAMS, UNPARTITIONED } from '../events/index.ts';
 import { Cooldowns, systemClock } from '../platform/index.ts';
 import { NO_MARK } from './mark.ts';
 import type { Addition, OutboxSession, Publication, Queued } from './outbox.ts';
@@ -38,7 +38,14 @@ const openStage = (add: (stream: string) => Promise<void>) => {
     },
   };
   const marks = new Map(Object.values(STREAMS).map((stream) => [stream as string, NO_MARK]));
-  const publishing = { streams, marks, unconfirmed: [], heldStreams: cooldowns(), heldAggregates: cooldowns() };
+  const publishing = {
+    streams,
+    marks,
+    unconfirmed: [],
+    heldStreams: cooldowns(),
+    heldAggregates: cooldowns(),
+    partitioning: UNPARTITIONED,
+  };
   const publish = () => publishNext(outbox, publishing);
   return { done, publish };
 };

@@ -1,3 +1,4 @@
+import { type Partitioning, streamKey } from '../events/index.ts';
 import { asSpan, type Cooldowns } from '../platform/index.ts';
 import { type Mark, NO_MARK } from './mark.ts';
 import type { MarkedStreams, OutboxSession, Publication, Queued, Unreadable } from './outbox.ts';
@@ -14,6 +15,7 @@ export interface Published {
 }
 
 interface Publishing {
+  readonly partitioning: Partitioning;
   readonly streams: MarkedStreams;
   /** The mark that each stream is believed to have; kept up to date. */
   readonly marks: Map<string, Mark>;
@@ -71,17 +73,17 @@ const allDone = async (
  * question. What cannot be read holds back its aggregate, and what cannot be written its stream; the others go on.
  */
 export const publishNext = async (outbox: OutboxSession, publishing: Publishing): Promise<Published> => {
-  const { heldStreams, heldAggregates } = publishing;
-  const withheld = { streams: heldStreams.current(), aggregateIds: heldAggregates.current() };
+  const { heldStreams, heldAggregates, partitioning } = publishing;
+  const withheld = { streams: heldStreams.current(), aggregateIds: heldAggregates.current(), partitioning };
   const [, { queued, unreadable }] = await Promise.all([confirmAll(outbox, publishing), outbox.nextQueued(withheld)]);
   const unread = new Set(unreadable.map(({ aggregateId }) => aggregateId));
   for (const { envelope } of queued) if (!unread.has(envelope.aggregateId)) heldAggregates.end(envelope.aggregateId);
   for (const aggregateId of unread) heldAggregates.start(aggregateId);
   const parts = { ...publishing, outbox };
   const steps = await allDone(
-    [...Map.groupBy(queued, ({ envelope }) => envelope.stream)].map(([stream, events]) =>
-      publishTo(stream, events, parts),
-    ),
+    [
+      ...Map.groupBy(queued, ({ envelope: { stream, aggregateId } }) => streamKey(stream, aggregateId, partitioning)),
+    ].map(([stream, events]) => publishTo(stream, events, parts)),
     parts,
   );
   return {

@@ -1,6 +1,6 @@
 import { type Redis, ReplyError } from 'ioredis';
 import type { JournalName } from '../database/index.ts';
-import { encodeEntry } from '../events/index.ts';
+import { encodeEntry, keyBeside } from '../events/index.ts';
 import { type FoundMark, formatMark, parseMark, UNREADABLE_MARK } from './mark.ts';
 import type { Added, Addition, MarkedStreams } from './outbox.ts';
 
@@ -8,7 +8,7 @@ import type { Added, Addition, MarkedStreams } from './outbox.ts';
  * Where the mark of a journal stands beside a stream. The hash tag puts it in the stream's own slot, so that one script
  * writes both, and whatever loses the one loses the other.
  */
-export const markKey = (journal: JournalName, stream: string): string => `{${stream}}:published:${journal}`;
+export const markKey = (journal: JournalName, stream: string): string => keyBeside(stream, `published:${journal}`);
 
 // Compared and moved together with the entries: a mark that was moved past a loss would hide it from whoever comes next.
 // What is no mark, by the rule of `parseMark`, counts as lost, and is replaced: refused, it would hold the stream for ever.

@@ -4,13 +4,14 @@ import { type TestRedis, testRedis } from '../../harness/support/servers.ts';
 import { openRedis } from '../bus/index.ts';
 import { decodeEntry, type Recorded, STREAMS } from '../events/index.ts';
 import { openLogger } from '../platform/index.ts';
-import { type Relay, type RelayStart, startRelay } from './relay.ts';
+import type { Relay } from './relay.ts';
+import { type RelayStart, startRelay } from './start-relay.ts';
 
 export interface RelayAtWork extends JournalAtWork {
   readonly redis: Redis;
   readonly server: TestRedis;
   /** Starts another relay of the write journal. */
-  readonly relay: (by?: Partial<Pick<RelayStart, 'databaseUrl' | 'redis' | 'limits'>>) => Relay;
+  readonly relay: (by?: Partial<Pick<RelayStart, 'databaseUrl' | 'redis' | 'limits' | 'routing' | 'journal'>>) => Relay;
 }
 
 export const logger = openLogger('silent');

@@ -1,26 +1,17 @@
-import type { Redis } from 'ioredis';
 import { ForeignRedis } from '../bus/index.ts';
-import type { JournalName, Lineage } from '../database/index.ts';
-import {
-  type Clock,
-  Cooldowns,
-  DutyCycle,
-  keepRunning,
-  type Logger,
-  SIGNALS,
-  systemClock,
-  Waker,
-} from '../platform/index.ts';
+import type { JournalName } from '../database/index.ts';
+import { type Clock, Cooldowns, DutyCycle, keepRunning, type Logger, SIGNALS, Waker } from '../platform/index.ts';
 import { isSameMark, type Mark, NO_MARK } from './mark.ts';
 import type { MarkedStreams, OutboxSession } from './outbox.ts';
-import { openPostgresOutbox, type SessionLimits } from './postgres-outbox.ts';
 import { confirmAll, type Published, publishNext } from './publish.ts';
-import { redisMarkedStreams } from './redis-marked-streams.ts';
+import { Routing, type RoutingPorts, WITHOUT_PARTITIONS } from './routing.ts';
 
 export interface RelayOptions {
   readonly journal: JournalName;
   readonly openOutbox: () => Promise<OutboxSession>;
   readonly streams: MarkedStreams;
+  /** By default there are no partitions. */
+  readonly routing?: RoutingPorts;
   readonly logger: Logger;
   readonly clock: Clock;
 }
@@ -95,6 +86,7 @@ export class Relay implements AsyncDisposable {
     const heldAggregates = new Cooldowns(clock, AGGREGATE_PAUSES);
     let checkMarksAt = 0;
     const publishing = { streams, marks, unconfirmed: [], heldStreams, heldAggregates };
+    const routing = this.#openRouting();
     const dutyCycle = new DutyCycle(clock);
     for (;;) {
       await dutyCycle.rest(this.#stopping.signal);
@@ -103,10 +95,14 @@ export class Relay implements AsyncDisposable {
         // What is not confirmed could not be restored, and would be taken off the outbox afterwards.
         await confirmAll(outbox, publishing);
         await this.#restoreWhatRedisLost(outbox, marks);
+        await routing.tell();
         checkMarksAt = clock.nowMs() + MARK_CHECK_MS;
       }
+      const partitioning = await routing.next();
+      // Told to stop while it waited for the readers: whoever leads next waits for them, too.
+      if (partitioning === null) return confirmAll(outbox, publishing);
       const askedAt = clock.nowMs();
-      const published = await dutyCycle.work(() => publishNext(outbox, publishing));
+      const published = await dutyCycle.work(() => publishNext(outbox, { ...publishing, partitioning }));
       this.#report(published);
       const { events, restored, unreadable, failed } = published;
       if (events === 0 || events >= BACKLOG) dutyCycle.skipRest();
@@ -116,6 +112,11 @@ export class Relay implements AsyncDisposable {
       // An answer that takes long has passed over much that is held back: asking all the time would fill the database.
       await clock.sleep(Math.max(IDLE_POLL_MS, clock.nowMs() - askedAt), woken);
     }
+  }
+
+  #openRouting(): Routing {
+    const { routing = WITHOUT_PARTITIONS, journal, clock, logger } = this.#options;
+    return new Routing({ ...routing, journal, clock, logger, signal: this.#stopping.signal });
   }
 
   #report({ events, restored, unreadable, failed }: Published): void {
@@ -145,27 +146,3 @@ export class Relay implements AsyncDisposable {
     }
   }
 }
-
-export interface RelayStart {
-  readonly journal: JournalName;
-  readonly databaseUrl: string;
-  readonly redis: Redis;
-  readonly logger: Logger;
-  readonly limits?: SessionLimits;
-  readonly lineage?: Lineage;
-  /** Awaited before each session with the database: it may be another one, or an older one, than before. */
-  readonly precondition?: () => Promise<void>;
-}
-
-/** A relay from PostgreSQL to Redis; its session with the database is its own, the connection to Redis is not. */
-export const startRelay = ({ journal, databaseUrl, redis, logger, precondition, ...session }: RelayStart): Relay =>
-  new Relay({
-    journal,
-    openOutbox: async () => {
-      await precondition?.();
-      return openPostgresOutbox(databaseUrl, journal, session);
-    },
-    streams: redisMarkedStreams(redis, journal),
-    logger,
-    clock: systemClock,
-  });

@@ -1,4 +1,4 @@
-import type { Envelope } from '../../../src/events/index.ts';
+import { type Envelope, streamKey, UNPARTITIONED } from '../../../src/events/index.ts';
 import type { Publication, Withheld } from '../../../src/relay/index.ts';
 import { isBlocked } from '../engine/scheduler.ts';
 import { Table, type Transaction, uniqueViolation } from './transaction.ts';
@@ -80,11 +80,12 @@ export class MemoryJournal {
       .toSorted((one, other) => one.position - other.position);
   }
 
-  nextQueued(limit: number, { streams, aggregateIds }: Withheld): readonly JournalRow[] {
+  nextQueued(limit: number, { streams, aggregateIds, partitioning = UNPARTITIONED }: Withheld): readonly JournalRow[] {
     const keys = [...this.outbox.committed.keys()].toSorted();
     const rows = keys.flatMap((key) => this.outbox.committed.get(key) ?? []);
     const isFree = ({ envelope }: JournalRow): boolean =>
-      !streams.includes(envelope.stream) && !aggregateIds.includes(envelope.aggregateId);
+      !streams.includes(streamKey(envelope.stream, envelope.aggregateId, partitioning)) &&
+      !aggregateIds.includes(envelope.aggregateId);
     return rows.filter(isFree).slice(0, limit);
   }
 
