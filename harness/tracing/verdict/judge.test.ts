@@ -57,6 +57,11 @@ const BREAKING: readonly (readonly [rule: string, what: string, changes: Changes
   ['events are handled', 'an event that the audit group did not process', { spans: { 1012: null } }],
   ['events are handled', 'a process without its delivery', { spans: { 201: { links: [] } } }],
   ['events are shown', 'a delivery that was not announced', { spans: { 1025: null } }],
+  [
+    'events are shown',
+    'a delivery that was tried again and never projected',
+    { spans: { 1024: null, 1025: null }, added: [{ at: 1026, name: 'store', kind: 'CLIENT', under: 1021 }] },
+  ],
   ['all is there', 'a decision that is missing', { spans: { 203: null } }],
   ['all is there', 'a call of the provider that is missing', { spans: { 401: null } }],
   ['all is there', 'a subscriber who was pushed nothing', { spans: { 1100: null } }],
@@ -82,6 +87,13 @@ describe('the verdict on traces', () => {
     const spans = { 100: { parentId: client } };
     expect(brokenBy({ spans })).toContain('no orphan');
     expect(brokenBy({ spans, outside: [client] })).toEqual([]);
+  });
+
+  it('misses no announcement where the answer to the commit was lost, and the delivery failed or was tried again', () => {
+    const spans = { 1025: null };
+    const failed = { status: 'ERROR', attributes: { 'error.type': '57P01' } } as const;
+    expect(brokenBy({ spans: { ...spans, 1021: failed } })).toEqual([]);
+    expect(brokenBy({ spans, added: [{ at: 1026, name: 'store', kind: 'CLIENT', under: 1021 }] })).toEqual([]);
   });
 
   it('compares no times where a clock was set wrong', () => {

@@ -12,9 +12,6 @@ const HANDLED_BY: Readonly<Record<string, readonly string[]>> = {
   StockReservationFailed: [API],
 };
 
-/** How a delivery to the audit group ends, when it brings what is new. */
-const AFTER_STORING = ['store', 'project', 'announce'];
-
 const processed = ({ eventId }: EventSeen, group: string, { spans }: TraceSeen): readonly Span[] =>
   [...spans.values()].filter(
     ({ name, attributes }) =>
@@ -47,12 +44,22 @@ export const eventsAreHandled: OrderRule = function* ({ events }, trace, evidenc
     }
 };
 
+/**
+ * Whether a delivery stored, projected and announced what was new. Where the answer to its commit was lost, it was tried
+ * again, or failed: what was committed was not new the second time, and nobody announces what they do not know of.
+ */
+const isShown = (delivery: Span, { batches }: Evidence): boolean => {
+  const names = batches.below(delivery).map(({ name }) => name);
+  const stores = names.filter((name) => name === 'store').length;
+  const isInDoubt = stores > 1 || delivery.status === 'ERROR';
+  return stores > 0 && names.includes('project') && (isInDoubt || names.includes('announce'));
+};
+
 /** Each event was stored, projected and announced once it had been delivered. */
 export const eventsAreShown: OrderRule = function* ({ events }, trace, evidence) {
   for (const event of events) {
     const deliveries = processed(event, AUDIT, trace).flatMap((span) => deliveriesOf(span, AUDIT, evidence));
-    const done = deliveries.map((delivery) => evidence.batches.below(delivery).map(({ name }) => name));
-    if (!done.some((names) => AFTER_STORING.every((name) => names.includes(name))))
+    if (!deliveries.some((delivery) => isShown(delivery, evidence)))
       yield `no delivery of ${event.type} (${event.eventId}) was stored, projected and announced`;
   }
 };
