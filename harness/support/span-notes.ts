@@ -12,7 +12,8 @@ export const openSpanNotes = (): SpanNotes => {
   const notes: (readonly unknown[])[] = [];
   let count = 0;
   const recording = recordSpans({
-    begin: ({ name, links = [], beganMs }: SpanStart, parent) => {
+    begin: (start: () => SpanStart, parent) => {
+      const { name, links = [], beganMs } = start();
       count += 1;
       const trace = parent?.slice(0, 36) ?? `00-${'f'.repeat(32)}-`;
       const earlier = beganMs === undefined ? [] : ['earlier'];

@@ -6,13 +6,14 @@ import { ConfigError } from '../platform/index.ts';
 import { ManifestError } from '../schema/index.ts';
 import { ServersError } from '../servers/index.ts';
 import { StartupError } from '../startup/index.ts';
-import { TracingMissing } from '../tracing/index.ts';
+import { TracingMisconfigured, TracingMissing } from '../tracing/index.ts';
 
 const EXPECTED = [
   DecodeError,
   ConfigError,
   ServersError,
   StartupError,
+  TracingMisconfigured,
   TracingMissing,
   ListenError,
   ManifestError,

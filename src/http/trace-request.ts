@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { beginRoot, guarded, ignored, insideSpan, type Span } from '../platform/index.ts';
+import { beginRoot, guarded, ignored, insideSpan, passedOn, type Span } from '../platform/index.ts';
 import { traceparentOf } from './traceparent.ts';
 
 /** The route of a request that is traced, without what differs from one to the next; null for those that are not. */
@@ -25,13 +25,15 @@ export const traceRequest = <T>(
 ): T => {
   if (route === null) return answer();
   const { method = '' } = request;
-  const span = beginRoot(traceparentOf(request.headers['traceparent']), () => ({
+  const asked = traceparentOf(request.headers['traceparent']);
+  const span = beginRoot(asked, () => ({
     name: `${method} ${route}`,
     kind: 'server',
     attributes: { 'http.request.method': method, 'http.route': route },
   }));
+  const traceparent = passedOn(span, asked);
+  if (traceparent !== null) request.headers['traceparent'] = traceparent;
   if (span === undefined) return answer();
-  request.headers['traceparent'] = span.traceparent;
   response.once(
     'close',
     guarded(() => endWith(span, response), ignored),

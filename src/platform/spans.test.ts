@@ -11,6 +11,8 @@ import {
   currentTraceparent,
   insideSpan,
   isRecorded,
+  passedOn,
+  recordSpans,
   type SpanStart,
 } from './spans.ts';
 
@@ -55,6 +57,23 @@ describe('a trace', () => {
   it('of no context is not', () => {
     using _opened = openSpanNotes();
     expect([null, undefined, ''].map((none) => isRecorded(none))).toEqual([false, false, false]);
+  });
+});
+
+const passed = (parent: string | null) => passedOn(beginRoot(parent, neverAsked), parent);
+
+describe('what comes from outside and is not recorded', () => {
+  it('goes on as what its client named, as not recorded; without a name where the client gave none', () => {
+    using _none = recordSpans({ begin: () => undefined });
+    expect([under(TRACE), under(TRACE, '00'), null].map(passed)).toEqual([
+      under(TRACE, '00'),
+      under(TRACE, '00'),
+      null,
+    ]);
+  });
+
+  it('goes on as its client named it where no spans are made', () => {
+    expect(passed(under(TRACE))).toBe(under(TRACE));
   });
 });
 
@@ -135,6 +154,19 @@ describe('a span that is to be placed', () => {
       ['command', { rejection: 'NOT_FOUND' }],
       ['command', 'ends'],
     ]);
+  });
+
+  it('has no traceparent to pass on until it is in a trace', () => {
+    using _opened = openSpanNotes();
+    const span = beginPlaced(null, () => ({ name: 'command' }));
+    expect(insideSpan(span, currentTraceparent)).toBeNull();
+  });
+
+  it('is not told to what is done beside it, in the same context', () => {
+    using _opened = openSpanNotes();
+    const span = beginSpan(under(TRACE), () => ({ name: 'a' }));
+    const inside = insideSpan(span, () => insideSpan(undefined, currentSpan));
+    expect(inside).toBeUndefined();
   });
 
   it('makes none in a trace that is not recorded, and passes that on', () => {

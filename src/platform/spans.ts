@@ -29,9 +29,9 @@ export interface Span {
   readonly end: () => void;
 }
 
-/** Makes spans; of a parent that is none, it begins a trace. */
+/** Makes spans; of a parent that is none, it begins a trace. Undefined in a trace that is not recorded. */
 export interface SpanRecorder {
-  readonly begin: (start: SpanStart, parent: string | null) => Span;
+  readonly begin: (start: () => SpanStart, parent: string | null) => Span | undefined;
 }
 
 let recorder: SpanRecorder | null = null;
@@ -50,11 +50,12 @@ export const recordSpans = (by: SpanRecorder): Disposable => {
 /** Whether spans are made at all. */
 export const areSpansRecorded = (): boolean => recorder !== null;
 
+const FLAGS = 53;
 const FLAGS_END = 54;
 const CODE_OF_9 = 57;
 
-/** The last digit of a traceparent, which is odd where its trace is recorded. */
-const isFlagged = (traceparent: string): boolean => {
+/** Whether a traceparent is of a trace that is recorded: then its last digit is odd. */
+export const isFlagged = (traceparent: string): boolean => {
   const code = traceparent.charCodeAt(FLAGS_END);
   return ((code > CODE_OF_9 ? code + 1 : code) & 1) === 1;
 };
@@ -68,14 +69,20 @@ export const traceIdOf = (traceparent: string): string => traceparent.slice(3, 3
 
 /** Begins a span below its parent; undefined where the parent's trace is not recorded: that costs a comparison. */
 export const beginSpan = (parent: string | null | undefined, start: () => SpanStart): Span | undefined =>
-  isRecorded(parent) ? recorder?.begin(start(), parent) : undefined;
+  isRecorded(parent) ? recorder?.begin(start, parent) : undefined;
+
+/** Begins what comes from outside: below what the client names, else a trace. Undefined where that is not recorded. */
+export const beginRoot = (parent: string | null, start: () => SpanStart): Span | undefined =>
+  recorder?.begin(start, parent);
 
 /**
- * Begins what comes from outside: below what the client names, else a trace, which then is recorded or not; its traceparent
- * tells. Undefined where no spans are made.
+ * What goes on with whatever came from outside: its span, else what the client named, as a trace that is not recorded. Where
+ * the client named none, nothing: an id that nobody records would only be carried along.
  */
-export const beginRoot = (parent: string | null, start: () => SpanStart): Span | undefined =>
-  recorder?.begin(start(), parent);
+export const passedOn = (span: Span | undefined, parent: string | null): string | null => {
+  if (span !== undefined) return span.traceparent;
+  return isRecorded(parent) ? `${parent.slice(0, FLAGS)}00` : parent;
+};
 
 /** More are of no use to whoever looks, and dear. */
 const MAX_LINKS = 128;
@@ -92,10 +99,10 @@ export const beginShared = (
 
 /** Does the work inside the span: what asks for the current one is told it. */
 export const insideSpan = <T>(span: Span | undefined, work: () => T): T =>
-  recorder === null ? work() : current.run(span, work);
+  recorder === null || span === current.getStore() ? work() : current.run(span, work);
 
 /** The span that the caller runs inside of. */
 export const currentSpan = (): Span | undefined => current.getStore();
 
-/** The W3C trace context of the span that the caller runs inside of; null outside. */
-export const currentTraceparent = (): string | null => current.getStore()?.traceparent ?? null;
+/** The W3C trace context of the span that the caller runs inside of; null outside, and of one that is in no trace yet. */
+export const currentTraceparent = (): string | null => current.getStore()?.traceparent || null;

@@ -1,1 +1,2 @@
-export { openTracing, TracingMissing } from './open-tracing.ts';
+export { openTracing } from './open-tracing.ts';
+export { TracingMisconfigured, TracingMissing } from './tracing-failures.ts';

@@ -7,18 +7,16 @@ import {
   sleep,
   type TracesConfig,
 } from '../platform/index.ts';
-import type { Exported } from './telling-exporter.ts';
+import { samplerOf } from './sampler.ts';
+import { type Exported, SpanQueue } from './span-queue.ts';
+import { spanRecorder } from './span-recorder.ts';
+import { TracingMissing } from './tracing-failures.ts';
 
 export interface TracingOptions {
   /** Null: nothing is traced, and nothing of OpenTelemetry is loaded. */
   readonly traces: TracesConfig | null;
   readonly roles: readonly string[];
   readonly logger: Logger;
-}
-
-/** Traces are asked for, and what makes them is not installed. */
-export class TracingMissing extends Error {
-  override readonly name = 'TracingMissing';
 }
 
 const WARN_EVERY_MS = 60_000;
@@ -28,9 +26,9 @@ const FLUSH_MS = 1_500;
 const MISSING = `Traces are asked for (OTEL_EXPORTER_OTLP_ENDPOINT), and OpenTelemetry's packages are not installed: \
 install panier with its optional packages (npm ci without --omit=optional), or set OTEL_SDK_DISABLED=true.`;
 
-const loadSdk = async () => {
+const loadEndpoint = async () => {
   try {
-    return await import('./open-sdk.ts');
+    return await import('./otlp-endpoint.ts');
   } catch (error) {
     if (errorCodeOf(error) !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new TracingMissing(MISSING, { cause: error });
@@ -60,21 +58,20 @@ export interface Tracing extends AsyncDisposable {
 
 const NOT_TRACING: Tracing = { sendNow: ignored, [Symbol.asyncDispose]: async () => {} };
 
-/** Has spans recorded and sent from now on. @throws {TracingMissing} */
+/** Has spans recorded and sent from now on. @throws {TracingMissing}, {TracingMisconfigured} */
 export const openTracing = async ({ traces, roles, logger }: TracingOptions): Promise<Tracing> => {
   if (traces === null) return NOT_TRACING;
-  const { openSdk } = await loadSdk();
-  const { recorder, flush, close } = openSdk(traces, roles, tellOfSent(logger));
-  const recording = recordSpans(recorder);
+  const { openEndpoint } = await loadEndpoint();
+  const queue = new SpanQueue(openEndpoint(traces.url, roles), tellOfSent(logger), traces.queue);
+  const recording = recordSpans(spanRecorder(samplerOf(traces), (span) => queue.add(span)));
   return {
-    sendNow: () => void flush().catch(ignored),
+    sendNow: () => void queue.flush().catch(ignored),
     [Symbol.asyncDispose]: async () => {
       recording[Symbol.dispose]();
-      const closed = new AbortController();
-      const whenClosed = (): void => closed.abort();
-      // What it cannot send was warned of already.
-      close().then(whenClosed, whenClosed);
-      await sleep(FLUSH_MS, closed.signal);
+      const sent = new AbortController();
+      const whenSent = (): void => sent.abort();
+      queue.flush().then(whenSent, whenSent);
+      await sleep(FLUSH_MS, sent.signal);
     },
   };
 };

@@ -1,68 +1,34 @@
-import {
-  type Context,
-  type Span as OtelSpan,
-  ROOT_CONTEXT,
-  type SpanContext,
-  SpanKind,
-  SpanStatusCode,
-  type Tracer,
-  trace,
-} from '@opentelemetry/api';
-import type { Span, SpanRecorder, SpanStart } from '../platform/index.ts';
+import { SIGNALS, type SpanRecorder } from '../platform/index.ts';
+import { openRandomDigits } from './random-digits.ts';
+import { RecordedSpan } from './recorded-span.ts';
+import type { Sampler } from './sampler.ts';
+import type { EndedSpan } from './span-message.ts';
 
-const KINDS = {
-  internal: SpanKind.INTERNAL,
-  server: SpanKind.SERVER,
-  client: SpanKind.CLIENT,
-  producer: SpanKind.PRODUCER,
-  consumer: SpanKind.CONSUMER,
-} as const;
+const TRACE_ID_DIGITS = 32;
+const SPAN_ID_DIGITS = 16;
+const TRACE_ID_AT = 3;
 
-/** What a traceparent says. Nonsense is no context: OpenTelemetry looks at it again. Source: w3.org/TR/trace-context. */
-const spanContextOf = (traceparent: string): SpanContext => ({
-  traceId: traceparent.slice(3, 35),
-  spanId: traceparent.slice(36, 52),
-  traceFlags: Number.parseInt(traceparent.slice(53, 55), 16) & 1,
-  isRemote: true,
-});
+const { spansCounted } = SIGNALS;
+const BEGUN = { state: 'begun', spans: 1 } as const;
+const ENDED = { state: 'ended', spans: 1 } as const;
 
-const traceparentOf = ({ traceId, spanId, traceFlags }: SpanContext): string =>
-  `00-${traceId}-${spanId}-0${traceFlags & 1}`;
-
-const below = (parent: string | null): Context =>
-  parent === null ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, spanContextOf(parent));
-
-const linkTo = (traceparent: string) => ({ context: spanContextOf(traceparent) });
-
-const spanOf = (span: OtelSpan): Span => ({
-  traceparent: traceparentOf(span.spanContext()),
-  set: (attributes) => {
-    if (span.isRecording()) span.setAttributes(attributes);
-  },
-  link: (traceparent) => void span.addLink(linkTo(traceparent)),
-  fail: (code, why) => {
-    if (!span.isRecording()) return;
-    span.setAttribute('error.type', code);
-    span.setStatus({ code: SpanStatusCode.ERROR, message: why === undefined ? code : `${code}: ${why}` });
-  },
-  end: () => {
-    if (span.isRecording()) span.end();
-  },
-});
-
-/** OpenTelemetry's tracer, as panier's parts know it. */
-export const spanRecorderOf = (tracer: Tracer): SpanRecorder => ({
-  begin: ({ name, kind = 'internal', links = [], attributes = {}, beganMs }: SpanStart, parent) =>
-    spanOf(
-      tracer.startSpan(
-        name,
-        {
-          kind: KINDS[kind],
-          links: links.map(linkTo),
-          attributes,
-          ...(beganMs !== undefined && { startTime: beganMs }),
-        },
-        below(parent),
-      ),
-    ),
-});
+/**
+ * Records the spans of traces that the sampler takes, and hands on each when it has ended. Tells of every one that begins
+ * and ends: one that is never ended is never sent, and nothing else would show it.
+ */
+export const spanRecorder = (samples: Sampler, send: (span: EndedSpan) => void): SpanRecorder => {
+  const digits = openRandomDigits();
+  const whenEnded = (span: EndedSpan): void => {
+    spansCounted.tell(ENDED);
+    send(span);
+  };
+  return {
+    begin: (start, parent) => {
+      const traceId = parent?.slice(TRACE_ID_AT, TRACE_ID_AT + TRACE_ID_DIGITS) ?? digits(TRACE_ID_DIGITS);
+      if (!samples(traceId, parent)) return undefined;
+      spansCounted.tell(BEGUN);
+      const traceparent = `00-${traceId}-${digits(SPAN_ID_DIGITS)}-01`;
+      return new RecordedSpan({ traceparent, parent, start: start(), whenEnded });
+    },
+  };
+};

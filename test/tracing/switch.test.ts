@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 
 interface Told {
@@ -63,7 +64,7 @@ describe('a process that is told of an endpoint', () => {
       OTEL_EXPORTER_OTLP_HEADERS: 'x-tenant=shop',
       OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=test',
     });
-    expect(told.loaded).toContain('@opentelemetry/sdk-trace');
+    expect(told.loaded).toContain('@opentelemetry/otlp-exporter-base');
     const [posted] = endpoint.received;
     expect(endpoint.received).toHaveLength(1);
     expect(posted).toMatchObject({ path: '/v1/traces', headers: { 'x-tenant': 'shop' } });
@@ -83,6 +84,27 @@ describe('a process that is told of an endpoint', () => {
     using endpoint = await openEndpoint(taken);
     await run('on', { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint.url, OTEL_SERVICE_NAME: 'wheel-shop' });
     expect(endpoint.received[0]?.body.includes('wheel-shop')).toBe(true);
+  });
+
+  it('sends compressed where that is asked for, and with headers for traces before those for everything', async () => {
+    using endpoint = await openEndpoint(taken);
+    await run('on', {
+      OTEL_EXPORTER_OTLP_ENDPOINT: endpoint.url,
+      OTEL_EXPORTER_OTLP_COMPRESSION: 'gzip',
+      OTEL_EXPORTER_OTLP_HEADERS: 'x-tenant=all,x-kept=yes',
+      OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'x-tenant=traces',
+    });
+    const [posted] = endpoint.received;
+    expect(posted?.headers).toMatchObject({ 'content-encoding': 'gzip', 'x-tenant': 'traces', 'x-kept': 'yes' });
+    expect(gunzipSync(posted?.body ?? '').includes('a span')).toBe(true);
+  });
+
+  it('does not start with a certificate that it cannot read, and says which', async () => {
+    const { told } = await run('on', {
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'https://127.0.0.1:1',
+      OTEL_EXPORTER_OTLP_CERTIFICATE: '/nowhere.pem',
+    });
+    expect(told.error).toContain('TracingMisconfigured: OTEL_EXPORTER_OTLP_CERTIFICATE is "/nowhere.pem"');
   });
 
   it('sends nothing of what its sampler leaves out', async () => {

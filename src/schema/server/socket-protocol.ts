@@ -14,7 +14,7 @@ import type { Extra } from './open-socket.ts';
 import { rateLimited } from './rate-limited.ts';
 import { acceptsInit, TRY_AGAIN_LATER } from './socket-admission.ts';
 import type { Surface } from './surface.ts';
-import { tracedRun } from './trace-operation.ts';
+import { tracedOverSocket } from './trace-operation.ts';
 import { unmarked } from './unmarked.ts';
 
 interface Connection {
@@ -83,7 +83,7 @@ type Run = (args: ExecutionArgs) => Promise<Result>;
 const counted = async (gateway: Gateway, args: ExecutionArgs, run: Run): Promise<Result> => {
   const { documents } = gateway.graphs.find((graph) => graph.documents.schema === args.schema) ?? gateway.graphs[0];
   const ended = beginOperation(documents.labelOf, args, performance.now());
-  const result = await tracedRun(documents.labelOf, args, run);
+  const result = await tracedOverSocket(documents.labelOf, args, run);
   ended(outcomeOf(result));
   return result;
 };

@@ -5,7 +5,9 @@ import {
   beginRoot,
   beginSpan,
   currentSpan,
+  isRecorded,
   type OperationLabel,
+  passedOn,
   type Span,
   type SpanStart,
 } from '../../platform/index.ts';
@@ -17,12 +19,6 @@ const startOf = ({ type, name }: OperationLabel, kind: 'internal' | 'server'): S
   kind,
   attributes: { 'graphql.operation.type': type, 'graphql.operation.name': name },
 });
-
-/** Over a WebSocket there is no request of its own to be a part of. */
-const begin = (label: OperationLabel, traceparent: string | null): Span | undefined =>
-  traceparent === null
-    ? beginRoot(null, () => startOf(label, 'server'))
-    : beginSpan(traceparent, () => startOf(label, 'internal'));
 
 const noteErrors = (span: Span, result: unknown): void => {
   const [error] = (result as ExecutionResult | undefined)?.errors ?? [];
@@ -38,21 +34,37 @@ const endRequest = (): void => {
   request?.end();
 };
 
-/**
- * Runs an operation as a span, which resolvers are told of in their context; of a subscription, until it has begun. Named
- * by what it is counted as, and never by what a client made up.
- */
-export const tracedRun = <T>(
-  labelOf: LabelOf,
-  args: ExecutionArgs,
-  run: (args: ExecutionArgs) => T | Promise<T>,
-): T | Promise<T> => {
-  if (!areSpansRecorded()) return run(args);
+type Run<T> = (args: ExecutionArgs) => T | Promise<T>;
+
+/** Runs it inside of the span, which resolvers are told of in their context. */
+const runInside = <T>(span: Span | undefined, args: ExecutionArgs, run: Run<T>): Promise<T> => {
   const context = args.contextValue as GatewayContext;
+  const traceparent = passedOn(span, context.traceparent);
+  return asSpan(span, async () => run({ ...args, contextValue: { ...context, traceparent } }), noteErrors);
+};
+
+/**
+ * Runs an operation as a part of its request, where that is recorded; of a subscription, until it has begun. Named by what
+ * it is counted as, and never by what a client made up.
+ */
+export const tracedRun = <T>(labelOf: LabelOf, args: ExecutionArgs, run: Run<T>): T | Promise<T> => {
+  const { traceparent } = args.contextValue as GatewayContext;
+  if (!isRecorded(traceparent)) return run(args);
   const label = labelOf(args.document, args.operationName);
-  const span = label === null ? undefined : begin(label, context.traceparent);
-  if (span === undefined) return run(args);
-  const traced = { ...args, contextValue: { ...context, traceparent: span.traceparent } };
-  const result = asSpan(span, async () => run(traced), noteErrors);
-  return label?.type === 'subscription' ? result.finally(endRequest) : result;
+  if (label === null) return run(args);
+  const result = runInside(
+    beginSpan(traceparent, () => startOf(label, 'internal')),
+    args,
+    run,
+  );
+  return label.type === 'subscription' ? result.finally(endRequest) : result;
+};
+
+/** The same over a WebSocket, where there is no request of its own that an operation is a part of. */
+export const tracedOverSocket = <T>(labelOf: LabelOf, args: ExecutionArgs, run: Run<T>): T | Promise<T> => {
+  if (!areSpansRecorded()) return run(args);
+  const { traceparent } = args.contextValue as GatewayContext;
+  const label = labelOf(args.document, args.operationName);
+  const span = label === null ? undefined : beginRoot(traceparent, () => startOf(label, 'server'));
+  return runInside(span, args, run);
 };

@@ -15,10 +15,11 @@ const kindOf = ({ kind }: ClaimedTask): Kind => kind.split(':', 1)[0] as Kind;
 
 const KNOWN = { maxAgeMs: Number.POSITIVE_INFINITY };
 
-/** What the task follows from; of one that does not tell, as those of notices, what its order began with. */
+/** What the task follows from; of a notice, which comes from outside, what its order began with. */
 const causeOf = async ({ aggregates }: Pick<Execute, 'aggregates'>, task: ClaimedTask): Promise<string | null> => {
   const { traceparent } = task.payload as { readonly traceparent?: unknown };
   if (typeof traceparent === 'string') return traceparent;
+  if (kindOf(task) !== 'notice') return null;
   const id = parseId('Order', task.orderId);
   return id === null ? null : (await aggregates.load(orderAggregate, id, KNOWN)).traceparent;
 };
