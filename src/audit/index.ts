@@ -11,4 +11,4 @@ export { RebuildRunning, rebuild } from './rebuild.ts';
 export type { RebuildParts, RebuildProgress, RebuildReport, RebuildStage } from './rebuild-parts.ts';
 export { renewReadModels } from './renew.ts';
 export { ShadowDiffers } from './shadow.ts';
-export type { StoredEvent } from './stored-event.ts';
+export type { EventsAfter, SeenEvent, StoredEvent } from './stored-event.ts';

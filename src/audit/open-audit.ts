@@ -1,12 +1,13 @@
 import { type Database, orUnavailable } from '../database/index.ts';
-import { type Recorded, STREAMS, type Stream } from '../events/index.ts';
-import { lastPosition, type Projection } from '../projection/index.ts';
+import { type Positions, type Recorded, STREAMS, type Stream } from '../events/index.ts';
+import { headPositions, type Projection } from '../projection/index.ts';
 import type { EventFilter } from './event-filter.ts';
 import { type HandlerParts, handleBatch } from './handle-batch.ts';
 import { type EventPage, type EventPageRequest, pageOf } from './page.ts';
 import { postgresEventStore } from './postgres-event-store.ts';
-import { eventsAfter, eventsOf, histories } from './queries.ts';
-import type { StoredEvent } from './stored-event.ts';
+import { eventsOf, histories } from './queries.ts';
+import type { EventsAfter } from './stored-event.ts';
+import { walkOn } from './stretches.ts';
 
 /** The consumer group of the event store, and all that it reads. */
 export const AUDIT_GROUP = 'event-audit-api';
@@ -21,10 +22,10 @@ export interface Audit {
   /** All events of each of these aggregates, in store order, by its id; those without events are left out. */
   readonly histories: (aggregateIds: readonly string[]) => Promise<ReadonlyMap<string, readonly Recorded[]>>;
   readonly page: (request: EventPageRequest) => Promise<EventPage>;
-  /** In store order, at most `limit`. Followed by position it leaves nothing out: positions are in commit order. */
-  readonly after: (position: bigint, filter: EventFilter, limit: number) => Promise<readonly StoredEvent[]>;
-  /** 0 when the store is empty. */
-  readonly lastPosition: () => Promise<bigint>;
+  /** At most `limit` behind what was seen, causes first. Followed so, nothing is left out and nothing comes twice. */
+  readonly after: (seen: Positions, filter: EventFilter, limit: number) => Promise<EventsAfter>;
+  /** The last position of each partition. */
+  readonly heads: () => Promise<Positions>;
 }
 
 export interface AuditParts extends Omit<HandlerParts, 'store'> {
@@ -41,7 +42,9 @@ export const openAudit = ({ database, projections, announce, logger }: AuditPart
     eventsOf: orUnavailable((aggregateId, until) => eventsOf(db, aggregateId, until)),
     histories: orUnavailable((aggregateIds) => histories(db, aggregateIds)),
     page: orUnavailable((request) => pageOf(db, request)),
-    after: orUnavailable((position, filter, limit) => eventsAfter(db, position, { filter, limit })),
-    lastPosition: orUnavailable(() => lastPosition(db)),
+    after: orUnavailable((after, filter, limit) =>
+      walkOn(db, { filter, after, upTo: null, direction: 'Forward', limit }),
+    ),
+    heads: orUnavailable(() => headPositions(db)),
   };
 };

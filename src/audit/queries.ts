@@ -1,8 +1,6 @@
 import { type Db, listIn, statement } from '../database/index.ts';
 import { type Recorded, recordedOf } from '../events/index.ts';
 import { STORED_COLUMNS, type StoredRow, storedRecordedOf } from '../projection/index.ts';
-import { type EventFilter, filtered } from './event-filter.ts';
-import { type StoredEvent, storedEventOf } from './stored-event.ts';
 
 export const stored = (db: Db) => db.selectFrom('audit.event_store').selectAll();
 
@@ -34,16 +32,6 @@ export const histories = async (
 ): Promise<ReadonlyMap<string, readonly Recorded[]>> => {
   const rows = await HISTORIES(db, [aggregateIds]);
   return Map.groupBy(rows.map(storedRecordedOf), ({ envelope }) => envelope.aggregateId);
-};
-
-export const eventsAfter = async (
-  db: Db,
-  position: bigint,
-  { filter, limit }: { readonly filter: EventFilter; readonly limit: number },
-): Promise<readonly StoredEvent[]> => {
-  const later = filtered(stored(db), filter).where('position', '>', String(position));
-  const rows = await later.orderBy('position').limit(limit).execute();
-  return rows.map(storedEventOf);
 };
 
 /** What the store does not hold, as a condition of SQL on a row `event` of a journal. */

@@ -12,8 +12,10 @@ export interface WebhookEndpointTable {
   readonly revision: Generated<number>;
   /** Grows when an operator says where it stands. */
   readonly epoch: Generated<number>;
-  /** Everything up to it that concerns the endpoint is delivered, but what is owed. */
+  /** Everything of partition 0 up to it that concerns the endpoint is delivered, but what is owed. */
   readonly head: ColumnType<string, string | bigint, string | bigint>;
+  /** The same of the other partitions. */
+  readonly other_heads: Generated<string>;
   readonly owed: ColumnType<object, string | undefined, string>;
   readonly next_attempt_at: Instant | null;
   readonly failed_at: Instant | null;

@@ -75,7 +75,17 @@ export {
   UNPARTITIONED,
 } from './partitions.ts';
 export { shownData } from './payment-method.ts';
-export { NO_POSITIONS, type Positions } from './positions.ts';
+export {
+  furthest,
+  hasSeen,
+  movedTo,
+  NO_POSITIONS,
+  type Place,
+  type Positions,
+  positionIn,
+  positionsIn,
+  positionsText,
+} from './positions.ts';
 export { PRODUCERS } from './producers.ts';
 export { readable, readableText } from './readable.ts';
 export type { Allowed, Rejection, RejectionCode } from './rejection.ts';
@@ -92,7 +102,7 @@ export {
 export { type Seal, sealBy } from './seal.ts';
 export { isBelieved, isOwners, SOLE_SPEAKERS, speakerOf } from './testimony.ts';
 export { areWellFormedLines, compareCodePoints, fitsInto, isVisibleText, isWellFormedText, shownText } from './text.ts';
-export { countPart, idPart, instantPart, positionPart, type Token, tokenOf } from './token.ts';
+export { countPart, idPart, instantPart, positionPart, type Token, type TokenPart, tokenOf } from './token.ts';
 export {
   firstVerdict,
   ORDER_OVER,

@@ -53,7 +53,8 @@ export const instantPart: InnerPart<string> = {
 };
 
 const SEPARATOR = '.';
-const MAX_LENGTH = 300;
+/** As of any argument: a cursor may name a position of each of 64 partitions. */
+const MAX_LENGTH = 1_000;
 
 const written = (text: string): string => Buffer.from(text).toString('base64url');
 

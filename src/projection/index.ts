@@ -5,8 +5,9 @@ export {
   eventsFollowing,
   type Followed,
   type Following,
-  type Stretch,
+  limitOfEach,
 } from './following.ts';
+export { type Direction, interleave, type Seen, type Stretch, type Walked } from './interleave.ts';
 export { columnOf, LIVE, postgresRows, REBUILT, type ReadSchema, rowReader, selectionOf } from './postgres-rows.ts';
 export { postgresStorage } from './postgres-storage.ts';
 export {
@@ -34,9 +35,12 @@ export {
   type StoredEvents,
   type Table,
 } from './read-model.ts';
+export { relationsOf } from './relations.ts';
 export {
   eventAt,
+  headPositions,
   lastPosition,
+  OTHER_PARTITIONS,
   type Owned,
   ownersAfter,
   recordedAt,

@@ -1,9 +1,15 @@
 import { type Db, statement } from '../database/index.ts';
-import { EVENT_COLUMN_NAMES, type EventRow, recordedOf } from '../events/index.ts';
+import { EVENT_COLUMN_NAMES, type EventRow, type Place, type Positions, recordedOf } from '../events/index.ts';
 import type { StoredRecorded } from './projection.ts';
 
 /** What the read side's SQL may know of the event store is what this file offers. */
 export const EVENT_STORE = 'audit.event_store';
+
+/** How the event store is divided. */
+export const PARTITIONING = 'audit.partitioning';
+
+/** SQL: a table `other` of all partitions but 0, which is found by position alone; where there are none, nothing is looked up. */
+export const OTHER_PARTITIONS = `generate_series(1, (select most - 1 from ${PARTITIONING})) as other (partition)`;
 
 /** A row of the event store, with its columns {@link STORED_COLUMNS}. */
 export interface StoredRow extends EventRow {
@@ -46,11 +52,24 @@ const LAST_POSITION = statement<{ readonly position: string }>(
   `select coalesce(max(position), 0) as position from ${EVENT_STORE}`,
 );
 
-/** 0 when the event store is empty. */
+/** Of all partitions; 0 when the event store is empty. Below it, another partition may still get events. */
 export const lastPosition = async (db: Db): Promise<bigint> => {
   const rows = await LAST_POSITION(db);
   return BigInt(rows[0]?.position ?? 0);
 };
+
+const HEADS = statement<{ readonly partition: number; readonly position: string | null }>(`
+  select 0 as partition, (select max(position) from ${EVENT_STORE} where partition = 0) as position
+  union all
+  select other.partition, (
+    select max(position) from ${EVENT_STORE} where partition > 0 and partition = other.partition
+  ) from ${OTHER_PARTITIONS}`);
+
+/** The last position of each partition that has any. */
+export const headPositions = async (db: Db): Promise<Positions> =>
+  new Map(
+    (await HEADS(db)).flatMap(({ partition, position }) => (position === null ? [] : [[partition, BigInt(position)]])),
+  );
 
 /** Whose event one is. */
 export interface Owned {
@@ -60,18 +79,29 @@ export interface Owned {
 
 const AT_ONCE = 1_000;
 
-const OWNERS = statement<Owned & { readonly position: string }>(`
-  select position, aggregate_type as "aggregateType", aggregate_id as "aggregateId"
-  from ${EVENT_STORE}
-  where position > $1::bigint and position <= $2::bigint
-  order by position
-  limit ${AT_ONCE}`);
+type OwnedRow = Owned & { readonly position: string };
 
-/** Whose the events above `after`, up to `upTo`, are; in bounded batches. */
-export async function* ownersAfter(db: Db, after: bigint, upTo: bigint): AsyncGenerator<readonly Owned[]> {
-  let cursor = String(after);
+const owners = (partition: string) =>
+  statement<OwnedRow>(`
+    select position, aggregate_type as "aggregateType", aggregate_id as "aggregateId"
+    from ${EVENT_STORE}
+    where ${partition} and position > $1::bigint and position <= $2::bigint
+    order by position
+    limit ${AT_ONCE}`);
+
+const OF_FIRST = owners('partition = 0');
+const OF_OTHER = owners('partition > 0 and partition = $3::smallint');
+
+/** Whose the events of a partition behind a position, up to another, are; in bounded batches. */
+export async function* ownersAfter(
+  db: Db,
+  { partition, position }: Place,
+  upTo: bigint,
+): AsyncGenerator<readonly Owned[]> {
+  let cursor = String(position);
   for (;;) {
-    const rows = await OWNERS(db, [cursor, String(upTo)]);
+    const bounds = [cursor, String(upTo)];
+    const rows = partition === 0 ? await OF_FIRST(db, bounds) : await OF_OTHER(db, [...bounds, partition]);
     yield rows;
     if (rows.length < AT_ONCE) return;
     cursor = rows.at(-1)?.position ?? cursor;

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
-import type { Audit, EventFilter, StoredEvent } from '../audit/index.ts';
-import { type Recorded, reachedOwner } from '../events/index.ts';
+import type { Audit, EventFilter, EventsAfter } from '../audit/index.ts';
+import { type Positions, positionsText, type Recorded, reachedOwner } from '../events/index.ts';
 import type {
   Asked,
   CartView,
@@ -15,9 +15,9 @@ import type {
 
 const MAX_BATCH = 500;
 
-/** A stretch of the event store: at most `limit` events behind a position. */
-export interface EventsAfter {
-  readonly position: bigint;
+/** A stretch of the event store: at most `limit` events behind what was seen. */
+export interface EventsAsked {
+  readonly seen: Positions;
   readonly filter: EventFilter;
   readonly limit: number;
 }
@@ -41,9 +41,9 @@ export interface Batches {
   /** All events of an aggregate, in store order. */
   readonly histories: DataLoader<string, readonly Recorded[]>;
   /** Whoever stands at the same place of the event store, and looks for the same, reads it with all the others there. */
-  readonly eventsAfter: DataLoader<EventsAfter, readonly StoredEvent[], string>;
-  /** The last position of the event store, by any name. */
-  readonly lastPosition: DataLoader<'last', bigint, string>;
+  readonly eventsAfter: DataLoader<EventsAsked, EventsAfter, string>;
+  /** The last position of each partition of the event store, by any name. */
+  readonly heads: DataLoader<'heads', Positions, string>;
   /** Whoever watches the same window reads it with all the others. */
   readonly stats: DataLoader<StatsWindowName, StatsView, string>;
 }
@@ -105,7 +105,7 @@ const stepsBy =
     return all.map((asked) => steps.get(stretchOf(asked))?.get(asked.orderId) ?? []);
   };
 
-type Stored = Pick<Audit, 'histories' | 'after' | 'lastPosition'>;
+type Stored = Pick<Audit, 'histories' | 'after' | 'heads'>;
 
 /** Holds nothing between batches, so one set of batches serves every request. */
 export const createBatches = (read: Read, audit: Stored): Batches => ({
@@ -119,9 +119,9 @@ export const createBatches = (read: Read, audit: Stored): Batches => ({
     return aggregateIds.map((id) => histories.get(id) ?? []);
   }),
   eventsAfter: shared(
-    ({ position, filter, limit }) => audit.after(position, filter, limit),
-    ({ position, filter, limit }) => JSON.stringify([String(position), limit, filter]),
+    ({ seen, filter, limit }) => audit.after(seen, filter, limit),
+    ({ seen, filter, limit }) => JSON.stringify([positionsText(seen), limit, filter]),
   ),
-  lastPosition: shared((_name: 'last') => audit.lastPosition(), String),
+  heads: shared((_name: 'heads') => audit.heads(), String),
   stats: shared((window: StatsWindowName) => read.stats(window), String),
 });

@@ -1,14 +1,58 @@
-import { positionPart, tokenOf } from '../events/index.ts';
+import {
+  movedTo,
+  type Positions,
+  positionIn,
+  positionsIn,
+  positionsText,
+  type TokenPart,
+  tokenOf,
+} from '../events/index.ts';
 import { malformedCursor } from './read-page.ts';
 
-const cursorOfEvent = tokenOf('event:', [positionPart]);
+/** A place in the event store: all that is seen there, and the partition of the event seen last. */
+interface EventPlace {
+  readonly seen: Positions;
+  readonly partition: number;
+}
 
-/** Opaque cursor of an event in the event store. */
-export const encodeEventCursor = (position: bigint): string => cursorOfEvent.encode(position);
+/** Most often the event seen last is the latest: of another one its partition is said. */
+const latestIn = (seen: Positions): number =>
+  [...seen].reduce((latest, [partition, position]) => (position > positionIn(seen, latest) ? partition : latest), 0);
 
-/** The position that the cursor stands for. @throws a GraphQL error with code `BAD_USER_INPUT`. */
-export const decodeEventCursor = (cursor: string, path: readonly string[] = ['after']): bigint => {
-  const values = cursorOfEvent.decode(cursor);
-  if (values === null) throw malformedCursor(path);
-  return values[0];
+const PLACE = /^([^!]*)(?:!(0|[1-9]\d?))?$/;
+
+const placePart: TokenPart<EventPlace> = {
+  write: ({ seen, partition }) =>
+    partition === latestIn(seen) ? positionsText(seen) : `${positionsText(seen)}!${partition}`,
+  read: (text) => {
+    const [, positions = '', said] = PLACE.exec(text) ?? [];
+    const seen = positionsIn(positions);
+    if (seen === null || said === undefined) return seen && { seen, partition: latestIn(seen) };
+    const partition = Number(said);
+    return seen.has(partition) && partition !== latestIn(seen) ? { seen, partition } : null;
+  },
+};
+
+const cursorOfEvent = tokenOf('event:', [placePart]);
+
+/** Opaque cursor of an event in the event store, and of each partition's events that come before it. */
+export const encodeEventCursor = (place: EventPlace): string => cursorOfEvent.encode(place);
+
+/** The same of whatever is seen, in whichever order it was. */
+export const encodePositions = (seen: Positions): string => encodeEventCursor({ seen, partition: latestIn(seen) });
+
+const placeOf = (cursor: string, path: readonly string[]): EventPlace => {
+  const [place] = cursorOfEvent.decode(cursor) ?? [];
+  if (place === undefined) throw malformedCursor(path);
+  return place;
+};
+
+/** All that is seen where the cursor stands. @throws a GraphQL error with code `BAD_USER_INPUT`. */
+export const decodeEventCursor = (cursor: string, path: readonly string[] = ['after']): Positions =>
+  placeOf(cursor, path).seen;
+
+/** The same without the event itself. @throws a GraphQL error with code `BAD_USER_INPUT`. */
+export const decodeBeforeEvent = (cursor: string, path: readonly string[] = ['before']): Positions => {
+  const { seen, partition } = placeOf(cursor, path);
+  return movedTo(seen, { partition, position: positionIn(seen, partition) - 1n });
 };

@@ -1,4 +1,5 @@
 import type { Db } from '../database/index.ts';
+import { furthest, NO_POSITIONS, type Positions, positionIn } from '../events/index.ts';
 import type { Backlog } from './backlog.ts';
 import { type Delivery, progressOf } from './delivery.ts';
 import type { WebhookStatus } from './endpoint.ts';
@@ -20,8 +21,8 @@ export interface AccountParts {
 /** What is to be noted of the deliveries to an endpoint: how far they are, and what went wrong last. */
 export class Account {
   readonly #parts: AccountParts;
-  #head: bigint;
-  #doneTo = 0n;
+  #head: Positions;
+  #doneTo = NO_POSITIONS;
   #status: WebhookStatus = 'ACTIVE';
   #failure: Standing['failure'] = null;
 
@@ -30,8 +31,8 @@ export class Account {
     this.#head = parts.led.head;
   }
 
-  delivered({ position }: Delivery): void {
-    if (position > this.#doneTo) this.#doneTo = position;
+  delivered({ followed: { partition, position } }: Delivery): void {
+    this.#doneTo = furthest(this.#doneTo, new Map([[partition, position]]));
   }
 
   failed({ followed }: Delivery, failure: Failure): void {
@@ -45,7 +46,9 @@ export class Account {
   /** Whether so many events were read and passed over that it should be noted. */
   get hasPassedMany(): boolean {
     const { backlog, intake } = this.#parts;
-    return backlog.isEmpty && intake.seenTo - this.#head > MANY_OF_NO_CONCERN;
+    const isFarBehind = ([partition, position]: readonly [number, bigint]): boolean =>
+      position - positionIn(this.#head, partition) > MANY_OF_NO_CONCERN;
+    return backlog.isEmpty && [...intake.seenTo].some(isFarBehind);
   }
 
   /** False when the endpoint is somebody else's by now, or stands elsewhere. */

@@ -22,7 +22,7 @@ export class Backlog {
   readonly #failed = new Set<Delivery>();
   #bytes = 0;
 
-  /** In the order of positions. */
+  /** In the order in which they were read. */
   get unfinished(): readonly Delivery[] {
     return [...this.#queue.items];
   }

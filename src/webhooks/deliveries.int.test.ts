@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
 import { type Answering, answering, openSink, type Received, type Sink } from '../../harness/webhooks/sink.ts';
 import type { WebhookEndpoint } from './endpoint.ts';
-import { valueOf, type WebhooksAtWork, webhooksAtWork } from './webhooks.fixture.ts';
+import { upTo, valueOf, type WebhooksAtWork, webhooksAtWork } from './webhooks.fixture.ts';
 
 let atWork: WebhooksAtWork;
 let sink: Sink;
@@ -69,14 +69,19 @@ describe('deliveries', () => {
     const positions = await atWork.append(orders(20, 30));
     const { endpoint, secret } = await atWork.create({ url: sink.url });
     await using _running = atWork.start();
-    await reaches(endpoint, { cursor: positions.at(-1), status: 'ACTIVE', lastFailure: null, nextAttemptAt: null });
+    await reaches(endpoint, {
+      cursor: upTo(positions.at(-1)),
+      status: 'ACTIVE',
+      lastFailure: null,
+      nextAttemptAt: null,
+    });
     expect(new Set(idsOf(sink.received)).size).toBe(600);
     expect(sink.received).toHaveLength(600);
     for (let nth = 0; nth < 20; nth += 1)
       expect(positionsOf(`order_${nth}`)).toEqual(Array.from({ length: 30 }, (_, index) => index + 1));
     for (const { body, headers } of sink.received) new Webhook(secret).verify(body, headers);
     const [more] = await atWork.append(['order_new']);
-    await reaches(endpoint, { cursor: more });
+    await reaches(endpoint, { cursor: upTo(more) });
     expect(await atWork.endpoints.behind(endpoint)).toBe(0);
   });
 
@@ -87,14 +92,14 @@ describe('deliveries', () => {
     const { endpoint } = await atWork.create({ url: sink.url, eventTypes: ['OrderConfirmed'] });
     expect(await atWork.endpoints.behind(endpoint)).toBe(1);
     await using _running = atWork.start();
-    await eventually(async () => expect((await stateOf(endpoint)).cursor).toBeGreaterThanOrEqual(wanted ?? 0n));
+    await eventually(async () => expect((await stateOf(endpoint)).cursor.get(0)).toBeGreaterThanOrEqual(wanted ?? 0n));
     expect(sink.received).toHaveLength(1);
     expect(await atWork.endpoints.behind(endpoint)).toBe(0);
   });
 
   it('begin where the endpoint is told to', async () => {
     const [, second = 0n] = await atWork.append(['order_1', 'order_2', 'order_3']);
-    await atWork.create({ url: sink.url, after: second });
+    await atWork.create({ url: sink.url, after: upTo(second) });
     await using _running = atWork.start();
     await eventually(() => expect(sink.received.map(orderOf)).toEqual(['order_3']));
   });
@@ -108,10 +113,10 @@ describe('deliveries', () => {
     expect(failing.lastFailure?.reason).toBe(
       'answered 500 Internal Server Error; only 2xx says that an event was received.',
     );
-    expect(failing.cursor).toBeLessThan(positions[0] ?? 0n);
+    expect(failing.cursor.get(0) ?? 0n).toBeLessThan(positions[0] ?? 0n);
     await eventually(() => expect(sink.received.length).toBeGreaterThan(3));
     sink.answer(answering(200));
-    await reaches(endpoint, { cursor: positions[1], nextAttemptAt: null });
+    await reaches(endpoint, { cursor: upTo(positions[1]), nextAttemptAt: null });
     expect(new Set(idsOf(sink.received)).size).toBe(2);
     const versions = sink.received.map(versionOf);
     expect(versions).toEqual(versions.toSorted((one, other) => one - other));
@@ -125,9 +130,9 @@ describe('deliveries', () => {
     await eventually(() => {
       for (let nth = 0; nth < 10; nth += 1) expect(positionsOf(`order_${nth}`).at(-1)).toBe(nth === 3 ? 1 : 200);
     }, 20_000);
-    await reaches(endpoint, { cursor: (positions[3] ?? 0n) - 1n, status: 'ACTIVE' });
+    await reaches(endpoint, { cursor: upTo((positions[3] ?? 0n) - 1n), status: 'ACTIVE' });
     sink.answer(answering(204));
-    await reaches(endpoint, { cursor: positions.at(-1) });
+    await reaches(endpoint, { cursor: upTo(positions.at(-1)) });
     expect(new Set(positionsOf('order_3')).size).toBe(200);
     expect(new Set(idsOf(sink.received)).size).toBe(2_000);
   });
@@ -143,9 +148,9 @@ describe('deliveries', () => {
     const [second] = await atWork.append(['order_1']);
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(sink.received).toHaveLength(count);
-    expect((await stateOf(endpoint)).cursor).toBe(first - 1n);
+    expect((await stateOf(endpoint)).cursor.get(0) ?? 0n).toBe(first - 1n);
     valueOf(await atWork.endpoints.resume(endpoint.id));
-    await reaches(endpoint, { status: 'ACTIVE', cursor: second });
+    await reaches(endpoint, { status: 'ACTIVE', cursor: upTo(second) });
   });
 
   it('that fail for too long pause the endpoint, whose owner sees why; resumed, nothing is lost', async () => {
@@ -157,7 +162,7 @@ describe('deliveries', () => {
     expect(paused.lastFailure?.reason).toMatch(/^answered 503 .* It has not taken this event for 0 days\.$/);
     sink.answer(answering(204));
     valueOf(await atWork.endpoints.resume(endpoint.id));
-    await reaches(endpoint, { status: 'ACTIVE', cursor: positions[1] });
+    await reaches(endpoint, { status: 'ACTIVE', cursor: upTo(positions[1]) });
   });
 
   it('do not forget over a restart since when an event fails', async () => {
@@ -179,12 +184,12 @@ describe('deliveries', () => {
     const positions = await atWork.append(['order_1', 'order_2', 'order_3']);
     const { endpoint } = await atWork.create({ url: sink.url });
     await using _running = atWork.start();
-    await reaches(endpoint, { cursor: positions[2] });
+    await reaches(endpoint, { cursor: upTo(positions[2]) });
     const first = idsOf(sink.received);
-    valueOf(await atWork.endpoints.redeliver(endpoint.id, positions[0] ?? 0n));
+    valueOf(await atWork.endpoints.redeliver(endpoint.id, upTo(positions[0])));
     await eventually(() => expect(sink.received).toHaveLength(5));
     expect(idsOf(sink.received).slice(3).toSorted()).toEqual(first.slice(1).toSorted());
-    await reaches(endpoint, { cursor: positions[2] });
+    await reaches(endpoint, { cursor: upTo(positions[2]) });
   });
 
   it('go where the endpoint was moved, in the other format, and nowhere once it is deleted', async () => {

@@ -1,3 +1,4 @@
+import { furthest, type Positions, positionIn } from '../events/index.ts';
 import type { Followed } from '../projection/index.ts';
 import type { Owed } from './endpoint.ts';
 import type { Queued } from './queue.ts';
@@ -27,31 +28,41 @@ export const deliveryOf = (followed: Followed, owed?: Owed): Delivery => ({
   dueAtMs: 0,
 });
 
-const larger = (one: bigint, other: bigint): bigint => (other > one ? other : one);
-
 interface Progress {
   /** What was noted last. */
-  readonly head: bigint;
-  /** The last position that was delivered. */
-  readonly doneTo: bigint;
+  readonly head: Positions;
+  /** The last position of each partition that was delivered. */
+  readonly doneTo: Positions;
   /** Up to where the event store was read. */
-  readonly seenTo: bigint;
+  readonly seenTo: Positions;
 }
 
+const latestOf = (deliveries: readonly Delivery[]): Positions =>
+  deliveries.reduce<Positions>(
+    (latest, { followed: { partition, position } }) => furthest(latest, new Map([[partition, position]])),
+    new Map(),
+  );
+
+/** Of the partitions of which nothing is unfinished. */
+const clearOf = (unfinished: readonly Delivery[], seenTo: Positions): Positions => {
+  const held = new Set(unfinished.map(({ followed }) => followed.partition));
+  return new Map([...seenTo].filter(([partition]) => !held.has(partition)));
+};
+
 /**
- * How far an endpoint is: a head, and what is owed below it. Only what failed or was overtaken is owed; what was not reached
- * stands above the head, and is read again.
+ * How far an endpoint is: a head of each partition, and what is owed below it. Only what failed or was overtaken is owed; what
+ * was not reached stands above the head, and is read again.
  */
 export const progressOf = (
   unfinished: readonly Delivery[],
   { head, doneTo, seenTo }: Progress,
-): { readonly head: bigint; readonly owed: readonly Owed[] } => {
-  if (unfinished.length === 0) return { head: larger(head, seenTo), owed: [] };
-  const failed = unfinished.findLast(({ attempts }) => attempts > 0)?.position ?? 0n;
-  const reached = larger(larger(head, doneTo), failed);
+): { readonly head: Positions; readonly owed: readonly Owed[] } => {
+  const failed = latestOf(unfinished.filter(({ attempts }) => attempts > 0));
+  const reached = [doneTo, failed, clearOf(unfinished, seenTo)].reduce(furthest, head);
   const owed = unfinished
-    .filter(({ position }) => position <= reached)
-    .map(({ position, attempts, sinceMs }) => ({
+    .filter(({ followed: { partition, position } }) => position <= positionIn(reached, partition))
+    .map(({ followed: { partition, position }, attempts, sinceMs }) => ({
+      partition,
       position,
       attempts,
       since: sinceMs === null ? null : new Date(sinceMs).toISOString(),

@@ -1,6 +1,10 @@
 import { type Db, type Runner, statement } from '../database/index.ts';
-import { isId } from '../events/index.ts';
+import { isId, type Positions } from '../events/index.ts';
 import {
+  deliveredTo,
+  type HeadColumns,
+  headColumns,
+  headOf,
   type Owed,
   owedOf,
   owedText,
@@ -9,14 +13,13 @@ import {
   type WebhookStatus,
 } from './endpoint.ts';
 
-interface EndpointRow {
+interface EndpointRow extends HeadColumns {
   readonly id: string;
   readonly url: string;
   readonly event_types: string[] | null;
   readonly format: string;
   readonly status: string;
   readonly revision: number;
-  readonly head: string;
   readonly owed: object;
   readonly next_attempt_at: Date | null;
   readonly failed_at: Date | null;
@@ -29,16 +32,15 @@ interface EndpointRow {
 /** As it is kept. */
 export interface KeptEndpoint extends WebhookEndpoint {
   readonly revision: number;
-  readonly head: bigint;
+  readonly head: Positions;
   readonly owed: readonly Owed[];
 }
 
-const COLUMNS = `id, url, event_types, format, status, revision, head, owed, next_attempt_at, failed_at, failure_status,
+const COLUMNS = `id, url, event_types, format, status, revision, head, other_heads, owed, next_attempt_at, failed_at, failure_status,
   failure_reason, failure_event_id, created_at`;
 
 const endpointOf = (row: EndpointRow): KeptEndpoint => {
-  const [head, owed] = [BigInt(row.head), owedOf(row.owed)];
-  const [first] = owed;
+  const [head, owed] = [headOf(row), owedOf(row.owed)];
   const { failed_at: at, failure_status: status, failure_reason: reason, failure_event_id: eventId } = row;
   return {
     id: row.id,
@@ -49,7 +51,7 @@ const endpointOf = (row: EndpointRow): KeptEndpoint => {
     revision: row.revision,
     head,
     owed,
-    cursor: first === undefined ? head : first.position - 1n,
+    cursor: deliveredTo(head, owed),
     lastFailure: at === null ? null : { at: at.toISOString(), status, reason: reason ?? '', eventId: eventId ?? '' },
     nextAttemptAt: row.next_attempt_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
@@ -77,8 +79,8 @@ const MAX_ENDPOINTS = 1_000;
 
 const INSERT = reading(`
   with made as (
-    insert into webhook.endpoint (id, url, event_types, format, head)
-    select $1, $2, $3::text[], $4, $5::bigint where (select count(*) from webhook.endpoint) < ${MAX_ENDPOINTS}
+    insert into webhook.endpoint (id, url, event_types, format, head, other_heads)
+    select $1, $2, $3::text[], $4, $5::bigint, $7 where (select count(*) from webhook.endpoint) < ${MAX_ENDPOINTS}
     returning ${COLUMNS}
   ), kept as (
     insert into webhook.secret (endpoint_id, secret) select id, $6 from made
@@ -86,7 +88,7 @@ const INSERT = reading(`
   select ${COLUMNS} from made`)();
 
 export interface NewEndpoint extends Pick<WebhookEndpoint, 'id' | 'url' | 'eventTypes' | 'format'> {
-  readonly head: bigint;
+  readonly head: Positions;
   readonly secret: string;
 }
 
@@ -94,7 +96,10 @@ export interface NewEndpoint extends Pick<WebhookEndpoint, 'id' | 'url' | 'event
 export const insertEndpoint = async (
   db: Db,
   { id, url, eventTypes, format, head, secret }: NewEndpoint,
-): Promise<KeptEndpoint | null> => (await INSERT(db, [id, url, eventTypes, format, String(head), secret]))[0] ?? null;
+): Promise<KeptEndpoint | null> => {
+  const heads = headColumns(head);
+  return (await INSERT(db, [id, url, eventTypes, format, heads.head, secret, heads.other_heads]))[0] ?? null;
+};
 
 const SETTLE = reading(`
   update webhook.endpoint set url = $3, event_types = $4::text[], format = $5, revision = revision + 1
@@ -109,7 +114,7 @@ export const saveSettings = async (
 
 const PLACE = reading(`
   update webhook.endpoint
-  set status = $3, head = $4::bigint, owed = $5::json, next_attempt_at = null, revision = revision + 1, epoch = epoch + 1
+  set status = $3, head = $4::bigint, other_heads = $6, owed = $5::json, next_attempt_at = null, revision = revision + 1, epoch = epoch + 1
   where id = $1 and revision = $2
   returning ${COLUMNS}`)();
 
@@ -117,8 +122,10 @@ const PLACE = reading(`
 export const savePlace = async (
   runner: Runner,
   { id, revision, status, head, owed }: KeptEndpoint,
-): Promise<KeptEndpoint | null> =>
-  (await PLACE(runner, [id, revision, status, String(head), owedText(owed)]))[0] ?? null;
+): Promise<KeptEndpoint | null> => {
+  const heads = headColumns(head);
+  return (await PLACE(runner, [id, revision, status, heads.head, owedText(owed), heads.other_heads]))[0] ?? null;
+};
 
 const DELETE = statement('delete from webhook.endpoint where id = $1 returning id');
 

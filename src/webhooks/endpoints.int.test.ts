@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeOf, valueOf, type WebhooksAtWork, webhooksAtWork } from './webhooks.fixture.ts';
+import { codeOf, upTo, valueOf, type WebhooksAtWork, webhooksAtWork } from './webhooks.fixture.ts';
 
 let atWork: WebhooksAtWork;
 beforeAll(async () => {
@@ -29,7 +29,7 @@ describe('the endpoints', () => {
     ['update', (id: string) => atWork.endpoints.update(id, { url: URL_OF })],
     ['rotateSecret', (id: string) => atWork.endpoints.rotateSecret(id, 1)],
     ['resume', (id: string) => atWork.endpoints.resume(id)],
-    ['redeliver', (id: string) => atWork.endpoints.redeliver(id, 0n)],
+    ['redeliver', (id: string) => atWork.endpoints.redeliver(id, upTo())],
     ['remove', (id: string) => atWork.endpoints.remove(id)],
   ] as const)('that are unknown are refused: %s', async (_name, command) => {
     for (const id of ['hook_unknown', 'order_1', '', 'hook_\u0000', '\ud800'])

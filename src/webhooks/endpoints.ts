@@ -1,5 +1,5 @@
 import { type Database, orUnavailable, type Runner, runTransaction } from '../database/index.ts';
-import { newId, type Rejection } from '../events/index.ts';
+import { newId, type Positions, type Rejection } from '../events/index.ts';
 import { Conflict, err, ok, type Result } from '../platform/index.ts';
 import { countFollowing } from '../projection/index.ts';
 import type { TargetRules } from './connector.ts';
@@ -23,8 +23,8 @@ export interface EndpointRequest {
   /** Null: all. */
   readonly eventTypes: readonly string[] | null;
   readonly format: WebhookFormat;
-  /** Events behind this position of the event store are sent. */
-  readonly after: bigint;
+  /** Events of the event store behind what was seen so far are sent. */
+  readonly after: Positions;
 }
 
 /** What is left out stays as it is. */
@@ -51,8 +51,8 @@ export interface WebhookEndpoints {
   readonly remove: (id: string) => Answer<{ readonly id: string }>;
   /** From where it stood. */
   readonly resume: (id: string) => Answer<WebhookEndpoint>;
-  /** Sends what is behind the position, again or for the first time. */
-  readonly redeliver: (id: string, after: bigint) => Answer<WebhookEndpoint>;
+  /** Sends what is behind what was seen so far, again or for the first time. */
+  readonly redeliver: (id: string, after: Positions) => Answer<WebhookEndpoint>;
   /** In the order in which they were made; 1,000 at most. */
   readonly all: () => Promise<readonly WebhookEndpoint[]>;
   readonly find: (id: string) => Promise<WebhookEndpoint | null>;
@@ -135,7 +135,10 @@ const RESUMED: Change = {
     ok({ ...endpoint, status: 'ACTIVE', owed: endpoint.owed.map((each) => ({ ...each, attempts: 0, since: null })) }),
 };
 
-const placed = (head: bigint): Change => ({ save: savePlace, of: (endpoint) => ok({ ...endpoint, head, owed: [] }) });
+const placed = (head: Positions): Change => ({
+  save: savePlace,
+  of: (endpoint) => ok({ ...endpoint, head, owed: [] }),
+});
 
 /** What it is signed with does not stand in its row. */
 const TOUCHED: Change = { save: saveSettings, of: ok };

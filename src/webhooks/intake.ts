@@ -1,4 +1,5 @@
 import type { Db } from '../database/index.ts';
+import type { Positions } from '../events/index.ts';
 import { eventsAt, eventsFollowing } from '../projection/index.ts';
 import type { Backlog } from './backlog.ts';
 import { deliveryOf } from './delivery.ts';
@@ -17,7 +18,7 @@ const READ_PER_SLOT = 16;
 /** Reads into a backlog what the event store holds for an endpoint, as there is room: one read at a time. */
 export class Intake {
   readonly #parts: IntakeParts;
-  #seenTo: bigint;
+  #seenTo: Positions;
   #mayBeMore = true;
   #isReading = false;
   #hasOwed: boolean;
@@ -29,7 +30,7 @@ export class Intake {
   }
 
   /** Up to where the event store was read. */
-  get seenTo(): bigint {
+  get seenTo(): Positions {
     return this.#seenTo;
   }
 
@@ -64,9 +65,9 @@ export class Intake {
   async #readOn(limit: number): Promise<void> {
     const { db, led, backlog } = this.#parts;
     const after = this.#seenTo;
-    const { events, seenTo } = await eventsFollowing(db, { after, types: led.eventTypes, limit });
+    const { events, to, goesOn } = await eventsFollowing(db, { after, types: led.eventTypes, limit });
     for (const followed of events) backlog.add(deliveryOf(followed));
-    this.#seenTo = seenTo;
-    if (seenTo > after) this.#mayBeMore = true;
+    this.#seenTo = to;
+    if (goesOn) this.#mayBeMore = true;
   }
 }

@@ -1,5 +1,15 @@
 import { type Db, statement, type WebhookEndpointTable } from '../database/index.ts';
-import { type Owed, owedOf, owedText, type WebhookFormat, type WebhookStatus } from './endpoint.ts';
+import type { Positions } from '../events/index.ts';
+import {
+  type HeadColumns,
+  headColumns,
+  headOf,
+  type Owed,
+  owedOf,
+  owedText,
+  type WebhookFormat,
+  type WebhookStatus,
+} from './endpoint.ts';
 import type { Failure } from './outcome.ts';
 import { keyOf, type SigningKey } from './secret.ts';
 
@@ -11,14 +21,14 @@ export interface Led {
   readonly format: WebhookFormat;
   readonly revision: number;
   readonly epoch: number;
-  readonly head: bigint;
+  readonly head: Positions;
   readonly owed: readonly Owed[];
   readonly keys: readonly SigningKey[];
 }
 
 /** How far the deliveries to an endpoint are. */
 export interface Standing {
-  readonly head: bigint;
+  readonly head: Positions;
   readonly owed: readonly Owed[];
   readonly status: WebhookStatus;
   /** From now; null: nothing waits. */
@@ -27,12 +37,12 @@ export interface Standing {
   readonly failure: (Failure & { readonly eventId: string }) | null;
 }
 
-export type LedRow = Pick<WebhookEndpointTable, 'id' | 'url' | 'event_types' | 'format'> & {
-  readonly revision: number;
-  readonly epoch: number;
-  readonly head: string;
-  readonly owed: object;
-};
+export type LedRow = Pick<WebhookEndpointTable, 'id' | 'url' | 'event_types' | 'format'> &
+  HeadColumns & {
+    readonly revision: number;
+    readonly epoch: number;
+    readonly owed: object;
+  };
 
 interface SecretRow {
   readonly endpoint_id: string;
@@ -55,7 +65,7 @@ export const ledOf = async (db: Db, rows: readonly LedRow[]): Promise<readonly L
     format: row.format as WebhookFormat,
     revision: row.revision,
     epoch: row.epoch,
-    head: BigInt(row.head),
+    head: headOf(row),
     owed: owedOf(row.owed),
     keys: (secrets.get(row.id) ?? []).map(({ secret, expires_at: expiresAt }) => ({
       key: keyOf(secret),
@@ -66,7 +76,7 @@ export const ledOf = async (db: Db, rows: readonly LedRow[]): Promise<readonly L
 
 const SAVE = statement(`
   update webhook.endpoint
-  set head = $4::bigint, owed = $5::json, status = $6, next_attempt_at = now() + $7::integer * interval '1 millisecond',
+  set head = $4::bigint, other_heads = $11, owed = $5::json, status = $6, next_attempt_at = now() + $7::integer * interval '1 millisecond',
     failed_at = case when $8::text is null then failed_at else now() end,
     failure_event_id = coalesce($8, failure_event_id),
     failure_status = case when $8::text is null then failure_status else $9::integer end,
@@ -81,6 +91,7 @@ export const saveStanding = async (
   { head, owed, status, nextAttemptMs, failure }: Standing,
 ): Promise<boolean> => {
   const failed = [failure?.eventId ?? null, failure?.status ?? null, failure?.reason ?? null];
-  const standing = [String(head), owedText(owed), status, nextAttemptMs === null ? null : Math.ceil(nextAttemptMs)];
-  return (await SAVE(db, [id, leader, epoch, ...standing, ...failed])).length === 1;
+  const heads = headColumns(head);
+  const standing = [heads.head, owedText(owed), status, nextAttemptMs === null ? null : Math.ceil(nextAttemptMs)];
+  return (await SAVE(db, [id, leader, epoch, ...standing, ...failed, heads.other_heads])).length === 1;
 };

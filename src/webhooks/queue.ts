@@ -28,7 +28,7 @@ export class Queue<T extends Queued> {
     return this.#all.values();
   }
 
-  /** In the order of positions. */
+  /** In the order in which they are to be delivered. */
   add(item: T): void {
     this.#all.set(item.position, item);
     for (const key of item.keys) this.#lineOf(key).push(item);

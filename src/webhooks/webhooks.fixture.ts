@@ -1,6 +1,6 @@
 import { testDatabase } from '../../harness/support/servers.ts';
 import { type Database, migrate, openDatabase } from '../database/index.ts';
-import type { Rejection } from '../events/index.ts';
+import { NO_POSITIONS, type Positions, type Rejection } from '../events/index.ts';
 import { openLogger, type Result, Waker, type WebhookAllowance } from '../platform/index.ts';
 import type { EndpointRequest, EndpointWithSecret, WebhookEndpoints } from './endpoints.ts';
 import { openWebhookEndpoints } from './endpoints.ts';
@@ -27,6 +27,9 @@ export interface WebhooksAtWork extends AsyncDisposable {
   readonly start: (limits?: Partial<WorkerLimits>, allow?: WebhookAllowance) => AsyncDisposable;
   readonly create: (request: Partial<EndpointRequest> & Pick<EndpointRequest, 'url'>) => Promise<EndpointWithSecret>;
 }
+
+/** Where there is one partition. */
+export const upTo = (position = 0n): Positions => new Map([[0, position]]);
 
 export const valueOf = <T>(result: Result<T, Rejection>): T => {
   if (result.ok) return result.value;
@@ -87,7 +90,7 @@ export const webhooksAtWork = async (): Promise<WebhooksAtWork> => {
         }),
       ),
     create: async (request) =>
-      valueOf(await endpoints.create({ eventTypes: null, format: 'STRUCTURED', after: 0n, ...request })),
+      valueOf(await endpoints.create({ eventTypes: null, format: 'STRUCTURED', after: NO_POSITIONS, ...request })),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 };

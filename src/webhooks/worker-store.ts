@@ -49,7 +49,7 @@ const CLAIM = statement<LedRow>(`
     leader is null or leader = $1
     or not exists (select from webhook.worker where worker.id = endpoint.leader and alive_until > now())
   )
-  returning id, url, event_types, format, revision, epoch, head, owed`);
+  returning id, url, event_types, format, revision, epoch, head, other_heads, owed`);
 
 /** Those of the endpoints that are this worker's from now on. */
 export const claim = async (db: Db, worker: string, ids: readonly string[]): Promise<readonly Led[]> =>

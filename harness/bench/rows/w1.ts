@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { Pool } from 'undici';
+import { NO_POSITIONS } from '../../../src/events/index.ts';
 import type { Counted } from '../limits/webhook-sink.server.ts';
 import { type Contestant, cpuOf, perSecond, type Round, type Row } from '../measure/index.ts';
 import { openOwnStore, openSink, openWebhookStore, taken, untilCounted } from '../stage/index.ts';
@@ -32,7 +33,7 @@ const openPanier = async (events: number): Promise<Contestant> => {
   opening.use(sink.child);
   const { endpoints, start } = await openWebhookStore(store, events);
   opening.use(start());
-  const request = { eventTypes: null, format: 'STRUCTURED', after: BigInt(events) } as const;
+  const request = { eventTypes: null, format: 'STRUCTURED', after: new Map([[0, BigInt(events)]]) } as const;
   const { endpoint, secret } = taken(await endpoints.create({ url: await sink.ask<string>('url'), ...request }));
   const opened = opening.move();
   let last: Counted | null = null;
@@ -41,7 +42,7 @@ const openPanier = async (events: number): Promise<Contestant> => {
     round: async () => {
       await sink.ask('reset');
       const used = store.meter();
-      taken(await endpoints.redeliver(endpoint.id, 0n));
+      taken(await endpoints.redeliver(endpoint.id, NO_POSITIONS));
       last = await untilCounted(sink, events);
       return roundOf(last, used());
     },

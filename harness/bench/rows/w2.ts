@@ -1,3 +1,4 @@
+import { NO_POSITIONS } from '../../../src/events/index.ts';
 import type { DeadUrls } from '../limits/webhook-dead.server.ts';
 import { type Contestant, perSecond, type Row } from '../measure/index.ts';
 import {
@@ -21,7 +22,8 @@ const GOAL_SHARE = 0.9;
 const eventsOf = ({ isQuick }: Scale): number => (isQuick ? 2_000 : 5_000);
 
 const createAt = async ({ endpoints }: WebhookStore, url: string, after: number): Promise<string> =>
-  taken(await endpoints.create({ url, eventTypes: null, format: 'STRUCTURED', after: BigInt(after) })).endpoint.id;
+  taken(await endpoints.create({ url, eventTypes: null, format: 'STRUCTURED', after: new Map([[0, BigInt(after)]]) }))
+    .endpoint.id;
 
 const createDead = async (store: WebhookStore, { refusing, hanging, failing }: DeadUrls): Promise<void> => {
   for (let nth = 0; nth < DEAD; nth += 1) await createAt(store, [refusing, hanging, failing][nth % 3] ?? refusing, 0);
@@ -46,7 +48,7 @@ const openContestant = async (name: string, events: number, hasDead: boolean): P
       // By turns, as the rounds: the dead of the other contestant must not be at work meanwhile.
       await using _running = webhooks.start();
       const used = store.meter();
-      for (const id of living) taken(await webhooks.endpoints.redeliver(id, 0n));
+      for (const id of living) taken(await webhooks.endpoints.redeliver(id, NO_POSITIONS));
       const { count, firstMs, lastMs } = await untilCounted(sink, events * LIVING);
       return { operations: count, seconds: (lastMs - firstMs) / 1_000, cpuMicros: used() };
     },

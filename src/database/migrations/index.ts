@@ -47,4 +47,8 @@ export const MIGRATIONS = {
     sha256: '7581075ce511',
     load: () => import('./0028-since-0.1-partitions.ts'),
   },
+  '0030-since-0.1-webhook-heads': {
+    sha256: 'f9dfdaf7d4d3',
+    load: () => import('./0030-since-0.1-webhook-heads.ts'),
+  },
 } as const satisfies Readonly<Record<string, LandedMigration>>;

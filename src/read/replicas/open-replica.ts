@@ -1,6 +1,6 @@
 import { type Database, type Db, databaseIdentity, openDatabase } from '../../database/index.ts';
 import { type Clock, type Logger, repeat } from '../../platform/index.ts';
-import { lastPosition } from '../../projection/index.ts';
+import { headPositions } from '../../projection/index.ts';
 import { Progress } from './progress.ts';
 
 /** A copy of the database that is kept up by streaming replication. Disposing closes its connections. */
@@ -56,9 +56,9 @@ export const openReplica = (parts: ReplicaParts): Replica => {
   const isFresh = (): boolean => clock.nowMs() - asOfMs <= maxLagMs;
   const look = async (): Promise<void> => {
     const atMs = clock.nowMs();
-    progress.note({ atMs, position: await lastPosition(primary) });
+    progress.note({ atMs, heads: await headPositions(primary) });
     isOurs ||= await isCopy(database.db, primary);
-    asOfMs = progress.asOfMs(await lastPosition(database.db)) ?? asOfMs;
+    asOfMs = progress.asOfMs(await headPositions(database.db)) ?? asOfMs;
     tell(isFresh());
   };
   const onFailure = (error: unknown): void => {

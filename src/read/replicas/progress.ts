@@ -1,6 +1,8 @@
+import { hasSeen, type Positions } from '../../events/index.ts';
+
 interface Seen {
   readonly atMs: number;
-  readonly position: bigint;
+  readonly heads: Positions;
 }
 
 /** So many looks back: what is behind all of them is too far behind for anybody. */
@@ -17,7 +19,7 @@ export class Progress {
   }
 
   /** The latest time of which a copy that has got as far lacks nothing; null when it lacks what all looks saw. */
-  asOfMs(position: bigint): number | null {
-    return this.#seen.findLast((seen) => seen.position <= position)?.atMs ?? null;
+  asOfMs(heads: Positions): number | null {
+    return this.#seen.findLast((seen) => hasSeen(heads, seen.heads))?.atMs ?? null;
   }
 }

@@ -35,8 +35,7 @@ export const createWebhookEndpoint = (t: MutationFields) =>
     args: { input: t.arg({ type: CreateWebhookEndpointInput, required: true, description: 'Where, and which.' }) },
     resolve: async (_root, { input }, { webhooks, audit }) => {
       const { url, eventTypes = null, format } = input;
-      const after =
-        input.after == null ? await audit.lastPosition() : decodeEventCursor(input.after, ['input', 'after']);
+      const after = input.after == null ? await audit.heads() : decodeEventCursor(input.after, ['input', 'after']);
       return memberOf(await webhooks.create({ url, eventTypes, format: format ?? 'STRUCTURED', after }));
     },
   });

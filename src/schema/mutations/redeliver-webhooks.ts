@@ -1,3 +1,4 @@
+import { hasSeen, NO_POSITIONS } from '../../events/index.ts';
 import { holders } from '../access.ts';
 import { builder, type MutationFields } from '../builder.ts';
 import { decodeEventCursor } from '../event-cursor.ts';
@@ -15,7 +16,6 @@ const RedeliverWebhooksInput = builder.inputType('RedeliverWebhooksInput', {
 
 const RedeliverWebhooksResult = resultUnion('RedeliverWebhooks', { of: WebhookEndpoint, refusals: ['NOT_FOUND'] });
 
-const BEGINNING = 0n;
 const PLACES = { id: ['input', 'endpointId'] };
 const AFTER = ['input', 'after'];
 
@@ -27,11 +27,11 @@ export const redeliverWebhooks = (t: MutationFields) =>
       'Puts an endpoint behind any cursor: what is behind it is sent, again or for the first time, with the same webhook-id; what is before it and was not delivered is passed over. A PAUSED or DISABLED one begins when it is resumed.',
     args: { input: t.arg({ type: RedeliverWebhooksInput, required: true, description: 'Whose, and from where.' }) },
     resolve: async (_root, { input: { endpointId, after } }, { webhooks, audit }) => {
-      const position = after == null ? BEGINNING : decodeEventCursor(after, AFTER);
-      if (position > (await audit.lastPosition()))
+      const seen = after == null ? NO_POSITIONS : decodeEventCursor(after, AFTER);
+      if (!hasSeen(await audit.heads(), seen))
         throw badUserInput('after is a cursor behind the last event: nothing that comes before it would be sent.', {
           path: AFTER,
         });
-      return memberOf(await webhooks.redeliver(endpointId, position), PLACES);
+      return memberOf(await webhooks.redeliver(endpointId, seen), PLACES);
     },
   });

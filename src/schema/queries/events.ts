@@ -1,18 +1,15 @@
-import type { StoredEvent } from '../../audit/index.ts';
+import type { SeenEvent } from '../../audit/index.ts';
 import { holders } from '../access.ts';
 import type { QueryFields } from '../builder.ts';
 import { awaitList, consistentWithArg } from '../consistency.ts';
-import { decodeEventCursor, encodeEventCursor } from '../event-cursor.ts';
+import { decodeBeforeEvent, decodeEventCursor, encodeEventCursor } from '../event-cursor.ts';
 import { pageArgs, pageWindow } from '../page-args.ts';
 import { DomainEventConnection } from '../types/domain-event-connection.ts';
 import { checkedFilter, EventFilter } from '../types/event-filter.ts';
 
-const positionOf = (cursor: string | null, side: 'after' | 'before'): bigint | null =>
-  cursor === null ? null : decodeEventCursor(cursor, [side]);
-
 /** An event as an edge of a list. */
-export const eventEdge = ({ position, envelope }: StoredEvent) => ({
-  cursor: encodeEventCursor(position),
+export const eventEdge = ({ partition, seen, envelope }: SeenEvent) => ({
+  cursor: encodeEventCursor({ seen, partition }),
   node: envelope,
 });
 
@@ -29,7 +26,12 @@ export const events = (t: QueryFields) =>
     resolve: async (_root, { filter, consistentWith, ...args }, context) => {
       await awaitList(context, consistentWith, null);
       const { first, last, after, before } = pageWindow(args);
-      const window = { first, last, after: positionOf(after, 'after'), before: positionOf(before, 'before') };
+      const window = {
+        first,
+        last,
+        after: after === null ? null : decodeEventCursor(after),
+        before: before === null ? null : decodeBeforeEvent(before),
+      };
       const { events: found, ...page } = await context.audit.page({ ...window, filter: checkedFilter(filter) });
       return { ...page, edges: found.map(eventEdge) };
     },

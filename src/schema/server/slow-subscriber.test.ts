@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { positionIn } from '../../events/index.ts';
 import { sleep } from '../../platform/index.ts';
 import { ORDER_ID } from '../testing/memory-events.ts';
 import { type MemoryModules, memoryModules } from '../testing/memory-modules.ts';
@@ -19,9 +20,9 @@ beforeEach(async () => {
   modules = memoryModules();
   furthest = 0;
   const { after } = modules.audit;
-  const noting: typeof after = (position, filter, limit) => {
-    furthest = Math.max(furthest, Number(position));
-    return after(position, filter, limit);
+  const noting: typeof after = (seen, filter, limit) => {
+    furthest = Math.max(furthest, Number(positionIn(seen, 0)));
+    return after(seen, filter, limit);
   };
   Object.assign(modules.audit, { after: noting });
   const parts = served(modules);

@@ -1,7 +1,8 @@
-import type { StoredEvent } from '../../audit/index.ts';
+import type { EventsAfter, SeenEvent } from '../../audit/index.ts';
+import { furthest, type Positions } from '../../events/index.ts';
 import { holders } from '../access.ts';
 import type { SubscriptionFields } from '../builder.ts';
-import { decodeEventCursor, encodeEventCursor } from '../event-cursor.ts';
+import { decodeEventCursor, encodePositions } from '../event-cursor.ts';
 import { eventEdge } from '../queries/events.ts';
 import { DomainEventEdge } from '../types/domain-event-connection.ts';
 import { checkedFilter, EventFilter } from '../types/event-filter.ts';
@@ -11,25 +12,23 @@ import { resumedFrom } from './resumption.ts';
 const BATCH = 200;
 
 interface Feed {
-  readonly from: bigint;
-  readonly lastPosition: () => Promise<bigint>;
-  readonly eventsAfter: (position: bigint, limit: number) => Promise<readonly StoredEvent[]>;
+  readonly from: Positions;
+  readonly heads: () => Promise<Positions>;
+  readonly eventsAfter: (seen: Positions, limit: number) => Promise<EventsAfter>;
 }
 
-/** Every event after a position, in the order of the event store. */
-async function* eventFeed({ from, lastPosition, eventsAfter }: Feed, pull: Pull): AsyncGenerator<StoredEvent> {
-  let position = from;
+/** Every event behind what was seen, in the order of the event store. */
+async function* eventFeed({ from, heads, eventsAfter }: Feed, pull: Pull): AsyncGenerator<SeenEvent> {
+  let seen = from;
   while (!pull.signal.aborted) {
-    const after = position;
-    const head = await pull.read(lastPosition);
-    const events = await pull.read(() => eventsAfter(after, BATCH));
-    for (const event of events) {
-      yield event;
-      position = event.position;
-    }
-    if (events.length === BATCH) continue;
-    // Everything up to the head was looked at: a filter that fits little would otherwise look at it again each time.
-    if (head > position) position = head;
+    const after = seen;
+    const upTo = await pull.read(heads);
+    const { events, to, goesOn } = await pull.read(() => eventsAfter(after, BATCH));
+    yield* events;
+    seen = to;
+    if (goesOn) continue;
+    // Everything up to the heads was looked at: a filter that fits little would otherwise look at it again each time.
+    seen = furthest(seen, upTo);
     await pull.change();
   }
 }
@@ -49,14 +48,14 @@ export const events = (t: SubscriptionFields) =>
       const fitting = checkedFilter(filter);
       const cursor = resumedFrom(resumption, after);
       const seen = cursor === null ? null : decodeEventCursor(cursor);
-      const eventsAfter = (position: bigint, limit: number) =>
-        batches.eventsAfter.load({ position, filter: fitting, limit });
-      const lastPosition = () => batches.lastPosition.load('last');
+      const eventsAfter = (asked: Positions, limit: number) =>
+        batches.eventsAfter.load({ seen: asked, filter: fitting, limit });
+      const heads = () => batches.heads.load('heads');
       return live.open([{ kind: 'Events' }], async (pull) => {
-        const from = seen ?? (await lastPosition());
+        const from = seen ?? (await heads());
         // Known before the first event: cut off until then, a client would go on from a later "now".
-        resumption.cursor = encodeEventCursor(from);
-        return eventFeed({ from, lastPosition, eventsAfter }, pull);
+        resumption.cursor = encodePositions(from);
+        return eventFeed({ from, heads, eventsAfter }, pull);
       });
     },
     resolve: (event, _args, { resumption }) => {

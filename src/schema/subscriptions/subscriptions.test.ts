@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CartEvent } from '../../events/index.ts';
+import { type CartEvent, positionsText } from '../../events/index.ts';
 import { createBatches } from '../batches.ts';
 import { CART_ID, ORDER_ID, orderEvents } from '../testing/memory-events.ts';
 import { memoryModules } from '../testing/memory-modules.ts';
@@ -100,13 +100,13 @@ describe('the subscription events', () => {
     const asked: string[] = [];
     const batches = createBatches(modules.read, {
       ...modules.audit,
-      after: (position, filter, limit) => {
-        asked.push(`after ${position} ${String(filter.types)}`);
-        return modules.audit.after(position, filter, limit);
+      after: (seen, filter, limit) => {
+        asked.push(`after ${positionsText(seen)} ${String(filter.types)}`);
+        return modules.audit.after(seen, filter, limit);
       },
-      lastPosition: () => {
-        asked.push('last');
-        return modules.audit.lastPosition();
+      heads: () => {
+        asked.push('heads');
+        return modules.audit.heads();
       },
     });
     const follower = (types: readonly string[] | null) =>
@@ -119,7 +119,7 @@ describe('the subscription events', () => {
     modules.append(ORDER_ID, reserved);
     const edges = await next;
     expect(edges.map((edge) => at(edge, 'node', 'type'))).toEqual(Array<string>(51).fill('StockReserved'));
-    expect(new Set(asked)).toEqual(new Set(['last', 'after 0 null', 'after 0 StockReserved']));
+    expect(new Set(asked)).toEqual(new Set(['heads', 'after 0 null', 'after 0 StockReserved']));
     // Each reads its place, and again when it is woken: fifty alone would ask two hundred times.
     expect(asked.length).toBeLessThan(20);
     await Promise.all(streams.map((stream) => stream.return(undefined)));

@@ -1,4 +1,3 @@
-import type { Audit, EventFilter, StoredEvent } from '../../audit/index.ts';
 import {
   contradictionsOf,
   type DomainEvent,
@@ -24,14 +23,11 @@ import type { Upkeep } from '../../upkeep/index.ts';
 import type { Operations, Write } from '../../write/index.ts';
 import type { Modules } from '../context.ts';
 import { memoryAccess } from './memory-access.ts';
+import { memoryAudit, type Stored } from './memory-audit.ts';
 import { type MemoryChanges, memoryChanges } from './memory-changes.ts';
 import { MONITORING, notOffered, OPERATIONS, SAGA, UPKEEP, WEBHOOKS, WRITE } from './memory-commands.ts';
 import { recordedEvent } from './memory-events.ts';
 import { claimedIn, ownerIn } from './memory-owners.ts';
-
-interface Stored extends StoredEvent {
-  readonly event: DomainEvent;
-}
 
 /** Modules that hold what a test hands them; commands are refused unless the test brings its own. */
 export interface MemoryModules extends Modules {
@@ -42,31 +38,6 @@ export interface MemoryModules extends Modules {
   /** Stores one with this event id, unless it is undefined, and announces it. */
   readonly appendAs: (aggregateId: string, event: DomainEvent, eventId: string | undefined) => void;
 }
-
-const fits = ({ envelope }: StoredEvent, { eventId, aggregateId, types }: EventFilter): boolean =>
-  (eventId == null || eventId === envelope.eventId) &&
-  (aggregateId == null || aggregateId === envelope.aggregateId) &&
-  (types == null || types.includes(envelope.type));
-
-const memoryAudit = (stored: readonly Stored[]): Audit => ({
-  handle: notOffered,
-  eventsOf: async (aggregateId, until) =>
-    stored.filter(
-      ({ envelope }) => envelope.aggregateId === aggregateId && envelope.occurredAt <= (until?.instant ?? '9'),
-    ),
-  histories: async (ids) =>
-    Map.groupBy(
-      stored.filter(({ envelope }) => ids.includes(envelope.aggregateId)),
-      ({ envelope }) => envelope.aggregateId,
-    ),
-  page: async ({ filter, first, after }) => {
-    const events = stored.filter((event) => fits(event, filter) && event.position > (after ?? 0n));
-    return { events: events.slice(0, first ?? undefined), hasNextPage: false, hasPreviousPage: false };
-  },
-  after: async (position, filter, limit) =>
-    stored.filter((event) => fits(event, filter) && event.position > position).slice(0, limit),
-  lastPosition: async () => BigInt(stored.length),
-});
 
 const pageOf = <T extends { readonly id: string }>(nodes: readonly T[]): Page<T> => ({
   edges: nodes.map((node) => ({ cursor: node.id, node })),
@@ -169,7 +140,8 @@ export const memoryModules = (
   const store = (aggregateId: string, event: DomainEvent, eventId: string | undefined): void => {
     const position = BigInt(stored.length + 1);
     const { envelope } = recordedEvent(aggregateId, event, stored.length + 1);
-    stored.push({ position, event, envelope: { ...envelope, eventId: eventId ?? envelope.eventId } });
+    const place = { partition: 0, position, seen: new Map([[0, position]]) };
+    stored.push({ ...place, event, envelope: { ...envelope, eventId: eventId ?? envelope.eventId } });
   };
   return {
     write: { ...WRITE, ...offered.write },

@@ -1,6 +1,6 @@
 import type { WebhookEndpoint as Endpoint, EndpointWithSecret, WebhookFormat as Format } from '../../webhooks/index.ts';
 import { builder, type ObjectFields } from '../builder.ts';
-import { encodeEventCursor } from '../event-cursor.ts';
+import { encodePositions } from '../event-cursor.ts';
 import { Node } from './node.ts';
 
 const FORMATS = {
@@ -65,7 +65,7 @@ const howItGoes = (t: ObjectFields<Endpoint>) => ({
   }),
   cursor: t.string({
     description: 'Everything up to this cursor of `events` is delivered; some of what is behind it may be, too.',
-    resolve: ({ cursor }) => encodeEventCursor(cursor),
+    resolve: ({ cursor }) => encodePositions(cursor),
   }),
   behind: t.int({
     description: 'How many events are yet to be delivered, counted among the next 10,000.',

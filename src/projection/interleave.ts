@@ -1,0 +1,156 @@
+import { type Envelope, movedTo, type Place, type Positions } from '../events/index.ts';
+
+/** An event, as it is put among those of other partitions. */
+export interface Placed extends Place {
+  readonly envelope: Pick<Envelope, 'eventId' | 'aggregateId' | 'causationId'>;
+}
+
+/** What was read of one partition, in the direction of the walk. */
+export interface Stretch<E> {
+  readonly partition: number;
+  readonly events: readonly E[];
+  /** Up to here nothing else that was looked for is there. */
+  readonly readTo: bigint;
+  /** Whether there may be more behind it. */
+  readonly goesOn: boolean;
+}
+
+/** Two events of different partitions, one of which is to come before the other. */
+export interface Relation {
+  readonly earlier: Place;
+  readonly later: Place;
+}
+
+export type Direction = 'Forward' | 'Backward';
+
+export interface Walk {
+  /** Forward: what was seen already. Backward: what is yet to be seen, and nothing above it. */
+  readonly from: Positions;
+  readonly direction: Direction;
+  readonly limit: number;
+}
+
+/** An event, and what has been seen of each partition by whoever has seen it and all that come before it. */
+export type Seen<E> = E & { readonly seen: Positions };
+
+export interface Walked<E> {
+  /** In the order of the walk. */
+  readonly events: readonly Seen<E>[];
+  /** From where the walk goes on. */
+  readonly to: Positions;
+  readonly goesOn: boolean;
+}
+
+/** The events of one partition that are left; what stands behind those that were read is a head without an event. */
+class Lane<E extends Placed> {
+  readonly #stretch: Stretch<E>;
+  readonly #sign: bigint;
+  #passed = 0;
+
+  constructor(stretch: Stretch<E>, sign: bigint) {
+    this.#stretch = stretch;
+    this.#sign = sign;
+  }
+
+  get partition(): number {
+    return this.#stretch.partition;
+  }
+
+  get readTo(): bigint {
+    return this.#stretch.readTo;
+  }
+
+  get head(): E | undefined {
+    return this.#stretch.events[this.#passed];
+  }
+
+  /** Where its head stands on the way, the lowest first; null: nothing is left. */
+  get next(): bigint | null {
+    if (this.head !== undefined) return this.head.position * this.#sign;
+    return this.#stretch.goesOn ? this.readTo * this.#sign + 1n : null;
+  }
+
+  /** Whether all up to there is passed. */
+  hasPassed(position: bigint): boolean {
+    return this.next === null || this.next > position * this.#sign;
+  }
+
+  pass(): void {
+    this.#passed += 1;
+  }
+}
+
+type Lanes<E extends Placed> = ReadonlyMap<number, Lane<E>>;
+/** By the position of an event: what has to be passed before it. */
+type Waits = ReadonlyMap<bigint, readonly Place[]>;
+
+const waitsOf = (relations: readonly Relation[], direction: Direction): Waits => {
+  const pairs = relations.map(({ earlier, later }) =>
+    direction === 'Forward' ? { waits: later, for: earlier } : { waits: earlier, for: later },
+  );
+  const grouped = Map.groupBy(pairs, ({ waits }) => waits.position);
+  return new Map([...grouped].map(([position, all]) => [position, all.map((pair) => pair.for)] as const));
+};
+
+/** The partition that has to go on before the head of a lane may be taken. */
+const blockerOf = <E extends Placed>(lane: Lane<E>, lanes: Lanes<E>, waits: Waits): Lane<E> | undefined => {
+  if (lane.head === undefined) return undefined;
+  for (const { partition, position } of waits.get(lane.head.position) ?? []) {
+    const other = lanes.get(partition);
+    if (other !== undefined && other !== lane && !other.hasPassed(position)) return other;
+  }
+  return undefined;
+};
+
+const lowest = <E extends Placed>(lanes: readonly Lane<E>[]): Lane<E> | undefined =>
+  lanes.reduce<Lane<E> | undefined>(
+    (found, lane) => (found === undefined || (lane.next ?? 0n) < (found.next ?? 0n) ? lane : found),
+    undefined,
+  );
+
+/** Those that wait for each other: the order of partitions cannot be had with that of causes. */
+const ringFrom = <E extends Placed>(start: Lane<E>, lanes: Lanes<E>, waits: Waits): readonly Lane<E>[] => {
+  const way = new Set<Lane<E>>();
+  let at: Lane<E> | undefined = start;
+  for (; at !== undefined && !way.has(at); at = blockerOf(at, lanes, waits)) way.add(at);
+  return at === undefined ? [] : [...way].slice([...way].indexOf(at));
+};
+
+const nextLane = <E extends Placed>(lanes: Lanes<E>, waits: Waits): Lane<E> | undefined => {
+  const open = [...lanes.values()].filter(({ next }) => next !== null);
+  const free = lowest(open.filter((lane) => blockerOf(lane, lanes, waits) === undefined));
+  if (free !== undefined) return free;
+  const start = lowest(open);
+  return start === undefined ? undefined : lowest(ringFrom(start, lanes, waits));
+};
+
+/**
+ * Puts the events of partitions into one order: each partition in its own, an event behind what is to come before it, else by
+ * position. It ends where more of a partition would have to be known.
+ */
+export const interleave = <E extends Placed>(
+  stretches: readonly Stretch<E>[],
+  relations: readonly Relation[],
+  { from, direction, limit }: Walk,
+): Walked<E> => {
+  const sign = direction === 'Forward' ? 1n : -1n;
+  const lanes = new Map(stretches.map((stretch) => [stretch.partition, new Lane(stretch, sign)] as const));
+  const waits = waitsOf(relations, direction);
+  const events: Seen<E>[] = [];
+  let to = from;
+  for (
+    let lane = nextLane(lanes, waits);
+    lane?.head !== undefined && events.length < limit;
+    lane = nextLane(lanes, waits)
+  ) {
+    const event = lane.head;
+    const seen = movedTo(to, event);
+    events.push({ ...event, seen });
+    to = direction === 'Forward' ? seen : movedTo(to, { ...event, position: event.position - 1n });
+    lane.pass();
+  }
+  for (const lane of lanes.values())
+    if (direction === 'Forward' && lane.head === undefined)
+      to = movedTo(to, { partition: lane.partition, position: lane.readTo });
+  return { events, to, goesOn: [...lanes.values()].some(({ next }) => next !== null) };
+};
