@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Redis } from 'ioredis';
+import { ClusterRedis } from './cluster/cluster-redis.ts';
 
 const OLDEST = [6, 2] as const;
 
@@ -32,7 +33,7 @@ const evictionProblems = (info: string): readonly string[] => {
 const modeProblems = (info: string): readonly string[] => {
   if (valueOf(info, 'redis_mode') !== 'cluster') return [];
   return [
-    'Redis runs in cluster mode, and panier needs all its keys in one place: set REDIS_URL to a Redis without it.',
+    'Redis runs in cluster mode: let REDIS_URL begin with redis+cluster:// (or rediss+cluster://), and name its nodes.',
   ];
 };
 
@@ -79,21 +80,19 @@ const trialProblems = async (redis: Redis): Promise<readonly string[]> => {
   }
 };
 
-/** Sentences that say what is wrong with what this Redis is; none when all is well. @throws when it cannot be reached. */
-export const busServerProblems = async (redis: Redis): Promise<readonly string[]> => {
+const serverProblems = async (redis: Redis): Promise<readonly string[]> => {
   // Commands only say that they were given up; the connection says why.
   if (redis.status !== 'ready') await once(redis, 'ready');
-  const [server, memory, replication] = [
-    await redis.info('server'),
-    await redis.info('memory'),
-    await redis.info('replication'),
-  ];
-  return [
-    ...versionProblems(server),
-    ...modeProblems(server),
-    ...roleProblems(replication),
-    ...evictionProblems(memory),
-  ];
+  const [memory, replication] = [await redis.info('memory'), await redis.info('replication')];
+  return [...versionProblems(await redis.info('server')), ...roleProblems(replication), ...evictionProblems(memory)];
+};
+
+/** Sentences that say what is wrong with what this Redis is; none when all is well. @throws when it cannot be reached. */
+export const busServerProblems = async (redis: Redis): Promise<readonly string[]> => {
+  if (!(redis instanceof ClusterRedis))
+    return [...(await serverProblems(redis)), ...modeProblems(await redis.info('server'))];
+  const problems = (await redis.masters()).map(serverProblems);
+  return [...new Set((await Promise.all(problems)).flat())];
 };
 
 /** As {@link busServerProblems}, and what only a trial tells of whoever may do everything. */

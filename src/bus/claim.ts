@@ -3,6 +3,12 @@ import type { FoundPublication, MarkPlace } from './ownership.ts';
 /** Where a Redis says whose it is. */
 export const IDENTITY_KEY = 'panier:database';
 
+/** What is asked for together: who owns it stands at one key, and has left these marks. */
+export interface Holding {
+  readonly identityKey: string;
+  readonly marks: readonly MarkPlace[];
+}
+
 /** A call of a script: its text, then how many keys, the keys, and the arguments. */
 export type Script = readonly [text: string, keyCount: number, ...rest: string[]];
 
@@ -22,17 +28,23 @@ const CLAIM = `${OWNER}
   return ARGV[1]`;
 
 /** Answers with the owner's id: the one given, where there was none; empty when there was none, but somebody's marks. */
-export const claim = (databaseId: string, marks: readonly MarkPlace[]): Script => [
+export const claim = (databaseId: string, { identityKey, marks }: Holding): Script => [
   CLAIM,
   marks.length + 1,
-  IDENTITY_KEY,
+  identityKey,
   ...marks.map(({ key }) => key),
   databaseId,
   'when empty',
 ];
 
 /** Answers with the owner's id: the one given, where there was none. */
-export const adopt = (databaseId: string): Script => [CLAIM, 1, IDENTITY_KEY, databaseId, 'adopt'];
+export const adopt = (databaseId: string, { identityKey }: Holding): Script => [
+  CLAIM,
+  1,
+  identityKey,
+  databaseId,
+  'adopt',
+];
 
 const LOOK = `
   local function text(key) return redis.call('TYPE', key).ok == 'string' and redis.call('GET', key) or '' end
@@ -54,14 +66,14 @@ const LOOK = `
   return found`;
 
 /** Answers for each place with its mark, and the ids of the events at the entries that the mark names. */
-export const look = (marks: readonly MarkPlace[]): Script => [
+export const look = ({ marks }: Holding): Script => [
   LOOK,
   2 * marks.length,
   ...marks.flatMap(({ stream, key }) => [stream, key]),
 ];
 
 /** What {@link look} was answered. */
-export const foundIn = (marks: readonly MarkPlace[], answer: unknown): readonly FoundPublication[] =>
+export const foundIn = ({ marks }: Holding, answer: unknown): readonly FoundPublication[] =>
   (answer as readonly (readonly string[])[]).flatMap(([mark = '', ...eventIds], index) => {
     const place = marks[index];
     return place === undefined || mark === '' ? [] : [{ ...place, mark, eventIds: eventIds.filter((id) => id !== '') }];

@@ -1,117 +1,60 @@
-import { type Redis, ReplyError } from 'ioredis';
-import { openBlockingRedis, type RedisServer } from './redis.ts';
-import { type Membership, type Pending, type StreamEntry, type StreamGroup, StreamRefused } from './stream-group.ts';
+import { isClusterUrl } from '../platform/index.ts';
+import { Lanes } from './cluster/lanes.ts';
+import { ForeignRedis } from './ownership.ts';
+import { openBlockingRedis, openRedis, type RedisServer } from './redis.ts';
+import type { Membership, StreamGroup } from './stream-group.ts';
+import { isReply, readAtOnce, readWaiting, streamGroupOn } from './stream-group-on.ts';
 
-type RawEntries = readonly (readonly [id: string, fields: readonly string[] | null])[];
-type RawReply = readonly (readonly [stream: string, entries: RawEntries])[] | null;
-type RawPending = readonly [id: string, consumer: string, idleMs: number, deliveries: number];
+interface LanesOptions {
+  readonly server: string | RedisServer;
+  readonly membership: Membership;
+  readonly silenceTimeoutMs: number | undefined;
+}
 
-/** Redis answers with the key; what is known elsewhere is the stream. */
-const entriesOf = ({ options }: Redis, reply: RawReply): readonly StreamEntry[] => {
-  const { length } = options.keyPrefix ?? '';
-  return (reply ?? []).flatMap(([key, entries]) => asEntries(key.slice(length), entries));
+/** A member of a group on one Redis, with a connection of its own, for its reads block. */
+const openSingle = (server: string | RedisServer, membership: Membership, silenceTimeoutMs?: number): StreamGroup => {
+  const redis = openBlockingRedis(server, silenceTimeoutMs);
+  return streamGroupOn({
+    redis,
+    membership,
+    readNew: ({ streams, count, blockMs }) =>
+      blockMs === null
+        ? readAtOnce(redis, membership, { streams, count, blockMs })
+        : readWaiting(redis, membership, { streams, count, blockMs }),
+    isOfStream: isReply,
+    close: () => redis.disconnect(),
+  });
 };
 
-/** An entry that was deleted while it was pending comes without fields. */
-const asEntries = (stream: string, raw: RawEntries): readonly StreamEntry[] =>
-  raw.map(([id, fields]) => ({ stream, id, fields: fields ?? [] }));
-
-/** Source: redis.io/commands/xpending. */
-const asPending = (row: unknown): Pending => {
-  const [id, consumer, , deliveries] = row as RawPending;
-  return { id, consumer, deliveries };
+/** A member of a group on a cluster. A master that is away holds up its own streams alone. */
+const openLanes = ({ server, membership, silenceTimeoutMs }: LanesOptions): StreamGroup => {
+  const redis = openRedis(server);
+  const lanes = new Lanes({
+    open: () => openBlockingRedis(server, silenceTimeoutMs),
+    read: {
+      now: (lane, request) => readAtOnce(lane, membership, { ...request, blockMs: null }),
+      waiting: (lane, request) => readWaiting(lane, membership, request),
+    },
+    prefix: redis.options.keyPrefix ?? '',
+  });
+  return streamGroupOn({
+    redis,
+    membership,
+    readNew: (request) => lanes.readNew(request),
+    isOfStream: (error) => !(error instanceof ForeignRedis),
+    close: () => {
+      lanes.close();
+      redis.disconnect();
+    },
+  });
 };
 
-/** What Redis answers, when that is an error, is about the stream that was asked for; a connection that fails is not. */
-const onStream = async <T>(stream: string, answer: Promise<T>): Promise<T> => {
-  try {
-    return await answer;
-  } catch (error) {
-    if (!(error instanceof Error && error instanceof ReplyError)) throw error;
-    throw new StreamRefused(`${stream}: ${error.message}`, { cause: error });
-  }
-};
-
-/** Source: redis.io/commands/xgroup-create. */
-const isThere = (error: Error): false => {
-  if (error.message.startsWith('BUSYGROUP')) return false;
-  throw error;
-};
-
-const takeOver = async (
-  redis: Redis,
-  { group, consumer }: Membership,
-  { stream, idleMs, ids }: Parameters<StreamGroup['claim']>[0],
-): Promise<readonly StreamEntry[]> => {
-  if (ids.length === 0) return [];
-  const reply = (await redis.xclaim(stream, group, consumer, idleMs, ...ids)) as (RawEntries[number] | null)[];
-  const there = reply.filter((entry) => entry !== null);
-  return asEntries(stream, there);
-};
-
-// Answered as one text, which the platform takes apart in a quarter of the time that the client takes for as many values.
-// False when there is nothing new.
-const READ_AT_ONCE = `
-  local streams = {}
-  for nth = 1, #KEYS do streams[nth], streams[#KEYS + nth] = KEYS[nth], '>' end
-  return cjson.encode(redis.call('XREADGROUP', 'GROUP', ARGV[1], ARGV[2], 'COUNT', ARGV[3], 'STREAMS', unpack(streams)))`;
-
-const readAtOnce = async (
-  redis: Redis,
-  { group, consumer }: Membership,
-  { streams, count }: Parameters<StreamGroup['readNew']>[0],
-): Promise<readonly StreamEntry[]> => {
-  const answer = (await redis.eval(READ_AT_ONCE, streams.length, ...streams, group, consumer, count)) as string;
-  return entriesOf(redis, (JSON.parse(answer) as RawReply | false) || null);
-};
-
-const acknowledge = async (
-  redis: Redis,
-  group: string,
-  entries: Parameters<StreamGroup['acknowledge']>[0],
-): Promise<void> => {
-  const byStream = [...Map.groupBy(entries, ({ stream }) => stream)];
-  await Promise.all(byStream.map(([stream, those]) => redis.xack(stream, group, ...those.map(({ id }) => id))));
-};
-
-/** A member of a group on Redis, with a connection of its own, for its reads block. */
+/** A member of a group on Redis, with connections of its own, for its reads block. */
 export const openRedisStreamGroup = (
   server: string | RedisServer,
   membership: Membership,
   silenceTimeoutMs?: number,
-): StreamGroup => {
-  const redis = openBlockingRedis(server, silenceTimeoutMs);
-  const { group, consumer } = membership;
-  const readAs = ['GROUP', group, consumer, 'COUNT'] as const;
-  const readWaiting = async (
-    { streams, count }: Parameters<StreamGroup['readNew']>[0],
-    blockMs: number,
-  ): Promise<readonly StreamEntry[]> => {
-    const newest = streams.map(() => '>');
-    const reply = await redis.xreadgroup(...readAs, count, 'BLOCK', blockMs, 'STREAMS', ...streams, ...newest);
-    return entriesOf(redis, reply);
-  };
-  return {
-    ensureGroup: (stream, afterId) =>
-      onStream(
-        stream,
-        redis.xgroup('CREATE', stream, group, afterId, 'MKSTREAM').then(() => true, isThere),
-      ),
-    readNew: (request) =>
-      request.blockMs === null ? readAtOnce(redis, membership, request) : readWaiting(request, request.blockMs),
-    readOwnPending: async ({ stream, count, afterId }) =>
-      entriesOf(redis, await onStream(stream, redis.xreadgroup(...readAs, count, 'STREAMS', stream, afterId))),
-    listPending: async ({ stream, idleMs, count, afterId }) => {
-      const first = afterId === undefined ? '-' : `(${afterId}`;
-      const rows = await redis.xpending(stream, group, 'IDLE', idleMs, first, '+', count);
-      return rows.map(asPending);
-    },
-    claim: (request) => takeOver(redis, membership, request),
-    deliveriesOf: async ({ stream, id }) => {
-      const [pending] = (await redis.xpending(stream, group, id, id, 1)).map(asPending);
-      return pending?.deliveries ?? 1;
-    },
-    acknowledge: (entries) => acknowledge(redis, group, entries),
-    close: () => redis.disconnect(),
-  };
-};
+): StreamGroup =>
+  isClusterUrl(typeof server === 'string' ? server : server.url)
+    ? openLanes({ server, membership, silenceTimeoutMs })
+    : openSingle(server, membership, silenceTimeoutMs);

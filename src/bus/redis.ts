@@ -3,15 +3,22 @@ import {
   guarded,
   guardSocket,
   ignored,
+  isClusterUrl,
   isSentinelUrl,
   type RedisTlsFiles,
+  readClusterUrl,
   readSentinelUrl,
 } from '../platform/index.ts';
-import { type OwnedOptions, OwnedRedis } from './owned-redis.ts';
+import { nameOf } from './cluster/cluster-map.ts';
+import { type ClusterPlace, nodeOptions } from './cluster/cluster-place.ts';
+import { ClusterRedis } from './cluster/cluster-redis.ts';
+import { NodeConnector } from './cluster/node-connector.ts';
+import { nodesOf } from './cluster/nodes-of.ts';
+import { OwnedConnection, type OwnedOptions, type OwnedRedis } from './owned-redis.ts';
 import type { Ownership } from './ownership.ts';
 import { MasterConnector } from './sentinel/master-connector.ts';
 import type { MasterPlace } from './sentinel/master-place.ts';
-import { membersOf } from './sentinel/members.ts';
+import { type Members, membersOf } from './sentinel/members.ts';
 import { tlsOptions } from './tls-options.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -36,7 +43,7 @@ const common = {
 
 /** A Redis, and which part of it is ours. */
 export interface RedisServer {
-  /** `redis://`, `rediss://`, or the same with `+sentinel` behind it. */
+  /** `redis://`, `rediss://`, or the same with `+sentinel` or `+cluster` behind it. */
   readonly url: string;
   /** Where the URL asks for TLS; without it, what Node.js trusts in. */
   readonly tls?: RedisTlsFiles | undefined;
@@ -46,7 +53,7 @@ export interface RedisServer {
   readonly ownership: Ownership | null;
 }
 
-type Timeouts = Pick<RedisOptions, 'commandTimeout' | 'socketTimeout'>;
+type Timeouts = Pick<RedisOptions, 'commandTimeout' | 'socketTimeout' | 'lazyConnect'>;
 
 /** A URL alone is for who knows that it leads to the right one. */
 const asServer = (server: string | RedisServer): RedisServer =>
@@ -78,22 +85,67 @@ const targetOf = ({ url, tls: files }: RedisServer): Target => {
   return { url: sentinel.value.loginUrl, options: { ...master, ...(tls !== undefined && { tls }) } };
 };
 
-/** The servers behind a URL, each with one of its own; where there are no Sentinels, a single one. */
+/** @throws when a file for TLS cannot be read. */
+const clusterOf = ({ url, tls: files }: RedisServer): ClusterPlace | null => {
+  if (!isClusterUrl(url)) return null;
+  const cluster = readClusterUrl(url);
+  if (!cluster.ok) throw new Error(`The URL of Redis ${cluster.error}.`);
+  return { url: cluster.value, tls: cluster.value.isTls ? tlsOptions(files) : undefined, tlsFiles: files };
+};
+
+const membersBehind = async (server: RedisServer): Promise<Members | null> => {
+  const cluster = clusterOf(server);
+  if (cluster !== null) return nodesOf(cluster);
+  const { place } = targetOf(server).options;
+  return place === undefined ? null : membersOf(place);
+};
+
+/** The servers behind a URL, each with one of its own; `master` alone where there is one server. */
 export const serversBehind = async (
   server: RedisServer,
-): Promise<{ readonly master: RedisServer; readonly replicas: readonly RedisServer[] }> => {
-  const { place } = targetOf(server).options;
-  if (place === undefined) return { master: server, replicas: [] };
-  const { master, replicas } = await membersOf(place);
-  return { master: { ...server, url: master }, replicas: replicas.map((url) => ({ ...server, url })) };
+): Promise<{ readonly master: RedisServer; readonly others: readonly RedisServer[] }> => {
+  const members = await membersBehind(server);
+  if (members === null) return { master: server, others: [] };
+  const { master, replicas } = members;
+  return { master: { ...server, url: master }, others: replicas.map((url) => ({ ...server, url })) };
+};
+
+const openCluster = (place: ClusterPlace, { prefix, ownership }: RedisServer, timeouts: Timeouts): ClusterRedis => {
+  const shared = { ...common, ...timeouts, keyPrefix: prefix };
+  const { host: _host, port: _port, ...account } = nodeOptions({ host: '', port: 0 }, place);
+  return unheard(
+    new ClusterRedis({
+      place,
+      options: { ...shared, ...account, Connector: NodeConnector, cluster: place },
+      ownership,
+      openNode: (address, ofNode) => {
+        const options: OwnedOptions = { ...shared, ...nodeOptions(address, place), lazyConnect: false };
+        if (ownership === null) return unheard(new Redis(options));
+        return unheard(new OwnedConnection(`redis://${nameOf(address)}`, options, { ownership, ofNode }));
+      },
+    }),
+  );
 };
 
 const open = (server: string | RedisServer, timeouts: Timeouts): Redis => {
   const given = asServer(server);
-  const { url, options: ofTarget } = targetOf(given);
-  const options: OwnedOptions = { ...common, ...timeouts, ...ofTarget, keyPrefix: given.prefix };
   const { ownership } = given;
-  return unheard(ownership === null ? new Redis(url, options) : new OwnedRedis(url, options, ownership));
+  if (ownership !== null) return openOwned({ ...given, ownership }, timeouts);
+  const cluster = clusterOf(given);
+  if (cluster !== null) return openCluster(cluster, given, timeouts);
+  const { url, options } = targetOf(given);
+  const all: OwnedOptions = { ...common, ...timeouts, ...options, keyPrefix: given.prefix };
+  return unheard(new Redis(url, all));
+};
+
+type Owned = RedisServer & { readonly ownership: Ownership };
+
+const openOwned = (server: Owned, timeouts: Timeouts): OwnedRedis => {
+  const cluster = clusterOf(server);
+  if (cluster !== null) return openCluster(cluster, server, timeouts);
+  const { url, options } = targetOf(server);
+  const all: OwnedOptions = { ...common, ...timeouts, ...options, keyPrefix: server.prefix };
+  return unheard(new OwnedConnection(url, all, { ownership: server.ownership }));
 };
 
 /** A connection for commands that answer at once. A command fails, rather than waits, while Redis is away. */
@@ -102,14 +154,10 @@ export const openRedis = (server: string | RedisServer, commandTimeoutMs = COMMA
   open(server, { commandTimeout: commandTimeoutMs, socketTimeout: commandTimeoutMs });
 
 /** As {@link openRedis}, for who also asks whose that Redis is. */
-export const openOwnedRedis = (server: RedisServer & { readonly ownership: Ownership }): OwnedRedis => {
-  const { url, options } = targetOf(server);
-  const timeouts = { commandTimeout: COMMAND_TIMEOUT_MS, socketTimeout: COMMAND_TIMEOUT_MS };
-  return unheard(
-    new OwnedRedis(url, { ...common, ...timeouts, ...options, keyPrefix: server.prefix }, server.ownership),
-  );
-};
+export const openOwnedRedis = (server: Owned): OwnedRedis =>
+  openOwned(server, { commandTimeout: COMMAND_TIMEOUT_MS, socketTimeout: COMMAND_TIMEOUT_MS });
 
 /** A connection for one reader that blocks. A half-open connection is noticed by its silence. */
 export const openBlockingRedis = (server: string | RedisServer, silenceTimeoutMs = SILENCE_TIMEOUT_MS): Redis =>
-  open(server, { socketTimeout: silenceTimeoutMs });
+  // What has no key never goes by it: of a cluster, it comes to the nodes alone that it reads from.
+  open(server, { socketTimeout: silenceTimeoutMs, lazyConnect: isClusterUrl(asServer(server).url) });

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { ClusterRedis } from './cluster/cluster-redis.ts';
 
 /** What Redis keeps on its disk: the append-only file, that file written anew, and snapshots. */
 export type Persistence = 'aof' | 'aof_rewrite' | 'rdb';
@@ -40,7 +41,7 @@ const writtenIn = (fields: Fields): RedisServerState['written'] =>
   });
 
 /** Asks twice, section by section: before 7.0 `INFO` takes one. Source: redis.io/docs/latest/commands/info. */
-export const redisServerState = async (redis: Redis): Promise<RedisServerState> => {
+const stateOf = async (redis: Redis): Promise<RedisServerState> => {
   const [memory, persistence] = await Promise.all([redis.info('memory'), redis.info('persistence')]);
   const fields = fieldsOf(`${memory}\n${persistence}`);
   return {
@@ -49,4 +50,21 @@ export const redisServerState = async (redis: Redis): Promise<RedisServerState> 
     aofBytes: fields.get('aof_enabled') === '1' ? numberIn(fields, 'aof_current_size') : null,
     written: writtenIn(fields),
   };
+};
+
+const fullness = ({ usedBytes, maxBytes }: RedisServerState): number => (usedBytes ?? 0) / (maxBytes ?? 1);
+
+/** Of the fullest, and what any of them could not write. */
+const worstOf = (states: readonly RedisServerState[]): RedisServerState | undefined => {
+  const [fullest] = states.toSorted((one, other) => fullness(other) - fullness(one));
+  const written = states.flatMap((state) => state.written);
+  const failed = written.filter(({ ok }) => !ok).map(({ what }) => what);
+  return fullest && { ...fullest, written: fullest.written.map(({ what }) => ({ what, ok: !failed.includes(what) })) };
+};
+
+/** How the server is, or of the masters of a cluster the one that is worst off. */
+export const redisServerState = async (redis: Redis): Promise<RedisServerState> => {
+  if (!(redis instanceof ClusterRedis)) return stateOf(redis);
+  const worst = worstOf(await Promise.all((await redis.masters()).map(stateOf)));
+  return worst ?? stateOf(redis);
 };

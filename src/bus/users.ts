@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { RedisService } from '../platform/index.ts';
 import { IDENTITY_KEY } from './claim.ts';
+import { placedKey } from './cluster/slots.ts';
 import { TIMELINE_KEYS } from './timeline.ts';
 
 /** A user of Redis, and all that it may do. */
@@ -31,6 +32,9 @@ const PASSWORD = /^#/;
 /** What a client says when it connects, and what tells that Redis is there and fit. */
 const CONNECTING = ['auth', 'hello', 'info', 'ping', 'quit', 'select', 'time'];
 
+/** Which node has which keys, and what lets a command in where they are on their way to. */
+const IN_A_CLUSTER = ['cluster|nodes', 'asking'];
+
 /** Whose a Redis is: asked by a script, on every connection, of what stands beside its streams, too (ADR-036). */
 const ASKING = ['eval', 'exists', 'get', 'set', 'type', 'xrange'];
 
@@ -53,14 +57,17 @@ const COMMANDS: Readonly<Record<RedisService, readonly string[]>> = {
 
 const ANNOUNCING: readonly RedisService[] = ['gateway', 'audit', 'webhooks', 'upkeep'];
 
-/** Beside a stream, in its slot, stand the marks of its relays. */
-const keysOf = (service: RedisService, streams: readonly string[], redisPrefix: string): readonly string[] =>
-  [
+/** Beside a stream, in its slot, stand the marks of its relays, and in a cluster whose it is. */
+const keysOf = (service: RedisService, streams: readonly string[], redisPrefix: string): readonly string[] => {
+  const keys = [
     IDENTITY_KEY,
+    `${IDENTITY_KEY}:*`,
     `${TIMELINE_KEYS}:*`,
     ...(service === 'gateway' ? ['panier:probe:*', 'panier:ticket:*', `${RATE_KEYS}:*`] : []),
     ...streams.flatMap((stream) => [stream, `{${stream}}:*`]),
-  ].map((key) => `~${redisPrefix}${key}`);
+  ].map((key) => `${redisPrefix}${key}`);
+  return [...new Set(keys.flatMap((key) => [key, placedKey(key, redisPrefix)]))].map((key) => `~${key}`);
+};
 
 /** A user that may do what its service does, on the streams of its service, and nothing else (ADR-039). */
 export const busUser = ({ name, service, password, streams, channel, redisPrefix = '' }: BusUserOptions): BusUser => ({
@@ -72,7 +79,7 @@ export const busUser = ({ name, service, password, streams, channel, redisPrefix
     'resetchannels',
     ...(ANNOUNCING.includes(service) ? [`&${redisPrefix}${channel}`] : []),
     '-@all',
-    ...[...CONNECTING, ...ASKING, ...COMMANDS[service]].map((command) => `+${command}`),
+    ...[...CONNECTING, ...IN_A_CLUSTER, ...ASKING, ...COMMANDS[service]].map((command) => `+${command}`),
   ],
 });
 

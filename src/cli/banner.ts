@@ -2,8 +2,18 @@ import type { Panier } from '../main.ts';
 import type { Config } from '../platform/index.ts';
 import type { Servers } from '../servers/index.ts';
 
-const place = (given: string | undefined, url: string): string =>
-  given === undefined ? `embedded, on port ${new URL(url).port}` : 'yours';
+/** With commas in it, the URL of a cluster is none to the platform. */
+const portsIn = (url: string): readonly string[] =>
+  url
+    .replace(/^.*@/, '')
+    .split(',')
+    .map((host) => /:(\d+)/.exec(host)?.[1] ?? '');
+
+const place = (given: string | undefined, url: string): string => {
+  if (given !== undefined) return 'yours';
+  const ports = portsIn(url);
+  return ports.length === 1 ? `embedded, on port ${ports[0]}` : `embedded, a cluster on ports ${ports.join(', ')}`;
+};
 
 /** What a person sees of a panier that has started. */
 export const banner = (panier: Panier, config: Config, servers: Servers): string => {

@@ -57,10 +57,10 @@ const addressesOf = ({ urls: { gateway }, opsUrl }: Panier) => ({
 /** Starts the servers that no URL is given for, then panier; fills the demo catalogue into an empty shop. */
 export const runPanier = async (options: RunOptions): Promise<RunningPanier> => {
   const { config, say, onServers, onBroken } = options;
-  const { dataDir, databaseUrl, redisUrl, redisPrefix, redisTls, partitions } = config;
+  const { dataDir, databaseUrl, redisUrl, isCluster, redisPrefix, redisTls, partitions } = config;
   const access = freshAccess({ redisPrefix });
   await using starting = new AsyncDisposableStack();
-  const servers = starting.use(await startServers({ dataDir, databaseUrl, redisUrl, say, access }));
+  const servers = starting.use(await startServers({ dataDir, databaseUrl, redisUrl, isCluster, say, access }));
   onServers(servers);
   const urls = urlsOf(config, servers, access);
   servers.note(environmentOf(urls));

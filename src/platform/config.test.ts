@@ -36,6 +36,7 @@ describe('the configuration', () => {
       tls: undefined,
       databaseUrl: undefined,
       redisUrl: undefined,
+      isCluster: false,
       redisPrefix: '',
       databaseUrls: {},
       redisUrls: {},
@@ -128,6 +129,7 @@ describe('the configuration', () => {
       tls: undefined,
       databaseUrl: 'postgres://user:secret@db.example/shop',
       redisUrl: 'rediss://cache.example:6380',
+      isCluster: false,
       redisPrefix: 'shop:',
       databaseUrls: {},
       redisUrls: {},
@@ -176,8 +178,8 @@ describe('the configuration', () => {
       ['--roles', 'cook', '--fast', 'now'],
     );
     expect(problems).toEqual([
-      'Unknown argument "--fast": leave it out; only --roles is understood.',
-      'Unknown argument "now": leave it out; only --roles is understood.',
+      'Unknown argument "--fast": leave it out; only --roles and --cluster are understood.',
+      'Unknown argument "now": leave it out; only --roles and --cluster are understood.',
       'Unknown role "cook": give --roles (or PANIER_ROLES) one or more of gateway,inventory-api,relay,payment,saga,audit,webhooks,upkeep.',
       'PORT is "70000": set it to a whole number from 0 to 65535.',
       'PANIER_CLAIM_IDLE_MS is "soon": set it to a whole number from 100 to 3600000.',
@@ -216,7 +218,7 @@ describe('the configuration', () => {
     ],
     [
       { REDIS_URL: 'localhost:6379' },
-      'REDIS_URL is not a URL that starts with redis:// or rediss:// or redis+sentinel:// or rediss+sentinel://.',
+      'REDIS_URL is not a URL that starts with redis:// or rediss:// or redis+sentinel:// or rediss+sentinel:// or redis+cluster:// or rediss+cluster://.',
     ],
   ])('says what to do about %o', (env, problem) => {
     expect(problemsOf(env)).toEqual([problem]);

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readArguments } from './arguments.ts';
 import { type Environment, type EnvironmentReader, readEnvironment } from './environment.ts';
 import { type Exposure, readExposure } from './exposure.ts';
 import { readHosts } from './host-names.ts';
@@ -37,6 +37,8 @@ export type Config = Exposure & {
   readonly databaseUrl: string | undefined;
   /** Without it an own Redis is started in `dataDir`. */
   readonly redisUrl: string | undefined;
+  /** Whether that is a cluster. */
+  readonly isCluster: boolean;
   /** For connections to it, where a URL asks for TLS. */
   readonly redisTls: RedisTlsFiles | undefined;
   /** Before every key and channel in Redis; empty: none. */
@@ -108,19 +110,12 @@ const readRoles = (given: string, problems: string[]): readonly Role[] => {
   return ROLES.filter((role) => names.includes(role));
 };
 
-const rolesArgument = (argv: readonly string[], problems: string[]): string | undefined => {
-  const { values, positionals } = parseArgs({
-    args: [...argv],
-    options: { roles: { type: 'string' } },
-    strict: false,
-  });
-  const { roles, ...unknown } = values;
-  for (const name of [...Object.keys(unknown).map((option) => `--${option}`), ...positionals])
-    problems.push(`Unknown argument "${name}": leave it out; only --roles is understood.`);
-  if (roles === undefined || (typeof roles === 'string' && roles !== '')) return roles;
-  problems.push('--roles needs a value, for example --roles gateway,relay.');
-  return undefined;
-};
+const clusterProblems = ({ isCluster, redisUrl }: Pick<Config, 'isCluster' | 'redisUrl'>): readonly string[] =>
+  isCluster && redisUrl !== undefined
+    ? [
+        "--cluster starts a Redis Cluster of panier's own, and REDIS_URL names one that is there: leave one of them out.",
+      ]
+    : [];
 
 /** At most as many as there may be at all: `MAX_PARTITIONS` of `events`. */
 const readPartitions = ({ integer, text }: EnvironmentReader): number | undefined => {
@@ -154,11 +149,13 @@ const readTimes = ({ integer }: EnvironmentReader) => ({
 export const readConfig = (env: Environment, argv: readonly string[] = []): Config => {
   const reader = readEnvironment(env);
   const { problems } = reader;
-  const given = rolesArgument(argv, problems) ?? reader.text('PANIER_ROLES');
+  const { roles: named, isCluster } = readArguments(argv, problems);
+  const given = named ?? reader.text('PANIER_ROLES');
   const roles = given === undefined ? ROLES : readRoles(given, problems);
   const paymentProvider = reader.text('PANIER_PAYMENT_PROVIDER') ?? 'simulated';
   const config: Config = {
     roles,
+    isCluster,
     ...readServers(reader),
     ops: readOpsAddress(reader),
     traces: readTracesConfig(reader),
@@ -179,7 +176,7 @@ export const readConfig = (env: Environment, argv: readonly string[] = []): Conf
     ...readLogging(reader),
     demoCatalogue: reader.flag('PANIER_DEMO_CATALOGUE', true),
   };
-  problems.push(...productionProblems(config));
+  problems.push(...clusterProblems(config), ...productionProblems(config));
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
 };

@@ -2,6 +2,7 @@ export { about, type Facts, noteAbout, traceIdIn } from './about.ts';
 export { assertNever } from './assert-never.ts';
 export { type BackoffOptions, backoff } from './backoff.ts';
 export { type Clock, systemClock } from './clock.ts';
+export { type ClusterUrl, isClusterUrl, readClusterUrl } from './cluster-url.ts';
 export {
   type Config,
   ConfigError,
@@ -36,7 +37,8 @@ export { retryAfterMs } from './retry-after.ts';
 export { ROLES, type Role } from './roles.ts';
 export { Rounds } from './rounds.ts';
 export { inOneLine } from './safe-line.ts';
-export { isSentinelUrl, readSentinelUrl, type SentinelUrl, type ServerAddress } from './sentinel-url.ts';
+export { isSentinelUrl, readSentinelUrl, type SentinelUrl } from './sentinel-url.ts';
+export type { ServerAddress } from './server-list.ts';
 export { environmentOf, urlVariablesOf, variableOf } from './service-urls.ts';
 export {
   DATABASE_SERVICES,

@@ -23,7 +23,7 @@ export const readRedisTls = (
   const given = urls.filter((url) => url !== undefined);
   if (given.length > 0 && given.every(isPlain))
     problems.push(
-      'PANIER_REDIS_TLS_… is set, and no URL of Redis asks for TLS: let it begin with rediss:// or rediss+sentinel://, or leave those variables out.',
+      'PANIER_REDIS_TLS_… is set, and no URL of Redis asks for TLS: let it begin with rediss://, rediss+sentinel:// or rediss+cluster://, or leave those variables out.',
     );
   return { caFile, certFile, keyFile };
 };

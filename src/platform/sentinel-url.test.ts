@@ -84,7 +84,7 @@ describe('files for TLS to Redis', () => {
   it('are refused where connections would be in plain text all the same, or one of two is missing', () => {
     expect(problemsOf({ REDIS_URL: 'redis://one', PANIER_REDIS_TLS_CERT: 'a.pem' })).toEqual([
       'PANIER_REDIS_TLS_CERT and PANIER_REDIS_TLS_KEY belong together: set both to files in PEM, or none.',
-      'PANIER_REDIS_TLS_… is set, and no URL of Redis asks for TLS: let it begin with rediss:// or rediss+sentinel://, or leave those variables out.',
+      'PANIER_REDIS_TLS_… is set, and no URL of Redis asks for TLS: let it begin with rediss://, rediss+sentinel:// or rediss+cluster://, or leave those variables out.',
     ]);
   });
 });

@@ -1,3 +1,4 @@
+import { isClusterUrl, readClusterUrl } from './cluster-url.ts';
 import type { EnvironmentReader } from './environment.ts';
 import { readRedisTls } from './redis-tls.ts';
 import type { Role } from './roles.ts';
@@ -39,7 +40,7 @@ const DATABASE: Server<DatabaseService> = {
 
 const REDIS: Server<RedisService> = {
   variable: 'REDIS_URL',
-  protocols: ['redis:', 'rediss:', 'redis+sentinel:', 'rediss+sentinel:'],
+  protocols: ['redis:', 'rediss:', 'redis+sentinel:', 'rediss+sentinel:', 'redis+cluster:', 'rediss+cluster:'],
   services: REDIS_SERVICES,
   needs: {
     gateway: ['gateway'],
@@ -83,6 +84,12 @@ const namesSeveralHosts = (given: string): boolean => {
   return hosts.includes(',');
 };
 
+/** Undefined where it is a URL as others are, too. */
+const severalHostsIn = (given: string, protocols: readonly string[]) => {
+  if (isSentinelUrl(given) && protocols.some(isSentinelUrl)) return readSentinelUrl(given);
+  return isClusterUrl(given) && protocols.some(isClusterUrl) ? readClusterUrl(given) : undefined;
+};
+
 /** With commas in it, such a URL is none to others. */
 const readUrl = ({ text, url, problems }: EnvironmentReader, variable: string, protocols: readonly string[]) => {
   const given = text(variable) ?? '';
@@ -90,8 +97,8 @@ const readUrl = ({ text, url, problems }: EnvironmentReader, variable: string, p
     problems.push(`${variable} names several hosts: give it one address, which leads to whichever is the primary.`);
     return undefined;
   }
-  if (!isSentinelUrl(given) || !protocols.some(isSentinelUrl)) return url(variable, protocols);
-  const read = readSentinelUrl(given);
+  const read = severalHostsIn(given, protocols);
+  if (read === undefined) return url(variable, protocols);
   if (read.ok) return given;
   problems.push(`${variable} ${read.error}.`);
   return undefined;

@@ -28,7 +28,8 @@ export const explainFileError = (error: unknown, dataDir: string): unknown => {
   );
 };
 
-const OWN_NAMES = /^(layout|servers\.json|\.servers-.*|token\.key|\.token-.*|(postgres|redis)(\..*)?|lost\+found)$/;
+const OWN_NAMES =
+  /^(layout|servers\.json|\.servers-.*|token\.key|\.token-.*|(postgres|redis|redis-cluster)(\..*)?|lost\+found)$/;
 const STICKY = 0o1000;
 
 /** Elsewhere than on Linux a server that is not root's has to come by this directory to its own. */

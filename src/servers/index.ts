@@ -4,6 +4,7 @@ export { findPackageManager, InstallError, installPackage, stopService } from '.
 export { type RunningServer, type ServerOptions, startPostgres } from './postgres.ts';
 export type { ProcessIdentity } from './process-identity.ts';
 export { type RedisOptions, startRedis } from './redis.ts';
+export { type RedisClusterOptions, type RunningCluster, startRedisCluster } from './redis-cluster.ts';
 export { findRedis } from './redis-install.ts';
 export { type ServerCommand, type ServerProcess, spawnServer, untilReady } from './server-process.ts';
 export { ServersError } from './servers-error.ts';

@@ -9,6 +9,8 @@ type ServersFile = {
   readonly owner: ProcessIdentity;
   readonly postgres?: ProcessIdentity;
   readonly redis?: ProcessIdentity;
+  /** Of a cluster. */
+  readonly redisNodes?: readonly ProcessIdentity[];
   readonly databaseUrl?: string;
   readonly redisUrl?: string;
   /** Where its GraphQL answers, whatever its PORT was. */
@@ -68,8 +70,10 @@ const refuseIfAlive = (dataDir: string, owner: ProcessIdentity | undefined): voi
     );
 };
 
-const stopOrphans = async ({ postgres, redis }: Partial<ServersFile>): Promise<void> => {
-  await Promise.all([postgres && stopProcess(postgres, POSTGRES_STOP), redis && stopProcess(redis, REDIS_STOP)]);
+const stopOrphans = async ({ postgres, redis, redisNodes = [] }: Partial<ServersFile>): Promise<void> => {
+  const redises = redis === undefined ? redisNodes : [redis, ...redisNodes];
+  const stopped = redises.map((each) => stopProcess(each, REDIS_STOP));
+  await Promise.all([postgres && stopProcess(postgres, POSTGRES_STOP), ...stopped]);
 };
 
 // Moved, not deleted: of two that take over at once, the later one sees that it took the other's file, and puts it back.

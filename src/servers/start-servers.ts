@@ -3,7 +3,9 @@ import { guarded, ignored } from '../platform/index.ts';
 import { explainFileError, openDataDir } from './data-dir.ts';
 import { type Ownership, takeOwnership } from './ownership.ts';
 import { startPostgres } from './postgres.ts';
+import type { ProcessIdentity } from './process-identity.ts';
 import { startRedis } from './redis.ts';
+import { startRedisCluster } from './redis-cluster.ts';
 import type { ServerProcess } from './server-process.ts';
 
 export type StartServersOptions = {
@@ -12,6 +14,8 @@ export type StartServersOptions = {
   /** A server that is there already: nothing is started for it. */
   readonly databaseUrl?: string | undefined;
   readonly redisUrl?: string | undefined;
+  /** Whether the Redis that is started is a cluster; by default not. */
+  readonly isCluster?: boolean;
   /** Told in a sentence what takes long. */
   readonly say: (line: string) => void;
   /** Without it, whoever is told of the servers is told of their administrators. */
@@ -70,11 +74,25 @@ const startEmbeddedRedis = async ({ options, ownership, started }: Start): Promi
   return url;
 };
 
+const startEmbeddedCluster = async ({ options, ownership, started }: Start): Promise<string> => {
+  const nodes: ProcessIdentity[] = [];
+  const onSpawn = (process: ServerProcess): void => {
+    started.push(process);
+    nodes.push(process.identity);
+    ownership.note({ redisNodes: [...nodes] });
+  };
+  const { say, access, dataDir } = options;
+  const users = access?.redisUsers ?? [];
+  const { url } = await startRedisCluster({ directory: join(dataDir, 'redis-cluster'), say, users, onSpawn });
+  ownership.note({ redisUrl: url });
+  return url;
+};
+
 /** Waits for both even if one fails: a server that is still being started could not be stopped. */
 const startBoth = async (start: Start): Promise<readonly [string, string]> => {
   const [postgres, redis] = await Promise.allSettled([
     start.options.databaseUrl ?? startEmbeddedPostgres(start),
-    start.options.redisUrl ?? startEmbeddedRedis(start),
+    start.options.redisUrl ?? (start.options.isCluster === true ? startEmbeddedCluster : startEmbeddedRedis)(start),
   ]);
   if (postgres.status === 'rejected') throw postgres.reason;
   if (redis.status === 'rejected') throw redis.reason;
@@ -101,7 +119,7 @@ const startEmbedded = async (options: StartServersOptions): Promise<Servers> => 
 };
 
 /**
- * Starts what no URL is given for, on the data in `dataDir`: `postgres/`, `redis/`, their logs, and `servers.json`, which says where they are.
+ * Starts what no URL is given for, on the data in `dataDir`: `postgres/`, `redis/` or `redis-cluster/`, their logs, and `servers.json`, which says where they are.
  * @throws ServersError with a message for the person at the terminal
  */
 export const startServers = async (options: StartServersOptions): Promise<Servers> => {

@@ -6,6 +6,7 @@ import { STREAMS } from '../events/index.ts';
 import {
   DATABASE_SERVICES,
   type DatabaseService,
+  isClusterUrl,
   isSentinelUrl,
   REDIS_SERVICES,
   type RedisService,
@@ -36,7 +37,7 @@ export const newPassword = (): string => randomBytes(24).toString('hex');
 /** The URL of the same server for somebody else. */
 export const urlAs = (url: string, name: string, password: string): string => {
   // With commas in it, it is no URL to the platform.
-  if (isSentinelUrl(url)) return url.replace(/:\/\/(?:[^@/]*@)?/, `://${name}:${password}@`);
+  if (isSentinelUrl(url) || isClusterUrl(url)) return url.replace(/:\/\/(?:[^@/]*@)?/, `://${name}:${password}@`);
   const as = new URL(url);
   as.username = name;
   as.password = password;

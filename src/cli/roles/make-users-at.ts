@@ -22,15 +22,15 @@ export interface UsersMade {
 
 const away = ({ url }: RedisServer, error: unknown): string => {
   const reason = error instanceof Error ? error.message : String(error);
-  return `# The replica ${new URL(url).host} has none of these users (${reason}): run this again when it is back, or nobody comes in once it is master.`;
+  return `# The server ${new URL(url).host} has none of these users (${reason}): run this again when it is back, or nobody comes in once it is master.`;
 };
 
-const onReplica = async (master: Redis, server: RedisServer, users: readonly BusUser[]): Promise<readonly string[]> => {
+const onOther = async (master: Redis, server: RedisServer, users: readonly BusUser[]): Promise<readonly string[]> => {
   await using opened = new AsyncDisposableStack();
-  const replica = opened.adopt(openRedis(server), (connection) => connection.disconnect());
+  const other = opened.adopt(openRedis(server), (connection) => connection.disconnect());
   try {
-    await copyBusUsers(master, replica, users);
-    return await keepUsers(replica);
+    await copyBusUsers(master, other, users);
+    return await keepUsers(other);
   } catch (error) {
     return [away(server, error)];
   }
@@ -47,11 +47,11 @@ export const makeUsersAt = async (
   users: readonly BusUser[],
   options: { readonly newPasswords: boolean },
 ): Promise<UsersMade> => {
-  const { master, replicas } = await serversBehind({ ...address, prefix: '', ownership: null }).catch(unreachable);
+  const { master, others } = await serversBehind({ ...address, prefix: '', ownership: null }).catch(unreachable);
   await using opened = new AsyncDisposableStack();
   const redis = opened.adopt(openRedis(master), (connection) => connection.disconnect());
   const fresh = await makeBusUsers(redis, users, options);
   const notes = [...(await keepUsers(redis))];
-  for (const replica of replicas) notes.push(...(await onReplica(redis, replica, users)));
+  for (const other of others) notes.push(...(await onOther(redis, other, users)));
   return { fresh, notes: [...new Set(notes)] };
 };

@@ -7,9 +7,7 @@ import { tellApart } from './told-apart.ts';
 const besideOf = (stream: string): string => `{${stream}}:restored`;
 
 const addAll = async ({ redis }: Comparing, key: string, entries: readonly Entry[]): Promise<void> => {
-  const step = redis.pipeline();
-  for (const { fields } of entries) step.xadd(key, '*', ...fields);
-  for (const [error] of (await step.exec()) ?? []) if (error !== null) throw error;
+  await Promise.all(entries.map(({ fields }) => redis.xadd(key, '*', ...fields)));
 };
 
 const copyKept = async (parts: Comparing, stream: string): Promise<number> => {
@@ -25,12 +23,14 @@ const copyKept = async (parts: Comparing, stream: string): Promise<number> => {
   return count;
 };
 
+const REPLACE = `
+  redis.call('DEL', KEYS[1], unpack(KEYS, 3))
+  if redis.call('EXISTS', KEYS[2]) == 1 then redis.call('RENAME', KEYS[2], KEYS[1]) end`;
+
 // In one step with the marks: a stream of which a mark says more than it holds would never be published again.
-const replace = async ({ redis }: Comparing, stream: string, kept: number): Promise<void> => {
+const replace = async ({ redis }: Comparing, stream: string): Promise<void> => {
   const marks = markPlaces([stream]).map(({ key }) => key);
-  const step = redis.multi().del(stream, ...marks);
-  if (kept > 0) step.rename(besideOf(stream), stream);
-  for (const [error] of (await step.exec()) ?? []) if (error !== null) throw error;
+  await redis.eval(REPLACE, 2 + marks.length, stream, besideOf(stream), ...marks);
 };
 
 /**
@@ -42,7 +42,7 @@ export const mendStreams = async (parts: Comparing): Promise<number> => {
   let all = 0;
   for (const stream of parts.streams) {
     const kept = await copyKept(parts, stream);
-    await replace(parts, stream, kept);
+    await replace(parts, stream);
     all += kept;
   }
   return all;

@@ -1,0 +1,84 @@
+import type { ServerAddress } from '../../platform/index.ts';
+
+/** Keys are spread over so many slots. Source: redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec. */
+export const SLOTS = 16_384;
+
+type Range = readonly [first: number, last: number];
+
+/** A node, as another one sees it, or it itself. */
+export interface SeenNode {
+  readonly id: string;
+  readonly address: ServerAddress;
+  readonly isMaster: boolean;
+  /** Greater with each promotion, and with each slot that a master takes over: of two that claim a slot, the greater one has it. */
+  readonly epoch: number;
+  readonly slots: readonly Range[];
+}
+
+const MYSELF = 'myself';
+/** Nobody can be sent there. */
+const NOWHERE = ['noaddr', 'handshake'];
+
+/** `host:port` of an address. */
+export const nameOf = ({ host, port }: ServerAddress): string => `${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+/** As a cluster writes it: nothing before the port is the one who says it. Null when it is none. */
+export const addressIn = (text: string, saidBy: ServerAddress): ServerAddress | null => {
+  const at = text.lastIndexOf(':');
+  const port = Number(text.slice(at + 1));
+  if (at === -1 || !Number.isInteger(port) || port < 1) return null;
+  const host = text.slice(0, at).replaceAll(/[[\]]/g, '');
+  return { host: host === '' ? saidBy.host : host, port };
+};
+
+const rangeIn = (word: string): readonly Range[] => {
+  const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(word) ?? [];
+  return first === undefined ? [] : [[Number(first), Number(last)]];
+};
+
+const nodeIn = (line: string, saidBy: ServerAddress): readonly SeenNode[] => {
+  const [id = '', where = '', flagList = '', , , , epoch = '', , ...slots] = line.split(' ');
+  const flags = flagList.split(',');
+  const [place = '', hostname = ''] = where.replace(/@\d+/, '').split(',');
+  const told = addressIn(place, saidBy);
+  if (told === null || NOWHERE.some((flag) => flags.includes(flag))) return [];
+  // A certificate is for a name: where the nodes have one, they say it.
+  const named = hostname === '' ? told : { host: hostname, port: told.port };
+  const address = flags.includes(MYSELF) && place.startsWith(':') ? saidBy : named;
+  return [{ id, address, isMaster: flags.includes('master'), epoch: Number(epoch), slots: slots.flatMap(rangeIn) }];
+};
+
+/** What `CLUSTER NODES` answers, asked of a node at that address. Slots on their way elsewhere are with whom they leave. */
+export const nodesIn = (text: string, saidBy: ServerAddress): readonly SeenNode[] =>
+  text.split('\n').flatMap((line) => (line.trim() === '' ? [] : nodeIn(line.trim(), saidBy)));
+
+/** Which node has which slot, and which nodes there are. */
+export interface ClusterMap {
+  readonly masterOf: (slot: number) => ServerAddress | null;
+  /** Those that have slots. */
+  readonly masters: readonly ServerAddress[];
+  /** All others that are known. */
+  readonly replicas: readonly ServerAddress[];
+}
+
+const byName = (nodes: readonly SeenNode[]): readonly ServerAddress[] => [
+  ...new Map(nodes.map(({ address }) => [nameOf(address), address])).values(),
+];
+
+/**
+ * What several nodes say, put together as they do it themselves: a slot is with the master of the greatest epoch. So a master
+ * that was cut off, and knows nothing of its successor, is not believed.
+ */
+export const mapOf = (views: readonly (readonly SeenNode[])[]): ClusterMap => {
+  const held: (SeenNode | undefined)[] = Array.from({ length: SLOTS });
+  for (const node of views.flat())
+    for (const [first, last] of node.slots)
+      for (let slot = first; slot <= last; slot += 1) if ((held[slot]?.epoch ?? -1) < node.epoch) held[slot] = node;
+  const masters = byName([...new Set(held)].filter((node) => node !== undefined));
+  const names = new Set(masters.map(nameOf));
+  return {
+    masterOf: (slot) => held[slot]?.address ?? null,
+    masters,
+    replicas: byName(views.flat()).filter((address) => !names.has(nameOf(address))),
+  };
+};

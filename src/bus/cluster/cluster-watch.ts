@@ -1,0 +1,133 @@
+import { guarded, ignored, repeat, type ServerAddress, sleep, systemClock } from '../../platform/index.ts';
+import { type ClusterMap, mapOf, nameOf, type SeenNode } from './cluster-map.ts';
+import type { ClusterPlace } from './cluster-place.ts';
+import { NodeAsked } from './node-asked.ts';
+
+const ASK_EVERY_MS = 500;
+/** How much longer than the first node the others may take to say that they know better. */
+const OTHERS_MS = 200;
+
+/** No node says how the cluster is. */
+export class ClusterUnknown extends Error {}
+
+interface Asked {
+  readonly node: NodeAsked;
+  readonly rounds: AsyncDisposable;
+}
+
+const reasonsOf = (ends: readonly PromiseSettledResult<void>[]): string =>
+  ends.flatMap((end) => (end.status === 'rejected' ? [(end.reason as Error).message] : [])).join('; ');
+
+/** Asks all nodes how they see the cluster, again and again until disposed: a master that is frozen tells nobody that it is none. */
+export class ClusterWatch implements Disposable {
+  readonly #place: ClusterPlace;
+  readonly #asked = new Map<string, Asked>();
+  readonly #views = new Map<string, readonly SeenNode[]>();
+  readonly #silent = new Set<string>();
+  readonly #listeners = new Set<() => void>();
+  #map: ClusterMap = mapOf([]);
+  #finding: Promise<void> | null = null;
+
+  constructor(place: ClusterPlace) {
+    this.#place = place;
+    for (const address of place.url.nodes) this.#add(address);
+  }
+
+  /** As the nodes said when they were last asked. */
+  get map(): ClusterMap {
+    return this.#map;
+  }
+
+  /** Whether a node did not answer when it was last asked. */
+  isSilent(address: ServerAddress): boolean {
+    return this.#silent.has(nameOf(address));
+  }
+
+  /** Told whenever the map may have changed. */
+  listen(onTold: () => void): Disposable {
+    // Each by itself: two may be the same function.
+    const listener = (): void => onTold();
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+  }
+
+  /** Asks all that are known, at once. @throws {ClusterUnknown} when no master is known afterwards. */
+  find(): Promise<void> {
+    this.#finding ??= this.#find().finally(() => {
+      this.#finding = null;
+    });
+    return this.#finding;
+  }
+
+  [Symbol.dispose](): void {
+    this.#listeners.clear();
+    for (const name of this.#asked.keys()) this.#leave(name);
+  }
+
+  async #find(): Promise<void> {
+    const asked = [...this.#asked.values()].map(({ node }) => this.#ask(node));
+    const all = Promise.allSettled(asked);
+    await Promise.any(asked).then(() => Promise.race([all, sleep(OTHERS_MS)]), ignored);
+    if (this.#map.masters.length > 0) return;
+    throw new ClusterUnknown(`No node says which of the cluster has which keys: ${reasonsOf(await all)}`);
+  }
+
+  #add(address: ServerAddress): void {
+    const node = new NodeAsked(address, this.#place);
+    // Each by itself: one that does not answer holds up no other's word.
+    const rounds = repeat(() => this.#ask(node).then(ignored), {
+      everyMs: ASK_EVERY_MS,
+      clock: systemClock,
+      onFailure: ignored,
+    });
+    this.#asked.set(nameOf(address), { node, rounds });
+  }
+
+  #leave(name: string): void {
+    const asked = this.#asked.get(name);
+    this.#asked.delete(name);
+    this.#views.delete(name);
+    this.#silent.delete(name);
+    asked?.rounds[Symbol.asyncDispose]().then(ignored, ignored);
+    asked?.node[Symbol.dispose]();
+  }
+
+  async #ask(node: NodeAsked): Promise<void> {
+    const name = nameOf(node.address);
+    try {
+      const view = await node.ask();
+      if (!this.#asked.has(name)) return;
+      this.#silent.delete(name);
+      this.#see(name, view);
+    } catch (error) {
+      if (this.#asked.has(name)) this.#silent.add(name);
+      // Not at once: when nobody answers, what was known is better than nothing.
+      if (this.#views.size > 1) this.#forget(name);
+      throw error;
+    }
+  }
+
+  #see(name: string, view: readonly SeenNode[]): void {
+    if (JSON.stringify(this.#views.get(name)) === JSON.stringify(view)) return;
+    this.#views.set(name, view);
+    this.#tell();
+  }
+
+  #forget(name: string): void {
+    if (this.#views.delete(name)) this.#tell();
+  }
+
+  #tell(): void {
+    this.#map = mapOf([...this.#views.values()]);
+    this.#followNodes();
+    for (const listener of this.#listeners) guarded(listener, ignored)();
+  }
+
+  /** Those of the URL are asked always: all others may be gone some day. */
+  #followNodes(): void {
+    const known = [...this.#map.masters, ...this.#map.replicas, ...this.#place.url.nodes];
+    for (const address of known) if (!this.#asked.has(nameOf(address))) this.#add(address);
+    const names = new Set(known.map(nameOf));
+    for (const name of this.#asked.keys()) if (!names.has(name)) this.#leave(name);
+  }
+}

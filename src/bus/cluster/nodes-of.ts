@@ -1,0 +1,20 @@
+import type { ServerAddress } from '../../platform/index.ts';
+import type { Members } from '../sentinel/members.ts';
+import { nameOf } from './cluster-map.ts';
+import type { ClusterPlace } from './cluster-place.ts';
+import { leaseWatch } from './shared-watch.ts';
+
+/** URLs of all nodes of a cluster: one that is a master, and all others. @throws {ClusterUnknown} */
+export const nodesOf = async (place: ClusterPlace): Promise<Members> => {
+  using lease = leaseWatch(place);
+  await lease.watch.find();
+  const { isTls, account } = place.url;
+  const login =
+    account.password === undefined
+      ? ''
+      : `${encodeURIComponent(account.username ?? '')}:${encodeURIComponent(account.password)}@`;
+  const urlOf = (address: ServerAddress): string => `${isTls ? 'rediss' : 'redis'}://${login}${nameOf(address)}`;
+  const [master, ...others] = [...lease.watch.map.masters, ...lease.watch.map.replicas].map(urlOf);
+  if (master === undefined) throw new Error('The cluster has no node that has slots.');
+  return { master, replicas: others };
+};
