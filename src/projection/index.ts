@@ -46,7 +46,7 @@ export {
   recordedAt,
   STORED_COLUMNS,
   type StoredRow,
-  storedOf,
+  storedIds,
   storedOfFirst,
   storedRecordedOf,
 } from './stored-events.ts';

@@ -1,4 +1,4 @@
-import { type Db, statement } from '../database/index.ts';
+import { type Db, listIn, statement } from '../database/index.ts';
 import { EVENT_COLUMN_NAMES, type EventRow, type Place, type Positions, recordedOf } from '../events/index.ts';
 import type { StoredRecorded } from './projection.ts';
 
@@ -44,9 +44,15 @@ export const storedOfFirst = (
   select count(distinct version) from ${EVENT_STORE}
   where aggregate_id = ${of.aggregateId} and version <= ${versions} and producer = ${of.producer})`;
 
-/** SQL: how many of the events with these ids are stored; an expression, an array of texts. */
-export const storedOf = (eventIds: string): string =>
-  `(select count(*) from ${EVENT_STORE} where event_id = any(${eventIds}))`;
+const STORED_IDS = statement<{ readonly event_id: string }>(
+  `select event_id from ${EVENT_STORE} where event_id = any(${listIn('$1')}::text[])`,
+);
+
+/** Those of the event ids that are stored. */
+export const storedIds = async (db: Db, eventIds: readonly string[]): Promise<ReadonlySet<string>> => {
+  const rows = await STORED_IDS(db, [eventIds]);
+  return new Set(rows.map(({ event_id: id }) => id));
+};
 
 const LAST_POSITION = statement<{ readonly position: string }>(
   `select coalesce(max(position), 0) as position from ${EVENT_STORE}`,

@@ -1,6 +1,7 @@
 import { type Db, type Statement, statement } from '../database/index.ts';
 import { type ConsistencyPoint, PRODUCERS } from '../events/index.ts';
-import { storedOf, storedOfFirst } from '../projection/index.ts';
+import { storedOfFirst } from '../projection/index.ts';
+import type { AreStored } from './are-stored.ts';
 import type { LiveChanges } from './live/live-changes.ts';
 import { MODEL_NAMES } from './live/topics.ts';
 import type { Topic } from './live/watches.ts';
@@ -27,8 +28,6 @@ const isReached = async (db: Db, { aggregateId, measure, reached }: ConsistencyP
   const rows = await STATEMENTS[measure](db, [aggregateId, reached]);
   return rows[0]?.reached ?? false;
 };
-
-const ALL_STORED = statement<Answer>(`select ${storedOf('$1::text[]')} = cardinality($1::text[]) as reached`);
 
 const topicsOf = (id: string): readonly Topic[] => MODEL_NAMES.map((kind) => ({ kind, id }));
 
@@ -71,11 +70,11 @@ export interface EventName {
 
 /** Waits until the read side has taken in all of these events; false when that took longer than the time given. */
 export const awaitEvents = (
-  { db, changes }: Parts,
+  { areStored, changes }: Pick<Parts, 'changes'> & { readonly areStored: AreStored },
   events: readonly EventName[],
   timeoutMs: number,
 ): Promise<boolean> => {
   const eventIds = events.map(({ eventId }) => eventId);
-  const isThere = async (): Promise<boolean> => (await ALL_STORED(db, [eventIds]))[0]?.reached ?? false;
-  return awaitThere(changes, { isThere, aggregateIds: events.map(({ aggregateId }) => aggregateId), timeoutMs });
+  const aggregateIds = events.map(({ aggregateId }) => aggregateId);
+  return awaitThere(changes, { isThere: () => areStored(eventIds), aggregateIds, timeoutMs });
 };

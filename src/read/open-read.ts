@@ -1,5 +1,7 @@
 import { type Db, orUnavailable } from '../database/index.ts';
 import type { ConsistencyPoint } from '../events/index.ts';
+import { storedIds } from '../projection/index.ts';
+import { openAreStored } from './are-stored.ts';
 import { awaitConsistency, awaitEvents, type EventName } from './await-consistency.ts';
 import { type LiveChanges, type LiveChangesParts, openLiveChanges } from './live/live-changes.ts';
 import { QUERIES } from './models.ts';
@@ -40,10 +42,11 @@ const queriesOf = (db: Db): Queries =>
 export const openRead = (parts: LiveChangesParts): Read & AsyncDisposable => {
   const { db } = parts;
   const changes = openLiveChanges(parts);
+  const areStored = openAreStored((eventIds) => storedIds(db, eventIds));
   return {
     ...queriesOf(db),
     awaitConsistency: orUnavailable((point, timeoutMs) => awaitConsistency({ db, changes }, point, timeoutMs)),
-    awaitEvents: orUnavailable((events, timeoutMs) => awaitEvents({ db, changes }, events, timeoutMs)),
+    awaitEvents: orUnavailable((events, timeoutMs) => awaitEvents({ areStored, changes }, events, timeoutMs)),
     changes,
     [Symbol.asyncDispose]: () => changes[Symbol.asyncDispose](),
   };
