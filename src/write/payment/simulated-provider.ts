@@ -1,4 +1,4 @@
-import { type Db, statement } from '../../database/index.ts';
+import type { Db } from '../../database/index.ts';
 import { newId } from '../../events/index.ts';
 import { backoff, guarded, ignored } from '../../platform/index.ts';
 import {
@@ -8,6 +8,7 @@ import {
   type ProviderParts,
   ProviderUnreachable,
 } from './provider.ts';
+import { type SimulatedCharge as Charge, type CountCall, openCountCall } from './simulated-charges.ts';
 
 type Outcome = 'succeeded' | 'declined' | 'unreachable' | 'pending' | 'action_required';
 
@@ -50,22 +51,6 @@ const METHODS: ReadonlyMap<string, BehaviourName> = new Map([
 const isBehaviour = (name: string): name is BehaviourName => Object.hasOwn(BEHAVIOURS, name);
 
 const behaviourOf = (name: string): Behaviour => (isBehaviour(name) ? BEHAVIOURS[name] : UNKNOWN_METHOD);
-
-interface Charge {
-  readonly idempotency_key: string;
-  readonly behaviour: string;
-  readonly calls: number;
-  readonly payment_id: string;
-  readonly outcome: string;
-}
-
-// Whatever is asked again under a key is one charge: it keeps its payment id, and counts.
-const COUNT_CALL = statement<Charge>(`
-  insert into write.simulated_charge as charge
-    (idempotency_key, order_id, payment_id, amount, currency, behaviour, calls, outcome)
-  values ($1, $2, $3, $4, $5, $6, 1, $7)
-  on conflict (idempotency_key) do update set calls = charge.calls + 1
-  returning idempotency_key, behaviour, calls, payment_id, outcome`);
 
 const IS_FINAL: readonly string[] = ['succeeded', 'declined'] satisfies Outcome[];
 
@@ -111,13 +96,14 @@ const answer = async (db: Db, charge: Charge | undefined): Promise<ChargeResult>
   return resultOf(charge, await settle(db, charge, next));
 };
 
-const charge = async (db: Db, request: ChargeRequest): Promise<ChargeResult> => {
-  const { idempotencyKey, orderId, amount, currency, paymentMethod } = request;
+const charge = async (
+  db: Db,
+  countCall: CountCall,
+  { paymentMethod, ...request }: ChargeRequest,
+): Promise<ChargeResult> => {
   const behaviour = METHODS.get(paymentMethod) ?? 'unknown';
   const outcome = behaviourOf(behaviour).outcome(1);
-  const asked = [idempotencyKey, orderId, newId('Payment'), amount, currency, behaviour, outcome];
-  const [found] = await COUNT_CALL(db, asked);
-  return answer(db, found);
+  return answer(db, await countCall({ ...request, paymentId: newId('Payment'), behaviour, outcome }));
 };
 
 const status = async (db: Db, key: string): Promise<ChargeResult> => {
@@ -160,27 +146,30 @@ const tellOnceFinal = (key: string, { db, tell }: Telling, looks = 1): void => {
  * A payment provider for trying things out. Like a real one it remembers what it was asked under each idempotency key,
  * across restarts, and charges once for it: its ledger is the table `write.simulated_charge`.
  */
-export const openSimulatedProvider = ({ db, tell }: Telling): PaymentProvider => ({
-  kindOf: async (paymentMethod) => {
-    const behaviour = METHODS.get(paymentMethod);
-    return behaviour === undefined ? null : BEHAVIOURS[behaviour].kind;
-  },
-  charge: async (request) => {
-    const result = await charge(db, request);
-    if (result.type === 'Pending' || result.type === 'ActionRequired')
-      tellOnceFinal(request.idempotencyKey, { db, tell });
-    return result;
-  },
-  status: (key) => status(db, key),
-  cancel: async (key) => {
-    await end(db, key, 'declined');
-    return status(db, key);
-  },
-  refund: async ({ paymentId }) => {
-    await db
-      .updateTable('write.simulated_charge')
-      .set({ refunded: true })
-      .where('payment_id', '=', paymentId)
-      .execute();
-  },
-});
+export const openSimulatedProvider = ({ db, tell }: Telling): PaymentProvider => {
+  const countCall = openCountCall(db);
+  return {
+    kindOf: async (paymentMethod) => {
+      const behaviour = METHODS.get(paymentMethod);
+      return behaviour === undefined ? null : BEHAVIOURS[behaviour].kind;
+    },
+    charge: async (request) => {
+      const result = await charge(db, countCall, request);
+      if (result.type === 'Pending' || result.type === 'ActionRequired')
+        tellOnceFinal(request.idempotencyKey, { db, tell });
+      return result;
+    },
+    status: (key) => status(db, key),
+    cancel: async (key) => {
+      await end(db, key, 'declined');
+      return status(db, key);
+    },
+    refund: async ({ paymentId }) => {
+      await db
+        .updateTable('write.simulated_charge')
+        .set({ refunded: true })
+        .where('payment_id', '=', paymentId)
+        .execute();
+    },
+  };
+};
