@@ -6,3 +6,4 @@ export { type RowResult, runRow } from './rounds.ts';
 export type { Contestant, Round, Row, Verdict } from './row.ts';
 export { cpuOf, figureOf, perSecond, type Spread, spreadOf, systemCpuOf } from './statistics.ts';
 export { meterSteal } from './steal.ts';
+export { meterWaits, type Waits } from './waits.ts';

@@ -45,7 +45,8 @@ const FOUND = `
     (select count(*) from read."order" where status = 'CONFIRMED' and revision = 5) as orders,
     (select count(*) from read.order_step) as steps`;
 
-const verify = async ({ database }: OwnStore, events: number): Promise<void> => {
+/** @throws unless so many events were stored, and folded */
+export const verifyLives = async ({ database }: OwnStore, events: number): Promise<void> => {
   const { rows } = await database.pool.query<Record<string, string>>(FOUND);
   const found = Object.fromEntries(Object.entries(rows[0] ?? {}).map(([name, value]) => [name, Number(value)]));
   const expected = { stored: events, carts: events / 10, orders: events / 10, steps: events / 2 };
@@ -70,7 +71,7 @@ export const openLive = async (name: string): Promise<Contestant> => {
       events += lives.length;
       return { operations: lives.length, seconds: took, cpuMicros: used() };
     },
-    verify: () => verify(store, events),
+    verify: () => verifyLives(store, events),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 };
@@ -101,7 +102,7 @@ export const openRebuild = async (name: string, count: number): Promise<Contesta
     },
     verify: async () => {
       if (differing > 0) throw new Error(`${differing} rows came out of the rebuild different.`);
-      await verify(store, events.length);
+      await verifyLives(store, events.length);
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };

@@ -14,6 +14,7 @@ export { PAID, placeOrder } from './orders.ts';
 export { type OtlpSink, openOtlpSink } from './otlp-sink.ts';
 export { type OwnStore, openOwnStore } from './own-store.ts';
 export { type PanierProcess, startPanier } from './panier.ts';
+export { divide, prefillPartitions } from './partitions.ts';
 export { prefill } from './prefill.ts';
 export { makeDirectory, openServers, type Servers, verifyDurability } from './servers.ts';
 export { BACKGROUND, openShop, PRODUCTS, type Shop, stockProducts, type Topology } from './shop.ts';

@@ -129,8 +129,8 @@ const openBare = async (): Promise<Contestant> => {
 const worstP99 = (rounds: readonly Round[]): number =>
   Math.max(0, ...rounds.map(({ latencyMs }) => latencyMs?.p99 ?? 0));
 
-export const s1 = (): Row => ({
-  id: 'S1',
+export const i1 = (): Row => ({
+  id: 'I1',
   title: 'Orders of two lines taken from an inventory in another process',
   goal: `≥ ${GOAL} orders/s decided; p99 ≤ ${GOAL_P99_MS / 1_000} s at ${PACE}/s`,
   contestants: [() => openPanier(AT_ONCE, handBacklog), () => openPanier(PACED, handOverPaced), openBare],
