@@ -26,8 +26,12 @@ export interface Proof {
 }
 
 const killsOf = ({ processes: { members } }: Stage): readonly Kill[] =>
-  members.flatMap(({ name, cutOffAtMs }) =>
-    cutOffAtMs.map((atMs) => ({ process: name, atMicros: atMs * MICROS_PER_MS })),
+  members.flatMap(({ name, cutOffs }) =>
+    cutOffs.map(({ atMs, byItsClockMs }) => ({
+      process: name,
+      atMicros: atMs * MICROS_PER_MS,
+      byItsClockMicros: byItsClockMs * MICROS_PER_MS,
+    })),
   );
 
 const strayedOf = (orders: readonly OrderSeen[], { endOf }: Played): readonly string[] =>

@@ -18,6 +18,13 @@ export interface MemberOptions {
   readonly url: string | null;
 }
 
+/** The end of a process that had no time to say what it still had to say. */
+export interface CutOff {
+  readonly atMs: number;
+  /** Its own clock may have been wrong. */
+  readonly byItsClockMs: number;
+}
+
 const READY = 'panier is running';
 const POLL_MS = 50;
 const STOP_PATIENCE_MS = 10_000;
@@ -30,13 +37,15 @@ export class Member {
   /** Ends that nobody caused, after it had been running. */
   readonly crashes: string[] = [];
   /** When it was cut off, by others or by itself when it was asked to end: what it had not said then, nobody heard. */
-  readonly cutOffAtMs: number[] = [];
+  readonly cutOffs: CutOff[] = [];
   #child: ChildProcess | null = null;
   #isReady = false;
   #isEnding = false;
   #isMeantToDie = false;
   #isPaused = false;
   #skewMs = 0;
+  /** That of the process which runs. */
+  #runsWithSkewMs = 0;
   #askedToEndAtMs: number | null = null;
 
   constructor(options: MemberOptions) {
@@ -54,6 +63,7 @@ export class Member {
   start(): void {
     const { project, roles, logFile, environment } = this.options;
     const log = openSync(logFile, 'a');
+    this.#runsWithSkewMs = this.#skewMs;
     const child = spawn(
       process.execPath,
       [...clockArguments(this.#skewMs), 'src/cli/start.ts', '--roles', roles.join(',')],
@@ -78,7 +88,7 @@ export class Member {
 
   kill(): void {
     this.#isMeantToDie = true;
-    this.cutOffAtMs.push(Date.now());
+    this.#cutOffAt(Date.now());
     this.#child?.kill('SIGKILL');
   }
 
@@ -132,6 +142,10 @@ export class Member {
     this.#child?.kill('SIGKILL');
   }
 
+  #cutOffAt(atMs: number): void {
+    this.cutOffs.push({ atMs, byItsClockMs: atMs + this.#runsWithSkewMs });
+  }
+
   #askToEnd(): void {
     this.#askedToEndAtMs = Date.now();
     this.#child?.kill('SIGTERM');
@@ -139,8 +153,7 @@ export class Member {
 
   async #ended(code: number | null, signal: NodeJS.Signals | null): Promise<void> {
     const endedAtMs = Date.now();
-    if (this.#askedToEndAtMs !== null && endedAtMs - this.#askedToEndAtMs > IN_ORDER_MS)
-      this.cutOffAtMs.push(endedAtMs);
+    if (this.#askedToEndAtMs !== null && endedAtMs - this.#askedToEndAtMs > IN_ORDER_MS) this.#cutOffAt(endedAtMs);
     this.#askedToEndAtMs = null;
     const wasReady = this.#isReady;
     this.#isReady = false;

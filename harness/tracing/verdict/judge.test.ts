@@ -102,9 +102,9 @@ describe('the verdict on traces', () => {
   });
 });
 
-const killedAt = (atMs: number, process = 'panier-1'): Losses =>
+const killedAt = (atMs: number, process = 'panier-1', itsClockMs = atMs): Losses =>
   new Losses({
-    kills: [{ process, atMicros: atMs * 1_000 }],
+    kills: [{ process, atMicros: atMs * 1_000, byItsClockMicros: itsClockMs * 1_000 }],
     windowMicros: 500_000,
     writtenAt: (spanId) => (spanId === idOf(104) ? [104_000] : []),
   });
@@ -124,6 +124,11 @@ describe('spans that went with a process that was killed', () => {
   it('are not excused by the end of another process, nor by one long after or before', () => {
     for (const losses of [killedAt(400, 'panier-2'), killedAt(700), killedAt(50)])
       expect(brokenBy({ ...withoutCommand, losses })).toContain('no orphan');
+  });
+
+  it('are excused by the clock of the process, which may have been wrong', () => {
+    expect(brokenBy({ ...withoutCommand, losses: killedAt(90_000, 'panier-1', 400) })).toEqual([]);
+    expect(brokenBy({ ...withoutCommand, losses: killedAt(400, 'panier-1', 90_000) })).toContain('no orphan');
   });
 
   it('are excused when an event that they made was written shortly before, whoever handled it', () => {

@@ -5,6 +5,8 @@ export interface Kill {
   /** As its spans call it. */
   readonly process: string;
   readonly atMicros: number;
+  /** When that was by the clock that its spans and its events tell the time by. */
+  readonly byItsClockMicros: number;
 }
 
 /** Somebody who knew a span that never came: a process, and when. */
@@ -21,6 +23,9 @@ export interface LossesOptions {
   /** When an event was written that bears the id of the span. */
   readonly writtenAt: (spanId: string) => readonly number[];
 }
+
+/** Whoever wrote an event tells the time by a clock of its own, which may have been that of the process. */
+const timesOf = ({ atMicros, byItsClockMicros }: Kill): readonly number[] => [atMicros, byItsClockMicros];
 
 /** Decides whether a span that is not there may have been lost with a process that was killed. */
 export class Losses {
@@ -50,14 +55,14 @@ export class Losses {
   /** Whether something of what went on between the two times may be lost: it goes on for a while after the last event. */
   mayReach(fromMicros: number, toMicros: number): boolean {
     const { kills, windowMicros } = this.#options;
-    return kills.some(({ atMicros }) => atMicros >= fromMicros && atMicros <= toMicros + windowMicros);
+    return kills.some((kill) => timesOf(kill).some((time) => time >= fromMicros && time <= toMicros + windowMicros));
   }
 
   #wasKilledSoon({ process, atMicros }: Witness): boolean {
     const { kills, windowMicros } = this.#options;
     return kills.some((kill) => {
-      const leftMicros = kill.atMicros - atMicros;
-      return (process === null || process === kill.process) && leftMicros >= 0 && leftMicros <= windowMicros;
+      const times = process === null ? timesOf(kill) : process === kill.process ? [kill.byItsClockMicros] : [];
+      return times.some((time) => time >= atMicros && time <= atMicros + windowMicros);
     });
   }
 }
