@@ -18,6 +18,7 @@ export class ForeignRedis extends Unavailable {}
 
 export interface OwnershipParts {
   readonly databaseId: string;
+  /** Those that there may be now: looked up anew whenever they are needed. */
   readonly marks: readonly MarkPlace[];
   /** Why what was published to a Redis cannot have come from this database; null when it can. */
   readonly objection: (found: readonly FoundPublication[]) => Promise<string | null>;
@@ -35,8 +36,14 @@ export class Ownership {
   }
 
   /** The same for somebody who may look at these marks alone: what one finds, all know. */
-  seenBy(marks: readonly MarkPlace[]): Ownership {
-    return new Ownership({ ...this.parts, marks }, this.#found);
+  seenBy(marks: () => readonly MarkPlace[]): Ownership {
+    const parts = {
+      ...this.parts,
+      get marks() {
+        return marks();
+      },
+    };
+    return new Ownership(parts, this.#found);
   }
 
   /** Why Redis may not be used now; null when it may. */

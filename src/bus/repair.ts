@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Db } from '../database/index.ts';
+import { type Partitioning, streamKey, streamOfKey } from '../events/index.ts';
 import { Unavailable } from '../platform/index.ts';
 
 /** `OPEN` until an operator has settled it; an entry that fails again becomes a letter of its own. */
@@ -39,15 +40,17 @@ export const findDeadLetter = async (db: Db, id: string): Promise<KeptDeadLetter
 };
 
 /**
- * Puts the entry on its stream again, as it was: every group sees it, and those that have handled it know it by its id.
+ * Puts the entry on its stream again, as it was, where events of its aggregate go now: every group sees it, and those that have handled it know it by its id.
  * @throws {Unavailable} when Redis is away; whether it took the entry is then unknown.
  */
 export const addAgain = async (
   redis: Redis,
   { stream, fields }: Pick<KeptDeadLetter, 'stream' | 'fields'>,
+  partitioning: Partitioning,
 ): Promise<void> => {
+  const [, aggregateId = ''] = fields.find(([name]) => name === 'aggregate_id') ?? [];
   try {
-    await redis.xadd(stream, '*', ...fields.flat());
+    await redis.xadd(streamKey(streamOfKey(stream), aggregateId, partitioning), '*', ...fields.flat());
   } catch (error) {
     throw new Unavailable('Redis is away; whether the entry was added again is unknown.', { cause: error });
   }

@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import type { RedisService } from '../platform/index.ts';
 import { IDENTITY_KEY } from './claim.ts';
 import { placedKey } from './cluster/slots.ts';
+import { ROUTING_KEYS } from './routing-key.ts';
 import { TIMELINE_KEYS } from './timeline.ts';
 
 /** A user of Redis, and all that it may do. */
@@ -57,14 +58,15 @@ const COMMANDS: Readonly<Record<RedisService, readonly string[]>> = {
 
 const ANNOUNCING: readonly RedisService[] = ['gateway', 'audit', 'webhooks', 'upkeep'];
 
-/** Beside a stream, in its slot, stand the marks of its relays, and in a cluster whose it is. */
+/** Beside a stream, in its slot, stand the marks of its relays, and in a cluster whose it is; so they do beside each of its partitions. */
 const keysOf = (service: RedisService, streams: readonly string[], redisPrefix: string): readonly string[] => {
   const keys = [
     IDENTITY_KEY,
     `${IDENTITY_KEY}:*`,
     `${TIMELINE_KEYS}:*`,
     ...(service === 'gateway' ? ['panier:probe:*', 'panier:ticket:*', `${RATE_KEYS}:*`] : []),
-    ...streams.flatMap((stream) => [stream, `{${stream}}:*`]),
+    ...(service === 'relay' ? [`${ROUTING_KEYS}:*`] : []),
+    ...streams.flatMap((stream) => [stream, `{${stream}}:*`, `${stream}:{*`]),
   ].map((key) => `${redisPrefix}${key}`);
   return [...new Set(keys.flatMap((key) => [key, placedKey(key, redisPrefix)]))].map((key) => `~${key}`);
 };

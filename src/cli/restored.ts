@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import type { Redis } from 'ioredis';
+import { partitioningIn } from '../audit/index.ts';
 import { belongsToAnother, busProblems, IDENTITY_KEY, openRedis, takeTimeline } from '../bus/index.ts';
 import { type Db, databaseIdentity, migrate, openDatabase, runnerOn, standingOf } from '../database/index.ts';
-import { STREAMS, sealBy } from '../events/index.ts';
+import { STREAMS, sealBy, streamKeys } from '../events/index.ts';
 import { readProcessConfig } from '../platform/index.ts';
 import { readRunningServers } from '../servers/index.ts';
 import { StartupError } from '../startup/index.ts';
@@ -84,7 +85,9 @@ const run = async ({ to, mend }: Options): Promise<void> => {
   await refuseAnothers(redis, identity.id);
   if (mend) await untilStopped(db, say);
   const seal = sealBy(identity.seal);
-  const parts = { db: runnerOn(pool), database: db, redis, seal, streams: Object.values(STREAMS) };
+  const layout = await partitioningIn(db);
+  const streams = Object.values(STREAMS).flatMap((stream) => streamKeys(stream, layout));
+  const parts = { db: runnerOn(pool), database: db, redis, seal, streams };
   await tellOf(parts, to);
   if (!mend) return say('Nothing was changed.');
   const kept = await mendStreams(parts);

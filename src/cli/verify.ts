@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { partitioningIn } from '../audit/index.ts';
 import { busProblems, openRedis, type RedisServer } from '../bus/index.ts';
 import { migrate, openDatabase } from '../database/index.ts';
 import { readProcessConfig } from '../platform/index.ts';
@@ -67,8 +68,8 @@ const inspect = async ({ graceSeconds, pauseMs, fold }: Options): Promise<readon
   for (const problem of await busProblems(redis).catch(unreachable)) throw new StartupError(problem);
   using progress = progressTo(process.stderr);
   const checks = chosenChecks({ fold, isSimulated });
-  const groups = groupsByStream();
   const { db } = database;
+  const groups = groupsByStream(await partitioningIn(db));
   return await verify({ db, redis, groups, checks, pauseMs, graceSeconds, onProgress: progress.show });
 };
 

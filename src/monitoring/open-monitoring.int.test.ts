@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => opened.disposeAsync());
 
 /** One that has not looked yet. */
-const anew = (): Monitoring => openMonitoring({ db, redis, groups: GROUPS });
+const anew = (): Monitoring => openMonitoring({ db, redis, groups: () => GROUPS });
 
 const redisCommands = async (): Promise<number> =>
   Number(/total_commands_processed:(\d+)/.exec(await redis.info('stats'))?.[1]);

@@ -14,7 +14,7 @@ import { type RunningProcess, runningProcesses } from './processes.ts';
  * ask is away.
  */
 export interface Monitoring {
-  /** Every consumer group of every stream of panier's. */
+  /** Every consumer group of every stream of panier's, and of each of its partitions. */
   readonly consumerGroups: () => Promise<readonly ConsumerGroup[]>;
   readonly backlog: () => Promise<Backlog>;
   /** Those that have told of themselves lately. */
@@ -26,8 +26,8 @@ export interface Monitoring {
 export interface MonitoringParts {
   readonly db: Db;
   readonly redis: Redis;
-  /** The groups that panier reads as. */
-  readonly groups: readonly OwnGroup[];
+  /** The groups that panier reads as now. */
+  readonly groups: () => readonly OwnGroup[];
 }
 
 const KEPT_MS = 1_000;
@@ -42,6 +42,11 @@ const unanswered =
     throw new Unavailable(`${what} cannot be seen. ${why}`, { cause: error });
   };
 
+/** All of them, also one that panier does not read. */
+const streamsOf = (groups: readonly OwnGroup[]): readonly string[] => [
+  ...new Set([...Object.values(STREAMS), ...groups.map(({ stream }) => stream)]),
+];
+
 const nullWhileAway = (error: unknown): null => {
   if (error instanceof Unavailable) return null;
   throw error;
@@ -49,7 +54,7 @@ const nullWhileAway = (error: unknown): null => {
 
 export const openMonitoring = ({ db, redis, groups }: MonitoringParts): Monitoring => {
   const states = sharedAnswer(
-    () => groupStates(redis, Object.values(STREAMS)).catch(unanswered('How far the consumer groups are')),
+    () => groupStates(redis, streamsOf(groups())).catch(unanswered('How far the consumer groups are')),
     KEPT_MS,
   );
   const deadLetters = sharedAnswer(() => openDeadLetters(db), KEPT_MS);
@@ -57,11 +62,11 @@ export const openMonitoring = ({ db, redis, groups }: MonitoringParts): Monitori
   return {
     consumerGroups: orUnavailable(async () => {
       const [seen, counts] = await Promise.all([states(), deadLetters()]);
-      return consumerGroupsOf(groups, { states: seen, deadLetters: counts });
+      return consumerGroupsOf(groups(), { states: seen, deadLetters: counts });
     }),
     backlog: orUnavailable(async () => {
       const [waiting, seen] = await Promise.all([outboxes(), states().catch(nullWhileAway)]);
-      return backlogOf(waiting, seen && consumerGroupsOf(groups, { states: seen, deadLetters: [] }));
+      return backlogOf(waiting, seen && consumerGroupsOf(groups(), { states: seen, deadLetters: [] }));
     }),
     processes: orUnavailable(sharedAnswer(() => runningProcesses(db), KEPT_MS)),
     redisServer: sharedAnswer(() => redisServerState(redis).catch(unanswered('How Redis is')), KEPT_MS),

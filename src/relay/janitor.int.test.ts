@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
 import { cartIds, outboxOf, requestOn, type WriteJournal, writeJournal } from '../../harness/support/journal.ts';
-import { newId, STREAMS } from '../events/index.ts';
+import { newId, partitionKey, STREAMS } from '../events/index.ts';
 import { type JanitorOptions, tidy } from './janitor.ts';
 import { markKey } from './redis-marked-streams.ts';
 import { logger, type RelayAtWork, relayAtWork } from './relay.fixture.ts';
@@ -32,7 +32,7 @@ const tidyUp = (given: Partial<JanitorOptions> = {}) =>
     db: atWork.database.db,
     redis: atWork.redis,
     logger,
-    groups: new Map([[STREAMS.carts, GROUPS]]),
+    groups: () => new Map([[STREAMS.carts, GROUPS]]),
     retention: 1_000,
     idempotencyTtlHours: 48,
     ...given,
@@ -118,6 +118,19 @@ describe('a publication', () => {
     await tidyUp();
     await atWork.redis.flushall();
     await eventually(async () => expect(await atWork.redis.xlen(STREAMS.carts)).toBe(2));
+  });
+});
+
+describe('a partition', () => {
+  it('is trimmed to its share of what its stream may have', async () => {
+    const partitions = [0, 1, 2, 3].map((nth) => partitionKey(STREAMS.carts, nth));
+    for (const key of [STREAMS.carts, ...partitions]) {
+      for (let nth = 1; nth <= 40; nth += 1) await atWork.redis.xadd(key, `${nth}-0`, 'a', 'b');
+      for (const group of GROUPS) await atWork.redis.xgroup('CREATE', key, group, '$');
+    }
+    await tidyUp({ retention: 100, groups: () => new Map([STREAMS.carts, ...partitions].map((key) => [key, GROUPS])) });
+    const lengths = [STREAMS.carts, ...partitions].map((key) => atWork.redis.xlen(key));
+    expect(await Promise.all(lengths)).toEqual([40, 0, 0, 0, 0]);
   });
 });
 

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import { sql } from 'kysely';
 import { compareEntryIds, handledBelow, strangersBehind, trimStream } from '../bus/index.ts';
 import { type Db, JOURNALS, type JournalName } from '../database/index.ts';
+import { streamOfKey } from '../events/index.ts';
 import { type Logger, repeat, systemClock } from '../platform/index.ts';
 import { isSameMark, parseMark } from './mark.ts';
 import { markKey } from './redis-marked-streams.ts';
@@ -10,9 +11,9 @@ export interface JanitorOptions {
   readonly db: Db;
   readonly redis: Redis;
   readonly logger: Logger;
-  /** For each stream the groups that must have handled an entry before it may go. */
-  readonly groups: ReadonlyMap<string, readonly string[]>;
-  /** Entries a stream may have before it is trimmed. */
+  /** For the key of each stream, and of each partition of one, the groups that must have handled an entry before it may go. */
+  readonly groups: () => ReadonlyMap<string, readonly string[]>;
+  /** Entries that a stream may have before it is trimmed; all its partitions together have as many beside it. */
   readonly retention: number;
   readonly idempotencyTtlHours: number;
   /** Whom it has told of. */
@@ -23,12 +24,24 @@ const ROUND_MS = 5_000;
 
 /** One round: {@link startJanitor}. A stream that cannot be looked at leaves the others to be tidied. */
 export const tidy = async (options: JanitorOptions): Promise<void> => {
-  const { groups, logger } = options;
+  const { logger } = options;
+  const groups = options.groups();
   for (const [stream, expected] of groups)
-    await tidyStream(options, stream, expected).catch((error: unknown) =>
-      logger.debug({ error, stream }, 'tidying a stream is put off'),
+    await tidyStream({ ...options, retention: retentionOf(options, stream, groups) }, stream, expected).catch(
+      (error: unknown) => logger.debug({ error, stream }, 'tidying a stream is put off'),
     );
   await forgetKeys(options);
+};
+
+const retentionOf = (
+  { retention }: JanitorOptions,
+  key: string,
+  groups: ReturnType<JanitorOptions['groups']>,
+): number => {
+  const stream = streamOfKey(key);
+  if (stream === key) return retention;
+  const partitions = [...groups.keys()].filter((other) => other !== stream && streamOfKey(other) === stream);
+  return Math.ceil(retention / partitions.length);
 };
 
 const tidyStream = async (options: JanitorOptions, stream: string, expected: readonly string[]): Promise<void> => {

@@ -65,13 +65,17 @@ export const openModules = async ({ config, logger, stores }: Parts, hints: Hint
     onCommit: hints.giver('saga'),
     describe: (productId) => write.product(productId),
   });
-  const operations = write.openOperations(openDeadLetters(stores.commands, stores.redis.gateway));
+  const operations = write.openOperations(openDeadLetters(stores.commands, stores.redis.gateway, stores.layout));
   const announce = announceTo(stores.redis.audit);
   const audit = openAudit({ database: stores.audit, projections: readProjections(), announce, logger });
   const { commands, queries } = stores;
   const rules = { allow: config.webhookAllowance, httpsOnly: config.mode === 'production' };
   const webhooks = openWebhookEndpoints({ commands, queries, rules });
-  const monitoring = openMonitoring({ db: queries.db, redis: stores.redis.gateway, groups: ownGroups() });
+  const monitoring = openMonitoring({
+    db: queries.db,
+    redis: stores.redis.gateway,
+    groups: () => ownGroups(stores.layout.current()),
+  });
   const upkeep = openUpkeep({ commands, queries });
   return { write, saga, operations, audit, webhooks, monitoring, upkeep };
 };

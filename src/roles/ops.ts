@@ -5,6 +5,7 @@ import {
   startOps,
   type WaitingForEndpoint,
 } from '../metrics/index.ts';
+import { byStream } from '../monitoring/index.ts';
 import { eachQuery } from '../read/index.ts';
 import type { Stores } from '../startup/index.ts';
 import type { Modules } from './modules.ts';
@@ -51,7 +52,7 @@ const questionsTo = ({ modules: { monitoring }, stores }: Told): StoreQuestions 
         query(stores.queries.db, ...asked),
   );
   return {
-    groups: async () => (await monitoring.consumerGroups()).filter(({ role }) => role !== null),
+    groups: async () => byStream((await monitoring.consumerGroups()).filter(({ role }) => role !== null)),
     backlog: monitoring.backlog,
     orders: () => stats(WINDOW),
     stuckOrders: () => stuckOrderCount(STUCK_SECONDS),

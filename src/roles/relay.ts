@@ -1,18 +1,21 @@
+import { tellRouting } from '../bus/index.ts';
 import type { JournalName } from '../database/index.ts';
-import { startJanitor, startRelay } from '../relay/index.ts';
+import { redisStanding, startJanitor, startRelay } from '../relay/index.ts';
 import { startSweeps } from '../startup/index.ts';
 import { groupsByStream } from './groups-by-stream.ts';
 import type { Start } from './start.ts';
 
 export const startRelays = ({ config, logger, stores, modules, started, hints }: Start): void => {
-  const { relayUrl: databaseUrl, lineage, examineRedis: precondition } = stores;
+  const { relayUrl: databaseUrl, lineage, examineRedis: precondition, layout } = stores;
   const redis = stores.redis.relay;
+  const groups = () => groupsByStream(layout.current());
   for (const journal of ['write', 'saga'] satisfies JournalName[]) {
-    const relay = started.use(startRelay({ journal, databaseUrl, redis, logger, lineage, precondition }));
+    const tell = (partitions: number) => tellRouting(redis, journal, partitions);
+    const routing = { layout, standing: redisStanding(redis, groups), tell };
+    const relay = started.use(startRelay({ journal, databaseUrl, redis, logger, lineage, routing, precondition }));
     hints.listen(journal, () => relay.wake());
   }
   const { streamRetention: retention, idempotencyTtlHours } = config;
-  const groups = groupsByStream();
   started.use(startJanitor({ db: stores.relay.db, redis, logger, groups, retention, idempotencyTtlHours }));
   started.use(startSweeps({ ...modules, stores, logger, afterMs: config.sweepAfterMs }));
 };

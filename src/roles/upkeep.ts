@@ -13,7 +13,7 @@ export const startUpkeepWork = ({ config, logger, stores, started }: Start): voi
       redisTls,
       redisPrefix,
       logger,
-      groups: groupsByStream(),
+      groups: () => groupsByStream(stores.layout.current()),
       isSimulated: config.paymentProvider === 'simulated',
       announce: announceRun(stores.redis.upkeep),
     }),

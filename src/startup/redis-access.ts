@@ -4,6 +4,7 @@ import {
   busServerProblems,
   ForeignRedis,
   IDENTITY_KEY,
+  type MarkPlace,
   type OwnedRedis,
   type Ownership,
   openOwnedRedis,
@@ -18,7 +19,6 @@ import {
   type ServiceUrls,
   systemClock,
 } from '../platform/index.ts';
-import { markPlaces } from '../relay/index.ts';
 import { streamsOf } from './access.ts';
 import { reach, refuse } from './reach.ts';
 import { StartupError } from './startup-error.ts';
@@ -42,12 +42,16 @@ export type Redises = Readonly<Record<'gateway' | 'audit' | 'relay' | 'webhooks'
 const EXAMINED_EVERY_MS = 3_000;
 
 /** Where each service finds its Redis; of whose it is, it sees what its streams tell. */
-export const redisServers = (urls: RedisUrls, ownership: Ownership): Servers => {
+export const redisServers = (
+  urls: RedisUrls,
+  ownership: Ownership,
+  marksOf: (streams: readonly string[]) => readonly MarkPlace[],
+): Servers => {
   const { redisUrl, redisUrls = {}, redisPrefix: prefix = '', redisTls: tls } = urls;
   const server = (service: RedisService): OwnedServer => {
     const url = redisUrls[service];
     if (url === undefined) return { url: redisUrl, tls, prefix, ownership };
-    return { url, tls, prefix, ownership: ownership.seenBy(markPlaces(streamsOf(service))) };
+    return { url, tls, prefix, ownership: ownership.seenBy(() => marksOf(streamsOf(service))) };
   };
   return {
     gateway: server('gateway'),

@@ -1,4 +1,4 @@
-import { type OwnedRedis, Ownership } from '../bus/index.ts';
+import { type MarkPlace, type OwnedRedis, Ownership } from '../bus/index.ts';
 import {
   type Database,
   type DatabaseIdentity,
@@ -10,7 +10,7 @@ import {
   type PoolOptions,
   takeInstanceNumber,
 } from '../database/index.ts';
-import { type Layout, type Seal, STREAMS, sealBy } from '../events/index.ts';
+import { type Layout, type Seal, STREAMS, sealBy, streamKeys } from '../events/index.ts';
 import {
   type DatabaseService,
   type Logger,
@@ -132,10 +132,24 @@ const prepareDatabase = (urls: ServerUrls, any: Database): Promise<void> => {
 const objectionBy = (urls: ServerUrls, relay: Db) =>
   isApart(urls) && urls.databaseUrls?.relay === undefined ? async () => null : publicationObjection(relay);
 
-const ownershipOf = (urls: ServerUrls, pools: ReturnType<typeof openPools>, { id }: DatabaseIdentity): Ownership =>
+/** Beside all keys under which the streams may hold events now. */
+const marksIn =
+  (layout: Layout) =>
+  (streams: readonly string[]): readonly MarkPlace[] =>
+    markPlaces(streams.flatMap((stream) => streamKeys(stream, layout.current())));
+
+interface Owning {
+  readonly pools: ReturnType<typeof openPools>;
+  readonly identity: DatabaseIdentity;
+  readonly layout: Layout;
+}
+
+const ownershipOf = (urls: ServerUrls, { pools, identity, layout }: Owning): Ownership =>
   new Ownership({
-    databaseId: id,
-    marks: markPlaces(Object.values(STREAMS)),
+    databaseId: identity.id,
+    get marks() {
+      return marksIn(layout)(Object.values(STREAMS));
+    },
     objection: objectionBy(urls, pools.relay.db),
     logger: urls.logger ?? openLogger('silent'),
   });
@@ -158,7 +172,7 @@ export const openStores = async (urls: ServerUrls): Promise<Stores> => {
   const identity = await databaseIdentity(db);
   if (urls.partitions !== undefined) await beginLayout(pools.owner, urls.partitions, logger);
   const layout = opening.use(await openLayout({ db, logger, clock: systemClock }));
-  const servers = redisServers(urls, ownershipOf(urls, pools, identity));
+  const servers = redisServers(urls, ownershipOf(urls, { pools, identity, layout }), marksIn(layout));
   const redis = openRedises(servers, opening);
   // First: of a former primary, Redis is newer, too, and no restore would mend that.
   await reach('REDIS_URL', urls.redisUrl, () => checkLineage(redis.gateway, lineage, logger));

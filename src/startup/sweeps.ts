@@ -1,6 +1,6 @@
 import { AUDIT_GROUP, AUDIT_LACKS, AUDIT_STREAMS } from '../audit/index.ts';
 import { isGroupBehind, withoutDeadLetters } from '../bus/index.ts';
-import type { Stream } from '../events/index.ts';
+import { type Stream, streamKeys } from '../events/index.ts';
 import { type Logger, systemClock } from '../platform/index.ts';
 import { type AskedGroup, postgresSweepStore, Sweep, startSweeper } from '../relay/index.ts';
 import { SAGA_GROUP, SAGA_MAY_LACK, SAGA_STREAMS, type Saga } from '../saga/index.ts';
@@ -38,11 +38,12 @@ export const readersOf = ({ saga }: Pick<SweepOptions, 'saga'>): readonly Reader
 };
 
 const isBehind = async (
-  { redis: { relay: redis } }: Stores,
+  { redis: { relay: redis }, layout }: Stores,
   { group, streams }: Reader,
   minAgeMs: number,
 ): Promise<boolean> => {
-  const behind = await Promise.all(streams.map((stream) => isGroupBehind(redis, { stream, group }, minAgeMs)));
+  const keys = streams.flatMap((stream) => streamKeys(stream, layout.current()));
+  const behind = await Promise.all(keys.map((stream) => isGroupBehind(redis, { stream, group }, minAgeMs)));
   return behind.includes(true);
 };
 

@@ -5,7 +5,7 @@ import { paymentSucceeded, say, WORDS } from '../../../test/e2e/other-service.ts
 import { startPanier, type TestPanier } from '../../../test/e2e/panier.ts';
 import { ends, fillCart, placeOrder, reaches, shelve } from '../../../test/e2e/shop.ts';
 import type { Tables } from '../../database/index.ts';
-import { newId, STREAMS } from '../../events/index.ts';
+import { newId, STREAMS, UNPARTITIONED } from '../../events/index.ts';
 import { groupsByStream } from '../../roles/index.ts';
 import { CHECKS, type Check, type Finding, isBroken, runChecks } from '../../upkeep/index.ts';
 import { accepted, CancelOrderDocument } from '../client.ts';
@@ -13,7 +13,7 @@ import { accepted, CancelOrderDocument } from '../client.ts';
 let panier: TestPanier;
 let orders: Readonly<Record<'confirmed' | 'declined' | 'rejected' | 'refunded' | 'waiting', string>>;
 let productId: string;
-const groups = groupsByStream();
+const groups = groupsByStream(UNPARTITIONED);
 
 /** A visit of two carts, of which one goes into the other, and that into the customer's own. */
 const claim = async (): Promise<void> => {

@@ -4,6 +4,7 @@ import { type ForeignInventory, startForeignInventory } from '../../../harness/i
 import { eventually } from '../../../harness/support/eventually.ts';
 import { startPanier, type TestPanier } from '../../../test/e2e/panier.ts';
 import { ends, placeOrder, reaches, shelve } from '../../../test/e2e/shop.ts';
+import { UNPARTITIONED } from '../../events/index.ts';
 import { groupsByStream } from '../../roles/index.ts';
 import { CHECKS } from '../../upkeep/index.ts';
 import { accepted, CancelOrderDocument } from '../client.ts';
@@ -45,7 +46,7 @@ describe('a panier whose stock is at an inventory elsewhere, come to rest', () =
       db: panier.db,
       redis: panier.redis,
       graceSeconds: 0,
-      groups: groupsByStream(),
+      groups: groupsByStream(UNPARTITIONED),
       onShare: () => {},
     };
     await eventually(async () => expect(await check.find(inspected, null)).toEqual({ count: 0, offenders: [] }), 5_000);

@@ -7,7 +7,7 @@ import { startPanier, type TestInstance, type TestPanier } from '../../../test/e
 import { ask, READ_BY_ID, readEverything } from '../../../test/e2e/read-everything.ts';
 import { ends, fillCart, placeOrder, reaches } from '../../../test/e2e/shop.ts';
 import { rebuild } from '../../audit/index.ts';
-import { newId } from '../../events/index.ts';
+import { newId, UNPARTITIONED } from '../../events/index.ts';
 import { readProjections } from '../../read/index.ts';
 import { groupsByStream } from '../../roles/index.ts';
 import {
@@ -33,7 +33,7 @@ const inspectedOf = ({ db, redis }: TestPanier) => ({
   db,
   redis,
   graceSeconds: 0,
-  groups: groupsByStream(),
+  groups: groupsByStream(UNPARTITIONED),
 });
 
 const cameToRest = (panier: TestPanier): Promise<void> =>

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { DeadLetterState } from '../../bus/index.ts';
 import type { Db, DeadLetterTable } from '../../database/index.ts';
 import { positionPart, tokenOf } from '../../events/index.ts';
@@ -56,6 +56,9 @@ const deadLetters = async (db: Db, ids: readonly string[]): Promise<readonly Dea
   return rows.map(viewOf);
 };
 
+/** What came from the stream, or from a partition of it. */
+const ofStream = (stream: string) => sql<boolean>`(stream = ${stream} or starts_with(stream, ${`${stream}:{`}))`;
+
 /** Dead letters in the order in which they were kept. @throws {InvalidCursor} */
 const deadLetterPage = async (db: Db, request: DeadLetterPageRequest): Promise<Page<DeadLetterView>> => {
   const { group, stream, states } = request;
@@ -63,7 +66,7 @@ const deadLetterPage = async (db: Db, request: DeadLetterPageRequest): Promise<P
   const { forward, limit, after, before } = keyset;
   const rows = await letters(db)
     .$if(group !== null, (all) => all.where('consumer_group', '=', group ?? ''))
-    .$if(stream !== null, (all) => all.where('stream', '=', stream ?? ''))
+    .$if(stream !== null, (all) => all.where(ofStream(stream ?? '')))
     .$if(states !== null, (all) => all.where(({ eb, fn, val }) => eb('state', '=', fn.any(val([...(states ?? [])])))))
     .$if(after !== null, (all) => all.where('number', '>', String(after?.[0])))
     .$if(before !== null, (all) => all.where('number', '<', String(before?.[0])))

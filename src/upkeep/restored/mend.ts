@@ -1,10 +1,11 @@
+import { keyBeside } from '../../events/index.ts';
 import { markPlaces } from '../../relay/index.ts';
 import type { Comparing } from './compare.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import { tellApart } from './told-apart.ts';
 
 /** In the stream's own slot. */
-const besideOf = (stream: string): string => `{${stream}}:restored`;
+const besideOf = (stream: string): string => keyBeside(stream, 'restored');
 
 const addAll = async ({ redis }: Comparing, key: string, entries: readonly Entry[]): Promise<void> => {
   await Promise.all(entries.map(({ fields }) => redis.xadd(key, '*', ...fields)));

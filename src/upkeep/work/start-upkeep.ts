@@ -12,7 +12,11 @@ const LIMITS: WorkLimits & { readonly lookEveryMs: number } = {
   lookEveryMs: 500,
 };
 
-export interface StartUpkeepParts extends Pick<CarryOutParts, 'db' | 'announce'>, Omit<WorkSpec, 'task' | 'name'> {
+export interface StartUpkeepParts
+  extends Pick<CarryOutParts, 'db' | 'announce'>,
+    Omit<WorkSpec, 'task' | 'name' | 'groups'> {
+  /** The consumer groups of each stream as they are now. */
+  readonly groups: () => WorkSpec['groups'];
   readonly logger: Logger;
   readonly limits?: Partial<typeof LIMITS>;
   readonly clock?: Clock;
@@ -23,9 +27,9 @@ const nameOf = ({ id }: UpkeepRun): string => `upkeep ${id}`;
 
 /** Carries out the runs that operators ask for, one at a time, until disposed. */
 export const startUpkeep = (parts: StartUpkeepParts): AsyncDisposable => {
-  const { db, announce, logger, clock = systemClock, limits: given, ...server } = parts;
+  const { db, announce, logger, clock = systemClock, limits: given, groups, ...server } = parts;
   const limits = { ...LIMITS, ...given };
-  const begin = (run: UpkeepRun) => startWork({ ...server, task: run.task, name: nameOf(run) }, db);
+  const begin = (run: UpkeepRun) => startWork({ ...server, groups: groups(), task: run.task, name: nameOf(run) }, db);
   const round = async (signal: AbortSignal): Promise<void> => {
     if (signal.aborted) return;
     const run = await takeRun(db, limits.leaseMs);

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { addAgain, findDeadLetter, type KeptDeadLetter, type Settlement, settleDeadLetter } from '../../bus/index.ts';
 import { type Admitted, admit, type CommandContext, type CommandInput } from '../../commands/index.ts';
 import { type Database, orUnavailable } from '../../database/index.ts';
-import type { DeadLetterId, Rejection } from '../../events/index.ts';
+import { type DeadLetterId, fixedLayout, type Rejection } from '../../events/index.ts';
 import { err, ok } from '../../platform/index.ts';
 import type { Decision, Loaded } from '../execution/aggregate.ts';
 import { type Answered, type Execute, loadAnswer, runCommand } from '../execution/run-command.ts';
@@ -30,10 +30,10 @@ export interface DeadLetters {
 }
 
 /** The dead letters in PostgreSQL, and the streams in Redis. */
-export const openDeadLetters = ({ db }: Database, redis: Redis): DeadLetters => ({
+export const openDeadLetters = ({ db }: Database, redis: Redis, layout = fixedLayout()): DeadLetters => ({
   find: orUnavailable((id: DeadLetterId) => findDeadLetter(db, id)),
   settle: orUnavailable((settlement: Settlement) => settleDeadLetter(db, settlement)),
-  addAgain: (letter) => addAgain(redis, letter),
+  addAgain: (letter) => addAgain(redis, letter, layout.current()),
 });
 
 interface Work {
