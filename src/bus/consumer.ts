@@ -60,8 +60,9 @@ export class Consumer implements AsyncDisposable {
   /** After any failure the way is walked from its start: group, own pending entries, then new ones. */
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
-    const { clock, group, logger } = this.#options;
+    const { clock, group, logger, share } = this.#options;
     const onFailure = (error: unknown): void => {
+      share.pause();
       if (signal.aborted) return;
       // Whose Redis it is was said once, for all who wait for it.
       const level = error instanceof ForeignRedis ? 'debug' : 'warn';
@@ -78,7 +79,8 @@ export class Consumer implements AsyncDisposable {
   async #recover(): Promise<void> {
     this.#newEntries.forget();
     this.#acknowledged = Promise.resolve();
-    const { share } = this.#options;
+    const { entries, share } = this.#options;
+    await share.resume(async (stream) => void (await this.#fetch(() => entries.ensureGroup(stream, FIRST_ID))));
     const wanted = share.streams();
     share.reads(wanted);
     await this.#streams.join(wanted);

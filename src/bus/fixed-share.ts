@@ -9,6 +9,8 @@ export const fixedShare = (streams: readonly string[]): Share => ({
   isExclusive: () => false,
   maxBlockMs: () => Number.POSITIVE_INFINITY,
   reads: () => {},
+  pause: () => {},
+  resume: async () => {},
   changed: (signal) => sleep(NEVER_MS, signal),
   [Symbol.asyncDispose]: async () => {},
 });

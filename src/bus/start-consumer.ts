@@ -1,14 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import type { Db } from '../database/index.ts';
 import { type Clock, SIGNALS, systemClock } from '../platform/index.ts';
 import { Consumer } from './consumer.ts';
 import type { Consuming } from './consuming.ts';
 import { keepDeadLetter } from './dead-letters.ts';
 import { fixedShare } from './fixed-share.ts';
+import { LeasedShare, type LeasedShareOptions, leaseTable } from './leases/index.ts';
 import type { RedisServer } from './redis.ts';
 import { openRedisStreamGroup } from './redis-stream-group.ts';
+import type { Share } from './share.ts';
 
 export interface ConsumerOptions extends Consuming {
   readonly streams: readonly string[];
+  /** By which it reads its part of their partitions; without it, the streams themselves. */
+  readonly leasing?: Pick<LeasedShareOptions, 'layout' | 'leaseMs'>;
   readonly redisServer: string | RedisServer;
   readonly db: Db;
   /** After how long without a word from Redis the connection counts as dead; longer than a read blocks. */
@@ -17,21 +22,25 @@ export interface ConsumerOptions extends Consuming {
   readonly clock?: Clock;
 }
 
-/** A consumer of Redis that keeps its dead letters in PostgreSQL. */
-export const startConsumer = ({
-  redisServer,
-  db,
-  silenceTimeoutMs,
-  streams,
-  ...consuming
-}: ConsumerOptions): Consumer =>
-  new Consumer({
+const shareOf = (options: ConsumerOptions): Share => {
+  const { streams, leasing, db, group, consumer, clock = systemClock, logger } = options;
+  if (leasing === undefined) return fixedShare(streams);
+  const id = randomUUID();
+  const table = leaseTable(db, { group, consumer, id });
+  return new LeasedShare({ ...leasing, group, id, streams, table, clock, logger });
+};
+
+/** A consumer of Redis that keeps its dead letters, and its leases, in PostgreSQL. */
+export const startConsumer = (options: ConsumerOptions): Consumer => {
+  const { redisServer, db, silenceTimeoutMs } = options;
+  return new Consumer({
     clock: systemClock,
-    ...consuming,
-    share: fixedShare(streams),
-    entries: openRedisStreamGroup(redisServer, consuming, silenceTimeoutMs),
+    ...options,
+    share: shareOf(options),
+    entries: openRedisStreamGroup(redisServer, options, silenceTimeoutMs),
     keepDeadLetter: async (letter) => {
       await keepDeadLetter(db, letter);
       SIGNALS.entriesGivenUp.tell({ group: letter.group, entries: 1 });
     },
   });
+};

@@ -20,3 +20,21 @@ export interface ProcessTable {
   readonly started_at: Instant;
   readonly beat_at: Instant;
 }
+
+/** Members of consumer groups that read partitions; a row ends with the process that renews it. */
+export interface PartitionReaderTable {
+  readonly written_by: Generated<string>;
+  readonly consumer_group: string;
+  readonly id: string;
+  readonly consumer: string;
+  readonly until: Instant;
+}
+
+/** Who reads what: the streams without partitions (`plain`), or a partition of all of them. */
+export interface PartitionLeaseTable {
+  readonly written_by: Generated<string>;
+  readonly consumer_group: string;
+  readonly unit: string;
+  readonly reader_id: string;
+  readonly since: Generated<Date>;
+}

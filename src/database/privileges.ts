@@ -60,6 +60,10 @@ const KEEP: readonly Privilege[] = [
 /** Each process tells of itself; a trigger keeps it from the rows of others. */
 const TELL: readonly Privilege[] = ['insert', 'select(id,written_by,beat_at)', 'update(beat_at)', 'delete'];
 
+/** A consumer group tells of its members, and who reads what; a trigger keeps a service to its own. */
+const READ_BY: readonly Privilege[] = ['select', 'insert', 'update(until)', 'delete'];
+const LEASE: readonly Privilege[] = ['select', 'insert', 'delete'];
+
 /**
  * Who may do what to which table, and nothing else (ADR-039); docs/privileges.md shows it. Events are never updated or
  * deleted by anybody. A table that is not in here does not compile, or is found by a test.
@@ -103,6 +107,8 @@ const PRIVILEGES: Readonly<Record<TableName, Granted>> = {
   },
   'bus.identity': EVERYBODY,
   'bus.process': { commands: TELL, saga: TELL, audit: TELL, read: ['select'], relay: TELL, webhooks: TELL },
+  'bus.partition_reader': { commands: READ_BY, saga: READ_BY, audit: READ_BY, read: ['select'] },
+  'bus.partition_lease': { commands: LEASE, saga: LEASE, audit: LEASE, read: ['select'] },
   'write.probe': { commands: ['select', 'insert', 'delete', 'truncate'] },
   'access.visit_key': { commands: ['select', 'insert', 'delete'] },
   'access.revocation': { commands: ['select', 'insert', 'update', 'delete'] },

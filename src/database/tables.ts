@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { EventStoreTable, PartitioningTable } from './audit-tables.ts';
-import type { IdentityTable, ProcessTable } from './bus-tables.ts';
+import type { IdentityTable, PartitionLeaseTable, PartitionReaderTable, ProcessTable } from './bus-tables.ts';
 import type { DeadLetterTable } from './dead-letter-table.ts';
 import type { EventColumns } from './event-columns.ts';
 import type { UpkeepTables } from './upkeep-table.ts';
@@ -167,6 +167,8 @@ export interface Tables extends WebhookTables, UpkeepTables {
   'bus.dead_letter': DeadLetterTable;
   'bus.identity': IdentityTable;
   'bus.process': ProcessTable;
+  'bus.partition_reader': PartitionReaderTable;
+  'bus.partition_lease': PartitionLeaseTable;
   'write.probe': ProbeTable;
   'access.visit_key': VisitKeyTable;
   'access.revocation': RevocationTable;

@@ -66,6 +66,8 @@ export type Config = Exposure & {
   readonly chargeGraceMs: number;
   /** How long a delivery rests with a consumer before another one may claim it. */
   readonly claimIdleMs: number;
+  /** For how long a process that is not heard of keeps the partitions that it reads. */
+  readonly leaseMs: number;
   /** Deliveries of one event before it becomes a dead letter. */
   readonly maxDeliveries: number;
   /** How long a published event may be missing before it is published again. */
@@ -136,6 +138,7 @@ const readTimes = ({ integer }: EnvironmentReader) => ({
   chargeBackoffMs: integer('PANIER_CHARGE_BACKOFF_MS', { fallback: 500, min: 1, max: 60_000 }),
   chargeGraceMs: integer('PANIER_CHARGE_GRACE_SECONDS', { fallback: 60, min: 0, max: 3_600 }) * SECOND_MS,
   claimIdleMs: integer('PANIER_CLAIM_IDLE_MS', { fallback: 30_000, min: 100, max: 3_600_000 }),
+  leaseMs: integer('PANIER_LEASE_MS', { fallback: 3_000, min: 500, max: 60_000 }),
   maxDeliveries: integer('PANIER_MAX_DELIVERIES', { fallback: 8, min: 1, max: 1_000 }),
   sweepAfterMs: integer('PANIER_SWEEP_AFTER_MS', { fallback: 15_000, min: 100, max: 3_600_000 }),
   streamRetention: integer('PANIER_STREAM_RETENTION', { fallback: 100_000, min: 100, max: 100_000_000 }),

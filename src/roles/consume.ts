@@ -16,11 +16,12 @@ const DATABASE_OF = { payment: 'commands', saga: 'saga', audit: 'audit' } as con
 
 /** Starts a member of a consumer group. */
 export const consume = ({ config, logger, stores, started }: Start, { by, ...consumption }: Consumption): void => {
-  const { claimIdleMs, maxDeliveries } = config;
+  const { claimIdleMs, leaseMs, maxDeliveries } = config;
+  const leasing = { layout: stores.layout, leaseMs };
   const consumer = `${consumption.group}-${stores.instance.number}`;
   const { db } = stores[DATABASE_OF[by]];
   const redisServer = stores.redisServers[by];
   const forgeries = forgeriesIn(db, stores.seal);
   const limits = { claimIdleMs, maxDeliveries };
-  started.use(startConsumer({ ...consumption, ...limits, consumer, redisServer, db, logger, forgeries }));
+  started.use(startConsumer({ ...consumption, ...limits, leasing, consumer, redisServer, db, logger, forgeries }));
 };

@@ -47,6 +47,10 @@ export const MIGRATIONS = {
     sha256: '7581075ce511',
     load: () => import('./0028-since-0.1-partitions.ts'),
   },
+  '0029-since-0.1-partition-leases': {
+    sha256: '2aedc349c6b0',
+    load: () => import('./0029-since-0.1-partition-leases.ts'),
+  },
   '0030-since-0.1-webhook-heads': {
     sha256: 'f9dfdaf7d4d3',
     load: () => import('./0030-since-0.1-webhook-heads.ts'),
