@@ -11,20 +11,29 @@ const NEXT = statement<StoredRow>(`
     select event.*, sum(octet_length(data::text)) over (order by position) - octet_length(data::text) as bytes_before
     from (
       select ${STORED_COLUMNS} from audit.event_store
-      where position > $1::bigint order by position limit ${EVENTS_AT_ONCE}
+      where position > $1::bigint and position <= $2::bigint order by position limit ${EVENTS_AT_ONCE}
     ) as event
   ) as sized
   where bytes_before < ${BYTES_AT_ONCE}
   order by position`);
 
-const readBatch = async (db: Db, after: bigint): Promise<readonly StoredRecorded[]> =>
-  (await NEXT(db, [String(after)])).map(storedRecordedOf);
+/** A stretch of the store: above `after`, up to `upTo`. */
+interface Stretch {
+  readonly after: bigint;
+  readonly upTo: bigint;
+}
 
-/** All events above a position, in store order and large batches; ends when there is none behind the last one. */
-export async function* eventBatches(db: Db, after: bigint): AsyncGenerator<readonly StoredRecorded[]> {
-  let batch = await readBatch(db, after);
+const readBatch = async (db: Db, { after, upTo }: Stretch): Promise<readonly StoredRecorded[]> =>
+  (await NEXT(db, [String(after), String(upTo)])).map(storedRecordedOf);
+
+/**
+ * All events of a stretch, in store order and large batches. Below `upTo` nothing may be under way: of several writers one
+ * may store at a lower position later.
+ */
+export async function* eventBatches(db: Db, { after, upTo }: Stretch): AsyncGenerator<readonly StoredRecorded[]> {
+  let batch = await readBatch(db, { after, upTo });
   for (let last = batch.at(-1); last !== undefined; last = batch.at(-1)) {
-    const next = readBatch(db, last.position);
+    const next = readBatch(db, { after: last.position, upTo });
     // Read ahead while the batch is folded. Should folding fail, nobody is left to hear of this read.
     next.catch(() => {});
     yield batch;

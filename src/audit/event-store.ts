@@ -25,8 +25,11 @@ export type Project = (events: readonly StoredRecorded[]) => Promise<Changes>;
  * depend on each other's answers is to be asked for together.
  */
 export interface EventStoreTransaction {
-  /** Waits to be the only writer, until the transaction ends: so positions are handed out in the order of commits. */
-  becomeOnlyWriter(): Promise<void>;
+  /**
+   * Waits to be the only writer of a batch's partitions, until the transaction ends: so within each positions are handed out
+   * in the order of commits, and nobody else is at the same aggregates.
+   */
+  becomeWriter(batch: readonly Recorded[]): Promise<void>;
   /** Those of the event ids that the store holds. */
   storedIds(eventIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** The highest version that a producer wrote for an aggregate, where there is any. */
@@ -39,5 +42,8 @@ export interface EventStoreTransaction {
 
 /** Where events are kept for ever. */
 export interface EventStore {
+  /** The work is done again, in another transaction, when the store turns out to be divided in another way than was thought. */
   transaction<T>(work: (tx: EventStoreTransaction) => Promise<T>): Promise<T>;
+  /** Settles what the batch and others could not tell each other that were stored at the same time; to be called once it is committed. */
+  settle(batch: readonly Recorded[]): Promise<Changes>;
 }

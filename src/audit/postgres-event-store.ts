@@ -1,7 +1,9 @@
 import { type Database, type Defer, runTransaction, statement, type Tx } from '../database/index.ts';
-import { EVENT_COLUMN_NAMES, eventArrayParameters, eventArrays, type Recorded } from '../events/index.ts';
-import { SIGNALS, Unavailable } from '../platform/index.ts';
-import { areLater, EVERYTHING, LIVE, type Projection, prepareAll } from '../projection/index.ts';
+import type { Partitioning, Recorded } from '../events/index.ts';
+import { SIGNALS } from '../platform/index.ts';
+import { type Changes, EVERYTHING, type Projection, prepareAll } from '../projection/index.ts';
+import { append } from './append.ts';
+import { Division, partitionsOf } from './division.ts';
 import type {
   Authored,
   EventStore,
@@ -10,16 +12,7 @@ import type {
   Project,
   StoredBatch,
 } from './event-store.ts';
-import { becomeOnlyWriter } from './locks.ts';
-
-interface StoredKey {
-  readonly position: string;
-  readonly event_id: string;
-  readonly recorded_at: Date;
-  readonly after: string;
-  /** Null where nobody has noted them. */
-  readonly versions: string | null;
-}
+import { beAmongWriters, becomeWriterOf } from './locks.ts';
 
 const STORED_IDS = statement<{ event_id: string }>(
   `select event_id from audit.event_store where event_id = any($1::text[])`,
@@ -35,45 +28,6 @@ const HIGHEST_VERSIONS = statement<HighestVersion>(`
   where event.producer = of.producer
   group by of.aggregate_id, of.producer`);
 
-// All parts of the statement see the event store as it was before: `last` is the position before the batch.
-const STORE = statement<StoredKey>(`
-  with last as (select coalesce(max(position), 0) as position from audit.event_store),
-  stored as (
-    insert into audit.event_store (${EVENT_COLUMN_NAMES})
-    select ${EVENT_COLUMN_NAMES}
-    from unnest(${eventArrayParameters(1)}) with ordinality as event (${EVENT_COLUMN_NAMES}, nth)
-    order by nth
-    on conflict (event_id) do nothing
-    returning position, event_id, recorded_at
-  )
-  select stored.position, stored.event_id, stored.recorded_at, last.position as after,
-    obj_description('${LIVE}'::regnamespace, 'pg_namespace') as versions
-  from stored, last order by stored.position`);
-
-/** Since this process began, a later version may have built the read models anew: what is folded here would spoil their rows. */
-const assertOurs = ([first]: readonly StoredKey[], projections: readonly Projection[]): void => {
-  const versions = first?.versions ?? null;
-  if (versions !== null && areLater(versions, projections))
-    throw new Unavailable(`The read models are a later version's (${versions}), whose processes take this in.`);
-};
-
-const append = async (
-  { tx, projections }: Pick<Transaction, 'tx' | 'projections'>,
-  recorded: readonly Recorded[],
-): Promise<StoredBatch> => {
-  const columns = eventArrays(recorded.map(({ envelope }) => envelope));
-  const rows = await STORE(tx, columns);
-  assertOurs(rows, projections);
-  const byId = new Map(recorded.toReversed().map((each) => [each.envelope.eventId, each]));
-  const events = rows.flatMap(({ position, event_id, recorded_at }) => {
-    const each = byId.get(event_id);
-    return each === undefined ? [] : [{ ...each, position: BigInt(position), recordedAt: recorded_at.toISOString() }];
-  });
-  const last = events.at(-1);
-  const after = BigInt(rows[0]?.after ?? 0);
-  return { advances: last === undefined ? [] : [{ partition: 0, after, position: last.position }], events };
-};
-
 const storedIds = async (tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> => {
   const rows = await STORED_IDS(tx, [ids]);
   return new Set(rows.map(({ event_id }) => event_id));
@@ -85,10 +39,11 @@ const highestVersions = async (tx: Tx, of: readonly Authored[]): Promise<readonl
 };
 
 const prepare = async (
-  { tx, defer, projections, onceCommitted }: Transaction,
+  { tx, defer, projections, layout, onceCommitted }: Transaction,
   batch: readonly Recorded[],
 ): Promise<Project> => {
-  const fold = await prepareAll(tx, projections, { batch, below: EVERYTHING });
+  const writers = layout.partitions === 1 ? 'One' : 'Several';
+  const fold = await prepareAll(tx, projections, { batch, below: EVERYTHING, writers });
   return async (events) => {
     const { changes, written, tell } = await fold(events);
     defer(written);
@@ -102,29 +57,68 @@ interface Transaction {
   readonly tx: Tx;
   readonly defer: Defer;
   readonly projections: readonly Projection[];
+  readonly layout: Partitioning;
+  readonly learn: (layout: Partitioning) => void;
   readonly onceCommitted: (tell: () => void) => void;
 }
 
+const appendIn = async (parts: Transaction, recorded: readonly Recorded[]): Promise<StoredBatch> => {
+  const { layout, ...stored } = await append(parts, recorded);
+  parts.learn(layout);
+  return stored;
+};
+
 const transactionOn = (parts: Transaction): EventStoreTransaction => ({
-  becomeOnlyWriter: () => becomeOnlyWriter(parts.tx),
+  becomeWriter: (batch) => becomeWriterOf(parts.tx, partitionsOf(batch, parts.layout)),
   storedIds: (ids) => storedIds(parts.tx, ids),
   highestVersions: (of) => highestVersions(parts.tx, of),
-  append: (recorded) => append(parts, recorded),
+  append: (recorded) => appendIn(parts, recorded),
   prepare: (batch) => prepare(parts, batch),
 });
 
+const settleOne = async (
+  { pool }: Pick<Database, 'pool'>,
+  { name, settling }: Projection,
+  batch: readonly Recorded[],
+): Promise<Changes> => {
+  const settle = settling?.(batch) ?? null;
+  if (settle === null) return {};
+  const changed = await runTransaction(pool, async (tx) => {
+    const [, ids] = await Promise.all([beAmongWriters(tx), settle(tx)]);
+    return ids;
+  });
+  return changed.length === 0 ? {} : { [name]: changed };
+};
+
+/** A transaction each: who holds rows of one and waits for those of another might wait in a ring. */
+const settleAll = async (
+  database: Pick<Database, 'pool'>,
+  projections: readonly Projection[],
+  batch: readonly Recorded[],
+): Promise<Changes> => {
+  const all = await Promise.all(projections.map((projection) => settleOne(database, projection, batch)));
+  return Object.fromEntries(all.flatMap((changes) => Object.entries(changes)));
+};
+
 /** The event store in PostgreSQL, with the projections that it feeds. */
 export const postgresEventStore = (
-  { pool }: Pick<Database, 'pool'>,
+  database: Pick<Database, 'pool'>,
   projections: readonly Projection[],
-): EventStore => ({
-  transaction: async (work) => {
+): EventStore => {
+  const division = new Division();
+  const learn = (layout: Partitioning): void => division.learn(layout);
+  const attempt = async <T>(layout: Partitioning, work: (tx: EventStoreTransaction) => Promise<T>): Promise<T> => {
     const tellings: (() => void)[] = [];
     const onceCommitted = (tell: () => void): void => void tellings.push(tell);
-    const result = await runTransaction(pool, (tx, defer) =>
-      work(transactionOn({ tx, defer, projections, onceCommitted })),
+    const result = await runTransaction(database.pool, (tx, defer) =>
+      work(transactionOn({ tx, defer, projections, layout, learn, onceCommitted })),
     );
     for (const tell of tellings) tell();
     return result;
-  },
-});
+  };
+  return {
+    transaction: (work) => division.goBy((layout) => attempt(layout, work)),
+    // What was stored while there was one writer, nobody stored at the same time.
+    settle: async (batch) => (division.layout.most === 1 ? {} : settleAll(database, projections, batch)),
+  };
+};

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Tables, Tx } from '../database/index.ts';
+import type { Db, Tables, Tx } from '../database/index.ts';
 import {
   lastPosition,
   type Projection,
@@ -25,7 +25,7 @@ const projectStored = async (
   projections: readonly Projection[],
   batch: readonly StoredRecorded[],
 ): Promise<void> => {
-  const fold = await prepareAll(tx, projections, { batch, below: batch[0]?.position ?? 0n });
+  const fold = await prepareAll(tx, projections, { batch, below: batch[0]?.position ?? 0n, writers: 'One' });
   await (await fold(batch)).written;
 };
 
@@ -37,7 +37,7 @@ const foldFrom = async (
   foldBatch: FoldBatch,
 ): Promise<RebuildProgress> => {
   let progress = start;
-  for await (const batch of eventBatches(db, start.position)) {
+  for await (const batch of eventBatches(db, { after: start.position, upTo: start.head })) {
     signal?.throwIfAborted();
     await foldBatch(batch);
     const position = batch.at(-1)?.position ?? progress.position;
@@ -50,6 +50,16 @@ const foldFrom = async (
 // Loss costs a rebuild, not data. Tables that grow without statistics are read in whole, unless that is forbidden.
 const FILL_SETTINGS = sql`set local synchronous_commit = off; set local enable_seqscan = off`;
 
+/** Up to here nothing is under way: it is looked at while nobody stores, which takes as long as those who do need to end. */
+const settledHead = (db: Db): Promise<bigint> =>
+  db.transaction().execute(async (tx) => {
+    await becomeOnlyWriter(tx);
+    return lastPosition(tx);
+  });
+
+/** So little is left for the short part. */
+const LITTLE = 5_000n;
+
 /** The long part: everything that is stored by now, while others go on storing. Each projection has its own tables. */
 const foldMost = async (parts: RebuildParts): Promise<RebuildProgress> => {
   const { db } = parts;
@@ -59,8 +69,13 @@ const foldMost = async (parts: RebuildParts): Promise<RebuildProgress> => {
       await FILL_SETTINGS.execute(tx);
       return projectStored(tx, [projection], batch);
     });
-  const start = { events: 0, position: 0n, head: await lastPosition(db) };
-  return foldFrom(parts, start, (batch) => Promise.all(projections.map((projection) => apply(projection, batch))));
+  const foldBatch: FoldBatch = (batch) => Promise.all(projections.map((projection) => apply(projection, batch)));
+  let progress: RebuildProgress = { events: 0, position: 0n, head: await settledHead(db) };
+  do {
+    const folded = await foldFrom(parts, progress, foldBatch);
+    progress = { ...folded, position: progress.head, head: await settledHead(db) };
+  } while (progress.head - progress.position > LITTLE);
+  return progress;
 };
 
 const compareAll = async (
@@ -80,7 +95,8 @@ const finish = (session: Kysely<Tables>, parts: RebuildParts, most: RebuildProgr
   session.transaction().execute(async (tx) => {
     await becomeOnlyWriter(tx);
     const projections = parts.projections(REBUILT);
-    const { events } = await foldFrom(parts, most, (batch) => projectStored(tx, projections, batch));
+    const rest = { ...most, head: await lastPosition(tx) };
+    const { events } = await foldFrom(parts, rest, (batch) => projectStored(tx, projections, batch));
     const tables = await compareAll(tx, parts);
     if (!parts.dryRun) await swap(tx);
     return { events, tables };

@@ -8,6 +8,7 @@ export {
   limitOfEach,
 } from './following.ts';
 export { type Direction, interleave, type Seen, type Stretch, type Walked } from './interleave.ts';
+export { inKeyOrder } from './key-order.ts';
 export { columnOf, LIVE, postgresRows, REBUILT, type ReadSchema, rowReader, selectionOf } from './postgres-rows.ts';
 export { postgresStorage } from './postgres-storage.ts';
 export {
@@ -21,16 +22,21 @@ export {
   folded,
   type Projection,
   prepareAll,
+  type Settle,
   type StoredRecorded,
   type Upcoming,
+  type Writers,
 } from './projection.ts';
 export { type Asked, type OwnedRow, reachedRows, whereReached } from './reached-rows.ts';
 export {
   type AtVersion,
   type Concern,
+  type Move,
+  type Patience,
   projectionsInto,
   type ReadModel,
   type Rows,
+  type SharedClock,
   type Storage,
   type StoredEvents,
   type Table,

@@ -1,4 +1,6 @@
 import { listIn, type Runner, statement } from '../database/index.ts';
+import { inKeyOrder } from './key-order.ts';
+import { postgresMoving } from './postgres-moving.ts';
 import type { Rows, SqlType, Table } from './read-model.ts';
 
 /** The schema that holds the read models: the one that queries read, or the one that a rebuild fills. */
@@ -64,12 +66,18 @@ const forRows = <Row, F extends Field<Row>>(table: Table<Row>, fields: readonly 
   };
 };
 
+/** For rows that are new, or are there: in the order in which all lock them, where others write them, too. */
+const forWholeRows = <Row>(table: Table<Row>, text: string) => {
+  const write = forRows(table, fieldsOf(table), text);
+  const inOrder = inKeyOrder(table);
+  return table.isShared === undefined ? write : (tx: Runner, rows: readonly Row[]) => write(tx, inOrder(rows));
+};
+
 const inserting = <Row>(schema: ReadSchema, table: Table<Row>, onConflict: string) => {
   const fields = fieldsOf(table);
-  return forRows(
+  return forWholeRows(
     table,
-    fields,
-    `insert into ${nameOf(schema, table)} (${columnsOf(fields)}) select * from ${unnested(table, fields)}${onConflict}`,
+    `insert into ${nameOf(schema, table)} as kept (${columnsOf(fields)}) select * from ${unnested(table, fields)}${onConflict}`,
   );
 };
 
@@ -80,12 +88,11 @@ const replacedBy = (fields: readonly string[], source: string): string =>
     .join(', ');
 
 const writing = <Row>(schema: ReadSchema, table: Table<Row>) => {
-  const others = fieldsOf(table).filter((field) => !table.key.includes(field));
-  return inserting(
-    schema,
-    table,
-    ` on conflict (${columnsOf(table.key)}) do update set ${replacedBy(others, 'excluded')}`,
-  );
+  const kept = table.kept ?? [];
+  const others = fieldsOf(table).filter((field) => !table.key.includes(field) && !kept.includes(field));
+  const filled = kept.map(columnOf).map((column) => `${column} = coalesce(kept.${column}, excluded.${column})`);
+  const set = [replacedBy(others, 'excluded'), ...filled].join(', ');
+  return inserting(schema, table, ` on conflict (${columnsOf(table.key)}) do update set ${set}`);
 };
 
 // What is added may come to more than the column holds: that must not stop the projection.
@@ -95,9 +102,8 @@ const adding = <Row>(schema: ReadSchema, table: Table<Row>, sums: readonly Field
   const fields = fieldsOf(table);
   const given = fields.map((field) => (sums.includes(field) ? bounded(columnOf(field)) : columnOf(field)));
   const added = sums.map(columnOf).map((sum) => `${sum} = ${bounded(`kept.${sum}::bigint + excluded.${sum}`)}`);
-  return forRows(
+  return forWholeRows(
     table,
-    fields,
     `insert into ${nameOf(schema, table)} as kept (${columnsOf(fields)}) select ${given.join(', ')}
      from ${unnested(table, fields, (type) => (type === 'integer' ? 'bigint' : type))} as given (${columnsOf(fields)})
      on conflict (${columnsOf(table.key)}) do update set ${added.join(', ')}`,
@@ -150,6 +156,13 @@ export const postgresRows = <Row>(schema: ReadSchema, table: Table<Row>): Rows<R
   insert: inserting(schema, table, ''),
   adding: (fields) => adding(schema, table, fields),
   replacing: (fields) => replacing(schema, table, fields),
+  moving: (field, patience) =>
+    postgresMoving({
+      table: nameOf(schema, table),
+      key: columnOf(table.key[0] ?? 'id'),
+      column: columnOf(field),
+      patience,
+    }),
   remove: removing(schema, table, { by: table.key, where: byKey(table) }),
   removeEmpty: (field) =>
     removing(schema, table, { by: table.key, where: [...byKey(table), `kept.${columnOf(field)} = 0`] }),

@@ -1,6 +1,6 @@
 import { type Runner, statement } from '../database/index.ts';
 import { postgresRows, type ReadSchema } from './postgres-rows.ts';
-import type { AnyTable, Storage, StoredEvents } from './read-model.ts';
+import type { AnyTable, SharedClock, Storage, StoredEvents } from './read-model.ts';
 import { EVENT_STORE, STORED_COLUMNS, type StoredRow, storedRecordedOf } from './stored-events.ts';
 
 // Lateral, so that each aggregate is looked up by its index; joined, the planner may well read the whole event store. Put in
@@ -48,8 +48,22 @@ const storedEvents = (schema: ReadSchema): StoredEvents<Runner> => ({
   },
 });
 
+const CLOCK_LOCK = 0x70_61_6e_69_65_72_07n;
+
+const HOLD = {
+  Read: statement(`select pg_advisory_xact_lock_shared('${CLOCK_LOCK}'::bigint)`),
+  Set: statement(`select pg_advisory_xact_lock('${CLOCK_LOCK}'::bigint)`),
+} as const;
+
+const clock: SharedClock<Runner> = {
+  hold: async (tx, purpose) => {
+    await HOLD[purpose](tx);
+  },
+};
+
 /** The read models in a schema of PostgreSQL, beside the event store. */
 export const postgresStorage = (schema: ReadSchema): Storage<Runner> => ({
   rows: (table) => postgresRows(schema, table),
   events: storedEvents(schema),
+  clock,
 });

@@ -32,15 +32,30 @@ export type Announce = (announcement: Announcement) => Promise<void>;
 export interface Folded {
   readonly changed: readonly string[];
   readonly written: Promise<unknown>;
+  /**
+   * Writes rows that batches of other aggregates write, too. It comes behind all that is the batch's own, and as late as can be:
+   * so who waits for such a row waits for a moment, and holds nothing that its holder waits for.
+   */
+  readonly share?: () => Promise<readonly Promise<unknown>[]>;
   /** Tells of what happened, for whoever counts; called once it is committed, and never of a rebuild. */
   readonly tell?: () => void;
 }
+
+/** Whether a batch is the only one at work, or others are on other aggregates. */
+export type Writers = 'One' | 'Several';
 
 /** A batch of which some may turn out to be known, and the position below which everything was stored before it. */
 export interface Upcoming {
   readonly batch: readonly Recorded[];
   readonly below: bigint;
+  readonly writers: Writers;
 }
+
+/**
+ * Settles what batches that were at work at the same time could not see of each other: in a transaction of its own, after that of
+ * the batch. Returns the ids of what it changed.
+ */
+export type Settle<T = Tx> = (tx: T) => Promise<readonly string[]>;
 
 /** Above all positions: everything that is stored when it is asked for. */
 export const EVERYTHING = 2n ** 63n - 1n;
@@ -50,13 +65,15 @@ export type Fold = (events: readonly StoredRecorded[]) => Promise<Folded>;
 
 /**
  * Builds a read model. `prepare` asks at once for what a batch may concern; its fold is called once, and never gets an
- * event that another fold got. From the first question to the last write no other batch is at work.
+ * event that another fold got. From the first question to the last write no other batch is at work on the same aggregates.
  */
 export interface Projection<T = Tx> {
   readonly name: string;
   /** Of what its rows say; rows of another version are built anew. */
   readonly version: number;
   readonly prepare: (tx: T, upcoming: Upcoming) => Promise<Fold>;
+  /** Null where there is nothing of that kind in the batch. */
+  readonly settling?: (batch: readonly Recorded[]) => Settle<T> | null;
 }
 
 /** What a fold changed, and the writes that it asked for. */
@@ -65,6 +82,19 @@ export const folded = (changed: readonly string[] = [], ...writes: readonly Prom
   // Whoever commits looks at it later than it may fail.
   written.catch(() => {});
   return { changed, written };
+};
+
+/** One after the other: so all batches come to what they share in the same order. */
+const shareAll = async (all: readonly Folded[]): Promise<readonly Promise<unknown>[]> => {
+  const writes: Promise<unknown>[] = [];
+  for (const { share } of all) {
+    for (const write of (await share?.()) ?? []) {
+      // Whoever commits looks at it later than it may fail.
+      write.catch(() => {});
+      writes.push(write);
+    }
+  }
+  return writes;
 };
 
 /** Prepares all read models for a batch; to be called, like each fold, once. */
@@ -84,7 +114,8 @@ export const prepareAll = async <T>(
   );
   return async (events) => {
     const all = await Promise.all(folds.map(async ([name, fold]) => ({ name, ...(await fold(events)) })));
-    const written = Promise.all(all.map((each) => each.written));
+    const shared = await shareAll(all);
+    const written = Promise.all([...all.map((each) => each.written), ...shared]);
     written.catch(() => {});
     return {
       changes: Object.fromEntries(all.flatMap(({ name, changed }) => (changed.length === 0 ? [] : [[name, changed]]))),

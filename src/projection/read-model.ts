@@ -1,5 +1,5 @@
-import type { AggregateType, EventType } from '../events/index.ts';
-import type { Projection, StoredRecorded } from './projection.ts';
+import type { AggregateType, EventType, Recorded } from '../events/index.ts';
+import type { Projection, Settle, StoredRecorded } from './projection.ts';
 
 export type SqlType = 'text' | 'integer' | 'bigint' | 'boolean' | 'timestamptz' | 'json';
 
@@ -12,6 +12,10 @@ export interface Table<Row> {
   /** The fields of its primary key. */
   readonly key: readonly (keyof Row & string)[];
   readonly columns: { readonly [F in keyof Row]-?: SqlType };
+  /** Batches of other aggregates write its rows, too: each does so in the order of their keys, so that none wait in a ring. */
+  readonly isShared?: true;
+  /** Fields of a known row that `write` sets only where they are null: others give them other values, by `moving`. */
+  readonly kept?: readonly (keyof Row & string)[];
 }
 
 /** A table of whatever rows. */
@@ -20,6 +24,15 @@ export interface AnyTable {
   readonly key: readonly string[];
   readonly columns: Readonly<Record<string, SqlType>>;
 }
+
+/** A value that is to become another one. */
+export interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Rows that somebody else is at are passed over, or waited for one after the other. */
+export type Patience = 'PassOver' | 'Wait';
 
 /** The rows of one table, in a transaction of kind `T`. */
 export interface Rows<T, Row> {
@@ -37,6 +50,11 @@ export interface Rows<T, Row> {
   readonly replacing: <F extends keyof Row & string>(
     fields: readonly F[],
   ) => (tx: T, rows: readonly Pick<Row, F>[]) => Promise<void>;
+  /** Gives this field, which an index has, another value wherever it has the one. Returns the keys, which are one field, of what it changed. */
+  readonly moving: (
+    field: keyof Row & string,
+    patience: Patience,
+  ) => (tx: T, moves: readonly Move[]) => Promise<readonly string[]>;
   /** Takes out the rows with the keys of these; those that are not there are passed over. */
   readonly remove: (tx: T, rows: readonly Row[]) => Promise<void>;
   /** The same, but only where this field is 0. */
@@ -66,10 +84,16 @@ export interface StoredEvents<T> {
   ) => (tx: T, places: readonly AtVersion[], upTo: bigint) => Promise<readonly StoredRecorded[]>;
 }
 
+/** A clock that several batches go by: until the transaction ends nobody else sets it or, where it is set, goes by it. */
+export interface SharedClock<T> {
+  readonly hold: (tx: T, purpose: 'Read' | 'Set') => Promise<void>;
+}
+
 /** Where read models are kept: in PostgreSQL's live schema, in that of a rebuild, in the memory of a simulation. */
 export interface Storage<T> {
   readonly rows: <Row>(table: Table<Row>) => Rows<T, Row>;
   readonly events: StoredEvents<T>;
+  readonly clock: SharedClock<T>;
 }
 
 /** Which things of a read model an aggregate's event may change: the one with the aggregate's id, or any. */
@@ -86,8 +110,15 @@ export interface ReadModel<Name extends string = string> {
   /** What the events of an aggregate may change of what is waited for; empty when nothing of it is. */
   readonly concerns: Partial<Readonly<Record<AggregateType, Concern>>>;
   readonly projection: <T>(storage: Storage<T>) => Projection<T>['prepare'];
+  /** See {@link Settle}; null where there is nothing of that kind in the batch. */
+  readonly settling?: <T>(storage: Storage<T>) => (batch: readonly Recorded[]) => Settle<T> | null;
 }
 
 /** The projections of these read models into a storage. */
 export const projectionsInto = <T>(models: readonly ReadModel[], storage: Storage<T>): readonly Projection<T>[] =>
-  models.map(({ name, version, projection }) => ({ name, version, prepare: projection(storage) }));
+  models.map(({ name, version, projection, settling }) => ({
+    name,
+    version,
+    prepare: projection(storage),
+    settling: settling?.(storage) ?? (() => null),
+  }));

@@ -23,7 +23,7 @@ const takenInBy = async (
     },
   });
   const parts = { announce: async () => {}, logger: openLogger('silent') };
-  const noted: EventStore = { transaction: (work) => store.transaction((tx) => work(noting(tx))) };
+  const noted: EventStore = { ...store, transaction: (work) => store.transaction((tx) => work(noting(tx))) };
   for (const delivery of deliveries) await handleBatch({ ...parts, store: noted }, delivery);
   const events = batches.flatMap((batch) => batch.events);
   return events.toSorted((one, other) => Number(one.position - other.position)).map(({ envelope }) => envelope.type);
@@ -109,14 +109,14 @@ export const describeEventStore = (adapter: string, open: () => Promise<EventSto
       const isWriter = Promise.withResolvers<void>();
       const mayEnd = Promise.withResolvers<void>();
       const first = run(async (tx) => {
-        await tx.becomeOnlyWriter();
+        await tx.becomeWriter(one);
         isWriter.resolve();
         await mayEnd.promise;
         return tx.append(one);
       });
       await isWriter.promise;
       const second = run(async (tx) => {
-        await tx.becomeOnlyWriter();
+        await tx.becomeWriter(other);
         return { known: await tx.storedIds(idsOf(one)), stored: await tx.append(other) };
       });
       mayEnd.resolve();

@@ -10,27 +10,24 @@ export const inboxOutsideTransaction: Mutant = {
       file: 'src/audit/handle-batch.ts',
       find: `const storeAndProject = async (tx: EventStoreTransaction, batch: readonly Recorded[]): Promise<Announcement | null> => {
   // Asked for in one go: each takes effect when the one before it has.
-  const [, project, { after, events }] = await asSpan(beginStore(batch.length), () =>
-    Promise.all([tx.becomeOnlyWriter(), tx.prepare(batch), storeBatch(tx, batch)]),
+  const [, project, { advances, events }] = await asSpan(beginStore(batch.length), () =>
+    Promise.all([tx.becomeWriter(batch), tx.prepare(batch), storeBatch(tx, batch)]),
   );
-  const last = events.at(-1);
-  if (last === undefined) return null;
+  if (events.length === 0) return null;
   const changes = await asSpan(beginProject(), () => project(events));
-  return { after, position: last.position, changes };
+  return { advances, changes };
 };`,
       put: `const storeAndProject = async (store: EventStore, batch: readonly Recorded[]): Promise<Announcement | null> => {
-  const becomeOnlyWriter = (tx: EventStoreTransaction) => tx.becomeOnlyWriter();
-  const { after, events } = await store.transaction(async (tx) => {
-    await becomeOnlyWriter(tx);
+  const { advances, events } = await store.transaction(async (tx) => {
+    await tx.becomeWriter(batch);
     return storeBatch(tx, batch);
   });
-  const last = events.at(-1);
-  if (last === undefined) return null;
+  if (events.length === 0) return null;
   const changes = await store.transaction(async (tx) => {
-    await becomeOnlyWriter(tx);
+    await tx.becomeWriter(batch);
     return (await tx.prepare(batch))(events);
   });
-  return { after, position: last.position, changes };
+  return { advances, changes };
 };`,
     },
     {

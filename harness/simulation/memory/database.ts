@@ -1,4 +1,5 @@
 import type { DeadLetter } from '../../../src/bus/index.ts';
+import { type Partitioning, UNPARTITIONED } from '../../../src/events/index.ts';
 import type { Table as ReadTable, StoredRecorded } from '../../../src/projection/index.ts';
 import type { Adjustment, ReservationState, StockLevel } from '../../../src/saga/index.ts';
 import { EPOCH_MS } from '../engine/determinism.ts';
@@ -23,6 +24,10 @@ export interface RemoteTaskRow {
   readonly isClaimed: boolean;
 }
 
+export interface StoredInPartition extends StoredRecorded {
+  readonly partition: number;
+}
+
 /** All that the services keep; survives every crash. */
 export class MemoryDatabase {
   readonly write = new MemoryJournal('write');
@@ -33,9 +38,11 @@ export class MemoryDatabase {
   readonly reservations = new Table<ReservationState>('saga.reservation');
   readonly adjustments = new Table<Adjustment>('saga.adjustment');
   readonly remoteTasks = new Table<RemoteTaskRow>('saga.remote_task');
-  readonly events = new Table<StoredRecorded>('audit.event_store');
+  readonly events = new Table<StoredInPartition>('audit.event_store');
+  /** How the streams and the event store are divided. */
+  partitioning: Partitioning = UNPARTITIONED;
   readonly deadLetters = new Map<string, DeadLetter>();
-  readonly locks: Locks = { holders: new Map(), released: new Signal() };
+  readonly locks: Locks = { holders: new Map(), sharers: new Map(), released: new Signal() };
   readonly #scheduler: Scheduler;
   readonly #readTables = new Map<string, Table<unknown>>();
   #lastEventPosition = 0n;

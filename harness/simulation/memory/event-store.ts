@@ -1,43 +1,89 @@
-import type { EventStore, EventStoreTransaction } from '../../../src/audit/index.ts';
-import { EVERYTHING, prepareAll, projectionsInto, type StoredRecorded } from '../../../src/projection/index.ts';
+import {
+  DividedAnew,
+  Division,
+  type EventStore,
+  type EventStoreTransaction,
+  partitionsOf,
+} from '../../../src/audit/index.ts';
+import { type Partitioning, partitionOf } from '../../../src/events/index.ts';
+import {
+  type Advance,
+  type Changes,
+  EVERYTHING,
+  type Projection,
+  prepareAll,
+  projectionsInto,
+} from '../../../src/projection/index.ts';
 import { READ_MODELS } from '../../../src/read/index.ts';
 import { type Blocked, isBlocked } from '../engine/scheduler.ts';
 import type { Connection } from './connection.ts';
+import type { StoredInPartition } from './database.ts';
 import { memoryStorage } from './storage.ts';
 import type { Transaction } from './transaction.ts';
 
 type Recorded = Parameters<EventStoreTransaction['append']>[0][number];
 type Stored = Awaited<ReturnType<EventStoreTransaction['append']>>;
 
-const WRITER = { name: 'audit.writer' };
+const WRITERS = { name: 'audit.writers' };
+const PARTITION = { name: 'audit.partition' };
+
+const firstBlocked = (...locks: readonly (() => true | Blocked)[]): Blocked | undefined => {
+  for (const lock of locks) {
+    const answer = lock();
+    if (isBlocked(answer)) return answer;
+  }
+  return undefined;
+};
+
+/** By how the store is divided, far from everybody who stores. */
+export const dividing =
+  ({ database }: Connection, tx: Transaction, partitions: number) =>
+  (): Blocked | undefined => {
+    const blocked = firstBlocked(() => tx.lock(WRITERS, ''));
+    if (blocked !== undefined) return blocked;
+    tx.atCommit(() => {
+      database.partitioning = { partitions, most: Math.max(partitions, database.partitioning.most) };
+    });
+    return undefined;
+  };
+
+const advancesOf = (stored: readonly StoredInPartition[], before: readonly StoredInPartition[]): readonly Advance[] =>
+  [...Map.groupBy(stored, ({ partition }) => partition)]
+    .map(([partition, each]) => ({
+      partition,
+      after: before
+        .filter((event) => event.partition === partition)
+        .reduce((last, { position }) => (position > last ? position : last), 0n),
+      position: each.at(-1)?.position ?? 0n,
+    }))
+    .toSorted((one, other) => one.partition - other.partition);
 
 /** INSERT … ON CONFLICT DO NOTHING; goes on where it had to wait. */
-const append = ({ database }: Connection, tx: Transaction, recorded: readonly Recorded[]): (() => Stored | Blocked) => {
+const append = (
+  { database }: Connection,
+  { tx, layout }: Pick<Parts, 'tx' | 'layout'>,
+  recorded: readonly Recorded[],
+): (() => Stored | Blocked) => {
   const { events } = database;
-  const stored: StoredRecorded[] = [];
+  const stored: StoredInPartition[] = [];
   const left = [...recorded];
   return () => {
-    const after = [...events.committed.values()].reduce(
-      (last, { position }) => (position > last ? position : last),
-      0n,
-    );
+    if (database.partitioning.partitions !== layout.partitions) throw new DividedAnew(database.partitioning);
+    const before = [...events.committed.values()];
     for (let next = left[0]; next !== undefined; next = left[0]) {
-      const { eventId } = next.envelope;
+      const { eventId, aggregateId } = next.envelope;
       const lock = tx.lock(events, eventId);
       if (isBlocked(lock)) return lock;
       if (tx.read(events, eventId) === undefined) {
         const position = database.nextEventPosition();
-        const added = { ...next, position, recordedAt: database.now().toISOString() };
+        const partition = partitionOf(aggregateId, layout.partitions);
+        const added = { ...next, position, partition, recordedAt: database.now().toISOString() };
         tx.write(events, eventId, added);
         stored.push(added);
       }
       left.shift();
     }
-    const last = stored.at(-1);
-    return {
-      advances: last === undefined ? [] : [{ partition: 0, after, position: last.position }],
-      events: stored,
-    };
+    return { advances: advancesOf(stored, before), events: stored };
   };
 };
 
@@ -46,17 +92,24 @@ const highestVersion = ({ database }: Connection, aggregateId: string, producer:
     .filter(({ envelope }) => envelope.aggregateId === aggregateId && envelope.producer === producer)
     .reduce((highest, { envelope }) => Math.max(highest, envelope.version ?? 0), 0);
 
-const transactionOn = (connection: Connection, tx: Transaction): EventStoreTransaction => {
+interface Parts {
+  readonly tx: Transaction;
+  readonly layout: Partitioning;
+  readonly projections: readonly Projection<Transaction>[];
+}
+
+const transactionOn = (connection: Connection, { tx, layout, projections }: Parts): EventStoreTransaction => {
   const { events } = connection.database;
   const query = <T>(label: string, effect: () => T | Blocked): Promise<T> =>
     connection.queryIn(tx, `audit ${label}`, effect);
-  const projections = projectionsInto(READ_MODELS, memoryStorage(connection));
   return {
-    becomeOnlyWriter: () =>
-      query('lock', () => {
-        const lock = tx.lock(WRITER, '');
-        return isBlocked(lock) ? lock : undefined;
-      }),
+    becomeWriter: (batch) =>
+      query('lock', () =>
+        firstBlocked(
+          () => tx.share(WRITERS, ''),
+          ...partitionsOf(batch, layout).map((partition) => () => tx.lock(PARTITION, String(partition))),
+        ),
+      ),
     storedIds: (ids) => query('stored ids', () => new Set(ids.filter((id) => events.committed.has(id)))),
     highestVersions: (of) =>
       query('highest versions', () =>
@@ -64,15 +117,39 @@ const transactionOn = (connection: Connection, tx: Transaction): EventStoreTrans
           .map((each) => ({ ...each, version: highestVersion(connection, each.aggregateId, each.producer) }))
           .filter(({ version }) => version > 0),
       ),
-    append: (recorded) => query('append', append(connection, tx, recorded)),
+    append: (recorded) => query('append', append(connection, { tx, layout }, recorded)),
     prepare: async (batch) => {
-      const fold = await prepareAll(tx, projections, { batch, below: EVERYTHING });
+      const writers = layout.partitions === 1 ? 'One' : 'Several';
+      const fold = await prepareAll(tx, projections, { batch, below: EVERYTHING, writers });
       return async (stored) => (await fold(stored)).changes;
     },
   };
 };
 
 /** The event store and the read models on the simulated database. */
-export const memoryEventStore = (connection: Connection): EventStore => ({
-  transaction: (work) => connection.transaction((tx) => transactionOn(connection, tx), work),
-});
+export const memoryEventStore = (connection: Connection): EventStore => {
+  const division = new Division();
+  const projections = projectionsInto(READ_MODELS, memoryStorage(connection));
+  const settleOne = async (
+    { name, settling }: Projection<Transaction>,
+    batch: readonly Recorded[],
+  ): Promise<Changes> => {
+    const settle = settling?.(batch) ?? null;
+    const ids = settle === null ? [] : await connection.transaction((tx) => tx, settle);
+    return ids.length === 0 ? {} : { [name]: ids };
+  };
+  const { database } = connection;
+  return {
+    transaction: (work) =>
+      division.goBy(async (layout) => {
+        const done = await connection.transaction((tx) => transactionOn(connection, { tx, layout, projections }), work);
+        division.learn(database.partitioning);
+        return done;
+      }),
+    settle: async (batch) => {
+      if (division.layout.most === 1) return {};
+      const all = await Promise.all(projections.map((projection) => settleOne(projection, batch)));
+      return Object.fromEntries(all.flatMap((changes) => Object.entries(changes)));
+    },
+  };
+};

@@ -3,7 +3,7 @@ import { Signal } from '../engine/signal.ts';
 import { type Locks, Table, Transaction } from './transaction.ts';
 
 const open = () => {
-  const locks: Locks = { holders: new Map(), released: new Signal() };
+  const locks: Locks = { holders: new Map(), sharers: new Map(), released: new Signal() };
   return { table: new Table<number>('table'), begin: () => new Transaction(locks) };
 };
 
@@ -42,5 +42,29 @@ describe('a simulated transaction', () => {
     other.lock(table, 'b');
     one.lock(table, 'b');
     expect(() => other.lock(table, 'a')).toThrow('deadlock detected');
+  });
+
+  it('shares what others share, and waits for all of them where it does not', () => {
+    const { table, begin } = open();
+    const [one, other, third] = [begin(), begin(), begin()];
+    expect([one.share(table, 'a'), other.share(table, 'a')]).toEqual([true, true]);
+    expect(third.lock(table, 'a')).toHaveProperty('until');
+    one.commit();
+    expect(third.lock(table, 'a')).toHaveProperty('until');
+    other.lock(table, 'b');
+    expect(() => other.lock(table, 'c')).not.toThrow();
+    other.commit();
+    expect(third.lock(table, 'a')).toBe(true);
+    expect(begin().share(table, 'a')).toHaveProperty('until');
+  });
+
+  it('is refused when one of those that it would wait for waits for it', () => {
+    const { table, begin } = open();
+    const [one, other, third] = [begin(), begin(), begin()];
+    one.share(table, 'a');
+    other.share(table, 'a');
+    third.lock(table, 'b');
+    other.lock(table, 'b');
+    expect(() => third.lock(table, 'a')).toThrow('deadlock detected');
   });
 });

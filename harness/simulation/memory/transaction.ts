@@ -34,9 +34,10 @@ export class Transaction {
   readonly #locks: Locks;
   readonly #written = new Map<Table<unknown>, Map<string, unknown>>();
   readonly #held = new Set<string>();
+  readonly #shared = new Set<string>();
   readonly #effects: (() => void)[] = [];
   isOver = false;
-  waitsFor: Transaction | null = null;
+  waitsFor: readonly Transaction[] = [];
 
   constructor(locks: Locks) {
     this.#locks = locks;
@@ -68,12 +69,30 @@ export class Transaction {
   lock(table: Table<never> | { readonly name: string }, key: string): true | { readonly until: Signal } {
     this.#assertOpen();
     const name = `${table.name} ${key}`;
-    const holder = this.#locks.holders.get(name);
-    if (holder !== undefined && holder !== this) return this.#waitFor(holder);
-    this.waitsFor = null;
+    const others = this.#othersWith(name);
+    if (others.length > 0) return this.#waitFor(others);
+    this.waitsFor = [];
     this.#locks.holders.set(name, this);
     this.#held.add(name);
     return true;
+  }
+
+  /** As {@link lock}, and others may share it. */
+  share(table: { readonly name: string }, key: string): true | { readonly until: Signal } {
+    this.#assertOpen();
+    const name = `${table.name} ${key}`;
+    const holder = this.#locks.holders.get(name);
+    if (holder !== undefined && holder !== this) return this.#waitFor([holder]);
+    this.waitsFor = [];
+    const sharers = this.#locks.sharers.get(name) ?? new Set();
+    this.#locks.sharers.set(name, sharers.add(this));
+    this.#shared.add(name);
+    return true;
+  }
+
+  /** Whether it would have to wait: FOR UPDATE SKIP LOCKED looks first. */
+  isLocked(table: Table<never> | { readonly name: string }, key: string): boolean {
+    return this.#othersWith(`${table.name} ${key}`).length > 0;
   }
 
   /** At the commit, and only then. */
@@ -102,24 +121,33 @@ export class Transaction {
     if (this.isOver) throw connectionFailure();
   }
 
-  #waitFor(holder: Transaction): { readonly until: Signal } {
-    for (let next: Transaction | null = holder; next !== null; next = next.waitsFor) {
-      if (next === this) throw new DatabaseError('40P01', 'deadlock detected');
-    }
-    this.waitsFor = holder;
+  #othersWith(name: string): readonly Transaction[] {
+    const holder = this.#locks.holders.get(name);
+    const all = new Set([...(holder === undefined ? [] : [holder]), ...(this.#locks.sharers.get(name) ?? [])]);
+    all.delete(this);
+    return [...all];
+  }
+
+  #waitFor(others: readonly Transaction[]): { readonly until: Signal } {
+    const behind = new Set(others);
+    for (const each of behind) for (const next of each.waitsFor) behind.add(next);
+    if (behind.has(this)) throw new DatabaseError('40P01', 'deadlock detected');
+    this.waitsFor = others;
     return { until: this.#locks.released };
   }
 
   #end(): void {
     this.isOver = true;
-    this.waitsFor = null;
+    this.waitsFor = [];
+    for (const name of this.#shared) this.#locks.sharers.get(name)?.delete(this);
     for (const name of this.#held) this.#locks.holders.delete(name);
     this.#locks.released.notify();
   }
 }
 
-/** Who holds which row. */
+/** Who holds which row, and who shares it. */
 export interface Locks {
   readonly holders: Map<string, Transaction>;
+  readonly sharers: Map<string, Set<Transaction>>;
   readonly released: Signal;
 }

@@ -8,13 +8,15 @@ import {
   type StoredRecorded,
   type Table,
 } from '../../projection/index.ts';
-import { claimed, openClaims } from '../visit/claims.ts';
+import { claimed, openClaims, openHandOver, settlingClaims } from '../visit/claims.ts';
 import { type CartState, foldOn } from './cart.ts';
 import { CART_PRODUCT, productChanges } from './cart-product.ts';
 
 export const CART: Table<CartState> = {
   name: 'cart',
   key: ['id'],
+  isShared: true,
+  kept: ['owner'],
   columns: {
     id: 'text',
     owner: 'text',
@@ -48,21 +50,18 @@ const changedCarts = ({ carts, waiting }: Known, events: ReadonlyMap<string, rea
   });
 };
 
-/** These, and those of the others that are not among them. */
-const withOthers = (carts: readonly CartState[], others: readonly CartState[]): readonly CartState[] => [
-  ...new Map([...others, ...carts].map((cart) => [cart.id, cart])).values(),
-];
-
 /** One row per cart, folded in version order, and one for each product in it. Safe to repeat: a row ignores what is not its next version. */
 export const CARTS: ReadModel<'carts'> = {
   name: 'carts',
   version: 6,
   tables: [CART, CART_PRODUCT],
   concerns: { Cart: 'Itself' },
+  settling: settlingClaims(CART, 'CartCreated'),
   projection: (storage) => {
     const [rows, productRows] = [storage.rows(CART), storage.rows(CART_PRODUCT)];
     const waitingFor = storage.events.waiting(CART, 'Cart');
     const claimsIn = openClaims(storage, CART, 'CartCreated');
+    const handOver = openHandOver(storage, CART);
     return async (tx, { batch, below }) => {
       const ids = aggregateIds(batch, 'Cart');
       const [carts, early, concerned] = await Promise.all([
@@ -75,10 +74,10 @@ export const CARTS: ReadModel<'carts'> = {
       return async (events) => {
         const claims = concerned.claimsAfter(events);
         const evolved = changedCarts({ carts, waiting }, byAggregate(events, 'Cart'));
-        const changed = withOthers(evolved, concerned.rows).map((cart) => claimed(cart, claims));
+        const changed = evolved.map((cart) => claimed(cart, claims));
         const products = evolved.map((cart) => productChanges(cart, known.get(cart.id)));
-        return folded(
-          changed.map(({ id }) => id),
+        const all = folded(
+          [...new Set([...changed.map(({ id }) => id), ...concerned.ids])],
           rows.write(tx, changed),
           productRows.write(
             tx,
@@ -89,6 +88,7 @@ export const CARTS: ReadModel<'carts'> = {
             products.flatMap(({ went }) => went),
           ),
         );
+        return { ...all, share: async () => handOver(tx, concerned, claims) };
       };
     };
   },

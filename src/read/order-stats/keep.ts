@@ -1,4 +1,4 @@
-import type { Storage, StoredRecorded } from '../../projection/index.ts';
+import type { SharedClock, Storage, StoredRecorded, Writers } from '../../projection/index.ts';
 import { type Changed, countChanges } from './counts.ts';
 import { bucketAt } from './series.ts';
 import { ORDER_COUNT, ORDER_TALLY, type OrderTally, SEEN } from './tables.ts';
@@ -24,21 +24,43 @@ const boundsOf = (horizons: Horizons, clockMs: number): readonly Bound[] => [
   boundAt(SEEN, clockMs),
 ];
 
+interface Asking<T> {
+  readonly tx: T;
+  readonly clock: SharedClock<T>;
+  readonly knownMs: number;
+  readonly ask: (tx: T) => Promise<number>;
+}
+
+/** How far the clock is now. Nobody else sets it from here on; nor does anybody go by it, where these events set it. */
+const held = async <T>({ tx, clock, knownMs, ask }: Asking<T>, events: readonly StoredRecorded[]): Promise<number> => {
+  const isLater = clockAfter(knownMs, events) > knownMs;
+  const [, nowMs] = await Promise.all([clock.hold(tx, isLater ? 'Set' : 'Read'), ask(tx)]);
+  return nowMs;
+};
+
+interface Concerning {
+  readonly orderIds: readonly string[];
+  readonly writers: Writers;
+}
+
 /**
  * Keeps the statistics of orders, which are sums over what each order adds by the set of its events: the difference between
  * what it adds now and what it added before is written. Too old is what is by the clock of the event store, which
- * is written there with each event: so a rebuild forgets the same.
+ * is written there with each event: so a rebuild forgets the same. Of several batches at a time each goes by the clock as it
+ * is when it comes to it: what another one took out for good would be there again.
  */
 export const openStats = <T>(storage: Storage<T>) => {
   const [counts, tallies] = [storage.rows(ORDER_COUNT), storage.rows(ORDER_TALLY)];
   const [addCounts, addTallies] = [counts.adding(['orders']), tallies.adding(['orders'])];
   const [removeEmpty, removeBelow] = [tallies.removeEmpty('orders'), tallies.removeBelow(['series', 'at'])];
   const havingSeries = tallies.having('series');
-  return async (tx: T, orderIds: readonly string[]) => {
-    const seen = orderIds.length === 0 ? [] : await havingSeries(tx, [SEEN]);
-    const knownMs = latestMs(seen.map(({ at }) => at));
-    return (orders: readonly Changed[], events: readonly StoredRecorded[]): readonly Promise<void>[] => {
+  const ask = async (tx: T): Promise<number> => latestMs((await havingSeries(tx, [SEEN])).map(({ at }) => at));
+  return async (tx: T, { orderIds, writers }: Concerning) => {
+    const askedMs = orderIds.length === 0 ? 0 : await ask(tx);
+    return async (orders: readonly Changed[], events: readonly StoredRecorded[]): Promise<readonly Promise<void>[]> => {
       if (orders.length === 0) return [];
+      const asking = { tx, clock: storage.clock, knownMs: askedMs, ask };
+      const knownMs = writers === 'One' ? askedMs : await held(asking, events);
       const clockMs = clockAfter(knownMs, events);
       const isLater = clockMs > knownMs;
       const horizons = horizonsAt(clockMs);

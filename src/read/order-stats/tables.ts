@@ -10,6 +10,7 @@ export interface OrderCount {
 export const ORDER_COUNT: Table<OrderCount> = {
   name: 'order_count',
   key: ['status'],
+  isShared: true,
   columns: { status: 'text', orders: 'integer' },
 };
 
@@ -27,6 +28,7 @@ export interface OrderTally {
 export const ORDER_TALLY: Table<OrderTally> = {
   name: 'order_tally',
   key: ['series', 'at', 'bin'],
+  isShared: true,
   columns: { series: 'text', at: 'timestamptz', bin: 'integer', orders: 'integer' },
 };
 

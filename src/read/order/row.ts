@@ -32,6 +32,8 @@ export interface OrderRow extends OrderState {
 export const ORDER: Table<OrderRow> = {
   name: 'order',
   key: ['id'],
+  isShared: true,
+  kept: ['owner'],
   columns: {
     id: 'text',
     owner: 'text',

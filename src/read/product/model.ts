@@ -10,6 +10,7 @@ import { PRODUCT_TERM, termChanges } from './terms.ts';
 export const PRODUCT: Table<ProductState> = {
   name: 'product',
   key: ['id'],
+  isShared: true,
   columns: {
     id: 'text',
     naturalId: 'text',
@@ -81,8 +82,8 @@ const changedTerms = (described: readonly ReturnType<typeof describedBy>[], know
 };
 
 /**
- * Products, the terms by which they are found, and what orders hold of them: the numbers are sums over the set of events, so their order does not matter. Not
- * safe to repeat: the event store hands over each event once.
+ * Products, the terms by which they are found, and what orders hold of them: the numbers are sums over the set of events, so their order does not matter, nor
+ * how many add to them. Not safe to repeat: the event store hands over each event once.
  */
 export const PRODUCTS: ReadModel<'products'> = {
   name: 'products',
@@ -109,14 +110,13 @@ export const PRODUCTS: ReadModel<'products'> = {
         const descriptions = (await descriptionsIn(ask, known, events)).map(describedBy);
         const terms = changedTerms(descriptions, known);
         const changed = [...ofOrders.changed].map(([orderId, facts]) => ({ orderId, facts }));
-        return folded(
+        const all = folded(
           deltas.map(({ id }) => id),
           allocations.write(tx, changed),
-          addStock(tx, deltas),
-          describe(tx, descriptions),
           termRows.write(tx, terms.came),
           termRows.remove(tx, terms.went),
         );
+        return { ...all, share: async () => [addStock(tx, deltas), describe(tx, descriptions)] };
       };
     };
   },

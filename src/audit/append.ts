@@ -1,0 +1,117 @@
+import { statement, type Tx } from '../database/index.ts';
+import {
+  EVENT_COLUMN_COUNT,
+  EVENT_COLUMN_NAMES,
+  eventArrayParameters,
+  eventArrays,
+  type Partitioning,
+  partitionOf,
+  type Recorded,
+} from '../events/index.ts';
+import { Unavailable } from '../platform/index.ts';
+import { type Advance, areLater, LIVE, type Projection, type StoredRecorded } from '../projection/index.ts';
+import { DividedAnew } from './division.ts';
+import type { StoredBatch } from './event-store.ts';
+
+/** How the event store is divided, and an event that is new to it; null where none is. */
+interface FoundRow extends Partitioning {
+  readonly position: string | null;
+  readonly event_id: string | null;
+  readonly recorded_at: Date | null;
+  readonly partition: number | null;
+  readonly after: string | null;
+  /** Null where nobody has noted them. */
+  readonly versions: string | null;
+}
+
+interface StoredRow extends FoundRow {
+  readonly position: string;
+  readonly event_id: string;
+  readonly recorded_at: Date;
+  readonly partition: number;
+  readonly after: string;
+}
+
+const [PARTITIONS, EXPECTED] = [EVENT_COLUMN_COUNT + 1, EVENT_COLUMN_COUNT + 2].map((nth) => `$${nth}`);
+
+const lastOf = (condition: string): string =>
+  `(select position from audit.event_store as before where ${condition} order by position desc limit 1)`;
+
+// All parts of the statement see the event store as it was before: `last` is the position before the batch. Of partition 0 it is
+// among the last of all; the index of the others leaves it out.
+const STORE = statement<FoundRow>(`
+  with layout as materialized (
+    select coalesce(max(partitions), 1) as partitions, coalesce(max(most), 1) as most from audit.partitioning
+  ),
+  last as materialized (
+    select touched.partition, coalesce(
+      case touched.partition when 0 then ${lastOf('before.partition = 0')}
+        else ${lastOf('before.partition = touched.partition and before.partition > 0')} end, 0) as position
+    from (select distinct partition from unnest(${PARTITIONS}::smallint[]) as partition) as touched
+  ),
+  stored as (
+    insert into audit.event_store (${EVENT_COLUMN_NAMES}, partition)
+    select ${EVENT_COLUMN_NAMES}, partition
+    from unnest(${eventArrayParameters(1)}, ${PARTITIONS}::smallint[])
+      with ordinality as event (${EVENT_COLUMN_NAMES}, partition, nth)
+    where (select partitions from layout) = ${EXPECTED}::integer
+    order by nth
+    on conflict (event_id) do nothing
+    returning position, event_id, recorded_at, partition
+  )
+  select layout.partitions, layout.most, stored.position, stored.event_id, stored.recorded_at, stored.partition,
+    last.position as after, obj_description('${LIVE}'::regnamespace, 'pg_namespace') as versions
+  from layout left join (stored join last on last.partition = stored.partition) on true
+  order by stored.position`);
+
+/** Since this process began, a later version may have built the read models anew: what is folded here would spoil their rows. */
+const assertOurs = ([first]: readonly StoredRow[], projections: readonly Projection[]): void => {
+  const versions = first?.versions ?? null;
+  if (versions !== null && areLater(versions, projections))
+    throw new Unavailable(`The read models are a later version's (${versions}), whose processes take this in.`);
+};
+
+const isStored = (row: FoundRow): row is StoredRow => row.event_id !== null;
+
+const advancesOf = (rows: readonly StoredRow[]): readonly Advance[] =>
+  [...Map.groupBy(rows, ({ partition }) => partition)]
+    .map(([partition, each]) => ({
+      partition,
+      after: BigInt(each[0]?.after ?? 0),
+      position: BigInt(each.at(-1)?.position ?? 0),
+    }))
+    .toSorted((one, other) => one.partition - other.partition);
+
+export interface Appending {
+  readonly tx: Tx;
+  readonly projections: readonly Projection[];
+  /** By which the transaction took its locks. */
+  readonly layout: Partitioning;
+}
+
+export interface Appended extends StoredBatch {
+  readonly layout: Partitioning;
+}
+
+/** Appends, in order, what the store does not hold yet. @throws {DividedAnew} */
+export const append = async (
+  { tx, projections, layout: { partitions } }: Appending,
+  recorded: readonly Recorded[],
+): Promise<Appended> => {
+  const columns = eventArrays(recorded.map(({ envelope }) => envelope));
+  const places = recorded.map(({ envelope }) => partitionOf(envelope.aggregateId, partitions));
+  const found = await STORE(tx, [...columns, places, partitions]);
+  const layout = { partitions: found[0]?.partitions ?? 0, most: found[0]?.most ?? 0 };
+  if (layout.partitions !== partitions) throw new DividedAnew(layout);
+  const rows = found.filter(isStored);
+  assertOurs(rows, projections);
+  return { layout, advances: advancesOf(rows), events: storedOf(rows, recorded) };
+};
+
+const storedOf = (rows: readonly StoredRow[], recorded: readonly Recorded[]): readonly StoredRecorded[] => {
+  const byId = new Map(recorded.toReversed().map((each) => [each.envelope.eventId, each]));
+  return rows.flatMap(({ position, event_id, recorded_at }) => {
+    const each = byId.get(event_id);
+    return each === undefined ? [] : [{ ...each, position: BigInt(position), recordedAt: recorded_at.toISOString() }];
+  });
+};
