@@ -5,18 +5,28 @@ const SLOTS = 16_384;
 const POLL_MS = 20;
 const TOGETHER_WITHIN_MS = 60_000;
 
+/** Where a node is to be found, by clients and by the other nodes. */
+export interface NodePlace {
+  readonly url: string;
+  readonly busPort: number;
+}
+
 interface Node {
   readonly host: string;
   readonly port: number;
+  readonly busPort: number;
   readonly redis: Redis;
 }
 
-const withNodes = async (urls: readonly string[], work: (nodes: readonly Node[]) => Promise<void>): Promise<void> => {
-  const nodes = urls.map((url) => {
+const withNodes = async (
+  places: readonly NodePlace[],
+  work: (nodes: readonly Node[]) => Promise<void>,
+): Promise<void> => {
+  const nodes = places.map(({ url, busPort }) => {
     const { hostname: host, port } = new URL(url);
     const redis = new Redis(url, { maxRetriesPerRequest: 0, retryStrategy: () => 100 });
     redis.on('error', ignored);
-    return { host, port: Number(port), redis };
+    return { host, port: Number(port), busPort, redis };
   });
   try {
     await work(nodes);
@@ -29,7 +39,8 @@ const cluster = (redis: Redis, ...words: readonly (string | number)[]): Promise<
   redis.call('CLUSTER', ...words.map(String));
 
 const meet = async (nodes: readonly Node[]): Promise<void> => {
-  for (const { redis } of nodes) await Promise.all(nodes.map(({ host, port }) => cluster(redis, 'MEET', host, port)));
+  for (const { redis } of nodes)
+    await Promise.all(nodes.map(({ host, port, busPort }) => cluster(redis, 'MEET', host, port, busPort)));
 };
 
 const until = async (isSo: () => Promise<boolean>, what: string): Promise<void> => {
@@ -66,6 +77,10 @@ const untilKnown = (nodes: readonly Node[]): Promise<void> =>
     'its nodes do not find one another',
   );
 
+/** Before all have heard who follows whom, nobody would elect a successor. */
+const seesReplicas = async ({ redis }: Node, count: number): Promise<boolean> =>
+  [...String(await cluster(redis, 'NODES')).matchAll(/\bslave\b/g)].length === count;
+
 /** An equal part of all slots. */
 const slotsOf = (nth: number, count: number): readonly number[] => {
   const [first, behind] = [Math.floor((nth * SLOTS) / count), Math.floor(((nth + 1) * SLOTS) / count)];
@@ -73,8 +88,8 @@ const slotsOf = (nth: number, count: number): readonly number[] => {
 };
 
 /** Makes a cluster of servers that are in none: the first `masters` share the slots, each of the others follows one of them. */
-export const formCluster = (urls: readonly string[], masters: number): Promise<void> =>
-  withNodes(urls, async (nodes) => {
+export const formCluster = (places: readonly NodePlace[], masters: number): Promise<void> =>
+  withNodes(places, async (nodes) => {
     for (const [nth, { redis }] of nodes.entries()) {
       await cluster(redis, 'SET-CONFIG-EPOCH', nth + 1);
       // Not as a range: before 7.0 there is no such command.
@@ -87,12 +102,16 @@ export const formCluster = (urls: readonly string[], masters: number): Promise<v
       if (nth >= masters && master !== undefined)
         await cluster(redis, 'REPLICATE', String(await cluster(master.redis, 'MYID')));
     }
+    await until(
+      all(nodes, (node) => seesReplicas(node, nodes.length - masters)),
+      'its nodes do not hear who follows whom',
+    );
     await untilWhole(nodes);
   });
 
 /** Brings the nodes of a cluster together that were started anew, at other addresses than the others know. */
-export const gatherCluster = (urls: readonly string[]): Promise<void> =>
-  withNodes(urls, async (nodes) => {
+export const gatherCluster = (places: readonly NodePlace[]): Promise<void> =>
+  withNodes(places, async (nodes) => {
     await meet(nodes);
     await untilKnown(nodes);
     await untilWhole(nodes);

@@ -1,3 +1,4 @@
+export { formCluster } from './form-cluster.ts';
 export { freePort } from './free-port.ts';
 export { type RunningServers, readRunningServers } from './ownership.ts';
 export { findPackageManager, InstallError, installPackage, stopService } from './package-manager.ts';

@@ -10,6 +10,8 @@ import { ServersError } from './servers-error.ts';
 const MASTERS = 3;
 const NODES = 2 * MASTERS;
 const NODE_TIMEOUT_MS = 2_000;
+/** Nodes speak with one another on a port so far behind that of their clients. */
+const BUS_OFFSET = 10_000;
 
 export type RedisClusterOptions = Omit<RedisOptions, 'port'> & {
   /** Beside panier's own, of all nodes. */
@@ -77,7 +79,8 @@ export const startRedisCluster = async (options: RedisClusterOptions): Promise<R
   const nodes = await startNodes(options, password);
   const urls = nodes.map(({ url }) => url);
   try {
-    await (isFormed ? gatherCluster(urls) : formCluster(urls, MASTERS));
+    const places = urls.map((url) => ({ url, busPort: Number(new URL(url).port) + BUS_OFFSET }));
+    await (isFormed ? gatherCluster(places) : formCluster(places, MASTERS));
   } catch (error) {
     throw explained(error, directory);
   }
