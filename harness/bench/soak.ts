@@ -78,7 +78,7 @@ const underLoad = async (
 /** Checkouts at a fixed rate while memory is sampled; at the end every one of them must be right. */
 const soak = async (shop: Shop, heapPath: string, { seconds, ceiling: given }: Options): Promise<Soaked> => {
   await using child = startChild('load/checkouts.ts');
-  await child.ask({ type: 'prepare', url: shop.url, products: PRODUCTS } satisfies Question);
+  await child.ask({ type: 'prepare', urls: shop.urls, products: PRODUCTS } satisfies Question);
   const first = given === null ? await findCeiling(child) : null;
   const ceiling = first === null ? (given ?? 0) : first.operations / first.seconds;
   const rate = ceiling * LOAD_SHARE;

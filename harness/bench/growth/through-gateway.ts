@@ -52,7 +52,7 @@ const checkouts: GatewayOperation = {
   open: (running, inFlight) => async (name) => {
     const { servers } = running.filled;
     const load = startChild('load/checkouts.ts');
-    await load.ask({ type: 'prepare', url: running.url, products: PRODUCTS } satisfies Question);
+    await load.ask({ type: 'prepare', urls: [running.url], products: PRODUCTS } satisfies Question);
     return {
       name,
       round: async (seconds) => {

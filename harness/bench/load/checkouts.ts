@@ -4,7 +4,8 @@ import { openPoster, type Poster } from './post.ts';
 import { openSocket, type Socket } from './socket.ts';
 
 export type Question =
-  | { readonly type: 'prepare'; readonly url: string; readonly products: readonly string[] }
+  /** Several gateways are asked by turns, as by a balancer that does not know who asked where before. */
+  | { readonly type: 'prepare'; readonly urls: readonly string[]; readonly products: readonly string[] }
   | { readonly type: 'closed'; readonly seconds: number; readonly inFlight: number }
   | { readonly type: 'open'; readonly seconds: number; readonly perSecond: number };
 
@@ -26,7 +27,7 @@ const CHECK_OUT = 'mutation ($input: CheckoutInput!) { checkout(input: $input) {
 const WATCH = 'subscription ($id: ID!) { orderStatus(orderId: $id) { order { status } } }';
 
 interface Shop {
-  readonly poster: Poster;
+  readonly post: Poster['post'];
   readonly sockets: readonly Socket[];
   readonly products: readonly string[];
 }
@@ -34,13 +35,25 @@ interface Shop {
 let shop: Shop | undefined;
 let started = 0;
 
+/** Each request goes to the next of them. */
+const byTurns = (urls: readonly string[]): Poster['post'] => {
+  const posters = urls.map((url) => openPoster(url, Math.ceil(CONNECTIONS / urls.length)));
+  let posted = 0;
+  return (body) => {
+    posted += 1;
+    const poster = posters[posted % posters.length];
+    if (poster === undefined) throw new Error('There is no gateway.');
+    return poster.post(body);
+  };
+};
+
 const idIn = (answer: string): string => {
   const id = /"id":"([^"]+)"/.exec(answer)?.[1];
   if (id === undefined) throw new Error(`No id: ${answer.slice(0, 500)}`);
   return id;
 };
 
-const fill = async ({ poster: { post }, products }: Shop, number: number): Promise<string> => {
+const fill = async ({ post, products }: Shop, number: number): Promise<string> => {
   const cartId = idIn(await post(CREATE));
   for (const offset of [0, 1]) {
     const productId = products[(number + offset) % products.length];
@@ -71,7 +84,7 @@ const checkOut = async (latencies: Latencies, intendedAt: number | null): Promis
   const early = dueAt - performance.now();
   if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
   const input = { cartId, paymentMethod: 'pm_card_visa' };
-  const id = idIn(await shop.poster.post(JSON.stringify({ query: CHECK_OUT, variables: { input } })));
+  const id = idIn(await shop.post(JSON.stringify({ query: CHECK_OUT, variables: { input } })));
   await untilConfirmed(shop.sockets[number % shop.sockets.length], id);
   latencies.record(performance.now() - dueAt);
 };
@@ -87,8 +100,8 @@ const run = async (question: Exclude<Question, { readonly type: 'prepare' }>): P
 
 answerWith(async (question: Question) => {
   if (question.type !== 'prepare') return run(question);
-  const { url, products } = question;
-  const sockets = await Promise.all(Array.from({ length: SOCKETS }, () => openSocket(url)));
-  shop = { poster: openPoster(url, CONNECTIONS), sockets, products };
+  const { urls, products } = question;
+  const all = Array.from({ length: Math.ceil(SOCKETS / urls.length) }, () => urls).flat();
+  shop = { post: byTurns(urls), sockets: await Promise.all(all.map(openSocket)), products };
   return undefined;
 });

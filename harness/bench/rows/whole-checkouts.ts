@@ -45,7 +45,7 @@ export const openCheckouts = async (name: string, { topology, inFlight, settings
   await using opening = new AsyncDisposableStack();
   const shop = opening.use(await openShop(topology, settings));
   const load = opening.use(startChild('load/checkouts.ts'));
-  await load.ask({ type: 'prepare', url: shop.url, products: PRODUCTS } satisfies Question);
+  await load.ask({ type: 'prepare', urls: shop.urls, products: PRODUCTS } satisfies Question);
   const opened = opening.move();
   let checkouts = 0;
   return {

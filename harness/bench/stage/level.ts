@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { STREAMS } from '../../../src/events/index.ts';
+import { type Partitioning, STREAMS, streamKeys } from '../../../src/events/index.ts';
 import type { Servers } from './servers.ts';
 
 const POLL_MS = 20;
@@ -27,7 +27,10 @@ const isConsumed = async ({ redis }: Servers, stream: string): Promise<boolean> 
 const isAllConsumed = async (servers: Servers): Promise<boolean> => {
   const { rows } = await servers.pool.query<{ readonly queued: boolean }>(QUEUED);
   if (rows[0]?.queued !== false) return false;
-  for (const stream of Object.values(STREAMS)) if (!(await isConsumed(servers, stream))) return false;
+  const { rows: layouts } = await servers.pool.query<Partitioning>('select partitions, most from audit.partitioning');
+  for (const layout of layouts)
+    for (const key of Object.values(STREAMS).flatMap((stream) => streamKeys(stream, layout)))
+      if (!(await isConsumed(servers, key))) return false;
   return true;
 };
 

@@ -1,0 +1,38 @@
+import type { CheckoutRound, Question } from '../load/checkouts.ts';
+import { type Contestant, meterCpu } from '../measure/index.ts';
+import { openShop, PRODUCTS, type Servers, startChild } from '../stage/index.ts';
+import { verifyCheckouts } from './verify-checkouts.ts';
+
+export interface Crowd {
+  readonly ofEach: number;
+  readonly partitions: number;
+  readonly inFlight: number;
+}
+
+const verifyPartitions = async ({ pool }: Servers, partitions: number): Promise<void> => {
+  const { rows } = await pool.query<{ readonly partitions: number }>('select partitions from audit.partitioning');
+  if (rows[0]?.partitions !== partitions)
+    throw new Error(`There are ${rows[0]?.partitions} partitions, not ${partitions}.`);
+};
+
+/** A panier of so many processes of each role and so many partitions; each request goes to the next of its gateways. */
+export const openCrowd = async (name: string, { ofEach, partitions, inFlight }: Crowd): Promise<Contestant> => {
+  await using opening = new AsyncDisposableStack();
+  const shop = opening.use(await openShop({ ofEach }, { PANIER_PARTITIONS: String(partitions) }));
+  await verifyPartitions(shop.servers, partitions);
+  const load = opening.use(startChild('load/checkouts.ts'));
+  await load.ask({ type: 'prepare', urls: shop.urls, products: PRODUCTS } satisfies Question);
+  const opened = opening.move();
+  let checkouts = 0;
+  return {
+    name,
+    round: async (seconds) => {
+      const used = meterCpu({ ...shop.processes, load: [load.pid] });
+      const done = await load.ask<CheckoutRound>({ type: 'closed', seconds, inFlight } satisfies Question);
+      checkouts += done.operations;
+      return { ...done, cpuMicros: used() };
+    },
+    verify: () => verifyCheckouts(shop.servers, checkouts),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+};
