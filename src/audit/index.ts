@@ -7,7 +7,7 @@ export { AUDIT_GROUP, AUDIT_STREAMS, type Audit, openAudit } from './open-audit.
 export type { EventPage, EventPageRequest } from './page.ts';
 export { beginWithPartitions, changePartitions, partitioningIn } from './partitioning.ts';
 export { postgresEventStore } from './postgres-event-store.ts';
-export { AUDIT_LACKS } from './queries.ts';
+export { lackedByStore } from './queries.ts';
 export { RebuildRunning, rebuild } from './rebuild.ts';
 export type { RebuildParts, RebuildProgress, RebuildReport, RebuildStage } from './rebuild-parts.ts';
 export { renewReadModels } from './renew.ts';

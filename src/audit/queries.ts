@@ -1,4 +1,4 @@
-import { type Db, listIn, statement } from '../database/index.ts';
+import { type Db, listIn, type Runner, statement } from '../database/index.ts';
 import { type Recorded, recordedOf } from '../events/index.ts';
 import { STORED_COLUMNS, type StoredRow, storedRecordedOf } from '../projection/index.ts';
 
@@ -34,6 +34,10 @@ export const histories = async (
   return Map.groupBy(rows.map(storedRecordedOf), ({ envelope }) => envelope.aggregateId);
 };
 
-/** What the store does not hold, as a condition of SQL on a row `event` of a journal. */
-export const AUDIT_LACKS = `not exists (
-  select from audit.event_store as stored where stored.event_id = event.event_id offset 0)`;
+const LACKED = statement<{ readonly id: string }>(`
+  select id from unnest(${listIn('$1')}) as asked (id)
+  where not exists (select from audit.event_store as stored where stored.event_id = asked.id offset 0)`);
+
+/** Those of the ids that the event store does not hold. */
+export const lackedByStore = async (runner: Runner, eventIds: readonly string[]): Promise<readonly string[]> =>
+  (await LACKED(runner, [eventIds])).map(({ id }) => id);

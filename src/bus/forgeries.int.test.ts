@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { onOneServer } from '../../harness/support/one-server.ts';
 import { orderHistory, recorded } from '../../harness/support/recorded.ts';
 import { testDatabase } from '../../harness/support/servers.ts';
 import { type Database, migrate, openDatabase, statement } from '../database/index.ts';
@@ -31,7 +32,7 @@ beforeAll(async () => {
   const { url } = opened.use(await testDatabase());
   database = opened.use(openDatabase({ url, name: 'forgeries test', maxConnections: 2 }));
   await migrate(database.db);
-  forgeries = forgeriesIn(database.db, seal);
+  forgeries = forgeriesIn(onOneServer(database.db), seal);
 });
 afterAll(() => opened.disposeAsync());
 
@@ -72,7 +73,7 @@ describe('an event in the name of a service of panier', () => {
   });
 
   it('is its own when it bears its seal, without a question to the database', async () => {
-    const unasked = forgeriesIn({ executeQuery: () => Promise.reject(new Error('asked')) }, seal);
+    const unasked = forgeriesIn(onOneServer({ executeQuery: () => Promise.reject(new Error('asked')) }), seal);
     expect(await unasked([sealed('order_sealed')])).toEqual(new Set());
     await expect(unasked([copied(sealed('order_sealed'), { type: 'OrderCancelled' })])).rejects.toThrow('asked');
   });

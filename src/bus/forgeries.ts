@@ -1,4 +1,4 @@
-import { type Runner, statement } from '../database/index.ts';
+import { JOURNALS, type JournalName, type Runner, statement } from '../database/index.ts';
 import { DecodeError, type Envelope, PRODUCERS, type Recorded, type Seal } from '../events/index.ts';
 
 /** Those events, of these very ones, that bear the name of a service of panier and are in no journal of it, or the id of another event. */
@@ -16,16 +16,18 @@ interface Journaled {
   readonly is_it: boolean;
 }
 
-const foundIn = (journal: 'write' | 'saga'): string => `
-  select (found.type, found.aggregate_id, found.producer) = (claimed.type, claimed.aggregate_id, claimed.producer) as is_it
-  from ${journal}.journal as found where found.event_id = claimed.event_id and not found.heard`;
-
 // Lateral, so that each event is looked up by its id.
-const JOURNALED = statement<Journaled>(`
+const journaledIn = (journal: JournalName) =>
+  statement<Journaled>(`
   select claimed.nth, found.is_it
   from unnest($1::text[], $2::text[], $3::text[], $4::text[])
     with ordinality as claimed (event_id, type, aggregate_id, producer, nth)
-  cross join lateral (${foundIn('write')} union all ${foundIn('saga')}) as found`);
+  cross join lateral (
+    select (found.type, found.aggregate_id, found.producer) = (claimed.type, claimed.aggregate_id, claimed.producer) as is_it
+    from ${journal}.journal as found where found.event_id = claimed.event_id and not found.heard
+  ) as found`);
+
+const JOURNALED = { write: journaledIn('write'), saga: journaledIn('saga') } as const;
 
 const FIELDS = ['eventId', 'type', 'aggregateId', 'producer'] as const;
 
@@ -35,12 +37,13 @@ const FIELDS = ['eventId', 'type', 'aggregateId', 'producer'] as const;
  * without it, by an earlier version, is in a journal, and so is the event whose id another one bears.
  */
 export const forgeriesIn =
-  (db: Runner, seal: Seal): Forgeries =>
+  (journals: Readonly<Record<JournalName, Runner>>, seal: Seal): Forgeries =>
   async (batch) => {
     const doubtful = batch.filter(({ envelope }) => !isOwn(envelope) || !seal.isOn(envelope));
     if (doubtful.length === 0) return NONE;
     const columns = FIELDS.map((field) => doubtful.map(({ envelope }) => envelope[field]));
-    const found = new Map((await JOURNALED(db, columns)).map(({ nth, is_it }) => [Number(nth) - 1, is_it]));
+    const rows = await Promise.all(JOURNALS.map((name) => JOURNALED[name](journals[name], columns)));
+    const found = new Map(rows.flat().map(({ nth, is_it }) => [Number(nth) - 1, is_it]));
     return new Set(
       doubtful.filter(({ envelope }, nth) => (isOwn(envelope) ? found.get(nth) !== true : found.has(nth))),
     );

@@ -1,12 +1,11 @@
 import { parseArgs } from 'node:util';
 import { rebuild } from '../audit/index.ts';
-import { migrate, openDatabase } from '../database/index.ts';
 import { READ_MODELS, readProjections } from '../read/index.ts';
 import { StartupError } from '../startup/index.ts';
 import { explain } from './explain.ts';
 import { progressTo } from './replay-progress.ts';
 import { describeReport } from './replay-report.ts';
-import { runningDatabaseUrl } from './running-database.ts';
+import { openRunningHomes } from './running-database.ts';
 
 const USAGE = `Usage: npm run replay [-- --dry-run]
 
@@ -20,15 +19,10 @@ in their place.
 const CONNECTIONS = 2 + READ_MODELS.length;
 
 const replay = async (dryRun: boolean): Promise<string> => {
-  await using database = openDatabase({
-    url: runningDatabaseUrl(),
-    name: 'replay',
-    maxConnections: CONNECTIONS,
-    readsWholeTables: true,
-  });
-  await migrate(database.db);
+  await using homes = await openRunningHomes({ name: 'replay', maxConnections: CONNECTIONS });
+  const { db } = homes.at('audit');
   using progress = progressTo(process.stderr);
-  const report = await rebuild({ db: database.db, projections: readProjections, dryRun, onProgress: progress.show });
+  const report = await rebuild({ db, projections: readProjections, dryRun, onProgress: progress.show });
   return describeReport(report, dryRun);
 };
 

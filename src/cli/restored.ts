@@ -1,8 +1,15 @@
 import { parseArgs } from 'node:util';
 import type { Redis } from 'ioredis';
 import { partitioningIn } from '../audit/index.ts';
-import { belongsToAnother, busProblems, IDENTITY_KEY, openRedis, takeTimeline } from '../bus/index.ts';
-import { type Db, databaseIdentity, migrate, openDatabase, runnerOn, standingOf } from '../database/index.ts';
+import {
+  belongsToAnother,
+  busProblems,
+  IDENTITY_KEY,
+  openRedis,
+  type RedisServer,
+  takeTimeline,
+} from '../bus/index.ts';
+import { databaseIdentity, type Homes, type JournalDbs, runnerOn, standingOf } from '../database/index.ts';
 import { STREAMS, sealBy, streamKeys } from '../events/index.ts';
 import { readProcessConfig } from '../platform/index.ts';
 import { readRunningServers } from '../servers/index.ts';
@@ -13,6 +20,7 @@ import { newestEventAt } from './restored/newest.ts';
 import { describeMissed, MissedSums } from './restored/report.ts';
 import { untilStopped } from './restored/stopped.ts';
 import { written } from './restored/write-list.ts';
+import { openRunningHomes } from './running-database.ts';
 
 const USAGE = `Usage: npm run restored [-- options]
 
@@ -42,13 +50,12 @@ const readOptions = (): Options => {
   }
 };
 
-const servers = () => {
+const redisServerOf = (): RedisServer => {
   const { dataDir, redisPrefix: prefix, redisTls: tls, ...given } = readProcessConfig();
   const running = readRunningServers(dataDir);
-  const databaseUrl = given.databaseUrls.owner ?? given.databaseUrl ?? running?.databaseUrl;
   const redisUrl = given.redisUrl ?? running?.redisUrl;
-  if (databaseUrl !== undefined && redisUrl !== undefined)
-    return { databaseUrl, redisServer: { url: redisUrl, tls, prefix, ownership: null } };
+  if ((given.databaseUrl ?? running?.databaseUrl) !== undefined && redisUrl !== undefined)
+    return { url: redisUrl, tls, prefix, ownership: null };
   throw new StartupError(`No servers: set DATABASE_URL and REDIS_URL. Looked in ${dataDir}.`);
 };
 
@@ -66,33 +73,43 @@ const refuseAnothers = async (redis: Redis, databaseId: string): Promise<void> =
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const tellOf = async (parts: Comparing & { readonly database: Db }, to: string | undefined): Promise<void> => {
+const tellOf = async (parts: Comparing & { readonly journals: JournalDbs }, to: string | undefined): Promise<void> => {
   const sums = new MissedSums();
   const missed = missedBy(parts);
   for await (const each of to === undefined ? missed : written(missed, to)) sums.add(each);
-  process.stdout.write(describeMissed(sums, await newestEventAt(parts.database)));
+  process.stdout.write(describeMissed(sums, await newestEventAt(parts.journals)));
   if (to !== undefined) say(`Each is a line of ${to}.`);
 };
 
+const runnersOf = ({ at }: Homes): Comparing['homes'] => ({
+  shared: runnerOn(at('shared').pool),
+  write: runnerOn(at('write').pool),
+  saga: runnerOn(at('saga').pool),
+  audit: runnerOn(at('audit').pool),
+});
+
+const journalsOf = ({ at }: Homes): JournalDbs => ({ write: at('write').db, saga: at('saga').db });
+
 const run = async ({ to, mend }: Options): Promise<void> => {
-  const { databaseUrl, redisServer } = servers();
+  const redisServer = redisServerOf();
   await using opened = new AsyncDisposableStack();
-  const options = { url: databaseUrl, name: 'restored', maxConnections: 1, readsWholeTables: true };
-  const { db, pool } = opened.use(openDatabase(options));
+  const homes = opened.use(await openRunningHomes({ name: 'restored', maxConnections: 1 }));
+  const { db } = homes.at('shared');
   const redis = opened.adopt(openRedis(redisServer), (connection) => connection.disconnect());
-  await migrate(db);
   const identity = await databaseIdentity(db);
   await refuseAnothers(redis, identity.id);
   if (mend) await untilStopped(db, say);
   const seal = sealBy(identity.seal);
-  const layout = await partitioningIn(db);
+  const layout = await partitioningIn(homes.at('audit').db);
   const streams = Object.values(STREAMS).flatMap((stream) => streamKeys(stream, layout));
-  const parts = { db: runnerOn(pool), database: db, redis, seal, streams };
+  const parts = { homes: runnersOf(homes), journals: journalsOf(homes), redis, seal, streams };
   await tellOf(parts, to);
   if (!mend) return say('Nothing was changed.');
   const kept = await mendStreams(parts);
-  const standing = await standingOf(pool);
-  if (standing !== null) await takeTimeline(redis, standing);
+  for (const { pool } of homes.all) {
+    const standing = await standingOf(pool);
+    if (standing !== null) await takeTimeline(redis, standing);
+  }
   say(
     `Redis fits the database again: ${kept} entries of other services are in it, and panier publishes its own once it`,
   );

@@ -1,16 +1,25 @@
 import { parseArgs } from 'node:util';
-import { makeRoles, type ServiceRole } from '../database/index.ts';
-import { REDIS_SERVICES, readAdministrators, readProcessConfig, variableOf } from '../platform/index.ts';
+import type { ServiceRole } from '../database/index.ts';
+import {
+  type DatabaseHome,
+  homeVariable,
+  REDIS_SERVICES,
+  readAdministrators,
+  readProcessConfig,
+  variableOf,
+} from '../platform/index.ts';
 import { readRunningServers } from '../servers/index.ts';
 import { ACCESS_PREFIX, newPassword, StartupError, urlAs, userOf } from '../startup/index.ts';
 import { explain } from './explain.ts';
+import { makeRolesAt } from './roles/make-roles-at.ts';
 import { makeUsersAt, type RedisAddress } from './roles/make-users-at.ts';
 
 const USAGE = `Usage: DATABASE_ADMIN_URL=… REDIS_ADMIN_URL=… npm run --silent roles [-- options]
 
 Makes a role of PostgreSQL and a user of Redis for each of panier's services, with what it needs and nothing else, and
 prints what to set. Either URL may be left out. Again, it changes nothing. Without both it prints what the embedded
-servers of a panier that runs have already. Where processes are to have a PANIER_REDIS_PREFIX, set it here as well.
+servers of a panier that runs have already. With a PostgreSQL for each service it takes DATABASE_ADMIN_URL_WRITE,
+DATABASE_ADMIN_URL_SAGA and DATABASE_ADMIN_URL_AUDIT beside the first. Where processes are to have a PANIER_REDIS_PREFIX, set it here as well.
 
   --prefix NAME      what the names begin with (${ACCESS_PREFIX}), where servers are shared
   --new-passwords    gives those that are there new passwords, too
@@ -36,6 +45,8 @@ const readOptions = (): Options => {
   }
 };
 
+type Administrators = ReturnType<typeof readAdministrators>;
+
 const line = (variable: string, url: string): string => `${variable}=${url}`;
 
 const kept = (variable: string, name: string): string =>
@@ -46,10 +57,17 @@ const postgresLine = (url: string, { service, name, password }: ServiceRole): st
   return password === undefined ? kept(variable, name) : line(variable, urlAs(url, name, password));
 };
 
-const inPostgres = async (url: string, { prefix, newPasswords }: Options): Promise<readonly string[]> => {
-  const passwordOf = (_service: string, isNew: boolean) => (isNew || newPasswords ? newPassword() : undefined);
-  const roles = await makeRoles(url, { prefix, passwordOf });
-  return roles.map((role) => postgresLine(url, role));
+const inPostgres = async (
+  { databaseUrl: url, databaseHomes }: Administrators,
+  options: Options,
+): Promise<readonly string[]> => {
+  if (url === undefined) return [];
+  const homes = Object.entries(databaseHomes) as [DatabaseHome, string][];
+  const roles = await makeRolesAt([url, ...homes.map(([, each]) => each)], options);
+  return [
+    ...roles.map((role) => postgresLine(url, role)),
+    ...homes.map(([home, each]) => line(homeVariable(home), urlAs(each, '', ''))),
+  ];
 };
 
 const inRedis = async ({ url, tls }: RedisAddress, { prefix, newPasswords }: Options): Promise<readonly string[]> => {
@@ -77,10 +95,11 @@ const ofEmbedded = (): readonly string[] => {
 const run = async (): Promise<string> => {
   const options = readOptions();
   if (options.help) return USAGE;
-  const { databaseUrl, redisUrl, redisTls } = readAdministrators();
+  const administrators = readAdministrators();
+  const { databaseUrl, redisUrl, redisTls } = administrators;
   if (databaseUrl === undefined && redisUrl === undefined) return `${ofEmbedded().join('\n')}\n`;
   const lines = [
-    ...(databaseUrl === undefined ? [] : await inPostgres(databaseUrl, options)),
+    ...(await inPostgres(administrators, options)),
     ...(redisUrl === undefined ? [] : await inRedis({ url: redisUrl, tls: redisTls }, options)),
   ];
   return `${lines.join('\n')}\n`;

@@ -45,6 +45,7 @@ export const openProcessLogger = (logging: Logging & Pick<Config, 'roles'>): Log
 const urlsOf = (config: Config, { databaseUrl, redisUrl }: Servers, access: FreshAccess) => ({
   databaseUrl,
   databaseUrls: config.databaseUrl === undefined ? access.databaseUrls(databaseUrl) : config.databaseUrls,
+  databaseHomes: config.databaseHomes,
   redisUrl,
   redisUrls: config.redisUrl === undefined ? access.redisUrls(redisUrl) : config.redisUrls,
 });

@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 import { partitioningIn } from '../audit/index.ts';
 import { busProblems, openRedis, type RedisServer } from '../bus/index.ts';
-import { migrate, openDatabase } from '../database/index.ts';
 import { readProcessConfig } from '../platform/index.ts';
 import { groupsByStream } from '../roles/index.ts';
 import { readRunningServers } from '../servers/index.ts';
 import { StartupError } from '../startup/index.ts';
 import { chosenChecks, isBroken, VERIFY_CONNECTIONS, type Verdict, verify } from '../upkeep/index.ts';
 import { explain } from './explain.ts';
+import { openRunningHomes } from './running-database.ts';
 import { progressTo } from './verify/progress.ts';
 import { describeVerdicts } from './verify/report.ts';
 
@@ -29,7 +29,6 @@ interface Options {
 }
 
 interface Servers {
-  readonly databaseUrl: string;
   readonly redisServer: RedisServer;
   /** Whether the payment provider is the simulated one, whose ledger stands in the database. */
   readonly isSimulated: boolean;
@@ -38,11 +37,9 @@ interface Servers {
 const servers = (): Servers => {
   const { dataDir, redisPrefix: prefix, redisTls: tls, paymentProvider, ...given } = readProcessConfig();
   const running = readRunningServers(dataDir);
-  const databaseUrl = given.databaseUrl ?? running?.databaseUrl;
   const redisUrl = given.redisUrl ?? running?.redisUrl;
-  if (databaseUrl !== undefined && redisUrl !== undefined)
+  if ((given.databaseUrl ?? running?.databaseUrl) !== undefined && redisUrl !== undefined)
     return {
-      databaseUrl,
       redisServer: { url: redisUrl, tls, prefix, ownership: null },
       isSimulated: paymentProvider === 'simulated',
     };
@@ -58,19 +55,15 @@ const unreachable = (cause: unknown): never => {
 };
 
 const inspect = async ({ graceSeconds, pauseMs, fold }: Options): Promise<readonly Verdict[]> => {
-  const { databaseUrl, redisServer, isSimulated } = servers();
+  const { redisServer, isSimulated } = servers();
   await using opened = new AsyncDisposableStack();
-  const database = opened.use(
-    openDatabase({ url: databaseUrl, name: 'verify', maxConnections: VERIFY_CONNECTIONS, readsWholeTables: true }),
-  );
+  const { at } = opened.use(await openRunningHomes({ name: 'verify', maxConnections: VERIFY_CONNECTIONS }));
   const redis = opened.adopt(openRedis(redisServer), (connection) => connection.disconnect());
-  await migrate(database.db);
   for (const problem of await busProblems(redis).catch(unreachable)) throw new StartupError(problem);
   using progress = progressTo(process.stderr);
   const checks = chosenChecks({ fold, isSimulated });
-  const { db } = database;
-  const groups = groupsByStream(await partitioningIn(db));
-  return await verify({ db, redis, groups, checks, pauseMs, graceSeconds, onProgress: progress.show });
+  const groups = groupsByStream(await partitioningIn(at('audit').db));
+  return await verify({ at, redis, groups, checks, pauseMs, graceSeconds, onProgress: progress.show });
 };
 
 const seconds = (name: string, given: string): number => {

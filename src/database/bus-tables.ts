@@ -8,6 +8,12 @@ export interface IdentityTable {
   readonly seal: Generated<string>;
 }
 
+/** The homes that are in this database. */
+export interface HomeTable {
+  readonly name: string;
+  readonly since: Generated<Date>;
+}
+
 /** The processes that run; a row ends with its heartbeats. */
 export interface ProcessTable {
   readonly id: string;

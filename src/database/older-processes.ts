@@ -23,6 +23,10 @@ const running = async (db: Db): Promise<readonly Running[]> => {
   return rows;
 };
 
+/** `instance 2 of 0.1.0`, for each process that runs. */
+export const runningProcessNames = async (db: Db): Promise<readonly string[]> =>
+  (await running(db)).map(({ instance, version }) => `instance ${instance} of ${version}`);
+
 /**
  * Sentences that name the processes which could not go on once these migrations have made their tables; none when there is none
  * to be made, or they go on with all of them, or nobody runs. Whoever runs while some are lacking is of an earlier release,

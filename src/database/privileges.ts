@@ -105,6 +105,7 @@ const PRIVILEGES: Readonly<Record<TableName, Granted>> = {
     read: ['select'],
     relay: ['select(consumer_group,fields)'],
   },
+  'bus.home': EVERYBODY,
   'bus.identity': EVERYBODY,
   'bus.process': { commands: TELL, saga: TELL, audit: TELL, read: ['select'], relay: TELL, webhooks: TELL },
   'bus.partition_reader': { commands: READ_BY, saga: READ_BY, audit: READ_BY, read: ['select'] },

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { EventStoreTable, PartitioningTable } from './audit-tables.ts';
-import type { IdentityTable, PartitionLeaseTable, PartitionReaderTable, ProcessTable } from './bus-tables.ts';
+import type { HomeTable, IdentityTable, PartitionLeaseTable, PartitionReaderTable, ProcessTable } from './bus-tables.ts';
 import type { DeadLetterTable } from './dead-letter-table.ts';
 import type { EventColumns } from './event-columns.ts';
 import type { UpkeepTables } from './upkeep-table.ts';
@@ -165,6 +165,7 @@ export interface Tables extends WebhookTables, UpkeepTables {
   'audit.event_store': EventStoreTable;
   'audit.partitioning': PartitioningTable;
   'bus.dead_letter': DeadLetterTable;
+  'bus.home': HomeTable;
   'bus.identity': IdentityTable;
   'bus.process': ProcessTable;
   'bus.partition_reader': PartitionReaderTable;

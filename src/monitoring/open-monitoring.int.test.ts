@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { onOneServer } from '../../harness/support/one-server.ts';
 import { type TestRedis, testDatabase, testRedis } from '../../harness/support/servers.ts';
 import { openRedis } from '../bus/index.ts';
 import { type Db, migrate, openDatabase } from '../database/index.ts';
@@ -32,7 +33,8 @@ beforeAll(async () => {
 afterAll(() => opened.disposeAsync());
 
 /** One that has not looked yet. */
-const anew = (): Monitoring => openMonitoring({ db, redis, groups: () => GROUPS });
+const anew = (): Monitoring =>
+  openMonitoring({ db, journals: onOneServer(db), servers: [db], redis, groups: () => GROUPS });
 
 const redisCommands = async (): Promise<number> =>
   Number(/total_commands_processed:(\d+)/.exec(await redis.info('stats'))?.[1]);

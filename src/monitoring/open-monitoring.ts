@@ -1,11 +1,12 @@
 import type { Redis } from 'ioredis';
 import { groupStates, type RedisServerState, redisServerState } from '../bus/index.ts';
-import { type DatabaseServerState, type Db, databaseServerState, orUnavailable } from '../database/index.ts';
+import { type DatabaseServerState, type Db, type JournalDbs, orUnavailable } from '../database/index.ts';
 import { STREAMS } from '../events/index.ts';
 import { sharedAnswer, Unavailable } from '../platform/index.ts';
 import { outboxStates } from '../relay/index.ts';
 import { type Backlog, backlogOf } from './backlog.ts';
 import { type ConsumerGroup, consumerGroupsOf, type OwnGroup } from './consumer-groups.ts';
+import { databaseServerStates } from './database-servers.ts';
 import { openDeadLetters } from './dead-letter-counts.ts';
 import { type RunningProcess, runningProcesses } from './processes.ts';
 
@@ -24,7 +25,11 @@ export interface Monitoring {
 }
 
 export interface MonitoringParts {
+  /** Where what all services share is. */
   readonly db: Db;
+  readonly journals: JournalDbs;
+  /** Each server of PostgreSQL once. */
+  readonly servers: readonly Db[];
   readonly redis: Redis;
   /** The groups that panier reads as now. */
   readonly groups: () => readonly OwnGroup[];
@@ -52,13 +57,13 @@ const nullWhileAway = (error: unknown): null => {
   throw error;
 };
 
-export const openMonitoring = ({ db, redis, groups }: MonitoringParts): Monitoring => {
+export const openMonitoring = ({ db, journals, servers, redis, groups }: MonitoringParts): Monitoring => {
   const states = sharedAnswer(
     () => groupStates(redis, streamsOf(groups())).catch(unanswered('How far the consumer groups are')),
     KEPT_MS,
   );
   const deadLetters = sharedAnswer(() => openDeadLetters(db), KEPT_MS);
-  const outboxes = sharedAnswer(() => outboxStates(db), KEPT_MS);
+  const outboxes = sharedAnswer(() => outboxStates(journals), KEPT_MS);
   return {
     consumerGroups: orUnavailable(async () => {
       const [seen, counts] = await Promise.all([states(), deadLetters()]);
@@ -70,6 +75,6 @@ export const openMonitoring = ({ db, redis, groups }: MonitoringParts): Monitori
     }),
     processes: orUnavailable(sharedAnswer(() => runningProcesses(db), KEPT_MS)),
     redisServer: sharedAnswer(() => redisServerState(redis).catch(unanswered('How Redis is')), KEPT_MS),
-    databaseServer: orUnavailable(sharedAnswer(() => databaseServerState(db), KEPT_MS)),
+    databaseServer: orUnavailable(sharedAnswer(() => databaseServerStates(servers), KEPT_MS)),
   };
 };

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { readArguments } from './arguments.ts';
+import type { HomeUrls } from './database-homes.ts';
 import { type Environment, type EnvironmentReader, readEnvironment } from './environment.ts';
 import { type Exposure, readExposure } from './exposure.ts';
 import { readHosts } from './host-names.ts';
@@ -15,6 +16,7 @@ import { ROLES, type Role } from './roles.ts';
 import { readAdministratorUrls, readServiceUrls } from './service-urls.ts';
 import type { DatabaseService, RedisService, ServiceUrls } from './services.ts';
 import { readStripeSettings, type StripeSettings } from './stripe-settings.ts';
+import { readTimes } from './times-config.ts';
 import { readTokenConfig, type TokenConfig } from './token-config.ts';
 import { readTracesConfig, type TracesConfig } from './traces-config.ts';
 import { readWebhookAllowance, type WebhookAllowance } from './webhook-allowance.ts';
@@ -47,6 +49,8 @@ export type Config = Exposure & {
   readonly partitions: number | undefined;
   /** Of the services that connect as somebody of their own; the others use `databaseUrl`. Empty when there are none. */
   readonly databaseUrls: ServiceUrls<DatabaseService>;
+  /** Where the homes of tables are that are not on the server of `databaseUrl`. */
+  readonly databaseHomes: HomeUrls;
   /** As `databaseUrls`. */
   readonly redisUrls: ServiceUrls<RedisService>;
   /** Where queries may be read, beside the database itself. */
@@ -100,9 +104,6 @@ export class ConfigError extends Error {
   }
 }
 
-const SECOND_MS = 1_000;
-const DAY_SECONDS = 86_400;
-
 const readRoles = (given: string, problems: string[]): readonly Role[] => {
   const names = given.split(',').map((name) => name.trim());
   const unknown = names.filter((name) => !ROLES.some((role) => role === name));
@@ -131,18 +132,6 @@ const readServers = ({ integer, text, name }: EnvironmentReader) => ({
   host: text('HOST') ?? '127.0.0.1',
   redisPrefix: name('PANIER_REDIS_PREFIX'),
   dataDir: resolve(text('PANIER_DATA_DIR') ?? '.panier'),
-});
-
-const readTimes = ({ integer }: EnvironmentReader) => ({
-  reservationMs: integer('PANIER_RESERVATION_SECONDS', { fallback: 900, min: 1, max: 30 * DAY_SECONDS }) * SECOND_MS,
-  chargeBackoffMs: integer('PANIER_CHARGE_BACKOFF_MS', { fallback: 500, min: 1, max: 60_000 }),
-  chargeGraceMs: integer('PANIER_CHARGE_GRACE_SECONDS', { fallback: 60, min: 0, max: 3_600 }) * SECOND_MS,
-  claimIdleMs: integer('PANIER_CLAIM_IDLE_MS', { fallback: 30_000, min: 100, max: 3_600_000 }),
-  leaseMs: integer('PANIER_LEASE_MS', { fallback: 3_000, min: 500, max: 60_000 }),
-  maxDeliveries: integer('PANIER_MAX_DELIVERIES', { fallback: 8, min: 1, max: 1_000 }),
-  sweepAfterMs: integer('PANIER_SWEEP_AFTER_MS', { fallback: 15_000, min: 100, max: 3_600_000 }),
-  streamRetention: integer('PANIER_STREAM_RETENTION', { fallback: 100_000, min: 100, max: 100_000_000 }),
-  idempotencyTtlHours: integer('PANIER_IDEMPOTENCY_TTL_HOURS', { fallback: 48, min: 24, max: 8_760 }),
 });
 
 /**

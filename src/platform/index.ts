@@ -12,6 +12,15 @@ export {
   readProcessLogging,
 } from './config.ts';
 export { Cooldowns } from './cooldowns.ts';
+export {
+  type DatabaseAddresses,
+  type DatabaseUrls,
+  databaseAddresses,
+  databaseUrlOf,
+  type HomeUrls,
+  homeAdminVariable,
+  homeVariable,
+} from './database-homes.ts';
 export { assertInTime, byDeadline, type Deadline, deadlineIn, NO_DEADLINE, outOfTime } from './deadline.ts';
 export { DutyCycle } from './duty-cycle.ts';
 export { errorCodeOf } from './error-code.ts';
@@ -41,7 +50,9 @@ export { isSentinelUrl, readSentinelUrl, type SentinelUrl } from './sentinel-url
 export type { ServerAddress } from './server-list.ts';
 export { environmentOf, urlVariablesOf, variableOf } from './service-urls.ts';
 export {
+  DATABASE_HOMES,
   DATABASE_SERVICES,
+  type DatabaseHome,
   type DatabaseService,
   REDIS_SERVICES,
   type RedisService,

@@ -17,6 +17,7 @@ describe('the URLs of the services', () => {
     expect(read({ DATABASE_URL: ALL })).toEqual({
       databaseUrl: ALL,
       databaseUrls: {},
+      databaseHomes: {},
       redisUrl: undefined,
       redisUrls: {},
       problems: [],

@@ -1,4 +1,5 @@
 import { isClusterUrl, readClusterUrl } from './cluster-url.ts';
+import { homeAdminVariable, homeVariable, OWN_HOMES, readHomes, reportHomeless } from './database-homes.ts';
 import type { EnvironmentReader } from './environment.ts';
 import { readRedisTls } from './redis-tls.ts';
 import type { Role } from './roles.ts';
@@ -126,16 +127,22 @@ const readServer = <Service extends string>(
 /** Whoever may make roles and users: `npm run roles` comes as them, and nothing else of panier does. */
 export const readAdministratorUrls = (reader: EnvironmentReader) => {
   const redisUrl = readUrl(reader, 'REDIS_ADMIN_URL', REDIS.protocols);
-  const databaseUrl = readUrl(reader, 'DATABASE_ADMIN_URL', DATABASE.protocols);
-  return { databaseUrl, redisUrl, redisTls: readRedisTls(reader, [redisUrl]) };
+  const readDatabase = (variable: string) => readUrl(reader, variable, DATABASE.protocols);
+  const databaseUrl = readDatabase('DATABASE_ADMIN_URL');
+  const databaseHomes = readHomes(readDatabase, homeAdminVariable);
+  reportHomeless({ databaseUrl, homes: databaseHomes, variableOf: homeAdminVariable }, reader);
+  return { databaseUrl, databaseHomes, redisUrl, redisTls: readRedisTls(reader, [redisUrl]) };
 };
 
 /** `DATABASE_URL`, `REDIS_URL`, and what stands behind them for single services: `DATABASE_URL_SAGA` … */
 export const readServiceUrls = (reader: EnvironmentReader, roles: readonly Role[]) => {
   const database = readServer(DATABASE, reader, roles);
   const redis = readServer(REDIS, reader, roles);
+  const databaseHomes = readHomes((variable) => readUrl(reader, variable, DATABASE.protocols));
+  reportHomeless({ databaseUrl: database.url, homes: databaseHomes, variableOf: homeVariable }, reader);
   return {
     databaseUrl: database.url,
+    databaseHomes,
     databaseUrls: database.urls,
     redisUrl: redis.url,
     redisUrls: redis.urls,
@@ -163,5 +170,6 @@ const variablesFor = <Service extends string>({ variable, needs }: Server<Servic
 /** The variables that tell a role where its servers are: those for all, and those of the services that it comes as. */
 export const urlVariablesOf = (role: Role): readonly string[] => [
   ...variablesFor(DATABASE, role),
+  ...OWN_HOMES.map(homeVariable),
   ...variablesFor(REDIS, role),
 ];

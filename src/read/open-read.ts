@@ -3,6 +3,7 @@ import type { ConsistencyPoint } from '../events/index.ts';
 import { storedIds } from '../projection/index.ts';
 import { openAreStored } from './are-stored.ts';
 import { awaitConsistency, awaitEvents, type EventName } from './await-consistency.ts';
+import { deadLetterQueries } from './dead-letter/dead-letter.ts';
 import { type LiveChanges, type LiveChangesParts, openLiveChanges } from './live/live-changes.ts';
 import { QUERIES } from './models.ts';
 import { elseBy } from './replicas/else-by.ts';
@@ -32,19 +33,29 @@ export interface Read extends Queries {
 type Query = (db: Db, ...asked: readonly unknown[]) => Promise<unknown>;
 
 /** Every query, made by what the function makes of it. */
-export const eachQuery = (make: (query: Query) => (...asked: readonly unknown[]) => Promise<unknown>): Queries =>
-  Object.fromEntries(Object.entries(QUERIES).map(([name, query]) => [name, make(query as Query)])) as Queries;
+export const eachQuery = (
+  make: (query: Query, name: string) => (...asked: readonly unknown[]) => Promise<unknown>,
+): Queries =>
+  Object.fromEntries(Object.entries(QUERIES).map(([name, query]) => [name, make(query as Query, name)])) as Queries;
 
-const queriesOf = (db: Db): Queries =>
-  eachQuery((query) => orUnavailable((...asked: readonly unknown[]) => query(db, ...asked)));
+/** Dead letters are shared by all services, and no read model. */
+const isOfReadModels = (name: string): boolean => !Object.hasOwn(deadLetterQueries, name);
+
+const queriesOf = (dbOf: (name: string) => Db): Queries =>
+  eachQuery((query, name) => orUnavailable((...asked: readonly unknown[]) => query(dbOf(name), ...asked)));
+
+export interface ReadParts extends LiveChangesParts {
+  /** Where what all services share is, unless it is with the read models. */
+  readonly shared?: Db;
+}
 
 /** Opens the read side of a gateway; disposing it ends its live changes. */
-export const openRead = (parts: LiveChangesParts): Read & AsyncDisposable => {
-  const { db } = parts;
+export const openRead = (parts: ReadParts): Read & AsyncDisposable => {
+  const { db, shared = db } = parts;
   const changes = openLiveChanges(parts);
   const areStored = openAreStored((eventIds) => storedIds(db, eventIds));
   return {
-    ...queriesOf(db),
+    ...queriesOf((name) => (isOfReadModels(name) ? db : shared)),
     awaitConsistency: orUnavailable((point, timeoutMs) => awaitConsistency({ db, changes }, point, timeoutMs)),
     awaitEvents: orUnavailable((events, timeoutMs) => awaitEvents({ areStored, changes }, events, timeoutMs)),
     changes,
@@ -53,4 +64,11 @@ export const openRead = (parts: LiveChangesParts): Read & AsyncDisposable => {
 };
 
 /** The same, asked of a replica; what that one cannot answer, `read` does. Whoever waits, waits for `read`. */
-export const readOfReplica = (db: Db, read: Read): Read => ({ ...read, ...elseBy<Queries>(queriesOf(db), read) });
+export const readOfReplica = (db: Db, read: Read): Read => {
+  const either = elseBy<Queries>(
+    queriesOf(() => db),
+    read,
+  );
+  const ofModels = Object.entries(either).filter(([name]) => isOfReadModels(name));
+  return { ...read, ...Object.fromEntries(ofModels) };
+};

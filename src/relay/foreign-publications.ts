@@ -1,5 +1,12 @@
 import type { FoundPublication, MarkPlace } from '../bus/index.ts';
-import { type Db, JOURNALS, type JournalName, orUnavailable, type Statement, statement } from '../database/index.ts';
+import {
+  JOURNALS,
+  type JournalDbs,
+  type JournalName,
+  orUnavailable,
+  type Statement,
+  statement,
+} from '../database/index.ts';
 import { parseMark } from './mark.ts';
 import { markKey } from './redis-marked-streams.ts';
 
@@ -16,16 +23,22 @@ const known = (journal: JournalName): Statement<KnownRow> =>
   select (select coalesce(max(number), 0) from ${journal}.publication where stream = $1) as newest,
     array(select event_id from ${journal}.journal where event_id = any($2::text[]) and not heard) as event_ids`);
 
-const KNOWN = new Map<string, Statement<KnownRow>>(JOURNALS.map((journal) => [journal, known(journal)]));
+const KNOWN = { write: known('write'), saga: known('saga') } as const;
+
+const isJournal = (name: string): name is JournalName => JOURNALS.some((journal) => journal === name);
 
 /** Where the marks of all journals stand beside these streams. */
 export const markPlaces = (streams: readonly string[]): readonly MarkPlace[] =>
   JOURNALS.flatMap((journal) => streams.map((stream) => ({ journal, stream, key: markKey(journal, stream) })));
 
 /** Whether what a mark names was published from a journal that this database does not have, or no longer has. */
-const isForeign = async (db: Db, { journal, stream, mark, eventIds }: FoundPublication): Promise<boolean> => {
+const isForeign = async (
+  journals: JournalDbs,
+  { journal, stream, mark, eventIds }: FoundPublication,
+): Promise<boolean> => {
   const { number, isUnreadable } = parseMark(mark);
-  const [row] = isUnreadable === true ? [] : ((await KNOWN.get(journal)?.(db, [stream, eventIds])) ?? []);
+  if (isUnreadable === true || !isJournal(journal)) return false;
+  const [row] = await KNOWN[journal](journals[journal], [stream, eventIds]);
   if (row === undefined) return false;
   // Both entries may carry the same event: it is published again when a group lacked it.
   if (eventIds.length > 0) return row.event_ids.length < new Set(eventIds).size;
@@ -43,9 +56,11 @@ const sentence = (streams: readonly string[]): string =>
  * can. A journal is committed before anything of it is published, and never loses an event: what a mark names, and the
  * journal lacks, came from elsewhere, or from a later time.
  */
-export const publicationObjection = (db: Db): ((found: readonly FoundPublication[]) => Promise<string | null>) =>
+export const publicationObjection = (
+  journals: JournalDbs,
+): ((found: readonly FoundPublication[]) => Promise<string | null>) =>
   orUnavailable(async (found) => {
     const foreign: string[] = [];
-    for (const publication of found) if (await isForeign(db, publication)) foreign.push(publication.stream);
+    for (const publication of found) if (await isForeign(journals, publication)) foreign.push(publication.stream);
     return foreign.length === 0 ? null : sentence([...new Set(foreign)]);
   });

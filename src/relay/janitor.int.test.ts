@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
 import { cartIds, outboxOf, requestOn, type WriteJournal, writeJournal } from '../../harness/support/journal.ts';
+import { onOneServer } from '../../harness/support/one-server.ts';
 import { newId, partitionKey, STREAMS } from '../events/index.ts';
 import { type JanitorOptions, tidy } from './janitor.ts';
 import { markKey } from './redis-marked-streams.ts';
@@ -29,7 +30,7 @@ afterEach(() => relay[Symbol.asyncDispose]());
 
 const tidyUp = (given: Partial<JanitorOptions> = {}) =>
   tidy({
-    db: atWork.database.db,
+    journals: onOneServer(atWork.database.db),
     redis: atWork.redis,
     logger,
     groups: () => new Map([[STREAMS.carts, GROUPS]]),

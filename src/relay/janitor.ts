@@ -1,14 +1,14 @@
 import type { Redis } from 'ioredis';
 import { sql } from 'kysely';
 import { compareEntryIds, handledBelow, strangersBehind, trimStream } from '../bus/index.ts';
-import { type Db, JOURNALS, type JournalName } from '../database/index.ts';
+import { JOURNALS, type JournalDbs, type JournalName } from '../database/index.ts';
 import { streamOfKey } from '../events/index.ts';
 import { type Logger, repeat, systemClock } from '../platform/index.ts';
 import { isSameMark, parseMark } from './mark.ts';
 import { markKey } from './redis-marked-streams.ts';
 
 export interface JanitorOptions {
-  readonly db: Db;
+  readonly journals: JournalDbs;
   readonly redis: Redis;
   readonly logger: Logger;
   /** For the key of each stream, and of each partition of one, the groups that must have handled an entry before it may go. */
@@ -72,11 +72,12 @@ const tellOfStrangers = async (
 
 /** The newest publication of a stream stays: the mark in Redis is compared with it. */
 const forgetPublications = async (
-  { db, redis }: JanitorOptions,
+  { journals, redis }: JanitorOptions,
   journal: JournalName,
   { stream, handledId }: { readonly stream: string; readonly handledId: string },
 ): Promise<void> => {
   const table = `${journal}.publication` as 'write.publication';
+  const db = journals[journal];
   const query = db.selectFrom(table).where('stream', '=', stream);
   const rows = await query.select(['number', 'last_entry_id']).orderBy('number').execute();
   const newest = rows.at(-1);
@@ -90,9 +91,11 @@ const forgetPublications = async (
   await db.deleteFrom(table).where('stream', '=', stream).where('number', 'in', numbers).execute();
 };
 
-const forgetKeys = async ({ db, idempotencyTtlHours }: JanitorOptions): Promise<void> => {
+/** Of the keys there is a table wherever commands are answered. */
+const forgetKeys = async ({ journals, idempotencyTtlHours }: JanitorOptions): Promise<void> => {
   const oldest = sql<Date>`now() - ${idempotencyTtlHours} * interval '1 hour'`;
-  await db.deleteFrom('write.idempotency').where('recorded_at', '<', oldest).execute();
+  for (const db of new Set(Object.values(journals)))
+    await db.deleteFrom('write.idempotency').where('recorded_at', '<', oldest).execute();
 };
 
 /**

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, JournalName } from '../database/index.ts';
+import { JOURNALS, type JournalDbs, type JournalName } from '../database/index.ts';
 
 /** What waits to be published of one journal. */
 export interface OutboxState {
@@ -15,7 +15,7 @@ const COUNTED = 10_000;
 
 const stateOf = (journal: JournalName) => {
   const outbox = sql.id(journal, 'outbox');
-  return sql`
+  return sql<OutboxState>`
     select ${sql.lit(journal)} as journal,
       (select count(*)::integer from (select from ${outbox} limit ${sql.lit(COUNTED)}) as counted) as length,
       coalesce((
@@ -24,7 +24,7 @@ const stateOf = (journal: JournalName) => {
 };
 
 /** Of each journal. Reads one row, and what it counts. */
-export const outboxStates = async (db: Db): Promise<readonly OutboxState[]> => {
-  const { rows } = await sql<OutboxState>`${stateOf('write')} union all ${stateOf('saga')}`.execute(db);
-  return rows;
+export const outboxStates = async (journals: JournalDbs): Promise<readonly OutboxState[]> => {
+  const asked = JOURNALS.map((journal) => stateOf(journal).execute(journals[journal]));
+  return (await Promise.all(asked)).flatMap(({ rows }) => rows);
 };

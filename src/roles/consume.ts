@@ -12,16 +12,16 @@ interface Consumption {
   readonly concerns?: (recorded: Recorded) => boolean;
 }
 
-const DATABASE_OF = { payment: 'commands', saga: 'saga', audit: 'audit' } as const;
+const SERVICE_OF = { payment: 'commands', saga: 'saga', audit: 'audit' } as const;
 
 /** Starts a member of a consumer group. */
 export const consume = ({ config, logger, stores, started }: Start, { by, ...consumption }: Consumption): void => {
   const { claimIdleMs, leaseMs, maxDeliveries } = config;
   const leasing = { layout: stores.layout, leaseMs };
   const consumer = `${consumption.group}-${stores.instance.number}`;
-  const { db } = stores[DATABASE_OF[by]];
+  const { db } = stores.at(SERVICE_OF[by], 'shared');
   const redisServer = stores.redisServers[by];
-  const forgeries = forgeriesIn(db, stores.seal);
+  const forgeries = forgeriesIn(stores.journalsAs(SERVICE_OF[by]), stores.seal);
   const limits = { claimIdleMs, maxDeliveries };
   started.use(startConsumer({ ...consumption, ...limits, leasing, consumer, redisServer, db, logger, forgeries }));
 };

@@ -22,7 +22,9 @@ export const startGateway = async (start: Start): Promise<string> => {
   const { config, logger, stores, modules, started, ownDocuments, seen } = start;
   const { db } = stores.queries;
   started.use(logActs(logger));
-  const read = started.use(openRead({ db, redis: stores.redis.gateway, logger }));
+  const read = started.use(
+    openRead({ db, shared: stores.at('read', 'shared').db, redis: stores.redis.gateway, logger }),
+  );
   const audit = openAudit({ database: stores.queries, projections: [], announce: async () => {}, logger });
   const { host, port } = config;
   const copies = copiesOf(start, { read, audit });

@@ -1,7 +1,7 @@
 import { type Audit, openAudit } from '../audit/index.ts';
 import { PRODUCERS, type Writer } from '../events/index.ts';
 import { type Monitoring, openMonitoring } from '../monitoring/index.ts';
-import type { Config } from '../platform/index.ts';
+import { type Config, DATABASE_HOMES } from '../platform/index.ts';
 import { announceTo, readProjections } from '../read/index.ts';
 import { availabilityOf, keeperOf, openSaga, type Saga } from '../saga/index.ts';
 import { StartupError, type Stores } from '../startup/index.ts';
@@ -65,17 +65,20 @@ export const openModules = async ({ config, logger, stores }: Parts, hints: Hint
     onCommit: hints.giver('saga'),
     describe: (productId) => write.product(productId),
   });
-  const operations = write.openOperations(openDeadLetters(stores.commands, stores.redis.gateway, stores.layout));
+  const shared = { commands: stores.at('commands', 'shared'), queries: stores.at('read', 'shared') };
+  const letters = openDeadLetters(shared.commands, stores.redis.gateway, stores.layout);
+  const operations = write.openOperations(letters);
   const announce = announceTo(stores.redis.audit);
   const audit = openAudit({ database: stores.audit, projections: readProjections(), announce, logger });
-  const { commands, queries } = stores;
   const rules = { allow: config.webhookAllowance, httpsOnly: config.mode === 'production' };
-  const webhooks = openWebhookEndpoints({ commands, queries, rules });
+  const webhooks = openWebhookEndpoints({ ...shared, events: stores.queries.db, rules });
   const monitoring = openMonitoring({
-    db: queries.db,
+    db: shared.queries.db,
+    journals: stores.journalsAs('read'),
+    servers: [...new Set(DATABASE_HOMES.map((home) => stores.at('read', home).db))],
     redis: stores.redis.gateway,
     groups: () => ownGroups(stores.layout.current()),
   });
-  const upkeep = openUpkeep({ commands, queries });
+  const upkeep = openUpkeep(shared);
   return { write, saga, operations, audit, webhooks, monitoring, upkeep };
 };

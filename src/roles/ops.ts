@@ -61,11 +61,7 @@ const questionsTo = ({ modules: { monitoring }, stores }: Told): StoreQuestions 
   };
 };
 
-const poolsOf = (stores: Stores) => {
-  const { commands, queries, access, saga, audit, relay, webhooks, owner } = stores;
-  const all = { commands, queries, access, saga, audit, relay, webhooks, owner };
-  return Object.fromEntries(Object.entries(all).map(([name, { pool }]) => [name, pool]));
-};
+const poolsOf = ({ pools }: Stores) => Object.fromEntries([...pools].map(([name, { pool }]) => [name, pool]));
 
 const openAtGateway = (seen: Readonly<Seen>): OpenAtGateway => ({
   openSubscriptions: () => seen.gateway?.openSubscriptions() ?? 0,

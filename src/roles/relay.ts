@@ -6,16 +6,18 @@ import { groupsByStream } from './groups-by-stream.ts';
 import type { Start } from './start.ts';
 
 export const startRelays = ({ config, logger, stores, modules, started, hints }: Start): void => {
-  const { relayUrl: databaseUrl, lineage, examineRedis: precondition, layout } = stores;
+  const { lineage, examineRedis: precondition, layout } = stores;
   const redis = stores.redis.relay;
   const groups = () => groupsByStream(layout.current());
   for (const journal of ['write', 'saga'] satisfies JournalName[]) {
+    const databaseUrl = stores.addressesAs('relay')[journal];
     const tell = (partitions: number) => tellRouting(redis, journal, partitions);
     const routing = { layout, standing: redisStanding(redis, groups), tell };
     const relay = started.use(startRelay({ journal, databaseUrl, redis, logger, lineage, routing, precondition }));
     hints.listen(journal, () => relay.wake());
   }
   const { streamRetention: retention, idempotencyTtlHours } = config;
-  started.use(startJanitor({ db: stores.relay.db, redis, logger, groups, retention, idempotencyTtlHours }));
+  const journals = stores.journalsAs('relay');
+  started.use(startJanitor({ journals, redis, logger, groups, retention, idempotencyTtlHours }));
   started.use(startSweeps({ ...modules, stores, logger, afterMs: config.sweepAfterMs }));
 };

@@ -1,3 +1,4 @@
+import { DATABASE_HOMES } from '../platform/index.ts';
 import { announceRun } from '../read/index.ts';
 import { startUpkeep } from '../upkeep/index.ts';
 import { groupsByStream } from './groups-by-stream.ts';
@@ -7,8 +8,9 @@ export const startUpkeepWork = ({ config, logger, stores, started }: Start): voi
   const { url: redisUrl, tls: redisTls, prefix: redisPrefix } = stores.redisServers.upkeep;
   started.use(
     startUpkeep({
-      db: stores.owner.db,
-      databaseUrl: stores.ownerUrl,
+      db: stores.at('owner', 'shared').db,
+      everywhere: [...new Set(DATABASE_HOMES.map((home) => stores.at('owner', home).db))],
+      addresses: stores.addressesAs('owner'),
       redisUrl,
       redisTls,
       redisPrefix,

@@ -3,10 +3,12 @@ import { startWebhooks } from '../webhooks/index.ts';
 import type { Start } from './start.ts';
 
 export const startWebhookDeliveries = ({ config, logger, stores, started, seen }: Start): void => {
-  const { db } = stores.webhooks;
-  const changes = started.use(openLiveChanges({ db, redis: stores.redis.webhooks, logger }));
+  const [{ db }, { db: events }] = [stores.at('webhooks', 'shared'), stores.at('webhooks', 'audit')];
+  const changes = started.use(openLiveChanges({ db: events, redis: stores.redis.webhooks, logger }));
   const newEvents = changes.watch([{ kind: 'Events' }]);
   const { webhookAllowance: allow, mode } = config;
-  const webhooks = started.use(startWebhooks({ db, newEvents, allow, httpsOnly: mode === 'production', logger }));
+  const webhooks = started.use(
+    startWebhooks({ db, events, newEvents, allow, httpsOnly: mode === 'production', logger }),
+  );
   seen.webhooks = webhooks.waiting;
 };

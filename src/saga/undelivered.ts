@@ -3,7 +3,7 @@ import { decide, isOwnersWord, OWNERS_WORDS, type OwnersWord } from './decide.ts
 import type { LedgerStore } from './ledger-store.ts';
 import { NO_RESERVATION, type Reservation } from './reservation.ts';
 
-/** The only events of a journal that the saga may lack: a condition of SQL on a row `event`. */
+/** The only events of a journal that the saga may lack: a condition of SQL on its row. */
 export const SAGA_MAY_LACK = `type in (${OWNERS_WORDS.map((type) => `'${type}'`).join(', ')})`;
 
 /** Null for what nobody can read: published again, it would only be a dead letter. */

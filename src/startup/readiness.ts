@@ -85,6 +85,7 @@ const isRedisOurs = async ({ redis, redisServers, instance }: Stores): Promise<b
 /** What /readyz says: each part that this process needs, and whether it is there, by a look of at most half a second ago. */
 export const openReadiness = (stores: Stores): (() => Promise<Readonly<Record<string, boolean>>>) => {
   const { queries, commands, saga, instance } = stores;
+  const journals = stores.journalsAs('read');
   // Beyond the deadline of who asks, it may still wait for a lock: no second one waits beside it.
   const write = sharedAnswer(async () => {
     await Promise.all([probe(commands, instance.number), probeSaga(saga)]);
@@ -94,7 +95,7 @@ export const openReadiness = (stores: Stores): (() => Promise<Readonly<Record<st
       isTrue(READ(queries.db)),
       isTrue(write()),
       isTrue(isRedisOurs(stores)),
-      isTrue(oldestWaitSeconds(queries.db).then((seconds) => seconds <= MAX_OUTBOX_WAIT_SECONDS)),
+      isTrue(oldestWaitSeconds(journals).then((seconds) => seconds <= MAX_OUTBOX_WAIT_SECONDS)),
     ]);
     return { postgresql, commands: commandsAre, redis, relay };
   }, KEPT_MS);

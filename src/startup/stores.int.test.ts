@@ -6,11 +6,11 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../../harness/support/servers.ts';
 import { openRedis } from '../bus/index.ts';
-import { migrate, openDatabase, orUnavailable } from '../database/index.ts';
+import { type Database, migrate, openDatabase, orUnavailable } from '../database/index.ts';
 import { Unavailable } from '../platform/index.ts';
 import { startPostgres } from '../servers/index.ts';
 import { StartupError } from './startup-error.ts';
-import { openStores } from './stores.ts';
+import { openStores, type Stores } from './stores.ts';
 
 let opened: AsyncDisposableStack;
 let redis: TestRedis;
@@ -84,13 +84,21 @@ describe('a database of a later version', () => {
 
 const POOLS = ['commands', 'queries', 'saga', 'audit', 'relay', 'webhooks'] as const;
 
+const poolOf = ({ pools }: Stores, name: (typeof POOLS)[number]): Database => {
+  const database = pools.get(name);
+  if (database === undefined) throw new Error(`There is no pool ${name}`);
+  return database;
+};
+
 describe('a pool without a free connection', () => {
   it.each(POOLS)('leaves the others theirs, and says so in time: %s', async (name) => {
     await using database = await testDatabase();
     await using stores = await openStores({ databaseUrl: database.url, redisUrl: redis.url });
-    const { pool, db } = stores[name];
+    const { pool, db } = poolOf(stores, name);
     const held = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()));
-    const others = POOLS.filter((other) => other !== name).map((other) => sql`select`.execute(stores[other].db));
+    const others = POOLS.filter((other) => other !== name).map((other) =>
+      sql`select`.execute(poolOf(stores, other).db),
+    );
     expect(await Promise.all(others)).toHaveLength(5);
     const query = orUnavailable(() => sql`select`.execute(db));
     await expect(query()).rejects.toBeInstanceOf(Unavailable);

@@ -2,26 +2,30 @@ import { type MarkPlace, type OwnedRedis, Ownership } from '../bus/index.ts';
 import {
   type Database,
   type DatabaseIdentity,
-  type Db,
-  databaseIdentity,
   type Instance,
+  type JournalDbs,
   Lineage,
-  openDatabase,
-  type PoolOptions,
   takeInstanceNumber,
 } from '../database/index.ts';
 import { type Layout, type Seal, STREAMS, sealBy, streamKeys } from '../events/index.ts';
 import {
+  DATABASE_HOMES,
+  type DatabaseAddresses,
+  type DatabaseHome,
   type DatabaseService,
+  type DatabaseUrls,
+  databaseAddresses,
+  databaseUrlOf,
+  homeVariable,
   type Logger,
   openLogger,
   type RedisService,
-  type ServiceUrls,
   systemClock,
 } from '../platform/index.ts';
 import { markPlaces, publicationObjection } from '../relay/index.ts';
 import { checkLineage, keepLineage } from './keep-lineage.ts';
 import { beginLayout, openLayout } from './layout.ts';
+import { type DatabaseAt, openPools, type Pools } from './pools.ts';
 import { bringUpToDate, lookAtDatabase } from './prepare-database.ts';
 import { reach } from './reach.ts';
 import {
@@ -34,6 +38,7 @@ import {
   redisServers,
   takeRedis,
 } from './redis-access.ts';
+import { settleHomes } from './settle-homes.ts';
 
 /** The servers that panier stands on, checked and migrated. */
 export interface Stores extends AsyncDisposable {
@@ -44,13 +49,16 @@ export interface Stores extends AsyncDisposable {
   readonly access: Database;
   readonly saga: Database;
   readonly audit: Database;
-  readonly relay: Database;
-  readonly webhooks: Database;
-  /** Whoever may make tables, where this process knows them; else nobody who may. */
+  /** Whoever may make tables, where the read models are, as far as this process knows them; else nobody who may. */
   readonly owner: Database;
+  /** As a service, where a home is: the same pool for all homes that are on one server. */
+  readonly at: DatabaseAt;
+  /** Both journals, as a service comes to them. */
+  readonly journalsAs: (service: DatabaseService) => JournalDbs;
+  /** All of them, each once, by name. */
+  readonly pools: ReadonlyMap<string, Database>;
   /** For what needs a session of its own. */
-  readonly relayUrl: string;
-  readonly ownerUrl: string;
+  readonly addressesAs: (service: DatabaseService) => DatabaseAddresses;
   readonly redis: Redises;
   readonly redisServers: Readonly<Record<RedisService, OwnedServer>>;
   /** @throws {ForeignRedis} when what was published there cannot have come from this database. */
@@ -64,72 +72,39 @@ export interface Stores extends AsyncDisposable {
   readonly layout: Layout;
 }
 
-type Patience = Pick<PoolOptions, 'statementMs' | 'lockMs' | 'unansweredMs'>;
-
-/** Who asks is answered within 5 s: what takes longer only keeps connections from others. */
-const PATIENCE: Readonly<Record<DatabaseService, Patience>> = {
-  commands: { statementMs: 4_000, lockMs: 3_000, unansweredMs: 5_000 },
-  read: { statementMs: 4_500, unansweredMs: 5_000 },
-  saga: { lockMs: 5_000 },
-  audit: { lockMs: 5_000 },
-  relay: { lockMs: 5_000 },
-  webhooks: { lockMs: 5_000 },
-  owner: {},
-};
-
-/** Where the servers are; for services without a URL of their own, the one for all. */
-export interface ServerUrls extends RedisUrls {
-  readonly databaseUrl: string;
-  readonly databaseUrls?: ServiceUrls<DatabaseService>;
+/** Where the servers are; for services without a URL of their own, and homes without one, the one for all. */
+export interface ServerUrls extends RedisUrls, DatabaseUrls {
   /** What a database begins with in which nothing was stored; by default it is as it is. */
   readonly partitions?: number | undefined;
   readonly logger?: Logger;
 }
 
-const POOL_SIZES: Readonly<Record<DatabaseService, number>> = {
-  commands: 10,
-  read: 10,
-  saga: 4,
-  audit: 3,
-  relay: 3,
-  webhooks: 3,
-  // A rebuild's own session, one that reads ahead, one for each read model.
-  owner: 5,
-};
-/** One that asks for what is new, one that writes it. */
-const ACCESS_CONNECTIONS = 2;
-/** Those of the services, a relay for each journal, and the session that keeps the instance's number. */
-const CONNECTIONS =
-  Object.values(POOL_SIZES).reduce((sum, size) => sum + size) - POOL_SIZES.owner + ACCESS_CONNECTIONS + 3;
-
-const urlOf = ({ databaseUrl, databaseUrls = {} }: ServerUrls, service: DatabaseService): string =>
-  databaseUrls[service] ?? databaseUrl;
-
 const isApart = ({ databaseUrls = {} }: ServerUrls): boolean => Object.keys(databaseUrls).length > 0;
 
-const openPools = (urls: ServerUrls, opening: AsyncDisposableStack, lineage: Lineage) => {
-  const pool = (name: string, service: DatabaseService, maxConnections = POOL_SIZES[service]): Database =>
-    opening.use(openDatabase({ url: urlOf(urls, service), name, maxConnections, lineage, ...PATIENCE[service] }));
-  return {
-    commands: pool('commands', 'commands'),
-    queries: pool('queries', 'read'),
-    access: pool('access', 'commands', ACCESS_CONNECTIONS),
-    saga: pool('saga', 'saga'),
-    audit: pool('audit', 'audit'),
-    relay: pool('relay', 'relay'),
-    webhooks: pool('webhooks', 'webhooks'),
-    owner: pool('owner', 'owner'),
-  };
+/** Whether this process may come as the owner. */
+const mayOwn = (urls: ServerUrls): boolean => !isApart(urls) || urls.databaseUrls?.owner !== undefined;
+
+/** Those on servers of their own, and `shared`, by which the first is known. */
+const homesApart = ({ databaseHomes = {} }: ServerUrls): readonly DatabaseHome[] => [
+  'shared',
+  ...DATABASE_HOMES.filter((home) => home !== 'shared' && databaseHomes[home] !== undefined),
+];
+
+const prepareDatabases = async (urls: ServerUrls, { at, connectionsTo }: Pools): Promise<void> => {
+  for (const home of homesApart(urls)) {
+    const needed = { variable: homeVariable(home), connections: connectionsTo(home) };
+    if (mayOwn(urls)) await bringUpToDate(databaseUrlOf(urls, 'owner', home), needed);
+    else await lookAtDatabase(databaseUrlOf(urls, 'read', home), at('read', home), needed);
+  }
 };
 
-const prepareDatabase = (urls: ServerUrls, any: Database): Promise<void> => {
-  const needed = { connections: CONNECTIONS };
-  const owner = isApart(urls) ? urls.databaseUrls?.owner : urls.databaseUrl;
-  return owner === undefined ? lookAtDatabase(urls.databaseUrl, any, needed) : bringUpToDate(owner, needed);
-};
+const journalsAs = (at: DatabaseAt, service: DatabaseService): JournalDbs => ({
+  write: at(service, 'write').db,
+  saga: at(service, 'saga').db,
+});
 
 /** What was published is the relay's to know: where nobody may ask as the relay, the identity alone has to tell. */
-const objectionBy = (urls: ServerUrls, relay: Db) =>
+const objectionBy = (urls: ServerUrls, relay: JournalDbs) =>
   isApart(urls) && urls.databaseUrls?.relay === undefined ? async () => null : publicationObjection(relay);
 
 /** Beside all keys under which the streams may hold events now. */
@@ -139,7 +114,7 @@ const marksIn =
     markPlaces(streams.flatMap((stream) => streamKeys(stream, layout.current())));
 
 interface Owning {
-  readonly pools: ReturnType<typeof openPools>;
+  readonly pools: Pools;
   readonly identity: DatabaseIdentity;
   readonly layout: Layout;
 }
@@ -150,7 +125,7 @@ const ownershipOf = (urls: ServerUrls, { pools, identity, layout }: Owning): Own
     get marks() {
       return marksIn(layout)(Object.values(STREAMS));
     },
-    objection: objectionBy(urls, pools.relay.db),
+    objection: objectionBy(urls, journalsAs(pools.at, 'relay')),
     logger: urls.logger ?? openLogger('silent'),
   });
 
@@ -160,6 +135,18 @@ const takeEach = async (urls: ServerUrls, redis: Redises): Promise<readonly Owne
   return each;
 };
 
+const databasesOf = ({ at, access, named }: Pools) => ({
+  commands: at('commands', 'write'),
+  queries: at('read', 'audit'),
+  access,
+  saga: at('saga', 'saga'),
+  audit: at('audit', 'audit'),
+  owner: at('owner', 'audit'),
+  at,
+  journalsAs: (service: DatabaseService) => journalsAs(at, service),
+  pools: named,
+});
+
 /** @throws {StartupError} when a server cannot be reached, or would break panier's promises. */
 export const openStores = async (urls: ServerUrls): Promise<Stores> => {
   await using opening = new AsyncDisposableStack();
@@ -167,11 +154,10 @@ export const openStores = async (urls: ServerUrls): Promise<Stores> => {
   const lineage = new Lineage(logger);
   const pools = openPools(urls, opening, lineage);
   await checkRedis(urls);
-  await prepareDatabase(urls, pools.queries);
-  const { db } = pools.queries;
-  const identity = await databaseIdentity(db);
-  if (urls.partitions !== undefined) await beginLayout(pools.owner, urls.partitions, logger);
-  const layout = opening.use(await openLayout({ db, logger, clock: systemClock }));
+  await prepareDatabases(urls, pools);
+  const identity = await settleHomes({ urls, at: pools.at, mayOwn: mayOwn(urls) });
+  if (urls.partitions !== undefined) await beginLayout(pools.at('owner', 'audit'), urls.partitions, logger);
+  const layout = opening.use(await openLayout({ db: pools.at('read', 'audit').db, logger, clock: systemClock }));
   const servers = redisServers(urls, ownershipOf(urls, { pools, identity, layout }), marksIn(layout));
   const redis = openRedises(servers, opening);
   // First: of a former primary, Redis is newer, too, and no restore would mend that.
@@ -181,9 +167,8 @@ export const openStores = async (urls: ServerUrls): Promise<Stores> => {
   const instance = opening.use(await takeInstanceNumber(urls.databaseUrl));
   const opened = opening.move();
   return {
-    ...pools,
-    relayUrl: urlOf(urls, 'relay'),
-    ownerUrl: urlOf(urls, 'owner'),
+    ...databasesOf(pools),
+    addressesAs: (service) => databaseAddresses(urls, service),
     redis,
     redisServers: servers,
     examineRedis: () => redis.relay.examine(),

@@ -77,7 +77,7 @@ const receiveAll = async (): Promise<void> => {
 /** What each group lacks, as the sweep finds it, and finds it again. */
 const lackingOf = async (): Promise<Readonly<Record<string, readonly string[]>>> => {
   const found: Record<string, readonly string[]> = {};
-  for (const reader of readersOf(atWork)) {
+  for (const reader of readersOf({ saga: atWork.saga, write: atWork.db, store: atWork.db })) {
     const store = postgresSweepStore(atWork.db, reader);
     const { lacking } = await store.look({ after: 0n, minAgeMs: 0, limit: 100 });
     expect(await store.stillLacking(lacking)).toEqual(lacking);

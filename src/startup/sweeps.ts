@@ -1,10 +1,11 @@
-import { AUDIT_GROUP, AUDIT_LACKS, AUDIT_STREAMS } from '../audit/index.ts';
+import { AUDIT_GROUP, AUDIT_STREAMS, lackedByStore } from '../audit/index.ts';
 import { isGroupBehind, withoutDeadLetters } from '../bus/index.ts';
+import type { Db } from '../database/index.ts';
 import { type Stream, streamKeys } from '../events/index.ts';
 import { type Logger, systemClock } from '../platform/index.ts';
 import { type AskedGroup, postgresSweepStore, Sweep, startSweeper } from '../relay/index.ts';
 import { SAGA_GROUP, SAGA_MAY_LACK, SAGA_STREAMS, type Saga } from '../saga/index.ts';
-import { WRITE_GROUP, WRITE_LACKS, WRITE_STREAMS } from '../write/index.ts';
+import { lackedByWrite, WRITE_GROUP, WRITE_MAY_LACK, WRITE_STREAMS } from '../write/index.ts';
 import type { Stores } from './stores.ts';
 
 export interface SweepOptions {
@@ -25,15 +26,32 @@ const SETTLED_MS = 120_000;
 const ROUNDS_IN_TIME = 3;
 
 const all: Reader['undelivered'] = async (events) => events.map(({ eventId }) => eventId);
+const any: Reader['lackedOf'] = async (eventIds) => eventIds;
 
-/** Every group with each journal of which it has to have all. */
-export const readersOf = ({ saga }: Pick<SweepOptions, 'saga'>): readonly Reader[] => {
-  const audit = { group: AUDIT_GROUP, streams: AUDIT_STREAMS, lacks: AUDIT_LACKS, undelivered: all };
+/** What groups have, where that is. */
+interface Asked extends Pick<SweepOptions, 'saga'> {
+  readonly write: Db;
+  readonly store: Db;
+}
+
+/** Every group with each journal of which it has to have all: what it lacks is asked of it, where its own tables are. */
+export const readersOf = ({ saga, write, store }: Asked): readonly Reader[] => {
+  const audit: Omit<Reader, 'journal'> = {
+    group: AUDIT_GROUP,
+    streams: AUDIT_STREAMS,
+    mayLack: 'true',
+    lackedOf: (eventIds) => lackedByStore(store, eventIds),
+    undelivered: all,
+  };
+  const { undelivered } = saga;
+  const ofSaga = { group: SAGA_GROUP, streams: SAGA_STREAMS, mayLack: SAGA_MAY_LACK, lackedOf: any, undelivered };
+  const lackedOf: Reader['lackedOf'] = (eventIds) => lackedByWrite(write, eventIds);
+  const ofWrite = { group: WRITE_GROUP, streams: WRITE_STREAMS, mayLack: WRITE_MAY_LACK, lackedOf, undelivered: all };
   return [
     { journal: 'write', ...audit },
     { journal: 'saga', ...audit },
-    { journal: 'write', group: SAGA_GROUP, streams: SAGA_STREAMS, lacks: SAGA_MAY_LACK, undelivered: saga.undelivered },
-    { journal: 'saga', group: WRITE_GROUP, streams: WRITE_STREAMS, lacks: WRITE_LACKS, undelivered: all },
+    { journal: 'write', ...ofSaga },
+    { journal: 'saga', ...ofWrite },
   ];
 };
 
@@ -48,9 +66,10 @@ const isBehind = async (
 };
 
 const sweepOf = ({ stores, afterMs }: SweepOptions, reader: Reader): Sweep => {
-  const { db } = stores.relay;
+  const db = stores.journalsAs('relay')[reader.journal];
+  const letters = stores.at('relay', 'shared').db;
   const undelivered: Reader['undelivered'] = async (events) =>
-    withoutDeadLetters(db, reader.group, await reader.undelivered(events));
+    withoutDeadLetters(letters, reader.group, await reader.undelivered(events));
   return new Sweep({
     store: postgresSweepStore(db, { ...reader, undelivered }),
     isBehind: ({ minAgeMs }) => isBehind(stores, reader, minAgeMs),
@@ -62,8 +81,9 @@ const sweepOf = ({ stores, afterMs }: SweepOptions, reader: Reader): Sweep => {
 
 /** Starts to publish again what vanished from the streams before every group had it. */
 export const startSweeps = (options: SweepOptions): AsyncDisposable => {
-  const { logger, afterMs } = options;
-  const sweeps = readersOf(options).map((reader) => {
+  const { stores, saga, logger, afterMs } = options;
+  const [write, store] = [stores.at('relay', 'write').db, stores.at('relay', 'audit').db];
+  const sweeps = readersOf({ saga, write, store }).map((reader) => {
     const { journal, group } = reader;
     return { journal, group, sweep: sweepOf(options, reader) };
   });

@@ -1,5 +1,12 @@
 import { type Db, statement } from '../database/index.ts';
-import { byDeadline, deadlineIn, type Role, sharedAnswer } from '../platform/index.ts';
+import {
+  byDeadline,
+  type DatabaseHome,
+  type DatabaseService,
+  deadlineIn,
+  type Role,
+  sharedAnswer,
+} from '../platform/index.ts';
 import type { Stores } from './stores.ts';
 
 /** Roles that nobody asks; of those that answer, `openReadiness` tells more. */
@@ -9,15 +16,24 @@ export type WorkingRole = Exclude<Role, 'gateway' | 'inventory-api'>;
 const ANSWER_MS = 2_000;
 const KEPT_MS = 500;
 
-/** As whom each comes to PostgreSQL. The relay's sweeps ask the saga what it lacks. */
+type Place = readonly [as: DatabaseService, home: DatabaseHome];
+
+/** As whom each comes to PostgreSQL, and where it writes. The relay's sweeps ask the saga what it lacks. */
 const DATABASES = {
-  relay: ['relay', 'saga'],
-  payment: ['commands'],
-  saga: ['saga'],
-  audit: ['audit'],
-  webhooks: ['webhooks'],
-  upkeep: ['owner'],
-} as const satisfies Readonly<Record<WorkingRole, readonly (keyof Stores)[]>>;
+  relay: [
+    ['relay', 'write'],
+    ['relay', 'saga'],
+    ['saga', 'saga'],
+  ],
+  payment: [['commands', 'write']],
+  saga: [['saga', 'saga']],
+  audit: [['audit', 'audit']],
+  webhooks: [['webhooks', 'shared']],
+  upkeep: [
+    ['owner', 'shared'],
+    ['owner', 'audit'],
+  ],
+} as const satisfies Readonly<Record<WorkingRole, readonly Place[]>>;
 
 /** A consumer has a connection of its own, which waits for entries: the question goes by another. */
 const REDIS = {
@@ -49,7 +65,8 @@ export const openWorkerReadiness = (
   stores: Stores,
   roles: readonly WorkingRole[],
 ): (() => Promise<Readonly<Record<string, boolean>>>) => {
-  const databases = [...new Set(roles.flatMap((role) => DATABASES[role]))].map((name) => stores[name].db);
+  const places: readonly Place[] = roles.flatMap((role): readonly Place[] => DATABASES[role]);
+  const databases = [...new Set(places.map(([service, home]) => stores.at(service, home).db))];
   const redises = [...new Set(roles.map((role) => stores.redis[REDIS[role]]))];
   return sharedAnswer(async () => {
     const [postgresql, redis] = await Promise.all([allTrue(databases.map(mayWrite)), allTrue(redises.map(isOurs))]);

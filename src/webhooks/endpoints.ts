@@ -1,4 +1,4 @@
-import { type Database, orUnavailable, type Runner, runTransaction } from '../database/index.ts';
+import { type Database, type Db, orUnavailable, type Runner, runTransaction } from '../database/index.ts';
 import { newId, type Positions, type Rejection } from '../events/index.ts';
 import { Conflict, err, ok, type Result } from '../platform/index.ts';
 import { countFollowing } from '../projection/index.ts';
@@ -63,6 +63,8 @@ export interface WebhookEndpoints {
 export interface EndpointsParts {
   readonly commands: Database;
   readonly queries: Database;
+  /** Where the event store is, unless it is with the endpoints. */
+  readonly events?: Db;
   readonly rules: TargetRules;
 }
 
@@ -155,11 +157,11 @@ const rotated = async ({ commands }: EndpointsParts, id: string, overlapHours: n
   });
 };
 
-const behind = async ({ queries }: EndpointsParts, { id }: WebhookEndpoint): Promise<number> => {
+const behind = async ({ queries, events = queries.db }: EndpointsParts, { id }: WebhookEndpoint): Promise<number> => {
   const endpoint = await endpointById(queries.db, id);
   if (endpoint === null) return 0;
   const { head: after, eventTypes: types, owed } = endpoint;
-  return owed.length + (await countFollowing(queries.db, { after, types, limit: COUNTED }));
+  return owed.length + (await countFollowing(events, { after, types, limit: COUNTED }));
 };
 
 /** Opens no connection of its own. */

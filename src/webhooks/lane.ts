@@ -17,6 +17,8 @@ export interface LaneLimits extends DeliveryLimits {
 
 export interface LaneParts {
   readonly db: Db;
+  /** Where the event store is. */
+  readonly events: Db;
   readonly led: Led;
   readonly worker: string;
   readonly poster: Poster;
@@ -44,12 +46,12 @@ export class Lane implements AsyncDisposable {
   #isStopping = false;
 
   constructor(parts: LaneParts) {
-    const { db, led, worker, limits, clock } = parts;
+    const { db, events, led, worker, limits, clock } = parts;
     const backlog = new Backlog();
     this.#parts = parts;
     this.#backlog = backlog;
     const onFailure = (error: unknown): void => this.#unread(error);
-    this.#intake = new Intake({ db, led, backlog, onRead: () => this.#read(), onFailure });
+    this.#intake = new Intake({ db: events, led, backlog, onRead: () => this.#read(), onFailure });
     this.#account = new Account({ db, led, worker, backlog, intake: this.#intake });
     this.#deliveries = new Deliveries({ backlog, account: this.#account, limits, clock });
     this.#saver = new Saver({

@@ -24,6 +24,8 @@ export interface NewEvents extends Disposable {
 
 export interface WebhooksParts {
   readonly db: Db;
+  /** Where the event store is, unless it is with the endpoints. */
+  readonly events?: Db;
   readonly newEvents: NewEvents;
   readonly allow: WebhookAllowance;
   readonly httpsOnly: boolean;
@@ -55,9 +57,9 @@ export interface OpenWebhooks extends AsyncDisposable {
 
 /** Sends the events of the event store to the endpoints that this process leads, until disposed. */
 export const startWebhooks = (parts: WebhooksParts): OpenWebhooks => {
-  const { db, newEvents, allow, httpsOnly, logger, clock = systemClock } = parts;
+  const { db, events = db, newEvents, allow, httpsOnly, logger, clock = systemClock } = parts;
   const limits = { ...WORKER_LIMITS, ...parts.limits };
-  const workerParts = { db, rules: { allow, httpsOnly }, limits, clock, logger };
+  const workerParts = { db, events, rules: { allow, httpsOnly }, limits, clock, logger };
   const worker = new Worker(workerParts);
   const stopping = new AbortController();
   const waking = keepWaking(worker, newEvents, { clock, signal: stopping.signal });

@@ -18,6 +18,7 @@ export interface WorkerLimits extends LaneLimits {
 
 export interface WorkerParts {
   readonly db: Db;
+  readonly events: Db;
   readonly rules: TargetRules;
   readonly limits: WorkerLimits;
   readonly clock: Clock;
@@ -96,10 +97,10 @@ export class Worker {
   }
 
   #open(led: Led): void {
-    const { db, rules, limits, clock, logger } = this.#parts;
+    const { db, events, rules, limits, clock, logger } = this.#parts;
     const poster = openPoster({ url: led.url, rules, connections: limits.maxConcurrency, limits: limits.post });
     const isLeading = (): boolean => this.#isLeading();
-    const lane = new Lane({ db, led, worker: this.#id, poster, limits, isLeading, clock, logger });
+    const lane = new Lane({ db, events, led, worker: this.#id, poster, limits, isLeading, clock, logger });
     this.#lanes.set(led.id, lane);
     lane.wake();
   }

@@ -16,7 +16,7 @@ export { assembleWrite, openWrite, type Write } from './open-write.ts';
 export { type DeadLetters, type Operations, openDeadLetters } from './operations/dead-letter-commands.ts';
 export type { SettledLetter } from './operations/settled-letter.ts';
 export type { OrderSnapshot } from './order/order-snapshot.ts';
-export { isOthersWord, WRITE_LACKS } from './order/reactions.ts';
+export { isOthersWord, lackedByWrite, WRITE_MAY_LACK } from './order/reactions.ts';
 export {
   type ChargeRequest,
   type ChargeResult,

@@ -12,6 +12,9 @@ const NO_TEXTS =
 /** Texts by which rows are only brought together: their order says nothing to anybody, and is the one of their index. */
 const TOGETHER = ['stream', 'aggregate_id', 'order_id'];
 
+/** By it all rows are gone through, so many at a time: any order does, and that of its index costs nothing. */
+const GONE_THROUGH_BY = 'key';
+
 const BY_SQL = /\border by ((?:[^()`;\]]|\([^()]*\))*)/gi;
 const BY_KYSELY = /\.orderBy\(\s*(byCodePoints\([^)]*\)|[^,()]+)/g;
 const END = /\s+(?:limit|for|returning|offset|on conflict|window|\n\s*\))\b/i;
@@ -43,6 +46,7 @@ const ownOrdersIn = (text: string): readonly string[] => {
       (term, index) =>
         !isByCodePoints(term) &&
         !NO_TEXTS.includes(columnOf(term)) &&
+        columnOf(term) !== GONE_THROUGH_BY &&
         !(index < terms.length - 1 && TOGETHER.includes(columnOf(term))),
     ),
   );

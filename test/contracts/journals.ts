@@ -62,7 +62,13 @@ export const openPostgresJournal = async (): Promise<JournalAtWork> => {
     store: postgresWriteStore(database),
     openOutbox: () => openPostgresOutbox(url, 'write'),
     sweepStore: (group, undelivered) =>
-      postgresSweepStore(database.db, { journal: 'write', group, lacks: 'true', undelivered }),
+      postgresSweepStore(database.db, {
+        journal: 'write',
+        group,
+        mayLack: 'true',
+        lackedOf: async (eventIds) => eventIds,
+        undelivered,
+      }),
     clear: async () => {
       await database.db.deleteFrom('write.outbox').execute();
       await database.pool.query('delete from write.publication');

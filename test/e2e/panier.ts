@@ -61,6 +61,11 @@ const startInstance = async (urls: ServerUrls, { onLine, ...settings }: Settings
   };
 };
 
+interface Addresses extends Pick<Settings, 'databaseHomes'> {
+  readonly administratorUrl: string;
+  readonly redisUrl: string;
+}
+
 const connectTo = (url: string): Redis => {
   const redis = new Redis(url, { maxRetriesPerRequest: null });
   redis.on('error', () => undefined);
@@ -68,12 +73,17 @@ const connectTo = (url: string): Redis => {
 };
 
 /** As `npm start` does it with its own servers: every service comes to them as itself (ADR-039). */
-const openAccess = async (administratorUrl: string, redisUrl: string, access: FreshAccess): Promise<ServerUrls> => ({
-  databaseUrl: await access.admitToPostgres(administratorUrl),
-  databaseUrls: access.databaseUrls(administratorUrl),
-  redisUrl,
-  redisUrls: access.redisUrls(redisUrl),
-});
+const openAccess = async (at: Addresses, access: FreshAccess): Promise<ServerUrls> => {
+  const { administratorUrl, databaseHomes = {}, redisUrl } = at;
+  for (const url of new Set(Object.values(databaseHomes))) await access.admitToPostgres(url);
+  return {
+    databaseUrl: await access.admitToPostgres(administratorUrl),
+    databaseUrls: access.databaseUrls(administratorUrl),
+    databaseHomes,
+    redisUrl,
+    redisUrls: access.redisUrls(redisUrl),
+  };
+};
 
 /** Starts everything that `npm start` does, on a fresh database and a fresh Redis, unless one is given: that has one user only. */
 export const startPanier = async (
@@ -86,7 +96,9 @@ export const startPanier = async (
   const prefix = `panier_${new URL(databaseUrl).pathname.slice(1)}`;
   const access = freshAccess({ prefix, redisPrefix: settings.redisPrefix ?? '' });
   const redisServer = redisGiven ?? starting.use(await testRedis({ users: access.redisUsers }));
-  const apart = await openAccess(databaseUrl, redisServer.url, access);
+  const { databaseHomes } = settings;
+  const at = { administratorUrl: databaseUrl, redisUrl: redisServer.url, ...(databaseHomes && { databaseHomes }) };
+  const apart = await openAccess(at, access);
   const urls = redisGiven === undefined ? apart : { ...apart, redisUrls: {} };
   const { db } = starting.use(openDatabase({ url: databaseUrl, name: 'test', maxConnections: 5 }));
   const redis = starting.adopt(connectTo(redisServer.url), (connection) => connection.disconnect());

@@ -1,12 +1,16 @@
 import { sql } from 'kysely';
-import type { Db } from '../../database/index.ts';
+import { JOURNALS, type JournalDbs, type JournalName } from '../../database/index.ts';
 
-/** When the newest event of panier's own was recorded (RFC 3339, UTC), by the database's clock; null when there is none. */
-export const newestEventAt = async (db: Db): Promise<string | null> => {
+const newestIn = async (journals: JournalDbs, journal: JournalName): Promise<readonly Date[]> => {
   const { rows } = await sql<{ readonly newest: Date | null }>`
     select max(occurred_at) as newest from (
-      (select occurred_at from write.journal where not heard order by position desc limit 1000)
-      union all (select occurred_at from saga.journal where not heard order by position desc limit 1000)
-    ) as late`.execute(db);
-  return rows[0]?.newest?.toISOString() ?? null;
+      select occurred_at from ${sql.id(journal, 'journal')} where not heard order by position desc limit 1000
+    ) as late`.execute(journals[journal]);
+  return rows.flatMap(({ newest }) => newest ?? []);
+};
+
+/** When the newest event of panier's own was recorded (RFC 3339, UTC), by the databases' clocks; null when there is none. */
+export const newestEventAt = async (journals: JournalDbs): Promise<string | null> => {
+  const times = (await Promise.all(JOURNALS.map((journal) => newestIn(journals, journal)))).flat();
+  return times.toSorted((one, other) => other.getTime() - one.getTime())[0]?.toISOString() ?? null;
 };

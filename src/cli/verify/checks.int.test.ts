@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../../harness/support/eventually.ts';
+import { onOneServer } from '../../../harness/support/one-server.ts';
 import { paymentSucceeded, say, WORDS } from '../../../test/e2e/other-service.ts';
 import { startPanier, type TestPanier } from '../../../test/e2e/panier.ts';
 import { ends, fillCart, placeOrder, reaches, shelve } from '../../../test/e2e/shop.ts';
@@ -55,7 +56,10 @@ const history = async (): Promise<typeof orders> => {
 };
 
 const find = (check: Check, session: Kysely<Tables>, among: readonly string[] | null = null): Promise<Finding> =>
-  check.find({ session, db: panier.db, redis: panier.redis, graceSeconds: 0, groups, onShare: () => {} }, among);
+  check.find(
+    { sessions: onOneServer(session), db: panier.db, redis: panier.redis, graceSeconds: 0, groups, onShare: () => {} },
+    among,
+  );
 
 const ruled = (words: string): Check => {
   const [check, ...others] = CHECKS.filter(({ rule }) => rule.includes(words));
@@ -332,7 +336,14 @@ describe('a group that does not acknowledge', () => {
     await using odd = await startPanier({ roles: ['gateway'] });
     await odd.redis.set(STREAMS.orders, 'something else');
     await say(odd.redis, { type: 'StockAdjusted', data: { productId: newId('Product'), delta: 1, reason: null } });
-    const inspected = { session: odd.db, db: odd.db, redis: odd.redis, graceSeconds: 0, groups, onShare: () => {} };
+    const inspected = {
+      sessions: onOneServer(odd.db),
+      db: odd.db,
+      redis: odd.redis,
+      graceSeconds: 0,
+      groups,
+      onShare: () => {},
+    };
     const { offenders } = await ruled('every entry of a stream').find(inspected, null);
     const found = offenders.map(({ name, detail }) => `${name}: ${detail}`).join('\n');
     expect(found).toContain(`${STREAMS.orders} - event-audit-api: WRONGTYPE`);
@@ -342,7 +353,14 @@ describe('a group that does not acknowledge', () => {
   it('is named when it is missing', async () => {
     await using idle = await startPanier({ roles: ['gateway'] });
     await say(idle.redis, paymentSucceeded(newId('Order')));
-    const inspected = { session: idle.db, db: idle.db, redis: idle.redis, graceSeconds: 0, groups, onShare: () => {} };
+    const inspected = {
+      sessions: onOneServer(idle.db),
+      db: idle.db,
+      redis: idle.redis,
+      graceSeconds: 0,
+      groups,
+      onShare: () => {},
+    };
     const { offenders } = await ruled('every entry of a stream').find(inspected, null);
     expect(offenders.map(({ detail }) => detail)).toEqual(Array<string>(3).fill('the consumer group is missing'));
   });
@@ -372,7 +390,7 @@ describe('running the checks', () => {
     const fails: Check = { rule: 'fails', find: async () => Promise.reject(new Error('cannot be read\n  at once')) };
     const verdicts = await runChecks({
       checks: [fails, finds(['a'], ['a']), { ...finds(['b'], ['b']), isRemark: true }, { ...fails, isRemark: true }],
-      inspected: { session: db, db, redis, graceSeconds: 0, groups },
+      inspected: { sessions: onOneServer(db), db, redis, graceSeconds: 0, groups },
       pauseMs: 1,
       onProgress: () => {},
     });
@@ -386,7 +404,7 @@ describe('running the checks', () => {
     const shares: number[] = [];
     const verdicts = await runChecks({
       checks: [finds([]), finds(['a', 'b'], ['b', 'c']), finds(['a'], ['b'])],
-      inspected: { session: db, db, redis, graceSeconds: 0, groups },
+      inspected: { sessions: onOneServer(db), db, redis, graceSeconds: 0, groups },
       pauseMs: 1,
       onProgress: ({ done, total }) => shares.push(done / total),
     });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ForeignInventory, startForeignInventory } from '../../../harness/inventory/index.ts';
 import { eventually } from '../../../harness/support/eventually.ts';
+import { onOneServer } from '../../../harness/support/one-server.ts';
 import { startPanier, type TestPanier } from '../../../test/e2e/panier.ts';
 import { ends, placeOrder, reaches, shelve } from '../../../test/e2e/shop.ts';
 import { UNPARTITIONED } from '../../events/index.ts';
@@ -42,7 +43,7 @@ afterAll(async () => {
 describe('a panier whose stock is at an inventory elsewhere, come to rest', () => {
   it.each(CHECKS.map((check) => [check.rule, check] as const))('holds: %s', async (_rule, check) => {
     const inspected = {
-      session: panier.db,
+      sessions: onOneServer(panier.db),
       db: panier.db,
       redis: panier.redis,
       graceSeconds: 0,

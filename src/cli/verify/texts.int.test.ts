@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../../harness/support/eventually.ts';
+import { onOneServer } from '../../../harness/support/one-server.ts';
 import { binaryEntries, hostileEntries } from '../../../test/e2e/hostile-entries.ts';
 import { paymentFailed, say } from '../../../test/e2e/other-service.ts';
 import { startPanier, type TestInstance, type TestPanier } from '../../../test/e2e/panier.ts';
@@ -29,7 +30,7 @@ import {
 } from '../client.ts';
 
 const inspectedOf = ({ db, redis }: TestPanier) => ({
-  session: db,
+  sessions: onOneServer(db),
   db,
   redis,
   graceSeconds: 0,

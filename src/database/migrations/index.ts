@@ -55,4 +55,5 @@ export const MIGRATIONS = {
     sha256: 'f9dfdaf7d4d3',
     load: () => import('./0030-since-0.1-webhook-heads.ts'),
   },
+  '0031-since-0.1-homes': { sha256: '44abc40283c6', load: () => import('./0031-since-0.1-homes.ts') },
 } as const satisfies Readonly<Record<string, LandedMigration>>;

@@ -11,12 +11,11 @@ interface OwnRow extends EventRow {
 export interface AskedGroup {
   readonly journal: JournalName;
   readonly group: string;
-  /**
-   * A condition of SQL on a row `event` of a journal, in terms of the group's own tables: false for what the group has. It
-   * looks rows up by their keys, behind `offset 0`: joined as a whole, tables grow too large to be read.
-   */
-  readonly lacks: string;
-  /** Of events that meet the condition, the ids of those that are lost to the group. */
+  /** A condition of SQL on a row of the journal alone: false for what the group has no need of. */
+  readonly mayLack: string;
+  /** Of the ids of events that meet the condition, those that the group may not have, by its own tables. */
+  readonly lackedOf: (eventIds: readonly string[]) => Promise<readonly string[]>;
+  /** Of such events, the ids of those that are lost to the group. */
   readonly undelivered: (events: readonly Envelope[]) => Promise<readonly string[]>;
 }
 
@@ -27,15 +26,15 @@ const reachIn = (journal: JournalName) =>
     where position > $1::bigint and not heard order by position limit $3
   ) as own where occurred_at <= now() - $2::double precision * interval '1 millisecond'`);
 
-const lackingIn = (journal: JournalName, lacks: string) =>
-  statement<OwnRow>(`
-  select position, ${EVENT_COLUMN_NAMES} from ${journal}.journal as event
-  where position > $1::bigint and position <= $2::bigint and not heard and ${lacks} order by position`);
+const neededIn = (journal: JournalName, mayLack: string) =>
+  statement<{ readonly event_id: string }>(`
+  select event_id from ${journal}.journal
+  where position > $1::bigint and position <= $2::bigint and not heard and ${mayLack} order by position`);
 
-const stillLackingIn = (journal: JournalName, lacks: string) =>
+const eventsIn = (journal: JournalName) =>
   statement<OwnRow>(`
-  select position, ${EVENT_COLUMN_NAMES} from ${journal}.journal as event
-  where position = any($1::bigint[]) and ${lacks} order by position`);
+  select position, ${EVENT_COLUMN_NAMES} from ${journal}.journal
+  where event_id = any($1::text[]) and not heard order by position`);
 
 const publishAgainIn = (journal: JournalName) =>
   statement(`
@@ -60,16 +59,25 @@ const checkpointIn = (journal: JournalName) =>
 
 const ownEventOf = (row: OwnRow): OwnEvent => ({ position: BigInt(row.position), envelope: envelopeOf(row) });
 
-/** A journal of PostgreSQL, and what a consumer group lacks of it. */
-export const postgresSweepStore = (db: Db, { journal, group, lacks, undelivered }: AskedGroup): SweepStore => {
-  const reach = reachIn(journal);
-  const lackingWithin = lackingIn(journal, lacks);
-  const lackingAmong = stillLackingIn(journal, lacks);
-  const confirmed = async (rows: readonly OwnRow[]): Promise<readonly OwnEvent[]> => {
-    const events = rows.map(ownEventOf);
+/** A journal of PostgreSQL, and what a consumer group lacks of it: the journal is told, and the group is asked. */
+export const postgresSweepStore = (
+  db: Db,
+  { journal, group, mayLack, lackedOf, undelivered }: AskedGroup,
+): SweepStore => {
+  const [reach, needed, eventsBy] = [reachIn(journal), neededIn(journal, mayLack), eventsIn(journal)];
+  const confirmed = async (events: readonly OwnEvent[]): Promise<readonly OwnEvent[]> => {
     if (events.length === 0) return events;
     const ids = new Set(await undelivered(events.map(({ envelope }) => envelope)));
     return events.filter(({ envelope }) => ids.has(envelope.eventId));
+  };
+  const lackingWithin = async (after: bigint, upTo: string): Promise<readonly OwnEvent[]> => {
+    const eventIds = (await needed(db, [after, upTo])).map(({ event_id: eventId }) => eventId);
+    const lacked = eventIds.length === 0 ? [] : await lackedOf(eventIds);
+    return lacked.length === 0 ? [] : confirmed((await eventsBy(db, [lacked])).map(ownEventOf));
+  };
+  const stillLacking = async (events: readonly OwnEvent[]): Promise<readonly OwnEvent[]> => {
+    const lacked = new Set(await lackedOf(events.map(({ envelope }) => envelope.eventId)));
+    return confirmed(events.filter(({ envelope }) => lacked.has(envelope.eventId)));
   };
   return {
     checkpoint: async () => {
@@ -81,9 +89,9 @@ export const postgresSweepStore = (db: Db, { journal, group, lacks, undelivered 
     look: async ({ after, minAgeMs, limit }) => {
       const upTo = (await reach(db, [after, minAgeMs, limit]))[0]?.up_to ?? null;
       if (upTo === null) return { upTo, lacking: [] };
-      return { upTo: BigInt(upTo), lacking: await confirmed(await lackingWithin(db, [after, upTo])) };
+      return { upTo: BigInt(upTo), lacking: await lackingWithin(after, upTo) };
     },
-    stillLacking: async (events) => confirmed(await lackingAmong(db, [events.map(({ position }) => position)])),
+    stillLacking,
     publishAgain: async ({ positions, unlessWithinMs }) =>
       (await publishAgainIn(journal)(db, [positions, unlessWithinMs])).length,
   };

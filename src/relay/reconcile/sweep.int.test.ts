@@ -81,7 +81,8 @@ const openStore = (answer = undelivered): SweepStore =>
   postgresSweepStore(atWork.database.db, {
     journal: 'write',
     group: newId('Event'),
-    lacks: 'true',
+    mayLack: 'true',
+    lackedOf: async (eventIds) => eventIds,
     undelivered: async (events) => answer(events.map(({ eventId }) => eventId)),
   });
 

@@ -1,11 +1,13 @@
 import type { Redis } from 'ioredis';
 import type { Runner } from '../../database/index.ts';
 import type { Seal } from '../../events/index.ts';
+import type { DatabaseHome } from '../../platform/index.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import { tellApart } from './told-apart.ts';
 
 export interface Comparing {
-  readonly db: Runner;
+  /** Where each home is. */
+  readonly homes: Readonly<Record<DatabaseHome, Runner>>;
   readonly redis: Redis;
   readonly seal: Seal;
   readonly streams: readonly string[];
@@ -19,9 +21,9 @@ export interface Missed {
 }
 
 /** What Redis has and the database lacks, stream by stream, in the streams' order. Nothing is changed. */
-export async function* missedBy({ db, redis, seal, streams }: Comparing): AsyncGenerator<Missed> {
+export async function* missedBy({ homes, redis, seal, streams }: Comparing): AsyncGenerator<Missed> {
   for (const stream of streams)
     for await (const entries of entriesOf(redis, stream))
-      for (const { entry, fate } of await tellApart(db, seal, entries))
+      for (const { entry, fate } of await tellApart(homes, seal, entries))
         if (fate === 'Lost' || fate === 'Lacking') yield { entry, isLost: fate === 'Lost' };
 }

@@ -12,11 +12,11 @@ const addAll = async ({ redis }: Comparing, key: string, entries: readonly Entry
 };
 
 const copyKept = async (parts: Comparing, stream: string): Promise<number> => {
-  const { db, redis, seal } = parts;
+  const { homes, redis, seal } = parts;
   await redis.del(besideOf(stream));
   let count = 0;
   for await (const entries of entriesOf(redis, stream)) {
-    const told = await tellApart(db, seal, entries);
+    const told = await tellApart(homes, seal, entries);
     const kept = told.filter(({ fate }) => fate === 'Theirs' || fate === 'Lacking').map(({ entry }) => entry);
     if (kept.length > 0) await addAll(parts, besideOf(stream), kept);
     count += kept.length;

@@ -1,5 +1,6 @@
-import { type Runner, type Statement, statement } from '../../database/index.ts';
+import { type JournalName, type Runner, type Statement, statement } from '../../database/index.ts';
 import { type EventType, PRODUCERS, type Seal } from '../../events/index.ts';
+import type { DatabaseHome } from '../../platform/index.ts';
 import { type Entry, fieldOf } from './entries.ts';
 
 /**
@@ -14,18 +15,18 @@ export interface ToldApart {
   readonly fate: Fate;
 }
 
-interface KnownRow {
-  readonly event_id: string;
-  readonly is_journaled: boolean;
-}
+type Known = Statement<{ readonly event_id: string }>;
 
-const KNOWN: Statement<KnownRow> = statement(`
-  select event_id, true as is_journaled from write.journal where event_id = any($1::text[]) and not heard
-  union all select event_id, true from saga.journal where event_id = any($1::text[]) and not heard
-  union all select event_id, false from audit.event_store where event_id = any($1::text[])`);
+const journaledIn = (journal: JournalName): Known =>
+  statement(`select event_id from ${journal}.journal where event_id = any($1::text[]) and not heard`);
+
+const JOURNALED = { write: journaledIn('write'), saga: journaledIn('saga') } as const;
+const STORED: Known = statement('select event_id from audit.event_store where event_id = any($1::text[])');
 
 const DEAD: Statement<{ readonly entry_id: string }> = statement(`
   select entry_id from bus.dead_letter where stream = $1 and entry_id = any($2::text[])`);
+
+type Homes = Readonly<Record<DatabaseHome, Runner>>;
 
 const OWN: ReadonlySet<string> = new Set(Object.values(PRODUCERS));
 
@@ -44,12 +45,14 @@ const isOwn = (entry: Entry, seal: Seal): boolean => {
 };
 
 /** Tells entries of one stream apart by what the database has of them. */
-export const tellApart = async (db: Runner, seal: Seal, entries: readonly Entry[]): Promise<readonly ToldApart[]> => {
+export const tellApart = async (homes: Homes, seal: Seal, entries: readonly Entry[]): Promise<readonly ToldApart[]> => {
   const eventIds = entries.map((entry) => fieldOf(entry, 'event_id'));
   const entryIds = entries.map(({ id }) => id);
-  const [known, dead] = [await KNOWN(db, [eventIds]), await DEAD(db, [entries[0]?.stream ?? '', entryIds])];
-  const journaled = new Set(known.filter((row) => row.is_journaled).map((row) => row.event_id));
-  const stored = new Set(known.map((row) => row.event_id));
+  const idsBy = async (known: Known, home: keyof Homes) =>
+    (await known(homes[home], [eventIds])).map((row) => row.event_id);
+  const journaled = new Set([...(await idsBy(JOURNALED.write, 'write')), ...(await idsBy(JOURNALED.saga, 'saga'))]);
+  const stored = new Set(await idsBy(STORED, 'audit'));
+  const dead = await DEAD(homes.shared, [entries[0]?.stream ?? '', entryIds]);
   const settled = new Set(dead.map((row) => row.entry_id));
   const fateOf = (entry: Entry): Fate => {
     const eventId = fieldOf(entry, 'event_id');

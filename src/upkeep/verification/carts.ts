@@ -43,7 +43,7 @@ const MOVED = sql`(
 )`;
 
 const movedOnce = sqlCheck(
-  'the lines of a merged cart are in the one other cart that it names, all of them and once',
+  { home: 'write', rule: 'the lines of a merged cart are in the one other cart that it names, all of them and once' },
   () => sql`
     select coalesce(merged.aggregate_id, moved.from_id) as name,
       coalesce(held.products::text, 'nothing') || ' to be moved, '
@@ -56,7 +56,7 @@ const movedOnce = sqlCheck(
 );
 
 const closed = sqlCheck(
-  'nothing happens to a cart after it was merged',
+  { home: 'write', rule: 'nothing happens to a cart after it was merged' },
   () => sql`
     select later.aggregate_id as name, later.type || ' at ' || later.sequence as detail
     from ${MERGED} as merged
@@ -64,7 +64,7 @@ const closed = sqlCheck(
 );
 
 const claimedOnce = sqlCheck(
-  'a visit is claimed by one customer, once',
+  { home: 'write', rule: 'a visit is claimed by one customer, once' },
   () => sql`
     select aggregate_id as name, string_agg(${DATA}->>'customer_id', ', ' order by position) as detail
     from write.journal where type = 'VisitClaimed' and not heard

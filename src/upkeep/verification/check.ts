@@ -1,11 +1,13 @@
 import type { Redis } from 'ioredis';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Db, Tables } from '../../database/index.ts';
+import type { DatabaseHome } from '../../platform/index.ts';
 
 /** What is looked at. */
 export interface Inspected {
-  /** One session, in which nothing can be changed. */
-  readonly session: Kysely<Tables>;
+  /** A session where each home is, in which nothing can be changed; the same for all that are on one server. */
+  readonly sessions: Readonly<Record<DatabaseHome, Kysely<Tables>>>;
+  /** Where the event store and the read models are. */
   readonly db: Db;
   readonly redis: Redis;
   /** What is younger, by the database's clock, may still be under way. */
@@ -52,16 +54,42 @@ export const fixed = (text: string): RawBuilder<unknown> => sql.raw(text);
 /** The instant before which nothing is under way any more. */
 export type Cutoff = RawBuilder<Date>;
 
+/** By the clock of whichever server is asked. */
+export const cutoffOf = ({ graceSeconds }: Pick<Inspected, 'graceSeconds'>): Cutoff =>
+  sql<Date>`(now() - make_interval(secs => ${graceSeconds}))`;
+
+/** A rule of what is at one home. */
+export interface HomeRule {
+  readonly home: DatabaseHome;
+  readonly rule: string;
+}
+
 /** A check by one statement, so of one moment, that selects the `name` and the `detail` of each offender. */
-export const sqlCheck = (rule: string, offenders: (cutoff: Cutoff) => RawBuilder<unknown>): Check => ({
+export const sqlCheck = ({ home, rule }: HomeRule, offenders: (cutoff: Cutoff) => RawBuilder<unknown>): Check => ({
   rule,
-  find: async ({ session, graceSeconds }, among) => {
-    const cutoff = sql<Date>`(now() - make_interval(secs => ${graceSeconds}))`;
+  find: async (inspected, among) => {
+    const cutoff = cutoffOf(inspected);
     const { rows } = await sql<Offender & { readonly count: string }>`
       select name, detail, count(*) over () as count
       from (${offenders(cutoff)}) as offender
       where ${among === null ? sql`true` : sql`name = any(${sql.val([...among])}::text[])`}
-      order by name collate "C" limit ${sql.lit(MAX_OFFENDERS)}`.execute(session);
+      order by name collate "C" limit ${sql.lit(MAX_OFFENDERS)}`.execute(inspected.sessions[home]);
     return { count: Number(rows[0]?.count ?? 0), offenders: rows.map(({ name, detail }) => ({ name, detail })) };
+  },
+});
+
+/** Several checks as one: what breaks any of them breaks the rule. */
+export const checkOfAll = (rule: string, checks: readonly Check[]): Check => ({
+  rule,
+  find: async (inspected, among) => {
+    const findings: Finding[] = [];
+    for (const check of checks) findings.push(await check.find(inspected, among));
+    return {
+      count: findings.reduce((sum, { count }) => sum + count, 0),
+      offenders: findings
+        .flatMap(({ offenders }) => offenders)
+        .toSorted((one, other) => (one.name < other.name ? -1 : 1))
+        .slice(0, MAX_OFFENDERS),
+    };
   },
 });

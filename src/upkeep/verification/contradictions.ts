@@ -7,7 +7,7 @@ const SPEAKERS = sql.join(SOLE_SPEAKERS.map((each) => sql`(${sql.join(each.map((
 /** Whatever others say, it breaks no rule: it is kept, changes nothing, and is to be known of. */
 export const CONTRADICTION_CHECK: Check = {
   ...sqlCheck(
-    'all that was said of orders is believed, and of carts and products',
+    { home: 'audit', rule: 'all that was said of orders is believed, and of carts and products' },
     () => sql`
       select id || ' ' || (item->>'eventId') as name, item->>'reason' as detail
       from read."order" cross join json_array_elements(contradictions->'listed') as item

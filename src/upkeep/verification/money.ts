@@ -6,7 +6,7 @@ import { DATA, FACTS } from './stored-json.ts';
 
 // A charge and its event are two commits; in between, its task stands.
 const chargesAreTold = sqlCheck(
-  'every successful charge is a payment of its order, and every payment a charge',
+  { home: 'write', rule: 'every successful charge is a payment of its order, and every payment a charge' },
   () => sql`
     select coalesce(charge.payment_id, payment.payment_id) as name,
       concat_ws(', ', coalesce(charge.order_id, payment.aggregate_id), 'charged ' || charge.amount || ' ' || charge.currency,
@@ -25,7 +25,10 @@ const chargesAreTold = sqlCheck(
 );
 
 const refundsAreTold = sqlCheck(
-  'every charge given back is a refund of its order, and every refund of a charge gives it back',
+  {
+    home: 'write',
+    rule: 'every charge given back is a refund of its order, and every refund of a charge gives it back',
+  },
   () => sql`
     select payment_id as name, order_id || case when refunded then ', given back' else ', not given back' end
       || case when told.event_id is null then ', not told' else ', told' end as detail
@@ -39,7 +42,7 @@ const refundsAreTold = sqlCheck(
 
 // What payments are worth, the one reading of amounts has said in the row of the order; panier charges the total, and once.
 const keptIfConfirmed = sqlCheck(
-  'a confirmed order keeps its total, any other order that is over keeps no money',
+  { home: 'audit', rule: 'a confirmed order keeps its total, any other order that is over keeps no money' },
   (cutoff) => sql`
     with payment as (
       select aggregate_id, ${DATA}->>'payment_id' as payment_id, bool_and(producer = ${sql.lit(PRODUCERS.api)}) as is_own,

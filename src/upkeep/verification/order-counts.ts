@@ -3,7 +3,7 @@ import { type Check, sqlCheck } from './check.ts';
 
 /** Both are written in one transaction, so at any moment they agree. */
 export const ORDER_COUNT_CHECK: Check = sqlCheck(
-  'the orders counted by status are those that there are',
+  { home: 'audit', rule: 'the orders counted by status are those that there are' },
   () => sql`
     select coalesce(counted.status, there.status) as name,
       coalesce(counted.orders, 0) || ' counted, there are ' || coalesce(there.orders, 0) as detail

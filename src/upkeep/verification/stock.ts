@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { PRODUCERS } from '../../events/index.ts';
-import { type Check, fixed, sqlCheck } from './check.ts';
+import { type Check, cutoffOf, fixed, sqlCheck } from './check.ts';
+import { answersOf, crossCheck, isAmong, type Pages } from './crossing.ts';
 import { cameToRest, isVerdict } from './orders.ts';
 import { DATA } from './stored-json.ts';
 
@@ -12,7 +13,7 @@ const SOLD = fixed("('Sold')");
 // Ledger, reservations and adjustments change in one transaction, so at any moment they agree. Orders that take from an
 // inventory elsewhere have nothing here.
 const ledgerAddsUp = sqlCheck(
-  'available, reserved and sold units are what was put in and what orders hold',
+  { home: 'saga', rule: 'available, reserved and sold units are what was put in and what orders hold' },
   () => sql`
     select coalesce(stock.product_id, put_in.product_id, held.product_id) as name,
       concat_ws(', ', available || ' available', stock.reserved || ' reserved', stock.sold || ' sold',
@@ -33,7 +34,7 @@ const ledgerAddsUp = sqlCheck(
 );
 
 const reservationsAreTold = sqlCheck(
-  'every reservation is what the saga has said of its order',
+  { home: 'saga', rule: 'every reservation is what the saga has said of its order' },
   () => sql`
     select coalesce(order_id, aggregate_id) as name,
       coalesce(state, 'no reservation') || ', told: ' || coalesce(types, 'nothing') as detail
@@ -51,7 +52,10 @@ const reservationsAreTold = sqlCheck(
 );
 
 const elsewhereIsSettled = sqlCheck(
-  'an order has taken all of its lines at an inventory elsewhere, or none, unless calls are due',
+  {
+    home: 'saga',
+    rule: 'an order has taken all of its lines at an inventory elsewhere, or none, unless calls are due',
+  },
   () => sql`
     select order_id as name, concat_ws(', ', state, intent->>'direction', (
       select string_agg((line->>'productId') || ' ' || (line->>'state'), ', ')
@@ -64,18 +68,42 @@ const elsewhereIsSettled = sqlCheck(
           else line->>'state' in ('Taken', 'Unknown') end))`,
 );
 
-const adjustmentsAreBooked = sqlCheck(
-  'every change of stock in the event store is in the ledger',
-  (cutoff) => sql`
-    select event_id as name, (${DATA}->>'delta') || ' of ' || aggregate_id as detail
-    from audit.event_store left join saga.adjustment using (event_id)
-    where type = 'StockAdjusted' and recorded_at < ${cutoff}
-      and (adjustment.product_id, adjustment.delta) is distinct from (aggregate_id, (${DATA}->>'delta')::integer)`,
-);
+interface Booking {
+  readonly product_id: string;
+  readonly delta: number;
+}
+
+type AdjustedRow = Booking & { readonly key: string; readonly event_id: string };
+
+const adjusted: Pages<AdjustedRow> = {
+  home: 'audit',
+  key: 'bigint',
+  rows: (cutoff, among) => sql`
+    select position as key, event_id, aggregate_id as product_id, (${DATA}->>'delta')::integer as delta
+    from audit.event_store
+    where type = 'StockAdjusted' and recorded_at < ${cutoff} and ${isAmong('event_id', among)}`,
+};
+
+const adjustmentsAreBooked = crossCheck({
+  rule: 'every change of stock in the event store is in the ledger',
+  pages: [adjusted],
+  offendersAmong: async (rows, { sessions }) => {
+    const ids = sql`${sql.val(rows.map(({ event_id: id }) => id))}::text[]`;
+    const booked = await answersOf<Booking>(
+      sessions.saga,
+      sql`select event_id as key, product_id, delta from saga.adjustment where event_id = any(${ids})`,
+    );
+    const isBooked = ({ event_id: id, product_id: of, delta }: AdjustedRow): boolean =>
+      booked.get(id)?.product_id === of && booked.get(id)?.delta === delta;
+    return rows
+      .filter((row) => !isBooked(row))
+      .map(({ event_id: name, delta, product_id: of }) => ({ name, detail: `${delta} of ${of}` }));
+  },
+});
 
 // The event store and the read models change in one transaction, so at any moment they agree.
 const readModelAddsUp = sqlCheck(
-  'the units that products show are those that the event store adds up to',
+  { home: 'audit', rule: 'the units that products show are those that the event store adds up to' },
   () => sql`
     with held as (
       select distinct on (aggregate_id) aggregate_id, data from audit.event_store as reserved
@@ -108,15 +136,38 @@ const readModelAddsUp = sqlCheck(
       (coalesce(told.available, 0), coalesce(told.reserved, 0), coalesce(told.sold, 0))`,
 );
 
-const noGhostHold = sqlCheck(
-  'an order that is over holds no stock, except what it has bought',
-  (cutoff) => sql`
-    select order_id as name, state || ', though ' || status as detail
-    from saga.reservation join read."order" on id = order_id
-    where ((status = 'CONFIRMED') <> (state in ${SOLD}) or state = 'Held')
-      and status in ('CONFIRMED', 'REJECTED', 'CANCELLED')
-      and ${cameToRest(cutoff)}`,
-);
+interface HoldRow {
+  readonly key: string;
+  readonly state: string;
+  readonly is_sold: boolean;
+}
+
+const reservations: Pages<HoldRow> = {
+  home: 'saga',
+  key: 'text',
+  rows: (_cutoff, among) => sql`
+    select order_id as key, state, state in ${SOLD} as is_sold from saga.reservation
+    where ${isAmong('order_id', among)}`,
+};
+
+const noGhostHold = crossCheck({
+  rule: 'an order that is over holds no stock, except what it has bought',
+  pages: [reservations],
+  offendersAmong: async (rows, inspected) => {
+    const ids = sql`${sql.val(rows.map(({ key }) => key))}::text[]`;
+    const over = await answersOf<{ readonly status: string }>(
+      inspected.sessions.audit,
+      sql`
+        select id as key, status from read."order"
+        where id = any(${ids}) and status in ('CONFIRMED', 'REJECTED', 'CANCELLED') and ${cameToRest(cutoffOf(inspected))}`,
+    );
+    return rows.flatMap(({ key: name, state, is_sold: isSold }) => {
+      const status = over.get(name)?.status;
+      const isRight = status === undefined || ((status === 'CONFIRMED') === isSold && state !== 'Held');
+      return isRight ? [] : [{ name, detail: `${state}, though ${status}` }];
+    });
+  },
+});
 
 /** Stock is conserved, in the ledger, in the events and in what is shown. */
 export const STOCK_CHECKS: readonly Check[] = [

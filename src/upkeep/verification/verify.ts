@@ -1,8 +1,9 @@
 import type { Redis } from 'ioredis';
 import { sql } from 'kysely';
-import type { Db } from '../../database/index.ts';
+import type { Database } from '../../database/index.ts';
+import { DATABASE_HOMES, type DatabaseHome } from '../../platform/index.ts';
 import { READ_MODELS } from '../../read/index.ts';
-import type { Check } from './check.ts';
+import type { Check, Inspected } from './check.ts';
 import { CHECKS } from './checks.ts';
 import { SIMULATED_CHECKS } from './money.ts';
 import { READ_MODEL_CHECK } from './read-models.ts';
@@ -26,16 +27,38 @@ export const chosenChecks = ({ fold, isSimulated }: Chosen): readonly Check[] =>
 
 export interface VerifyOptions extends Omit<RunOptions, 'inspected'> {
   /** Of the owner, {@link VERIFY_CONNECTIONS} of them, for statements that read whole tables. */
-  readonly db: Db;
+  readonly at: (home: DatabaseHome) => Database;
   readonly redis: Redis;
   readonly groups: ReadonlyMap<string, readonly string[]>;
   readonly graceSeconds: number;
 }
 
-/** Makes the checks in a session in which nothing can be changed. @throws the signal's reason */
-export const verify = ({ db, redis, groups, graceSeconds, ...run }: VerifyOptions): Promise<readonly Verdict[]> =>
-  db.connection().execute(async (session) => {
+type Sessions = Inspected['sessions'];
+
+/** A session of each database, in which nothing can be changed. */
+const inSessions = async <T>(
+  databases: readonly Database[],
+  run: (sessions: ReadonlyMap<Database, Sessions['audit']>) => Promise<T>,
+  opened: ReadonlyMap<Database, Sessions['audit']> = new Map(),
+): Promise<T> => {
+  const [next, ...others] = databases;
+  if (next === undefined) return run(opened);
+  return next.db.connection().execute(async (session) => {
     await sql`set statement_timeout = 0`.execute(session);
     await sql`set default_transaction_read_only = on`.execute(session);
-    return runChecks({ ...run, inspected: { session, db, redis, groups, graceSeconds } });
+    return inSessions(others, run, new Map([...opened, [next, session]]));
+  });
+};
+
+/** Makes the checks in sessions in which nothing can be changed. @throws the signal's reason */
+export const verify = ({ at, redis, groups, graceSeconds, ...run }: VerifyOptions): Promise<readonly Verdict[]> =>
+  inSessions([...new Set(DATABASE_HOMES.map(at))], (opened) => {
+    const sessionAt = (home: DatabaseHome): Sessions['audit'] => opened.get(at(home)) ?? at(home).db;
+    const sessions: Sessions = {
+      shared: sessionAt('shared'),
+      write: sessionAt('write'),
+      saga: sessionAt('saga'),
+      audit: sessionAt('audit'),
+    };
+    return runChecks({ ...run, inspected: { sessions, db: at('audit').db, redis, groups, graceSeconds } });
   });

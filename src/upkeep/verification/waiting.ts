@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
+import { JOURNALS, type JournalName } from '../../database/index.ts';
 import { EVENT_COLUMN_NAMES } from '../../events/index.ts';
 import { stuckOrderPage } from '../../read/index.ts';
 import { type QueuedRow, readQueued } from '../../relay/index.ts';
 import { type Check, findingOf, fixed, type Offender, sqlCheck } from './check.ts';
+import { answersOf, crossCheck, isAmong, type Pages } from './crossing.ts';
 
-const outboxOf = (journal: 'write' | 'saga'): Check =>
+const outboxOf = (journal: JournalName): Check =>
   sqlCheck(
-    `the outbox of the ${journal} journal is emptied`,
+    { home: journal, rule: `the outbox of the ${journal} journal is emptied` },
     (cutoff) => sql`
       select coalesce(event_id, 'position ' || position) as name, coalesce(type, 'no event') || ', since ' || queued_at
         as detail
@@ -19,13 +21,13 @@ const MAX_READ = 10_000;
 
 const unreadable: Check = {
   rule: 'every event in an outbox can be read',
-  find: async ({ session }, among) => {
+  find: async ({ sessions }, among) => {
     const found: Offender[] = [];
-    for (const journal of ['write', 'saga']) {
+    for (const journal of JOURNALS) {
       const { rows } = await sql<QueuedRow>`
         select position, ${fixed(EVENT_COLUMN_NAMES)}
         from ${fixed(`${journal}.outbox join ${journal}.journal using (position)`)}
-        order by position limit ${sql.lit(MAX_READ)}`.execute(session);
+        order by position limit ${sql.lit(MAX_READ)}`.execute(sessions[journal]);
       for (const { eventId, aggregateId, error } of readQueued(rows).unreadable)
         found.push({ name: eventId, detail: `${String(error)}; ${aggregateId} waits behind it` });
     }
@@ -34,29 +36,54 @@ const unreadable: Check = {
 };
 
 const tasks = sqlCheck(
-  'charges, refunds and expiries that are due are done',
+  { home: 'write', rule: 'charges, refunds and expiries that are due are done' },
   (cutoff) => sql`
     select order_id || ' ' || kind as name, attempts || ' attempts, due ' || due_at as detail
     from write.task where due_at < ${cutoff}`,
 );
 
 const calls = sqlCheck(
-  'calls to an inventory elsewhere that are due are made',
+  { home: 'saga', rule: 'calls to an inventory elsewhere that are due are made' },
   (cutoff) => sql`
     select order_id as name, attempts || ' attempts, due ' || due_at as detail
     from saga.remote_task where due_at < ${cutoff}`,
 );
 
-const paymentMethods = sqlCheck(
-  'no payment method is kept of an order that is complete, or that nobody knows',
-  () => sql`
-    select order_id as name, coalesce(status, 'unknown') || ', kept since ' || kept_since as detail
-    from write.payment_method left join read."order" on id = order_id
-    where is_complete or not exists (select from write.journal where aggregate_id = order_id)`,
-);
+interface KeptRow {
+  readonly key: string;
+  readonly kept_since: string;
+  readonly is_known: boolean;
+}
+
+const keptMethods: Pages<KeptRow> = {
+  home: 'write',
+  key: 'text',
+  rows: (_cutoff, among) => sql`
+    select order_id as key, kept_since::text as kept_since,
+      exists (select from write.journal where aggregate_id = order_id) as is_known
+    from write.payment_method where ${isAmong('order_id', among)}`,
+};
+
+const paymentMethods = crossCheck({
+  rule: 'no payment method is kept of an order that is complete, or that nobody knows',
+  pages: [keptMethods],
+  offendersAmong: async (rows, { sessions }) => {
+    const ids = sql`${sql.val(rows.map(({ key }) => key))}::text[]`;
+    const orders = await answersOf<{ readonly status: string; readonly is_complete: boolean }>(
+      sessions.audit,
+      sql`select id as key, status, is_complete from read."order" where id = any(${ids})`,
+    );
+    return rows
+      .filter(({ key, is_known: isKnown }) => !isKnown || orders.get(key)?.is_complete === true)
+      .map(({ key: name, kept_since: since }) => ({
+        name,
+        detail: `${orders.get(name)?.status ?? 'unknown'}, kept since ${since}`,
+      }));
+  },
+});
 
 const deadLetters = sqlCheck(
-  'no dead letter waits for an operator',
+  { home: 'shared', rule: 'no dead letter waits for an operator' },
   () => sql`
     select id as name, consumer_group || ' on ' || stream || ' ' || entry_id || ': ' || left(error, 200) as detail
     from bus.dead_letter where state = 'OPEN'`,
@@ -66,8 +93,8 @@ const MAX_STUCK = 1_000;
 
 const stuckOrders: Check = {
   rule: 'every order moves on, or waits for its customer to pay',
-  find: async ({ session, graceSeconds }, among) => {
-    const { edges } = await stuckOrderPage(session, { first: MAX_STUCK, olderThanSeconds: graceSeconds });
+  find: async ({ sessions, graceSeconds }, among) => {
+    const { edges } = await stuckOrderPage(sessions.audit, { first: MAX_STUCK, olderThanSeconds: graceSeconds });
     const found = edges.map(({ node: { id, updatedAt } }) => ({ name: id, detail: `since ${updatedAt}` }));
     return findingOf(found, among);
   },

@@ -1,10 +1,10 @@
-import type { RedisTlsFiles } from '../../platform/index.ts';
+import type { DatabaseAddresses, RedisTlsFiles } from '../../platform/index.ts';
 import type { Outcome, UpkeepStep, UpkeepTask } from '../runs/run.ts';
 
 /** All that a thread is told of its work: plain data, for it shares nothing. */
 export interface WorkSpec {
   readonly task: UpkeepTask;
-  readonly databaseUrl: string;
+  readonly addresses: DatabaseAddresses;
   readonly redisUrl: string;
   readonly redisTls: RedisTlsFiles | undefined;
   /** Before every key of Redis. */

@@ -1,3 +1,4 @@
+import type { Db } from '../../database/index.ts';
 import { type Clock, type Logger, repeat, systemClock } from '../../platform/index.ts';
 import type { UpkeepRun } from '../runs/run.ts';
 import { type CarryOutParts, carryOut, type WorkLimits } from './carry-out.ts';
@@ -15,6 +16,8 @@ const LIMITS: WorkLimits & { readonly lookEveryMs: number } = {
 export interface StartUpkeepParts
   extends Pick<CarryOutParts, 'db' | 'announce'>,
     Omit<WorkSpec, 'task' | 'name' | 'groups'> {
+  /** Of the owner, each database once: to end there what is to be stopped. */
+  readonly everywhere: readonly Db[];
   /** The consumer groups of each stream as they are now. */
   readonly groups: () => WorkSpec['groups'];
   readonly logger: Logger;
@@ -27,9 +30,10 @@ const nameOf = ({ id }: UpkeepRun): string => `upkeep ${id}`;
 
 /** Carries out the runs that operators ask for, one at a time, until disposed. */
 export const startUpkeep = (parts: StartUpkeepParts): AsyncDisposable => {
-  const { db, announce, logger, clock = systemClock, limits: given, groups, ...server } = parts;
+  const { db, everywhere, announce, logger, clock = systemClock, limits: given, groups, ...server } = parts;
   const limits = { ...LIMITS, ...given };
-  const begin = (run: UpkeepRun) => startWork({ ...server, groups: groups(), task: run.task, name: nameOf(run) }, db);
+  const begin = (run: UpkeepRun) =>
+    startWork({ ...server, groups: groups(), task: run.task, name: nameOf(run) }, everywhere);
   const round = async (signal: AbortSignal): Promise<void> => {
     if (signal.aborted) return;
     const run = await takeRun(db, limits.leaseMs);

@@ -24,22 +24,23 @@ const MAIN = new URL('./thread-main.ts', import.meta.url);
 const stopThread = async (
   thread: Worker,
   gone: Promise<unknown>,
-  sessions: { readonly db: Db; readonly name: string },
+  { databases, name }: { readonly databases: readonly Db[]; readonly name: string },
 ) => {
-  const { db, name } = sessions;
+  const each = (end: (db: Db, sessions: string) => Promise<void>) =>
+    Promise.all(databases.map((db) => end(db, name).catch(ignored)));
   const over = new AbortController();
   const ending = gone.then(() => over.abort());
   thread.postMessage(STOP);
   for (let nth = 0; nth < CANCELS && !over.signal.aborted; nth += 1) {
-    await cancelStatements(db, name).catch(ignored);
+    await each(cancelStatements);
     await sleep(PATIENCE_MS, over.signal);
   }
-  if (!over.signal.aborted) await Promise.all([thread.terminate(), terminateSessions(db, name).catch(ignored)]);
+  if (!over.signal.aborted) await Promise.all([thread.terminate(), each(terminateSessions)]);
   await ending;
 };
 
-/** Begins the work. `db` is asked to end its statements, should it be stopped. */
-export const startWork = (spec: WorkSpec, db: Db): Work => {
+/** Begins the work. The databases are asked to end its statements, should it be stopped. */
+export const startWork = (spec: WorkSpec, databases: readonly Db[]): Work => {
   const thread = new Worker(MAIN, { workerData: spec, name: 'panier upkeep' });
   const [ended, gone] = [Promise.withResolvers<Outcome>(), Promise.withResolvers<void>()];
   let steps: readonly UpkeepStep[] = [];
@@ -65,7 +66,7 @@ export const startWork = (spec: WorkSpec, db: Db): Work => {
     ended: ended.promise,
     stop: () => {
       isStopping = true;
-      return stopThread(thread, gone.promise, { db, name: `panier ${spec.name}` });
+      return stopThread(thread, gone.promise, { databases, name: `panier ${spec.name}` });
     },
   };
 };

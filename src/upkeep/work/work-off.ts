@@ -1,6 +1,6 @@
 import { rebuild } from '../../audit/index.ts';
 import { openRedis } from '../../bus/index.ts';
-import { openDatabase } from '../../database/index.ts';
+import { openHomes } from '../../database/index.ts';
 import { assertNever } from '../../platform/index.ts';
 import { READ_MODELS, readProjections } from '../../read/index.ts';
 import type { UpkeepStep } from '../runs/run.ts';
@@ -16,28 +16,28 @@ export interface WorkContext {
   readonly signal: AbortSignal;
 }
 
-const open = ({ databaseUrl: url, name }: WorkSpec, maxConnections: number) =>
-  openDatabase({ url, name, maxConnections, readsWholeTables: true });
+const open = ({ addresses, name }: WorkSpec, maxConnections: number) =>
+  openHomes(addresses, { name, maxConnections, readsWholeTables: true });
 
 const verifyAll = async (spec: WorkSpec, { tell, signal }: WorkContext): Promise<void> => {
   if (spec.task.kind !== 'VERIFICATION') return;
   const { isSimulated, groups, redisUrl: url, redisTls: tls, redisPrefix: prefix } = spec;
   const { fold, graceSeconds, pauseSeconds } = spec.task;
   await using opened = new AsyncDisposableStack();
-  const { db } = opened.use(open(spec, VERIFY_CONNECTIONS));
+  const { at } = opened.use(open(spec, VERIFY_CONNECTIONS));
   const server = { url, tls, prefix, ownership: null };
   const redis = opened.adopt(openRedis(server), (connection) => connection.disconnect());
   const checks = chosenChecks({ fold, isSimulated });
   const following = followVerification(checks, tell);
-  await verify({ db, redis, groups, checks, graceSeconds, pauseMs: pauseSeconds * 1_000, signal, ...following });
+  await verify({ at, redis, groups, checks, graceSeconds, pauseMs: pauseSeconds * 1_000, signal, ...following });
 };
 
 const replay = async (spec: WorkSpec, { tell, signal }: WorkContext): Promise<void> => {
   if (spec.task.kind !== 'REPLAY') return;
-  await using database = open(spec, REPLAY_CONNECTIONS);
+  await using homes = open(spec, REPLAY_CONNECTIONS);
   const { dryRun } = spec.task;
   const following = followReplay(dryRun, tell);
-  await rebuild({ db: database.db, projections: readProjections, dryRun, signal, ...following });
+  await rebuild({ db: homes.at('audit').db, projections: readProjections, dryRun, signal, ...following });
 };
 
 /** Carries out a run, on connections of its own. @throws what ended it before its end, the signal's reason included */

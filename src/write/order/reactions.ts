@@ -1,4 +1,5 @@
 import { causeOf } from '../../bus/index.ts';
+import { listIn, type Runner, statement } from '../../database/index.ts';
 import { DecodeError, PRODUCERS, parseId, type Recorded } from '../../events/index.ts';
 import { NO_DEADLINE, ok } from '../../platform/index.ts';
 import type { Executor } from '../execution/executor.ts';
@@ -19,12 +20,16 @@ const withoutKnown = async (
   return batch.filter(({ envelope }) => !known.has(envelope.eventId));
 };
 
-/**
- * What the write side lacks, as a condition of SQL on a row `event` of a journal: whatever it receives of orders, it writes
- * down.
- */
-export const WRITE_LACKS = `aggregate_type = 'Order' and not exists (
-  select from write.journal as received where received.event_id = event.event_id offset 0)`;
+/** The only events of a journal that the write side may lack: a condition of SQL on its row. */
+export const WRITE_MAY_LACK = `aggregate_type = 'Order'`;
+
+const LACKED = statement<{ readonly id: string }>(`
+  select id from unnest(${listIn('$1')}) as asked (id)
+  where not exists (select from write.journal as received where received.event_id = asked.id offset 0)`);
+
+/** Those of the ids that the write side has not received: whatever it receives of orders, it writes down. */
+export const lackedByWrite = async (runner: Runner, eventIds: readonly string[]): Promise<readonly string[]> =>
+  (await LACKED(runner, [eventIds])).map(({ id }) => id);
 
 /** What the write side reacts to: what others say of orders. Its own words it has written down itself. */
 export const isOthersWord = ({ envelope }: Recorded): boolean =>
