@@ -1,20 +1,23 @@
 import { Client as PostgresClient } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
 import { testDatabase } from '../../harness/support/servers.ts';
+import { startProxy, type TcpProxy } from '../../harness/support/tcp-proxy.ts';
 import {
+  AdjustStockDocument,
   accepted,
   type Client,
   DeadLettersDocument,
   DiscardDeadLetterDocument,
+  RequestFailed,
   StartReplayDocument,
   StartVerificationDocument,
   UpkeepRunsDocument,
 } from '../../src/cli/client.ts';
 import { STREAMS } from '../../src/events/index.ts';
-import type { DatabaseHome } from '../../src/platform/index.ts';
+import { DATABASE_HOMES, type DatabaseHome } from '../../src/platform/index.ts';
 import { startPanier, type TestPanier } from './panier.ts';
-import { ends, placeOrder, shelve, stands } from './shop.ts';
+import { ends, orderOf, placeOrder, productOf, shelve, stands } from './shop.ts';
 
 /** All that is in a database and at home elsewhere: keys of commands are kept wherever commands are answered. */
 const FOREIGN: Readonly<Record<DatabaseHome, readonly string[]>> = {
@@ -43,24 +46,30 @@ const SETTINGS = {
   onLine: (line: string) => void lines.push(line),
 } as const;
 
+const NOWHERE = 'postgres://127.0.0.1:1';
+
 let opened: AsyncDisposableStack;
 let panier: TestPanier;
 let client: Client;
+let links: ReadonlyMap<DatabaseHome, TcpProxy>;
+let places: ReadonlyMap<DatabaseHome, string>;
+
+const linkTo = async (home: DatabaseHome) => {
+  const { url } = opened.use(await testDatabase());
+  return { home, url, link: opened.use(await startProxy(url)) };
+};
 
 beforeAll(async () => {
   opened = new AsyncDisposableStack();
-  const database = async () => opened.use(await testDatabase());
-  const shared = await database();
-  const databaseHomes = {
-    write: (await database()).url,
-    saga: (await database()).url,
-    audit: (await database()).url,
-  };
-  panier = opened.use(await startPanier({ databaseHomes, ...SETTINGS }, shared));
-  const places = { shared: shared.url, ...databaseHomes };
-  for (const [home, url] of Object.entries(places) as [DatabaseHome, string][]) await dropForeign(url, home);
+  const linked = await Promise.all(DATABASE_HOMES.map(linkTo));
+  links = new Map(linked.map(({ home, link }) => [home, link]));
+  places = new Map(linked.map(({ home, url }) => [home, url]));
+  const { shared = '', ...databaseHomes } = Object.fromEntries(linked.map(({ home, link }) => [home, link.url]));
+  const database = { url: shared, [Symbol.asyncDispose]: async () => {} };
+  panier = opened.use(await startPanier({ databaseHomes, ...SETTINGS }, database));
+  for (const { home, url } of linked) await dropForeign(url, home);
   client = panier.client();
-});
+}, 60_000);
 afterAll(() => opened.disposeAsync());
 
 const letters = async () => (await client.request(DeadLettersDocument, { first: 10 })).deadLetters.edges;
@@ -117,5 +126,67 @@ describe('a panier of which each database has its own home alone, and nothing of
     expect(await answer.json()).toMatchObject({
       checks: { postgresql: true, commands: true, redis: true, relay: true },
     });
+  });
+});
+
+/** The server of a home is gone until disposed: whoever is connected is cut off, and nobody is let in. */
+const away = (home: DatabaseHome): Disposable => {
+  const link = links.get(home);
+  link?.leadTo(NOWHERE);
+  link?.cutAll();
+  return { [Symbol.dispose]: () => link?.leadTo(places.get(home) ?? NOWHERE) };
+};
+
+const codeOf = async (asked: Promise<unknown>): Promise<string> => {
+  const error = await asked.catch((reason: unknown) => reason);
+  return error instanceof RequestFailed ? String(error.codes[0]) : 'ANSWERED';
+};
+
+const isBack = async (): Promise<void> =>
+  eventually(async () => expect((await fetch(new URL('/health/ready', panier.url))).status).toBe(200), 20_000);
+
+describe('while one server is away', () => {
+  let productId: string;
+  const place = () => placeOrder(client, [{ productId, quantity: 1 }], { paymentMethod: 'pm_card_visa' });
+  const adjust = () => client.request(AdjustStockDocument, { input: { productId, delta: 1, reason: 'found' } });
+
+  beforeAll(async () => {
+    productId = await shelve(client, 10);
+    await productOf(client, productId);
+  });
+  afterEach(isBack);
+
+  it('of the stock: orders are taken, and wait for it', async () => {
+    const orderId = await (async () => {
+      using _away = away('saga');
+      expect(await codeOf(adjust())).toBe('UNAVAILABLE');
+      const placed = await place();
+      await eventually(async () => expect(await orderOf(client, placed)).toMatchObject({ status: 'PENDING' }));
+      return placed;
+    })();
+    expect(await ends(client, orderId, 30_000)).toMatchObject({ status: 'CONFIRMED' });
+  });
+
+  it('of the event store: commands are answered, and shown when it is back', async () => {
+    const orderId = await (async () => {
+      using _away = away('audit');
+      expect(await codeOf(productOf(client, productId))).toBe('UNAVAILABLE');
+      expect(await codeOf(adjust())).toBe('ANSWERED');
+      const placed = await place();
+      return placed;
+    })();
+    expect(await ends(client, orderId, 30_000)).toMatchObject({ status: 'CONFIRMED' });
+  });
+
+  it('of carts and orders: what is there is shown, and nothing is ordered', async () => {
+    using _away = away('write');
+    expect(await codeOf(productOf(client, productId))).toBe('ANSWERED');
+    expect(await codeOf(place())).toBe('UNAVAILABLE');
+  });
+
+  it('of what all share: orders go on to their end, and dead letters are not seen', async () => {
+    using _away = away('shared');
+    expect(await codeOf(letters())).toBe('UNAVAILABLE');
+    expect(await ends(client, await place(), 30_000)).toMatchObject({ status: 'CONFIRMED' });
   });
 });
