@@ -1,6 +1,7 @@
 import type { Drill } from './drill.ts';
 import { faultyProjection } from './faulty-projection/index.ts';
 import { fullDisk } from './full-disk/index.ts';
+import { partitions } from './partitions/index.ts';
 import { poisonedType } from './poisoned-type/index.ts';
 import { postgresFailover } from './postgres-failover/index.ts';
 import { redisFailover } from './redis-failover/index.ts';
@@ -18,4 +19,5 @@ export const DRILLS: readonly Drill[] = [
   postgresFailover,
   fullDisk,
   redisFailover,
+  partitions,
 ];

@@ -22,7 +22,8 @@ const ABOUT: Readonly<Record<keyof typeof STREAMS, string>> = {
 const ENTRY =
   'An entry of the Redis Stream: each header is a field of it, and the payload, as JSON, is the field `data`. ' +
   'Readers pass over fields and types that they do not know, and expect an event more than once: `event_id` tells. ' +
-  'Where PANIER_REDIS_PREFIX is set, the name of the stream begins with it.';
+  'Where PANIER_REDIS_PREFIX is set, the name of the stream begins with it. Where the streams have partitions, its events ' +
+  'also stand under the same name with a number behind it, `:{0}` and so on; what is written goes to the name itself.';
 
 const reference = (...path: readonly string[]) => ({ $ref: `#/${path.join('/')}` });
 

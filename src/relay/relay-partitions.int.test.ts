@@ -38,7 +38,7 @@ afterEach(async () => {
   for (const relay of relays) await relay[Symbol.asyncDispose]();
 });
 
-const tell = async (partitions: number) => void told.push(partitions);
+const tell = async ({ partitions }: Partitioning) => void told.push(partitions);
 
 const startRelay = (): void => {
   const standing = redisStanding(atWork.redis, () => new Map(keys().map((key) => [key, [GROUP]])));

@@ -9,7 +9,7 @@ export interface RoutingPorts {
    */
   readonly standing: () => Promise<() => Promise<boolean>>;
   /** Tells whoever waits for a change by how many partitions this relay publishes from now on. */
-  readonly tell: (partitions: number) => Promise<void>;
+  readonly tell: (partitioning: Partitioning) => Promise<void>;
 }
 
 /** Streams that have no partitions, and never had. */
@@ -56,7 +56,7 @@ export class Routing {
   async tell(): Promise<void> {
     const { layout, tell, logger, journal } = this.#parts;
     if (this.#chosen === null || layout.current().most === 1) return;
-    await tell(this.#chosen.partitions).catch((error: unknown) =>
+    await tell(this.#chosen).catch((error: unknown) =>
       logger.debug({ error, journal }, 'nobody is told of the partitions'),
     );
   }

@@ -10,7 +10,7 @@ import { startUpkeepWork } from './upkeep.ts';
 import { startWebhookDeliveries } from './webhooks.ts';
 
 export { openDoorOnce } from './door.ts';
-export { groupsByStream } from './groups-by-stream.ts';
+export { groupsByStream, ownGroups } from './groups-by-stream.ts';
 export { tellOfProcess } from './heartbeat.ts';
 export { Hints } from './hints.ts';
 export { type Modules, openModules } from './modules.ts';

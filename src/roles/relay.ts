@@ -1,5 +1,6 @@
 import { tellRouting } from '../bus/index.ts';
 import type { JournalName } from '../database/index.ts';
+import type { Partitioning } from '../events/index.ts';
 import { redisStanding, startJanitor, startRelay } from '../relay/index.ts';
 import { startSweeps } from '../startup/index.ts';
 import { groupsByStream } from './groups-by-stream.ts';
@@ -11,7 +12,7 @@ export const startRelays = ({ config, logger, stores, modules, started, hints }:
   const groups = () => groupsByStream(layout.current());
   for (const journal of ['write', 'saga'] satisfies JournalName[]) {
     const databaseUrl = stores.addressesAs('relay')[journal];
-    const tell = (partitions: number) => tellRouting(redis, journal, partitions);
+    const tell = (partitioning: Partitioning) => tellRouting(redis, journal, partitioning);
     const routing = { layout, standing: redisStanding(redis, groups), tell };
     const relay = started.use(startRelay({ journal, databaseUrl, redis, logger, lineage, routing, precondition }));
     hints.listen(journal, () => relay.wake());

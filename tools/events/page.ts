@@ -105,6 +105,16 @@ which \`npm run check\` holds the catalogue to ([ADR-053](adr/053-the-catalogue-
 How to write some yourself is in [api](api.md#other-services-on-the-streams), and who is believed in
 [architecture](architecture.md#an-order).`;
 
+const PARTITIONS = `## Partitions
+
+Where a stream has partitions ([operations](operations.md#partitions)), its events stand under more keys:
+\`ecommerce.orders.events:{0}\`, \`:{1}\` and so on; all events of an aggregate are in one, until the number changes.
+**To read**, read the stream itself and all partitions that there ever were: \`GET panier:routing:write\` answers with two numbers,
+such as \`4 8\`: new events go to four, there were eight at most, so \`{0}\` to \`{7}\` are to be read. No answer: there never were
+any, or no relay runs; go by what you know. Ask again every few seconds, and make your group on a new key from its beginning
+(\`XGROUP CREATE … 0 MKSTREAM\`). The field \`stream\` is the stream's own name everywhere. **To write**, take the
+stream itself, however many partitions there are: it is always read.`;
+
 /** The page of reference: every event, by stream. */
 export const eventsPage = (): string =>
-  `${[INTRODUCTION, '## Fields of every entry', envelope(), ...Object.values(STREAMS).map(ofStream)].join('\n\n')}\n`;
+  `${[INTRODUCTION, PARTITIONS, '## Fields of every entry', envelope(), ...Object.values(STREAMS).map(ofStream)].join('\n\n')}\n`;

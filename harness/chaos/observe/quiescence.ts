@@ -1,3 +1,4 @@
+import { type Partitioning, streamKeys, UNPARTITIONED } from '../../../src/events/index.ts';
 import { sleep } from '../../../src/platform/index.ts';
 import { STREAMS } from '../faults/index.ts';
 import type { PostgresStage, RedisStage } from '../stage/index.ts';
@@ -32,9 +33,18 @@ type RawGroup = readonly (string | number)[];
 
 const fieldOf = (group: RawGroup, name: string): string => String(group[group.indexOf(name) + 1]);
 
-const groupsBehind = async ({ redis: { client } }: Servers): Promise<readonly string[]> => {
+/** Under which the streams may hold events. */
+const keysOf = async ({ postgres }: Servers): Promise<readonly string[]> => {
+  const [partitioning = UNPARTITIONED] = await postgres.query<Partitioning>(
+    'select partitions, most from audit.partitioning',
+  );
+  return STREAMS.flatMap((stream) => streamKeys(stream, partitioning));
+};
+
+const groupsBehind = async (servers: Servers): Promise<readonly string[]> => {
+  const { client } = servers.redis;
   const behind: string[] = [];
-  for (const stream of STREAMS) {
+  for (const stream of await keysOf(servers)) {
     const [newest] = (await client.xrevrange(stream, '+', '-', 'COUNT', 1)) as [string, string[]][];
     const groups = newest === undefined ? [] : ((await client.xinfo('GROUPS', stream)) as RawGroup[]);
     for (const group of groups) {

@@ -3,7 +3,10 @@ import { text } from 'node:stream/consumers';
 import type { Scene } from './scene.ts';
 
 /** What `npm run verify` says is broken; none when all holds. */
-export const brokenByVerify = async ({ context, environment }: Scene): Promise<readonly string[]> => {
+export const brokenByVerify = async ({
+  context,
+  environment,
+}: Pick<Scene, 'context' | 'environment'>): Promise<readonly string[]> => {
   const child = spawn(process.execPath, ['src/cli/verify.ts', '--grace-seconds', '5', '--pause-seconds', '2'], {
     cwd: context.project,
     env: { ...process.env, ...environment },

@@ -1,0 +1,111 @@
+import { STREAMS, streamKeys } from '../../../src/events/index.ts';
+import { sleep } from '../../../src/platform/index.ts';
+import { Clients, lostIn } from '../clients/index.ts';
+import type { Drill, DrillContext, DrillReport } from '../drill.ts';
+import { openServers, type Servers } from '../panier/index.ts';
+import { Silence } from '../redis-failover/silence.ts';
+import { brokenByVerify } from '../redis-failover/verify.ts';
+import { changeTo } from './command.ts';
+
+/** One after the other, beginning with one partition. */
+const CHANGES = [4, 8, 1] as const;
+const CALM_MS = { full: 10_000, quick: 4_000 } as const;
+/** What is promised of a change. */
+const MOST_SILENCE_MS = 2_000;
+const CAST = [
+  ['gateway'],
+  ['relay', 'payment'],
+  ['relay', 'upkeep', 'webhooks'],
+  ['saga', 'audit'],
+  ['saga', 'audit', 'payment'],
+] as const;
+
+interface Scene {
+  readonly context: DrillContext;
+  readonly servers: Servers;
+  readonly clients: Clients;
+  readonly silence: Silence;
+  readonly gateway: string;
+}
+
+const setScene = async (context: DrillContext): Promise<Scene> => {
+  const { crew, random, opened } = context;
+  const servers = await openServers(context);
+  const processes = [];
+  for (const [nth, roles] of CAST.entries())
+    processes.push(await crew.join({ name: `${roles.join('+')}-${nth}`, roles, environment: servers.environment() }));
+  const gateway = processes.flatMap(({ options: { url } }) => url ?? [])[0] ?? '';
+  const clients = opened.use(new Clients({ random, urls: () => [gateway], commandsPerSecond: 40 }));
+  const silence = opened.use(new Silence(() => clients.audited.eventIds.length));
+  return { context, servers, clients, silence, gateway };
+};
+
+/** How many entries each key of the orders' stream has that has any. */
+const lengths = async ({ servers }: Scene): Promise<ReadonlyMap<string, number>> => {
+  const keys = streamKeys(STREAMS.orders, { partitions: 1, most: Math.max(...CHANGES) });
+  const counts = await Promise.all(keys.map((key) => servers.redis.client.xlen(key)));
+  return new Map(keys.map((key, nth) => [key, counts[nth] ?? 0]));
+};
+
+/** The keys that orders' events have come to since. */
+const grown = async (scene: Scene, before: ReadonlyMap<string, number>): Promise<readonly string[]> =>
+  [...(await lengths(scene))].filter(([key, length]) => length > (before.get(key) ?? 0)).map(([key]) => key);
+
+interface Changed {
+  readonly did: string;
+  readonly wrong: readonly string[];
+}
+
+const expectedAt = (partitions: number): readonly string[] =>
+  streamKeys(STREAMS.orders, { partitions, most: partitions }).slice(partitions === 1 ? 0 : 1);
+
+const change = async (scene: Scene, partitions: number): Promise<Changed> => {
+  const { context, servers, silence } = scene;
+  context.step(`npm run partitions -- ${partitions}`);
+  silence.take();
+  const beganAt = performance.now();
+  context.note(await changeTo(context, partitions, servers.environment()));
+  const tookMs = performance.now() - beganAt;
+  const there = await lengths(scene);
+  await sleep(context.isQuick ? CALM_MS.quick : CALM_MS.full);
+  const silentMs = silence.take();
+  const keys = await grown(scene, there);
+  const strays = keys.filter((key) => !expectedAt(partitions).includes(key));
+  context.note(`orders' events go to ${keys.join(', ')}`);
+  context.note(`longest time without an event: ${(silentMs / 1_000).toFixed(2)} s`);
+  return {
+    did: `to ${partitions} in ${(tookMs / 1_000).toFixed(1)} s (longest time without an event: ${(silentMs / 1_000).toFixed(2)} s)`,
+    wrong: [
+      ...(silentMs > MOST_SILENCE_MS ? [`a pause of ${silentMs.toFixed(0)} ms in the change to ${partitions}`] : []),
+      ...strays.map((key) => `orders' events went to ${key} after the change to ${partitions}`),
+    ],
+  };
+};
+
+const run = async (context: DrillContext): Promise<DrillReport> => {
+  const { crew, random, isQuick, step, note } = context;
+  const scene = await setScene(context);
+  const { clients, servers, gateway } = scene;
+  step('one partition, two processes of each role that reads or publishes; customers buy');
+  await clients.open();
+  await sleep(isQuick ? CALM_MS.quick : CALM_MS.full);
+  note(`longest time without an event before any change: ${(scene.silence.take() / 1_000).toFixed(2)} s`);
+  const changes: Changed[] = [];
+  for (const partitions of CHANGES) changes.push(await change(scene, partitions));
+  await clients.close();
+  step('sees that nothing is lost, and nothing there twice');
+  const lost = await lostIn({ clients, crew, ...servers, gateways: [gateway], random });
+  const broken = await brokenByVerify({ context, environment: servers.environment() });
+  return {
+    did: changes.map(({ did }) => did).join('; '),
+    clients: clients.figures,
+    lost: [...changes.flatMap(({ wrong }) => wrong), ...lost, ...broken],
+  };
+};
+
+export const partitions: Drill = {
+  name: 'partitions',
+  title: 'the streams are divided into 4, into 8 and into one again',
+  procedure: 'docs/operations.md#more-partitions-or-fewer',
+  run,
+};

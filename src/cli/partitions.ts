@@ -1,0 +1,97 @@
+import { parseArgs } from 'node:util';
+import type { Redis } from 'ioredis';
+import { changePartitions } from '../audit/index.ts';
+import { busProblems, openRedis } from '../bus/index.ts';
+import { type Database, migrate, openDatabase } from '../database/index.ts';
+import { MAX_PARTITIONS } from '../events/index.ts';
+import { readProcessConfig } from '../platform/index.ts';
+import { readRunningServers } from '../servers/index.ts';
+import { StartupError } from '../startup/index.ts';
+import { explain } from './explain.ts';
+import { lookAt } from './partitions/look.ts';
+import { describeStanding } from './partitions/report.ts';
+import { untilPublished } from './partitions/until-published.ts';
+
+const USAGE = `Usage: npm run partitions [-- N]
+
+Shows into how many partitions the streams are divided, and what waits in each; with N, from 1 to ${MAX_PARTITIONS}, divides them into
+so many while panier runs, and waits until new events go there.
+`;
+
+const servers = () => {
+  const { dataDir, redisPrefix: prefix, redisTls: tls, ...given } = readProcessConfig();
+  const running = readRunningServers(dataDir);
+  const databaseUrl = given.databaseUrls.owner ?? given.databaseUrl ?? running?.databaseUrl;
+  const redisUrl = given.redisUrl ?? running?.redisUrl;
+  if (databaseUrl !== undefined && redisUrl !== undefined)
+    return { databaseUrl, redisServer: { url: redisUrl, tls, prefix, ownership: null } };
+  throw new StartupError(
+    `No servers: start panier (npm start) first, or set DATABASE_URL and REDIS_URL. Looked in ${dataDir}.`,
+  );
+};
+
+const unreachable = (cause: unknown): never => {
+  throw new StartupError(`Redis cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    cause,
+  });
+};
+
+interface Stores {
+  readonly database: Database;
+  readonly redis: Redis;
+}
+
+const openServers = async (opened: AsyncDisposableStack): Promise<Stores> => {
+  const { databaseUrl, redisServer } = servers();
+  const database = opened.use(
+    openDatabase({ url: databaseUrl, name: 'partitions', maxConnections: 1, lockMs: 10_000 }),
+  );
+  const redis = opened.adopt(openRedis(redisServer), (connection) => connection.disconnect());
+  await migrate(database.db);
+  for (const problem of await busProblems(redis).catch(unreachable)) throw new StartupError(problem);
+  return { database, redis };
+};
+
+const show = async ({ database, redis }: Stores): Promise<string> => describeStanding(await lookAt(database.db, redis));
+
+const change = async ({ database, redis }: Stores, partitions: number): Promise<string> => {
+  const { most } = await changePartitions(database, partitions);
+  // Where there never were any, nobody has to go over.
+  if (most > 1) await untilPublished(redis, partitions, process.stderr);
+  return `New events go to ${partitions === 1 ? 'one partition' : `${partitions} partitions`}.\n`;
+};
+
+const readNumber = (given: string): number => {
+  const partitions = /^\d{1,3}$/.test(given) ? Number(given) : 0;
+  if (partitions >= 1 && partitions <= MAX_PARTITIONS) return partitions;
+  throw new StartupError(
+    `"${given}" is no number of partitions: give a whole number from 1 to ${MAX_PARTITIONS}.\n\n${USAGE}`,
+  );
+};
+
+const readArguments = () => {
+  try {
+    const options = { help: { type: 'boolean', default: false } } as const;
+    const { values, positionals } = parseArgs({ options, allowPositionals: true });
+    if (positionals.length > 1) throw new Error('Give one number of partitions.');
+    return { ...values, given: positionals[0] };
+  } catch (error) {
+    throw new StartupError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+  }
+};
+
+const run = async (): Promise<string> => {
+  const { help, given } = readArguments();
+  if (help) return USAGE;
+  const partitions = given === undefined ? null : readNumber(given);
+  await using opened = new AsyncDisposableStack();
+  const stores = await openServers(opened);
+  return await (partitions === null ? show(stores) : change(stores, partitions));
+};
+
+try {
+  process.stdout.write(await run());
+} catch (error) {
+  console.error(explain(error));
+  process.exitCode = 1;
+}
