@@ -5,8 +5,9 @@ import { ownMs } from '../../../harness/support/own-time.ts';
 import { type TestDatabase, testDatabase } from '../../../harness/support/servers.ts';
 import { startProxy } from '../../../harness/support/tcp-proxy.ts';
 import { type Database, type Db, migrate, openDatabase } from '../../database/index.ts';
-import { type Layout, type Partitioning, partitionKey, UNPARTITIONED } from '../../events/index.ts';
+import { partitionKey, UNPARTITIONED } from '../../events/index.ts';
 import { type Clock, openLogger, systemClock } from '../../platform/index.ts';
+import { type ChangeableLayout, changeableLayout } from './changeable-layout.fixture.ts';
 import { LeasedShare, leaseTable } from './index.ts';
 
 const GROUP = 'group';
@@ -18,7 +19,7 @@ const ALL = [STREAM, ...Array.from({ length: EIGHT.most }, (_, nth) => partition
 let server: TestDatabase;
 let database: Database;
 let shares: LeasedShare[] = [];
-let layout: Layout & { set: (now: Partitioning) => void };
+let layout: ChangeableLayout;
 
 beforeAll(async () => {
   await using opening = new AsyncDisposableStack();
@@ -29,25 +30,8 @@ beforeAll(async () => {
   return () => opened.disposeAsync();
 });
 
-const changeable = (first: Partitioning): typeof layout => {
-  const hearers = new Set<(now: Partitioning) => void>();
-  let now = first;
-  return {
-    current: () => now,
-    refresh: async () => now,
-    onChange: (hear) => {
-      hearers.add(hear);
-      return { [Symbol.dispose]: () => void hearers.delete(hear) };
-    },
-    set: (next) => {
-      now = next;
-      for (const hear of hearers) hear(next);
-    },
-  };
-};
-
 beforeEach(() => {
-  layout = changeable(EIGHT);
+  layout = changeableLayout(EIGHT);
 });
 afterEach(async () => {
   await Promise.all(shares.map((share) => share[Symbol.asyncDispose]()));
