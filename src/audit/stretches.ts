@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../database/index.ts';
-import { type Positions, positionIn } from '../events/index.ts';
+import { furthest, type Positions, positionIn } from '../events/index.ts';
 import {
   type Direction,
   interleave,
@@ -82,10 +82,13 @@ const stretchesOf = (
 };
 
 /** Backward, the walk begins at the last of each partition where nothing bounds it. */
-const beginning = ({ after, upTo, direction }: Wanted, stretches: readonly Stretch<StoredEvent>[]): Positions =>
-  direction === 'Forward'
-    ? after
-    : (upTo ?? new Map(stretches.map(({ partition, events }) => [partition, events[0]?.position ?? 0n])));
+const beginning = ({ after, upTo, direction }: Wanted, stretches: readonly Stretch<StoredEvent>[]): Positions => {
+  if (direction === 'Forward') return after;
+  return furthest(
+    after,
+    upTo ?? new Map(stretches.map(({ partition, events: [last] }) => [partition, last?.position ?? 0n])),
+  );
+};
 
 /** As many as are wanted, or fewer where a partition would have to be read further to go on: then it goes on. */
 export const walkOn = async (db: Db, wanted: Wanted): Promise<EventsAfter> => {

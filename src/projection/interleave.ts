@@ -92,15 +92,14 @@ const waitsOf = (relations: readonly Relation[], direction: Direction): Waits =>
   return new Map([...grouped].map(([position, all]) => [position, all.map((pair) => pair.for)] as const));
 };
 
-/** The partition that has to go on before the head of a lane may be taken. */
-const blockerOf = <E extends Placed>(lane: Lane<E>, lanes: Lanes<E>, waits: Waits): Lane<E> | undefined => {
-  if (lane.head === undefined) return undefined;
-  for (const { partition, position } of waits.get(lane.head.position) ?? []) {
-    const other = lanes.get(partition);
-    if (other !== undefined && other !== lane && !other.hasPassed(position)) return other;
-  }
-  return undefined;
-};
+/** The partitions that have to go on before the head of a lane may be taken. */
+const blockersOf = <E extends Placed>(lane: Lane<E>, lanes: Lanes<E>, waits: Waits): readonly Lane<E>[] =>
+  lane.head === undefined
+    ? []
+    : (waits.get(lane.head.position) ?? []).flatMap(({ partition, position }) => {
+        const other = lanes.get(partition);
+        return other === undefined || other === lane || other.hasPassed(position) ? [] : [other];
+      });
 
 const lowest = <E extends Placed>(lanes: readonly Lane<E>[]): Lane<E> | undefined =>
   lanes.reduce<Lane<E> | undefined>(
@@ -108,20 +107,26 @@ const lowest = <E extends Placed>(lanes: readonly Lane<E>[]): Lane<E> | undefine
     undefined,
   );
 
-/** Those that wait for each other: the order of partitions cannot be had with that of causes. */
-const ringFrom = <E extends Placed>(start: Lane<E>, lanes: Lanes<E>, waits: Waits): readonly Lane<E>[] => {
-  const way = new Set<Lane<E>>();
-  let at: Lane<E> | undefined = start;
-  for (; at !== undefined && !way.has(at); at = blockerOf(at, lanes, waits)) way.add(at);
-  return at === undefined ? [] : [...way].slice([...way].indexOf(at));
+/** Itself, and all that it waits for in the end. */
+const waitedFor = <E extends Placed>(lane: Lane<E>, lanes: Lanes<E>, waits: Waits): readonly Lane<E>[] => {
+  const found = new Set([lane]);
+  for (const each of found) for (const blocker of blockersOf(each, lanes, waits)) found.add(blocker);
+  return [...found];
 };
 
+/** All wait: those that wait for nobody but each other, for the order of partitions cannot be had with that of causes. */
+const knotIn = <E extends Placed>(all: readonly Lane<E>[], lanes: Lanes<E>, waits: Waits): readonly Lane<E>[] =>
+  all
+    .map((lane) => waitedFor(lane, lanes, waits))
+    .reduce((one, other) => (other.length < one.length ? other : one), all);
+
+/** The lowest, or what has to go on before it: were others taken meanwhile, it would wait for as long as there are any. */
 const nextLane = <E extends Placed>(lanes: Lanes<E>, waits: Waits): Lane<E> | undefined => {
-  const open = [...lanes.values()].filter(({ next }) => next !== null);
-  const free = lowest(open.filter((lane) => blockerOf(lane, lanes, waits) === undefined));
-  if (free !== undefined) return free;
-  const start = lowest(open);
-  return start === undefined ? undefined : lowest(ringFrom(start, lanes, waits));
+  const first = lowest([...lanes.values()].filter(({ next }) => next !== null));
+  if (first === undefined) return undefined;
+  const needed = waitedFor(first, lanes, waits);
+  const free = lowest(needed.filter((lane) => blockersOf(lane, lanes, waits).length === 0));
+  return free ?? lowest(knotIn(needed, lanes, waits));
 };
 
 /**

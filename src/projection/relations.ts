@@ -26,7 +26,7 @@ interface PlaceRow {
 }
 
 const CAUSES = statement<PlaceRow>(
-  `select event_id as id, partition, position from ${EVENT_STORE} where event_id = any(${listIn('$1')})`,
+  `select event_id as id, partition, position from ${EVENT_STORE} where event_id = any(${listIn('$1')}::text[])`,
 );
 
 const causesStored = async (db: Db, events: readonly Placed[]): Promise<readonly Relation[]> => {
@@ -45,7 +45,7 @@ const POSITIONS_AHEAD = 5_000n;
 
 const EFFECTS = statement<PlaceRow>(`
   select causation_id as id, partition, position from ${EVENT_STORE}
-  where position > $2::bigint and position < $3::bigint and causation_id = any(${listIn('$1')})`);
+  where position > $2::bigint and position < $3::bigint and causation_id = any(${listIn('$1')}::text[])`);
 
 const effectsStored = async (db: Db, events: readonly Placed[]): Promise<readonly Relation[]> => {
   const positions = events.map(({ position }) => position).toSorted((one, other) => (one < other ? -1 : 1));
