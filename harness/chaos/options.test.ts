@@ -8,8 +8,17 @@ describe('the options of a run', () => {
     expect(readOptions(['--inventory', 'remote']).faults).toContain('inventory-kill');
   });
 
+  it('strike what there is of Redis, one server or a cluster', () => {
+    expect(readOptions([]).faults).not.toContain('cluster-kill');
+    const { faults } = readOptions(['--cluster']);
+    expect(faults).toContain('cluster-kill');
+    expect(faults).not.toContain('failover');
+  });
+
   it.each([
     [['--faults', 'kill,inventory-loses'], '"inventory-loses" needs --inventory remote.'],
+    [['--faults', 'cluster-cut'], '"cluster-cut" needs --cluster.'],
+    [['--cluster', '--faults', 'oom'], '"oom" needs a Redis that is no cluster.'],
     [['--inventory', 'cellar'], 'Unknown inventory "cellar".'],
     [['--inventory', 'remote', '--faults', 'inventory-flood'], 'Unknown fault "inventory-flood".'],
   ])('%j are refused', (argv, message) => {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { OptionsError, parsed } from '../support/command-line.ts';
-import { FAULT_KINDS, type FaultKind, isOfInventory } from './faults/index.ts';
+import { FAULT_KINDS, type FaultKind, isOfInventory, strikes } from './faults/index.ts';
 import { WORKLOADS, type Workload } from './shop/index.ts';
 
 /** Who keeps the stock: panier's own ledger, or an inventory elsewhere, over HTTP. */
@@ -13,6 +13,8 @@ export interface Options {
   readonly faults: readonly FaultKind[];
   readonly workload: Workload;
   readonly inventory: Inventory;
+  /** Whether Redis is a cluster. */
+  readonly isCluster: boolean;
   /** Mutations per second that the shoppers aim at. */
   readonly rate: number;
   /** Whether the data directory and the logs stay. */
@@ -27,6 +29,7 @@ export const USAGE = `npm run chaos -- [options]
   --minutes <number>  how long faults are injected (default 3)
   --faults <list>     all, none, or of ${FAULT_KINDS.join(',')}
   --inventory <name>  ${INVENTORIES.join(' or ')} (default ledger): who keeps the stock; the inventory's faults need the second
+  --cluster           Redis is three masters and three replicas; the cluster's faults need it
   --workload <name>   ${WORKLOADS.join(' or ')} (default storm)
   --rate <number>     mutations per second to aim at (default 120)
   --project <path>    the checkout of panier to run (default: this one)
@@ -56,12 +59,21 @@ const named = (value: string): readonly FaultKind[] => {
   return names.filter(isFaultKind);
 };
 
-const faultsOf = (value: string, inventory: Inventory): readonly FaultKind[] => {
+interface On {
+  readonly inventory: Inventory;
+  readonly isCluster: boolean;
+}
+
+const faultsOf = (value: string, { inventory, isCluster }: On): readonly FaultKind[] => {
   if (value === 'none') return [];
-  if (value === 'all') return FAULT_KINDS.filter((kind) => inventory === 'remote' || !isOfInventory(kind));
+  const possible = FAULT_KINDS.filter((kind) => strikes(kind, isCluster));
+  if (value === 'all') return possible.filter((kind) => inventory === 'remote' || !isOfInventory(kind));
   const kinds = named(value);
   const homeless = kinds.filter((kind) => inventory === 'ledger' && isOfInventory(kind));
   if (homeless.length > 0) throw new OptionsError(`"${homeless.join('", "')}" needs --inventory remote.`);
+  const others = kinds.filter((kind) => !possible.includes(kind)).join('", "');
+  if (others !== '')
+    throw new OptionsError(`"${others}" ${isCluster ? 'needs a Redis that is no cluster' : 'needs --cluster'}.`);
   return kinds;
 };
 
@@ -78,6 +90,7 @@ const read = (argv: readonly string[]) =>
       minutes: { type: 'string', default: '3' },
       faults: { type: 'string', default: 'all' },
       inventory: { type: 'string', default: 'ledger' },
+      cluster: { type: 'boolean', default: false },
       workload: { type: 'string', default: 'storm' },
       rate: { type: 'string', default: '120' },
       project: { type: 'string' },
@@ -94,7 +107,8 @@ export const readOptions = (argv: readonly string[]): Options => {
     seed: numberOf('seed', values.seed),
     minutes: numberOf('minutes', values.minutes),
     inventory,
-    faults: faultsOf(values.faults, inventory),
+    isCluster: values.cluster,
+    faults: faultsOf(values.faults, { inventory, isCluster: values.cluster }),
     workload: workloadOf(values.workload),
     rate: numberOf('rate', values.rate),
     keep: values.keep,

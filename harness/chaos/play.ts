@@ -92,7 +92,7 @@ const healAll = async ({ stage }: Scene): Promise<void> => {
     member.resume();
   }
   await stage.inventory?.heal();
-  await stage.redis.client.config('SET', 'maxmemory', '0');
+  await stage.redis.heal();
   await Promise.all(stage.members.map((member) => member.untilReady()));
 };
 

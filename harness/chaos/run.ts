@@ -18,6 +18,7 @@ const run = async (options: Options): Promise<number> => {
     random,
     project: options.project,
     inventory: options.inventory,
+    isCluster: options.isCluster,
     keep: options.keep,
   });
   console.log(`seed ${options.seed}, in ${stage.directory}`);

@@ -4,7 +4,16 @@ import { foreignFiguresOf, happenedIn, type Result, recoveryByKind, recoveryOf, 
 import { answerOf, type Command } from './shop/index.ts';
 import { isToldOwner, judge } from './verdict/index.ts';
 
-const LOSING = new Set(['aof-tail', 'flushall', 'failover', 'damage']);
+const LOSING = new Set([
+  'aof-tail',
+  'flushall',
+  'failover',
+  'damage',
+  'cluster-kill',
+  'cluster-loss',
+  'cluster-cut',
+  'cluster-freeze',
+]);
 
 const countBy = <T>(values: Iterable<T>, nameOf: (value: T) => string): Readonly<Record<string, number>> =>
   Object.fromEntries([...Map.groupBy(values, nameOf)].map(([name, same]) => [name, same.length]));

@@ -166,6 +166,7 @@ export class OwnedConnection extends Redis implements OwnedRedis {
     const keyPrefix = this.options.keyPrefix ?? '';
     const command = new Command('eval', [...script], { replyEncoding: 'utf8', keyPrefix });
     if (this.#ofNode !== undefined) placed(command, keyPrefix);
+    this.#tellWhy(command);
     this.#send(command, how);
     return command.promise;
   }

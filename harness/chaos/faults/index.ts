@@ -1,4 +1,5 @@
 import { reconnects } from './clients.ts';
+import { clusterCut, clusterFreeze, clusterKill, clusterLoss, clusterMove } from './cluster.ts';
 import { damage } from './damage.ts';
 import { duplicates, groups, poison } from './entries.ts';
 import type { Fault } from './fault.ts';
@@ -38,6 +39,11 @@ export const FAULT_KINDS = [
   'inventory-loses',
   'inventory-slow',
   'inventory-refuses',
+  'cluster-kill',
+  'cluster-loss',
+  'cluster-cut',
+  'cluster-freeze',
+  'cluster-move',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -68,7 +74,18 @@ export const FAULTS: Readonly<Record<FaultKind, Fault>> = {
   'inventory-loses': inventoryLoses,
   'inventory-slow': inventorySlow,
   'inventory-refuses': inventoryRefuses,
+  'cluster-kill': clusterKill,
+  'cluster-loss': clusterLoss,
+  'cluster-cut': clusterCut,
+  'cluster-freeze': clusterFreeze,
+  'cluster-move': clusterMove,
 };
+
+const OF_ONE_SERVER: readonly FaultKind[] = ['redis-restart', 'aof-tail', 'flushall', 'failover', 'oom'];
+
+/** Whether it strikes a Redis of that kind: one server, or a cluster. */
+export const strikes = (kind: FaultKind, isCluster: boolean): boolean =>
+  isCluster ? !OF_ONE_SERVER.includes(kind) : !kind.startsWith('cluster-');
 
 /** Whether it strikes an inventory elsewhere, which not every run has. */
 export const isOfInventory = (kind: FaultKind): boolean => FAULTS[kind].place === 'inventory';

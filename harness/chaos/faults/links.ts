@@ -25,8 +25,10 @@ export const commitCut: Fault = {
   },
 };
 
-const linksOf = (member: Member, random: Random): readonly Proxy[] => {
-  const { postgres, redis } = member.options.links;
+const linksOf = ({ options: { links } }: Member, isCluster: boolean, random: Random): readonly Proxy[] => {
+  const { postgres, redis } = links;
+  // The nodes of a cluster tell where they are, and nobody comes by a link of their own.
+  if (isCluster) return [postgres];
   return random.pick([[postgres], [redis], [postgres, redis]]);
 };
 
@@ -55,7 +57,7 @@ const WEATHERS: readonly Weather[] = [
 const strikeNetwork = async ({ stage, random }: FaultContext): Promise<string> => {
   const weather = random.pick(WEATHERS);
   const members = random.shuffle(stage.members).slice(0, random.integer(1, 3));
-  const links = members.flatMap((member) => linksOf(member, random));
+  const links = members.flatMap((member) => linksOf(member, stage.cluster !== null, random));
   for (const link of links) weather.begin(link, random);
   const ms = random.between(weather.maxMs / 4, weather.maxMs);
   await healAfter(links, ms);

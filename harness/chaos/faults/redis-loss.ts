@@ -1,12 +1,19 @@
 import { sleep } from '../../../src/platform/index.ts';
+import type { RedisStage, Stage } from '../stage/index.ts';
 import { type Fault, seconds } from './fault.ts';
 
 const MAX_DOWN_MS = 5_000;
 const LOST_WINDOW_MS = 1_000;
 
+const singleOf = ({ single }: Stage): RedisStage => {
+  if (single === null) throw new Error('Redis is a cluster: it has faults of its own.');
+  return single;
+};
+
 export const redisRestart: Fault = {
   place: 'redis',
-  strike: async ({ stage: { redis }, random }) => {
+  strike: async ({ stage, random }) => {
+    const redis = singleOf(stage);
     const downMs = random.between(0, MAX_DOWN_MS);
     await redis.kill();
     await sleep(downMs);
@@ -18,7 +25,8 @@ export const redisRestart: Fault = {
 /** The power fails: what Redis had not synchronised, up to a second, is gone. */
 export const aofTail: Fault = {
   place: 'redis',
-  strike: async ({ stage: { redis }, random }) => {
+  strike: async ({ stage, random }) => {
+    const redis = singleOf(stage);
     const before = redis.appendOnlyBytes;
     await sleep(LOST_WINDOW_MS);
     await redis.kill();
@@ -31,7 +39,8 @@ export const aofTail: Fault = {
 
 export const flushall: Fault = {
   place: 'redis',
-  strike: async ({ stage: { redis } }) => {
+  strike: async ({ stage }) => {
+    const redis = singleOf(stage);
     await redis.client.flushall();
     return 'FLUSHALL';
   },
@@ -39,17 +48,19 @@ export const flushall: Fault = {
 
 export const failover: Fault = {
   place: 'redis',
-  strike: async ({ stage: { redis, members }, random }) => {
+  strike: async ({ stage, random }) => {
+    const redis = singleOf(stage);
     const lagMs = random.between(0, LOST_WINDOW_MS);
     await redis.failOver(lagMs);
-    for (const { options } of members) options.links.redis.reset();
+    for (const { options } of stage.members) options.links.redis.reset();
     return `a replica ${seconds(lagMs)} behind was promoted`;
   },
 };
 
 export const oom: Fault = {
   place: 'redis',
-  strike: async ({ stage: { redis }, random }) => {
+  strike: async ({ stage, random }) => {
+    const redis = singleOf(stage);
     const ms = random.between(2_000, 8_000);
     await redis.client.config('SET', 'maxmemory', '1mb');
     await sleep(ms);

@@ -30,7 +30,10 @@ export const earlierResult = (set: MatrixSet, options: MatrixOptions): Result | 
   }
 };
 
-const argumentsOf = ({ faults, workload, inventory, seed }: MatrixSet, minutes: number): readonly string[] => {
+const argumentsOf = (
+  { faults, workload, inventory, isCluster, seed }: MatrixSet,
+  minutes: number,
+): readonly string[] => {
   const list = typeof faults === 'string' ? faults : faults.join(',');
   return [
     '--seed',
@@ -39,6 +42,7 @@ const argumentsOf = ({ faults, workload, inventory, seed }: MatrixSet, minutes: 
     workload,
     '--inventory',
     inventory,
+    ...(isCluster ? ['--cluster'] : []),
     '--faults',
     list,
     '--minutes',

@@ -1,4 +1,4 @@
-import { FAULT_KINDS, type FaultKind, isOfInventory } from '../faults/index.ts';
+import { FAULT_KINDS, type FaultKind, isOfInventory, strikes } from '../faults/index.ts';
 import type { Inventory } from '../options.ts';
 import { WORKLOADS, type Workload } from '../shop/index.ts';
 
@@ -8,6 +8,7 @@ export interface MatrixSet {
   readonly faults: readonly FaultKind[] | 'all' | 'none';
   readonly workload: Workload;
   readonly inventory: Inventory;
+  readonly isCluster: boolean;
   readonly seed: number;
 }
 
@@ -24,8 +25,10 @@ const FAULTS: readonly (readonly [name: string, faults: MatrixSet['faults']])[] 
   ['entries', ['duplicates', 'poison', 'groups', 'damage']],
   ['slowness', ['skew', 'starve', 'locks', 'slow-reads', 'restart', 'reconnects']],
   ['inventory', FAULT_KINDS.filter(isOfInventory)],
+  ['cluster', FAULT_KINDS.filter((kind) => !strikes(kind, false))],
   ['all', 'all'],
   ['all-remote', 'all'],
+  ['all-cluster', 'all'],
 ];
 
 export const SET_NAMES: readonly string[] = FAULTS.map(([name]) => name);
@@ -33,12 +36,16 @@ export const SET_NAMES: readonly string[] = FAULTS.map(([name]) => name);
 /** Sets whose stock is in an inventory elsewhere. */
 const REMOTE: readonly string[] = ['inventory', 'all-remote'];
 
+/** Sets whose Redis is a cluster. */
+const CLUSTERED: readonly string[] = ['cluster', 'all-cluster'];
+
 /** Every set of faults once, the workloads in turn, each with a seed of its own from `firstSeed` on. */
 export const setsFrom = (firstSeed: number): readonly MatrixSet[] =>
   FAULTS.map(([name, faults], index) => ({
     name,
     faults,
     inventory: REMOTE.includes(name) ? 'remote' : 'ledger',
+    isCluster: CLUSTERED.includes(name),
     workload: WORKLOADS[index % WORKLOADS.length] ?? 'storm',
     seed: firstSeed + index,
   }));

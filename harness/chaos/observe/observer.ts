@@ -17,7 +17,7 @@ const callsOf = (stats: string, command: string): number =>
 export class Observer {
   readonly #stage: Stage;
   readonly #tails = STREAMS.map((stream) => new StreamTail(stream));
-  readonly #last: Counters = { claims: 0, groupsMade: 0 };
+  readonly #last = new Map<string, Counters>();
   readonly totals: Counters = { claims: 0, groupsMade: 0 };
 
   constructor(stage: Stage) {
@@ -44,19 +44,19 @@ export class Observer {
   async look(): Promise<void> {
     try {
       const redis = this.#stage.redis.client;
-      this.#count(await redis.info('commandstats'));
+      for (const [name, stats] of await this.#stage.redis.statistics()) this.#count(name, stats);
       for (const tail of this.#tails) await tail.read(redis);
     } catch {
       return;
     }
   }
 
-  /** Redis counts from its start: less than before means that it was started anew. */
-  #count(stats: string): void {
+  /** A server counts from its start: less than before means that it was started anew. */
+  #count(server: string, stats: string): void {
     const now = { claims: callsOf(stats, 'xclaim'), groupsMade: callsOf(stats, 'xgroup|create') };
-    for (const name of ['claims', 'groupsMade'] as const) {
-      this.totals[name] += now[name] < this.#last[name] ? now[name] : now[name] - this.#last[name];
-      this.#last[name] = now[name];
-    }
+    const last = this.#last.get(server) ?? { claims: 0, groupsMade: 0 };
+    for (const name of ['claims', 'groupsMade'] as const)
+      this.totals[name] += now[name] < last[name] ? now[name] : now[name] - last[name];
+    this.#last.set(server, now);
   }
 }

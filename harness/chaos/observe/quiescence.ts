@@ -1,12 +1,12 @@
 import { type Partitioning, streamKeys, UNPARTITIONED } from '../../../src/events/index.ts';
 import { sleep } from '../../../src/platform/index.ts';
 import { STREAMS } from '../faults/index.ts';
-import type { PostgresStage, RedisStage } from '../stage/index.ts';
+import type { BusStage, PostgresStage } from '../stage/index.ts';
 
 /** Where everything that is under way leaves its trace. */
 export interface Servers {
   readonly postgres: Pick<PostgresStage, 'query'>;
-  readonly redis: Pick<RedisStage, 'client'>;
+  readonly redis: Pick<BusStage, 'client'>;
 }
 
 const POLL_MS = 500;

@@ -1,3 +1,5 @@
+export type { BusStage } from './bus-stage.ts';
+export { ClusterStage } from './cluster-stage.ts';
 export type { InventoryStage } from './inventory-stage.ts';
 export type { Member } from './member.ts';
 export { PostgresStage } from './postgres-stage.ts';

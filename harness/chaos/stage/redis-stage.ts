@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { sleep } from '../../../src/platform/index.ts';
 import { type ServerProcess, signalProcess, startRedis } from '../../../src/servers/index.ts';
+import type { BusStage } from './bus-stage.ts';
 
 const EXIT_POLL_MS = 10;
 const COMMAND_START = /\r\n(?=\*\d+\r\n\$)/g;
@@ -17,7 +18,7 @@ interface Running {
 }
 
 /** The harness's Redis, with all that can be done to it. */
-export class RedisStage implements AsyncDisposable {
+export class RedisStage implements BusStage {
   readonly password = randomBytes(16).toString('hex');
   readonly #directory: string;
   #count = 0;
@@ -38,6 +39,18 @@ export class RedisStage implements AsyncDisposable {
 
   async start(): Promise<void> {
     this.#running = await this.#open(this.#nextDirectory());
+  }
+
+  urlAt(linkPort: number): string {
+    return `redis://default:${this.password}@127.0.0.1:${linkPort}`;
+  }
+
+  async statistics(): Promise<ReadonlyMap<string, string>> {
+    return new Map([['redis', await this.client.info('commandstats')]]);
+  }
+
+  async heal(): Promise<void> {
+    await this.client.config('SET', 'maxmemory', '0');
   }
 
   async kill(): Promise<void> {

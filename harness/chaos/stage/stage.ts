@@ -6,6 +6,8 @@ import { freePort } from '../../../src/servers/index.ts';
 import { RAISED_RATES } from '../../support/raised-rates.ts';
 import type { Random } from '../../support/random.ts';
 import { TOKEN_ENVIRONMENT } from '../../support/tokens.ts';
+import type { BusStage } from './bus-stage.ts';
+import { ClusterStage } from './cluster-stage.ts';
 import { type InventoryStage, openInventoryStage } from './inventory-stage.ts';
 import { Member } from './member.ts';
 import { PostgresStage } from './postgres-stage.ts';
@@ -45,7 +47,11 @@ export const SETTINGS = {
 export interface Stage extends AsyncDisposable {
   readonly directory: string;
   readonly postgres: PostgresStage;
-  readonly redis: RedisStage;
+  readonly redis: BusStage;
+  /** The same, where it is one server. */
+  readonly single: RedisStage | null;
+  /** The same, where it is a cluster. */
+  readonly cluster: ClusterStage | null;
   /** Null where panier's own ledger keeps the stock. */
   readonly inventory: InventoryStage | null;
   readonly members: readonly Member[];
@@ -56,6 +62,8 @@ export interface StageOptions {
   readonly random: Random;
   readonly project: string | null;
   readonly inventory: 'ledger' | 'remote';
+  /** Whether Redis is a cluster; by default it is one server. */
+  readonly isCluster?: boolean;
   readonly keep: boolean;
   /** Further settings of a process, by its name. */
   readonly settings?: (name: string) => Readonly<Record<string, string>>;
@@ -65,7 +73,7 @@ interface Parts extends Pick<StageOptions, 'random' | 'settings'> {
   readonly directory: string;
   readonly project: string;
   readonly postgres: PostgresStage;
-  readonly redis: RedisStage;
+  readonly redis: BusStage;
   readonly inventory: InventoryStage | null;
 }
 
@@ -94,7 +102,7 @@ const openMember = async (parts: Parts, roles: readonly string[], index: number)
       PANIER_OPS_PORT: '0',
       PANIER_DATA_DIR: join(directory, name),
       DATABASE_URL: postgres.urlAt(links.postgres.port),
-      REDIS_URL: `redis://default:${redis.password}@127.0.0.1:${links.redis.port}`,
+      REDIS_URL: redis.urlAt(links.redis.port),
       ...settings?.(name),
     }),
   });
@@ -129,7 +137,9 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
   const directory = makeDirectory();
   opening.defer(() => (keep ? undefined : rmSync(directory, { recursive: true, force: true })));
   const postgres = opening.use(new PostgresStage(directory));
-  const redis = opening.use(new RedisStage(directory));
+  const single = options.isCluster === true ? null : new RedisStage(directory);
+  const cluster = single === null ? new ClusterStage(directory) : null;
+  const redis: BusStage = opening.use(single ?? cluster ?? new RedisStage(directory));
   const inventory = kind === 'remote' ? opening.use(await openInventoryStage(directory)) : null;
   const members: Member[] = [];
   // Whoever ends us ends them: they run in process groups of their own.
@@ -158,6 +168,8 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
     directory,
     postgres,
     redis,
+    single,
+    cluster,
     inventory,
     members,
     gateways: members.flatMap(({ options: { url } }) => url ?? []),

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { Command } from 'ioredis';
 import { sleep } from '../../../src/platform/index.ts';
 import { formCluster, type ServerProcess } from '../../../src/servers/index.ts';
@@ -9,6 +10,16 @@ const NODES = 6;
 const POLL_MS = 20;
 const MIGRATE_MS = 5_000;
 const KEYS_AT_ONCE = 100;
+
+const PATIENCE_MS = 60_000;
+
+/** Throws when it is called too late. */
+const lateness = (what: string) => {
+  const endsAt = performance.now() + PATIENCE_MS;
+  return (): void => {
+    if (performance.now() > endsAt) throw new Error(`${what} within ${PATIENCE_MS / 1_000} s.`);
+  };
+};
 
 export interface ClusterSetOptions {
   readonly directory: string;
@@ -68,7 +79,7 @@ export class ClusterSet implements AsyncDisposable {
   }
 
   async untilOwnerIsNot(node: ClusterNode, slot: number): Promise<ClusterNode> {
-    for (;;) {
+    for (const isLate = lateness('Nobody took the slot over'); ; isLate()) {
       const owner = await this.ownerOf(slot).catch(() => node);
       if (owner !== node && (await owner.role()) === 'master') return owner;
       await sleep(POLL_MS);
@@ -106,6 +117,7 @@ export class ClusterSet implements AsyncDisposable {
 
   /** Every slot has its master, and every replica follows one. */
   async untilWhole(): Promise<void> {
+    const isLate = lateness('The cluster is not whole again');
     for (const node of this.nodes) {
       const isWhole = async (): Promise<boolean> => {
         const info = String(await node.client.call('CLUSTER', 'INFO'));
@@ -116,7 +128,7 @@ export class ClusterSet implements AsyncDisposable {
           /role:master|master_link_status:up/.test(replication)
         );
       };
-      while (!(await isWhole().catch(() => false))) await sleep(POLL_MS);
+      for (; !(await isWhole().catch(() => false)); isLate()) await sleep(POLL_MS);
     }
   }
 
@@ -126,6 +138,7 @@ export class ClusterSet implements AsyncDisposable {
 
   async #start({ users = [], onSpawn = () => {}, ...options }: ClusterSetOptions): Promise<void> {
     const { password } = this;
+    mkdirSync(options.directory, { recursive: true, mode: 0o711 });
     for (let nth = 0; nth < NODES; nth += 1)
       this.nodes.push(await ClusterNode.open({ ...options, nth, password, users, onSpawn }));
     await formCluster(
