@@ -3,7 +3,7 @@ import pg from 'pg';
 import { ignored } from '../platform/index.ts';
 import type { Lineage } from './lineage.ts';
 import { type Queryable, send } from './send.ts';
-import { type SessionOptions, sessionOptions } from './session.ts';
+import { OWN_SESSION, type SessionOptions, sessionOptions } from './session.ts';
 import { type Runner, statement } from './statement.ts';
 
 /** Runs statements in a session, or in any of a pool. */
@@ -13,10 +13,33 @@ export const runnerOn = (queryable: Queryable): Runner => ({
   }),
 });
 
+/** A session that is to be one's own is shared with others. */
+export class SharedSession extends Error {
+  override readonly name = 'SharedSession';
+}
+
+const FIND = statement<{ readonly own: string | null }>(`select current_setting('${OWN_SESSION}', true) as own`);
+
+/**
+ * A pooler that hands out a session by the transaction takes none of the settings with which a session is opened. Locks that are held by
+ * the session would be held by whoever has it next: two would lead. @throws {SharedSession}
+ */
+export const assertOwn = async (runner: Runner, name: string): Promise<void> => {
+  const [found] = await FIND(runner);
+  if (found?.own !== 'own')
+    throw new SharedSession(
+      `The session of panier ${name} is not its own: a pooler stands between. ` +
+        'DATABASE_URL, DATABASE_URL_RELAY and DATABASE_URL_OWNER have to lead to PostgreSQL itself; the others may lead to the pooler.',
+    );
+};
+
 /** A session of its own: for locks that are held as long as it lasts. */
 export type DedicatedSession = Runner & AsyncDisposable;
 
-/** `unansweredMs`: after how long without an answer a query has failed; the connection may be half open. */
+/**
+ * `unansweredMs`: after how long without an answer a query has failed; the connection may be half open.
+ * @throws {SharedSession} where a pooler stands between
+ */
 export const openDedicatedSession = async (
   options: SessionOptions & { readonly unansweredMs?: number; readonly lineage?: Lineage },
 ): Promise<DedicatedSession> => {
@@ -27,6 +50,7 @@ export const openDedicatedSession = async (
   client.on('error', ignored);
   try {
     await client.connect();
+    await assertOwn(runnerOn(client), options.name);
     await lineage?.admit(client);
   } catch (error) {
     await end();

@@ -18,11 +18,15 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
 
+/** No setting of PostgreSQL's: who finds it in a session knows that the session got what it set. */
+export const OWN_SESSION = 'panier.session';
+
 /**
  * What the statements of panier rest on. Each of these may be set otherwise on a role, a database or the whole server:
  * another DateStyle alone made every command fail. Row security off: what a policy hides is an error, not a loss.
  */
 const SETTINGS: Readonly<Record<string, string>> = {
+  [OWN_SESSION]: 'own',
   DateStyle: 'ISO, MDY',
   TimeZone: 'UTC',
   IntervalStyle: 'postgres',

@@ -164,7 +164,9 @@ export const openStores = async (urls: ServerUrls): Promise<Stores> => {
   await reach('REDIS_URL', urls.redisUrl, () => checkLineage(redis.gateway, lineage, logger));
   for (const each of await takeEach(urls, redis)) opening.use(keepExamining(each, logger));
   opening.use(await reach('REDIS_URL', urls.redisUrl, () => keepLineage(redis.gateway, lineage, logger)));
-  const instance = opening.use(await takeInstanceNumber(urls.databaseUrl));
+  const instance = opening.use(
+    await reach('DATABASE_URL', urls.databaseUrl, () => takeInstanceNumber(urls.databaseUrl)),
+  );
   const opened = opening.move();
   return {
     ...databasesOf(pools),
