@@ -1,6 +1,12 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { EventStoreTable, PartitioningTable } from './audit-tables.ts';
-import type { HomeTable, IdentityTable, PartitionLeaseTable, PartitionReaderTable, ProcessTable } from './bus-tables.ts';
+import type {
+  HomeTable,
+  IdentityTable,
+  PartitionLeaseTable,
+  PartitionReaderTable,
+  ProcessTable,
+} from './bus-tables.ts';
 import type { DeadLetterTable } from './dead-letter-table.ts';
 import type { EventColumns } from './event-columns.ts';
 import type { UpkeepTables } from './upkeep-table.ts';
