@@ -1,5 +1,6 @@
 import type { Update, Watch } from '../shop/index.ts';
 import type { Evidence } from './evidence.ts';
+import type { Event } from './records.ts';
 import { type Check, trailOf, violationOf } from './violation.ts';
 
 type Finding = readonly [invariant: string, message: string];
@@ -51,19 +52,30 @@ export const subscriptions: Check = (evidence) =>
     }),
   );
 
-/** Whoever follows the event store receives every event once, in its order, over any number of connections. */
+/** The first event of a partition that was not told in its place; those of other partitions may be told in between. */
+const missedIn = (store: readonly Event[], told: readonly string[]): readonly Missed[] => {
+  const ids = new Set(store.map(({ event_id }) => event_id));
+  const ofThese = told.filter((id) => ids.has(id));
+  const place = store.findIndex(({ event_id }, index) => ofThese[index] !== event_id);
+  if (place === -1) return [];
+  const message = `event ${store[place]?.event_id} of the store was told as ${ofThese[place] ?? 'nothing'}`;
+  return [{ message, trail: trailOf(store.slice(Math.max(0, place - 2), place + 3)) }];
+};
+
+interface Missed {
+  readonly message: string;
+  readonly trail: ReturnType<typeof trailOf>;
+}
+
+/** Whoever follows the event store receives every event once, each partition in its order, over any number of connections. */
 export const followedEvents: Check = ({ store, audited: { eventIds, errors } }) => {
-  const failures = errors.map((error) => ['I-17', `the subscription to all events failed with ${error}`] as const);
-  const place = store.findIndex(({ event_id }, index) => eventIds[index] !== event_id);
-  const surplus = eventIds.length > store.length ? [['I-17', 'more events were told than are stored'] as const] : [];
-  const missed =
-    place === -1
-      ? []
-      : [['I-17', `event ${place + 1} of the store was told as ${eventIds[place] ?? 'nothing'}`] as const];
-  return [...failures, ...surplus, ...missed].map(([invariant, message]) => ({
-    invariant,
-    subject: 'events',
-    message,
-    trail: place === -1 ? [] : trailOf(store.slice(Math.max(0, place - 2), place + 3)),
+  const failures = errors.map((error) => ({
+    message: `the subscription to all events failed with ${error}`,
+    trail: [],
   }));
+  const surplus =
+    eventIds.length > store.length ? [{ message: 'more events were told than are stored', trail: [] }] : [];
+  const partitions = [...Map.groupBy(store, ({ partition = 0 }) => partition).values()];
+  const missed = partitions.flatMap((events) => missedIn(events, eventIds));
+  return [...failures, ...surplus, ...missed].map((found) => ({ invariant: 'I-17', subject: 'events', ...found }));
 };

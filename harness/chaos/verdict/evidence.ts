@@ -67,7 +67,7 @@ export const gather = async (gathering: Gathering): Promise<Evidence> => {
   const { stage, commands } = gathering;
   const { postgres, gateways, members } = stage;
   const store = await postgres.query<Event & Record<string, unknown>>(
-    `select ${COLUMNS}, ${RECORDED} from audit.event_store order by position`,
+    `select ${COLUMNS}, ${RECORDED}, partition from audit.event_store order by position`,
   );
   return {
     ...gathering,

@@ -112,6 +112,21 @@ describe('the verdict', () => {
     expect(found({ ...soundEvidence(), probed })).toEqual([]);
   });
 
+  it('minds the order of events within a partition of the store, and not between two', () => {
+    const sound = soundEvidence();
+    const store = sound.store.map((event, nth) => ({ ...event, partition: nth % 2 }));
+    const ids = (of: typeof store) => of.map(({ event_id }) => event_id);
+    const [even, odd] = [
+      store.filter(({ partition }) => partition === 0),
+      store.filter(({ partition }) => partition === 1),
+    ];
+    const audited = { eventIds: [...ids(odd), ...ids(even)], errors: [] };
+    expect(found({ ...sound, store, audited })).toEqual([]);
+    expect(found({ ...sound, store, audited: { ...audited, eventIds: ids(store).toReversed() } })).toContain('I-17');
+    expect(found({ ...sound, store, audited: { ...audited, eventIds: ids(store).slice(1) } })).toContain('I-17');
+    expect(found({ ...sound, audited })).toContain('I-17');
+  });
+
   it('sees a subscription that left out a step', () => {
     const sound = soundEvidence();
     const update = { cursor: '', status: 'CONFIRMED', eventId: null };

@@ -20,6 +20,8 @@ export interface Event {
   readonly data: Data;
   /** When the event store got it; a journal does not tell. */
   readonly recorded_at_ms?: number;
+  /** Of the event store; a journal has none. */
+  readonly partition?: number;
 }
 
 export interface Line {

@@ -31,9 +31,11 @@ interface Scene {
 const setScene = async (context: DrillContext): Promise<Scene> => {
   const { crew, random, opened } = context;
   const servers = await openServers(context);
+  // They tell how long they waited when they go over.
+  const environment = { ...servers.environment(), LOG_LEVEL: 'info' };
   const processes = [];
   for (const [nth, roles] of CAST.entries())
-    processes.push(await crew.join({ name: `${roles.join('+')}-${nth}`, roles, environment: servers.environment() }));
+    processes.push(await crew.join({ name: `${roles.join('+')}-${nth}`, roles, environment }));
   const gateway = processes.flatMap(({ options: { url } }) => url ?? [])[0] ?? '';
   const clients = opened.use(new Clients({ random, urls: () => [gateway], commandsPerSecond: 40 }));
   const silence = opened.use(new Silence(() => clients.audited.eventIds.length));
@@ -51,6 +53,16 @@ const lengths = async ({ servers }: Scene): Promise<ReadonlyMap<string, number>>
 const grown = async (scene: Scene, before: ReadonlyMap<string, number>): Promise<readonly string[]> =>
   [...(await lengths(scene))].filter(([key, length]) => length > (before.get(key) ?? 0)).map(([key]) => key);
 
+/** What the relays that lead have said of going over, each once. */
+const wentOver = ({ context: { crew } }: Scene): readonly string[] =>
+  crew.processes.flatMap((each) => each.logged('The relay publishes to other partitions'));
+
+const waitsOf = (lines: readonly string[]): string =>
+  lines
+    .map((line) => JSON.parse(line) as Readonly<Record<'journal' | 'waitedMs' | 'isReadUp', unknown>>)
+    .map(({ journal, waitedMs, isReadUp }) => `${journal} ${waitedMs} ms${isReadUp === true ? '' : ', not read up'}`)
+    .join('; ');
+
 interface Changed {
   readonly did: string;
   readonly wrong: readonly string[];
@@ -63,6 +75,7 @@ const change = async (scene: Scene, partitions: number): Promise<Changed> => {
   const { context, servers, silence } = scene;
   context.step(`npm run partitions -- ${partitions}`);
   silence.take();
+  const said = wentOver(scene).length;
   const beganAt = performance.now();
   context.note(await changeTo(context, partitions, servers.environment()));
   const tookMs = performance.now() - beganAt;
@@ -71,6 +84,7 @@ const change = async (scene: Scene, partitions: number): Promise<Changed> => {
   const silentMs = silence.take();
   const keys = await grown(scene, there);
   const strays = keys.filter((key) => !expectedAt(partitions).includes(key));
+  context.note(`relays waited: ${waitsOf(wentOver(scene).slice(said))}`);
   context.note(`orders' events go to ${keys.join(', ')}`);
   context.note(`longest time without an event: ${(silentMs / 1_000).toFixed(2)} s`);
   return {
