@@ -12,6 +12,8 @@ export interface SessionOptions {
   readonly statementMs?: number;
   /** After how long the database itself ends the wait for a lock; 0: no sooner than the statement. */
   readonly lockMs?: number;
+  /** After how long the database itself ends a session that does nothing inside a transaction. */
+  readonly idleInTransactionMs?: number;
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -82,11 +84,12 @@ const splitUrl = (url: string): { readonly connectionString: string; readonly gi
  */
 export const sessionOptions = (session: SessionOptions): ClientConfig => {
   const { url, name, readsWholeTables = false, statementMs = STATEMENT_TIMEOUT_MS, lockMs = 0 } = session;
+  const { idleInTransactionMs = IDLE_IN_TRANSACTION_TIMEOUT_MS } = session;
   const { connectionString, given } = splitUrl(url);
   const own = asOptions({
     ...SETTINGS,
     lock_timeout: lockMs,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: idleInTransactionMs,
     ...(readsWholeTables ? {} : PLANNING),
   });
   return {

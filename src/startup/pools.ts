@@ -8,14 +8,17 @@ import {
   databaseUrlOf,
 } from '../platform/index.ts';
 
-type Patience = Pick<PoolOptions, 'statementMs' | 'lockMs' | 'unansweredMs'>;
+type Patience = Pick<PoolOptions, 'statementMs' | 'lockMs' | 'unansweredMs' | 'idleInTransactionMs'>;
+
+/** Who is frozen inside a transaction holds its locks no longer than its partitions (ADR-077). */
+const FROZEN = { idleInTransactionMs: 2_500 } as const;
 
 /** Who asks is answered within 5 s: what takes longer only keeps connections from others. */
 const PATIENCE: Readonly<Record<DatabaseService, Patience>> = {
-  commands: { statementMs: 4_000, lockMs: 3_000, unansweredMs: 5_000 },
+  commands: { statementMs: 4_000, lockMs: 3_000, unansweredMs: 5_000, ...FROZEN },
   read: { statementMs: 4_500, unansweredMs: 5_000 },
-  saga: { lockMs: 5_000 },
-  audit: { lockMs: 5_000 },
+  saga: { lockMs: 5_000, ...FROZEN },
+  audit: { lockMs: 5_000, ...FROZEN },
   relay: { lockMs: 5_000 },
   webhooks: { lockMs: 5_000 },
   owner: {},

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { ownMs } from '../../harness/support/own-time.ts';
 import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../../harness/support/servers.ts';
 import { openRedis } from '../bus/index.ts';
 import { type Database, migrate, openDatabase, orUnavailable } from '../database/index.ts';
-import { Unavailable } from '../platform/index.ts';
+import { readConfig, Unavailable } from '../platform/index.ts';
 import { startPostgres } from '../servers/index.ts';
 import { StartupError } from './startup-error.ts';
 import { openStores, type Stores } from './stores.ts';
@@ -35,6 +36,13 @@ const refusalOf = async (urls: Parameters<typeof openStores>[0]): Promise<string
   expect(error).toBeInstanceOf(StartupError);
   return error instanceof StartupError ? error.message : '';
 };
+
+const lockStock = (stores: Stores, meanwhile: () => Promise<unknown>): Promise<unknown> =>
+  stores.saga.db.transaction().execute(async (tx) => {
+    await sql`lock table saga.stock`.execute(tx);
+    await meanwhile();
+    await sql`select 1`.execute(tx);
+  });
 
 const statements = async (url: string, ...texts: readonly string[]): Promise<void> => {
   const client = new Client({ connectionString: url });
@@ -160,5 +168,23 @@ describe('a Redis that would lose what nobody has read', () => {
     using fine = await redisOfVersion(redis.url, version);
     await using stores = await openStores({ databaseUrl: database.url, redisUrl: fine.url });
     expect(stores.instance.number).toBe(1);
+  });
+});
+
+describe('a process that is frozen inside a transaction', () => {
+  it('loses its locks before its partitions', async () => {
+    await using database = await testDatabase();
+    await using stores = await openStores({ databaseUrl: database.url, redisUrl: redis.url });
+    const locked = Promise.withResolvers<void>();
+    const over = Promise.withResolvers<void>();
+    const frozen = lockStock(stores, () => {
+      locked.resolve();
+      return over.promise;
+    });
+    await locked.promise;
+    const waitedMs = await ownMs(() => lockStock(stores, async () => {}));
+    over.resolve();
+    await expect(frozen).rejects.toThrow();
+    expect(waitedMs).toBeLessThan(readConfig({}).leaseMs);
   });
 });
