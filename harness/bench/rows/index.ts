@@ -11,6 +11,7 @@ import { p8 } from './p8.ts';
 import { p9 } from './p9.ts';
 import { s1 } from './s1.ts';
 import { s2 } from './s2.ts';
+import { s4 } from './s4.ts';
 import type { Scale } from './scale.ts';
 import { t1 } from './t1.ts';
 import { t6 } from './t6.ts';
@@ -31,6 +32,7 @@ export const ROWS: readonly ((scale: Scale) => Row)[] = [
   i1,
   s1,
   s2,
+  s4,
   t1,
   t6,
   w1,

@@ -16,6 +16,8 @@ export { type OwnStore, openOwnStore } from './own-store.ts';
 export { type PanierProcess, startPanier } from './panier.ts';
 export { divide, prefillPartitions } from './partitions.ts';
 export { prefill } from './prefill.ts';
+export { openProbes, type Probes } from './probes.ts';
+export { openReaders, type Readers, type Reading } from './readers.ts';
 export { makeDirectory, openServers, type Servers, verifyDurability } from './servers.ts';
 export { BACKGROUND, openShop, PRODUCTS, type Shop, stockProducts, type Topology } from './shop.ts';
 export { openSink, type Sink, taken, untilCounted } from './webhook-sink.ts';
