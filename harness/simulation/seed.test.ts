@@ -57,6 +57,9 @@ describe('many seeds', () => {
       'calls Delayed',
       'calls Doubled',
       'calls that took effect',
+      'divided',
+      'leases taken',
+      'stored beside others',
     ];
     expect(met.filter((what) => !counts.has(what))).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { streamKeys } from '../../src/events/index.ts';
 import { isSameMark } from '../../src/relay/index.ts';
 import { Random } from '../support/random.ts';
 import { seedChance } from './engine/determinism.ts';
@@ -57,14 +58,16 @@ const LAST_LOOK_MS = 150;
 /** How long the trade may take while faults are injected. */
 const MAX_TRADE_MS = 120_000;
 
-const everythingIsRead = ({ bus }: World): boolean =>
-  [...GROUPS].every(([group, streams]) =>
-    streams.every((stream) => {
-      const state = bus.streams.get(stream);
-      const reader = state?.groups.get(group);
-      if (state === undefined || reader === undefined) return false;
-      return reader.pending.size === 0 && reader.lastOrder >= (state.entries.at(-1)?.order ?? 0);
-    }),
+const everythingIsRead = ({ bus, database }: World): boolean =>
+  [...GROUPS].every(([group, names]) =>
+    names
+      .flatMap((name) => streamKeys(name, database.partitioning))
+      .every((stream) => {
+        const state = bus.streams.get(stream);
+        const reader = state?.groups.get(group);
+        if (state === undefined || reader === undefined) return false;
+        return reader.pending.size === 0 && reader.lastOrder >= (state.entries.at(-1)?.order ?? 0);
+      }),
   );
 
 /** While Redis lacks something that was published, it has yet to be published again. */
@@ -157,6 +160,7 @@ export const runSeed = async ({ seed, keepsTrace, swarm: given, without = [] }: 
     outcomes: new Map([...outcomes].map(([outcome, orders]) => [outcome, orders.length])),
     counts: new Map([
       ...world.counts,
+      ...database.counts,
       ['calls that took effect', inventory.changes.length],
       ['answers', history.answers.length],
       ['no answer', history.unknown],

@@ -32,6 +32,7 @@ const CALM = {
   links: { database: 0, bus: 0, provider: 0, inventory: 0 },
   keeper: 'Ledger' as const,
   callFaults: 0,
+  partitions: 1,
 };
 const PRODUCT = 'prod_1';
 /** Long enough for every deadline to pass, and for what follows from it. */

@@ -5,12 +5,11 @@ import {
   eventArrayParameters,
   eventArrays,
   type Partitioning,
-  partitionOf,
   type Recorded,
 } from '../events/index.ts';
 import { Unavailable } from '../platform/index.ts';
 import { type Advance, areLater, LIVE, type Projection, type StoredRecorded } from '../projection/index.ts';
-import { DividedAnew } from './division.ts';
+import { DividedAnew, placeOf } from './division.ts';
 import type { StoredBatch } from './event-store.ts';
 
 /** How the event store is divided, and an event that is new to it; null where none is. */
@@ -95,14 +94,14 @@ export interface Appended extends StoredBatch {
 
 /** Appends, in order, what the store does not hold yet. @throws {DividedAnew} */
 export const append = async (
-  { tx, projections, layout: { partitions } }: Appending,
+  { tx, projections, layout: expected }: Appending,
   recorded: readonly Recorded[],
 ): Promise<Appended> => {
   const columns = eventArrays(recorded.map(({ envelope }) => envelope));
-  const places = recorded.map(({ envelope }) => partitionOf(envelope.aggregateId, partitions));
-  const found = await STORE(tx, [...columns, places, partitions]);
+  const places = recorded.map((each) => placeOf(each, expected));
+  const found = await STORE(tx, [...columns, places, expected.partitions]);
   const layout = { partitions: found[0]?.partitions ?? 0, most: found[0]?.most ?? 0 };
-  if (layout.partitions !== partitions) throw new DividedAnew(layout);
+  if (layout.partitions !== expected.partitions) throw new DividedAnew(layout);
   const rows = found.filter(isStored);
   assertOurs(rows, projections);
   return { layout, advances: advancesOf(rows), events: storedOf(rows, recorded) };

@@ -11,10 +11,14 @@ export class DividedAnew extends Error {
   }
 }
 
+/** The partition that an event is stored in: all of an aggregate in the same. */
+export const placeOf = ({ envelope }: Recorded, { partitions }: Partitioning): number =>
+  partitionOf(envelope.aggregateId, partitions);
+
 /** The partitions of a batch, in ascending order: all take their locks in that order, so nobody waits in a ring. */
-export const partitionsOf = (batch: readonly Recorded[], { partitions }: Partitioning): readonly number[] => {
-  if (partitions === 1) return [0];
-  const all = new Set(batch.map(({ envelope }) => partitionOf(envelope.aggregateId, partitions)));
+export const partitionsOf = (batch: readonly Recorded[], layout: Partitioning): readonly number[] => {
+  if (layout.partitions === 1) return [0];
+  const all = new Set(batch.map((each) => placeOf(each, layout)));
   return [...all].toSorted((one, other) => one - other);
 };
 

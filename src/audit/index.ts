@@ -1,5 +1,5 @@
 export type { Comparison } from './compare.ts';
-export { DividedAnew, Division, partitionsOf } from './division.ts';
+export { DividedAnew, Division, partitionsOf, placeOf } from './division.ts';
 export type { EventFilter } from './event-filter.ts';
 export type { Authored, EventStore, EventStoreTransaction, HighestVersion, StoredBatch } from './event-store.ts';
 export { handleBatch } from './handle-batch.ts';

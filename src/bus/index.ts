@@ -9,6 +9,8 @@ export { causeOf } from './delivery-spans.ts';
 export { fixedShare } from './fixed-share.ts';
 export { type Forgeries, forgeriesIn } from './forgeries.ts';
 export { type GroupState, groupStates } from './group-states.ts';
+export type { LeaseTable } from './leases/index.ts';
+export { LeasedShare } from './leases/index.ts';
 export type { OwnedRedis } from './owned-redis.ts';
 export { belongsToAnother, ForeignRedis, type FoundPublication, type MarkPlace, Ownership } from './ownership.ts';
 export { openOwnedRedis, openRedis, type RedisServer, serversBehind } from './redis.ts';

@@ -13,6 +13,7 @@ import {
   oneEnd,
   wholeLines,
 } from './orders.ts';
+import { noRings, partitionsAreRight } from './partitions.ts';
 import { readModelsAreRight } from './read-models.ts';
 import { stockIsConserved } from './stock.ts';
 import { allForeign, allTold, ordersOf, outcomeOf } from './told.ts';
@@ -37,6 +38,8 @@ const RULES: readonly Rule[] = [
   inventoryIsWhole,
   moneyIsRight,
   eventStoreIsComplete,
+  partitionsAreRight,
+  noRings,
   readModelsAreRight,
   completeIsLast,
   everyOrderIsFinal,

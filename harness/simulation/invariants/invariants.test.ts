@@ -26,7 +26,7 @@ const tell = (...events: readonly DomainEvent[]): void => {
   for (const [index, event] of events.entries()) {
     const { envelope } = recorded(event, { version: index + 1 });
     database.write.insert(tx, { sequence: index + 1, received: false, envelope });
-    const stored = { ...recorded(event), envelope, position: BigInt(index + 1) };
+    const stored = { ...recorded(event), envelope, position: BigInt(index + 1), partition: 0 };
     tx.write(database.events, envelope.eventId, stored);
   }
   tx.commit();

@@ -6,6 +6,7 @@ import { EPOCH_MS } from '../engine/determinism.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
 import { Signal } from '../engine/signal.ts';
 import { MemoryJournal } from './journal.ts';
+import type { GroupLeases } from './lease-table.ts';
 import { type Locks, Table, Transaction } from './transaction.ts';
 
 export interface TaskRow {
@@ -41,6 +42,11 @@ export class MemoryDatabase {
   readonly events = new Table<StoredInPartition>('audit.event_store');
   /** How the streams and the event store are divided. */
   partitioning: Partitioning = UNPARTITIONED;
+  /** Each division that there was, and the last position that was handed out before it. */
+  readonly divisions: { readonly partitions: number; readonly after: bigint }[] = [];
+  /** What happened how often. */
+  readonly counts = new Map<string, number>();
+  readonly #leases = new Map<string, GroupLeases>();
   readonly deadLetters = new Map<string, DeadLetter>();
   readonly locks: Locks = { holders: new Map(), sharers: new Map(), released: new Signal() };
   readonly #scheduler: Scheduler;
@@ -66,6 +72,23 @@ export class MemoryDatabase {
   nextEventPosition(): bigint {
     this.#lastEventPosition += 1n;
     return this.#lastEventPosition;
+  }
+
+  count(what: string): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
+  }
+
+  leasesOf(group: string): GroupLeases {
+    const known = this.#leases.get(group) ?? { untilMs: new Map(), heldBy: new Map() };
+    this.#leases.set(group, known);
+    return known;
+  }
+
+  /** As if by a command, while nobody stores. */
+  divide(partitions: number): void {
+    this.partitioning = { partitions, most: Math.max(partitions, this.partitioning.most) };
+    this.divisions.push({ partitions, after: this.#lastEventPosition });
+    this.count('divided');
   }
 
   /** The database's clock. */

@@ -4,8 +4,9 @@ import {
   type EventStore,
   type EventStoreTransaction,
   partitionsOf,
+  placeOf,
 } from '../../../src/audit/index.ts';
-import { type Partitioning, partitionOf } from '../../../src/events/index.ts';
+import type { Partitioning } from '../../../src/events/index.ts';
 import {
   type Advance,
   type Changes,
@@ -19,7 +20,7 @@ import { type Blocked, isBlocked } from '../engine/scheduler.ts';
 import type { Connection } from './connection.ts';
 import type { StoredInPartition } from './database.ts';
 import { memoryStorage } from './storage.ts';
-import type { Transaction } from './transaction.ts';
+import { DatabaseError, type Transaction } from './transaction.ts';
 
 type Recorded = Parameters<EventStoreTransaction['append']>[0][number];
 type Stored = Awaited<ReturnType<EventStoreTransaction['append']>>;
@@ -41,9 +42,7 @@ export const dividing =
   (): Blocked | undefined => {
     const blocked = firstBlocked(() => tx.lock(WRITERS, ''));
     if (blocked !== undefined) return blocked;
-    tx.atCommit(() => {
-      database.partitioning = { partitions, most: Math.max(partitions, database.partitioning.most) };
-    });
+    tx.atCommit(() => database.divide(partitions));
     return undefined;
   };
 
@@ -71,12 +70,12 @@ const append = (
     if (database.partitioning.partitions !== layout.partitions) throw new DividedAnew(database.partitioning);
     const before = [...events.committed.values()];
     for (let next = left[0]; next !== undefined; next = left[0]) {
-      const { eventId, aggregateId } = next.envelope;
+      const { eventId } = next.envelope;
       const lock = tx.lock(events, eventId);
       if (isBlocked(lock)) return lock;
       if (tx.read(events, eventId) === undefined) {
         const position = database.nextEventPosition();
-        const partition = partitionOf(aggregateId, layout.partitions);
+        const partition = placeOf(next, layout);
         const added = { ...next, position, partition, recordedAt: database.now().toISOString() };
         tx.write(events, eventId, added);
         stored.push(added);
@@ -99,17 +98,19 @@ interface Parts {
 }
 
 const transactionOn = (connection: Connection, { tx, layout, projections }: Parts): EventStoreTransaction => {
-  const { events } = connection.database;
+  const { database } = connection;
+  const { events } = database;
   const query = <T>(label: string, effect: () => T | Blocked): Promise<T> =>
     connection.queryIn(tx, `audit ${label}`, effect);
   return {
     becomeWriter: (batch) =>
-      query('lock', () =>
-        firstBlocked(
+      query('lock', () => {
+        if (database.locks.sharers.get(`${WRITERS.name} `)?.size) database.count('stored beside others');
+        return firstBlocked(
           () => tx.share(WRITERS, ''),
           ...partitionsOf(batch, layout).map((partition) => () => tx.lock(PARTITION, String(partition))),
-        ),
-      ),
+        );
+      }),
     storedIds: (ids) => query('stored ids', () => new Set(ids.filter((id) => events.committed.has(id)))),
     highestVersions: (of) =>
       query('highest versions', () =>
@@ -142,7 +143,13 @@ export const memoryEventStore = (connection: Connection): EventStore => {
   return {
     transaction: (work) =>
       division.goBy(async (layout) => {
-        const done = await connection.transaction((tx) => transactionOn(connection, { tx, layout, projections }), work);
+        const parts = { layout, projections };
+        const done = await connection
+          .transaction((tx) => transactionOn(connection, { tx, ...parts }), work)
+          .catch((error: unknown) => {
+            if (error instanceof DatabaseError && error.code === '40P01') database.count('rings of writers');
+            throw error;
+          });
         division.learn(database.partitioning);
         return done;
       }),

@@ -1,4 +1,7 @@
 import { STREAMS } from '../../../src/events/index.ts';
+import { Connection } from '../memory/connection.ts';
+import { dividing } from '../memory/event-store.ts';
+import { connectionFailure } from '../memory/transaction.ts';
 import { meddle } from '../shop/stranger.ts';
 import type { Fleet } from './fleet.ts';
 import type { FaultKind } from './swarm.ts';
@@ -6,6 +9,17 @@ import type { World } from './world.ts';
 
 /** An event type that is in no catalogue. */
 export const POISON = 'Nonsense';
+
+/** By an operator, whose way to the database is a good one. */
+const divideAnew = async ({ actor, database, scheduler, random }: World): Promise<void> => {
+  const link = { fault: () => null, failure: connectionFailure };
+  const connection = new Connection({ actor, database, scheduler, link });
+  const partitions = random.pick([1, 1, 2, 3, 4, 8]);
+  await connection.transaction(
+    (tx) => tx,
+    (tx) => connection.queryIn(tx, `divide by ${partitions}`, dividing(connection, tx, partitions)),
+  );
+};
 
 type Injection = (world: World, fleet: Fleet) => void;
 
@@ -21,6 +35,7 @@ const INJECTIONS: Readonly<Record<FaultKind, Injection>> = {
   skipGroup: ({ bus, random }) => bus.skipGroup(random),
   deleteConsumer: ({ bus, random }) => bus.deleteConsumer(random),
   strangers: (world) => meddle(world, world.random),
+  divide: (world) => void divideAnew(world),
   poison: ({ bus, random }) =>
     void bus.add(random.pick(Object.values(STREAMS)), ['event_id', 'event_x', 'event_type', POISON]),
 };

@@ -1,6 +1,6 @@
 import { AUDIT_GROUP, AUDIT_STREAMS, handleBatch } from '../../../src/audit/index.ts';
-import { Consumer, fixedShare, type Handle } from '../../../src/bus/index.ts';
-import { PRODUCERS, type Stream } from '../../../src/events/index.ts';
+import { Consumer, type Handle, LeasedShare } from '../../../src/bus/index.ts';
+import { type Layout, PRODUCERS, type Stream } from '../../../src/events/index.ts';
 import type { Clock } from '../../../src/platform/index.ts';
 import { Relay } from '../../../src/relay/index.ts';
 import { assembleSaga, SAGA_GROUP, SAGA_STREAMS, type Saga } from '../../../src/saga/index.ts';
@@ -18,6 +18,8 @@ import { BusConnection } from '../memory/bus-connection.ts';
 import { Connection } from '../memory/connection.ts';
 import { memoryEventStore } from '../memory/event-store.ts';
 import { memoryInventory } from '../memory/inventory.ts';
+import { memoryLayout, memoryStanding } from '../memory/layout.ts';
+import { memoryLeaseTable } from '../memory/lease-table.ts';
 import { memoryLedger } from '../memory/ledger.ts';
 import { memoryMarkedStreams } from '../memory/marked-streams.ts';
 import { openMemoryOutbox } from '../memory/outbox.ts';
@@ -30,6 +32,8 @@ import type { World } from './world.ts';
 const RESERVATION_MS = 4_000;
 const CLAIM_IDLE_MS = 2_000;
 const MAX_DELIVERIES = 8;
+/** Shorter than a process may be frozen. */
+const LEASE_MS = 1_500;
 const BACKOFF_MS = 100;
 const CHARGE_GRACE_MS = 1_000;
 const MAX_CALLS = 3;
@@ -58,33 +62,33 @@ interface Starting {
   readonly clock: Clock;
   readonly connection: Connection;
   readonly busConnection: BusConnection;
+  readonly layout: Layout;
 }
 
 const openStarting = (world: World, number: number, life: number): Starting => {
   const actor = new Actor(`panier-${number}.${life}`);
   const { scheduler, database, bus, databaseLink, busLink } = world;
-  return {
-    world,
-    number,
-    actor,
-    clock: { nowMs: () => scheduler.nowMs, sleep: (ms, signal) => scheduler.sleep(actor, ms, signal) },
-    connection: new Connection({ actor, database, scheduler, link: databaseLink }),
-    busConnection: new BusConnection({ actor, bus, scheduler, link: busLink }),
-  };
+  const clock: Clock = { nowMs: () => scheduler.nowMs, sleep: (ms, signal) => scheduler.sleep(actor, ms, signal) };
+  const connection = new Connection({ actor, database, scheduler, link: databaseLink });
+  const busConnection = new BusConnection({ actor, bus, scheduler, link: busLink });
+  return { world, number, actor, clock, connection, busConnection, layout: memoryLayout(connection, clock) };
 };
 
 const consume = (
-  { world, number, clock, connection, busConnection }: Starting,
+  { world, number, actor, clock, connection, busConnection, layout }: Starting,
   { group, ...consumption }: { readonly group: string; readonly handle: Handle; readonly rests: boolean },
 ): void => {
   const { logger, database } = world;
   const membership = { group, consumer: `${group}-${number}` };
   const limits = { claimIdleMs: CLAIM_IDLE_MS, maxDeliveries: MAX_DELIVERIES, deliverySize: DELIVERY_SIZE };
+  const id = `${actor.name} ${group}`;
+  const table = memoryLeaseTable(connection, group, id);
+  const streams = GROUPS.get(group) ?? [];
   void new Consumer({
     ...consumption,
     ...membership,
     ...limits,
-    share: fixedShare(GROUPS.get(group) ?? []),
+    share: new LeasedShare({ group, id, streams, layout, table, leaseMs: LEASE_MS, clock, logger }),
     logger,
     clock,
     entries: new MemoryStreamGroup(busConnection, membership),
@@ -96,11 +100,12 @@ const consume = (
   });
 };
 
-const startRelays = ({ world, clock, connection, busConnection }: Starting): readonly Relay[] =>
+const startRelays = ({ world, clock, connection, busConnection, layout }: Starting): readonly Relay[] =>
   (['write', 'saga'] as const).map((journal) => {
     const openOutbox = () => openMemoryOutbox(connection, world.database[journal]);
     const streams = memoryMarkedStreams(busConnection, journal);
-    return new Relay({ journal, openOutbox, streams, clock, logger: world.logger });
+    const routing = { layout, standing: memoryStanding(busConnection, layout, GROUPS), tell: async () => {} };
+    return new Relay({ journal, openOutbox, streams, routing, clock, logger: world.logger });
   });
 
 const writerOf = (producer: string, number: number) => ({ producer, producerInstance: `${producer}-${number}` });

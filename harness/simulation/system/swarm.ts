@@ -12,6 +12,7 @@ export const FAULT_KINDS = [
   'skipGroup',
   'deleteConsumer',
   'strangers',
+  'divide',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
@@ -33,6 +34,8 @@ export interface Swarm {
   };
   /** Who keeps the stock; `Both`: each process says another, as while an installation is switched over. */
   readonly keeper: 'Ledger' | 'Remote' | 'Both';
+  /** So many partitions there are at first. */
+  readonly partitions: number;
   /** How likely a call to it is doubled, delayed, or turned away. */
   readonly callFaults: number;
 }
@@ -60,4 +63,5 @@ export const drawSwarm = (random: Random): Swarm => ({
   },
   keeper: keeperOf(random),
   callFaults: rateOf(random, 0.7),
+  partitions: random.chance(0.4) ? 1 : random.pick([2, 3, 4, 8]),
 });

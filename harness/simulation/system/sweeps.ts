@@ -1,5 +1,5 @@
 import { AUDIT_GROUP, AUDIT_STREAMS } from '../../../src/audit/index.ts';
-import type { Envelope } from '../../../src/events/index.ts';
+import { type Envelope, streamKeys } from '../../../src/events/index.ts';
 import type { Clock } from '../../../src/platform/index.ts';
 import { Sweep, startSweeper } from '../../../src/relay/index.ts';
 import { SAGA_GROUP, SAGA_STREAMS, type Saga } from '../../../src/saga/index.ts';
@@ -52,7 +52,9 @@ const sweepOf = (
     store: memorySweepStore(connection, { journal: world.database[journal], group, undelivered }),
     isBehind: ({ minAgeMs }) =>
       busConnection.command(`is ${group} behind`, () =>
-        streams.some((stream) => world.bus.isBehind({ stream, group }, minAgeMs)),
+        streams
+          .flatMap((stream) => streamKeys(stream, world.database.partitioning))
+          .some((stream) => world.bus.isBehind({ stream, group }, minAgeMs)),
       ),
     clock,
     afterMs: AFTER_MS,

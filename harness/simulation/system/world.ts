@@ -35,6 +35,7 @@ export class World {
     this.swarm = swarm;
     this.#luck = random.fork();
     this.database = new MemoryDatabase(scheduler);
+    if (swarm.partitions > 1) this.database.divide(swarm.partitions);
     this.bus = new MemoryBus(
       () => scheduler.nowMs,
       (what) => this.count(what),

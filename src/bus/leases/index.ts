@@ -1,2 +1,2 @@
-export { leaseTable } from './lease-table.ts';
+export { type LeaseTable, leaseTable } from './lease-table.ts';
 export { LeasedShare, type LeasedShareOptions } from './leased-share.ts';
