@@ -133,6 +133,22 @@ const play = async (parts: Parts, faults: Map<FaultKind, number>): Promise<void>
   await world.scheduler.run(everySoOften(() => hasRested() || world.scheduler.nowMs > giveUpAtMs));
 };
 
+const countsOf = (
+  { database, inventory, counts }: World,
+  history: History,
+  told: ReturnType<typeof allTold>,
+): ReadonlyMap<string, number> =>
+  new Map([
+    ...counts,
+    ...database.counts,
+    ['calls that took effect', inventory.changes.length],
+    ['answers', history.answers.length],
+    ['no answer', history.unknown],
+    ['dead letters', database.deadLetters.size],
+    ['pending charges', told.filter(({ envelope }) => envelope.type === 'PaymentPending').length],
+    ['compensations', told.filter(({ envelope }) => envelope.type === 'StockCompensated').length],
+  ]);
+
 /** Runs one seed from an empty shop to rest, and looks at what is left. */
 export const runSeed = async ({ seed, keepsTrace, swarm: given, without = [] }: SeedOptions): Promise<SeedResult> => {
   const random = new Random(seed);
@@ -158,16 +174,7 @@ export const runSeed = async ({ seed, keepsTrace, swarm: given, without = [] }: 
     trace: trace.lines,
     faults: struck,
     outcomes: new Map([...outcomes].map(([outcome, orders]) => [outcome, orders.length])),
-    counts: new Map([
-      ...world.counts,
-      ...database.counts,
-      ['calls that took effect', inventory.changes.length],
-      ['answers', history.answers.length],
-      ['no answer', history.unknown],
-      ['dead letters', database.deadLetters.size],
-      ['pending charges', told.filter(({ envelope }) => envelope.type === 'PaymentPending').length],
-      ['compensations', told.filter(({ envelope }) => envelope.type === 'StockCompensated').length],
-    ]),
+    counts: countsOf(world, history, told),
     swarm: world.swarm,
     storyOf: (aggregateId) =>
       told

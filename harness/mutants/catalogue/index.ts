@@ -2,6 +2,7 @@ import type { Mutant } from '../mutant.ts';
 import { ackBeforeCommit } from './ack-before-commit.ts';
 import { asynchronousCommit } from './asynchronous-commit.ts';
 import { calledBeforeWritten } from './called-before-written.ts';
+import { cursorForgetsPartition } from './cursor-forgets-partition.ts';
 import { finalIsComplete } from './final-is-complete.ts';
 import { groupFromNow } from './group-from-now.ts';
 import { idCursorRelay } from './id-cursor-relay.ts';
@@ -10,7 +11,9 @@ import { keyInOwnTransaction } from './key-in-own-transaction.ts';
 import { kindBlindCache } from './kind-blind-cache.ts';
 import { maxlenTrimming } from './maxlen-trimming.ts';
 import { noSweeper } from './no-sweeper.ts';
+import { orderInTwoPartitions } from './order-in-two-partitions.ts';
 import { outcomeToldTwice } from './outcome-told-twice.ts';
+import { partitionWrittenByTwo } from './partition-written-by-two.ts';
 import { readThenWriteStock } from './read-then-write-stock.ts';
 import { snapshotThenSubscribe } from './snapshot-then-subscribe.ts';
 import { strangersVerdict } from './strangers-verdict.ts';
@@ -44,5 +47,8 @@ export const CATALOGUE: readonly Mutant[] = [
   outcomeToldTwice,
   unknownIsUntaken,
   calledBeforeWritten,
+  partitionWrittenByTwo,
+  cursorForgetsPartition,
+  orderInTwoPartitions,
 ];
 export { MENDED_BY_SWEEP, WITHOUT_SWEEP } from './without-sweep.ts';

@@ -5,8 +5,8 @@ import type { Adjustment, ReservationState, StockLevel } from '../../../src/saga
 import { EPOCH_MS } from '../engine/determinism.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
 import { Signal } from '../engine/signal.ts';
+import type { GroupLeases } from './group-leases.ts';
 import { MemoryJournal } from './journal.ts';
-import type { GroupLeases } from './lease-table.ts';
 import { type Locks, Table, Transaction } from './transaction.ts';
 
 export interface TaskRow {

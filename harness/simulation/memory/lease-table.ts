@@ -1,11 +1,6 @@
 import type { LeaseTable } from '../../../src/bus/index.ts';
 import type { Connection } from './connection.ts';
-
-/** The readers of one group and what they have. */
-export interface GroupLeases {
-  readonly untilMs: Map<string, number>;
-  readonly heldBy: Map<string, string>;
-}
+import type { GroupLeases } from './group-leases.ts';
 
 type Unit = Awaited<ReturnType<LeaseTable['take']>>[number];
 

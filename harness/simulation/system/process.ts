@@ -81,14 +81,14 @@ const consume = (
   const { logger, database } = world;
   const membership = { group, consumer: `${group}-${number}` };
   const limits = { claimIdleMs: CLAIM_IDLE_MS, maxDeliveries: MAX_DELIVERIES, deliverySize: DELIVERY_SIZE };
-  const id = `${actor.name} ${group}`;
-  const table = memoryLeaseTable(connection, group, id);
+  const reader = `${actor.name} ${group}`;
+  const table = memoryLeaseTable(connection, group, reader);
   const streams = GROUPS.get(group) ?? [];
   void new Consumer({
     ...consumption,
     ...membership,
     ...limits,
-    share: new LeasedShare({ group, id, streams, layout, table, leaseMs: LEASE_MS, clock, logger }),
+    share: new LeasedShare({ group, id: reader, streams, layout, table, leaseMs: LEASE_MS, clock, logger }),
     logger,
     clock,
     entries: new MemoryStreamGroup(busConnection, membership),
