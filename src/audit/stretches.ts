@@ -3,6 +3,7 @@ import type { Db } from '../database/index.ts';
 import { furthest, type Positions, positionIn } from '../events/index.ts';
 import {
   type Direction,
+  HEADS_BESIDE,
   interleave,
   limitOfEach,
   OTHER_PARTITIONS,
@@ -56,19 +57,32 @@ const boundsOfOthers = ({ after, upTo }: Bounds): RawBuilder<unknown> => {
   return sql`unnest(${partitions}::smallint[], ${from}::bigint[], ${to}::bigint[]) as bounds (partition, after, up_to)`;
 };
 
-const rowsFor = async (db: Db, wanted: Wanted): Promise<readonly StoredEventRow[]> => {
+type FoundRow = StoredEventRow & { readonly heads?: Readonly<Record<string, string>> | null };
+
+/** Where all are, what is found says how far each partition is. */
+const looksForSome = ({ filter }: Bounds): boolean => Object.values(filter).some((each) => each != null);
+
+const rowsFor = async (db: Db, wanted: Wanted): Promise<readonly FoundRow[]> => {
   const first = {
     ...FIRST,
     after: sql`${String(positionIn(wanted.after, 0))}`,
     upTo: sql`${String(positionIn(wanted.upTo ?? wanted.after, 0))}`,
   };
-  const { rows } = await sql<StoredEventRow>`
-    (${rowsOf(db, wanted, first)})
-    union all
-    select divided.* from ${sql.raw(OTHER_PARTITIONS)} left join ${boundsOfOthers(wanted)} using (partition)
-    cross join lateral (${rowsOf(db, wanted, OTHER)}) as divided`.execute(db);
+  const heads = looksForSome(wanted) ? sql`, ${sql.raw(HEADS_BESIDE)} as heads` : sql``;
+  const { rows } = await sql<FoundRow>`
+    select found.* ${heads} from (
+      (${rowsOf(db, wanted, first)})
+      union all
+      select divided.* from ${sql.raw(OTHER_PARTITIONS)} left join ${boundsOfOthers(wanted)} using (partition)
+      cross join lateral (${rowsOf(db, wanted, OTHER)}) as divided
+    ) as found`.execute(db);
   return rows;
 };
+
+const headsIn = ([row]: readonly FoundRow[]): Positions | undefined =>
+  row?.heads == null
+    ? undefined
+    : new Map(Object.entries(row.heads).map(([partition, position]) => [Number(partition), BigInt(position)]));
 
 const stretchesOf = (
   rows: readonly StoredEventRow[],
@@ -81,20 +95,18 @@ const stretchesOf = (
   });
 };
 
-/** Backward, the walk begins at the last of each partition where nothing bounds it. */
-const beginning = ({ after, upTo, direction }: Wanted, stretches: readonly Stretch<StoredEvent>[]): Positions => {
-  if (direction === 'Forward') return after;
-  return furthest(
-    after,
-    upTo ?? new Map(stretches.map(({ partition, events: [last] }) => [partition, last?.position ?? 0n])),
-  );
-};
+const lastOf = (stretches: readonly Stretch<StoredEvent>[]): Positions =>
+  new Map(stretches.map(({ partition, events: [last] }) => [partition, last?.position ?? 0n]));
 
 /** As many as are wanted, or fewer where a partition would have to be read further to go on: then it goes on. */
 export const walkOn = async (db: Db, wanted: Wanted): Promise<EventsAfter> => {
   const { after, upTo, direction, limit } = wanted;
-  const each = limitOfEach({ after: direction === 'Forward' ? after : (upTo ?? after), limit });
-  const stretches = stretchesOf(await rowsFor(db, { ...wanted, limit: each }), { ...wanted, limit: each });
-  const relations = await relationsOf(db, stretches, direction);
-  return interleave(stretches, relations, { from: beginning(wanted, stretches), direction, limit });
+  const isForward = direction === 'Forward';
+  const each = { ...wanted, limit: limitOfEach({ after: isForward ? after : (upTo ?? after), limit }) };
+  const rows = await rowsFor(db, each);
+  const stretches = stretchesOf(rows, each);
+  const heads = headsIn(rows);
+  // Backward, the walk begins at the last of each partition where nothing bounds it.
+  const from = isForward ? after : furthest(after, upTo ?? heads ?? lastOf(stretches));
+  return interleave(stretches, await relationsOf(db, stretches, direction), { from, direction, limit, heads });
 };

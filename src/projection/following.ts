@@ -8,7 +8,8 @@ import {
   type Positions,
   positionIn,
 } from '../events/index.ts';
-import { interleave, type Stretch, type Walked } from './interleave.ts';
+import { interleave, type Walked } from './interleave.ts';
+import type { Stretch } from './lanes.ts';
 import { relationsOf } from './relations.ts';
 import { EVENT_STORE, OTHER_PARTITIONS } from './stored-events.ts';
 

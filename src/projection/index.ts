@@ -7,8 +7,9 @@ export {
   type Following,
   limitOfEach,
 } from './following.ts';
-export { type Direction, interleave, type Seen, type Stretch, type Walked } from './interleave.ts';
+export { interleave, type Seen, type Walked } from './interleave.ts';
 export { inKeyOrder } from './key-order.ts';
+export type { Direction, Stretch } from './lanes.ts';
 export { columnOf, LIVE, postgresRows, REBUILT, type ReadSchema, rowReader, selectionOf } from './postgres-rows.ts';
 export { postgresStorage } from './postgres-storage.ts';
 export {
@@ -44,6 +45,7 @@ export {
 export { relationsOf } from './relations.ts';
 export {
   eventAt,
+  HEADS_BESIDE,
   headPositions,
   lastPosition,
   OTHER_PARTITIONS,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NO_POSITIONS, positionsText } from '../events/index.ts';
-import { interleave, type Placed, type Relation, type Stretch, type Walk } from './interleave.ts';
+import { interleave, type Walk } from './interleave.ts';
+import type { Placed, Relation, Stretch } from './lanes.ts';
 
 const eventAt = (partition: number, position: number): Placed => ({
   partition,

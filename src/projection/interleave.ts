@@ -1,33 +1,22 @@
-import { type Envelope, movedTo, type Place, type Positions } from '../events/index.ts';
-
-/** An event, as it is put among those of other partitions. */
-export interface Placed extends Place {
-  readonly envelope: Pick<Envelope, 'eventId' | 'aggregateId' | 'causationId'>;
-}
-
-/** What was read of one partition, in the direction of the walk. */
-export interface Stretch<E> {
-  readonly partition: number;
-  readonly events: readonly E[];
-  /** Up to here nothing else that was looked for is there. */
-  readonly readTo: bigint;
-  /** Whether there may be more behind it. */
-  readonly goesOn: boolean;
-}
-
-/** Two events of different partitions, one of which is to come before the other. */
-export interface Relation {
-  readonly earlier: Place;
-  readonly later: Place;
-}
-
-export type Direction = 'Forward' | 'Backward';
+import { movedTo, type Place, type Positions, positionIn } from '../events/index.ts';
+import {
+  type Direction,
+  Lane,
+  type Lanes,
+  nextLane,
+  type Placed,
+  type Relation,
+  type Stretch,
+  waitsOf,
+} from './lanes.ts';
 
 export interface Walk {
   /** Forward: what was seen already. Backward: what is yet to be seen, and nothing above it. */
   readonly from: Positions;
   readonly direction: Direction;
   readonly limit: number;
+  /** Where not all events are looked for: the last of each partition, whatever it is. Left out, it is not known. */
+  readonly heads?: Positions | undefined;
 }
 
 /** An event, and what has been seen of each partition by whoever has seen it and all that come before it. */
@@ -41,92 +30,32 @@ export interface Walked<E> {
   readonly goesOn: boolean;
 }
 
-/** The events of one partition that are left; what stands behind those that were read is a head without an event. */
-class Lane<E extends Placed> {
-  readonly #stretch: Stretch<E>;
-  readonly #sign: bigint;
-  #passed = 0;
+const least = (...all: readonly bigint[]): bigint => all.reduce((one, other) => (other < one ? other : one));
+const greatest = (...all: readonly bigint[]): bigint => all.reduce((one, other) => (other > one ? other : one));
 
-  constructor(stretch: Stretch<E>, sign: bigint) {
-    this.#stretch = stretch;
-    this.#sign = sign;
-  }
-
-  get partition(): number {
-    return this.#stretch.partition;
-  }
-
-  get readTo(): bigint {
-    return this.#stretch.readTo;
-  }
-
-  get head(): E | undefined {
-    return this.#stretch.events[this.#passed];
-  }
-
-  /** Where its head stands on the way, the lowest first; null: nothing is left. */
-  get next(): bigint | null {
-    if (this.head !== undefined) return this.head.position * this.#sign;
-    return this.#stretch.goesOn ? this.readTo * this.#sign + 1n : null;
-  }
-
-  /** Whether all up to there is passed. */
-  hasPassed(position: bigint): boolean {
-    return this.next === null || this.next > position * this.#sign;
-  }
-
-  pass(): void {
-    this.#passed += 1;
-  }
+interface Beside<E extends Placed> {
+  readonly lanes: Lanes<E>;
+  readonly walk: Walk;
 }
 
-type Lanes<E extends Placed> = ReadonlyMap<number, Lane<E>>;
-/** By the position of an event: what has to be passed before it. */
-type Waits = ReadonlyMap<bigint, readonly Place[]>;
-
-const waitsOf = (relations: readonly Relation[], direction: Direction): Waits => {
-  const pairs = relations.map(({ earlier, later }) =>
-    direction === 'Forward' ? { waits: later, for: earlier } : { waits: earlier, for: later },
-  );
-  const grouped = Map.groupBy(pairs, ({ waits }) => waits.position);
-  return new Map([...grouped].map(([position, all]) => [position, all.map((pair) => pair.for)] as const));
-};
-
-/** The partitions that have to go on before the head of a lane may be taken. */
-const blockersOf = <E extends Placed>(lane: Lane<E>, lanes: Lanes<E>, waits: Waits): readonly Lane<E>[] =>
-  lane.head === undefined
-    ? []
-    : (waits.get(lane.head.position) ?? []).flatMap(({ partition, position }) => {
-        const other = lanes.get(partition);
-        return other === undefined || other === lane || other.hasPassed(position) ? [] : [other];
-      });
-
-const lowest = <E extends Placed>(lanes: readonly Lane<E>[]): Lane<E> | undefined =>
-  lanes.reduce<Lane<E> | undefined>(
-    (found, lane) => (found === undefined || (lane.next ?? 0n) < (found.next ?? 0n) ? lane : found),
-    undefined,
-  );
-
-/** Itself, and all that it waits for in the end. */
-const waitedFor = <E extends Placed>(lane: Lane<E>, lanes: Lanes<E>, waits: Waits): readonly Lane<E>[] => {
-  const found = new Set([lane]);
-  for (const each of found) for (const blocker of blockersOf(each, lanes, waits)) found.add(blocker);
-  return [...found];
-};
-
-/** All wait: those that wait for nobody but each other, for the order of partitions cannot be had with that of causes. */
-const knotIn = <E extends Placed>(all: readonly Lane<E>[], lanes: Lanes<E>, waits: Waits): readonly Lane<E>[] =>
-  all
-    .map((lane) => waitedFor(lane, lanes, waits))
-    .reduce((one, other) => (other.length < one.length ? other : one), all);
-
-/** The lowest, or what has to go on before it: were others taken meanwhile, it would wait for as long as there are any. */
-const nextLane = <E extends Placed>(lanes: Lanes<E>, waits: Waits): Lane<E> | undefined => {
-  const first = lowest([...lanes.values()].filter(({ next }) => next !== null));
-  if (first === undefined) return undefined;
-  const needed = waitedFor(first, lanes, waits);
-  const free = lowest(needed.filter((lane) => blockersOf(lane, lanes, waits).length === 0));
-  return free ?? lowest(knotIn(needed, lanes, waits));
+/**
+ * Where an event is told, of the other partitions all that stands at lower positions is behind it, but what is yet to come: so
+ * the cursor of an event that was looked for is good for a walk that looks for others. At most to their heads: above those,
+ * more may still be seen at lower positions than the event's.
+ */
+const withOthers = <E extends Placed>(to: Positions, at: Place, { lanes, walk }: Beside<E>): Positions => {
+  let moved = to;
+  for (const [partition, head] of walk.heads ?? []) {
+    if (partition === at.partition) continue;
+    const left = lanes.get(partition)?.left ?? null;
+    const before = positionIn(to, partition);
+    const position =
+      walk.direction === 'Forward'
+        ? greatest(before, least(head, at.position, left === null ? head : left - 1n))
+        : least(before, greatest(at.position, left ?? 0n));
+    moved = movedTo(moved, { partition, position });
+  }
+  return moved;
 };
 
 /**
@@ -136,8 +65,9 @@ const nextLane = <E extends Placed>(lanes: Lanes<E>, waits: Waits): Lane<E> | un
 export const interleave = <E extends Placed>(
   stretches: readonly Stretch<E>[],
   relations: readonly Relation[],
-  { from, direction, limit }: Walk,
+  walk: Walk,
 ): Walked<E> => {
+  const { from, direction, limit } = walk;
   const sign = direction === 'Forward' ? 1n : -1n;
   const lanes = new Map(stretches.map((stretch) => [stretch.partition, new Lane(stretch, sign)] as const));
   const waits = waitsOf(relations, direction);
@@ -149,10 +79,11 @@ export const interleave = <E extends Placed>(
     lane = nextLane(lanes, waits)
   ) {
     const event = lane.head;
-    const seen = movedTo(to, event);
-    events.push({ ...event, seen });
-    to = direction === 'Forward' ? seen : movedTo(to, { ...event, position: event.position - 1n });
     lane.pass();
+    const beside = withOthers(to, event, { lanes, walk });
+    const seen = movedTo(beside, event);
+    events.push({ ...event, seen });
+    to = direction === 'Forward' ? seen : movedTo(beside, { ...event, position: event.position - 1n });
   }
   for (const lane of lanes.values())
     if (direction === 'Forward' && lane.head === undefined)

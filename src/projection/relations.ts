@@ -1,5 +1,5 @@
 import { type Db, listIn, statement } from '../database/index.ts';
-import type { Placed, Relation, Stretch, Walk } from './interleave.ts';
+import type { Direction, Placed, Relation, Stretch } from './lanes.ts';
 import { EVENT_STORE } from './stored-events.ts';
 
 const isBetweenPartitions = ({ earlier, later }: Relation): boolean => earlier.partition !== later.partition;
@@ -62,7 +62,7 @@ const effectsStored = async (db: Db, events: readonly Placed[]): Promise<readonl
 export const relationsOf = async (
   db: Db,
   stretches: readonly Stretch<Placed>[],
-  direction: Walk['direction'],
+  direction: Direction,
 ): Promise<readonly Relation[]> => {
   if (stretches.length < 2) return [];
   const events = stretches.flatMap((stretch) => stretch.events);

@@ -64,12 +64,24 @@ export const lastPosition = async (db: Db): Promise<bigint> => {
   return BigInt(rows[0]?.position ?? 0);
 };
 
+const HEADS_OF_OTHERS = `
+  select other.partition, (
+    select max(position) from ${EVENT_STORE} where partition > 0 and partition = other.partition
+  ) from ${OTHER_PARTITIONS}`;
+
 const HEADS = statement<{ readonly partition: number; readonly position: string | null }>(`
   select 0 as partition, (select max(position) from ${EVENT_STORE} where partition = 0) as position
   union all
-  select other.partition, (
-    select max(position) from ${EVENT_STORE} where partition > 0 and partition = other.partition
-  ) from ${OTHER_PARTITIONS}`);
+  ${HEADS_OF_OTHERS}`);
+
+/** SQL: the same as JSON, by partition; null where there is one alone. */
+export const HEADS_BESIDE = `(
+  select json_object_agg(each.partition, each.position::text) from (
+    select 0 as partition, (select max(position) from ${EVENT_STORE} where partition = 0) as position
+    from ${PARTITIONING} where most > 1
+    union all
+    ${HEADS_OF_OTHERS}
+  ) as each where position is not null)`;
 
 /** The last position of each partition that has any. */
 export const headPositions = async (db: Db): Promise<Positions> =>

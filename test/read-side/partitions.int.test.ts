@@ -161,6 +161,23 @@ describe('the events of several partitions', () => {
     );
   });
 
+  it('leave nothing out behind one that was looked for, and not much of what was before it', async () => {
+    const acts = historyOf(new Random(7), 'found', [4]);
+    const begin = await audit.heads();
+    await play(acts, []);
+    const all = new Reader({}, begin);
+    await all.readOn();
+    const found = all.told[Math.floor(all.told.length / 2)]?.event;
+    if (found === undefined) throw new Error('nothing was stored');
+    for (const size of [{ first: 1 }, { last: 1 }] as const) {
+      const { events } = await audit.page({ filter: { eventId: found.envelope.eventId }, ...size });
+      const behind = new Reader({}, events[0]?.seen ?? begin);
+      await behind.readOn();
+      const later = all.told.filter(({ event }) => event.position > found.position).map(idOf);
+      expect(behind.told.map(idOf).toSorted()).toEqual(later.toSorted());
+    }
+  });
+
   it.each(SEEDS.slice(0, 2))('are told so to those who are told by webhooks: seed %d', async (seed) => {
     const acts = historyOf(new Random(seed), `hook_${seed}`, NUMBERS);
     const known = byId(acts);

@@ -5,6 +5,8 @@ import { type Check, trailOf, violationOf } from './violation.ts';
 
 type Finding = readonly [invariant: string, message: string];
 
+/** As long as a transaction that stores may take: until then a cause may be seen later than its effect. */
+const COMMITTED_AFTER_MS = 30_000;
 const FINAL = new Set(['CONFIRMED', 'REJECTED', 'CANCELLED']);
 
 const sequence = ({ updates }: Watch): readonly Finding[] =>
@@ -52,30 +54,41 @@ export const subscriptions: Check = (evidence) =>
     }),
   );
 
-/** The first event of a partition that was not told in its place; those of other partitions may be told in between. */
-const missedIn = (store: readonly Event[], told: readonly string[]): readonly Missed[] => {
-  const ids = new Set(store.map(({ event_id }) => event_id));
-  const ofThese = told.filter((id) => ids.has(id));
-  const place = store.findIndex(({ event_id }, index) => ofThese[index] !== event_id);
+/** What was told of one partition is what is stored there, in its order. */
+const toldOf = (told: readonly string[], stored: readonly Event[]): readonly Finding[] => {
+  const place = stored.findIndex(({ event_id }, index) => told[index] !== event_id);
   if (place === -1) return [];
-  const message = `event ${store[place]?.event_id} of the store was told as ${ofThese[place] ?? 'nothing'}`;
-  return [{ message, trail: trailOf(store.slice(Math.max(0, place - 2), place + 3)) }];
+  const { partition = 0 } = stored[place] ?? {};
+  return [['I-17', `event ${place + 1} of partition ${partition} was told as ${told[place] ?? 'nothing'}`]];
 };
 
-interface Missed {
-  readonly message: string;
-  readonly trail: ReturnType<typeof trailOf>;
-}
+/** An event of another partition is told behind its cause, where that was stored long enough before. */
+const causesTold = (told: readonly string[], store: readonly Event[]): readonly Finding[] => {
+  const places = new Map(told.map((eventId, place) => [eventId, place] as const));
+  const byId = new Map(store.map((event) => [event.event_id, event] as const));
+  return store.flatMap((effect): readonly Finding[] => {
+    const cause = byId.get(effect.causation_id ?? '');
+    if (cause === undefined || cause.position > effect.position) return [];
+    const isBehind = (places.get(cause.event_id) ?? -1) < (places.get(effect.event_id) ?? 0);
+    const isLater = (effect.recorded_at_ms ?? 0) - (cause.recorded_at_ms ?? 0) > COMMITTED_AFTER_MS;
+    return isBehind || !isLater ? [] : [['I-17', `${effect.event_id} was told before ${cause.event_id}, its cause`]];
+  });
+};
 
-/** Whoever follows the event store receives every event once, each partition in its order, over any number of connections. */
+/** Whoever follows the event store receives every event once, in its order, over any number of connections. */
 export const followedEvents: Check = ({ store, audited: { eventIds, errors } }) => {
-  const failures = errors.map((error) => ({
-    message: `the subscription to all events failed with ${error}`,
-    trail: [],
+  const failures = errors.map((error): Finding => ['I-17', `the subscription to all events failed with ${error}`]);
+  const surplus: readonly Finding[] =
+    eventIds.length > store.length ? [['I-17', 'more events were told than are stored']] : [];
+  const partitions = new Map(store.map(({ event_id, partition = 0 }) => [event_id, partition] as const));
+  const told = Map.groupBy(eventIds, (eventId) => partitions.get(eventId) ?? 0);
+  const missed = [...Map.groupBy(store, ({ partition = 0 }) => partition)].flatMap(([partition, stored]) =>
+    toldOf(told.get(partition) ?? [], stored),
+  );
+  return [...failures, ...surplus, ...missed, ...causesTold(eventIds, store)].map(([invariant, message]) => ({
+    invariant,
+    subject: 'events',
+    message,
+    trail: trailOf(store.filter(({ event_id }) => message.includes(event_id))),
   }));
-  const surplus =
-    eventIds.length > store.length ? [{ message: 'more events were told than are stored', trail: [] }] : [];
-  const partitions = [...Map.groupBy(store, ({ partition = 0 }) => partition).values()];
-  const missed = partitions.flatMap((events) => missedIn(events, eventIds));
-  return [...failures, ...surplus, ...missed].map((found) => ({ invariant: 'I-17', subject: 'events', ...found }));
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { noEarlyExpiry } from './check-expiry.ts';
+import { followedEvents } from './check-watches.ts';
 import { evidenceOf, soundEvidence } from './evidence.fixture.ts';
 import type { Evidence } from './evidence.ts';
 import { judge } from './judge.ts';
@@ -112,21 +113,6 @@ describe('the verdict', () => {
     expect(found({ ...soundEvidence(), probed })).toEqual([]);
   });
 
-  it('minds the order of events within a partition of the store, and not between two', () => {
-    const sound = soundEvidence();
-    const store = sound.store.map((event, nth) => ({ ...event, partition: nth % 2 }));
-    const ids = (of: typeof store) => of.map(({ event_id }) => event_id);
-    const [even, odd] = [
-      store.filter(({ partition }) => partition === 0),
-      store.filter(({ partition }) => partition === 1),
-    ];
-    const audited = { eventIds: [...ids(odd), ...ids(even)], errors: [] };
-    expect(found({ ...sound, store, audited })).toEqual([]);
-    expect(found({ ...sound, store, audited: { ...audited, eventIds: ids(store).toReversed() } })).toContain('I-17');
-    expect(found({ ...sound, store, audited: { ...audited, eventIds: ids(store).slice(1) } })).toContain('I-17');
-    expect(found({ ...sound, audited })).toContain('I-17');
-  });
-
   it('sees a subscription that left out a step', () => {
     const sound = soundEvidence();
     const update = { cursor: '', status: 'CONFIRMED', eventId: null };
@@ -136,5 +122,31 @@ describe('the verdict', () => {
     ];
     const watch = { orderId: 'order_1', updates, isComplete: true, connections: 1, errors: [] };
     expect(found({ ...sound, watches: [watch] })).toContain('I-17');
+  });
+
+  it('lets partitions be told in any order between each other, each in its own', () => {
+    const sound = soundEvidence();
+    const store = sound.store.map((event, nth) => ({ ...event, causation_id: null, partition: nth % 2 }));
+    const [even, odd] = [0, 1].map((partition) => store.filter((event) => event.partition === partition));
+    const eventIds = [...(odd ?? []), ...(even ?? [])].map(({ event_id }) => event_id);
+    const told = (ids: readonly string[]) => ({ ...sound, store, audited: { eventIds: ids, errors: [] } });
+    expect(followedEvents(told(eventIds))).toEqual([]);
+    expect(followedEvents(told(eventIds.toReversed()))).not.toEqual([]);
+    expect(followedEvents(told(eventIds.slice(1)))).not.toEqual([]);
+    expect(followedEvents(told([...eventIds, eventIds[0] ?? '']))).not.toEqual([]);
+  });
+
+  it('sees an effect that was told before its cause', () => {
+    const sound = soundEvidence();
+    const [cause, effect] = sound.store.map((event, partition) => ({ ...event, partition, recorded_at_ms: 0 }));
+    if (cause === undefined || effect === undefined) throw new Error('there are no two');
+    const caused = { ...effect, causation_id: cause.event_id, recorded_at_ms: 60_000 };
+    const told = (ids: readonly string[]) => ({
+      ...sound,
+      store: [cause, caused],
+      audited: { eventIds: ids, errors: [] },
+    });
+    expect(followedEvents(told([cause.event_id, caused.event_id]))).toEqual([]);
+    expect(followedEvents(told([caused.event_id, cause.event_id]))).toMatchObject([{ invariant: 'I-17' }]);
   });
 });

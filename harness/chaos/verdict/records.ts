@@ -18,10 +18,10 @@ export interface Event {
   readonly causation_id: string | null;
   readonly producer: string;
   readonly data: Data;
+  /** Of the event store. */
+  readonly partition?: number;
   /** When the event store got it; a journal does not tell. */
   readonly recorded_at_ms?: number;
-  /** Of the event store; a journal has none. */
-  readonly partition?: number;
 }
 
 export interface Line {
