@@ -14,7 +14,7 @@ const DEFAULTS = { rounds: 5, seconds: 5 } as const;
 const QUICK = { rounds: 1, seconds: 0.7 } as const;
 
 export const USAGE = `npm run bench -- [options]
-  --only <list>       rows to run, such as P4,P5 (default: all but S1, S2, S4, T1 and T6)
+  --only <list>       rows to run, such as P4,P5 (default: all but S1 to S4, T1 and T6)
   --quick             under a minute: checks what was done, and is too short to judge speed
   --rounds <number>   rounds of each contestant (default ${DEFAULTS.rounds})
   --seconds <number>  length of a round (default ${DEFAULTS.seconds})`;

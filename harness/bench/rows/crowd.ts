@@ -6,6 +6,8 @@ import { verifyCheckouts } from './verify-checkouts.ts';
 export interface Crowd {
   readonly ofEach: number;
   readonly partitions: number;
+  /** Whether Redis is a cluster; by default it is one server. */
+  readonly isCluster?: boolean;
   readonly inFlight: number;
 }
 
@@ -16,9 +18,10 @@ const verifyPartitions = async ({ pool }: Servers, partitions: number): Promise<
 };
 
 /** A panier of so many processes of each role and so many partitions; each request goes to the next of its gateways. */
-export const openCrowd = async (name: string, { ofEach, partitions, inFlight }: Crowd): Promise<Contestant> => {
+export const openCrowd = async (name: string, crowd: Crowd): Promise<Contestant> => {
+  const { ofEach, partitions, inFlight, isCluster = false } = crowd;
   await using opening = new AsyncDisposableStack();
-  const shop = opening.use(await openShop({ ofEach }, { PANIER_PARTITIONS: String(partitions) }));
+  const shop = opening.use(await openShop({ ofEach }, { PANIER_PARTITIONS: String(partitions) }, { isCluster }));
   await verifyPartitions(shop.servers, partitions);
   const load = opening.use(startChild('load/checkouts.ts'));
   await load.ask({ type: 'prepare', urls: shop.urls, products: PRODUCTS } satisfies Question);

@@ -11,6 +11,7 @@ import { p8 } from './p8.ts';
 import { p9 } from './p9.ts';
 import { s1 } from './s1.ts';
 import { s2 } from './s2.ts';
+import { s3 } from './s3.ts';
 import { s4 } from './s4.ts';
 import type { Scale } from './scale.ts';
 import { t1 } from './t1.ts';
@@ -32,6 +33,7 @@ export const ROWS: readonly ((scale: Scale) => Row)[] = [
   i1,
   s1,
   s2,
+  s3,
   s4,
   t1,
   t6,

@@ -1,4 +1,5 @@
-import { type Round, type Row, spreadOf, systemCpuOf } from '../measure/index.ts';
+import { type Round, type Row, systemCpuOf } from '../measure/index.ts';
+import { beside } from './beside.ts';
 import { openCrowd } from './crowd.ts';
 import type { Scale } from './scale.ts';
 
@@ -19,15 +20,6 @@ const TOLERANCE = 0.1;
 const IN_FLIGHT = { full: 128, quick: 8 } as const;
 
 const nameOf = ({ ofEach, partitions }: Crowd): string => `${ofEach} of each, N = ${partitions}`;
-
-/** What one needs of the other: the median of rounds that were each other's neighbours. */
-const beside = (mine: readonly Round[], others: readonly Round[]): number =>
-  spreadOf(
-    mine.flatMap((round, nth) => {
-      const other = others[nth];
-      return other === undefined ? [] : [systemCpuOf([round]).median / systemCpuOf([other]).median];
-    }),
-  ).median;
 
 /** More processes, or more partitions, are to divide the work, and not to add to it. */
 export const s1 = ({ isQuick }: Scale): Row => ({

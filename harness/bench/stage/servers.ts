@@ -1,9 +1,10 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import pg from 'pg';
-import { type ServerProcess, startPostgres, startRedis } from '../../../src/servers/index.ts';
+import { openRedis } from '../../../src/bus/index.ts';
+import { type ServerProcess, startPostgres, startRedis, startRedisCluster } from '../../../src/servers/index.ts';
 
 /** A PostgreSQL and a Redis of one's own, with durability on. */
 export interface Servers extends AsyncDisposable {
@@ -35,7 +36,31 @@ export const verifyDurability = async ({ pool, redis }: Pick<Servers, 'pool' | '
     throw new Error(`Redis has appendonly ${appendOnly} and appendfsync ${appendFsync}.`);
 };
 
-export const openServers = async (): Promise<Servers> => {
+interface OpenedRedis {
+  readonly url: string;
+  readonly pids: readonly number[];
+}
+
+const openBus = async (
+  { isCluster }: ServersOptions,
+  directory: string,
+  onSpawn: (server: ServerProcess) => void,
+): Promise<OpenedRedis> => {
+  const options = { onSpawn, say: () => {} };
+  if (isCluster === true) {
+    const { url, nodes } = await startRedisCluster({ directory: join(directory, 'redis-cluster'), ...options });
+    return { url, pids: nodes.map(({ process: { identity } }) => identity.pid) };
+  }
+  const { url, process: server } = await startRedis({ directory: join(directory, 'redis'), ...options });
+  return { url, pids: [server.identity.pid] };
+};
+
+export interface ServersOptions {
+  /** Whether Redis is three masters and three replicas; by default it is one server. */
+  readonly isCluster?: boolean;
+}
+
+export const openServers = async (options: ServersOptions = {}): Promise<Servers> => {
   await using opening = new AsyncDisposableStack();
   const directory = opening.use(makeDirectory());
   const processes: ServerProcess[] = [];
@@ -47,21 +72,20 @@ export const openServers = async (): Promise<Servers> => {
   opening.defer(async () => void (await Promise.all(processes.map((server) => server.stop()))));
   const [postgres, redis] = await Promise.all([
     startPostgres({ directory: join(directory.path, 'postgres'), onSpawn }),
-    startRedis({ directory: join(directory.path, 'redis'), onSpawn, say: () => {} }),
+    openBus(options, directory.path, onSpawn),
   ]);
   const pool = new pg.Pool({ connectionString: postgres.url, max: 4 });
   // A connection that rests when its server ends would end us.
   pool.on('error', () => {});
   opening.defer(() => pool.end());
-  const client = new Redis(redis.url);
-  client.on('error', () => {});
+  const client = openRedis(redis.url);
   opening.defer(() => client.disconnect());
   await verifyDurability({ pool, redis: client });
   const opened = opening.move();
   return {
     databaseUrl: postgres.url,
     redisUrl: redis.url,
-    pids: { postgres: [postgres.process.identity.pid], redis: [redis.process.identity.pid] },
+    pids: { postgres: [postgres.process.identity.pid], redis: redis.pids },
     pool,
     redis: client,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

@@ -2,7 +2,7 @@ import { STOCKED, stocked } from '../../support/stocked.ts';
 import type { Processes } from '../measure/index.ts';
 import { ask } from './ask.ts';
 import { type PanierProcess, startPanier } from './panier.ts';
-import { openServers, type Servers } from './servers.ts';
+import { openServers, type Servers, type ServersOptions } from './servers.ts';
 
 /** One process for all; or gateways, and as many processes that each play every other role. */
 export type Topology = 'one process' | 'gateway apart' | { readonly ofEach: number };
@@ -47,9 +47,13 @@ interface Started extends PanierProcess {
   readonly kind: Kind;
 }
 
-export const openShop = async (topology: Topology, settings: Settings = {}): Promise<Shop> => {
+export const openShop = async (
+  topology: Topology,
+  settings: Settings = {},
+  options: ServersOptions = {},
+): Promise<Shop> => {
   await using opening = new AsyncDisposableStack();
-  const servers = opening.use(await openServers());
+  const servers = opening.use(await openServers(options));
   const environment = { DATABASE_URL: servers.databaseUrl, REDIS_URL: servers.redisUrl, ...settings };
   const started: Started[] = [];
   for (const kind of kindsOf(topology)) {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { openRedis } from '../../../src/bus/index.ts';
 import type { ServerProcess } from '../../../src/servers/index.ts';
+import type { ClusterNode } from '../../support/cluster/cluster-node.ts';
 import { ClusterSet } from '../../support/cluster/cluster-set.ts';
 import type { BusStage } from './bus-stage.ts';
 
@@ -11,6 +12,7 @@ const NODE_TIMEOUT_MS = 2_000;
 export class ClusterStage implements BusStage {
   readonly #directory: string;
   readonly #spawned: ServerProcess[] = [];
+  readonly #masters = new Set<number>();
   #opened: { readonly set: ClusterSet; readonly client: Redis } | null = null;
 
   constructor(directory: string) {
@@ -41,11 +43,8 @@ export class ClusterStage implements BusStage {
   }
 
   async statistics(): Promise<ReadonlyMap<string, string>> {
-    const told = this.set.nodes.map(async ({ port, client }) => {
-      const stats = await client.info('commandstats').catch(() => null);
-      return stats === null ? [] : [[String(port), stats] as const];
-    });
-    return new Map((await Promise.all(told)).flat());
+    const told = await Promise.all(this.set.nodes.map((node) => this.#statisticsOf(node).catch(() => null)));
+    return new Map(this.set.nodes.map(({ port }, nth) => [String(port), told[nth] ?? '']));
   }
 
   async heal(): Promise<void> {
@@ -60,6 +59,15 @@ export class ClusterStage implements BusStage {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#opened?.client.disconnect();
     await this.#opened?.set[Symbol.asyncDispose]();
+  }
+
+  /** Of a master. A replica is told of each reading as of a claim, and would count it as one when it is promoted. */
+  async #statisticsOf({ port, client }: ClusterNode): Promise<string> {
+    const isMaster = (await client.info('replication')).includes('role:master');
+    if (!isMaster) this.#masters.delete(port);
+    else if (!this.#masters.has(port)) await client.config('RESETSTAT');
+    if (isMaster) this.#masters.add(port);
+    return isMaster ? client.info('commandstats') : '';
   }
 
   get #current() {

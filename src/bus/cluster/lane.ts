@@ -16,7 +16,7 @@ export interface LaneReads {
 }
 
 /**
- * What a group reads in one slot, on a connection of its own. One read at a time is under way; what it brings is kept until it
+ * A slot lane: what a group reads in one slot, on a connection of its own. One read at a time is under way; what it brings is kept until it
  * is taken, for Redis counts it as delivered.
  */
 export class Lane {

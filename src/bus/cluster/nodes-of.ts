@@ -4,7 +4,7 @@ import { nameOf } from './cluster-map.ts';
 import type { ClusterPlace } from './cluster-place.ts';
 import { leaseWatch } from './shared-watch.ts';
 
-/** URLs of all nodes of a cluster: one that is a master, and all others. @throws {ClusterUnknown} */
+/** URLs of all nodes of a cluster: a master that answers, where one does, and all others. @throws {ClusterUnknown} */
 export const nodesOf = async (place: ClusterPlace): Promise<Members> => {
   using lease = leaseWatch(place);
   await lease.watch.find();
@@ -14,7 +14,11 @@ export const nodesOf = async (place: ClusterPlace): Promise<Members> => {
       ? ''
       : `${encodeURIComponent(account.username ?? '')}:${encodeURIComponent(account.password)}@`;
   const urlOf = (address: ServerAddress): string => `${isTls ? 'rediss' : 'redis'}://${login}${nameOf(address)}`;
-  const [master, ...others] = [...lease.watch.map.masters, ...lease.watch.map.replicas].map(urlOf);
+  const { watch } = lease;
+  const masters = watch.map.masters.toSorted(
+    (one, other) => Number(watch.isSilent(one)) - Number(watch.isSilent(other)),
+  );
+  const [master, ...others] = [...masters, ...watch.map.replicas].map(urlOf);
   if (master === undefined) throw new Error('The cluster has no node that has slots.');
   return { master, replicas: others };
 };
