@@ -1,6 +1,7 @@
 export { hasHandled, isGroupBehind, newestEntryId } from './behind.ts';
 export { busProblems, busServerProblems } from './check.ts';
 export { IDENTITY_KEY } from './claim.ts';
+export { mastersOf } from './cluster/masters-of.ts';
 export { Consumer } from './consumer.ts';
 export { copyBusUsers } from './copy-users.ts';
 export { type DeadLetter, withoutDeadLetters } from './dead-letters.ts';

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { ClusterRedis } from './cluster/cluster-redis.ts';
+import { mastersOf } from './cluster/masters-of.ts';
 
 /** What Redis keeps on its disk: the append-only file, that file written anew, and snapshots. */
 export type Persistence = 'aof' | 'aof_rewrite' | 'rdb';
@@ -64,7 +64,6 @@ const worstOf = (states: readonly RedisServerState[]): RedisServerState | undefi
 
 /** How the server is, or of the masters of a cluster the one that is worst off. */
 export const redisServerState = async (redis: Redis): Promise<RedisServerState> => {
-  if (!(redis instanceof ClusterRedis)) return stateOf(redis);
-  const worst = worstOf(await Promise.all((await redis.masters()).map(stateOf)));
+  const worst = worstOf(await Promise.all((await mastersOf(redis)).map(stateOf)));
   return worst ?? stateOf(redis);
 };

@@ -86,6 +86,14 @@ describe('a Redis that is not as it must be is refused at the start', () => {
     expect(await refused(url)).toBe(STATES.noSentinel.start);
   });
 
+  it('a cluster of which no node answers', async () => {
+    expect(await refused(`redis+cluster://default:${SECRET}@127.0.0.1:1,127.0.0.1:2`)).toBe(STATES.noNode.start);
+  });
+
+  it('one Redis that is named as a cluster', async () => {
+    expect(await refused(redis.url.replace('redis:', 'redis+cluster:'))).toBe(STATES.noCluster.start);
+  });
+
   it('too many clients', async () => {
     await owner.config('SET', 'maxclients', '1');
     expect(await refused()).toBe(STATES.maxClients.start);

@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Redis } from 'ioredis';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
 import { MASTER, SentinelProcess } from '../../harness/support/sentinel/sentinel-process.ts';
@@ -98,5 +98,23 @@ describe('a Redis that speaks TLS alone, and wants to see a certificate', () => 
     const redis = connect(url, tls);
     expect(await eventually(() => redis.ping())).toBe('PONG');
     expect(await redis.client('INFO')).toContain(`laddr=127.0.0.1:${tlsPort}`);
+  });
+
+  it('is a node of a cluster, whose keys are come to in the same way', async () => {
+    const port = await freePort();
+    const server = await startRedis({
+      directory: join(folder, 'node'),
+      settings: { ...settings(port), 'tls-cluster': 'yes', 'cluster-enabled': 'yes' },
+      say: () => {},
+    });
+    opened.defer(() => server.process.stop());
+    const owner = opened.adopt(new Redis(server.url), (each) => each.disconnect());
+    await owner.call('CLUSTER', 'ADDSLOTSRANGE', 0, 16_383);
+    const redis = connect(
+      `rediss+cluster://${new URL(server.url).username}:${new URL(server.url).password}@127.0.0.1:${port}`,
+      tls,
+    );
+    expect(await eventually(() => redis.set('basket', 'full'))).toBe('OK');
+    expect(await redis.client('INFO')).toContain(`laddr=127.0.0.1:${port}`);
   });
 });

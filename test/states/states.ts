@@ -159,7 +159,7 @@ export const STATES = {
     ...onRedis({
       state: 'cluster mode',
       start:
-        'Redis runs in cluster mode, and panier needs all its keys in one place: set REDIS_URL to a Redis without it.',
+        'Redis runs in cluster mode: let REDIS_URL begin with redis+cluster:// (or rediss+cluster://), and name its nodes.',
       test: 'cluster mode',
     }),
     later: 'cannot come about',
@@ -192,6 +192,18 @@ export const STATES = {
     start:
       'REDIS_URL (redis+sentinel://default:***@…,…/mymaster?sentinelPassword=***) cannot be used: No Sentinel says which Redis is master of mymaster: …: connect ECONNREFUSED …; …: connect ECONNREFUSED …\nStart that server or correct REDIS_URL; without REDIS_URL, panier brings its own.',
     test: 'Sentinels of which none answers',
+  }),
+  noNode: onRedis({
+    state: 'a cluster of which no node answers',
+    start:
+      'REDIS_URL (redis+cluster://default:***@…,…) cannot be used: No node says which of the cluster has which keys: …: connect ECONNREFUSED …; …: connect ECONNREFUSED …\nStart that server or correct REDIS_URL; without REDIS_URL, panier brings its own.',
+    test: 'a cluster of which no node answers',
+  }),
+  noCluster: onRedis({
+    state: 'one Redis that is named as a cluster',
+    start:
+      'REDIS_URL (redis+cluster://default:***@…) cannot be used: No node says which of the cluster has which keys: …: ERR This instance has cluster support disabled\nStart that server or correct REDIS_URL; without REDIS_URL, panier brings its own.',
+    test: 'one Redis that is named as a cluster',
   }),
   maxClients: onRedis({
     state: 'too many clients',

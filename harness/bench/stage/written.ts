@@ -1,3 +1,4 @@
+import { mastersOf } from '../../../src/bus/index.ts';
 import type { Servers } from './servers.ts';
 
 /** Rows that a checkout of two products leaves, by table; what it adds to and takes out again is not among them. */
@@ -56,7 +57,8 @@ const publishedIn = async ({
   redis,
 }: Servers): Promise<{ readonly entries: number; readonly acknowledged: number }> => {
   let [entries, acknowledged] = [0, 0];
-  for (const stream of (await redis.keys('*')).filter((key) => SHOP_STREAMS.test(key))) {
+  const keys = (await Promise.all((await mastersOf(redis)).map((each) => each.keys('*')))).flat();
+  for (const stream of keys.filter((key) => SHOP_STREAMS.test(key))) {
     const about = (await redis.xinfo('STREAM', stream)) as Group;
     entries += fieldOf(about, 'entries-added');
     for (const group of (await redis.xinfo('GROUPS', stream)) as Group[])
