@@ -7,9 +7,7 @@ import {
   sleep,
   type TracesConfig,
 } from '../platform/index.ts';
-import { samplerOf } from './sampler.ts';
-import { type Exported, SpanQueue } from './span-queue.ts';
-import { spanRecorder } from './span-recorder.ts';
+import type { Exported } from './span-queue.ts';
 import { TracingMissing } from './tracing-failures.ts';
 
 export interface TracingOptions {
@@ -26,9 +24,9 @@ const FLUSH_MS = 1_500;
 const MISSING = `Traces are asked for (OTEL_EXPORTER_OTLP_ENDPOINT), and OpenTelemetry's packages are not installed: \
 install panier with its optional packages (npm ci without --omit=optional), or set OTEL_SDK_DISABLED=true.`;
 
-const loadEndpoint = async () => {
+const loadRecording = async () => {
   try {
-    return await import('./otlp-endpoint.ts');
+    return await import('./open-recording.ts');
   } catch (error) {
     if (errorCodeOf(error) !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new TracingMissing(MISSING, { cause: error });
@@ -61,16 +59,16 @@ const NOT_TRACING: Tracing = { sendNow: ignored, [Symbol.asyncDispose]: async ()
 /** Has spans recorded and sent from now on. @throws {TracingMissing}, {TracingMisconfigured} */
 export const openTracing = async ({ traces, roles, logger }: TracingOptions): Promise<Tracing> => {
   if (traces === null) return NOT_TRACING;
-  const { openEndpoint } = await loadEndpoint();
-  const queue = new SpanQueue(openEndpoint(traces.url, roles), tellOfSent(logger), traces.queue);
-  const recording = recordSpans(spanRecorder(samplerOf(traces), (span) => queue.add(span)));
+  const { openRecording } = await loadRecording();
+  const { recorder, flush } = openRecording(traces, roles, tellOfSent(logger));
+  const recording = recordSpans(recorder);
   return {
-    sendNow: () => void queue.flush().catch(ignored),
+    sendNow: () => void flush().catch(ignored),
     [Symbol.asyncDispose]: async () => {
       recording[Symbol.dispose]();
       const sent = new AbortController();
       const whenSent = (): void => sent.abort();
-      queue.flush().then(whenSent, whenSent);
+      flush().then(whenSent, whenSent);
       await sleep(FLUSH_MS, sent.signal);
     },
   };
