@@ -1,4 +1,5 @@
 import type { StreamEntry } from '../../../src/bus/index.ts';
+import { streamOfKey } from '../../../src/events/index.ts';
 import type { FoundMark } from '../../../src/relay/index.ts';
 import type { Random } from '../../support/random.ts';
 import { Signal } from '../engine/signal.ts';
@@ -169,11 +170,12 @@ export class MemoryBus {
     return [...this.#content.streams.values()].filter(({ groups }) => groups.size > 0);
   }
 
-  /** Somebody adds again what is there: a duplicate, and out of order. */
+  /** Somebody adds again what is there: a duplicate, and out of order; where another may read it who is at others of its partition. */
   repeat(random: Random): void {
     const filled = [...this.#content.streams].filter(([, { entries }]) => entries.length > 0);
     if (filled.length === 0) return;
     const [name, { entries }] = random.pick(filled);
-    this.add(name, random.pick(entries).fields);
+    const { fields } = random.pick(entries);
+    for (const stream of new Set([streamOfKey(name), name])) if (random.chance(0.7)) this.add(stream, fields);
   }
 }
