@@ -32,11 +32,14 @@ export const isGroupBehind = async (redis: Redis, place: Place, minAgeMs: number
   return lacksBefore(redis, place, async () => `${Math.max(0, (await redisNowMs(redis)) - minAgeMs)}-0`);
 };
 
-/** The id of the newest entry that the stream ever had; null when there is no such stream. */
+const NO_ENTRY = '0-0';
+
+/** The id of the newest entry that the stream ever had; null when it never had one, or is none. */
 export const newestEntryId = async (redis: Redis, stream: string): Promise<string | null> => {
   if ((await redis.type(stream)) !== 'stream') return null;
   const flat = (await redis.xinfo('STREAM', stream)) as readonly unknown[];
-  return String(flat[flat.indexOf('last-generated-id') + 1]);
+  const newest = String(flat[flat.indexOf('last-generated-id') + 1]);
+  return newest === NO_ENTRY ? null : newest;
 };
 
 /** Whether the group has handled every entry of the stream up to that one; of a stream that is gone there is none. */

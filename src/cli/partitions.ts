@@ -1,16 +1,19 @@
 import { parseArgs } from 'node:util';
 import type { Redis } from 'ioredis';
 import { changePartitions } from '../audit/index.ts';
-import { busProblems, openRedis } from '../bus/index.ts';
-import { type Database, migrate, openDatabase } from '../database/index.ts';
+import { busProblems, openRedis, type RedisServer } from '../bus/index.ts';
+import type { Database } from '../database/index.ts';
 import { MAX_PARTITIONS } from '../events/index.ts';
-import { readProcessConfig } from '../platform/index.ts';
+import { readProcessConfig, sleep } from '../platform/index.ts';
 import { readRunningServers } from '../servers/index.ts';
 import { StartupError } from '../startup/index.ts';
 import { explain } from './explain.ts';
 import { lookAt } from './partitions/look.ts';
 import { describeStanding } from './partitions/report.ts';
 import { untilPublished } from './partitions/until-published.ts';
+import { openRunningHomes } from './running-database.ts';
+
+const TOLD_AFTER_MS = 2_000;
 
 const USAGE = `Usage: npm run partitions [-- N]
 
@@ -18,16 +21,11 @@ Shows into how many partitions the streams are divided, and what waits in each; 
 so many while panier runs, and waits until new events go there.
 `;
 
-const servers = () => {
-  const { dataDir, redisPrefix: prefix, redisTls: tls, ...given } = readProcessConfig();
-  const running = readRunningServers(dataDir);
-  const databaseUrl = given.databaseUrls.owner ?? given.databaseUrl ?? running?.databaseUrl;
-  const redisUrl = given.redisUrl ?? running?.redisUrl;
-  if (databaseUrl !== undefined && redisUrl !== undefined)
-    return { databaseUrl, redisServer: { url: redisUrl, tls, prefix, ownership: null } };
-  throw new StartupError(
-    `No servers: start panier (npm start) first, or set DATABASE_URL and REDIS_URL. Looked in ${dataDir}.`,
-  );
+const redisServer = (): RedisServer => {
+  const { dataDir, redisPrefix: prefix, redisTls: tls, redisUrl } = readProcessConfig();
+  const url = redisUrl ?? readRunningServers(dataDir)?.redisUrl;
+  if (url !== undefined) return { url, tls, prefix, ownership: null };
+  throw new StartupError(`No Redis: start panier (npm start) first, or set REDIS_URL. Looked in ${dataDir}.`);
 };
 
 const unreachable = (cause: unknown): never => {
@@ -37,25 +35,38 @@ const unreachable = (cause: unknown): never => {
 };
 
 interface Stores {
+  /** What has the layout, and the event store. */
   readonly database: Database;
   readonly redis: Redis;
 }
 
 const openServers = async (opened: AsyncDisposableStack): Promise<Stores> => {
-  const { databaseUrl, redisServer } = servers();
-  const database = opened.use(
-    openDatabase({ url: databaseUrl, name: 'partitions', maxConnections: 1, lockMs: 10_000 }),
-  );
-  const redis = opened.adopt(openRedis(redisServer), (connection) => connection.disconnect());
-  await migrate(database.db);
+  const homes = opened.use(await openRunningHomes({ name: 'partitions', maxConnections: 1 }));
+  const redis = opened.adopt(openRedis(redisServer()), (connection) => connection.disconnect());
   for (const problem of await busProblems(redis).catch(unreachable)) throw new StartupError(problem);
-  return { database, redis };
+  return { database: homes.at('audit'), redis };
 };
 
 const show = async ({ database, redis }: Stores): Promise<string> => describeStanding(await lookAt(database.db, redis));
 
+/** A replay that is about to end lets nobody store, nor this be changed, until it has. */
+const toldOfWait = async <T>(work: Promise<T>): Promise<T> => {
+  const done = new AbortController();
+  const tell = async (): Promise<void> => {
+    await sleep(TOLD_AFTER_MS, done.signal);
+    if (!done.signal.aborted) process.stderr.write('Waiting for a replay that is about to end …\n');
+  };
+  const telling = tell();
+  try {
+    return await work;
+  } finally {
+    done.abort();
+    await telling;
+  }
+};
+
 const change = async ({ database, redis }: Stores, partitions: number): Promise<string> => {
-  const { most } = await changePartitions(database, partitions);
+  const { most } = await toldOfWait(changePartitions(database, partitions));
   // Where there never were any, nobody has to go over.
   if (most > 1) await untilPublished(redis, partitions, process.stderr);
   return `New events go to ${partitions === 1 ? 'one partition' : `${partitions} partitions`}.\n`;

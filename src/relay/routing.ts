@@ -27,12 +27,12 @@ export interface RoutingParts extends RoutingPorts {
 }
 
 /** A group that is stuck, or that nobody reads as, may not stop all others. */
-export const MOST_WAIT_MS = 1_500;
+export const MOST_WAIT_MS = 1_200;
 const LOOK_EVERY_MS = 20;
 
 /**
  * By which partitions a lead publishes. It goes over to others when the groups have handled what stands in the streams, so
- * that nothing overtakes; after a second and a half, in any case. How a predecessor published it does not know: where there
+ * that nothing overtakes; after little more than a second, in any case: nobody is to wait for two. How a predecessor published it does not know: where there
  * ever were partitions, it begins by waiting, too.
  */
 export class Routing {

@@ -57,10 +57,16 @@ const grown = async (scene: Scene, before: ReadonlyMap<string, number>): Promise
 const wentOver = ({ context: { crew } }: Scene): readonly string[] =>
   crew.processes.flatMap((each) => each.logged('The relay publishes to other partitions'));
 
+interface Went {
+  readonly journal: string;
+  readonly waitedMs: number;
+  readonly isReadUp: boolean;
+}
+
 const waitsOf = (lines: readonly string[]): string =>
   lines
-    .map((line) => JSON.parse(line) as Readonly<Record<'journal' | 'waitedMs' | 'isReadUp', unknown>>)
-    .map(({ journal, waitedMs, isReadUp }) => `${journal} ${waitedMs} ms${isReadUp === true ? '' : ', not read up'}`)
+    .map((line) => JSON.parse(line) as Went)
+    .map(({ journal, waitedMs, isReadUp }) => `${journal} ${waitedMs} ms${isReadUp ? '' : ', not read up'}`)
     .join('; ');
 
 interface Changed {
@@ -102,7 +108,11 @@ const run = async (context: DrillContext): Promise<DrillReport> => {
   const { clients, servers, gateway } = scene;
   step('one partition, two processes of each role that reads or publishes; customers buy');
   await clients.open();
-  await sleep(isQuick ? CALM_MS.quick : CALM_MS.full);
+  const calmMs = isQuick ? CALM_MS.quick : CALM_MS.full;
+  await sleep(calmMs);
+  // What it takes until the first events come is no pause.
+  scene.silence.take();
+  await sleep(calmMs);
   note(`longest time without an event before any change: ${(scene.silence.take() / 1_000).toFixed(2)} s`);
   const changes: Changed[] = [];
   for (const partitions of CHANGES) changes.push(await change(scene, partitions));
