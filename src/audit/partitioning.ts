@@ -8,9 +8,10 @@ const READ = statement<Partitioning>('select partitions, most from audit.partiti
 export const partitioningIn = async (runner: Runner | Db): Promise<Partitioning> =>
   (await READ(runner))[0] ?? UNPARTITIONED;
 
+// The time of the change itself: what began before it, and waited for it to begin or waits for it to end, is not after it.
 const SET = `
   update audit.partitioning
-  set partitions = $1, most = greatest(most, $1), version = version + 1, changed_at = now()
+  set partitions = $1, most = greatest(most, $1), version = version + 1, changed_at = clock_timestamp()
   where partitions <> $1`;
 
 const CHANGE: Statement<Partitioning> = statement(`${SET} returning partitions, most`);
