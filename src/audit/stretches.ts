@@ -6,7 +6,10 @@ import {
   HEADS_BESIDE,
   interleave,
   limitOfEach,
+  MOST,
+  type OfLayout,
   OTHER_PARTITIONS,
+  readDivided,
   relationsOf,
   type Stretch,
 } from '../projection/index.ts';
@@ -27,7 +30,8 @@ export interface Wanted extends Bounds {
 }
 
 interface Lane {
-  readonly partition: RawBuilder<unknown>;
+  /** Null: all are. */
+  readonly isOf: RawBuilder<boolean> | null;
   readonly after: RawBuilder<unknown>;
   readonly upTo: RawBuilder<unknown>;
 }
@@ -35,16 +39,21 @@ interface Lane {
 /** The first of one partition, in the direction of the walk. */
 const rowsOf = (db: Db, { filter, upTo, direction, limit }: Wanted, lane: Lane) =>
   filtered(stored(db), filter)
-    .where(sql<boolean>`${lane.partition}`)
+    .$if(lane.isOf !== null, (all) => all.where(lane.isOf ?? sql<boolean>`true`))
     .where(sql<boolean>`position > ${lane.after}`)
     .$if(upTo !== null, (all) => all.where(sql<boolean>`position <= ${lane.upTo}`))
     .orderBy('position', direction === 'Forward' ? 'asc' : 'desc')
     .limit(limit);
 
-const FIRST = { partition: sql`partition = 0` };
+const firstLane = ({ after, upTo }: Bounds, isOf: Lane['isOf']): Lane => ({
+  isOf,
+  after: sql`${String(positionIn(after, 0))}`,
+  upTo: sql`${String(positionIn(upTo ?? after, 0))}`,
+});
+
 /** `partition > 0` is said for the index, which has no others. */
 const OTHER: Lane = {
-  partition: sql`partition > 0 and partition = other.partition`,
+  isOf: sql<boolean>`partition > 0 and partition = other.partition`,
   after: sql`coalesce(bounds.after, 0)`,
   upTo: sql`coalesce(bounds.up_to, 0)`,
 };
@@ -57,27 +66,30 @@ const boundsOfOthers = ({ after, upTo }: Bounds): RawBuilder<unknown> => {
   return sql`unnest(${partitions}::smallint[], ${from}::bigint[], ${to}::bigint[]) as bounds (partition, after, up_to)`;
 };
 
-type FoundRow = StoredEventRow & { readonly heads?: Readonly<Record<string, string>> | null };
+type FoundRow = StoredEventRow & OfLayout & { readonly heads?: Readonly<Record<string, string>> | null };
 
 /** Where all are, what is found says how far each partition is. */
 const looksForSome = ({ filter }: Bounds): boolean => Object.values(filter).some((each) => each != null);
 
-const rowsFor = async (db: Db, wanted: Wanted): Promise<readonly FoundRow[]> => {
-  const first = {
-    ...FIRST,
-    after: sql`${String(positionIn(wanted.after, 0))}`,
-    upTo: sql`${String(positionIn(wanted.upTo ?? wanted.after, 0))}`,
-  };
+const onlyRows = (db: Db, wanted: Wanted): Promise<readonly FoundRow[]> =>
+  rowsOf(db, wanted, firstLane(wanted, null))
+    .select(sql<number>`${sql.raw(MOST)}`.as('most'))
+    .execute();
+
+const rowsOfSeveral = async (db: Db, wanted: Wanted): Promise<readonly FoundRow[]> => {
   const heads = looksForSome(wanted) ? sql`, ${sql.raw(HEADS_BESIDE)} as heads` : sql``;
   const { rows } = await sql<FoundRow>`
-    select found.* ${heads} from (
-      (${rowsOf(db, wanted, first)})
+    select found.*, 2 as most ${heads} from (
+      (${rowsOf(db, wanted, firstLane(wanted, sql<boolean>`partition = 0`))})
       union all
       select divided.* from ${sql.raw(OTHER_PARTITIONS)} left join ${boundsOfOthers(wanted)} using (partition)
       cross join lateral (${rowsOf(db, wanted, OTHER)}) as divided
     ) as found`.execute(db);
   return rows;
 };
+
+const rowsFor = (db: Db, wanted: Wanted): Promise<readonly FoundRow[]> =>
+  readDivided(db, { only: () => onlyRows(db, wanted), several: () => rowsOfSeveral(db, wanted) });
 
 const headsIn = ([row]: readonly FoundRow[]): Positions | undefined =>
   row?.heads == null

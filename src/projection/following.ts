@@ -8,6 +8,7 @@ import {
   type Positions,
   positionIn,
 } from '../events/index.ts';
+import { MOST, type OfLayout, readDivided } from './divided.ts';
 import { interleave, type Walked } from './interleave.ts';
 import type { Stretch } from './lanes.ts';
 import { relationsOf } from './relations.ts';
@@ -55,7 +56,7 @@ const looked = (rows: string): string => `
     where bytes_before < ${BYTES_AT_ONCE}
   ) as event on true`;
 
-interface LookedRow extends FollowedRow {
+interface LookedRow extends FollowedRow, OfLayout {
   readonly lane: number;
   readonly last: string | null;
   /** How many were looked at. */
@@ -64,10 +65,14 @@ interface LookedRow extends FollowedRow {
   readonly bytes_before: string | null;
 }
 
-const FOLLOWING = statement<LookedRow>(`
-  select 0 as lane, plain.* from (${looked('partition = 0 and position > $1::bigint')}) as plain
+const ONLY = statement<LookedRow>(`
+  select 0 as lane, ${MOST} as most, plain.* from (${looked('position > $1::bigint')}) as plain
+  order by position`);
+
+const SEVERAL = statement<LookedRow>(`
+  select 0 as lane, 2 as most, plain.* from (${looked('partition = 0 and position > $1::bigint')}) as plain
   union all
-  select other.partition, divided.* from ${OTHER_PARTITIONS}
+  select other.partition, 2, divided.* from ${OTHER_PARTITIONS}
   left join unnest($4::smallint[], $5::bigint[]) as seen (partition, position) using (partition)
   cross join lateral (${looked(
     'partition > 0 and partition = other.partition and position > coalesce(seen.position, 0)',
@@ -108,7 +113,11 @@ const stretchOf = (lane: number, rows: readonly LookedRow[], { after, types, lim
 export const eventsFollowing = async (db: Db, following: Following): Promise<Walked<Followed>> => {
   const { after: from, types, limit } = following;
   const each = { ...following, limit: limitOfEach(following) };
-  const rows = await FOLLOWING(db, [String(positionIn(from, 0)), types, each.limit, ...otherPositions(from)]);
+  const asked = [String(positionIn(from, 0)), types, each.limit];
+  const rows = await readDivided(db, {
+    only: () => ONLY(db, asked),
+    several: () => SEVERAL(db, [...asked, ...otherPositions(from)]),
+  });
   const stretches = [...Map.groupBy(rows, ({ lane }) => lane)].map(([lane, all]) => stretchOf(lane, all, each));
   const relations = await relationsOf(db, stretches, 'Forward');
   return interleave(stretches, relations, { from, direction: 'Forward', limit });

@@ -1,4 +1,5 @@
 export { aggregateIds, byAggregate, isOf } from './batch.ts';
+export { MOST, type OfLayout, readDivided } from './divided.ts';
 export {
   countFollowing,
   eventsAt,

@@ -109,7 +109,9 @@ const knotIn = <E extends Placed>(all: readonly Lane<E>[], lanes: Lanes<E>, wait
 
 /** The lowest, or what has to go on before it: were others taken meanwhile, it would wait for as long as there are any. */
 export const nextLane = <E extends Placed>(lanes: Lanes<E>, waits: Waits): Lane<E> | undefined => {
-  const first = lowest([...lanes.values()].filter(({ next }) => next !== null));
+  const all = [...lanes.values()];
+  if (all.length === 1) return all[0]?.next === null ? undefined : all[0];
+  const first = lowest(all.filter(({ next }) => next !== null));
   if (first === undefined) return undefined;
   const needed = waitedFor(first, lanes, waits);
   const free = lowest(needed.filter((lane) => blockersOf(lane, lanes, waits).length === 0));
