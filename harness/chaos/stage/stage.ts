@@ -130,6 +130,17 @@ const untilReady = async (members: readonly Member[], directory: string): Promis
   throw new Error(`panier does not start; its logs are in ${directory}.\n${said.join('\n')}`);
 };
 
+type Bus = Pick<Stage, 'redis' | 'single' | 'cluster'>;
+
+const busIn = (directory: string, { isCluster }: Pick<StageOptions, 'isCluster'>): Bus => {
+  if (isCluster === true) {
+    const cluster = new ClusterStage(directory);
+    return { redis: cluster, single: null, cluster };
+  }
+  const single = new RedisStage(directory);
+  return { redis: single, single, cluster: null };
+};
+
 /** Starts everything; resolves when every process runs. Disposing ends everything, by pid. */
 export const openStage = async (options: StageOptions): Promise<Stage> => {
   const { project, inventory: kind, keep } = options;
@@ -137,9 +148,8 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
   const directory = makeDirectory();
   opening.defer(() => (keep ? undefined : rmSync(directory, { recursive: true, force: true })));
   const postgres = opening.use(new PostgresStage(directory));
-  const single = options.isCluster === true ? null : new RedisStage(directory);
-  const cluster = single === null ? new ClusterStage(directory) : null;
-  const redis: BusStage = opening.use(single ?? cluster ?? new RedisStage(directory));
+  const bus = busIn(directory, options);
+  const redis = opening.use(bus.redis);
   const inventory = kind === 'remote' ? opening.use(await openInventoryStage(directory)) : null;
   const members: Member[] = [];
   // Whoever ends us ends them: they run in process groups of their own.
@@ -167,9 +177,7 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
   return {
     directory,
     postgres,
-    redis,
-    single,
-    cluster,
+    ...bus,
     inventory,
     members,
     gateways: members.flatMap(({ options: { url } }) => url ?? []),

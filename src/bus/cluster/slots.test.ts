@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { redirectionIn } from './redirection.ts';
 import { holdingsOf, placed, slotOf, slotOfKey } from './slots.ts';
 
+const Reply = ReplyError as new (message: string) => Error;
+
 const STREAM = 'ecommerce.orders.events';
 const MARK = `{${STREAM}}:published:write`;
 
@@ -48,7 +50,7 @@ describe('a redirection', () => {
     ['CLUSTERDOWN Hash slot not served', { type: 'Later' }],
     ['NOGROUP No such key', null],
   ])('is read from %s', (message, redirection) => {
-    expect(redirectionIn(new ReplyError(message), saidBy)).toEqual(redirection);
+    expect(redirectionIn(new Reply(message), saidBy)).toEqual(redirection);
     expect(redirectionIn(new Error(message), saidBy)).toBeNull();
   });
 });
