@@ -79,7 +79,7 @@ const journaledOf = (row: JournalRow): Journaled => ({
 });
 
 const KNOWN_EVENT_IDS = statement<{ readonly event_id: string }>(
-  'select event_id from write.journal where event_id = any($1::text[])',
+  `select event_id from write.journal where event_id = any(${listIn('$1')}::text[])`,
 );
 
 /** Those of the event ids that the journal holds. */

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { type Db, orUnavailable, statement } from '../../database/index.ts';
+import { type Db, listIn, orUnavailable, statement } from '../../database/index.ts';
 
 /** A reference to the method by which an order is to be paid, kept until its charge is decided. */
 export interface KeptMethod {
@@ -25,7 +25,7 @@ const KEPT = statement<{ readonly order_id: string; readonly reference: string |
         and public.panier_readable(data)->>'payment_method' is not null
       order by sequence desc limit 1)
   ) as reference
-  from unnest($1::text[]) as wanted (id)`);
+  from unnest(${listIn('$1')}) as wanted (id)`);
 
 export const postgresMethodStore = (db: Db): MethodStore => ({
   keptMethods: async (orderIds) => {
