@@ -132,12 +132,12 @@ const untilReady = async (members: readonly Member[], directory: string): Promis
 
 type Bus = Pick<Stage, 'redis' | 'single' | 'cluster'>;
 
-const busIn = (directory: string, { isCluster }: Pick<StageOptions, 'isCluster'>): Bus => {
+const busIn = (opening: AsyncDisposableStack, directory: string, { isCluster }: StageOptions): Bus => {
   if (isCluster === true) {
-    const cluster = new ClusterStage(directory);
+    const cluster = opening.use(new ClusterStage(directory));
     return { redis: cluster, single: null, cluster };
   }
-  const single = new RedisStage(directory);
+  const single = opening.use(new RedisStage(directory));
   return { redis: single, single, cluster: null };
 };
 
@@ -148,21 +148,20 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
   const directory = makeDirectory();
   opening.defer(() => (keep ? undefined : rmSync(directory, { recursive: true, force: true })));
   const postgres = opening.use(new PostgresStage(directory));
-  const bus = busIn(directory, options);
-  const redis = opening.use(bus.redis);
+  const bus = busIn(opening, directory, options);
   const inventory = kind === 'remote' ? opening.use(await openInventoryStage(directory)) : null;
   const members: Member[] = [];
   // Whoever ends us ends them: they run in process groups of their own.
-  const killAll = (): void => [...members, postgres, redis].forEach((each) => each.killForGood());
+  const killAll = (): void => [...members, postgres, bus.redis].forEach((each) => each.killForGood());
   process.once('exit', killAll);
   opening.defer(() => void process.off('exit', killAll));
-  await Promise.all([postgres.start(), redis.start()]);
+  await Promise.all([postgres.start(), bus.redis.start()]);
   const parts = {
     ...options,
     directory,
     project: resolve(project ?? join(import.meta.dirname, '../../..')),
     postgres,
-    redis,
+    redis: bus.redis,
     inventory,
   };
   for (const [index, roles] of CAST.entries()) {

@@ -6,7 +6,14 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { ClusterSet, slotOf } from '../../../harness/support/cluster/cluster-set.ts';
 import { eventually } from '../../../harness/support/eventually.ts';
 import { ignored, openLogger, sleep } from '../../platform/index.ts';
-import { type MarkPlace, Ownership, openOwnedRedis, openRedis, openRedisStreamGroup } from '../index.ts';
+import {
+  type MarkPlace,
+  Ownership,
+  openOwnedRedis,
+  openRedis,
+  openRedisStreamGroup,
+  redisServerState,
+} from '../index.ts';
 import type { StreamGroup } from '../stream-group.ts';
 
 const NODE_TIMEOUT_MS = 1_000;
@@ -169,6 +176,13 @@ describe('a Redis Cluster', () => {
     );
     expect(await redis.get(`{shop:${stream}}:published:write`)).toBe('x');
     expect(await redis.get(`{shop:${stream}}:database`)).toBe(ANOTHER);
+  });
+
+  it('tells of the fullest master how it is', async () => {
+    const { usedBytes, maxBytes, written } = await redisServerState(redis);
+    expect(usedBytes).toBeGreaterThan(100_000);
+    expect(maxBytes).toBeGreaterThan(usedBytes ?? 0);
+    expect(written).toContainEqual({ what: 'aof', ok: true });
   });
 
   it('says why it cannot be found', async () => {
