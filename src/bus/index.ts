@@ -24,7 +24,7 @@ export {
   type Settlement,
   settleDeadLetter,
 } from './repair.ts';
-export { ROUTING_KEYS, tellRouting, toldRouting } from './routing-key.ts';
+export { tellRouting, toldRouting } from './routing-key.ts';
 export { type Persistence, type RedisServerState, redisServerState } from './server-state.ts';
 export type { Share } from './share.ts';
 export { startConsumer } from './start-consumer.ts';
