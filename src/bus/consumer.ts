@@ -1,4 +1,4 @@
-import { about, DutyCycle, guarded, ignored, keepRunning, retry } from '../platform/index.ts';
+import { about, DutyCycle, ignored, keepRunning, retry } from '../platform/index.ts';
 import type { ConsumerPorts, Consuming } from './consuming.ts';
 import { type Delivery, isPassing, type Outcome, outcomesOf, readDelivery } from './delivery.ts';
 import { entryFacts } from './entry-facts.ts';
@@ -8,6 +8,7 @@ import { type DeliverySize, NewEntries } from './new-entries.ts';
 import { ForeignRedis } from './ownership.ts';
 import type { StreamEntry } from './stream-group.ts';
 import { toldOutcomes, toldPutOff } from './told-outcomes.ts';
+import { unlessStopped } from './unless-stopped.ts';
 
 const DELIVERY_SIZE: DeliverySize = { least: 500, most: 1_000 };
 const BLOCK_MS = 2_000;
@@ -28,11 +29,13 @@ export class Consumer implements AsyncDisposable {
   readonly #left: LeftEntries;
   readonly #finished: Promise<void>;
   #acknowledged: Promise<void> = Promise.resolve();
+  #turnEnds: Promise<void> = Promise.resolve();
 
   constructor(options: Consuming & ConsumerPorts) {
     this.#options = options;
     const { entries, clock, group, logger } = options;
-    this.#newEntries = new NewEntries({ entries, size: this.#deliverySize, fetch: (ask) => this.#fetch(ask) });
+    const fetch = <T>(request: () => Promise<T>): Promise<T> => this.#fetch(request);
+    this.#newEntries = new NewEntries({ entries, size: this.#deliverySize, fetch });
     this.#dutyCycle = new DutyCycle(clock);
     this.#streams = new JoinedStreams({
       clock,
@@ -40,7 +43,7 @@ export class Consumer implements AsyncDisposable {
       onRefused: (stream, error) => logger.warn({ error, group, stream }, 'consumer leaves a stream alone'),
       pauses: PAUSES,
     });
-    this.#left = new LeftEntries({ ...options, handle: (given) => this.#handle(readDelivery(given)) });
+    this.#left = new LeftEntries({ ...options, fetch, handle: (given) => this.#handleInTurn(given) });
     this.#finished = this.#run();
   }
 
@@ -79,8 +82,8 @@ export class Consumer implements AsyncDisposable {
   async #recover(): Promise<void> {
     this.#newEntries.forget();
     this.#acknowledged = Promise.resolve();
-    const { entries, share } = this.#options;
-    await share.resume(async (stream) => void (await this.#fetch(() => entries.ensureGroup(stream, FIRST_ID))));
+    const { entries: bus, share } = this.#options;
+    await share.resume(async (stream) => void (await this.#fetch(() => bus.ensureGroup(stream, FIRST_ID))));
     const wanted = share.streams();
     share.reads(wanted);
     await this.#streams.join(wanted);
@@ -95,10 +98,10 @@ export class Consumer implements AsyncDisposable {
       const request = { stream, count: this.#deliverySize.most, afterId };
       const entries = await this.#fetch(() => bus.readOwnPending(request));
       if (entries.length === 0) break;
-      await this.#handle(readDelivery(entries));
+      await this.#handleInTurn(entries);
       afterId = entries.at(-1)?.id ?? afterId;
     }
-    if (share.isExclusive()) await this.#left.takeFromOthers(stream, this.#stopping.signal);
+    if (share.isExclusive()) await this.#left.takeFromOthers(stream);
   }
 
   async #turn(): Promise<void> {
@@ -141,18 +144,15 @@ export class Consumer implements AsyncDisposable {
     return this.#options.deliverySize ?? DELIVERY_SIZE;
   }
 
-  /** Being told to stop ends the wait: a disconnected client that was about to reconnect never answers. */
-  async #fetch<T>(request: () => Promise<T>): Promise<T> {
-    const { signal } = this.#stopping;
-    const stopped = Promise.withResolvers<never>();
-    const stop = guarded(() => stopped.reject(signal.reason), ignored);
-    signal.addEventListener('abort', stop, { once: true });
-    try {
-      signal.throwIfAborted();
-      return await Promise.race([request(), stopped.promise]);
-    } finally {
-      signal.removeEventListener('abort', stop);
-    }
+  #fetch<T>(request: () => Promise<T>): Promise<T> {
+    return unlessStopped(request, this.#stopping.signal);
+  }
+
+  /** Streams are joined at the same time; what they have is handled one after the other. */
+  #handleInTurn(entries: readonly StreamEntry[]): Promise<void> {
+    const turn = this.#turnEnds.then(() => this.#handle(readDelivery(entries)));
+    this.#turnEnds = turn.catch(ignored);
+    return turn;
   }
 
   async #handle(delivery: Delivery): Promise<void> {

@@ -53,6 +53,22 @@ describe('the streams of a consumer', () => {
     expect(asked).toEqual(['a', 'b', 'c']);
   });
 
+  it('are joined at the same time', async () => {
+    const begun: PromiseWithResolvers<void>[] = [];
+    const joined = new JoinedStreams({
+      join: async () => {
+        begun.push(Promise.withResolvers());
+        if (begun.length === 2) for (const { resolve } of begun) resolve();
+        await begun.at(-1)?.promise;
+      },
+      onRefused: () => {},
+      clock: { nowMs: () => 0, sleep: async () => {} },
+      pauses: PAUSES,
+    });
+    await joined.join(['a', 'b']);
+    expect(joined.all).toEqual(['a', 'b']);
+  });
+
   it('may be none', async () => {
     const { joined } = openStreams(new Set());
     await joined.join([]);

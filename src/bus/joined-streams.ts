@@ -51,20 +51,27 @@ export class JoinedStreams {
     await this.#try(this.#wanted.filter((stream) => !this.#joined.has(stream) && !held.includes(stream)));
   }
 
+  /** All at the same time: one after the other they would wait for an answer of the bus many times over. */
   async #try(streams: readonly string[]): Promise<readonly StreamRefused[]> {
+    const joins = streams.map((stream) => this.#joining.join(stream));
+    const outcomes = await Promise.allSettled(joins);
     const refusals: StreamRefused[] = [];
-    for (const stream of streams) {
-      const refusal = await this.#joining.join(stream).catch(refusalIn);
-      if (refusal instanceof StreamRefused) {
+    for (const [nth, stream] of streams.entries()) {
+      const outcome = outcomes[nth];
+      const refusal = outcome?.status === 'rejected' ? refusalIn(outcome.reason) : null;
+      if (refusal === null) this.#joinedNow(stream);
+      else {
         refusals.push(refusal);
         this.#refused.start(stream);
         this.#joining.onRefused(stream, refusal);
-      } else {
-        this.#refused.end(stream);
-        this.#joined.add(stream);
       }
     }
     return refusals;
+  }
+
+  #joinedNow(stream: string): void {
+    this.#refused.end(stream);
+    this.#joined.add(stream);
   }
 }
 

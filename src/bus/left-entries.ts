@@ -7,6 +7,8 @@ export interface LeftEntriesOptions extends Membership {
   readonly clock: Pick<Clock, 'nowMs'>;
   /** After how long without acknowledgement an entry counts as left by a dead consumer. */
   readonly claimIdleMs: number;
+  /** Sends a request; rejects when the consumer is told to stop before its answer. */
+  readonly fetch: <T>(request: () => Promise<T>) => Promise<T>;
   readonly handle: (entries: readonly StreamEntry[]) => Promise<void>;
 }
 
@@ -39,10 +41,11 @@ export class LeftEntries {
   }
 
   /** Takes over at once whatever others have of a stream: for who knows that they are no more, or read it no more. */
-  async takeFromOthers(stream: string, signal: AbortSignal): Promise<void> {
-    const { consumer: own, entries } = this.#options;
-    for (let afterId = '0'; !signal.aborted; ) {
-      const pending = await entries.listPending({ stream, idleMs: 0, count: CLAIMED_AT_ONCE, afterId });
+  async takeFromOthers(stream: string): Promise<void> {
+    const { consumer: own, entries, fetch } = this.#options;
+    for (let afterId = '0'; ; ) {
+      const request = { stream, idleMs: 0, count: CLAIMED_AT_ONCE, afterId };
+      const pending = await fetch(() => entries.listPending(request));
       const others = pending.filter(({ consumer }) => consumer !== own);
       await this.#claim(stream, 0, others);
       if (pending.length < CLAIMED_AT_ONCE) return;
