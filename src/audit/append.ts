@@ -31,37 +31,62 @@ interface StoredRow extends FoundRow {
   readonly after: string;
 }
 
-const [PARTITIONS, EXPECTED] = [EVENT_COLUMN_COUNT + 1, EVENT_COLUMN_COUNT + 2].map((nth) => `$${nth}`);
+const [FIRST, SECOND] = [EVENT_COLUMN_COUNT + 1, EVENT_COLUMN_COUNT + 2].map((nth) => `$${nth}`);
+
+// How the store is divided is looked at in the statement that stores: where it is otherwise, that stores nothing.
+const LAYOUT = `
+  layout as materialized (
+    select coalesce(max(partitions), 1) as partitions, coalesce(max(most), 1) as most from audit.partitioning
+  )`;
+
+const FOUND = `layout.partitions, layout.most, stored.position, stored.event_id, stored.recorded_at,
+    obj_description('${LIVE}'::regnamespace, 'pg_namespace') as versions`;
 
 const lastOf = (condition: string): string =>
   `(select position from audit.event_store as before where ${condition} order by position desc limit 1)`;
 
-// All parts of the statement see the event store as it was before: `last` is the position before the batch. Of partition 0 it is
-// among the last of all; the index of the others leaves it out.
-const STORE = statement<FoundRow>(`
-  with layout as materialized (
-    select coalesce(max(partitions), 1) as partitions, coalesce(max(most), 1) as most from audit.partitioning
-  ),
-  last as materialized (
+const CONFLICT = 'on conflict (event_id) do nothing';
+
+// All parts of the statements see the event store as it was before: `after` is the position before the batch.
+const STORE_IN_ONE = statement<FoundRow>(`
+  with ${LAYOUT}, stored as (
+    insert into audit.event_store (${EVENT_COLUMN_NAMES})
+    select ${EVENT_COLUMN_NAMES}
+    from unnest(${eventArrayParameters(1)}) with ordinality as event (${EVENT_COLUMN_NAMES}, nth)
+    where (select partitions from layout) = 1
+    order by nth ${CONFLICT}
+    returning position, event_id, recorded_at
+  )
+  select ${FOUND}, 0 as partition, coalesce(${lastOf('before.partition = 0')}, 0) as after
+  from layout left join stored on true
+  order by stored.position`);
+
+// Of partition 0 the last is among the last of all: the index of the others leaves it out.
+const STORE_IN_SEVERAL = statement<FoundRow>(`
+  with ${LAYOUT}, last as materialized (
     select touched.partition, coalesce(
       case touched.partition when 0 then ${lastOf('before.partition = 0')}
         else ${lastOf('before.partition = touched.partition and before.partition > 0')} end, 0) as position
-    from (select distinct partition from unnest(${PARTITIONS}::smallint[]) as partition) as touched
+    from (select distinct partition from unnest(${FIRST}::smallint[]) as partition) as touched
   ),
   stored as (
     insert into audit.event_store (${EVENT_COLUMN_NAMES}, partition)
     select ${EVENT_COLUMN_NAMES}, partition
-    from unnest(${eventArrayParameters(1)}, ${PARTITIONS}::smallint[])
+    from unnest(${eventArrayParameters(1)}, ${FIRST}::smallint[])
       with ordinality as event (${EVENT_COLUMN_NAMES}, partition, nth)
-    where (select partitions from layout) = ${EXPECTED}::integer
-    order by nth
-    on conflict (event_id) do nothing
+    where (select partitions from layout) = ${SECOND}::integer
+    order by nth ${CONFLICT}
     returning position, event_id, recorded_at, partition
   )
-  select layout.partitions, layout.most, stored.position, stored.event_id, stored.recorded_at, stored.partition,
-    last.position as after, obj_description('${LIVE}'::regnamespace, 'pg_namespace') as versions
+  select ${FOUND}, stored.partition, last.position as after
   from layout left join (stored join last on last.partition = stored.partition) on true
   order by stored.position`);
+
+const store = (tx: Tx, recorded: readonly Recorded[], layout: Partitioning): Promise<readonly FoundRow[]> => {
+  const columns = eventArrays(recorded.map(({ envelope }) => envelope));
+  if (layout.partitions === 1) return STORE_IN_ONE(tx, columns);
+  return STORE_IN_SEVERAL(tx, [...columns, recorded.map((each) => placeOf(each, layout)), layout.partitions]);
+};
 
 /** Since this process began, a later version may have built the read models anew: what is folded here would spoil their rows. */
 const assertOurs = ([first]: readonly StoredRow[], projections: readonly Projection[]): void => {
@@ -97,9 +122,7 @@ export const append = async (
   { tx, projections, layout: expected }: Appending,
   recorded: readonly Recorded[],
 ): Promise<Appended> => {
-  const columns = eventArrays(recorded.map(({ envelope }) => envelope));
-  const places = recorded.map((each) => placeOf(each, expected));
-  const found = await STORE(tx, [...columns, places, expected.partitions]);
+  const found = await store(tx, recorded, expected);
   const layout = { partitions: found[0]?.partitions ?? 0, most: found[0]?.most ?? 0 };
   if (layout.partitions !== expected.partitions) throw new DividedAnew(layout);
   const rows = found.filter(isStored);
