@@ -58,7 +58,7 @@ export class HandWriters implements AsyncDisposable {
   }
 
   async commitAll(): Promise<void> {
-    for (const partition of [...this.#open.keys()]) await this.commit(partition);
+    for (const partition of this.#open.keys()) await this.commit(partition);
   }
 
   /** As the change of their number does: all that is stored is committed before. */

@@ -91,7 +91,7 @@ export const limitOfEach = ({ after, limit }: Pick<Following, 'after' | 'limit'>
   Math.min(limit, Math.ceil((2 * limit) / Math.max(1, after.size)));
 
 /** What to hand over of the partitions but 0. */
-export const otherPositions = (positions: Positions) => {
+const otherPositions = (positions: Positions) => {
   const others = [...positions].filter(([partition]) => partition > 0);
   return [others.map(([partition]) => partition), others.map(([, position]) => String(position))] as const;
 };

@@ -37,6 +37,9 @@ const store = async (partition: number, from: number, count: number): Promise<vo
 const idOf = ({ headers }: Received): string => headers['webhook-id'] ?? '';
 const told = (): readonly string[] => [...new Set(sink.received.map(idOf))].toSorted();
 
+/** Of the first two partitions. */
+const others = (cursor: Positions) => [0, 1].map((partition) => cursor.get(partition));
+
 const cursorOf = async (id: string): Promise<Positions> => (await atWork.endpoints.find(id))?.cursor ?? NO_POSITIONS;
 
 describe('deliveries of several partitions', () => {
@@ -48,7 +51,7 @@ describe('deliveries of several partitions', () => {
     expect(await atWork.endpoints.behind(endpoint)).toBe(15);
     await using _running = atWork.start();
     await eventually(() => expect(told()).toHaveLength(15));
-    await eventually(async () => expect([...(await cursorOf(endpoint.id)).keys()].toSorted()).toEqual([0, 1, 2]));
+    await eventually(async () => expect(new Set((await cursorOf(endpoint.id)).keys())).toEqual(new Set([0, 1, 2])));
     await writers.commit(3);
     await atWork.append([]);
     await eventually(() => expect(told()).toHaveLength(20));
@@ -66,7 +69,6 @@ describe('deliveries of several partitions', () => {
     await writers.commitAll();
     const heads = await headPositions(atWork.database.db);
     const { endpoint } = await atWork.create({ url: sink.url });
-    const others = (cursor: Positions) => [0, 1].map((partition) => cursor.get(partition));
     {
       await using _first = atWork.start({ giveUpMs: 60_000 });
       await eventually(async () => expect(others(await cursorOf(endpoint.id))).toEqual(others(heads)));

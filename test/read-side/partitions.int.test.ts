@@ -2,9 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type HandStored, HandWriters } from '../../harness/support/partitioned-store.ts';
 import { Random } from '../../harness/support/random.ts';
 import type { Audit, EventFilter, SeenEvent } from '../../src/audit/index.ts';
-import { type Positions, positionIn } from '../../src/events/index.ts';
+import {
+  movedTo,
+  NO_POSITIONS,
+  type Positions,
+  positionIn,
+  positionsIn,
+  positionsText,
+} from '../../src/events/index.ts';
 import { eventsFollowing } from '../../src/projection/index.ts';
-import { decodeBeforeEvent, decodeEventCursor, encodeEventCursor } from '../../src/schema/event-cursor.ts';
 import { openReadSide, type ReadSide } from './read-side.ts';
 import { type Act, historyOf, mustPrecede } from './walks.ts';
 
@@ -60,6 +66,12 @@ const visibleIds = async (): Promise<ReadonlySet<string>> => {
   return new Set(rows.map(({ event_id }) => event_id));
 };
 
+/** As a client hands it back. */
+const handedBack = (seen: Positions): Positions => positionsIn(positionsText(seen)) ?? NO_POSITIONS;
+
+const withoutItself = ({ partition, position, seen }: SeenEvent): Positions =>
+  movedTo(handedBack(seen), { partition, position: position - 1n });
+
 /** One who reads page by page, each behind the cursor of the last event of the one before. */
 class Reader {
   readonly told: Told[] = [];
@@ -81,7 +93,7 @@ class Reader {
     const { events, hasNextPage } = await audit.page({ filter: this.#filter, first, after: this.seen });
     this.told.push(...events.map((event) => ({ event, visible })));
     const last = events.at(-1);
-    if (last !== undefined) this.seen = decodeEventCursor(encodeEventCursor(last));
+    if (last !== undefined) this.seen = handedBack(last.seen);
     return hasNextPage;
   }
 }
@@ -100,7 +112,7 @@ const readBackward = async (walk: {
     const { events, hasPreviousPage } = await audit.page({ ...asked, before });
     told.unshift(...events.map((event) => ({ event, visible })));
     const [first] = events;
-    before = first === undefined ? before : decodeBeforeEvent(encodeEventCursor(first));
+    before = first === undefined ? before : withoutItself(first);
     goesOn = hasPreviousPage && told.every((each) => known.has(idOf(each)));
   }
   return told.filter((each) => known.has(idOf(each)));
