@@ -1,11 +1,13 @@
 import { guarded, ignored, repeat, type ServerAddress, sleep, systemClock } from '../../platform/index.ts';
 import { type ClusterMap, mapOf, nameOf, type SeenNode } from './cluster-map.ts';
 import type { ClusterPlace } from './cluster-place.ts';
-import { NodeAsked } from './node-asked.ts';
+import { NodeAsked, SILENT } from './node-asked.ts';
 
 const ASK_EVERY_MS = 500;
 /** How much longer than the first node the others may take to say that they know better. */
 const OTHERS_MS = 200;
+/** Where machines are so busy that nobody answers in a second, that is no reason to refuse a start. */
+const ATTEMPTS = 6;
 
 /** No node says how the cluster is. */
 export class ClusterUnknown extends Error {}
@@ -65,11 +67,21 @@ export class ClusterWatch implements Disposable {
   }
 
   async #find(): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      const reasons = await this.#findOnce();
+      if (this.#map.masters.length > 0) return;
+      if (attempt === ATTEMPTS || !reasons.includes(SILENT))
+        throw new ClusterUnknown(`No node says which of the cluster has which keys: ${reasons}`);
+      await sleep(ASK_EVERY_MS);
+    }
+  }
+
+  /** Why there is no map, if there is none. */
+  async #findOnce(): Promise<string> {
     const asked = [...this.#asked.values()].map(({ node }) => this.#ask(node));
     const all = Promise.allSettled(asked);
     await Promise.any(asked).then(() => Promise.race([all, sleep(OTHERS_MS)]), ignored);
-    if (this.#map.masters.length > 0) return;
-    throw new ClusterUnknown(`No node says which of the cluster has which keys: ${reasonsOf(await all)}`);
+    return this.#map.masters.length > 0 ? '' : reasonsOf(await all);
   }
 
   #add(address: ServerAddress): void {

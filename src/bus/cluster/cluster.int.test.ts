@@ -185,6 +185,21 @@ describe('a Redis Cluster', () => {
     expect(written).toContainEqual({ what: 'aof', ok: true });
   });
 
+  it('is waited for where no node answers within a second', async () => {
+    for (const node of cluster.nodes) node.signal('SIGSTOP');
+    // As somebody else: whom others have found already would be no first look.
+    const url = cluster.url.replace('default:', ':');
+    const late = opened.adopt(openRedis(url, 10_000), (each) => each.disconnect());
+    const answer = late.get('panier:database').then(
+      () => 'answered',
+      (error: Error) => error.message,
+    );
+    await sleep(1_500);
+    for (const node of cluster.nodes) node.signal('SIGCONT');
+    expect(await answer).toBe('answered');
+    await cluster.untilWhole();
+  });
+
   it('says why it cannot be found', async () => {
     const away = opened.adopt(openRedis('redis+cluster://:hunter2@127.0.0.1:1'), (each) => each.disconnect());
     await expect(away.get('anything')).rejects.toThrow(

@@ -7,6 +7,12 @@ import { type ClusterPlace, nodeOptions } from './cluster-place.ts';
 const ANSWER_MS = 1_000;
 const RECONNECT_MS = 500;
 
+/** Of a connection, by the client. */
+const LATE = /timeout|ETIMEDOUT/i;
+
+/** What is said of a node that is there, and does not answer in time. */
+export const SILENT = 'does not answer';
+
 const settings = {
   connectTimeout: ANSWER_MS,
   commandTimeout: ANSWER_MS,
@@ -24,14 +30,14 @@ const settings = {
 export class NodeAsked implements Disposable {
   readonly address: ServerAddress;
   readonly #redis: Redis;
-  #trouble = 'does not answer';
+  #trouble = SILENT;
 
   constructor(address: ServerAddress, place: ClusterPlace) {
     this.address = address;
     this.#redis = new Redis({ ...settings, ...nodeOptions(address, place) });
     this.#redis.on(
       'error',
-      guarded((error: Error) => (this.#trouble = error.message), ignored),
+      guarded((error: Error) => (this.#trouble = LATE.test(error.message) ? SILENT : error.message), ignored),
     );
     this.#redis.on(
       'connect',
