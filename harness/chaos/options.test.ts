@@ -15,7 +15,17 @@ describe('the options of a run', () => {
     expect(faults).not.toContain('failover');
   });
 
+  it('strike one server of PostgreSQL only where there are several', () => {
+    expect(readOptions([]).faults).not.toContain('audit-freeze');
+    const { servers, faults } = readOptions(['--servers', '3', '--faults', 'servers']);
+    expect(servers).toBe(3);
+    expect(faults).toHaveLength(9);
+    expect(readOptions(['--servers', '3']).faults).toEqual(expect.arrayContaining([...faults]));
+  });
+
   it.each([
+    [['--faults', 'saga-kill'], '"saga-kill" needs --servers 3.'],
+    [['--servers', '2'], '--servers is 1 or 3, not "2".'],
     [['--faults', 'kill,inventory-loses'], '"inventory-loses" needs --inventory remote.'],
     [['--faults', 'cluster-cut'], '"cluster-cut" needs --cluster.'],
     [['--cluster', '--faults', 'oom'], '"oom" needs a Redis that is no cluster.'],

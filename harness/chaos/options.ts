@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { OptionsError, parsed } from '../support/command-line.ts';
-import { FAULT_KINDS, type FaultKind, isOfInventory, strikes } from './faults/index.ts';
+import { FAULT_KINDS, type FaultKind, isOfInventory, isOfServers, strikes } from './faults/index.ts';
 import { WORKLOADS, type Workload } from './shop/index.ts';
+import type { ServerCount } from './stage/index.ts';
 
 /** Who keeps the stock: panier's own ledger, or an inventory elsewhere, over HTTP. */
 const INVENTORIES = ['ledger', 'remote'] as const;
@@ -15,6 +16,8 @@ export interface Options {
   readonly inventory: Inventory;
   /** Whether Redis is a cluster. */
   readonly isCluster: boolean;
+  /** Of PostgreSQL. */
+  readonly servers: ServerCount;
   /** Mutations per second that the shoppers aim at. */
   readonly rate: number;
   /** Whether the data directory and the logs stay. */
@@ -27,9 +30,10 @@ export interface Options {
 export const USAGE = `npm run chaos -- [options]
   --seed <number>     decides what shoppers and faults do (default: a random one, printed)
   --minutes <number>  how long faults are injected (default 3)
-  --faults <list>     all, none, or of ${FAULT_KINDS.join(',')}
+  --faults <list>     all, none, servers (those of --servers 3), or of ${FAULT_KINDS.join(',')}
   --inventory <name>  ${INVENTORIES.join(' or ')} (default ledger): who keeps the stock; the inventory's faults need the second
   --cluster           Redis is three masters and three replicas; the cluster's faults need it
+  --servers <number>  1 or 3 (default 1): PostgreSQL for all, or one for each service; faults of one of them need three
   --workload <name>   ${WORKLOADS.join(' or ')} (default storm)
   --rate <number>     mutations per second to aim at (default 120)
   --project <path>    the checkout of panier to run (default: this one)
@@ -59,21 +63,30 @@ const named = (value: string): readonly FaultKind[] => {
   return names.filter(isFaultKind);
 };
 
-interface On {
-  readonly inventory: Inventory;
-  readonly isCluster: boolean;
-}
+const serversOf = (value: string): ServerCount => {
+  if (value === '1') return 1;
+  if (value === '3') return 3;
+  throw new OptionsError(`--servers is 1 or 3, not "${value}".`);
+};
 
-const faultsOf = (value: string, { inventory, isCluster }: On): readonly FaultKind[] => {
+type On = Pick<Options, 'inventory' | 'isCluster' | 'servers'>;
+
+const refuseKinds = (kinds: readonly FaultKind[], what: string): void => {
+  if (kinds.length > 0) throw new OptionsError(`"${kinds.join('", "')}" needs ${what}.`);
+};
+
+const faultsOf = (value: string, { inventory, isCluster, servers }: On): readonly FaultKind[] => {
   if (value === 'none') return [];
-  const possible = FAULT_KINDS.filter((kind) => strikes(kind, isCluster));
-  if (value === 'all') return possible.filter((kind) => inventory === 'remote' || !isOfInventory(kind));
+  const isHomeless = (kind: FaultKind): boolean => inventory === 'ledger' && isOfInventory(kind);
+  const isAlone = (kind: FaultKind): boolean => servers === 1 && isOfServers(kind);
+  if (value === 'all')
+    return FAULT_KINDS.filter((kind) => strikes(kind, isCluster) && !isHomeless(kind) && !isAlone(kind));
+  if (value === 'servers' && servers === 3) return FAULT_KINDS.filter(isOfServers);
   const kinds = named(value);
-  const homeless = kinds.filter((kind) => inventory === 'ledger' && isOfInventory(kind));
-  if (homeless.length > 0) throw new OptionsError(`"${homeless.join('", "')}" needs --inventory remote.`);
-  const others = kinds.filter((kind) => !possible.includes(kind)).join('", "');
-  if (others !== '')
-    throw new OptionsError(`"${others}" ${isCluster ? 'needs a Redis that is no cluster' : 'needs --cluster'}.`);
+  refuseKinds(kinds.filter(isHomeless), '--inventory remote');
+  refuseKinds(kinds.filter(isAlone), '--servers 3');
+  const others = kinds.filter((kind) => !strikes(kind, isCluster));
+  refuseKinds(others, isCluster ? 'a Redis that is no cluster' : '--cluster');
   return kinds;
 };
 
@@ -91,6 +104,7 @@ const read = (argv: readonly string[]) =>
       faults: { type: 'string', default: 'all' },
       inventory: { type: 'string', default: 'ledger' },
       cluster: { type: 'boolean', default: false },
+      servers: { type: 'string', default: '1' },
       workload: { type: 'string', default: 'storm' },
       rate: { type: 'string', default: '120' },
       project: { type: 'string' },
@@ -102,13 +116,14 @@ const read = (argv: readonly string[]) =>
 /** @throws {OptionsError} */
 export const readOptions = (argv: readonly string[]): Options => {
   const values = parsed(() => read(argv));
-  const inventory = inventoryOf(values.inventory);
+  const [inventory, servers] = [inventoryOf(values.inventory), serversOf(values.servers)];
   return {
     seed: numberOf('seed', values.seed),
     minutes: numberOf('minutes', values.minutes),
     inventory,
     isCluster: values.cluster,
-    faults: faultsOf(values.faults, { inventory, isCluster: values.cluster }),
+    servers,
+    faults: faultsOf(values.faults, { inventory, isCluster: values.cluster, servers }),
     workload: workloadOf(values.workload),
     rate: numberOf('rate', values.rate),
     keep: values.keep,

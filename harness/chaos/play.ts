@@ -86,7 +86,7 @@ const describe = ({ shop, schedule, observer }: Omit<Scene, 'progress'>): string
 
 const healAll = async ({ stage }: Scene): Promise<void> => {
   for (const member of stage.members) {
-    member.options.links.postgres.heal();
+    for (const link of member.options.links.databases) link.heal();
     member.options.links.redis.heal();
     member.setClock(0);
     member.resume();
@@ -115,8 +115,8 @@ const flyLast = async ({ stage, shop }: Scene): Promise<readonly string[]> => {
   return (await Promise.all(flights)).flat();
 };
 
-const storedEvents = async ({ postgres }: Stage): Promise<number> => {
-  const [row] = await postgres.query<{ readonly events: number }>(
+const storedEvents = async ({ databases }: Stage): Promise<number> => {
+  const [row] = await databases.homes.audit.query<{ readonly events: number }>(
     'select count(*)::int as events from audit.event_store',
   );
   return row?.events ?? 0;
@@ -184,7 +184,7 @@ const perform = async (scene: Scene, minutes: number): Promise<Played> => {
 export const play = async (stage: Stage, options: Options, random: Random): Promise<Played> => {
   const set = setScene(stage, options, random);
   await using progress = new Progress(() => describe(set));
-  await using _bank = openBank({ query: (text) => stage.postgres.query(text) });
+  await using _bank = openBank({ query: (text) => stage.databases.homes.write.query(text) });
   const watching = new AbortController();
   const watched = set.observer.run(watching.signal);
   try {

@@ -19,6 +19,7 @@ const run = async (options: Options): Promise<number> => {
     project: options.project,
     inventory: options.inventory,
     isCluster: options.isCluster,
+    servers: options.servers,
     keep: options.keep,
   });
   console.log(`seed ${options.seed}, in ${stage.directory}`);

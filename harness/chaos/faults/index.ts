@@ -8,6 +8,7 @@ import { commitCut, network, slowReads } from './links.ts';
 import { locks, postgres } from './postgres.ts';
 import { freezeConsumer, kill, pause, restart } from './processes.ts';
 import { aofTail, failover, flushall, oom, redisRestart } from './redis-loss.ts';
+import { SERVER_FAULTS } from './servers.ts';
 import { skew, starve } from './slowness.ts';
 
 export { type Fault, Injections, STREAMS } from './fault.ts';
@@ -44,6 +45,15 @@ export const FAULT_KINDS = [
   'cluster-cut',
   'cluster-freeze',
   'cluster-move',
+  'write-kill',
+  'write-freeze',
+  'write-cut',
+  'saga-kill',
+  'saga-freeze',
+  'saga-cut',
+  'audit-kill',
+  'audit-freeze',
+  'audit-cut',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -79,6 +89,7 @@ export const FAULTS: Readonly<Record<FaultKind, Fault>> = {
   'cluster-cut': clusterCut,
   'cluster-freeze': clusterFreeze,
   'cluster-move': clusterMove,
+  ...SERVER_FAULTS,
 };
 
 const OF_ONE_SERVER: readonly FaultKind[] = ['redis-restart', 'aof-tail', 'flushall', 'failover', 'oom'];
@@ -89,6 +100,9 @@ export const strikes = (kind: FaultKind, isCluster: boolean): boolean =>
 
 /** Whether it strikes an inventory elsewhere, which not every run has. */
 export const isOfInventory = (kind: FaultKind): boolean => FAULTS[kind].place === 'inventory';
+
+/** Whether it strikes one of several servers of PostgreSQL, which not every run has. */
+export const isOfServers = (kind: FaultKind): boolean => Object.hasOwn(SERVER_FAULTS, kind);
 
 /** Every run begins with these: its claims and repetitions are not left to luck. */
 export const OPENING: ReadonlyMap<string, Fault> = new Map([

@@ -15,7 +15,7 @@ const healAfter = async (links: readonly Proxy[], ms: number): Promise<void> => 
 export const commitCut: Fault = {
   place: 'links',
   strike: async ({ stage, random }) => {
-    const links = stage.members.map(({ options }) => options.links.postgres);
+    const links = stage.members.flatMap(({ options }) => options.links.databases);
     const isLost = (reply: Buffer): boolean =>
       random.chance(reply.includes(COMMIT) ? 0.1 : reply.includes(READY) ? 0.01 : 0);
     for (const link of links) link.become({ type: 'LoseReplies', isLost });
@@ -26,10 +26,10 @@ export const commitCut: Fault = {
 };
 
 const linksOf = ({ options: { links } }: Member, isCluster: boolean, random: Random): readonly Proxy[] => {
-  const { postgres, redis } = links;
+  const { databases, redis } = links;
   // The nodes of a cluster tell where they are, and nobody comes by a link of their own.
-  if (isCluster) return [postgres];
-  return random.pick([[postgres], [redis], [postgres, redis]]);
+  if (isCluster) return databases;
+  return random.pick([databases, [redis], [...databases, redis]]);
 };
 
 interface Weather {
@@ -69,7 +69,7 @@ export const slowReads: Fault = {
   place: 'links',
   strike: async ({ stage, random }) => {
     const gateways = stage.members.filter(({ options }) => options.url !== null);
-    const links = gateways.map(({ options }) => options.links.postgres);
+    const links = gateways.flatMap(({ options }) => options.links.databases);
     const latency = random.integer(20, 80);
     for (const link of links) link.become({ type: 'Latency', ms: latency });
     const ms = random.between(4_000, 10_000);

@@ -1,4 +1,5 @@
 import { sleep } from '../../../src/platform/index.ts';
+import type { PostgresStage } from '../stage/index.ts';
 import { type Fault, type FaultContext, seconds } from './fault.ts';
 
 const MAX_DOWN_MS = 4_000;
@@ -10,17 +11,23 @@ const TERMINATE_ONE = `
     select pid from pg_stat_activity where application_name like 'panier %' order by random() limit 1
   ) as victim`;
 
-const stopAndStart = async ({ stage: { postgres }, random }: FaultContext): Promise<string> => {
+/** One of them, where there are several. */
+const someServer = ({ stage: { postgres, databases }, random }: FaultContext): PostgresStage =>
+  databases.servers.length === 1 ? postgres : random.pick(databases.servers);
+
+const stopAndStart = async (context: FaultContext): Promise<string> => {
+  const [server, { random }] = [someServer(context), context];
   const downMs = random.between(0, MAX_DOWN_MS);
-  await postgres.stopImmediately();
+  await server.stopImmediately();
   await sleep(downMs);
-  await postgres.start();
+  await server.start();
   return `PostgreSQL stopped at once, back after ${seconds(downMs)}`;
 };
 
-const terminateSessions = async ({ stage: { postgres } }: FaultContext): Promise<string> => {
+const terminateSessions = async (context: FaultContext): Promise<string> => {
+  const server = someServer(context);
   for (let count = 0; count < TERMINATIONS; count += 1) {
-    await postgres.query(TERMINATE_ONE);
+    await server.query(TERMINATE_ONE);
     await sleep(TERMINATION_PAUSE_MS);
   }
   return `${TERMINATIONS} sessions of PostgreSQL terminated`;
@@ -33,7 +40,7 @@ export const postgres: Fault = {
 
 const lockStock = async ({ stage, random }: FaultContext): Promise<string> => {
   const ms = random.between(2_000, 8_000);
-  await stage.postgres.holdTransaction('Inside', 'lock table saga.stock in access exclusive mode', ms);
+  await stage.databases.homes.saga.holdTransaction('Inside', 'lock table saga.stock in access exclusive mode', ms);
   return `all stock locked for ${seconds(ms)}`;
 };
 

@@ -31,7 +31,7 @@ export const earlierResult = (set: MatrixSet, options: MatrixOptions): Result | 
 };
 
 const argumentsOf = (
-  { faults, workload, inventory, isCluster, seed }: MatrixSet,
+  { faults, workload, inventory, isCluster, servers, seed }: MatrixSet,
   minutes: number,
 ): readonly string[] => {
   const list = typeof faults === 'string' ? faults : faults.join(',');
@@ -43,6 +43,8 @@ const argumentsOf = (
     '--inventory',
     inventory,
     ...(isCluster ? ['--cluster'] : []),
+    '--servers',
+    String(servers),
     '--faults',
     list,
     '--minutes',

@@ -1,6 +1,7 @@
-import { FAULT_KINDS, type FaultKind, isOfInventory, strikes } from '../faults/index.ts';
+import { FAULT_KINDS, type FaultKind, isOfInventory, isOfServers, strikes } from '../faults/index.ts';
 import type { Inventory } from '../options.ts';
 import { WORKLOADS, type Workload } from '../shop/index.ts';
+import type { ServerCount } from '../stage/index.ts';
 
 /** One run of the matrix. */
 export interface MatrixSet {
@@ -9,6 +10,7 @@ export interface MatrixSet {
   readonly workload: Workload;
   readonly inventory: Inventory;
   readonly isCluster: boolean;
+  readonly servers: ServerCount;
   readonly seed: number;
 }
 
@@ -29,6 +31,7 @@ const FAULTS: readonly (readonly [name: string, faults: MatrixSet['faults']])[] 
   ['all', 'all'],
   ['all-remote', 'all'],
   ['all-cluster', 'all'],
+  ['servers', FAULT_KINDS.filter(isOfServers)],
 ];
 
 export const SET_NAMES: readonly string[] = FAULTS.map(([name]) => name);
@@ -46,6 +49,7 @@ export const setsFrom = (firstSeed: number): readonly MatrixSet[] =>
     faults,
     inventory: REMOTE.includes(name) ? 'remote' : 'ledger',
     isCluster: CLUSTERED.includes(name),
+    servers: name === 'servers' ? 3 : 1,
     workload: WORKLOADS[index % WORKLOADS.length] ?? 'storm',
     seed: firstSeed + index,
   }));

@@ -17,8 +17,10 @@ beforeAll(async () => {
   await migrate(database.db);
   const redis = openRedis(opened.use(await testRedis()).url);
   opened.defer(() => redis.disconnect());
-  const query: Servers['postgres']['query'] = async <Row extends QueryResultRow>(text: string) =>
-    (await database.pool.query<Row>(text)).rows;
+  const query: Servers['postgres']['query'] = async <Row extends QueryResultRow>(
+    text: string,
+    values?: readonly unknown[],
+  ) => (await database.pool.query<Row>(text, [...(values ?? [])])).rows;
   servers = { postgres: { query }, redis: { client: redis } };
 });
 afterAll(() => opened.disposeAsync());

@@ -11,7 +11,12 @@ export interface MemberOptions {
   readonly logFile: string;
   /** Read at each start: the servers move. */
   readonly environment: () => Readonly<Record<string, string>>;
-  readonly links: { readonly postgres: Proxy; readonly redis: Proxy };
+  readonly links: {
+    readonly postgres: Proxy;
+    readonly redis: Proxy;
+    /** To each server of PostgreSQL, in their order; the first is `postgres`. */
+    readonly databases: readonly Proxy[];
+  };
   /** How long it stays down after it ended, in milliseconds. */
   readonly respawnDelayMs: () => number;
   /** Where its GraphQL answers; null without a gateway. */

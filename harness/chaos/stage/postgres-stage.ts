@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import pg from 'pg';
-import { sleep } from '../../../src/platform/index.ts';
+import { errorCodeOf, sleep } from '../../../src/platform/index.ts';
 import { type RunningServer, type ServerProcess, signalProcess, startPostgres } from '../../../src/servers/index.ts';
 
 const EXIT_POLL_MS = 10;
@@ -9,14 +10,31 @@ const OTHER_DATABASE = 'template1';
 /** What is committed without waiting for the disk stays off it for long: whoever trusts in it is found out. */
 const KEEP_UNSYNCHRONISED = [`alter system set wal_writer_delay = '10s'`, 'select pg_reload_conf()'];
 
+const childrenOf = (pid: number): readonly number[] =>
+  execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
+    .split('\n')
+    .map(Number)
+    .filter((child) => child > 0);
+
+/** One that has ended meanwhile needs no signal any more. */
+const signalTree = (identity: ServerProcess['identity'], signal: NodeJS.Signals): void => {
+  signalProcess(identity, signal);
+  for (const pid of childrenOf(identity.pid))
+    try {
+      process.kill(pid, signal);
+    } catch (error) {
+      if (errorCodeOf(error) !== 'ESRCH') throw error;
+    }
+};
+
 /** The harness's PostgreSQL, with all that can be done to it. */
 export class PostgresStage implements AsyncDisposable {
   readonly #directory: string;
   #running: RunningServer | null = null;
   #spawned: ServerProcess | null = null;
 
-  constructor(directory: string) {
-    this.#directory = join(directory, 'postgres');
+  constructor(directory: string, name = 'postgres') {
+    this.#directory = join(directory, name);
   }
 
   get port(): number {
@@ -43,6 +61,15 @@ export class PostgresStage implements AsyncDisposable {
     const { process } = this.#current;
     signalProcess(process.identity, 'SIGQUIT');
     while (!process.exited()) await sleep(EXIT_POLL_MS);
+  }
+
+  /** Every process of it stands still, and nothing is closed. */
+  freeze(): void {
+    signalTree(this.#current.process.identity, 'SIGSTOP');
+  }
+
+  thaw(): void {
+    signalTree(this.#current.process.identity, 'SIGCONT');
   }
 
   /** Rows of one query, on a connection of its own. */

@@ -10,7 +10,8 @@ import type { BusStage } from './bus-stage.ts';
 import { ClusterStage } from './cluster-stage.ts';
 import { type InventoryStage, openInventoryStage } from './inventory-stage.ts';
 import { Member } from './member.ts';
-import { PostgresStage } from './postgres-stage.ts';
+import { environmentOfHomes, type PostgresHomes, postgresHomes, type ServerCount } from './postgres-homes.ts';
+import type { PostgresStage } from './postgres-stage.ts';
 import { Proxy } from './proxy.ts';
 import { RedisStage } from './redis-stage.ts';
 
@@ -47,6 +48,7 @@ export const SETTINGS = {
 export interface Stage extends AsyncDisposable {
   readonly directory: string;
   readonly postgres: PostgresStage;
+  readonly databases: PostgresHomes;
   readonly redis: BusStage;
   /** The same, where it is one server. */
   readonly single: RedisStage | null;
@@ -65,6 +67,8 @@ export interface StageOptions {
   /** Whether Redis is a cluster; by default it is one server. */
   readonly isCluster?: boolean;
   readonly keep: boolean;
+  /** Of PostgreSQL; one, unless it is said. */
+  readonly servers?: ServerCount;
   /** Further settings of a process, by its name. */
   readonly settings?: (name: string) => Readonly<Record<string, string>>;
 }
@@ -72,15 +76,20 @@ export interface StageOptions {
 interface Parts extends Pick<StageOptions, 'random' | 'settings'> {
   readonly directory: string;
   readonly project: string;
-  readonly postgres: PostgresStage;
+  readonly databases: PostgresHomes;
   readonly redis: BusStage;
   readonly inventory: InventoryStage | null;
 }
 
+const linksTo = async ({ servers, homes }: PostgresHomes) => {
+  const databases = await Promise.all(servers.map((server) => Proxy.open(() => server.port)));
+  return { databases, postgres: databases[0] ?? (await Proxy.open(() => homes.shared.port)) };
+};
+
 const openMember = async (parts: Parts, roles: readonly string[], index: number): Promise<Member> => {
-  const { postgres, redis, inventory, random, directory, project, settings } = parts;
+  const { databases, redis, inventory, random, directory, project, settings } = parts;
   const links = {
-    postgres: await Proxy.open(() => postgres.port),
+    ...(await linksTo(databases)),
     redis: await Proxy.open(() => redis.port),
   };
   const name = `${roles.join('+')}-${(index % 2) + 1}`;
@@ -101,7 +110,11 @@ const openMember = async (parts: Parts, roles: readonly string[], index: number)
       PANIER_INVENTORY_PORT: '0',
       PANIER_OPS_PORT: '0',
       PANIER_DATA_DIR: join(directory, name),
-      DATABASE_URL: postgres.urlAt(links.postgres.port),
+      DATABASE_URL: databases.homes.shared.urlAt(links.postgres.port),
+      ...environmentOfHomes(
+        databases,
+        links.databases.map((link) => link.port),
+      ),
       REDIS_URL: redis.urlAt(links.redis.port),
       ...settings?.(name),
     }),
@@ -117,7 +130,7 @@ const makeDirectory = (): string => {
 };
 
 const closeLinks = async ({ options: { links } }: Member): Promise<void> => {
-  await links.postgres[Symbol.asyncDispose]();
+  for (const link of links.databases) await link[Symbol.asyncDispose]();
   await links.redis[Symbol.asyncDispose]();
 };
 
@@ -147,23 +160,18 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
   await using opening = new AsyncDisposableStack();
   const directory = makeDirectory();
   opening.defer(() => (keep ? undefined : rmSync(directory, { recursive: true, force: true })));
-  const postgres = opening.use(new PostgresStage(directory));
+  const databases = postgresHomes(directory, options.servers ?? 1);
+  for (const server of databases.servers) opening.use(server);
   const bus = busIn(opening, directory, options);
   const inventory = kind === 'remote' ? opening.use(await openInventoryStage(directory)) : null;
   const members: Member[] = [];
   // Whoever ends us ends them: they run in process groups of their own.
-  const killAll = (): void => [...members, postgres, bus.redis].forEach((each) => each.killForGood());
+  const killAll = (): void => [...members, ...databases.servers, bus.redis].forEach((each) => each.killForGood());
   process.once('exit', killAll);
   opening.defer(() => void process.off('exit', killAll));
-  await Promise.all([postgres.start(), bus.redis.start()]);
-  const parts = {
-    ...options,
-    directory,
-    project: resolve(project ?? join(import.meta.dirname, '../../..')),
-    postgres,
-    redis: bus.redis,
-    inventory,
-  };
+  await Promise.all([...databases.servers.map((server) => server.start()), bus.redis.start()]);
+  const home = resolve(project ?? join(import.meta.dirname, '../../..'));
+  const parts = { ...options, directory, project: home, databases, redis: bus.redis, inventory };
   for (const [index, roles] of CAST.entries()) {
     const member = await openMember(parts, roles, index);
     opening.defer(() => closeLinks(member));
@@ -175,7 +183,8 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
   const opened = opening.move();
   return {
     directory,
-    postgres,
+    postgres: databases.homes.shared,
+    databases,
     ...bus,
     inventory,
     members,

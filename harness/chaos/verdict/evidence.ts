@@ -1,3 +1,5 @@
+import type { DatabaseHome } from '../../../src/platform/index.ts';
+import { onOneServer } from '../../support/one-server.ts';
 import type { Injections } from '../faults/index.ts';
 import { type Audited, type Command, isUnknown, type Probed, type Watch } from '../shop/index.ts';
 import type { Member, Stage } from '../stage/index.ts';
@@ -36,9 +38,13 @@ const RECORDED = '(extract(epoch from recorded_at) * 1000)::float as recorded_at
 
 const own = (journal: string): string => `select ${COLUMNS} from ${journal}.journal where not heard order by position`;
 
+type Asked = Pick<Stage['postgres'], 'query'>;
+
 /** All of a stage that its verdict looks at. */
 export interface Judged extends Pick<Stage, 'inventory' | 'gateways'> {
-  readonly postgres: Pick<Stage['postgres'], 'query'>;
+  readonly postgres: Asked;
+  /** Where each home is, unless all of it is one server. */
+  readonly databases?: { readonly homes: Readonly<Record<DatabaseHome, Asked>> };
   readonly members: readonly Pick<Member, 'crashes' | 'logged'>[];
 }
 
@@ -62,22 +68,26 @@ const idsOf = (events: readonly Event[], prefix: string): readonly string[] => [
 const foreignOf = async ({ inventory }: Judged): Promise<Foreign | null> =>
   inventory === null ? null : { levels: await inventory.process.levels(), history: await inventory.process.history() };
 
+const homesOf = ({ postgres, databases }: Judged): Readonly<Record<DatabaseHome, Asked>> =>
+  databases?.homes ?? onOneServer(postgres);
+
 /** Reads everything, by SQL what the services keep and by GraphQL what they show. */
 export const gather = async (gathering: Gathering): Promise<Evidence> => {
   const { stage, commands } = gathering;
-  const { postgres, gateways, members } = stage;
-  const store = await postgres.query<Event & Record<string, unknown>>(
+  const { gateways, members } = stage;
+  const { shared, write, saga, audit } = homesOf(stage);
+  const store = await audit.query<Event & Record<string, unknown>>(
     `select ${COLUMNS}, ${RECORDED}, partition from audit.event_store order by position`,
   );
   return {
     ...gathering,
     store,
     byAggregate: Map.groupBy(store, ({ aggregate_id }) => aggregate_id),
-    journals: { write: await postgres.query(own('write')), saga: await postgres.query(own('saga')) },
-    charges: await postgres.query('select * from write.simulated_charge'),
-    stock: await postgres.query('select * from saga.stock'),
+    journals: { write: await write.query(own('write')), saga: await saga.query(own('saga')) },
+    charges: await write.query('select * from write.simulated_charge'),
+    stock: await saga.query('select * from saga.stock'),
     foreign: await foreignOf(stage),
-    deadLetters: await postgres.query('select * from bus.dead_letter'),
+    deadLetters: await shared.query('select * from bus.dead_letter'),
     models: await readModels(gateways, { cartIds: idsOf(store, 'cart_'), productIds: idsOf(store, 'prod_') }),
     unresolved: commands.filter(isUnknown),
     crashes: members.flatMap((member) => member.crashes),
