@@ -77,9 +77,10 @@ describe('two gateways behind a balancer that knows nobody again', () => {
   it('take a command that is sent again for the same, whichever took it', async () => {
     const productId = await shelve(client, 5);
     const cartId = await fillCart(client, [{ productId, quantity: 1 }]);
-    const send = () => ask(CHECK_OUT, { input: { cartId, idempotencyKey: `again-${cartId}` } });
+    type CheckedOut = { readonly checkout: { readonly id: string } };
+    const send = () => ask<CheckedOut>(CHECK_OUT, { input: { cartId, idempotencyKey: `again-${cartId}` } });
     const [first, second] = [await send(), await send()];
-    expect(first).toEqual({ checkout: { id: expect.stringMatching(/^order_/) } });
+    expect(first.checkout.id).toMatch(/^order_/);
     expect(second).toEqual(first);
   });
 

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { type BareEvent, STREAM } from './life.ts';
 
-export const GROUPS = {
+const GROUPS = {
   audit: { name: 'event-audit-api', streams: [STREAM.carts, STREAM.orders, STREAM.payments] },
   saga: { name: 'inventory-saga-consumer', streams: [STREAM.orders, STREAM.payments] },
   write: { name: 'ecommerce-api', streams: [STREAM.orders, STREAM.payments] },
