@@ -7,7 +7,6 @@ export { copyBusUsers } from './copy-users.ts';
 export { type DeadLetter, withoutDeadLetters } from './dead-letters.ts';
 export type { Handle } from './delivery.ts';
 export { causeOf } from './delivery-spans.ts';
-export { fixedShare } from './fixed-share.ts';
 export { type Forgeries, forgeriesIn } from './forgeries.ts';
 export { type GroupState, groupStates } from './group-states.ts';
 export type { LeaseTable } from './leases/index.ts';

@@ -3,7 +3,7 @@ import { type DatabaseServerState, type Db, databaseServerState } from '../datab
 const freeOf = ({ connections, maxConnections }: DatabaseServerState): number => maxConnections - connections;
 
 /** What all of them take on their disks, and the connections of the one that has the fewest left. */
-export const fullestOf = (states: readonly DatabaseServerState[]): DatabaseServerState => {
+const fullestOf = (states: readonly DatabaseServerState[]): DatabaseServerState => {
   const [fullest] = states.toSorted((one, other) => freeOf(one) - freeOf(other));
   if (fullest === undefined) throw new RangeError('There is no server of PostgreSQL');
   return { ...fullest, databaseBytes: states.reduce((sum, { databaseBytes }) => sum + databaseBytes, 0) };

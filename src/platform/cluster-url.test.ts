@@ -43,7 +43,8 @@ describe('the URL of a Redis Cluster', () => {
     [`redis+cluster://u:${SECRET}@one?db=0`, 'has something behind a ? or a #'],
   ])('is refused with a sentence that has no secret in it: %s', (url, sentence) => {
     const read = readClusterUrl(url);
-    expect(read).toMatchObject({ ok: false, error: expect.stringContaining(sentence) });
+    expect(read.ok).toBe(false);
+    expect(JSON.stringify(read)).toContain(sentence);
     expect(JSON.stringify(read)).not.toContain(SECRET);
   });
 

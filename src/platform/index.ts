@@ -18,7 +18,6 @@ export {
   databaseAddresses,
   databaseUrlOf,
   type HomeUrls,
-  homeAdminVariable,
   homeVariable,
 } from './database-homes.ts';
 export { assertInTime, byDeadline, type Deadline, deadlineIn, NO_DEADLINE, outOfTime } from './deadline.ts';

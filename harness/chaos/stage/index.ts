@@ -1,5 +1,4 @@
 export type { BusStage } from './bus-stage.ts';
-export { ClusterStage } from './cluster-stage.ts';
 export type { InventoryStage } from './inventory-stage.ts';
 export type { Member } from './member.ts';
 export { type PostgresHomes, SERVER_NAMES, type ServerCount, type ServerName } from './postgres-homes.ts';

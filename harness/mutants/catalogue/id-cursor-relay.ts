@@ -13,14 +13,19 @@ export const idCursorRelay: Mutant = {
     },
     {
       file: 'src/relay/postgres-outbox.ts',
-      find: '  return {\n    tryToLead:',
-      put: "  let cursor = '0';\n  return {\n    tryToLead:",
+      find: '  const next = (',
+      put: "  let cursor = '0';\n  const next = (",
     },
     {
       file: 'src/relay/postgres-outbox.ts',
-      find: '    nextQueued: async ({ streams, aggregateIds }) => readQueued(await nextQueued(session, [streams, aggregateIds])),',
-      put: `    nextQueued: async ({ streams, aggregateIds }) => {
-      const waiting = readQueued(await nextQueued(session, [streams, aggregateIds, cursor]));
+      find: '? nextQueued(session, [streams, aggregateIds])',
+      put: '? nextQueued(session, [streams, aggregateIds, cursor])',
+    },
+    {
+      file: 'src/relay/postgres-outbox.ts',
+      find: '    nextQueued: async (withheld) => readQueued(await next(withheld)),',
+      put: `    nextQueued: async (withheld) => {
+      const waiting = readQueued(await next(withheld));
       cursor = waiting.queued.at(-1)?.position ?? cursor;
       return waiting;
     },`,

@@ -20,8 +20,8 @@ export const snapshotThenSubscribe: Mutant = {
     },
     {
       file: 'src/read/live/feed.ts',
-      find: '    else if (this.#headAtLastPoll > this.#seen) await this.#catchUp(this.#seen, head);',
-      put: '    else if (this.#headAtLastPoll < 0n) await this.#catchUp(this.#seen, head);',
+      find: '    else await this.#catchUp(unseen(this.#headsAtLastPoll, this.#seen), heads);',
+      put: '    else if (heads.size < 0) await this.#catchUp(unseen(this.#headsAtLastPoll, this.#seen), heads);',
     },
   ],
   chaos: { seed: 1, minutes: 1, faults: 'slow-reads', workload: 'storm' },

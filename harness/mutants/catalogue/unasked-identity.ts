@@ -8,13 +8,13 @@ export const unaskedIdentity: Mutant = {
   edits: [
     {
       file: 'src/bus/owned-redis.ts',
-      find: '    if (this.#isFree(command) || this.#isSure) return super.sendCommand(...sent);\n',
-      put: '    if (this.#isFree(command) || this.#isSure || true) return super.sendCommand(...sent);\n',
+      find: '    if (holding === null || this.#isSureOf(holding)) return super.sendCommand(...sent);\n',
+      put: '    if (holding === null || this.#isSureOf(holding) || true) return super.sendCommand(...sent);\n',
     },
     {
       file: 'src/bus/owned-redis.ts',
-      find: '    if (problem === null) return;\n',
-      put: '    if (problem === null || true) return;\n',
+      find: '  #refuse(problem: string): never {\n',
+      put: "  #refuse(problem: string): void {\n    if (this.status !== 'never') return;\n",
     },
   ],
   chaos: { seed: 1, minutes: 1, faults: 'flushall', workload: 'storm' },

@@ -1,7 +1,7 @@
 import type { ServerAddress } from '../../platform/index.ts';
 
 /** Keys are spread over so many slots. Source: redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec. */
-export const SLOTS = 16_384;
+const SLOTS = 16_384;
 
 type Range = readonly [first: number, last: number];
 

@@ -10,7 +10,7 @@ const OTHERS_MS = 200;
 const ATTEMPTS = 6;
 
 /** No node says how the cluster is. */
-export class ClusterUnknown extends Error {}
+class ClusterUnknown extends Error {}
 
 interface Asked {
   readonly node: NodeAsked;
