@@ -10,7 +10,7 @@ export class FormerPrimary extends Error {
 /** What to do about such a server. */
 const formerPrimary = ({ timeline }: Standing, newest: number): string =>
   `PostgreSQL is on timeline ${timeline}, and this panier has been on timeline ${newest}: another server was promoted in this ` +
-  "one's place, and what this one took would be lost. Lead DATABASE_URL to the one that was promoted, and make this one its " +
+  "one's place, and what this one took would be lost. Lead its URL (DATABASE_URL, or that of its service) to the one that was promoted, and make this one its " +
   'standby (pg_rewind). If it is the one that is to stay, stop every process of panier: "npm run restored -- --mend" takes it as it is.';
 
 interface Session {

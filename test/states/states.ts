@@ -240,7 +240,7 @@ export const STATES = {
   formerPrimary: {
     state: 'a primary in whose place another one was promoted, and which comes back',
     start:
-      'PostgreSQL is on timeline 1, and this panier has been on timeline 2: another server was promoted in this one\'s place, and what this one took would be lost. Lead DATABASE_URL to the one that was promoted, and make this one its standby (pg_rewind). If it is the one that is to stay, stop every process of panier: "npm run restored -- --mend" takes it as it is.',
+      'PostgreSQL is on timeline 1, and this panier has been on timeline 2: another server was promoted in this one\'s place, and what this one took would be lost. Lead its URL (DATABASE_URL, or that of its service) to the one that was promoted, and make this one its standby (pg_rewind). If it is the one that is to stay, stop every process of panier: "npm run restored -- --mend" takes it as it is.',
     later: '`UNAVAILABLE` until the address leads to the one that was promoted',
     readiness: '`postgresql`, `commands`',
     file: 'test/states/former-primary.int.test.ts',
