@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { CompiledQuery } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { untilOver } from '../../harness/chaos/observe/index.ts';
 import { countedAt, lostIn, openIn, untilClosed } from '../../harness/tracing/counted.ts';
@@ -34,8 +34,8 @@ const start = (): Promise<TestPanier> => {
 
 const queried =
   ({ db }: TestPanier) =>
-  async <Row extends Record<string, unknown>>(text: string): Promise<readonly Row[]> =>
-    (await sql.raw<Row>(text).execute(db)).rows;
+  async <Row extends Record<string, unknown>>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> =>
+    (await db.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows;
 
 /** Buys at a panier until all is over. Its end, with which it sends what it has left, is the caller's. */
 const buy = async (panier: TestPanier, orders: number) => {

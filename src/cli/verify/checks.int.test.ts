@@ -116,6 +116,16 @@ const DAMAGES: readonly (readonly [rule: string, name: string, damage: string])[
     `delete from audit.event_store where aggregate_id = '$declined' and type = 'StockReserved'`,
   ],
   [
+    'is in the partition of its aggregate',
+    'is in partition 3',
+    `update audit.event_store set partition = 3 where position = (select max(position) from audit.event_store)`,
+  ],
+  [
+    'taken in of an order later stands behind',
+    '$confirmed from step 2',
+    `update read.order_step set event_position = 0 where order_id = '$confirmed' and revision = 2`,
+  ],
+  [
     'bears the name of panier',
     'OrderConfirmed',
     `delete from write.journal where aggregate_id = '$confirmed' and type = 'OrderConfirmed'`,
