@@ -45,8 +45,6 @@ const FOUND = `layout.partitions, layout.most, stored.position, stored.event_id,
 const lastOf = (condition: string): string =>
   `(select position from audit.event_store as before where ${condition} order by position desc limit 1)`;
 
-const CONFLICT = 'on conflict (event_id) do nothing';
-
 // All parts of the statements see the event store as it was before: `after` is the position before the batch.
 const STORE_IN_ONE = statement<FoundRow>(`
   with ${LAYOUT}, stored as (
@@ -54,7 +52,8 @@ const STORE_IN_ONE = statement<FoundRow>(`
     select ${EVENT_COLUMN_NAMES}
     from unnest(${eventArrayParameters(1)}) with ordinality as event (${EVENT_COLUMN_NAMES}, nth)
     where (select partitions from layout) = 1
-    order by nth ${CONFLICT}
+    order by nth
+    on conflict (event_id) do nothing
     returning position, event_id, recorded_at
   )
   select ${FOUND}, 0 as partition, coalesce(${lastOf('before.partition = 0')}, 0) as after
@@ -75,7 +74,8 @@ const STORE_IN_SEVERAL = statement<FoundRow>(`
     from unnest(${eventArrayParameters(1)}, ${FIRST}::smallint[])
       with ordinality as event (${EVENT_COLUMN_NAMES}, partition, nth)
     where (select partitions from layout) = ${SECOND}::integer
-    order by nth ${CONFLICT}
+    order by nth
+    on conflict (event_id) do nothing
     returning position, event_id, recorded_at, partition
   )
   select ${FOUND}, stored.partition, last.position as after
