@@ -55,7 +55,7 @@ export class Lineage {
       { timeline, before },
       'PostgreSQL is on a new timeline: a standby was promoted, or a backup restored',
     );
-    for (const session of this.#sessions) if (this.objectionTo(session.standing) !== null) end(session);
+    for (const session of this.#sessions) if (this.objectionTo(session.standing) !== null) breakOff(session.client);
   }
 
   /** To be asked for each new session, before anything else is. @throws {FormerPrimary} */
@@ -83,7 +83,7 @@ export class Lineage {
   }
 }
 
-// Whoever waits for an answer of it is told at once that the connection ended, and asks again elsewhere.
-const end = ({ client }: Session): void => {
+/** Whoever waits for an answer of it is told at once that the connection ended, and asks again elsewhere. */
+export const breakOff = (client: pg.ClientBase): void => {
   if (client instanceof pg.Client) client.connection.stream.destroy();
 };

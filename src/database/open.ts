@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { guarded, guardSocket, ignored } from '../platform/index.ts';
 import { GatheringSocket } from './gathering-socket.ts';
-import type { Lineage } from './lineage.ts';
+import { breakOff, type Lineage } from './lineage.ts';
 import { preparedPool } from './prepared-pool.ts';
 import { type SessionOptions, sessionOptions } from './session.ts';
 import type { Tables } from './tables.ts';
@@ -32,11 +32,18 @@ const close = async (db: Db, pool: pg.Pool): Promise<void> => {
   if (!pool.ending) await pool.end();
 };
 
-// The pool waits for what is promised, though its types do not say so, and gives nobody a client that was refused.
+// The pool waits for what is promised, though its types do not say so, and gives nobody a client that was refused. It would
+// see that one closed first, without a limit, before it tells whoever waits for it: a server that is frozen by then closes nothing.
 const admitted =
   (lineage: Lineage): ((client: pg.ClientBase) => unknown) =>
-  (client) =>
-    lineage.admit(client);
+  async (client) => {
+    try {
+      await lineage.admit(client);
+    } catch (error) {
+      breakOff(client);
+      throw error;
+    }
+  };
 
 /** Opens a pool. No connection is made before the first query. */
 export const openDatabase = (options: PoolOptions): Database => {
