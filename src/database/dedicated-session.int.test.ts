@@ -1,6 +1,8 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../harness/support/servers.ts';
+import { startProxy } from '../../harness/support/tcp-proxy.ts';
+import { sleep } from '../platform/index.ts';
 import { assertOwn, openDedicatedSession, runnerOn, SharedSession } from './dedicated-session.ts';
 
 let database: TestDatabase;
@@ -22,5 +24,13 @@ describe('a session of its own', () => {
     await expect(refused).rejects.toThrow(SharedSession);
     await expect(refused).rejects.toThrow(/a pooler stands between.*DATABASE_URL_RELAY/);
     await pooled.end();
+  });
+
+  it('is left within a second, also where the server does not hear of it: the relay would never lead again', async () => {
+    await using proxy = await startProxy(database.url);
+    const session = await openDedicatedSession({ url: proxy.url, name: 'relay write', unansweredMs: 300 });
+    proxy.openHole();
+    const left = session[Symbol.asyncDispose]().then(() => 'left');
+    expect(await Promise.race([left, sleep(2_000).then(() => 'there still')])).toBe('left');
   });
 });

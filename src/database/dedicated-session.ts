@@ -1,7 +1,7 @@
 import type { CompiledQuery, QueryResult } from 'kysely';
 import pg from 'pg';
-import { ignored } from '../platform/index.ts';
-import type { Lineage } from './lineage.ts';
+import { byDeadline, deadlineIn, ignored } from '../platform/index.ts';
+import { breakOff, type Lineage } from './lineage.ts';
 import { type Queryable, send } from './send.ts';
 import { OWN_SESSION, type SessionOptions, sessionOptions } from './session.ts';
 import { type Runner, statement } from './statement.ts';
@@ -33,6 +33,15 @@ export const assertOwn = async (runner: Runner, name: string): Promise<void> => 
     );
 };
 
+/** How long a server has to close a session that is left. */
+const GOODBYE_MS = 500;
+
+/** A server that is frozen, or gone without a word, closes nothing: whoever left would wait for it as long as the system does. */
+const leave = async (client: pg.Client): Promise<void> => {
+  const closed = client.end().catch(() => {});
+  await byDeadline(closed, deadlineIn(GOODBYE_MS)).catch(() => breakOff(client));
+};
+
 /** A session of its own: for locks that are held as long as it lasts. */
 export type DedicatedSession = Runner & AsyncDisposable;
 
@@ -45,7 +54,7 @@ export const openDedicatedSession = async (
 ): Promise<DedicatedSession> => {
   const { unansweredMs = 0, lineage } = options;
   const client = new pg.Client({ ...sessionOptions(options), query_timeout: unansweredMs, pipeline: true });
-  const end = (): Promise<void> => client.end().catch(() => {});
+  const end = (): Promise<void> => leave(client);
   // The next query reports the loss; unheard, the event would end the process.
   client.on('error', ignored);
   try {
