@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TestRedis, testDatabase, testRedis } from '../../harness/support/servers.ts';
-import { type Database, databaseIdentity, homesIn, openDatabase } from '../database/index.ts';
+import { adoptIdentity, type Database, databaseIdentity, homesIn, migrate, openDatabase } from '../database/index.ts';
 import { STREAMS } from '../events/index.ts';
+import { settleHomes } from './settle-homes.ts';
 import { openStores, type ServerUrls } from './stores.ts';
 
 let opened: AsyncDisposableStack;
@@ -87,5 +88,23 @@ describe('homes that are given addresses of one server', () => {
     const { databaseUrl } = urls;
     await startOnce({ ...urls, databaseHomes: { write: `${databaseUrl}?sslmode=disable`, saga: databaseUrl } });
     expect((await homesIn(shared.db)).size).toBe(4);
+  });
+
+  it('lose none when another server takes the place of theirs meanwhile', async () => {
+    await startOnce(urls);
+    await migrate(apart.db);
+    await adoptIdentity(apart.db, await databaseIdentity(shared.db));
+    const { databaseUrl } = urls;
+    const atTwoAddresses = { databaseUrl, databaseHomes: { audit: `${databaseUrl}?sslmode=disable` } };
+    const ends: string[] = [];
+    for (let before = 1; before < 9; before += 1) {
+      let asked = 0;
+      const at = () => ((asked += 1) > before ? apart : shared);
+      const end = settleHomes({ urls: atTwoAddresses, at, mayOwn: true });
+      ends.push(await end.then(() => 'settled', String));
+    }
+    expect(ends.filter((end) => end !== 'settled' && !end.includes('start this process again'))).toEqual([]);
+    expect(ends).toContain('settled');
+    expect([(await homesIn(shared.db)).size, (await homesIn(apart.db)).size]).toEqual([4, 4]);
   });
 });

@@ -35,14 +35,31 @@ interface Server {
   readonly owner: Db | null;
 }
 
-const serversOf = async ({ urls, at, mayOwn }: Parts): Promise<readonly Server[]> => {
-  const places = new Map<string, DatabaseHome[]>();
+/** Each by what it says itself: two addresses may lead to one. */
+const placesOf = async ({ urls, at }: Parts): Promise<ReadonlyMap<DatabaseHome, string>> => {
+  const byUrl = new Map<string, string>();
+  const places = new Map<DatabaseHome, string>();
   for (const home of DATABASE_HOMES) {
     const url = databaseUrlOf(urls, 'read', home);
-    // By what it says itself: two addresses may lead to one.
-    const place = await reach(homeVariable(home), url, () => databasePlace(at('read', home).db));
-    places.set(place, [...(places.get(place) ?? []), home]);
+    const place = byUrl.get(url) ?? (await reach(homeVariable(home), url, () => databasePlace(at('read', home).db)));
+    byUrl.set(url, place);
+    places.set(home, place);
   }
+  return places;
+};
+
+const changedNow = (home: DatabaseHome): string =>
+  `${homeVariable(home)} leads to another server than a moment ago, or to one that was just started: start this process again.`;
+
+/**
+ * @throws {StartupError} when a server is started, or another one takes its place, meanwhile: what is one database would
+ * look like two, and lose its homes.
+ */
+const serversOf = async (parts: Parts): Promise<readonly Server[]> => {
+  const { at, mayOwn } = parts;
+  const [found, again] = [await placesOf(parts), await placesOf(parts)];
+  refuse(DATABASE_HOMES.filter((home) => found.get(home) !== again.get(home)).map(changedNow));
+  const places = Map.groupBy(DATABASE_HOMES, (home) => found.get(home));
   return [...places.values()].map((homes) => {
     const [home = 'shared'] = homes;
     return { home, homes, db: at('read', home).db, owner: mayOwn ? at('owner', home).db : null };
