@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Redis } from 'ioredis';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { ClusterSet, slotOf } from '../../../harness/support/cluster/cluster-set.ts';
 import { eventually } from '../../../harness/support/eventually.ts';
-import { ignored, openLogger, sleep } from '../../platform/index.ts';
+import { ignored, openLogger, readClusterUrl, sleep } from '../../platform/index.ts';
 import {
   type MarkPlace,
   Ownership,
@@ -15,6 +15,7 @@ import {
   redisServerState,
 } from '../index.ts';
 import type { StreamGroup } from '../stream-group.ts';
+import { Router } from './router.ts';
 
 const NODE_TIMEOUT_MS = 1_000;
 const SEVERAL_MS = 20_000;
@@ -198,6 +199,23 @@ describe('a Redis Cluster', () => {
     for (const node of cluster.nodes) node.signal('SIGCONT');
     expect(await answer).toBe('answered');
     await cluster.untilWhole();
+  });
+
+  it('opens nothing more for who has left while a node was looked for: nobody would close that', async () => {
+    const url = readClusterUrl(cluster.url);
+    if (!url.ok) throw new Error(url.error);
+    const nodes: Redis[] = [];
+    const openNode = (): Redis => {
+      const node = new Redis({ lazyConnect: true });
+      nodes.push(node);
+      return node;
+    };
+    const place = { url: url.value, tls: undefined, tlsFiles: undefined };
+    const router = new Router({ place, openNode, holdingOf: () => null, examineAll: async () => {} });
+    const masters = router.masters();
+    router.close();
+    await expect(masters).rejects.toThrow('the connection was closed');
+    expect(nodes).toEqual([]);
   });
 
   it('says why it cannot be found', async () => {

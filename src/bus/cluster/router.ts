@@ -31,6 +31,8 @@ const LONGEST_PAUSE_MS = 200;
 
 const pauseBefore = (turn: number): Promise<void> => sleep(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * turn));
 
+const closed = (): RedisAway => new RedisAway('Redis is away: the connection was closed');
+
 const isOwned = (node: Node): node is OwnedConnection => 'sendAsked' in node;
 
 /** Sends commands to the masters of their slots, and after them where a node says that a slot is elsewhere. */
@@ -86,7 +88,7 @@ export class Router {
   }
 
   async #send(way: Way, turn: number): Promise<void> {
-    if (this.#isClosed) throw new RedisAway('Redis is away: the connection was closed');
+    if (this.#isClosed) throw closed();
     const address = this.#known(way.slot) ?? (await this.#find(way.slot));
     const node = this.#nodeAt(address);
     // It may be frozen, and take connections still: nobody would hear of it before the socket's own end.
@@ -153,6 +155,8 @@ export class Router {
   }
 
   #nodeAt(address: ServerAddress): Node {
+    // Closed while the node was looked for: what were opened now would be nobody's to close, and keep the process.
+    if (this.#isClosed) throw closed();
     const name = nameOf(address);
     const node = this.#nodes.get(name) ?? this.#parts.openNode(address, this.#parts);
     this.#nodes.set(name, node);
