@@ -1,4 +1,4 @@
-import { type MarkPlace, type OwnedRedis, Ownership } from '../bus/index.ts';
+import { type OwnedRedis, Ownership } from '../bus/index.ts';
 import {
   type Database,
   type DatabaseIdentity,
@@ -7,7 +7,7 @@ import {
   Lineage,
   takeInstanceNumber,
 } from '../database/index.ts';
-import { type Layout, type Seal, STREAMS, sealBy, streamKeys } from '../events/index.ts';
+import { type Layout, type Seal, STREAMS, sealBy } from '../events/index.ts';
 import {
   DATABASE_HOMES,
   type DatabaseAddresses,
@@ -22,9 +22,10 @@ import {
   type RedisService,
   systemClock,
 } from '../platform/index.ts';
-import { markPlaces, publicationObjection } from '../relay/index.ts';
+import { publicationObjection } from '../relay/index.ts';
 import { checkLineage, keepLineage } from './keep-lineage.ts';
 import { beginLayout, openLayout } from './layout.ts';
+import { type MarksOf, marksIn } from './marks.ts';
 import { type DatabaseAt, openPools, type Pools } from './pools.ts';
 import { bringUpToDate, lookAtDatabase } from './prepare-database.ts';
 import { reach } from './reach.ts';
@@ -107,23 +108,19 @@ const journalsAs = (at: DatabaseAt, service: DatabaseService): JournalDbs => ({
 const objectionBy = (urls: ServerUrls, relay: JournalDbs) =>
   isApart(urls) && urls.databaseUrls?.relay === undefined ? async () => null : publicationObjection(relay);
 
-/** Beside all keys under which the streams may hold events now. */
-const marksIn =
-  (layout: Layout) =>
-  (streams: readonly string[]): readonly MarkPlace[] =>
-    markPlaces(streams.flatMap((stream) => streamKeys(stream, layout.current())));
+const ALL_STREAMS = Object.values(STREAMS);
 
 interface Owning {
   readonly pools: Pools;
   readonly identity: DatabaseIdentity;
-  readonly layout: Layout;
+  readonly marksOf: MarksOf;
 }
 
-const ownershipOf = (urls: ServerUrls, { pools, identity, layout }: Owning): Ownership =>
+const ownershipOf = (urls: ServerUrls, { pools, identity, marksOf }: Owning): Ownership =>
   new Ownership({
     databaseId: identity.id,
     get marks() {
-      return marksIn(layout)(Object.values(STREAMS));
+      return marksOf(ALL_STREAMS);
     },
     objection: objectionBy(urls, journalsAs(pools.at, 'relay')),
     logger: urls.logger ?? openLogger('silent'),
@@ -158,7 +155,8 @@ export const openStores = async (urls: ServerUrls): Promise<Stores> => {
   const identity = await settleHomes({ urls, at: pools.at, mayOwn: mayOwn(urls) });
   if (urls.partitions !== undefined) await beginLayout(pools.at('owner', 'audit'), urls.partitions, logger);
   const layout = opening.use(await openLayout({ db: pools.at('read', 'audit').db, logger, clock: systemClock }));
-  const servers = redisServers(urls, ownershipOf(urls, { pools, identity, layout }), marksIn(layout));
+  const marksOf = marksIn(layout);
+  const servers = redisServers(urls, ownershipOf(urls, { pools, identity, marksOf }), marksOf);
   const redis = openRedises(servers, opening);
   // First: of a former primary, Redis is newer, too, and no restore would mend that.
   await reach('REDIS_URL', urls.redisUrl, () => checkLineage(redis.gateway, lineage, logger));
