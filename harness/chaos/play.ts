@@ -85,6 +85,7 @@ const describe = ({ shop, schedule, observer }: Omit<Scene, 'progress'>): string
 };
 
 const healAll = async ({ stage }: Scene): Promise<void> => {
+  for (const server of stage.databases.servers) server.thaw();
   for (const member of stage.members) {
     for (const link of member.options.links.databases) link.heal();
     member.options.links.redis.heal();

@@ -31,9 +31,13 @@ const kill: Strike = async (context, nth) => {
 const freeze: Strike = async (context, nth) => {
   const server = serverOf(context, nth);
   const ms = context.random.between(1_000, MAX_FROZEN_MS);
-  server.freeze();
-  await sleep(ms);
-  server.thaw();
+  try {
+    server.freeze();
+    await sleep(ms);
+  } finally {
+    // Also where only a part of it could be frozen.
+    server.thaw();
+  }
   return `frozen for ${seconds(ms)}`;
 };
 
