@@ -70,6 +70,15 @@ describe('a transaction', () => {
     expect(await idsNow()).toEqual([]);
   });
 
+  it('says why also to who waits only for what comes behind something deferred that fails', async () => {
+    const failing = runTransaction(database.pool, async (tx, defer) => {
+      await insert(tx, [1]);
+      defer(insert(tx, [1]));
+      await all(tx);
+    });
+    await expect(failing).rejects.toMatchObject({ code: '23505' });
+  });
+
   it('keeps nothing when something deferred cannot even be sent', async () => {
     const unsendable = {
       toPostgres: () => {

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { errorCodeOf } from '../platform/index.ts';
 import { runnerOn } from './dedicated-session.ts';
 import type { Runner } from './statement.ts';
 
@@ -30,6 +31,24 @@ export const runTransaction = async <T>(pool: pg.Pool, work: Work<T>): Promise<T
   }
 };
 
+/** Source: PostgreSQL, appendix A, `in_failed_sql_transaction`. */
+const BEHIND_A_FAILURE = '25P02';
+
+/** Of what comes behind a statement that failed, the database says no more than that: who waits for it alone is to know whether that passes. */
+const tellingWhy = (runner: Runner): Runner => {
+  let first: unknown = null;
+  return {
+    executeQuery: async (query) => {
+      try {
+        return await runner.executeQuery(query);
+      } catch (error) {
+        first ??= error;
+        throw errorCodeOf(error) === BEHIND_A_FAILURE ? first : error;
+      }
+    },
+  };
+};
+
 // By name, as all the rest: what the driver sends otherwise, it does not gather.
 const BEGIN = { name: 'begin', text: 'begin' };
 const COMMIT = { name: 'commit', text: 'commit' };
@@ -40,7 +59,7 @@ const committed = async <T>(client: pg.PoolClient, work: Work<T>): Promise<T> =>
   const deferred: Promise<unknown>[] = [];
   const failures: Error[] = [];
   const defer: Defer = (answer) => void deferred.push(answer.catch((error: Error) => failures.push(error)));
-  const result = await work({ ...runnerOn(client), isTransaction: true }, defer);
+  const result = await work({ ...tellingWhy(runnerOn(client)), isTransaction: true }, defer);
   // What cannot even be sent has failed by then; the database would know nothing of it, and commit the rest.
   if (deferred.length > 0) await nextTick();
   throwFirst(failures);
