@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { STREAMS } from '../events/index.ts';
+import { STREAMS, streamKeys } from '../events/index.ts';
 import { NewEntries } from './new-entries.ts';
 import type { StreamEntry } from './stream-group.ts';
 
@@ -76,6 +76,27 @@ describe('new entries', () => {
     await entries.next({ streams, blockMs: 50 });
     expect(entries.isAhead).toBe(true);
     expect(asked).toEqual([2, 2, 4]);
+  });
+
+  it('are as many as of the streams alone, however many partitions these have', async () => {
+    const layout = { partitions: 64, most: 64 };
+    const streams = [STREAMS.orders, STREAMS.payments].flatMap((stream) => streamKeys(stream, layout));
+    const asked: number[] = [];
+    const entries = new NewEntries({
+      entries: {
+        readNew: async ({ count }) => {
+          asked.push(count);
+          return streams.flatMap((stream) => Array.from({ length: count }, (_, nth) => entryOf(stream, nth)));
+        },
+      },
+      size: { least: 500, most: 1_000 },
+      fetch: (request) => request(),
+    });
+    const sizes = [await entries.next({ streams, blockMs: 50 }), await entries.next({ streams, blockMs: 50 })];
+    // As many of each key, rounded up: hardly more than of two streams.
+    expect(asked).toEqual([8, 16, 16]);
+    expect(sizes.map((delivery) => delivery.entries.length)).toEqual([8 * 130, 16 * 130]);
+    expect(entries.isAhead).toBe(true);
   });
 
   it('come a few at a time again after the backlog', async () => {

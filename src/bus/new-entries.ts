@@ -1,7 +1,11 @@
+import { streamOfKey } from '../events/index.ts';
 import { type Delivery, readDelivery } from './delivery.ts';
 import type { StreamEntry, StreamGroup } from './stream-group.ts';
 
-/** How many entries of a stream a delivery has: at most `least` while the streams are nearly empty, up to `most` in a backlog. */
+/**
+ * How many entries of a stream, all of its partitions together, a delivery has: at most `least` while the streams are nearly
+ * empty, up to `most` in a backlog.
+ */
 export interface DeliverySize {
   readonly least: number;
   readonly most: number;
@@ -20,6 +24,10 @@ export interface Ask {
   readonly blockMs: number;
 }
 
+/** How many of each key: a delivery, and what Redis answers at once, is no larger for there being many partitions. */
+const countOfEach = (streams: readonly string[], size: number): number =>
+  Math.ceil((size * new Set(streams.map(streamOfKey)).size) / streams.length);
+
 /** Whether a stream gave as many as it was asked for: it has more. */
 const isFull = (entries: readonly StreamEntry[], asked: number): boolean =>
   entries.length >= asked &&
@@ -32,6 +40,8 @@ const isFull = (entries: readonly StreamEntry[], asked: number): boolean =>
 export class NewEntries {
   readonly #options: NewEntriesOptions;
   #size: number;
+  /** Of each key, by the read that is taken next. */
+  #asked = 0;
   #ahead: Promise<Delivery> | null = null;
 
   constructor(options: NewEntriesOptions) {
@@ -46,13 +56,13 @@ export class NewEntries {
 
   /** The next delivery. */
   async next({ streams, blockMs }: Ask): Promise<Delivery> {
-    const asked = this.#size;
     const ahead = this.#ahead ?? this.#read(streams, blockMs);
+    const asked = this.#asked;
     this.#ahead = null;
     const delivery = await ahead;
     const { least, most } = this.#options.size;
     const isBacklog = isFull(delivery.entries, asked);
-    this.#size = isBacklog ? Math.min(most, asked * 2) : least;
+    this.#size = isBacklog ? Math.min(most, this.#size * 2) : least;
     if (isBacklog) this.#readAhead(streams);
     return delivery;
   }
@@ -78,6 +88,8 @@ export class NewEntries {
 
   async #read(streams: readonly string[], blockMs: number | null): Promise<Delivery> {
     const { entries, fetch } = this.#options;
-    return readDelivery(await fetch(() => entries.readNew({ streams, count: this.#size, blockMs })));
+    const count = countOfEach(streams, this.#size);
+    this.#asked = count;
+    return readDelivery(await fetch(() => entries.readNew({ streams, count, blockMs })));
   }
 }
