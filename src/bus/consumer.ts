@@ -1,6 +1,6 @@
-import { about, DutyCycle, ignored, keepRunning, retry } from '../platform/index.ts';
+import { about, DutyCycle, ignored, keepRunning } from '../platform/index.ts';
 import type { ConsumerPorts, Consuming } from './consuming.ts';
-import { type Delivery, isPassing, type Outcome, outcomesOf, readDelivery } from './delivery.ts';
+import { type Delivery, type Outcome, outcomesOf, readDelivery } from './delivery.ts';
 import { entryFacts } from './entry-facts.ts';
 import { JoinedStreams } from './joined-streams.ts';
 import { LeftEntries } from './left-entries.ts';
@@ -9,6 +9,7 @@ import { ForeignRedis } from './ownership.ts';
 import type { StreamEntry } from './stream-group.ts';
 import { toldOutcomes, toldPutOff } from './told-outcomes.ts';
 import { unlessStopped } from './unless-stopped.ts';
+import { untilPassed } from './until-passed.ts';
 
 const DELIVERY_SIZE: DeliverySize = { least: 500, most: 1_000 };
 const BLOCK_MS = 2_000;
@@ -171,9 +172,7 @@ export class Consumer implements AsyncDisposable {
   }
 
   #untilPassed<T>(attempt: () => Promise<T>): Promise<T> {
-    const { clock, logger } = this.#options;
-    const onFailure = (error: unknown): void => logger.debug({ error }, 'delivery is tried again');
-    return retry(attempt, { mayPass: isPassing, pauses: PAUSES, clock, signal: this.#stopping.signal, onFailure });
+    return untilPassed(attempt, { ...this.#options, pauses: PAUSES, signal: this.#stopping.signal });
   }
 
   /** Whether the entry is finished with, and to be acknowledged. */

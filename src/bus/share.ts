@@ -8,7 +8,7 @@ export interface Share extends AsyncDisposable {
   readonly maxBlockMs: () => number;
   /** The member may be given entries of these from now on, and has settled what it was given of all others. */
   readonly reads: (streams: readonly string[]) => void;
-  /** The member cannot read now. While that lasts, others may come to read in its place. */
+  /** The member cannot read now, or not handle what it was given. While that lasts, others may come to read in its place. */
   readonly pause: () => void;
   /** It tries again. Takes part once `reach` can reach a stream. @throws what `reach` throws */
   readonly resume: (reach: (stream: string) => Promise<void>) => Promise<void>;

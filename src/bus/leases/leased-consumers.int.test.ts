@@ -15,7 +15,7 @@ import {
   streamKeys,
   UNPARTITIONED,
 } from '../../events/index.ts';
-import { openLogger } from '../../platform/index.ts';
+import { openLogger, Unavailable } from '../../platform/index.ts';
 import type { Consumer } from '../consumer.ts';
 import { openRedis } from '../redis.ts';
 import { startConsumer } from '../start-consumer.ts';
@@ -65,19 +65,27 @@ interface Member {
   readonly ways: readonly [TcpProxy, TcpProxy];
   /** What comes to it from now on it does not finish before that. */
   readonly hold: () => PromiseWithResolvers<void>;
+  /** Whether it is prevented from handling anything, which may pass. */
+  readonly prevent: (isPrevented: boolean) => void;
 }
 
-const join = async (name: string): Promise<Member> => {
+const join = async (name: string, claimIdleMs = 60_000): Promise<Member> => {
   const ways = [opened.use(await startProxy(server.url)), opened.use(await startProxy(postgres.url))] as const;
   const { db } = opened.use(openDatabase({ url: ways[1].url, name, maxConnections: 2, unansweredMs: 300 }));
   let held = Promise.withResolvers<void>();
   held.resolve();
+  let isPrevented = false;
+  const prevent = (is: boolean): void => {
+    isPrevented = is;
+  };
+  opened.defer(() => prevent(false));
   const handle = async (batch: readonly Recorded[]): Promise<void> => {
     await held.promise;
+    if (isPrevented) throw new Unavailable('The read models are a later version’s.');
     handled.push(...batch.map(({ envelope }) => [name, envelope.eventId] as const));
   };
   const reading = { streams: [STREAM], group: GROUP, consumer: name, redisServer: ways[0].url };
-  const limits = { claimIdleMs: 60_000, maxDeliveries: 3, leasing: { layout, leaseMs: LEASE_MS } };
+  const limits = { claimIdleMs, maxDeliveries: 3, leasing: { layout, leaseMs: LEASE_MS } };
   const consumer = startConsumer({ ...reading, ...limits, db, handle, logger: openLogger('silent') });
   opened.use(consumer);
   const hold = (): PromiseWithResolvers<void> => {
@@ -85,7 +93,7 @@ const join = async (name: string): Promise<Member> => {
     opened.defer(held.resolve);
     return held;
   };
-  return { consumer, ways, hold };
+  return { consumer, ways, hold, prevent };
 };
 
 const holders = async (): Promise<readonly string[]> => {
@@ -219,6 +227,20 @@ describe('members that lease partitions', () => {
     await untilHandled(await add(10), LEASE_MS);
     way.leadTo(server.url);
     way.cut();
+    await eventually(async () => expect(new Set(await holders()).size).toBe(2));
+  });
+
+  it('leave to others what one alone is prevented from handling, and get back their share when it has passed', async () => {
+    const prevented = await join('prevented', 200);
+    await spreadAs({ prevented: 5 });
+    prevented.prevent(true);
+    const inHand = await add(10);
+    await eventually(async () => expect(await pending()).toBeGreaterThan(0));
+    await join('other');
+    const after = await add(10);
+    await untilHandled([...inHand, ...after]);
+    expect(new Set(handled.map(([member]) => member))).toEqual(new Set(['other']));
+    prevented.prevent(false);
     await eventually(async () => expect(new Set(await holders()).size).toBe(2));
   });
 
