@@ -141,7 +141,9 @@ describe('partitions', () => {
     await eventually(() => expect(share.streams()).toEqual([]), LEASE_MS);
     await systemClock.sleep(LEASE_MS);
     expect(share.streams()).toEqual([]);
+    const changed = share.changed(new AbortController().signal);
     proxy.healHole();
+    expect(await ownMs(() => changed)).toBeLessThan(1_500);
     expect(await spreadOver([share])).toEqual([9]);
   });
 

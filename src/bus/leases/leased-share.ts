@@ -128,6 +128,8 @@ export class LeasedShare implements Share {
       return this.#reading;
     };
     const round = await leaseRound({ ...this.#options, units: unitsOf(layout.current()), giveUp });
+    // Whoever waits for what it may read again would wait for long: what it leases may be what it was.
+    if (clock.nowMs() >= this.#goodUntilMs) this.#changes.wake();
     this.#goodUntilMs = beganMs + leaseMs - this.#graceMs;
     this.#isLapseTold = false;
     this.#lease(round.leased);
