@@ -47,11 +47,19 @@ const EFFECTS = statement<PlaceRow>(`
   select causation_id as id, partition, position from ${EVENT_STORE}
   where position > $2::bigint and position < $3::bigint and causation_id = any(${listIn('$1')}::text[])`);
 
-const effectsStored = async (db: Db, events: readonly Placed[]): Promise<readonly Relation[]> => {
-  const positions = events.map(({ position }) => position).toSorted((one, other) => (one < other ? -1 : 1));
-  const [from = 0n, to = 0n] = [positions[0], positions.at(-1)];
+/**
+ * The walk ends where the first of the partitions that go on has been read to: what is not read is below that, and only what was
+ * caused above it has to wait for it. So however far apart events are that were looked for, no more is looked through.
+ */
+const effectsStored = async (
+  db: Db,
+  events: readonly Placed[],
+  stretches: readonly Stretch<Placed>[],
+): Promise<readonly Relation[]> => {
+  const ends = stretches.filter(({ goesOn }) => goesOn).map(({ readTo }) => readTo);
+  const end = ends.reduce((one, other) => (other > one ? other : one), 0n);
   const byId = new Map(events.map((event) => [event.envelope.eventId, event] as const));
-  const rows = await EFFECTS(db, [[...byId.keys()], String(from - POSITIONS_AHEAD), String(to)]);
+  const rows = await EFFECTS(db, [[...byId.keys()], String(end - POSITIONS_AHEAD), String(end)]);
   return rows.flatMap(({ id, partition, position }) => {
     const earlier = byId.get(id);
     return earlier === undefined ? [] : [{ earlier, later: { partition, position: BigInt(position) } }];
@@ -68,6 +76,6 @@ export const relationsOf = async (
   const events = stretches.flatMap((stretch) => stretch.events);
   const isAll = stretches.every(({ goesOn }) => !goesOn);
   const stored = direction === 'Forward' ? causesStored : effectsStored;
-  const further = isAll || events.length === 0 ? [] : await stored(db, events);
+  const further = isAll || events.length === 0 ? [] : await stored(db, events, stretches);
   return [...turnsIn(events), ...causesIn(events), ...further].filter(isBetweenPartitions);
 };
