@@ -44,8 +44,9 @@ interface Beside<E extends Placed> {
  * more may still be seen at lower positions than the event's.
  */
 const withOthers = <E extends Placed>(to: Positions, at: Place, { lanes, walk }: Beside<E>): Positions => {
-  let moved = to;
-  for (const [partition, head] of walk.heads ?? []) {
+  if (walk.heads === undefined) return to;
+  const moved = new Map(to);
+  for (const [partition, head] of walk.heads) {
     if (partition === at.partition) continue;
     const left = lanes.get(partition)?.left ?? null;
     const before = positionIn(to, partition);
@@ -53,7 +54,8 @@ const withOthers = <E extends Placed>(to: Positions, at: Place, { lanes, walk }:
       walk.direction === 'Forward'
         ? greatest(before, least(head, at.position, left === null ? head : left - 1n))
         : least(before, greatest(at.position, left ?? 0n));
-    moved = movedTo(moved, { partition, position });
+    if (position > 0n) moved.set(partition, position);
+    else moved.delete(partition);
   }
   return moved;
 };
