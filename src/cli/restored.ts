@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import type { Redis } from 'ioredis';
-import { partitioningIn } from '../audit/index.ts';
 import {
   belongsToAnother,
   busProblems,
@@ -10,7 +9,7 @@ import {
   takeTimeline,
 } from '../bus/index.ts';
 import { databaseIdentity, type Homes, type JournalDbs, runnerOn, standingOf } from '../database/index.ts';
-import { STREAMS, sealBy, streamKeys } from '../events/index.ts';
+import { MAX_PARTITIONS, STREAMS, sealBy, streamKeys } from '../events/index.ts';
 import { readProcessConfig } from '../platform/index.ts';
 import { readRunningServers } from '../servers/index.ts';
 import { StartupError } from '../startup/index.ts';
@@ -31,6 +30,9 @@ that the database lacks. Those of panier's own were acknowledged after that mome
   --mend      then make Redis fit the database, with every process of panier stopped: what is lost leaves the streams,
               what other services said stays, and everything is delivered again. Needs --to.
 `;
+
+/** How many there were since, the database may not know: it is as it was before. */
+const ALL_THERE_CAN_BE = { partitions: MAX_PARTITIONS, most: MAX_PARTITIONS };
 
 interface Options {
   readonly to: string | undefined;
@@ -100,8 +102,7 @@ const run = async ({ to, mend }: Options): Promise<void> => {
   await refuseAnothers(redis, identity.id);
   if (mend) await untilStopped(db, say);
   const seal = sealBy(identity.seal);
-  const layout = await partitioningIn(homes.at('audit').db);
-  const streams = Object.values(STREAMS).flatMap((stream) => streamKeys(stream, layout));
+  const streams = Object.values(STREAMS).flatMap((stream) => streamKeys(stream, ALL_THERE_CAN_BE));
   const parts = { homes: runnersOf(homes), journals: journalsOf(homes), redis, seal, streams };
   await tellOf(parts, to);
   if (!mend) return say('Nothing was changed.');

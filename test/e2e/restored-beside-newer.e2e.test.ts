@@ -2,11 +2,15 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Redis } from 'ioredis';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { copyDatabase } from '../../harness/support/copy-database.ts';
+import { eventually } from '../../harness/support/eventually.ts';
 import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../../harness/support/servers.ts';
-import { openDatabase } from '../../src/database/index.ts';
+import { changePartitions } from '../../src/audit/index.ts';
+import { toldRouting } from '../../src/bus/index.ts';
+import { JOURNALS, openDatabase } from '../../src/database/index.ts';
 import { expectSound } from './invariants.ts';
 import { paymentSucceeded, say } from './other-service.ts';
 import { startPanier } from './panier.ts';
@@ -41,7 +45,14 @@ const forgetProcesses = async ({ url }: TestDatabase): Promise<void> => {
   await opened.db.deleteFrom('bus.process').execute();
 };
 
-/** A backup of before; then one order was sold, and another service told of a payment for one that waited. */
+/** From now on new events go to partitions, of which a backup of before knows nothing. */
+const divide = async (redis: Redis, { url }: TestDatabase): Promise<void> => {
+  await using opened = openDatabase({ url, name: 'test', maxConnections: 1 });
+  await changePartitions(opened, 4);
+  for (const journal of JOURNALS) await eventually(async () => expect(await toldRouting(redis, journal)).toBe(4));
+};
+
+/** A backup of before; then an order was sold with one partition and one with four, and another service told of a payment for one that waited. */
 const openScene = async () => {
   await using opening = new AsyncDisposableStack();
   const [source, backup] = [opening.use(await testDatabase()), opening.use(await testDatabase())];
@@ -54,6 +65,11 @@ const openScene = async () => {
   await forgetProcesses(backup);
   const lost = await placeOrder(panier.client(), [{ productId, quantity: 1 }], { paymentMethod: 'pm_card_visa' });
   await ends(panier.client(), lost);
+  await divide(panier.redis, source);
+  await ends(
+    panier.client(),
+    await placeOrder(panier.client(), [{ productId, quantity: 1 }], { paymentMethod: 'pm_card_visa' }),
+  );
   await say(panier.redis, paymentSucceeded(waiting));
   await ends(panier.client(), waiting);
   await expectSound(panier.db);
