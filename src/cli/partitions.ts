@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Redis } from 'ioredis';
 import { changePartitions } from '../audit/index.ts';
 import { busProblems, openRedis, type RedisServer } from '../bus/index.ts';
-import type { Database } from '../database/index.ts';
+import { type Database, type Db, otherVersionNames } from '../database/index.ts';
 import { MAX_PARTITIONS } from '../events/index.ts';
 import { readProcessConfig, sleep } from '../platform/index.ts';
 import { readRunningServers } from '../servers/index.ts';
@@ -35,6 +35,8 @@ const unreachable = (cause: unknown): never => {
 };
 
 interface Stores {
+  /** What knows which processes run. */
+  readonly shared: Db;
   /** What has the layout, and the event store. */
   readonly database: Database;
   readonly redis: Redis;
@@ -44,7 +46,7 @@ const openServers = async (opened: AsyncDisposableStack): Promise<Stores> => {
   const homes = opened.use(await openRunningHomes({ name: 'partitions', maxConnections: 1 }));
   const redis = opened.adopt(openRedis(redisServer()), (connection) => connection.disconnect());
   for (const problem of await busProblems(redis).catch(unreachable)) throw new StartupError(problem);
-  return { database: homes.at('audit'), redis };
+  return { shared: homes.at('shared').db, database: homes.at('audit'), redis };
 };
 
 const show = async ({ database, redis }: Stores): Promise<string> => describeStanding(await lookAt(database.db, redis));
@@ -65,7 +67,18 @@ const toldOfWait = async <T>(work: Promise<T>): Promise<T> => {
   }
 };
 
-const change = async ({ database, redis }: Stores, partitions: number): Promise<string> => {
+/** One of before there were partitions reads none, and follows the event store as if it had one: it would pass over events. @throws {StartupError} */
+const refuseBesideOthers = async (shared: Db): Promise<void> => {
+  const names = await otherVersionNames(shared);
+  if (names.length > 0)
+    throw new StartupError(
+      `Processes of another version run (${names.join(', ')}), and an earlier one would pass over events of partitions: ` +
+        'bring all to one version first. One that was killed counts for fifteen seconds.',
+    );
+};
+
+const change = async ({ shared, database, redis }: Stores, partitions: number): Promise<string> => {
+  if (partitions > 1) await refuseBesideOthers(shared);
   const { most } = await toldOfWait(changePartitions(database, partitions));
   // Where there never were any, nobody has to go over.
   if (most > 1) await untilPublished(redis, partitions, process.stderr);

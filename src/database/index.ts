@@ -8,7 +8,7 @@ export { type Instance, takeInstanceNumber } from './instance.ts';
 export { JOURNALS, type JournalDbs, type JournalName } from './journals.ts';
 export { Lineage } from './lineage.ts';
 export { MigrationError, migrate, missingMigrations, schemaProblems } from './migrate.ts';
-export { leftBehind, runningProcessNames } from './older-processes.ts';
+export { leftBehind, otherVersionNames, runningProcessNames } from './older-processes.ts';
 export { type Database, type Db, openDatabase, type PoolOptions } from './open.ts';
 export { type Homes, openHomes } from './open-homes.ts';
 export { orUnavailable } from './or-unavailable.ts';

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { VERSION } from '../platform/index.ts';
 import { appliedMigrations, goesOnWith, lackingMigrations } from './applied-migrations.ts';
 import { MIGRATIONS, type Migrations } from './migrations/index.ts';
 import type { Db } from './open.ts';
@@ -23,9 +24,14 @@ const running = async (db: Db): Promise<readonly Running[]> => {
   return rows;
 };
 
+const nameOf = ({ instance, version }: Running): string => `instance ${instance} of ${version}`;
+
 /** `instance 2 of 0.1.0`, for each process that runs. */
-export const runningProcessNames = async (db: Db): Promise<readonly string[]> =>
-  (await running(db)).map(({ instance, version }) => `instance ${instance} of ${version}`);
+export const runningProcessNames = async (db: Db): Promise<readonly string[]> => (await running(db)).map(nameOf);
+
+/** The same, for each that is of another version than this one. */
+export const otherVersionNames = async (db: Db): Promise<readonly string[]> =>
+  (await running(db)).filter(({ version }) => version !== VERSION).map(nameOf);
 
 /**
  * Sentences that name the processes which could not go on once these migrations have made their tables; none when there is none
@@ -40,7 +46,7 @@ export const leftBehind = async (db: Db, migrations: Migrations = MIGRATIONS): P
   const lacking = await lackingMigrations(db, migrations);
   const behind = processes.filter((each) => !lacking.every((name) => goesOnWith(name, each.version)));
   if (behind.length === 0) return [];
-  const names = behind.map((each) => `instance ${each.instance} of ${each.version}`).join(', ');
+  const names = behind.map(nameOf).join(', ');
   return [
     `Processes of another version run (${names}), and could not go on with the tables that this one makes: ` +
       'stop them first. One that was killed counts for fifteen seconds.',
