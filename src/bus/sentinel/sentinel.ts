@@ -1,5 +1,6 @@
-import { Redis } from 'ioredis';
-import { guarded, guardSocket, ignored, type ServerAddress } from '../../platform/index.ts';
+import type { Redis } from 'ioredis';
+import type { ServerAddress } from '../../platform/index.ts';
+import { askedSettings, openAsked, reasonOf } from '../asked-redis.ts';
 import type { MasterPlace } from './master-place.ts';
 
 /** Who is master, as one Sentinel says it. */
@@ -9,28 +10,13 @@ export interface Told {
   readonly epoch: number;
 }
 
-/** A Sentinel that does not answer in this time is passed over. */
-const ANSWER_MS = 1_000;
 const RECONNECT_MS = 1_000;
-
-const settings = {
-  connectTimeout: ANSWER_MS,
-  commandTimeout: ANSWER_MS,
-  // The command's limit ends its wait alone: a half-open connection would be used again by the next one.
-  socketTimeout: ANSWER_MS,
-  disconnectTimeout: 0,
-  disableClientInfo: true,
-  enableReadyCheck: false,
-  autoResendUnfulfilledCommands: false,
-  maxRetriesPerRequest: 0,
-  retryStrategy: () => RECONNECT_MS,
-};
 
 /** How to come to a Sentinel, and how long to wait for it. */
 export const accountAt = ({ host, port }: ServerAddress, { url, tls }: MasterPlace) => {
   const { username, password } = url.sentinelAccount;
   return {
-    ...settings,
+    ...askedSettings(RECONNECT_MS),
     host,
     port,
     ...(username !== undefined && { username }),
@@ -54,17 +40,11 @@ export class Sentinel implements Disposable {
   constructor(address: ServerAddress, place: MasterPlace) {
     const { host, port } = address;
     const { url } = place;
-    this.#redis = new Redis(accountAt(address, place));
+    this.#redis = openAsked(accountAt(address, place), ({ message }) => {
+      this.#trouble = message;
+    });
     this.#master = url.master;
     this.#name = `${host}:${port}`;
-    this.#redis.on(
-      'error',
-      guarded((error: Error) => (this.#trouble = error.message), ignored),
-    );
-    this.#redis.on(
-      'connect',
-      guarded(() => guardSocket(this.#redis.stream), ignored),
-    );
   }
 
   /** @throws with its name and a reason when it does not answer, or knows no such master. */
@@ -78,17 +58,11 @@ export class Sentinel implements Disposable {
       if (host === undefined) throw new Error(`knows no master named ${this.#master}`);
       return { address: { host, port: Number(port) }, epoch: Number(valueOf(master, 'config-epoch') ?? 0) };
     } catch (error) {
-      throw new Error(`${this.#name}: ${this.#reasonOf(error)}`, { cause: error });
+      throw new Error(`${this.#name}: ${reasonOf(error, this.#trouble)}`, { cause: error });
     }
   }
 
   [Symbol.dispose](): void {
     this.#redis.disconnect();
-  }
-
-  /** A command only says that it was given up; the connection says why. */
-  #reasonOf(error: unknown): string {
-    if (!(error instanceof Error)) return this.#trouble;
-    return /max retries|timed out/.test(error.message) ? this.#trouble : error.message;
   }
 }
