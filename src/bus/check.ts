@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Redis } from 'ioredis';
 import { ClusterRedis } from './cluster/cluster-redis.ts';
+import { RedisAway } from './redis-away.ts';
 
 const OLDEST = [6, 2] as const;
 
@@ -80,9 +81,25 @@ const trialProblems = async (redis: Redis): Promise<readonly string[]> => {
   }
 };
 
+/** @throws when it cannot be connected to, or is left meanwhile: a node may be no master any more. */
+const untilReady = async (redis: Redis): Promise<void> => {
+  if (redis.status === 'ready') return;
+  const waited = new AbortController();
+  const { signal } = waited;
+  const left = async (): Promise<never> => {
+    if (redis.status !== 'end') await once(redis, 'end', { signal });
+    throw new RedisAway('Redis is away: the connection was closed');
+  };
+  try {
+    await Promise.race([once(redis, 'ready', { signal }), left()]);
+  } finally {
+    waited.abort();
+  }
+};
+
 const serverProblems = async (redis: Redis): Promise<readonly string[]> => {
   // Commands only say that they were given up; the connection says why.
-  if (redis.status !== 'ready') await once(redis, 'ready');
+  await untilReady(redis);
   const [memory, replication] = [await redis.info('memory'), await redis.info('replication')];
   return [...versionProblems(await redis.info('server')), ...roleProblems(replication), ...evictionProblems(memory)];
 };

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { sleep } from '../../../src/platform/index.ts';
 import { clockArguments } from './clock.ts';
 import type { Proxy } from './proxy.ts';
@@ -52,6 +52,8 @@ export class Member {
   /** That of the process which runs. */
   #runsWithSkewMs = 0;
   #askedToEndAtMs: number | null = null;
+  /** Where in its log the process that runs begins to speak, in bytes. */
+  #saysFrom = 0;
 
   constructor(options: MemberOptions) {
     this.options = options;
@@ -68,6 +70,7 @@ export class Member {
   start(): void {
     const { project, roles, logFile, environment } = this.options;
     const log = openSync(logFile, 'a');
+    this.#saysFrom = fstatSync(log).size;
     this.#runsWithSkewMs = this.#skewMs;
     const child = spawn(
       process.execPath,
@@ -170,8 +173,9 @@ export class Member {
   }
 
   #lastWords(code: number | null, signal: NodeJS.Signals | null): string {
-    const lines = readFileSync(this.options.logFile, 'utf8').trim().split('\n');
-    const reason = lines.findLast((line) => /^\w*error: /i.test(line)) ?? lines.at(-1) ?? '';
-    return `${this.name} ended by itself (${signal ?? `code ${code}`}): ${reason.slice(0, 500)}`;
+    const lines = readFileSync(this.options.logFile).subarray(this.#saysFrom).toString().trim().split('\n');
+    const last = (pattern: RegExp): string | undefined => lines.findLast((line) => pattern.test(line));
+    const reason = last(/"level":"fatal"/) ?? last(/^\w*error: /i) ?? lines.at(-1) ?? '';
+    return `${this.name} ended by itself (${signal ?? `code ${code}`}): ${reason.slice(0, 1_500)}`;
   }
 }

@@ -43,8 +43,11 @@ export class ClusterRedis extends Redis implements OwnedRedis {
     if (!(#router in this)) return super.sendCommand(...sent);
     const slot = slotOf(placed(command, this.#prefix), this.#prefix);
     const { reject } = command;
-    const send = (): unknown =>
-      slot === null ? super.sendCommand(...sent) : this.#router.send({ command, slot, reject });
+    // Its failure is the command's own: of a promise made here nobody would hear, and the process would end.
+    const send = (): void => {
+      if (slot === null) super.sendCommand(...sent);
+      else this.#router.send({ command, slot, reject });
+    };
     const isToBeAsked = slot !== null || command.name === 'publish';
     const asked = isToBeAsked ? (this.#holdings?.toBeSure(slot) ?? null) : null;
     if (asked === null) send();

@@ -61,6 +61,9 @@ const readAll = async (group: StreamGroup, streams: readonly string[], wanted: r
 const ownershipOf = (databaseId: string, marks: readonly MarkPlace[]): Ownership =>
   new Ownership({ databaseId, marks, objection: async () => null, logger: openLogger('silent') });
 
+const openNowhere = (): Redis =>
+  new Redis({ port: 1, retryStrategy: () => 60_000, maxRetriesPerRequest: null }).on('error', ignored);
+
 const ONE = '11111111-1111-1111-1111-111111111111';
 const ANOTHER = '22222222-2222-2222-2222-222222222222';
 
@@ -216,6 +219,45 @@ describe('a Redis Cluster', () => {
     router.close();
     await expect(masters).rejects.toThrow('the connection was closed');
     expect(nodes).toEqual([]);
+  });
+
+  it('tells of what waits at a node that is left, also when that was about to connect again', async () => {
+    const url = readClusterUrl(cluster.url);
+    if (!url.ok) throw new Error(url.error);
+    const place = { url: url.value, tls: undefined, tlsFiles: undefined };
+    const router = new Router({ place, openNode: openNowhere, holdingOf: () => null, examineAll: async () => {} });
+    const [node] = await router.masters();
+    if (node === undefined) throw new Error('There is no master.');
+    await eventually(async () => expect(node.status).toBe('reconnecting'));
+    const answer = node.get('anything').catch((error: Error) => error.message);
+    router.close();
+    expect(await Promise.race([answer, sleep(2_000)])).toBe('Connection is closed.');
+  });
+
+  it('tells only who published that the connection was left meanwhile', async () => {
+    const identity = await cluster.ownerOf(slotOf('panier:database'));
+    const publisher = await eventually(async () => {
+      const ownership = ownershipOf(ONE, []);
+      const opening = opened.adopt(openOwnedRedis({ url: cluster.url, prefix: '', ownership }), (each) =>
+        each.disconnect(),
+      );
+      await once(opening, 'ready');
+      if (opening.stream.remotePort !== identity.port) return opening;
+      throw new Error('It is where the claim is, which has to be answered.');
+    });
+    const node = cluster.nodes.find(({ port }) => port === publisher.stream.remotePort);
+    const strays: unknown[] = [];
+    const note = (error: unknown): void => void strays.push(error);
+    process.prependListener('unhandledRejection', note);
+    node?.signal('SIGSTOP');
+    const published = publisher.publish('news', 'late').catch((error: Error) => error.message);
+    await sleep(200);
+    publisher.disconnect();
+    expect(await published).toBe('Connection is closed.');
+    await sleep(0);
+    node?.signal('SIGCONT');
+    process.off('unhandledRejection', note);
+    expect(strays).toEqual([]);
   });
 
   it('says why it cannot be found', async () => {

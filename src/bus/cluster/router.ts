@@ -35,6 +35,12 @@ const closed = (): RedisAway => new RedisAway('Redis is away: the connection was
 
 const isOwned = (node: Node): node is OwnedConnection => 'sendAsked' in node;
 
+/** One that is about to connect again would never answer what waits in it: only who has begun to connect tells it of an end. */
+const leave = (node: Node): void => {
+  if (node.status === 'reconnecting') node.connect().catch(ignored);
+  node.disconnect();
+};
+
 /** Sends commands to the masters of their slots, and after them where a node says that a slot is elsewhere. */
 export class Router {
   readonly #parts: RouterParts;
@@ -83,7 +89,7 @@ export class Router {
     this.#isClosed = true;
     this.#listening[Symbol.dispose]();
     this.#lease[Symbol.dispose]();
-    for (const node of this.#nodes.values()) node.disconnect();
+    for (const node of this.#nodes.values()) leave(node);
     this.#nodes.clear();
   }
 
@@ -169,7 +175,8 @@ export class Router {
     this.#moved.clear();
     // One that has no slot yet may be about to get some.
     for (const name of this.#masters.difference(masters)) {
-      this.#nodes.get(name)?.disconnect();
+      const node = this.#nodes.get(name);
+      if (node !== undefined) leave(node);
       this.#nodes.delete(name);
     }
     this.#masters = masters;
