@@ -20,6 +20,7 @@ export { openProbes, type Probes } from './probes.ts';
 export { openReaders, type Readers, type Reading } from './readers.ts';
 export { makeDirectory, openServers, type Servers, verifyDurability } from './servers.ts';
 export { BACKGROUND, openShop, PRODUCTS, type Shop, stockProducts, type Topology } from './shop.ts';
+export { openSwitch, type Switch, type Telling } from './telling.ts';
 export { openSink, type Sink, taken, untilCounted } from './webhook-sink.ts';
 export { openWebhookStore, type WebhookStore } from './webhook-store.ts';
 export { meterLog, verifyWritten } from './written.ts';
