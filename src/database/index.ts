@@ -1,3 +1,4 @@
+export { askTogether } from './ask-together.ts';
 export { durabilityProblems } from './check.ts';
 export type { DeadLetterTable } from './dead-letter-table.ts';
 export { type DedicatedSession, openDedicatedSession, runnerOn, tryLock } from './dedicated-session.ts';

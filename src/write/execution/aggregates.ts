@@ -1,6 +1,5 @@
-import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
-import { orUnavailable } from '../../database/index.ts';
+import { askTogether, orUnavailable } from '../../database/index.ts';
 import { type AggregateType, type IdOf, type Reach, reachedOwner } from '../../events/index.ts';
 import type { Clock } from '../../platform/index.ts';
 import type { JournalStore } from '../journal/journal-store.ts';
@@ -31,7 +30,7 @@ const keyOf = ({ kind, id }: Pick<Loaded<unknown>, 'kind' | 'id'>): string => `$
 export class Aggregates {
   readonly #clock: Clock;
   readonly #cache = new LRUCache<string, Cached>({ max: MAX_CACHED });
-  readonly #journaled: DataLoader<Wanted, readonly Journaled[]>;
+  readonly #journaled: (wanted: Wanted) => Promise<readonly Journaled[]>;
 
   constructor(loadAggregates: JournalStore['loadAggregates'], clock: Clock) {
     this.#clock = clock;
@@ -41,7 +40,7 @@ export class Aggregates {
       const byKey = new Map([...once.keys()].map((key, nth) => [key, found[nth]]));
       return wanted.map((each) => byKey.get(wantedKey(each)) ?? []);
     });
-    this.#journaled = new DataLoader(load, { cache: false, maxBatchSize: LOADED_AT_ONCE });
+    this.#journaled = askTogether(load, LOADED_AT_ONCE);
   }
 
   async load<State, K extends AggregateType>(
@@ -65,7 +64,7 @@ export class Aggregates {
     id: IdOf<K>,
     reach: Reach,
   ): Promise<Loaded<State>> {
-    const loaded = foldJournal(aggregate, id, await this.#journaled.load({ id, reach }));
+    const loaded = foldJournal(aggregate, id, await this.#journaled({ id, reach }));
     this.remember(loaded);
     return loaded;
   }
@@ -83,7 +82,7 @@ export class Aggregates {
   ): Promise<Loaded<State>> {
     const cached = this.remembered(aggregate, id);
     if (cached?.sequence === sequence) return cached;
-    const journaled = await this.#journaled.load({ id, reach: 'Everything' });
+    const journaled = await this.#journaled({ id, reach: 'Everything' });
     return foldJournal(aggregate, id, journaled.slice(0, sequence));
   }
 

@@ -1,5 +1,4 @@
-import DataLoader from 'dataloader';
-import { type Db, listIn, orUnavailable, statement } from '../../database/index.ts';
+import { askTogether, type Db, listIn, orUnavailable, statement } from '../../database/index.ts';
 
 /** A reference to the method by which an order is to be paid, kept until its charge is decided. */
 export interface KeptMethod {
@@ -42,6 +41,5 @@ export const openKeptReference = ({ keptMethods }: MethodStore): KeptReference =
     const kept = await keptMethods([...new Set(orderIds)]);
     return orderIds.map((id) => kept.get(id) ?? null);
   });
-  const loader = new DataLoader(load, { cache: false, maxBatchSize: ASKED_AT_ONCE });
-  return (orderId) => loader.load(orderId);
+  return askTogether(load, ASKED_AT_ONCE);
 };

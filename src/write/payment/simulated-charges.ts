@@ -1,5 +1,4 @@
-import DataLoader from 'dataloader';
-import { type Db, statement } from '../../database/index.ts';
+import { askTogether, type Db, statement } from '../../database/index.ts';
 
 /** What the simulated provider remembers of a charge. */
 export interface SimulatedCharge {
@@ -56,6 +55,5 @@ export const openCountCall = (db: Db): CountCall => {
     for (const call of calls) if (!found.has(call)) found.set(call, (await countCalls(db, [call]))[0]);
     return calls.map((call) => found.get(call));
   };
-  const loader = new DataLoader(count, { cache: false, maxBatchSize: ASKED_AT_ONCE });
-  return (call) => loader.load(call);
+  return askTogether(count, ASKED_AT_ONCE);
 };
