@@ -1,4 +1,12 @@
-import { type Database, type Db, type Runner, runTransaction, type Statement, statement } from '../database/index.ts';
+import {
+  type Database,
+  type Db,
+  noteNeed,
+  type Runner,
+  runTransaction,
+  type Statement,
+  statement,
+} from '../database/index.ts';
 import { type Partitioning, UNPARTITIONED } from '../events/index.ts';
 import { becomeOnlyWriter } from './locks.ts';
 
@@ -28,7 +36,10 @@ const changeBy = (
   runTransaction(pool, async (tx) => {
     await becomeOnlyWriter(tx);
     const [changed] = await change(tx, [partitions]);
-    return changed ?? (await partitioningIn(tx));
+    const now = changed ?? (await partitioningIn(tx));
+    // Also where there are none any more: what they hold is still read.
+    if (now.most > 1) await noteNeed(tx, 'partitions');
+    return now;
   });
 
 /** From now on there are so many partitions: 1 to 64. Returns how the streams are divided then. */

@@ -24,7 +24,7 @@ const CONTRACTED: Migrations = { ...EXPANDED, '9002-purpose-only': running('sele
 
 const withDatabase = async (migrations: Migrations, work: (db: Db) => Promise<void>): Promise<void> => {
   await using empty = await testDatabase();
-  await using database = openDatabase({ url: empty.url, name: 'later version', maxConnections: 2 });
+  await using database = openDatabase({ url: empty.url, name: 'later version', maxConnections: 1 });
   await migrate(database.db, migrations);
   await work(database.db);
 };
@@ -61,6 +61,28 @@ describe('tables that a later version has expanded', () => {
       await expect(migrate(db, mine)).rejects.toThrow(
         'The database has 9001-since-0.1-purpose of another version of panier, and lacks 9000-of-another-branch of this one',
       );
+    }));
+});
+
+const note = (db: Db, name: string): Promise<unknown> =>
+  sql`insert into public.panier_migration values (${name}, '2026-11-30T12:00:00.000Z')`.execute(db);
+
+describe('a database that needs more of a version than to go on with its tables', () => {
+  it('refuses one that does not know what it needs', () =>
+    withDatabase(MIGRATIONS, async (db) => {
+      await note(db, 'needs-foresight');
+      expect(await schemaProblems(db)).toEqual([expect.stringContaining('(it has needs-foresight)')]);
+      await expect(migrate(db)).rejects.toThrow('a later version of panier');
+    }));
+
+  it('takes one that knows it, before and after its next migration', () =>
+    withDatabase(MIGRATIONS, async (db) => {
+      await note(db, 'needs-partitions');
+      expect(await schemaProblems(db)).toEqual([]);
+      await migrate(db);
+      await migrate(db, EXPANDED);
+      await migrate(db, EXPANDED);
+      expect(await leftBehind(db, EXPANDED)).toEqual([]);
     }));
 });
 

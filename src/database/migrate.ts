@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { retry, systemClock, VERSION } from '../platform/index.ts';
-import { goesOnWith, lackingMigrations, laterMigrations, MIGRATION_TABLE } from './applied-migrations.ts';
+import { goesOnWith, lackingMigrations, laterMigrations, MIGRATION_TABLE, notedNeeds } from './applied-migrations.ts';
 import { grantPrivilegesAsOwner } from './grant-privileges.ts';
 import { MIGRATIONS, type Migrations } from './migrations/index.ts';
 import { leftBehind } from './older-processes.ts';
@@ -60,13 +60,23 @@ const load = async ([name, migration]: readonly [string, Migrations[string]]): P
   impatient(await migration.load()),
 ];
 
-const loadAll = async (migrations: Migrations): Promise<Record<string, Migration>> =>
-  Object.fromEntries(await Promise.all(Object.entries(migrations).map(load)));
+const NOTHING_TO_MAKE: Migration = { up: async () => {} };
+
+/** With the needs that stand among them: the migrator counts as missing whatever was applied that it is not given. */
+const loadAll = async (migrations: Migrations, needs: readonly string[]): Promise<Record<string, Migration>> =>
+  Object.fromEntries([
+    ...(await Promise.all(Object.entries(migrations).map(load))),
+    ...needs.map((name) => [name, NOTHING_TO_MAKE] as const),
+  ]);
 
 const attemptMigrations = async (db: Db, migrations: Migrations): Promise<void> => {
+  // Before: the migrator may hold the only connection.
+  const needs = await notedNeeds(db);
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: () => loadAll(migrations) },
+    provider: { getMigrations: () => loadAll(migrations, needs) },
+    // A need stands behind the migrations of its time, and before those to come.
+    allowUnorderedMigrations: true,
     migrationTableSchema: MIGRATION_TABLE.schema,
     migrationTableName: MIGRATION_TABLE.name,
     migrationLockTableName: 'panier_migration_lock',

@@ -57,6 +57,24 @@ describe('the layout that a process holds', () => {
   });
 });
 
+const needs = async () => {
+  const { rows } = await sql<{ name: string }>`
+    select name from public.panier_migration where name like 'needs-%'`.execute(database.db);
+  return rows.map(({ name }) => name);
+};
+
+describe('a database that has, or had, partitions', () => {
+  it('says so where every version looks for what it does not know, and refuses to start', async () => {
+    await changePartitions(database, 1);
+    expect(await needs()).toEqual([]);
+    await changePartitions(database, 4);
+    expect(await needs()).toEqual(['needs-partitions']);
+    await changePartitions(database, 1);
+    await changePartitions(database, 2);
+    expect(await needs()).toEqual(['needs-partitions']);
+  });
+});
+
 describe('PANIER_PARTITIONS', () => {
   it('is what a database begins with in which nothing was stored', async () => {
     await beginLayout(database, 4, logger);
