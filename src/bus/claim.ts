@@ -7,6 +7,8 @@ export const IDENTITY_KEY = 'panier:database';
 export interface Holding {
   readonly identityKey: string;
   readonly marks: readonly MarkPlace[];
+  /** The one whose publications are compared with the database; by default all are. */
+  readonly journal?: string | undefined;
 }
 
 /** A call of a script: its text, then how many keys, the keys, and the arguments. */

@@ -2,7 +2,7 @@ import { Command, Redis, type RedisOptions } from 'ioredis';
 import { guarded, ignored, systemClock } from '../platform/index.ts';
 import { adopt, claim, foundIn, type Holding, IDENTITY_KEY, look, type Script } from './claim.ts';
 import { placed } from './cluster/slots.ts';
-import { belongsToAnother, ForeignRedis, type Ownership } from './ownership.ts';
+import { belongsToAnother, ForeignRedis, type FoundPublication, type Ownership } from './ownership.ts';
 import { RedisAway } from './redis-away.ts';
 
 export type OwnedOptions = RedisOptions & { readonly replyMapping?: 'legacy' };
@@ -10,8 +10,11 @@ type Sent = Parameters<Redis['sendCommand']>;
 
 /** A connection, of one server or of several, that can tell whose Redis it is. */
 export interface OwnedRedis extends Redis {
-  /** Looks whose this Redis is, and whether what was published there can have come from here. @throws {ForeignRedis} */
-  readonly examine: () => Promise<void>;
+  /**
+   * Looks whose this Redis is, and whether what was published there, by one journal or by all, can have come from here.
+   * @throws {ForeignRedis}
+   */
+  readonly examine: (journal?: string) => Promise<void>;
 }
 
 /** A node of a cluster is asked for what it has, and not for all that there is. */
@@ -32,6 +35,9 @@ export interface OwnedParts {
 const OF_THE_CONNECTION = ['auth', 'hello', 'select', 'client', 'info', 'readonly', 'quit', 'subscribe', 'unsubscribe'];
 /** After so long a connection asks again: the Redis behind it may have been emptied, and taken by another. */
 const SURE_FOR_MS = 2_000;
+
+const ofJournal = (found: readonly FoundPublication[], { journal }: Holding): readonly FoundPublication[] =>
+  journal === undefined ? found : found.filter((publication) => publication.journal === journal);
 
 const CLOSED = 'it closed the connection';
 
@@ -87,10 +93,9 @@ export class OwnedConnection extends Redis implements OwnedRedis {
     );
   }
 
-  /** Looks whose this Redis is, and whether what was published there can have come from here. @throws {ForeignRedis} */
-  examine = async (): Promise<void> => {
-    await this.examineHolding(this.#whole);
-    this.#ownership.note(null);
+  examine = async (journal?: string): Promise<void> => {
+    await this.examineHolding({ ...this.#whole, journal });
+    if (journal === undefined) this.#ownership.note(null);
   };
 
   /** The same for a part of it. */
@@ -99,7 +104,9 @@ export class OwnedConnection extends Redis implements OwnedRedis {
     const owner = await this.#run(claim(databaseId, holding), how);
     const isNobodys = owner === '';
     if (!isNobodys) this.#refuseUnless(owner === databaseId, owner);
-    const problem = await objection(foundIn(holding, await this.#run(look(holding), how)));
+    const found = foundIn(holding, await this.#run(look(holding), how));
+    // What is nobody's is taken for all journals.
+    const problem = await objection(isNobodys ? found : ofJournal(found, holding));
     if (problem !== null) this.#refuse(problem);
     if (isNobodys) await this.#adopt(holding, how);
   }

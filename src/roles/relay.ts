@@ -7,12 +7,14 @@ import { groupsByStream } from './groups-by-stream.ts';
 import type { Start } from './start.ts';
 
 export const startRelays = ({ config, logger, stores, modules, started, hints }: Start): void => {
-  const { lineage, examineRedis: precondition, layout } = stores;
+  const { lineage, layout } = stores;
   const redis = stores.redis.relay;
   const groups = () => groupsByStream(layout.current());
   for (const journal of ['write', 'saga'] satisfies JournalName[]) {
     const databaseUrl = stores.addressesAs('relay')[journal];
     const tell = (partitioning: Partitioning) => tellRouting(redis, journal, partitioning);
+    // What was published by another journal may be on another server, which may be away.
+    const precondition = () => stores.examineRedis(journal);
     const routing = { layout, standing: redisStanding(redis, groups), tell };
     const relay = started.use(startRelay({ journal, databaseUrl, redis, logger, lineage, routing, precondition }));
     hints.listen(journal, () => relay.wake());

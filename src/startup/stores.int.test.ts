@@ -4,11 +4,15 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { eventually } from '../../harness/support/eventually.ts';
 import { ownMs } from '../../harness/support/own-time.ts';
 import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '../../harness/support/servers.ts';
+import { startProxy } from '../../harness/support/tcp-proxy.ts';
 import { openRedis } from '../bus/index.ts';
 import { type Database, migrate, openDatabase, orUnavailable } from '../database/index.ts';
-import { readConfig, Unavailable } from '../platform/index.ts';
+import { STREAMS } from '../events/index.ts';
+import { readConfig, sleep, Unavailable } from '../platform/index.ts';
+import { markPlaces } from '../relay/index.ts';
 import { startPostgres } from '../servers/index.ts';
 import { StartupError } from './startup-error.ts';
 import { openStores, type Stores } from './stores.ts';
@@ -112,6 +116,35 @@ describe('a pool without a free connection', () => {
     await expect(query()).rejects.toBeInstanceOf(Unavailable);
     for (const connection of held) connection.release();
     expect((await query()).rows).toHaveLength(1);
+  });
+});
+
+describe('a Redis, before a relay begins', () => {
+  it('is compared with its journal, and with no other, whose server may be away', async () => {
+    await using database = await testDatabase();
+    await using proxy = await startProxy(database.url);
+    await using stores = await openStores({ databaseUrl: proxy.url, redisUrl: redis.url });
+    const [of] = markPlaces([STREAMS.orders]);
+    await stores.redis.relay.set(of?.key ?? '', '1:1-0:');
+    proxy.openHole();
+    const asked = ['saga', 'write'] as const;
+    const outcomes = asked.map((journal) => stores.examineRedis(journal).then(() => journal));
+    expect(await Promise.race(outcomes)).toBe('saga');
+    const write = outcomes[1]?.catch(() => 'failed');
+    expect(await Promise.race([write, sleep(1_000).then(() => 'waits')])).toBe('waits');
+    proxy.healHole();
+    await expect(write).resolves.toBe('write');
+  });
+
+  it('stays the one of another database, whatever one journal says', async () => {
+    await using database = await testDatabase();
+    await using stores = await openStores({ databaseUrl: database.url, redisUrl: redis.url });
+    const [of] = markPlaces([STREAMS.orders]);
+    await stores.redis.relay.set(of?.key ?? '', '1000:1-0:');
+    await expect(stores.examineRedis('write')).rejects.toThrow('Redis is newer than the database');
+    // The connection that found it is made anew.
+    await eventually(() => stores.examineRedis('saga'));
+    expect(stores.redisServers.relay.ownership.problem).toContain('Redis is newer than the database');
   });
 });
 

@@ -4,6 +4,7 @@ import {
   type DatabaseIdentity,
   type Instance,
   type JournalDbs,
+  type JournalName,
   Lineage,
   takeInstanceNumber,
 } from '../database/index.ts';
@@ -62,8 +63,8 @@ export interface Stores extends AsyncDisposable {
   readonly addressesAs: (service: DatabaseService) => DatabaseAddresses;
   readonly redis: Redises;
   readonly redisServers: Readonly<Record<RedisService, OwnedServer>>;
-  /** @throws {ForeignRedis} when what was published there cannot have come from this database. */
-  readonly examineRedis: () => Promise<void>;
+  /** @throws {ForeignRedis} when what a journal published there cannot have come from this database; asks no other journal. */
+  readonly examineRedis: (journal: JournalName) => Promise<void>;
   readonly instance: Instance;
   /** What the services know their own events by. */
   readonly seal: Seal;
@@ -171,7 +172,7 @@ export const openStores = async (urls: ServerUrls): Promise<Stores> => {
     addressesAs: (service) => databaseAddresses(urls, service),
     redis,
     redisServers: servers,
-    examineRedis: () => redis.relay.examine(),
+    examineRedis: (journal) => redis.relay.examine(journal),
     instance,
     seal: sealBy(identity.seal),
     lineage,

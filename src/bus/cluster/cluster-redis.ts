@@ -56,8 +56,8 @@ export class ClusterRedis extends Redis implements OwnedRedis {
   }
 
   /** Looks whose the cluster is, slot by slot. @throws {ForeignRedis} */
-  readonly examine = async (): Promise<void> => {
-    await this.#holdings?.examineAll();
+  readonly examine = async (journal?: string): Promise<void> => {
+    await this.#holdings?.examineAll(journal);
   };
 
   /** A connection to each master. @throws {ClusterUnknown} */

@@ -44,10 +44,10 @@ export class Holdings {
   }
 
   /** @throws {ForeignRedis} */
-  async examineAll(): Promise<void> {
-    const besides = [...this.#all].map(([slot, holding]) => this.#examine(holding, slot));
+  async examineAll(journal?: string): Promise<void> {
+    const besides = [...this.#all].map(([slot, holding]) => this.#examine({ ...holding, journal }, slot));
     await Promise.all([this.#examineRest(), ...besides]);
-    this.#ownership.note(null);
+    if (journal === undefined) this.#ownership.note(null);
   }
 
   async #ask(): Promise<void> {
