@@ -50,10 +50,13 @@ const MAY_WRITE = statement<{ readonly may_write: boolean }>('select not pg_is_i
 
 const mayWrite = async (db: Db): Promise<boolean> => (await MAY_WRITE(db))[0]?.may_write === true;
 
-const allTrue = async (questions: readonly Promise<boolean>[]): Promise<boolean> => {
-  const all = Promise.all(questions).then((answers) => answers.every(Boolean));
+const allTrue = async (questions: readonly (() => Promise<boolean>)[]): Promise<boolean> => {
+  const all = Promise.all(questions.map((ask) => ask())).then((answers) => answers.every(Boolean));
   return byDeadline(all, deadlineIn(ANSWER_MS)).catch(() => false);
 };
+
+/** Beyond the deadline of who asks, one may still wait for its answer: no second one takes a connection beside it. */
+const oneAtATime = (question: () => Promise<boolean>): (() => Promise<boolean>) => sharedAnswer(question, 0);
 
 const isOurs = async (redis: Stores['redis'][keyof Stores['redis']]): Promise<boolean> => {
   await redis.examine();
@@ -68,8 +71,10 @@ export const openWorkerReadiness = (
   const places: readonly Place[] = roles.flatMap((role): readonly Place[] => DATABASES[role]);
   const databases = [...new Set(places.map(([service, home]) => stores.at(service, home).db))];
   const redises = [...new Set(roles.map((role) => stores.redis[REDIS[role]]))];
+  const ofDatabases = databases.map((db) => oneAtATime(() => mayWrite(db)));
+  const ofRedises = redises.map((redis) => oneAtATime(() => isOurs(redis)));
   return sharedAnswer(async () => {
-    const [postgresql, redis] = await Promise.all([allTrue(databases.map(mayWrite)), allTrue(redises.map(isOurs))]);
+    const [postgresql, redis] = await Promise.all([allTrue(ofDatabases), allTrue(ofRedises)]);
     return { postgresql, redis };
   }, KEPT_MS);
 };

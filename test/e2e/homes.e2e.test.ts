@@ -1,6 +1,7 @@
 import { Client as PostgresClient } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
+import { ownMs } from '../../harness/support/own-time.ts';
 import { testDatabase } from '../../harness/support/servers.ts';
 import { startProxy, type TcpProxy } from '../../harness/support/tcp-proxy.ts';
 import {
@@ -144,6 +145,26 @@ const codeOf = async (asked: Promise<unknown>): Promise<string> => {
 
 const isBack = async (): Promise<void> =>
   eventually(async () => expect((await fetch(new URL('/health/ready', panier.url))).status).toBe(200), 20_000);
+
+/** The server of a home says nothing until disposed, and nobody's connection ends. */
+const silent = (home: DatabaseHome): Disposable => {
+  const link = links.get(home);
+  link?.openHole();
+  return { [Symbol.dispose]: () => link?.healHole() };
+};
+
+const readiness = async (): Promise<number> => (await fetch(new URL('/readyz', panier.url))).status;
+
+describe('while one server is silent', () => {
+  it.each(['write', 'saga', 'audit'] as const)('a probe is told in time: %s', async (home) => {
+    {
+      using _ = silent(home);
+      await expect.poll(readiness).toBe(503);
+      expect(await ownMs(readiness)).toBeLessThan(3_000);
+    }
+    await isBack();
+  });
+});
 
 describe('while one server is away', () => {
   let productId: string;
