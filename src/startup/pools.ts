@@ -42,7 +42,6 @@ const POOL_SIZES: Readonly<Record<DatabaseService, number>> = {
   audit: 3,
   relay: 3,
   webhooks: 3,
-  // A rebuild's own session, one that reads ahead, one for each read model.
   owner: 5,
 };
 const ELSEWHERE = 3;

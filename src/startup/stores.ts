@@ -51,8 +51,6 @@ export interface Stores extends AsyncDisposable {
   readonly access: Database;
   readonly saga: Database;
   readonly audit: Database;
-  /** Whoever may make tables, where the read models are, as far as this process knows them; else nobody who may. */
-  readonly owner: Database;
   /** As a service, where a home is: the same pool for all homes that are on one server. */
   readonly at: DatabaseAt;
   /** Both journals, as a service comes to them. */
@@ -139,7 +137,6 @@ const databasesOf = ({ at, access, named }: Pools) => ({
   access,
   saga: at('saga', 'saga'),
   audit: at('audit', 'audit'),
-  owner: at('owner', 'audit'),
   at,
   journalsAs: (service: DatabaseService) => journalsAs(at, service),
   pools: named,
