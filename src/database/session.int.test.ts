@@ -1,5 +1,6 @@
+import { Socket } from 'node:net';
 import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../harness/support/servers.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open.ts';
@@ -70,6 +71,15 @@ const withHarmfulRole = async (): Promise<{ readonly url: string; readonly drop:
 };
 
 describe('a session', () => {
+  it('asks whether its other end is still there long before the system would', async () => {
+    const socket = new Socket();
+    const keepAlive = vi.spyOn(socket, 'setKeepAlive');
+    const client = new Client({ ...sessionOptions({ url: database.url, name: 'test' }), stream: () => socket });
+    await client.connect();
+    await client.end();
+    expect(keepAlive.mock.calls).toEqual([[true, 10_000]]);
+  });
+
   it('has the same settings whatever is set on the role, on the database or in the URL', async () => {
     const plain = await settingsOf(database.url);
     const harmful = await withHarmfulRole();

@@ -20,6 +20,12 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
 
+/**
+ * A connection on which nothing is heard for so long is asked whether its other end is there, and ended when ten questions, one a
+ * second, are not answered. The system itself would wait for two hours: a migration, which has no limit, with it.
+ */
+const KEEP_ALIVE_AFTER_MS = 10_000;
+
 /** No setting of PostgreSQL's: who finds it in a session knows that the session got what it set. */
 export const OWN_SESSION = 'panier.session';
 
@@ -97,6 +103,7 @@ export const sessionOptions = (session: SessionOptions): ClientConfig => {
     application_name: `panier ${name}`,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
     stream: () => guardSocket(new Socket()),
     statement_timeout: statementMs,
     options: `${given} ${own}`.trim(),

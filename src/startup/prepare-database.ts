@@ -5,6 +5,7 @@ import {
   migrate,
   missingMigrations,
   openDatabase,
+  type PoolOptions,
   schemaDifferences,
   schemaProblems,
   serverProblems,
@@ -28,16 +29,25 @@ interface Needed {
   readonly connections: number;
 }
 
-/** In a session of its own: an index on all there ever was takes longer than any other statement may. @throws {StartupError} */
-export const bringUpToDate = async (url: string, needed: Needed): Promise<void> => {
-  await using database = openDatabase({ url, name: 'migration', maxConnections: 1, readsWholeTables: true });
-  const { db } = database;
+/**
+ * Migrations have a session of their own: an index on all there ever was takes longer than any other statement may, and how
+ * long, nobody knows. `patience` is for all else that is asked. @throws {StartupError}
+ */
+export const bringUpToDate = async (
+  url: string,
+  needed: Needed,
+  patience: Pick<PoolOptions, 'unansweredMs'> = {},
+): Promise<void> => {
+  const session = { url, name: 'migration', maxConnections: 1 };
+  await using asked = openDatabase({ ...session, ...patience });
+  await using migrated = openDatabase({ ...session, readsWholeTables: true });
+  const { db } = asked;
   const ask = askAt(needed.variable, url);
   refuse(await ask(() => durabilityProblems(db)));
   refuse(await ask(() => schemaProblems(db)));
   refuse(await ask(() => serverProblems(db, needed)));
   refuse(await ask(() => leftBehind(db)));
-  await reach(needed.variable, url, () => migrate(db));
+  await reach(needed.variable, url, () => migrate(migrated.db));
   refuse(await ask(() => tableProblems(db)));
 };
 
