@@ -4,6 +4,9 @@ import { type TestDatabase, testDatabase } from '../../harness/support/servers.t
 import { startProxy } from '../../harness/support/tcp-proxy.ts';
 import { sleep } from '../platform/index.ts';
 import { assertOwn, openDedicatedSession, runnerOn, SharedSession } from './dedicated-session.ts';
+import { statement } from './statement.ts';
+
+const SLOW = statement('select pg_sleep(0.8)');
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -24,6 +27,12 @@ describe('a session of its own', () => {
     await expect(refused).rejects.toThrow(SharedSession);
     await expect(refused).rejects.toThrow(/a pooler stands between.*DATABASE_URL_RELAY/);
     await pooled.end();
+  });
+
+  it('waits longer for what it is asked so, and no longer for anything else', async () => {
+    await using session = await openDedicatedSession({ url: database.url, name: 'relay write', unansweredMs: 300 });
+    await expect(SLOW(session.waiting(5_000))).resolves.toHaveLength(1);
+    await expect(SLOW(session)).rejects.toThrow(/timeout/i);
   });
 
   it('is left within a second, also where the server does not hear of it: the relay would never lead again', async () => {

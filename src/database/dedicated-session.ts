@@ -6,10 +6,10 @@ import { type Queryable, send } from './send.ts';
 import { OWN_SESSION, type SessionOptions, sessionOptions } from './session.ts';
 import { type Runner, statement } from './statement.ts';
 
-/** Runs statements in a session, or in any of a pool. */
-export const runnerOn = (queryable: Queryable): Runner => ({
+/** Runs statements in a session, or in any of a pool. `unansweredMs` as of {@link send}. */
+export const runnerOn = (queryable: Queryable, unansweredMs?: number): Runner => ({
   executeQuery: async <Row>({ sql: text, parameters }: CompiledQuery<Row>): Promise<QueryResult<Row>> => ({
-    rows: (await send<Row>(queryable, text, parameters)).rows,
+    rows: (await send<Row>(queryable, { text, parameters, unansweredMs })).rows,
   }),
 });
 
@@ -43,7 +43,10 @@ const leave = async (client: pg.Client): Promise<void> => {
 };
 
 /** A session of its own: for locks that are held as long as it lasts. */
-export type DedicatedSession = Runner & AsyncDisposable;
+export interface DedicatedSession extends Runner, AsyncDisposable {
+  /** The same session, for what may go unanswered so much longer. */
+  readonly waiting: (unansweredMs: number) => Runner;
+}
 
 /**
  * `unansweredMs`: after how long without an answer a query has failed; the connection may be half open.
@@ -65,7 +68,8 @@ export const openDedicatedSession = async (
     await end();
     throw error;
   }
-  return { ...runnerOn(client), [Symbol.asyncDispose]: end };
+  const waiting: DedicatedSession['waiting'] = (longerMs) => runnerOn(client, longerMs);
+  return { ...runnerOn(client), waiting, [Symbol.asyncDispose]: end };
 };
 
 const TRY_LOCK = statement<{ readonly taken: boolean }>('select pg_try_advisory_lock($1, $2) as taken');

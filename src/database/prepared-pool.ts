@@ -5,7 +5,7 @@ import { send } from './send.ts';
 /** What kysely runs goes out by name, where it has one. */
 const byName = (client: pg.PoolClient): PostgresPoolClient => {
   const query = async <Row>(text: string, values?: readonly unknown[]): Promise<PostgresQueryResult<Row>> =>
-    (await send<Row>(client, text, values)) as PostgresQueryResult<Row>;
+    (await send<Row>(client, { text, parameters: values })) as PostgresQueryResult<Row>;
   // Kysely's other way to ask is for cursors, which nobody here opens.
   return { query: query as PostgresPoolClient['query'], release: (destroy) => client.release(destroy) };
 };

@@ -4,10 +4,23 @@ import { nameOf } from './statement.ts';
 
 export type Queryable = Pick<pg.ClientBase, 'query'> | Pick<pg.Pool, 'query'>;
 
+/** The driver takes it, though its types do not say so. */
+interface Query extends pg.QueryConfig {
+  readonly query_timeout: number | undefined;
+}
+
+interface Asked {
+  readonly text: string;
+  readonly parameters?: readonly unknown[] | undefined;
+  /** After how long without an answer it has failed, where that is another time than its connection's. */
+  readonly unansweredMs?: number | undefined;
+}
+
 /** Sends a query: by name, where its text has one. */
 export const send = <Row>(
   client: Queryable,
-  text: string,
-  parameters: readonly unknown[] = [],
-): Promise<pg.QueryResult<Row & pg.QueryResultRow>> =>
-  client.query<Row & pg.QueryResultRow>({ name: nameOf(text), text, values: written(parameters) });
+  { text, parameters = [], unansweredMs }: Asked,
+): Promise<pg.QueryResult<Row & pg.QueryResultRow>> => {
+  const query: Query = { name: nameOf(text), text, values: written(parameters), query_timeout: unansweredMs };
+  return client.query<Row & pg.QueryResultRow>(query);
+};

@@ -22,6 +22,8 @@ export interface SessionLimits {
   readonly silentLeaderMs: number;
   /** A query that is not answered in this time has failed: the connection may be half open. */
   readonly unansweredMs: number;
+  /** The same for one that restores what was lost, or that passes over what is held back: either may be much. */
+  readonly muchUnansweredMs: number;
 }
 
 /** How a session with the outbox is opened. */
@@ -30,8 +32,8 @@ export interface OutboxOptions {
   readonly lineage?: Lineage | undefined;
 }
 
-/** The query's limit is longer than the database's own for a statement, which tells more. */
-const LIMITS: SessionLimits = { silentLeaderMs: 10_000, unansweredMs: 35_000 };
+/** The longest is longer than the database's own for a statement, which tells more. */
+const LIMITS: SessionLimits = { silentLeaderMs: 10_000, unansweredMs: 10_000, muchUnansweredMs: 35_000 };
 
 interface MarkRow {
   readonly stream: string;
@@ -92,12 +94,21 @@ const confirmedColumns = (publications: readonly Publication[]): readonly unknow
   publications.map(({ positions }) => `{${positions.join(',')}}`),
 ];
 
-const outboxIn = (session: DedicatedSession, journal: JournalName): OutboxSession => {
+interface OutboxIn {
+  readonly session: DedicatedSession;
+  readonly journal: JournalName;
+  readonly muchUnansweredMs: number;
+}
+
+const outboxIn = ({ session, journal, muchUnansweredMs }: OutboxIn): OutboxSession => {
   const { nextQueued, nextOfPartitions, lastMarks, confirm, restoreLost } = STATEMENTS[journal];
-  const next = ({ streams, aggregateIds, partitioning: { partitions } = UNPARTITIONED }: Withheld) =>
-    partitions === 1 || streams.length === 0
-      ? nextQueued(session, [streams, aggregateIds])
-      : nextOfPartitions(session, [streams, aggregateIds, partitions]);
+  const patient = session.waiting(muchUnansweredMs);
+  const next = ({ streams, aggregateIds, partitioning: { partitions } = UNPARTITIONED }: Withheld) => {
+    const runner = streams.length + aggregateIds.length === 0 ? session : patient;
+    return partitions === 1 || streams.length === 0
+      ? nextQueued(runner, [streams, aggregateIds])
+      : nextOfPartitions(runner, [streams, aggregateIds, partitions]);
+  };
   return {
     tryToLead: () => tryLock(session, LOCK_CLASS, LOCKS[journal]),
     lastMarks: async () => new Map((await lastMarks(session)).map((row) => [row.stream, markOf(row)])),
@@ -106,7 +117,7 @@ const outboxIn = (session: DedicatedSession, journal: JournalName): OutboxSessio
       if (publications.length > 0) await confirm(session, confirmedColumns(publications));
     },
     restoreLost: async (stream, { number, lastEntryId, previousEntryId }) => {
-      const [restored] = await restoreLost(session, [stream, number, lastEntryId, previousEntryId]);
+      const [restored] = await restoreLost(patient, [stream, number, lastEntryId, previousEntryId]);
       return restored?.events ?? 0;
     },
     [Symbol.asyncDispose]: session[Symbol.asyncDispose],
@@ -117,7 +128,7 @@ const outboxIn = (session: DedicatedSession, journal: JournalName): OutboxSessio
 export const openPostgresOutbox = async (
   url: string,
   journal: JournalName,
-  { limits: { silentLeaderMs, unansweredMs } = LIMITS, lineage }: OutboxOptions = {},
+  { limits: { silentLeaderMs, unansweredMs, muchUnansweredMs } = LIMITS, lineage }: OutboxOptions = {},
 ): Promise<OutboxSession> => {
   await using opening = new AsyncDisposableStack();
   const session = opening.use(
@@ -125,5 +136,5 @@ export const openPostgresOutbox = async (
   );
   await LIMIT_SILENCE(session, [String(silentLeaderMs)]);
   opening.move();
-  return outboxIn(session, journal);
+  return outboxIn({ session, journal, muchUnansweredMs });
 };

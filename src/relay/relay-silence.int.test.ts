@@ -6,13 +6,16 @@ import { blockRedis } from '../../harness/support/servers.ts';
 import { startProxy } from '../../harness/support/tcp-proxy.ts';
 import { openRedis } from '../bus/index.ts';
 import { newId } from '../events/index.ts';
+import { NO_MARK } from './mark.ts';
+import type { OutboxSession } from './outbox.ts';
 import { openPostgresOutbox } from './postgres-outbox.ts';
 import { published, type RelayAtWork, relayAtWork } from './relay.fixture.ts';
 
 let atWork: RelayAtWork;
 let stack: AsyncDisposableStack;
 let cart: string;
-const QUICK = { silentLeaderMs: 300, unansweredMs: 300 };
+const QUICK = { silentLeaderMs: 300, unansweredMs: 300, muchUnansweredMs: 5_000 };
+const NOTHING_HELD = { streams: [], aggregateIds: [] } as const;
 
 beforeAll(async () => {
   atWork = await relayAtWork();
@@ -61,7 +64,7 @@ describe('the lead', () => {
     const other = stack.use(await openPostgresOutbox(atWork.url, 'write'));
     expect(await frozen.tryToLead()).toBe(true);
     await eventually(async () => expect(await other.tryToLead()).toBe(true));
-    await expect(frozen.nextQueued({ streams: [], aggregateIds: [] })).rejects.toThrow(/terminat|idle|queryable/i);
+    await expect(frozen.nextQueued(NOTHING_HELD)).rejects.toThrow(/terminat|idle|queryable/i);
   });
 });
 
@@ -88,6 +91,36 @@ describe('a connection that falls silent', () => {
     await eventually(() => expect(proxy.connections()).toBeGreaterThan(1));
     proxy.healHole();
     expect(new Set(await settled())).toEqual(new Set([...before, ...after]));
+  });
+});
+
+describe('a PostgreSQL that falls silent', () => {
+  it('is not waited for longer than ten seconds', { timeout: 20_000 }, async () => {
+    const proxy = stack.use(await startProxy(atWork.url));
+    const outbox = stack.use(await openPostgresOutbox(proxy.url, 'write'));
+    proxy.openHole();
+    const askedAt = performance.now();
+    await expect(outbox.nextQueued(NOTHING_HELD)).rejects.toThrow(/timeout/i);
+    expect(performance.now() - askedAt).toBeLessThan(12_000);
+  });
+
+  it.each([
+    [
+      'passes over what is held back',
+      (outbox: OutboxSession) => outbox.nextQueued({ streams: ['s'], aggregateIds: [] }),
+    ],
+    ['restores what was lost', (outbox: OutboxSession) => outbox.restoreLost('s', NO_MARK)],
+  ])('has longer for an answer that may be much: it %s', async (_what, ask) => {
+    const outbox = stack.use(await openPostgresOutbox(atWork.url, 'write', { limits: QUICK }));
+    const locked = Promise.withResolvers<void>();
+    const busy = atWork.database.db.transaction().execute(async (tx) => {
+      await sql`lock table write.outbox in access exclusive mode`.execute(tx);
+      locked.resolve();
+      await sql`select pg_sleep(1)`.execute(tx);
+    });
+    await locked.promise;
+    await expect(ask(outbox)).resolves.toBeDefined();
+    await busy;
   });
 });
 

@@ -13,14 +13,18 @@ type Patience = Pick<PoolOptions, 'statementMs' | 'lockMs' | 'unansweredMs' | 'i
 /** Who is frozen inside a transaction holds its locks no longer than its partitions (ADR-077). */
 const FROZEN = { idleInTransactionMs: 2_500 } as const;
 
+/** Who takes in deliveries asks about one batch: what takes longer waits for a server that has fallen silent. */
+const OF_A_BATCH = { statementMs: 9_000, lockMs: 5_000, unansweredMs: 10_000 } as const;
+
 /** Who asks is answered within 5 s: what takes longer only keeps connections from others. */
 const PATIENCE: Readonly<Record<DatabaseService, Patience>> = {
   commands: { statementMs: 4_000, lockMs: 3_000, unansweredMs: 5_000, ...FROZEN },
   read: { statementMs: 4_500, unansweredMs: 5_000 },
-  saga: { lockMs: 5_000, ...FROZEN },
-  audit: { lockMs: 5_000, ...FROZEN },
+  saga: { ...OF_A_BATCH, ...FROZEN },
+  audit: { ...OF_A_BATCH, ...FROZEN },
+  // Its sweeps and its tidying go through what days have left, and nobody waits for them.
   relay: { lockMs: 5_000 },
-  webhooks: { lockMs: 5_000 },
+  webhooks: OF_A_BATCH,
   owner: {},
 };
 

@@ -119,6 +119,37 @@ describe('a pool without a free connection', () => {
   });
 });
 
+/** How long a question goes without an answer before it has failed. */
+const givenUpAfterMs = async ({ pool }: Database): Promise<number> => {
+  const askedAt = performance.now();
+  await expect(pool.query('select')).rejects.toThrow(/timeout/i);
+  return performance.now() - askedAt;
+};
+
+describe('a PostgreSQL that falls silent', () => {
+  it('is not waited for longer than ten seconds by who answers, or takes in deliveries', {
+    timeout: 40_000,
+  }, async () => {
+    await using database = await testDatabase();
+    await using proxy = await startProxy(database.url);
+    await using stores = await openStores({ databaseUrl: proxy.url, redisUrl: redis.url });
+    const asking = POOLS.filter((name) => name !== 'relay').map((name) => poolOf(stores, name));
+    await Promise.all(asking.map(({ pool }) => pool.query('select')));
+    proxy.openHole();
+    for (const waitedMs of await Promise.all(asking.map(givenUpAfterMs))) expect(waitedMs).toBeLessThan(12_000);
+    proxy.healHole();
+  });
+
+  it.each(POOLS)('says why itself, as long as it still answers: %s', async (name) => {
+    await using database = await testDatabase();
+    await using stores = await openStores({ databaseUrl: database.url, redisUrl: redis.url });
+    const { pool, db } = poolOf(stores, name);
+    const { rows } = await sql<{ ms: number }>`
+      select setting::integer as ms from pg_settings where name = 'statement_timeout'`.execute(db);
+    expect(rows[0]?.ms).toBeLessThan(pool.options.query_timeout ?? 0);
+  });
+});
+
 describe('a Redis, before a relay begins', () => {
   it('is compared with its journal, and with no other, whose server may be away', async () => {
     await using database = await testDatabase();
