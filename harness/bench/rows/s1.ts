@@ -1,4 +1,5 @@
 import { type Round, type Row, systemCpuOf } from '../measure/index.ts';
+import { afresh } from './afresh.ts';
 import { beside } from './beside.ts';
 import { openCrowd } from './crowd.ts';
 import type { Scale } from './scale.ts';
@@ -17,6 +18,7 @@ const CROWDS = [
 type Crowd = (typeof CROWDS)[number];
 
 const TOLERANCE = 0.1;
+/** Customers of each gateway: more processes are there for more of them, and batches are as large as what is in flight. */
 const IN_FLIGHT = { full: 128, quick: 8 } as const;
 
 const nameOf = ({ ofEach, partitions }: Crowd): string => `${ofEach} of each, N = ${partitions}`;
@@ -27,9 +29,9 @@ export const s1 = ({ isQuick }: Scale): Row => ({
   title: 'Work of a checkout, by processes of each role and partitions',
   goal: `processor time of all processes within ± ${TOLERANCE * 100} % of one of each with one partition`,
   isOnlyByName: true,
-  contestants: CROWDS.map((crowd) => () => {
-    const inFlight = isQuick ? IN_FLIGHT.quick : IN_FLIGHT.full;
-    return openCrowd(nameOf(crowd), { ...crowd, inFlight });
+  contestants: CROWDS.map((crowd) => async () => {
+    const inFlight = (isQuick ? IN_FLIGHT.quick : IN_FLIGHT.full) * crowd.ofEach;
+    return afresh(nameOf(crowd), () => openCrowd(nameOf(crowd), { ...crowd, inFlight }));
   }),
   judge: (results) => {
     const roundsOf = (crowd: Crowd): readonly Round[] => results.get(nameOf(crowd)) ?? [];

@@ -1,0 +1,18 @@
+import type { Contestant } from '../measure/index.ts';
+
+/**
+ * A contestant that is opened for each round, has a first turn of it that does not count, and is closed: many processes that
+ * waited for their turns would take a good part of the machine from whoever has its own.
+ */
+export const afresh = (name: string, open: () => Promise<Contestant>): Contestant => ({
+  name,
+  round: async (seconds) => {
+    await using opened = await open();
+    await opened.round(seconds);
+    const round = await opened.round(seconds);
+    await opened.verify();
+    return round;
+  },
+  verify: async () => {},
+  [Symbol.asyncDispose]: async () => {},
+});
