@@ -3,12 +3,20 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type JournalAtWork, journalAtWork } from '../../../harness/support/journal.ts';
 import { customerReach, visitorReach } from '../../../harness/support/reach.ts';
 import { rowsReadFor } from '../../../harness/support/rows-read.ts';
+import { type Db, statement } from '../../database/index.ts';
 import type { Reach } from '../../events/index.ts';
 import { loadAggregates } from './load.ts';
 
 const LENGTH = 800;
 /** Carts of others. */
 const OTHERS = 20_000;
+
+const CARTS = statement(`
+  insert into write.journal (sequence, event_id, type, stream, occurred_at, aggregate_type, aggregate_id, version,
+    correlation_id, producer, producer_instance, schema_version, data)
+  select 1, 'event_' || n, 'CartCreated', 's', now(), 'cart', 'cart_' || n, 1, 'c', 'p', 'p', 1,
+    json_build_object('customer_id', null, 'session_id', 'visit_' || n, 'currency', 'EUR')
+  from generate_series(1, $1::integer) as n`);
 
 let journal: JournalAtWork;
 beforeAll(async () => {
@@ -56,4 +64,16 @@ describe('what the journal holds', () => {
     expect(foreign.filter(({ found, read }) => found > 0 || read > 2)).toEqual([]);
     expect(await lookFor('cart_of_nobody', customerReach('eve'))).toEqual({ found: 0, read: 0 });
   });
+});
+
+it('is read by its index, too, where the statement was planned while the journal was empty', async () => {
+  await using fresh = await journalAtWork();
+  const read = await fresh.database.db.connection().execute(async (session) => {
+    const load = (tx: Db) => loadAggregates(tx, [{ id: 'cart_7', reach: visitorReach('visit_7') }]);
+    // As often as it takes for the plan to be kept.
+    for (let nth = 0; nth < 8; nth += 1) await load(session);
+    await CARTS(session, [1_000]);
+    return (await rowsReadFor(session, 'write.journal', load)).read;
+  });
+  expect(read.scanned + read.byIndex).toBe(2);
 });

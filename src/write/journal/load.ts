@@ -57,6 +57,7 @@ const LOAD = statement<JournalRow>(`
     select 'customer:' || (${DATA}->>'customer_id') as owner from write.journal
     where wanted.reached is not null and aggregate_id = ${VISIT} and sequence = 1
       and type = 'VisitClaimed'
+    limit 1
   ) claim on true
   cross join lateral (
     select sequence, heard, ${EVENT_COLUMN_NAMES} from write.journal
