@@ -39,8 +39,9 @@ const LAYOUT = `
     select coalesce(max(partitions), 1) as partitions, coalesce(max(most), 1) as most from audit.partitioning
   )`;
 
+// The versions by a query of their own: they are looked up once, and not for each row.
 const FOUND = `layout.partitions, layout.most, stored.position, stored.event_id, stored.recorded_at,
-    obj_description('${LIVE}'::regnamespace, 'pg_namespace') as versions`;
+    (select obj_description('${LIVE}'::regnamespace, 'pg_namespace')) as versions`;
 
 const lastOf = (condition: string): string =>
   `(select position from audit.event_store as before where ${condition} order by position desc limit 1)`;
