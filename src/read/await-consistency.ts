@@ -33,7 +33,7 @@ const topicsOf = (id: string): readonly Topic[] => MODEL_NAMES.map((kind) => ({ 
 
 interface Parts {
   readonly db: Db;
-  readonly changes: LiveChanges;
+  readonly changes: Pick<LiveChanges, 'watch'>;
 }
 
 interface Awaited {
@@ -43,14 +43,18 @@ interface Awaited {
   readonly timeoutMs: number;
 }
 
-const awaitThere = async (changes: LiveChanges, { isThere, aggregateIds, timeoutMs }: Awaited): Promise<boolean> => {
+const awaitThere = async (
+  changes: Parts['changes'],
+  { isThere, aggregateIds, timeoutMs }: Awaited,
+): Promise<boolean> => {
+  // Before it is asked: what comes between the answer and the watch would be missed, or have to be asked for again.
+  using watch = changes.watch(aggregateIds.flatMap(topicsOf));
   if (await isThere()) return true;
   const deadline = AbortSignal.timeout(timeoutMs);
-  using watch = changes.watch(aggregateIds.flatMap(topicsOf));
-  while (!(await isThere())) {
+  do {
     if (deadline.aborted) return false;
     await watch.next(deadline);
-  }
+  } while (!(await isThere()));
   return true;
 };
 
