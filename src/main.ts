@@ -1,3 +1,4 @@
+import { SharedEntries } from './bus/index.ts';
 import { OWN_DOCUMENTS } from './cli/client.ts';
 import {
   BACKGROUND_ROLES,
@@ -40,7 +41,7 @@ export const start = async (given: Omit<Parts, 'ownDocuments'>): Promise<Panier>
   const seen: Seen = { phase: 'starting', gateway: undefined };
   const ops = await startOpsOf({ ...parts, modules, seen, ready, started: starting });
   const door = openDoorOnce({ ...parts, ready }, starting);
-  const context = { ...parts, modules, hints, door, seen, started: starting };
+  const context = { ...parts, modules, hints, entries: new SharedEntries(), door, seen, started: starting };
   for (const role of roles) if (!isListening(role)) await BACKGROUND_ROLES[role](context);
   const urls: Partial<Record<ListeningRole, string>> = {};
   // Whoever asks is let in once all that answers is there.

@@ -34,9 +34,9 @@ export class Consumer implements AsyncDisposable {
 
   constructor(options: Consuming & ConsumerPorts) {
     this.#options = options;
-    const { entries, clock, group, logger } = options;
+    const { entries, clock, group, logger, decode } = options;
     const fetch = <T>(request: () => Promise<T>): Promise<T> => this.#fetch(request);
-    this.#newEntries = new NewEntries({ entries, size: this.#deliverySize, fetch });
+    this.#newEntries = new NewEntries({ entries, size: this.#deliverySize, fetch, decode });
     this.#dutyCycle = new DutyCycle(clock);
     this.#streams = new JoinedStreams({
       clock,
@@ -151,7 +151,7 @@ export class Consumer implements AsyncDisposable {
 
   /** Streams are joined at the same time; what they have is handled one after the other. */
   #handleInTurn(entries: readonly StreamEntry[]): Promise<void> {
-    const turn = this.#turnEnds.then(() => this.#handle(readDelivery(entries)));
+    const turn = this.#turnEnds.then(() => this.#handle(readDelivery(entries, this.#options.decode)));
     this.#turnEnds = turn.catch(ignored);
     return turn;
   }

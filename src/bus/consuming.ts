@@ -3,6 +3,7 @@ import type { DeadLetter } from './dead-letters.ts';
 import type { Handling } from './delivery.ts';
 import type { DeliverySize } from './new-entries.ts';
 import type { Share } from './share.ts';
+import type { Decode } from './shared-entries.ts';
 import type { Membership, StreamGroup } from './stream-group.ts';
 
 export interface Consuming extends Membership, Handling {
@@ -14,6 +15,8 @@ export interface Consuming extends Membership, Handling {
   readonly deliverySize?: DeliverySize;
   /** Whether to rest after a small delivery, so that the next one has more. By default not. */
   readonly rests?: boolean;
+  /** By default for itself. */
+  readonly decode?: Decode;
 }
 
 export interface ConsumerPorts {

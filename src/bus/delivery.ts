@@ -1,7 +1,8 @@
 import { isPassingDatabaseError } from '../database/index.ts';
-import { DecodeError, decodeEntry, type Recorded, streamOfKey } from '../events/index.ts';
+import { DecodeError, type Recorded } from '../events/index.ts';
 import { Unavailable } from '../platform/index.ts';
 import { type Forgeries, forgeryOf } from './forgeries.ts';
+import { type Decode, decodeAlone } from './shared-entries.ts';
 import type { StreamEntry } from './stream-group.ts';
 
 /** Handles a whole delivery, in one transaction or by steps that are each idempotent. Throws when it could not. */
@@ -42,11 +43,11 @@ const MOST_AT_ONCE = 1_000;
 export const isPassing = (error: unknown): boolean => error instanceof Unavailable || isPassingDatabaseError(error);
 
 /** Reads what was delivered. An entry that was deleted while it was pending is only to be settled. */
-export const readDelivery = (entries: readonly StreamEntry[]): Delivery => {
+export const readDelivery = (entries: readonly StreamEntry[], decode: Decode = decodeAlone): Delivery => {
   const others = new Map<StreamEntry, Outcome>();
   const readable: (readonly [StreamEntry, Recorded])[] = [];
   for (const entry of entries) {
-    const read = isGone(entry) ? null : tryDecode(entry);
+    const read = isGone(entry) ? null : tryDecode(entry, decode);
     if (read === null) others.set(entry, DONE);
     else if (read instanceof DecodeError) others.set(entry, { type: 'Malformed', error: read });
     else readable.push([entry, read]);
@@ -86,9 +87,9 @@ export const outcomesOf = async (delivery: Delivery, { handle, forgeries }: Hand
 
 const isGone = ({ fields }: StreamEntry): boolean => fields.length === 0;
 
-const tryDecode = (entry: StreamEntry): Recorded | DecodeError => {
+const tryDecode = (entry: StreamEntry, decode: Decode): Recorded | DecodeError => {
   try {
-    return decodeEntry(streamOfKey(entry.stream), entry.fields);
+    return decode(entry);
   } catch (error) {
     if (error instanceof DecodeError) return error;
     throw error;

@@ -26,6 +26,7 @@ export {
 export { tellRouting, toldRouting } from './routing-key.ts';
 export { type Persistence, type RedisServerState, redisServerState } from './server-state.ts';
 export type { Share } from './share.ts';
+export { SharedEntries } from './shared-entries.ts';
 export { startConsumer } from './start-consumer.ts';
 export type { Membership, Pending, StreamEntry, StreamGroup } from './stream-group.ts';
 export { newestTimeline, takeTimeline, toldTimeline } from './timeline.ts';

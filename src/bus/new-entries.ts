@@ -1,5 +1,6 @@
 import { streamOfKey } from '../events/index.ts';
 import { type Delivery, readDelivery } from './delivery.ts';
+import type { Decode } from './shared-entries.ts';
 import type { StreamEntry, StreamGroup } from './stream-group.ts';
 
 /**
@@ -16,6 +17,7 @@ export interface NewEntriesOptions {
   readonly size: DeliverySize;
   /** Sends a request; rejects when the consumer is told to stop before its answer. */
   readonly fetch: <T>(request: () => Promise<T>) => Promise<T>;
+  readonly decode?: Decode | undefined;
 }
 
 export interface Ask {
@@ -87,9 +89,9 @@ export class NewEntries {
   }
 
   async #read(streams: readonly string[], blockMs: number | null): Promise<Delivery> {
-    const { entries, fetch } = this.#options;
+    const { entries, fetch, decode } = this.#options;
     const count = countOfEach(streams, this.#size);
     this.#asked = count;
-    return readDelivery(await fetch(() => entries.readNew({ streams, count, blockMs })));
+    return readDelivery(await fetch(() => entries.readNew({ streams, count, blockMs })), decode);
   }
 }

@@ -15,13 +15,15 @@ interface Consumption {
 const SERVICE_OF = { payment: 'commands', saga: 'saga', audit: 'audit' } as const;
 
 /** Starts a member of a consumer group. */
-export const consume = ({ config, logger, stores, started }: Start, { by, ...consumption }: Consumption): void => {
+export const consume = (start: Start, { by, ...consumption }: Consumption): void => {
+  const { config, logger, stores, started, entries } = start;
   const { claimIdleMs, leaseMs, maxDeliveries } = config;
   const leasing = { layout: stores.layout, leaseMs };
   const consumer = `${consumption.group}-${stores.instance.number}`;
   const { db } = stores.at(SERVICE_OF[by], 'shared');
   const redisServer = stores.redisServers[by];
   const forgeries = forgeriesIn(stores.journalsAs(SERVICE_OF[by]), stores.seal);
-  const limits = { claimIdleMs, maxDeliveries };
-  started.use(startConsumer({ ...consumption, ...limits, leasing, consumer, redisServer, db, logger, forgeries }));
+  const decode = entries.readBy(consumption.streams);
+  const reading = { claimIdleMs, maxDeliveries, forgeries, decode };
+  started.use(startConsumer({ ...consumption, ...reading, leasing, consumer, redisServer, db, logger }));
 };

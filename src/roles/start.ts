@@ -1,3 +1,4 @@
+import type { SharedEntries } from '../bus/index.ts';
 import type { Door } from './door.ts';
 import type { Hints } from './hints.ts';
 import type { Modules } from './modules.ts';
@@ -9,6 +10,7 @@ export interface Start extends Parts {
   readonly modules: Modules;
   readonly started: AsyncDisposableStack;
   readonly hints: Hints;
+  readonly entries: SharedEntries;
   readonly seen: Seen;
   readonly door: () => Promise<Door>;
 }
