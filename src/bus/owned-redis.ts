@@ -1,5 +1,5 @@
 import { Command, Redis, type RedisOptions } from 'ioredis';
-import { guarded, ignored, systemClock } from '../platform/index.ts';
+import { gather, guarded, ignored, systemClock } from '../platform/index.ts';
 import { adopt, claim, foundIn, type Holding, IDENTITY_KEY, look, type Script } from './claim.ts';
 import { placed } from './cluster/slots.ts';
 import { belongsToAnother, ForeignRedis, type FoundPublication, type Ownership } from './ownership.ts';
@@ -73,13 +73,19 @@ export class OwnedConnection extends Redis implements OwnedRedis {
     const [command] = sent;
     if (#ownership in this) this.#tellWhy(command);
     const holding = this.#toBeSureOf(command);
-    if (holding === null || this.#isSureOf(holding)) return super.sendCommand(...sent);
+    if (holding === null || this.#isSureOf(holding)) return this.#pass(sent);
     this.#asked(holding).then(
       // Its failure is the command's own: here, nobody would hear of it, and the process would end.
-      () => void super.sendCommand(...sent),
+      () => void this.#pass(sent),
       (error: Error) => command.reject(error),
     );
     return command.promise;
+  }
+
+  #pass(sent: Sent): unknown {
+    // There is none yet while it connects for the first time.
+    if (this.status === 'ready') gather(this.stream);
+    return super.sendCommand(...sent);
   }
 
   /** As it is sent to a node that is taking a slot over: each command is let in by a word before it. */

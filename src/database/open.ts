@@ -1,7 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { guarded, guardSocket, ignored } from '../platform/index.ts';
-import { GatheringSocket } from './gathering-socket.ts';
+import { guarded, ignored } from '../platform/index.ts';
 import { breakOff, type Lineage } from './lineage.ts';
 import { preparedPool } from './prepared-pool.ts';
 import { type SessionOptions, sessionOptions } from './session.ts';
@@ -54,7 +53,6 @@ export const openDatabase = (options: PoolOptions): Database => {
     max: options.maxConnections,
     pipeline: true,
     ...(lineage && { onConnect: admitted(lineage) }),
-    stream: () => guardSocket(new GatheringSocket()),
   });
   // An idle connection that the server closes is replaced at the next query; unheard, the event would end the process.
   pool.on('error', ignored);

@@ -1,6 +1,6 @@
-import { Socket } from 'node:net';
 import type { ClientConfig } from 'pg';
 import { guardSocket } from '../platform/index.ts';
+import { GatheringSocket } from './gathering-socket.ts';
 
 export interface SessionOptions {
   readonly url: string;
@@ -104,7 +104,7 @@ export const sessionOptions = (session: SessionOptions): ClientConfig => {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
-    stream: () => guardSocket(new Socket()),
+    stream: () => guardSocket(new GatheringSocket()),
     statement_timeout: statementMs,
     options: `${given} ${own}`.trim(),
   };

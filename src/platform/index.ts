@@ -26,6 +26,7 @@ export { errorCodeOf } from './error-code.ts';
 export { type Exchange, within } from './exchange.ts';
 export type { Exposure, Mode, TlsFiles } from './exposure.ts';
 export { Conflict, Unavailable } from './failures.ts';
+export { gather } from './gather.ts';
 export { guardSocket, NonsenseReceived } from './guard-socket.ts';
 export { guarded, ignored } from './guarded.ts';
 export { asSpan, failSpan } from './in-span.ts';

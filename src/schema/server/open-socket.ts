@@ -109,7 +109,13 @@ export const openSocket = (protocol: Protocol<Extra>, opened: Opened): void => {
   const mayAsk = (): boolean => rates.arrive(surface.proxies.addressOf(request)) === 0;
   const extra: Extra = { request, opening, mayAsk, close: (code, reason) => client.close(code, reason) };
   const closed = protocol.opened(
-    protocolSocket(client, { exchange, facts, fail, pong: (said) => pongTo(serving, extra, said) }),
+    protocolSocket(client, {
+      socket: request.socket,
+      exchange,
+      facts,
+      fail,
+      pong: (said) => pongTo(serving, extra, said),
+    }),
     extra,
   );
   const end = guarded((code: number, reason: Buffer) => {

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import {
   MessageType,
   type PingMessage,
@@ -6,10 +7,15 @@ import {
   stringifyMessage,
 } from 'graphql-ws';
 import type { WebSocket } from 'ws';
-import { about, type Exchange, type Facts, guarded, within } from '../../platform/index.ts';
+import { about, type Exchange, type Facts, gather, guarded, within } from '../../platform/index.ts';
 import { withAnyText } from './socket-message.ts';
 
+/** So many bytes may wait to be sent before whoever sends more waits, too. */
+const UNHURRIED_BYTES = 4_096;
+
 interface Adapting {
+  /** What the WebSocket is on. */
+  readonly socket: Duplex;
   readonly exchange: Exchange;
   /** What is known of all that is asked on it. */
   readonly facts: Facts;
@@ -21,13 +27,19 @@ const pongOf = (payload: PongMessage['payload']): string =>
   stringifyMessage({ type: MessageType.Pong, ...(payload !== undefined && { payload }) });
 
 /** A WebSocket as graphql-ws speaks on it. */
-export const protocolSocket = (client: WebSocket, { exchange, facts, fail, pong }: Adapting): ProtocolSocket => {
+export const protocolSocket = (
+  client: WebSocket,
+  { socket, exchange, facts, fail, pong }: Adapting,
+): ProtocolSocket => {
   const isOpen = (): boolean => client.readyState === client.OPEN;
   const send = (text: string): Promise<void> =>
     new Promise((resolve) => {
       // One that cannot be sent to any more is about to close, which ends whatever was to be sent.
       if (!isOpen()) return resolve();
+      gather(socket);
       client.send(text, () => resolve());
+      // What comes right behind it goes out with it.
+      if (socket.writableLength <= UNHURRIED_BYTES) resolve();
     });
   return {
     protocol: client.protocol,
