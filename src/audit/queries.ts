@@ -1,6 +1,5 @@
 import { type Db, listIn, type Runner, statement } from '../database/index.ts';
-import { type Recorded, recordedOf } from '../events/index.ts';
-import { STORED_COLUMNS, type StoredRow, storedRecordedOf } from '../projection/index.ts';
+import { EVENT_COLUMN_NAMES, type EventRow, type Recorded, recordedOf } from '../events/index.ts';
 
 export const stored = (db: Db) => db.selectFrom('audit.event_store').selectAll();
 
@@ -18,11 +17,11 @@ export const eventsOf = async (
 };
 
 // Lateral and fenced, so that each aggregate is looked up by its index; joined, the planner may well read the whole store.
-const HISTORIES = statement<StoredRow>(`
-  select event.*
+const HISTORIES = statement<EventRow>(`
+  select ${EVENT_COLUMN_NAMES}
   from unnest(${listIn('$1')}) as sought (id)
   cross join lateral (
-    select ${STORED_COLUMNS} from audit.event_store where aggregate_id = sought.id offset 0
+    select position, ${EVENT_COLUMN_NAMES} from audit.event_store where aggregate_id = sought.id offset 0
   ) as event
   order by event.position`);
 
@@ -31,7 +30,7 @@ export const histories = async (
   aggregateIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Recorded[]>> => {
   const rows = await HISTORIES(db, [aggregateIds]);
-  return Map.groupBy(rows.map(storedRecordedOf), ({ envelope }) => envelope.aggregateId);
+  return Map.groupBy(rows.map(recordedOf), ({ envelope }) => envelope.aggregateId);
 };
 
 const LACKED = statement<{ readonly id: string }>(`
