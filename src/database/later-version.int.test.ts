@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { testDatabase } from '../../harness/support/servers.ts';
-import { migrate, schemaProblems } from './migrate.ts';
+import { migrate, missingMigrations, schemaProblems } from './migrate.ts';
 import { MIGRATIONS, type Migrations } from './migrations/index.ts';
 import { leftBehind } from './older-processes.ts';
 import { type Db, openDatabase } from './open.ts';
@@ -84,6 +84,21 @@ describe('a database that needs more of a version than to go on with its tables'
       await migrate(db, EXPANDED);
       expect(await leftBehind(db, EXPANDED)).toEqual([]);
     }));
+
+  it('takes one that knows it, also when it comes to need that while the other waits to begin', async () => {
+    await using empty = await testDatabase();
+    await using database = openDatabase({ url: empty.url, name: 'later version', maxConnections: 1 });
+    await using beside = openDatabase({ url: empty.url, name: 'beside', maxConnections: 1 });
+    await migrate(database.db);
+    const load = async () => {
+      await sql`insert into public.panier_migration values ('needs-partitions', now()) on conflict do nothing`.execute(
+        beside.db,
+      );
+      return running('select').load();
+    };
+    await migrate(database.db, { ...MIGRATIONS, '9001-since-0.1-purpose': { load } });
+    expect(await missingMigrations(database.db, MIGRATIONS)).toEqual([]);
+  });
 });
 
 describe('tables that a later version has contracted', () => {

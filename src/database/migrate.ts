@@ -82,7 +82,11 @@ const attemptMigrations = async (db: Db, migrations: Migrations): Promise<void> 
     migrationLockTableName: 'panier_migration_lock',
   });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) notMigrated(error);
+  if (error === undefined) return;
+  // A need that was noted while this one waited for its turn is one that the migrator was not given.
+  const noted = await notedNeeds(db).catch(() => needs);
+  if (noted.length === needs.length) notMigrated(error);
+  await attemptMigrations(db, migrations);
 };
 
 const foundLocked = ({ cause }: MigrationError): boolean =>
