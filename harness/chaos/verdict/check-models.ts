@@ -27,9 +27,11 @@ const stepsMismatch = (story: OrderStory, evidence: Evidence): string | null => 
   const { steps, revision, status } = evidence.models.orders.get(story.id) ?? { steps: [], revision: 0, status: '' };
   if (steps.some((step, index) => step.revision !== index + 1)) return 'its steps are not numbered 1, 2, 3 …';
   if (revision !== steps.length) return `revision ${revision} with ${steps.length} steps`;
-  const shown = steps.map(({ event }) => event.eventId).toSorted();
-  const stored = story.events.map(({ event_id }) => event_id).toSorted();
-  if (shown.join() !== stored.join()) return `${shown.length} steps are shown, ${stored.length} events are stored`;
+  const shown = steps.map(({ event }) => event.eventId);
+  const stored = story.events.map(({ event_id }) => event_id);
+  if (shown.toSorted().join() !== stored.toSorted().join())
+    return `${shown.length} steps are shown, ${stored.length} events are stored`;
+  if (shown.join() !== stored.join()) return 'its steps are in another order than its events';
   return steps.at(-1)?.status === status ? null : `${status} is shown, the last step says ${steps.at(-1)?.status}`;
 };
 

@@ -111,6 +111,7 @@ export const soundEvidence = (): Evidence => {
     charges: [charge],
     stock: [{ product_id: 'prod_1', available: 3, reserved: 0, sold: 2 }],
     foreign: null,
+    division: null,
     deadLetters: [],
     commands: commands(),
     unresolved: [],

@@ -4,12 +4,14 @@ import type { Injections } from '../faults/index.ts';
 import { type Audited, type Command, isUnknown, type Probed, type Watch } from '../shop/index.ts';
 import type { Member, Stage } from '../stage/index.ts';
 import { type ReadModels, readModels } from './read-models.ts';
-import type { Charge, DeadLetter, Event, Foreign, Stock } from './records.ts';
+import type { Charge, DeadLetter, Division, Event, Foreign, Stock } from './records.ts';
 
 /** All that is known at the end. */
 export interface Evidence {
   readonly journals: { readonly write: readonly Event[]; readonly saga: readonly Event[] };
   readonly store: readonly Event[];
+  /** Null: never into more than one partition. */
+  readonly division: Division | null;
   readonly byAggregate: ReadonlyMap<string, readonly Event[]>;
   readonly charges: readonly Charge[];
   readonly stock: readonly Stock[];
@@ -35,6 +37,10 @@ const COLUMNS =
 
 /** By PostgreSQL's clock, which is this machine's. */
 const RECORDED = '(extract(epoch from recorded_at) * 1000)::float as recorded_at_ms';
+
+const DIVISION = `
+  select partitions, most, (extract(epoch from changed_at) * 1000)::float as changed_at_ms
+  from audit.partitioning where most > 1`;
 
 const own = (journal: string): string => `select ${COLUMNS} from ${journal}.journal where not heard order by position`;
 
@@ -79,9 +85,11 @@ export const gather = async (gathering: Gathering): Promise<Evidence> => {
   const store = await audit.query<Event & Record<string, unknown>>(
     `select ${COLUMNS}, ${RECORDED}, partition from audit.event_store order by position`,
   );
+  const [division = null] = await audit.query<Division & Record<string, unknown>>(DIVISION);
   return {
     ...gathering,
     store,
+    division,
     byAggregate: Map.groupBy(store, ({ aggregate_id }) => aggregate_id),
     journals: { write: await write.query(own('write')), saga: await saga.query(own('saga')) },
     charges: await write.query('select * from write.simulated_charge'),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { noEarlyExpiry } from './check-expiry.ts';
+import { eachInItsPartition } from './check-partitions.ts';
 import { followedEvents } from './check-watches.ts';
 import { evidenceOf, soundEvidence } from './evidence.fixture.ts';
 import type { Evidence } from './evidence.ts';
@@ -134,6 +135,26 @@ describe('the verdict', () => {
     expect(followedEvents(told(eventIds.toReversed()))).not.toEqual([]);
     expect(followedEvents(told(eventIds.slice(1)))).not.toEqual([]);
     expect(followedEvents(told([...eventIds, eventIds[0] ?? '']))).not.toEqual([]);
+  });
+
+  it("sees an event in a partition that is not its aggregate's", () => {
+    const sound = soundEvidence();
+    const [event] = sound.store;
+    if (event === undefined) throw new Error('no event');
+    const division = { partitions: 4, most: 4, changed_at_ms: 1_000 };
+    const judged = (partition: number, recorded_at_ms: number) =>
+      eachInItsPartition({ ...sound, division, store: [{ ...event, partition, recorded_at_ms }] });
+    // The SHA-256 of cart_1 begins with 57dc5da2: that is 2 of four, 1 of three and 0 of two.
+    expect([0, 1, 2, 3].filter((partition) => judged(partition, 1_001).length === 0)).toEqual([2]);
+    expect([0, 1, 2, 3].filter((partition) => judged(partition, 999).length === 0)).toEqual([0, 1, 2]);
+    expect(found({ ...sound, store: [{ ...event, partition: 1 }, ...sound.store.slice(1)] })).toContain('I-6');
+  });
+
+  it('sees steps of an order in another order than its events', () => {
+    const sound = soundEvidence();
+    const [id = '', events = []] = [...sound.byAggregate].find(([each]) => each === 'order_1') ?? [];
+    const byAggregate = new Map([...sound.byAggregate, [id, events.toReversed()] as const]);
+    expect(found({ ...sound, byAggregate })).toContain('I-14');
   });
 
   it('sees an effect that was told before its cause', () => {

@@ -21,6 +21,7 @@ import {
 } from './check-liveness.ts';
 import { cartModels, orderModels } from './check-models.ts';
 import { money, orderRules } from './check-orders.ts';
+import { eachInItsPartition } from './check-partitions.ts';
 import { conservation, deliveriesCount, neverOversold } from './check-stock.ts';
 import { followedEvents, subscriptions } from './check-watches.ts';
 import type { Evidence } from './evidence.ts';
@@ -31,6 +32,7 @@ const CHECKS: readonly Check[] = [
   storedOnce,
   contiguousVersions,
   positionsFollowVersions,
+  eachInItsPartition,
   causesKnown,
   equalAnswers,
   acknowledgedIsStored,

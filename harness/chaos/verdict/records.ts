@@ -24,6 +24,14 @@ export interface Event {
   readonly recorded_at_ms?: number;
 }
 
+/** How the event store is divided at the end. */
+export interface Division {
+  readonly partitions: number;
+  /** So many there have been at most. */
+  readonly most: number;
+  readonly changed_at_ms: number;
+}
+
 export interface Line {
   readonly product_id: string;
   readonly quantity: number;
