@@ -23,9 +23,20 @@ describe('the options of a run', () => {
     expect(readOptions(['--servers', '3']).faults).toEqual(expect.arrayContaining([...faults]));
   });
 
+  it('change the number of partitions only where there are some', () => {
+    expect(readOptions([]).partitions).toBe(1);
+    expect(readOptions([]).faults).not.toContain('divide');
+    const { partitions, faults } = readOptions(['--partitions', '4']);
+    expect(partitions).toBe(4);
+    expect(faults).toContain('divide');
+  });
+
   it.each([
     [['--faults', 'saga-kill'], '"saga-kill" needs --servers 3.'],
     [['--servers', '2'], '--servers is 1 or 3, not "2".'],
+    [['--faults', 'divide'], '"divide" needs --partitions 2 or more.'],
+    [['--partitions', '65'], '--partitions is a whole number from 1 to 64, not "65".'],
+    [['--partitions', '1.5'], '--partitions is a whole number from 1 to 64, not "1.5".'],
     [['--faults', 'kill,inventory-loses'], '"inventory-loses" needs --inventory remote.'],
     [['--faults', 'cluster-cut'], '"cluster-cut" needs --cluster.'],
     [['--cluster', '--faults', 'oom'], '"oom" needs a Redis that is no cluster.'],

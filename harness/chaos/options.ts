@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
+import { MAX_PARTITIONS } from '../../src/events/index.ts';
 import { OptionsError, parsed } from '../support/command-line.ts';
-import { FAULT_KINDS, type FaultKind, isOfInventory, isOfServers, strikes } from './faults/index.ts';
+import { FAULT_KINDS, type FaultKind, isOfInventory, isOfPartitions, isOfServers, strikes } from './faults/index.ts';
 import { WORKLOADS, type Workload } from './shop/index.ts';
 import type { ServerCount } from './stage/index.ts';
 
@@ -18,6 +19,8 @@ export interface Options {
   readonly isCluster: boolean;
   /** Of PostgreSQL. */
   readonly servers: ServerCount;
+  /** Of the streams, to begin with. */
+  readonly partitions: number;
   /** Mutations per second that the shoppers aim at. */
   readonly rate: number;
   /** Whether the data directory and the logs stay. */
@@ -34,6 +37,7 @@ export const USAGE = `npm run chaos -- [options]
   --inventory <name>  ${INVENTORIES.join(' or ')} (default ledger): who keeps the stock; the inventory's faults need the second
   --cluster           Redis is three masters and three replicas; the cluster's faults need it
   --servers <number>  1 or 3 (default 1): PostgreSQL for all, or one for each service; faults of one of them need three
+  --partitions <number> how many partitions the streams have at first, 1 to ${MAX_PARTITIONS} (default 1); the fault that changes it needs two
   --workload <name>   ${WORKLOADS.join(' or ')} (default storm)
   --rate <number>     mutations per second to aim at (default 120)
   --project <path>    the checkout of panier to run (default: this one)
@@ -69,22 +73,30 @@ const serversOf = (value: string): ServerCount => {
   throw new OptionsError(`--servers is 1 or 3, not "${value}".`);
 };
 
-type On = Pick<Options, 'inventory' | 'isCluster' | 'servers'>;
+const partitionsOf = (value: string): number => {
+  const partitions = /^\d{1,2}$/.test(value) ? Number(value) : 0;
+  if (partitions >= 1 && partitions <= MAX_PARTITIONS) return partitions;
+  throw new OptionsError(`--partitions is a whole number from 1 to ${MAX_PARTITIONS}, not "${value}".`);
+};
+
+type On = Pick<Options, 'inventory' | 'isCluster' | 'servers' | 'partitions'>;
 
 const refuseKinds = (kinds: readonly FaultKind[], what: string): void => {
   if (kinds.length > 0) throw new OptionsError(`"${kinds.join('", "')}" needs ${what}.`);
 };
 
-const faultsOf = (value: string, { inventory, isCluster, servers }: On): readonly FaultKind[] => {
+const faultsOf = (value: string, { inventory, isCluster, servers, partitions }: On): readonly FaultKind[] => {
   if (value === 'none') return [];
   const isHomeless = (kind: FaultKind): boolean => inventory === 'ledger' && isOfInventory(kind);
   const isAlone = (kind: FaultKind): boolean => servers === 1 && isOfServers(kind);
-  if (value === 'all')
-    return FAULT_KINDS.filter((kind) => strikes(kind, isCluster) && !isHomeless(kind) && !isAlone(kind));
+  const isWhole = (kind: FaultKind): boolean => partitions === 1 && isOfPartitions(kind);
+  const lacks = (kind: FaultKind): boolean => isHomeless(kind) || isAlone(kind) || isWhole(kind);
+  if (value === 'all') return FAULT_KINDS.filter((kind) => strikes(kind, isCluster) && !lacks(kind));
   if (value === 'servers' && servers === 3) return FAULT_KINDS.filter(isOfServers);
   const kinds = named(value);
   refuseKinds(kinds.filter(isHomeless), '--inventory remote');
   refuseKinds(kinds.filter(isAlone), '--servers 3');
+  refuseKinds(kinds.filter(isWhole), '--partitions 2 or more');
   const others = kinds.filter((kind) => !strikes(kind, isCluster));
   refuseKinds(others, isCluster ? 'a Redis that is no cluster' : '--cluster');
   return kinds;
@@ -105,6 +117,7 @@ const read = (argv: readonly string[]) =>
       inventory: { type: 'string', default: 'ledger' },
       cluster: { type: 'boolean', default: false },
       servers: { type: 'string', default: '1' },
+      partitions: { type: 'string', default: '1' },
       workload: { type: 'string', default: 'storm' },
       rate: { type: 'string', default: '120' },
       project: { type: 'string' },
@@ -116,14 +129,17 @@ const read = (argv: readonly string[]) =>
 /** @throws {OptionsError} */
 export const readOptions = (argv: readonly string[]): Options => {
   const values = parsed(() => read(argv));
-  const [inventory, servers] = [inventoryOf(values.inventory), serversOf(values.servers)];
+  const on: On = {
+    inventory: inventoryOf(values.inventory),
+    isCluster: values.cluster,
+    servers: serversOf(values.servers),
+    partitions: partitionsOf(values.partitions),
+  };
   return {
     seed: numberOf('seed', values.seed),
     minutes: numberOf('minutes', values.minutes),
-    inventory,
-    isCluster: values.cluster,
-    servers,
-    faults: faultsOf(values.faults, { inventory, isCluster: values.cluster, servers }),
+    ...on,
+    faults: faultsOf(values.faults, on),
     workload: workloadOf(values.workload),
     rate: numberOf('rate', values.rate),
     keep: values.keep,

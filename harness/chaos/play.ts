@@ -1,6 +1,6 @@
 import { sleep } from '../../src/platform/index.ts';
 import type { Random } from '../support/random.ts';
-import { FAULTS, type Fault, Injections, OPENING, Schedule } from './faults/index.ts';
+import { FAULTS, type Fault, Injections, openingOf, Schedule } from './faults/index.ts';
 import { type Load, raiseLoad } from './load.ts';
 import { Observer, untilOver, untilQuiet } from './observe/index.ts';
 import type { Options } from './options.ts';
@@ -29,6 +29,8 @@ export interface Played {
   readonly groupsBefore: number;
   readonly unknownAtFirst: number;
   readonly quietAfterMs: number;
+  /** The numbers of partitions that there were, in their order. */
+  readonly partitions: readonly number[];
 }
 
 interface Scene {
@@ -71,7 +73,7 @@ const setScene = (stage: Stage, options: Options, random: Random): Omit<Scene, '
   const schedule = new Schedule({
     context: { stage, injections, random: random.named('faults') },
     faults: faultsOf(options),
-    opening: options.faults.length === 0 ? new Map() : OPENING,
+    opening: openingOf(options.faults),
     recover: recoverWith(shop, stage, random.named('canaries')),
   });
   return { stage, shop, random, schedule, injections, observer: new Observer(stage) };
@@ -178,6 +180,7 @@ const perform = async (scene: Scene, minutes: number): Promise<Played> => {
     groupsBefore,
     unknownAtFirst,
     quietAfterMs: ms,
+    partitions: stage.streams.history,
   };
 };
 

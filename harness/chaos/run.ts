@@ -20,6 +20,7 @@ const run = async (options: Options): Promise<number> => {
     inventory: options.inventory,
     isCluster: options.isCluster,
     servers: options.servers,
+    partitions: options.partitions,
     keep: options.keep,
   });
   console.log(`seed ${options.seed}, in ${stage.directory}`);

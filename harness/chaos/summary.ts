@@ -1,7 +1,7 @@
 import type { Options } from './options.ts';
 import type { Played } from './play.ts';
 import { foreignFiguresOf, happenedIn, type Result, recoveryByKind, recoveryOf, voidReasons } from './report/index.ts';
-import { answerOf, type Command } from './shop/index.ts';
+import { answerOf, type Command, type Watch } from './shop/index.ts';
 import { isToldOwner, judge } from './verdict/index.ts';
 
 const LOSING = new Set([
@@ -26,9 +26,15 @@ const operationsOf = (commands: readonly Command[], unknown: number): Result['op
   return { ok, rejected, failed, unknown };
 };
 
+const subscriptionsOf = (watches: readonly Watch[]): Result['subscriptions'] => ({
+  watched: watches.length,
+  connections: watches.reduce((sum, { connections }) => sum + connections, 0),
+  updates: watches.reduce((sum, { updates }) => sum + updates.length, 0),
+});
+
 /** The run in numbers, judged. */
 export const resultOf = ({ seed, workload, inventory, minutes, faults }: Options, played: Played): Result => {
-  const { evidence, schedule, observer, load, groupsBefore, unknownAtFirst, quietAfterMs } = played;
+  const { evidence, schedule, observer, load, groupsBefore, unknownAtFirst, quietAfterMs, partitions } = played;
   const { store, commands, watches, probed, unresolved, models, foreign } = evidence;
   const { struck } = schedule;
   const stress = {
@@ -45,6 +51,7 @@ export const resultOf = ({ seed, workload, inventory, minutes, faults }: Options
     seed,
     workload,
     inventory,
+    partitions,
     minutes,
     faults,
     operations: operationsOf(commands, unknownAtFirst),
@@ -55,11 +62,7 @@ export const resultOf = ({ seed, workload, inventory, minutes, faults }: Options
     orders: countBy(models.orders.values(), ({ status }) => status),
     events: store.length,
     entries: observer.entries,
-    subscriptions: {
-      watched: watches.length,
-      connections: watches.reduce((sum, { connections }) => sum + connections, 0),
-      updates: watches.reduce((sum, { updates }) => sum + updates.length, 0),
-    },
+    subscriptions: subscriptionsOf(watches),
     recoveryMs: recoveryOf(struck),
     recoveryMsByKind: recoveryByKind(struck),
     quietAfterMs,

@@ -3,7 +3,7 @@ import type { ClusterNode } from '../../support/cluster/cluster-node.ts';
 import { type ClusterSet, slotOf } from '../../support/cluster/cluster-set.ts';
 import type { Random } from '../../support/random.ts';
 import type { Stage } from '../stage/index.ts';
-import { type Fault, type FaultContext, STREAMS, seconds } from './fault.ts';
+import { type Fault, type FaultContext, seconds } from './fault.ts';
 
 const MOST_DOWN_MS = 5_000;
 const MOST_LAG_MS = 1_500;
@@ -24,7 +24,7 @@ const setOf = ({ cluster }: Stage): ClusterSet => {
 
 const placeOf = async (stage: Stage, random: Random): Promise<Place> => {
   const set = setOf(stage);
-  const stream = random.pick(STREAMS);
+  const stream = random.pick(stage.streams.inUse);
   const slot = slotOf(stream);
   return { set, stream, slot, master: await set.ownerOf(slot) };
 };
@@ -98,10 +98,12 @@ const masterFrozen: Fault['strike'] = async ({ stage, random }) => {
 const slotsMoved: Fault['strike'] = async ({ stage, random }: FaultContext) => {
   const set = setOf(stage);
   const moved: string[] = [];
-  for (const stream of random.shuffle(STREAMS)) {
-    const from = await set.ownerOf(slotOf(stream));
+  // Of all streams the same partition is in one slot.
+  const bySlot = new Map(stage.streams.inUse.map((stream) => [slotOf(stream), stream]));
+  for (const [slot, stream] of random.shuffle([...bySlot])) {
+    const from = await set.ownerOf(slot);
     const to = random.pick((await set.masters()).filter((each) => each !== from));
-    await set.moveSlot(slotOf(stream), to);
+    await set.moveSlot(slot, to);
     moved.push(stream);
     await sleep(random.between(0, BETWEEN_MOVES_MS));
   }

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { sleep } from '../../../src/platform/index.ts';
 import type { Random } from '../../support/random.ts';
-import { type Fault, type FaultContext, STREAMS } from './fault.ts';
+import type { Fault, FaultContext } from './fault.ts';
 
 type Rows = readonly (readonly (string | number)[])[];
 
@@ -70,12 +70,12 @@ const DAMAGES: readonly Damage[] = [
 const strikeFor = async (
   ms: number,
   { strike }: Damage,
-  { stage: { redis }, random }: FaultContext,
+  { stage: { redis, streams }, random }: FaultContext,
 ): Promise<number> => {
   const endsAt = performance.now() + ms;
   let hit = 0;
   while (performance.now() < endsAt) {
-    const stream = random.pick(STREAMS);
+    const stream = random.pick(streams.inUse);
     if ((await redis.client.exists(stream)) === 1) hit += await strike({ redis: redis.client, stream, random });
     await sleep(PAUSE_MS);
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Fault, type FaultContext, STREAMS } from './fault.ts';
+import { streamOfKey } from '../../../src/events/index.ts';
+import type { Fault, FaultContext } from './fault.ts';
 
 const RECENT = 400;
 const SHARE = 0.25;
@@ -9,9 +10,9 @@ type Entries = readonly (readonly [id: string, fields: readonly string[]])[];
 /** A part of each stream's last entries comes again, word for word, in another order. */
 export const duplicates: Fault = {
   place: 'redis',
-  strike: async ({ stage: { redis }, random, injections }) => {
+  strike: async ({ stage: { redis, streams }, random, injections }) => {
     let added = 0;
-    for (const stream of random.shuffle(STREAMS)) {
+    for (const stream of random.shuffle(streams.inUse)) {
       const recent: Entries = await redis.client.xrevrange(stream, '+', '-', 'COUNT', RECENT);
       const again = random.shuffle(recent).filter(() => random.chance(SHARE));
       for (const [, fields] of again) await redis.client.xadd(stream, '*', ...fields);
@@ -46,11 +47,11 @@ const BREWS: readonly Brew[] = [
   (eventId, stream) => ({ ...envelope(eventId, 'PaymentFailed', 'ecommerce.elsewhere'), data: `{"s":"${stream}"}` }),
 ];
 
-const addPoison = async ({ stage: { redis }, random, injections }: FaultContext): Promise<void> => {
+const addPoison = async ({ stage: { redis, streams }, random, injections }: FaultContext): Promise<void> => {
   const eventId = `event_poison_${randomUUID()}`;
   injections.poison.add(eventId);
-  const stream = random.pick(STREAMS);
-  await redis.client.xadd(stream, '*', ...Object.entries(random.pick(BREWS)(eventId, stream)).flat());
+  const key = random.pick(streams.read);
+  await redis.client.xadd(key, '*', ...Object.entries(random.pick(BREWS)(eventId, streamOfKey(key))).flat());
 };
 
 /** Another service's word on an order that nobody knows: to be kept, and to change nothing. */
@@ -80,8 +81,9 @@ export const poison: Fault = {
 
 export const groups: Fault = {
   place: 'redis',
-  strike: async ({ stage: { redis }, random }) => {
-    const stream = random.pick(STREAMS);
+  strike: async ({ stage: { redis, streams }, random }) => {
+    const stream = random.pick(streams.inUse);
+    if ((await redis.client.exists(stream)) === 0) return `no group on ${stream}`;
     const known = (await redis.client.xinfo('GROUPS', stream)) as readonly (readonly (string | number)[])[];
     const names = known.map((group) => String(group[1]));
     if (names.length === 0) return `no group on ${stream}`;

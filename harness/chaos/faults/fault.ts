@@ -18,16 +18,9 @@ export interface FaultContext {
 
 export interface Fault {
   /** Two faults of one place never overlap. */
-  readonly place: 'processes' | 'redis' | 'postgres' | 'links' | 'clients' | 'inventory';
+  readonly place: 'processes' | 'redis' | 'postgres' | 'links' | 'clients' | 'inventory' | 'operator';
   /** Breaks something, waits, and heals it. Returns what it did, in a few words. */
   readonly strike: (context: FaultContext) => Promise<string>;
 }
-
-export const STREAMS = [
-  'ecommerce.carts.events',
-  'ecommerce.orders.events',
-  'ecommerce.payments.events',
-  'ecommerce.inventory.events',
-] as const;
 
 export const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;

@@ -1,6 +1,7 @@
 import { reconnects } from './clients.ts';
 import { clusterCut, clusterFreeze, clusterKill, clusterLoss, clusterMove } from './cluster.ts';
 import { damage } from './damage.ts';
+import { divide } from './divide.ts';
 import { duplicates, groups, poison } from './entries.ts';
 import type { Fault } from './fault.ts';
 import { inventoryKill, inventoryLoses, inventoryRefuses, inventoryRestart, inventorySlow } from './inventory.ts';
@@ -11,7 +12,7 @@ import { aofTail, failover, flushall, oom, redisRestart } from './redis-loss.ts'
 import { SERVER_FAULTS } from './servers.ts';
 import { skew, starve } from './slowness.ts';
 
-export { type Fault, Injections, STREAMS } from './fault.ts';
+export { type Fault, Injections } from './fault.ts';
 export { Schedule, type Struck } from './schedule.ts';
 
 export const FAULT_KINDS = [
@@ -35,6 +36,7 @@ export const FAULT_KINDS = [
   'reconnects',
   'damage',
   'slow-reads',
+  'divide',
   'inventory-kill',
   'inventory-restart',
   'inventory-loses',
@@ -79,6 +81,7 @@ export const FAULTS: Readonly<Record<FaultKind, Fault>> = {
   reconnects,
   damage,
   'slow-reads': slowReads,
+  divide,
   'inventory-kill': inventoryKill,
   'inventory-restart': inventoryRestart,
   'inventory-loses': inventoryLoses,
@@ -104,8 +107,16 @@ export const isOfInventory = (kind: FaultKind): boolean => FAULTS[kind].place ==
 /** Whether it strikes one of several servers of PostgreSQL, which not every run has. */
 export const isOfServers = (kind: FaultKind): boolean => Object.hasOwn(SERVER_FAULTS, kind);
 
-/** Every run begins with these: its claims and repetitions are not left to luck. */
-export const OPENING: ReadonlyMap<string, Fault> = new Map([
+/** Whether it changes the number of partitions, which not every run has. */
+export const isOfPartitions = (kind: FaultKind): boolean => kind === 'divide';
+
+const OPENING: readonly (readonly [FaultKind, Fault])[] = [
   ['pause', freezeConsumer],
   ['duplicates', duplicates],
-]);
+];
+
+/** What a run begins with: its claims and repetitions are not left to luck, nor that there come other partitions. */
+export const openingOf = (kinds: readonly FaultKind[]): ReadonlyMap<string, Fault> =>
+  kinds.length === 0
+    ? new Map()
+    : new Map([...OPENING, ...kinds.filter(isOfPartitions).map((kind) => [kind, FAULTS[kind]] as const)]);

@@ -31,7 +31,7 @@ export const earlierResult = (set: MatrixSet, options: MatrixOptions): Result | 
 };
 
 const argumentsOf = (
-  { faults, workload, inventory, isCluster, servers, seed }: MatrixSet,
+  { faults, workload, inventory, isCluster, servers, partitions, seed }: MatrixSet,
   minutes: number,
 ): readonly string[] => {
   const list = typeof faults === 'string' ? faults : faults.join(',');
@@ -45,6 +45,8 @@ const argumentsOf = (
     ...(isCluster ? ['--cluster'] : []),
     '--servers',
     String(servers),
+    '--partitions',
+    String(partitions),
     '--faults',
     list,
     '--minutes',

@@ -1,4 +1,4 @@
-import { FAULT_KINDS, type FaultKind, isOfInventory, isOfServers, strikes } from '../faults/index.ts';
+import { FAULT_KINDS, type FaultKind, isOfInventory, isOfPartitions, isOfServers, strikes } from '../faults/index.ts';
 import type { Inventory } from '../options.ts';
 import { WORKLOADS, type Workload } from '../shop/index.ts';
 import type { ServerCount } from '../stage/index.ts';
@@ -11,6 +11,7 @@ export interface MatrixSet {
   readonly inventory: Inventory;
   readonly isCluster: boolean;
   readonly servers: ServerCount;
+  readonly partitions: number;
   readonly seed: number;
 }
 
@@ -32,6 +33,9 @@ const FAULTS: readonly (readonly [name: string, faults: MatrixSet['faults']])[] 
   ['all-remote', 'all'],
   ['all-cluster', 'all'],
   ['servers', FAULT_KINDS.filter(isOfServers)],
+  ['partitions', FAULT_KINDS.filter(isOfPartitions)],
+  ['all-partitions', 'all'],
+  ['all-cluster-partitions', 'all'],
 ];
 
 export const SET_NAMES: readonly string[] = FAULTS.map(([name]) => name);
@@ -40,7 +44,10 @@ export const SET_NAMES: readonly string[] = FAULTS.map(([name]) => name);
 const REMOTE: readonly string[] = ['inventory', 'all-remote'];
 
 /** Sets whose Redis is a cluster. */
-const CLUSTERED: readonly string[] = ['cluster', 'all-cluster'];
+const CLUSTERED: readonly string[] = ['cluster', 'all-cluster', 'all-cluster-partitions'];
+
+/** Sets whose streams have partitions. */
+const DIVIDED: readonly string[] = ['partitions', 'all-partitions', 'all-cluster-partitions'];
 
 /** Every set of faults once, the workloads in turn, each with a seed of its own from `firstSeed` on. */
 export const setsFrom = (firstSeed: number): readonly MatrixSet[] =>
@@ -50,6 +57,7 @@ export const setsFrom = (firstSeed: number): readonly MatrixSet[] =>
     inventory: REMOTE.includes(name) ? 'remote' : 'ledger',
     isCluster: CLUSTERED.includes(name),
     servers: name === 'servers' ? 3 : 1,
+    partitions: DIVIDED.includes(name) ? 4 : 1,
     workload: WORKLOADS[index % WORKLOADS.length] ?? 'storm',
     seed: firstSeed + index,
   }));

@@ -1,9 +1,11 @@
 import { sleep } from '../../../src/platform/index.ts';
-import { STREAMS } from '../faults/index.ts';
-import type { Stage } from '../stage/index.ts';
+import type { BusStage, Stage } from '../stage/index.ts';
 import { StreamTail } from './tail.ts';
 
 const PERIOD_MS = 500;
+
+/** All of a stage that is looked at. */
+export type Observed = Pick<Stage, 'streams'> & { readonly redis: Pick<BusStage, 'client' | 'statistics'> };
 
 interface Counters {
   claims: number;
@@ -15,13 +17,16 @@ const callsOf = (stats: string, command: string): number =>
 
 /** Looks on from beside: what passed through Redis, and what the consumers asked of it. */
 export class Observer {
-  readonly #stage: Stage;
-  readonly #tails = STREAMS.map((stream) => new StreamTail(stream));
+  readonly #stage: Observed;
+  readonly #tails: readonly StreamTail[];
   readonly #last = new Map<string, Counters>();
   readonly totals: Counters = { claims: 0, groupsMade: 0 };
 
-  constructor(stage: Stage) {
+  constructor(stage: Observed) {
     this.#stage = stage;
+    // An event may come again in another partition than before.
+    const seen = new Set<string>();
+    this.#tails = stage.streams.possible.map((key) => new StreamTail(key, seen));
   }
 
   /** Events that came onto their stream again. */

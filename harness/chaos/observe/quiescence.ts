@@ -1,8 +1,7 @@
 import { type Partitioning, streamKeys, UNPARTITIONED } from '../../../src/events/index.ts';
 import { type DatabaseHome, sleep } from '../../../src/platform/index.ts';
 import { onOneServer } from '../../support/one-server.ts';
-import { STREAMS } from '../faults/index.ts';
-import type { BusStage, PostgresStage } from '../stage/index.ts';
+import { type BusStage, type PostgresStage, STREAMS } from '../stage/index.ts';
 
 type Asked = Pick<PostgresStage, 'query'>;
 type Homes = Readonly<Record<DatabaseHome, Asked>>;

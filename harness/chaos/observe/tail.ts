@@ -10,16 +10,18 @@ const isBefore = (left: string, right: string): boolean => {
   return leftMs < rightMs || (leftMs === rightMs && leftNumber < rightNumber);
 };
 
-/** Reads one stream along with the groups, and counts the events that came more than once. */
+/** Reads one key of a stream along with the groups, and counts the events that had come before, there or at another key. */
 export class StreamTail {
   readonly #stream: string;
   readonly #entryIds = new Set<string>();
-  readonly #eventIds = new Set<string>();
+  readonly #seen: Set<string>;
   #last = '0-0';
   duplicates = 0;
 
-  constructor(stream: string) {
+  /** `seen`: the ids of all events that came, which the tails of all keys share. */
+  constructor(stream: string, seen: Set<string>) {
     this.#stream = stream;
+    this.#seen = seen;
   }
 
   get entries(): number {
@@ -43,7 +45,7 @@ export class StreamTail {
     const key = `${entryId} ${eventId}`;
     if (this.#entryIds.has(key)) return;
     this.#entryIds.add(key);
-    if (this.#eventIds.has(eventId)) this.duplicates += 1;
-    this.#eventIds.add(eventId);
+    if (this.#seen.has(eventId)) this.duplicates += 1;
+    this.#seen.add(eventId);
   }
 }

@@ -34,6 +34,8 @@ export interface Result {
   readonly claims: number;
   readonly compensations: number;
   readonly inventory: 'ledger' | 'remote';
+  /** The numbers of partitions that the streams had, in their order. */
+  readonly partitions: readonly number[];
   /** What an inventory elsewhere was asked; null where there is none. */
   readonly foreign: ForeignFigures | null;
   readonly subscriptions: { readonly watched: number; readonly connections: number; readonly updates: number };

@@ -26,6 +26,9 @@ const foreignRows = ({ foreign }: Result): readonly Row[] => {
   return [['inventory elsewhere', `${calls}; ${repeated} calls made again, ${troubled} in trouble`]];
 };
 
+const partitionRows = ({ partitions }: Result): readonly Row[] =>
+  partitions.every((number) => number === 1) ? [] : [['partitions', partitions.join(', then ')]];
+
 const spreadText = ({ p50, max }: Result['recoveryMs']): string => `p50 ${duration(p50)}, max ${duration(max)}`;
 
 const recoveryRows = ({ recoveryMs, recoveryMsByKind, struck }: Result): readonly Row[] => {
@@ -51,6 +54,7 @@ const rowsOf = (result: Result): readonly Row[] => {
     ],
     ['before the first fault', loadOf(result)],
     ['faults', counts(result.faultsByKind)],
+    ...partitionRows(result),
     ['orders', counts(result.orders)],
     ['events checked', `${result.events} (${result.entries} entries on the streams)`],
     ['delivered twice', String(result.deliveredTwice)],

@@ -6,3 +6,4 @@ export { PostgresStage } from './postgres-stage.ts';
 export { Proxy } from './proxy.ts';
 export { RedisStage } from './redis-stage.ts';
 export { CLAIM_IDLE_MS, openStage, RESERVATION_SECONDS, SETTINGS, type Stage } from './stage.ts';
+export { STREAMS, Streams } from './streams.ts';

@@ -14,6 +14,7 @@ import { environmentOfHomes, type PostgresHomes, postgresHomes, type ServerCount
 import type { PostgresStage } from './postgres-stage.ts';
 import { Proxy } from './proxy.ts';
 import { RedisStage } from './redis-stage.ts';
+import { Streams } from './streams.ts';
 
 /** Every role runs in two processes. */
 const CAST: readonly (readonly string[])[] = [
@@ -54,6 +55,7 @@ export interface Stage extends AsyncDisposable {
   readonly single: RedisStage | null;
   /** The same, where it is a cluster. */
   readonly cluster: ClusterStage | null;
+  readonly streams: Streams;
   /** Null where panier's own ledger keeps the stock. */
   readonly inventory: InventoryStage | null;
   readonly members: readonly Member[];
@@ -69,11 +71,13 @@ export interface StageOptions {
   readonly keep: boolean;
   /** Of PostgreSQL; one, unless it is said. */
   readonly servers?: ServerCount;
+  /** Of the streams, to begin with; one, unless it is said. */
+  readonly partitions?: number;
   /** Further settings of a process, by its name. */
   readonly settings?: (name: string) => Readonly<Record<string, string>>;
 }
 
-interface Parts extends Pick<StageOptions, 'random' | 'settings'> {
+interface Parts extends Pick<StageOptions, 'random' | 'settings' | 'partitions'> {
   readonly directory: string;
   readonly project: string;
   readonly databases: PostgresHomes;
@@ -87,7 +91,7 @@ const linksTo = async ({ servers, homes }: PostgresHomes) => {
 };
 
 const openMember = async (parts: Parts, roles: readonly string[], index: number): Promise<Member> => {
-  const { databases, redis, inventory, random, directory, project, settings } = parts;
+  const { databases, redis, inventory, random, directory, project, settings, partitions } = parts;
   const links = {
     ...(await linksTo(databases)),
     redis: await Proxy.open(() => redis.port),
@@ -105,6 +109,7 @@ const openMember = async (parts: Parts, roles: readonly string[], index: number)
     respawnDelayMs: () => luck.between(0, MAX_RESPAWN_DELAY_MS),
     environment: () => ({
       ...SETTINGS,
+      ...(partitions !== undefined && { PANIER_PARTITIONS: String(partitions) }),
       ...inventory?.environment,
       ...(port !== null && { PORT: String(port) }),
       PANIER_INVENTORY_PORT: '0',
@@ -186,6 +191,7 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
     postgres: databases.homes.shared,
     databases,
     ...bus,
+    streams: new Streams(options.partitions ?? 1),
     inventory,
     members,
     gateways: members.flatMap(({ options: { url } }) => url ?? []),

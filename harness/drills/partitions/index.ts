@@ -1,11 +1,11 @@
 import { STREAMS, streamKeys } from '../../../src/events/index.ts';
 import { sleep } from '../../../src/platform/index.ts';
+import { runPartitions } from '../../support/run-partitions.ts';
 import { Clients, lostIn } from '../clients/index.ts';
 import type { Drill, DrillContext, DrillReport } from '../drill.ts';
 import { openServers, type Servers } from '../panier/index.ts';
 import { Silence } from '../redis-failover/silence.ts';
 import { brokenByVerify } from '../redis-failover/verify.ts';
-import { changeTo } from './command.ts';
 
 /** One after the other, beginning with one partition. */
 const CHANGES = [4, 8, 1] as const;
@@ -95,7 +95,7 @@ const change = async (scene: Scene, partitions: number): Promise<Changed> => {
   silence.take();
   const said = wentOver(scene).length;
   const beganAt = performance.now();
-  context.note(await changeTo(context, partitions, servers.environment()));
+  context.note(await runPartitions({ project: context.project, partitions, environment: servers.environment() }));
   const tookMs = performance.now() - beganAt;
   const there = await lengths(scene);
   await sleep(context.isQuick ? CALM_MS.quick : CALM_MS.full);

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { STREAMS } from '../../chaos/faults/index.ts';
+import { STREAMS } from '../../chaos/stage/index.ts';
 
 /** How many entries were ever added to panier's streams there. */
 export const entriesAdded = async (client: Redis): Promise<number> => {
