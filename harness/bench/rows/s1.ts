@@ -31,7 +31,9 @@ export const s1 = ({ isQuick }: Scale): Row => ({
   isOnlyByName: true,
   contestants: CROWDS.map((crowd) => async () => {
     const inFlight = (isQuick ? IN_FLIGHT.quick : IN_FLIGHT.full) * crowd.ofEach;
-    return afresh(nameOf(crowd), () => openCrowd(nameOf(crowd), { ...crowd, inFlight }));
+    const open = () => openCrowd(nameOf(crowd), { ...crowd, inFlight });
+    // Of several processes each is as warm as one that had all of the work.
+    return afresh(nameOf(crowd), { open, warmUps: crowd.ofEach });
   }),
   judge: (results) => {
     const roundsOf = (crowd: Crowd): readonly Round[] => results.get(nameOf(crowd)) ?? [];
