@@ -39,6 +39,8 @@ beforeAll(async () => {
 });
 afterAll(() => journal[Symbol.asyncDispose]());
 
+const loadOne = (tx: Db) => loadAggregates(tx, [{ id: 'cart_7', reach: visitorReach('visit_7') }]);
+
 /** How many rows come, and how many are read for them. */
 const lookFor = async (id: string, reach: Reach) => {
   const { answer, read } = await rowsReadFor(journal.database.db, 'write.journal', (tx) =>
@@ -69,11 +71,10 @@ describe('what the journal holds', () => {
 it('is read by its index, too, where the statement was planned while the journal was empty', async () => {
   await using fresh = await journalAtWork();
   const read = await fresh.database.db.connection().execute(async (session) => {
-    const load = (tx: Db) => loadAggregates(tx, [{ id: 'cart_7', reach: visitorReach('visit_7') }]);
     // As often as it takes for the plan to be kept.
-    for (let nth = 0; nth < 8; nth += 1) await load(session);
+    for (let nth = 0; nth < 8; nth += 1) await loadOne(session);
     await CARTS(session, [1_000]);
-    return (await rowsReadFor(session, 'write.journal', load)).read;
+    return (await rowsReadFor(session, 'write.journal', loadOne)).read;
   });
   expect(read.scanned + read.byIndex).toBe(2);
 });
