@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PRODUCERS } from '../events/index.ts';
 import { openLogger, sleep } from '../platform/index.ts';
 import { assembleWrite } from './open-write.ts';
 import { openSimulatedProvider } from './payment/simulated-provider.ts';
@@ -26,16 +25,12 @@ const NEVER_MS = 2_000_000_000;
 /** A write side that sleeps until it is woken, and what it asks the database for. */
 const openCounting = () => {
   const store = postgresWriteStore(atWork.database);
-  const asked = { ids: [] as string[], eventIds: [] as string[], claims: 0 };
+  const asked = { ids: [] as string[], claims: 0 };
   const counting: WriteStore = {
     ...store,
     loadAggregates: (wanted) => {
       asked.ids.push(...wanted.map(({ id }) => id));
       return store.loadAggregates(wanted);
-    },
-    knownEventIds: (eventIds) => {
-      asked.eventIds.push(...eventIds);
-      return store.knownEventIds(eventIds);
     },
     claimDueTasks: (limit) => {
       asked.claims += 1;
@@ -74,16 +69,6 @@ describe('the write side', () => {
     const cart = valueOf(await write.createCart({ customerId: null, sessionId: null, currency: 'EUR' }, OPERATOR));
     expect(cart.version).toBe(1);
     expect(asked.ids).toEqual([]);
-  });
-
-  it('does not look for its own words when they come back', async () => {
-    const cartId = await filledCart(atWork);
-    const { asked, write } = openCounting();
-    const { id } = valueOf(await write.checkOut({ cartId, paymentMethod: 'pm_card_visa' }, OPERATOR));
-    const theirs = reserved(id);
-    const own = reserved(id);
-    await write.handle([{ ...own, envelope: { ...own.envelope, producer: PRODUCERS.api } }, theirs]);
-    expect(asked.eventIds).toEqual([theirs.envelope.eventId]);
   });
 
   it('remembers the order that a checkout made', async () => {

@@ -8,8 +8,8 @@ import { receive } from './decide.ts';
 import { orderAggregate } from './order.ts';
 
 /**
- * Others' events come again: what is in the journal already is left out. By its id alone, for an id that somebody gave to
- * two events could otherwise never be written down, and would be tried for ever.
+ * Our own events come back through the streams, and others' come again: what is in the journal already is left out. By its
+ * id alone, for an id that somebody gave to two events could otherwise never be written down, and would be tried for ever.
  */
 const withoutKnown = async (
   knownEventIds: JournalStore['knownEventIds'],
@@ -42,7 +42,8 @@ export const isOthersWord = ({ envelope }: Recorded): boolean =>
 export const openReactions =
   ({ knownEventIds, executor }: Pick<JournalStore, 'knownEventIds'> & { readonly executor: Executor }) =>
   async (batch: readonly Recorded[]): Promise<void> => {
-    const unknown = await withoutKnown(knownEventIds, batch.filter(isOthersWord));
+    const ofOrders = batch.filter(({ envelope }) => envelope.aggregateType === 'Order');
+    const unknown = await withoutKnown(knownEventIds, ofOrders);
     await Promise.all(unknown.map((recorded) => react(executor, recorded)));
   };
 
