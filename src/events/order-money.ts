@@ -17,6 +17,8 @@ const totalMinor = ({ totalAmount, currency }: DataOf<'OrderCreated'>): number =
 const worthOf = ({ created }: Pick<OrderFacts, 'created'>, { data }: Payment): number =>
   created?.data.currency === data.currency ? (toMinor(data.amount, data.currency) ?? 0) : 0;
 
+const isGivenBack = ({ refunded }: OrderFacts, { data }: Payment): boolean => Object.hasOwn(refunded, data.paymentId);
+
 const sumOf = (facts: OrderFacts, payments: readonly Payment[]): number =>
   payments.reduce((sum, payment) => sum + worthOf(facts, payment), 0);
 
@@ -24,10 +26,15 @@ const sumOf = (facts: OrderFacts, payments: readonly Payment[]): number =>
 export const isPaid = (facts: OrderFacts): boolean =>
   facts.created !== null && sumOf(facts, Object.values(facts.succeeded)) >= totalMinor(facts.created.data);
 
-/** The earliest payment that covers the total alone; where there is none, the earliest ones that do together. */
+/**
+ * The earliest payment that covers the total alone; where there is none, the earliest ones that do together. None that was given
+ * back, whenever others say now that it was paid.
+ */
 const paymentsThatCover = (facts: OrderFacts): readonly Payment[] => {
   const total = facts.created === null ? 0 : totalMinor(facts.created.data);
-  const worthy = Object.values(facts.succeeded).filter((payment) => worthOf(facts, payment) > 0);
+  const worthy = Object.values(facts.succeeded).filter(
+    (payment) => worthOf(facts, payment) > 0 && !isGivenBack(facts, payment),
+  );
   const payments = worthy.toSorted(bySaid);
   const alone = payments.find((payment) => worthOf(facts, payment) >= total);
   if (total > 0 && alone !== undefined) return [alone];
@@ -55,7 +62,7 @@ export const moneyOf = (facts: OrderFacts, outcome: Outcome): OrderMoney => {
   const owed = payments.filter((payment) => !cover.includes(payment));
   return {
     kept: payments.filter((payment) => cover.includes(payment)),
-    owedBack: owed.filter(({ data }) => !Object.hasOwn(facts.refunded, data.paymentId)),
+    owedBack: owed.filter((payment) => !isGivenBack(facts, payment)),
     excessMinor: facts.created === null ? 0 : Math.max(0, sumOf(facts, cover) - totalMinor(facts.created.data)),
   };
 };

@@ -13,7 +13,7 @@ import {
 } from '../../events/index.ts';
 import type { Decision } from '../execution/aggregate.ts';
 import type { Task, TaskKey } from '../journal/append-request.ts';
-import { awaitsPayment, needsMethod } from './order.ts';
+import { awaitsPayment, isRefunded, needsMethod } from './order.ts';
 
 /** The kinds of work that the write side puts off, timed by the database. */
 export const TASKS = { charge: 'charge', expire: 'expire', refund: 'refund', notice: 'notice' } as const;
@@ -115,8 +115,12 @@ const expiryTasks = (before: OrderFacts, after: OrderFacts): readonly Task[] => 
 
 const refundTasks = (before: OrderFacts, after: OrderFacts): readonly Task[] => {
   const known = readOrder(before).money.owedBack.map(({ data }) => data.paymentId);
-  return readOrder(after)
-    .money.owedBack.filter(({ data }) => !known.includes(data.paymentId))
+  const owed = readOrder(after).money.owedBack;
+  const isOwed = (id: string): boolean => owed.some(({ data }) => data.paymentId === id);
+  // Said to be earlier than was known, one may cover the order that is on its way back: whose place it would take is kept.
+  if (known.some((id) => !isOwed(id) && !isRefunded(after, id))) return [];
+  return owed
+    .filter(({ data }) => !known.includes(data.paymentId))
     .map(({ data: { orderId, paymentId, amount, currency } }) => ({
       kind: refundKind(paymentId),
       orderId,

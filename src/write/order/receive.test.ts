@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as say from '../../../harness/support/order-history.ts';
 import { recordedInTurn } from '../../../harness/support/order-history.ts';
-import { type OrderEvent, type Recorded, readOrder } from '../../events/index.ts';
+import { type DomainEvent, type OrderEvent, type Recorded, readOrder } from '../../events/index.ts';
 import { emptyJournal, journalOf, type OrderJournal, receiveAll, write } from './order-journal.fixture.ts';
 
 const placed = journalOf(say.created);
@@ -10,6 +10,11 @@ const cancelledEarly = journalOf(say.created, say.cancelled);
 const { reserved, shortage, declined, compensated, succeeded } = say;
 
 const half = (paymentId: string) => succeeded(paymentId, '10.50');
+
+const refundOf = (paymentId: string): DomainEvent => ({
+  type: 'PaymentRefunded',
+  data: { orderId: 'order_1', paymentId, amount: '21.00', currency: 'EUR', reason: 'The order did not go through.' },
+});
 
 const typesOf = ({ own }: OrderJournal) => own.map(({ type }) => type);
 const afterReceiving = (journal: OrderJournal, ...events: readonly OrderEvent[]) =>
@@ -90,6 +95,29 @@ describe('an order that receives a payment made elsewhere', () => {
       [late, early],
     ] as Recorded[][]) {
       expect(receiveAll(confirmed, told).scheduled).toEqual(['charge', 'expire', 'refund:pay_b']);
+    }
+  });
+
+  it('keeps a payment when another, which is given back, is told again as the earlier one', () => {
+    const [, earlier, own, other] = recordedInTurn([
+      reserved,
+      succeeded('pay_b'),
+      succeeded('pay_a'),
+      succeeded('pay_b'),
+    ]) as readonly [Recorded, Recorded, Recorded, Recorded];
+    const paidTwice = receiveAll(afterReceiving(placed, reserved), [own, other]);
+    expect(paidTwice.scheduled).toEqual(['charge', 'expire', 'refund:pay_b']);
+    const meanwhile = receiveAll(paidTwice, [earlier]);
+    expect(meanwhile.scheduled).toEqual(paidTwice.scheduled);
+    const givenBack = [
+      write(meanwhile, { events: [refundOf('pay_b')] }),
+      write(paidTwice, { events: [refundOf('pay_b')] }),
+    ];
+    for (const journal of givenBack) {
+      const told = receiveAll(journal, [earlier]);
+      expect(told.scheduled).toEqual(paidTwice.scheduled);
+      const { kept, owedBack } = readOrder(told.order.state).money;
+      expect([kept, owedBack].map((payments) => payments.map(({ data }) => data.paymentId))).toEqual([['pay_a'], []]);
     }
   });
 
