@@ -111,6 +111,17 @@ describe('a publication', () => {
     expect(await remembered()).toEqual([1, 2, 3]);
   });
 
+  it('is forgotten with any number of others, after a group was away for long', async () => {
+    await makeGroups();
+    await publish(2);
+    for (const group of GROUPS) await handle(group, 2);
+    await sql`
+      insert into write.publication (stream, number, positions, last_entry_id)
+      select ${STREAMS.carts}, -nth, '{}', '0-1' from generate_series(1, 70000) as nth`.execute(atWork.database.db);
+    await tidyUp();
+    expect(await remembered()).toEqual([2]);
+  });
+
   it('that was forgotten is not published again after a loss, the others are', async () => {
     await makeGroups();
     await publish(4);
@@ -151,6 +162,18 @@ describe('an idempotency key', () => {
     await tidyUp();
     const kept = await db.selectFrom('write.idempotency').select('key').execute();
     expect(kept).toEqual([{ key: keys[1] }]);
+  });
+});
+
+describe('idempotency keys', () => {
+  it('end with their time, however many they are', async () => {
+    const { db } = atWork.database;
+    await sql`
+      insert into write.idempotency (key, request_hash, result, recorded_at)
+      select 'old-' || nth, '', '{}', now() - interval '50 hours' from generate_series(1, 20001) as nth`.execute(db);
+    await tidyUp();
+    const old = db.selectFrom('write.idempotency').select('key').where('key', 'like', 'old-%');
+    expect(await old.execute()).toEqual([]);
   });
 });
 

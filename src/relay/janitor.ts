@@ -70,6 +70,13 @@ const tellOfStrangers = async (
   }
 };
 
+/** How much one statement forgets: after a long absence, of a group or of whoever tidies, there may be any number. */
+const FORGOTTEN_AT_ONCE = 10_000;
+
+const untilFewer = async (forget: () => Promise<number>): Promise<void> => {
+  while ((await forget()) === FORGOTTEN_AT_ONCE);
+};
+
 /** The newest publication of a stream stays: the mark in Redis is compared with it. */
 const forgetPublications = async (
   { journals, redis }: JanitorOptions,
@@ -78,24 +85,33 @@ const forgetPublications = async (
 ): Promise<void> => {
   const table = `${journal}.publication` as 'write.publication';
   const db = journals[journal];
-  const query = db.selectFrom(table).where('stream', '=', stream);
-  const rows = await query.select(['number', 'last_entry_id']).orderBy('number').execute();
-  const newest = rows.at(-1);
+  const query = db.selectFrom(table).select(['number', 'last_entry_id']).where('stream', '=', stream);
+  const newest = await query.orderBy('number', 'desc').limit(1).executeTakeFirst();
   if (newest === undefined) return;
   const mark = parseMark((await redis.get(markKey(journal, stream))) ?? '');
   // Redis has lost something that the relay has yet to restore: the entry ids say nothing of it.
   if (!isSameMark(mark, { number: BigInt(newest.number), lastEntryId: newest.last_entry_id })) return;
-  const done = rows.slice(0, -1).filter((row) => compareEntryIds(row.last_entry_id, handledId) < 0);
-  const numbers = done.map(({ number }) => number);
-  if (numbers.length === 0) return;
-  await db.deleteFrom(table).where('stream', '=', stream).where('number', 'in', numbers).execute();
+  const oldest = query.where('number', '<', newest.number).orderBy('number').limit(FORGOTTEN_AT_ONCE);
+  await untilFewer(async () => {
+    const done = (await oldest.execute()).filter((row) => compareEntryIds(row.last_entry_id, handledId) < 0);
+    const numbers = done.map(({ number }) => number);
+    if (numbers.length > 0)
+      await db.deleteFrom(table).where('stream', '=', stream).where('number', 'in', numbers).execute();
+    return numbers.length;
+  });
 };
 
 /** Of the keys there is a table wherever commands are answered. */
 const forgetKeys = async ({ journals, idempotencyTtlHours }: JanitorOptions): Promise<void> => {
   const oldest = sql<Date>`now() - ${idempotencyTtlHours} * interval '1 hour'`;
-  for (const db of new Set(Object.values(journals)))
-    await db.deleteFrom('write.idempotency').where('recorded_at', '<', oldest).execute();
+  for (const db of new Set(Object.values(journals))) {
+    const old = db.selectFrom('write.idempotency').select('key').where('recorded_at', '<', oldest);
+    const few = old.orderBy('recorded_at').limit(FORGOTTEN_AT_ONCE);
+    await untilFewer(async () => {
+      const { numDeletedRows } = await db.deleteFrom('write.idempotency').where('key', 'in', few).executeTakeFirst();
+      return Number(numDeletedRows);
+    });
+  }
 };
 
 /**
