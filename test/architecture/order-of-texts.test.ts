@@ -6,7 +6,7 @@ const src = resolve(import.meta.dirname, '../../src');
 
 /** What is no text, or a name of PostgreSQL's own: its order is the same in every database. */
 const NO_TEXTS =
-  'position number nth place sequence version revision created_at occurred_at received_at due_at requested_at '
+  'position number nth place sequence version revision created_at occurred_at received_at recorded_at due_at requested_at '
     .concat('nspname relname attname oid step instance started_at at')
     .split(' ');
 /** Texts by which rows are only brought together: their order says nothing to anybody, and is the one of their index. */

@@ -18,8 +18,8 @@ export const idCursorRelay: Mutant = {
     },
     {
       file: 'src/relay/postgres-outbox.ts',
-      find: '? nextQueued(session, [streams, aggregateIds])',
-      put: '? nextQueued(session, [streams, aggregateIds, cursor])',
+      find: '? nextQueued(runner, [streams, aggregateIds])',
+      put: '? nextQueued(runner, [streams, aggregateIds, cursor])',
     },
     {
       file: 'src/relay/postgres-outbox.ts',

@@ -8,8 +8,8 @@ export const unaskedIdentity: Mutant = {
   edits: [
     {
       file: 'src/bus/owned-redis.ts',
-      find: '    if (holding === null || this.#isSureOf(holding)) return super.sendCommand(...sent);\n',
-      put: '    if (holding === null || this.#isSureOf(holding) || true) return super.sendCommand(...sent);\n',
+      find: '    if (holding === null || this.#isSureOf(holding)) return this.#pass(sent);\n',
+      put: '    if (holding === null || this.#isSureOf(holding) || true) return this.#pass(sent);\n',
     },
     {
       file: 'src/bus/owned-redis.ts',
