@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { atEndOfTurn } from '../platform/index.ts';
 
 /** While the database answers one batch, the other is put together or taken apart. */
 const MAX_UNDER_WAY = 2;
@@ -29,8 +30,7 @@ export const askTogether = <Q, V>(
   const loader = new DataLoader(askNow, {
     cache: false,
     maxBatchSize: maxAtOnce,
-    // Left to itself, DataLoader closes a batch before the event loop comes to the next request: each would ask alone.
-    batchScheduleFn: (dispatch) => void setImmediate(whenDue, dispatch),
+    batchScheduleFn: (dispatch) => atEndOfTurn(() => whenDue(dispatch)),
   });
   return (question) => loader.load(question);
 };

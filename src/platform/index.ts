@@ -22,6 +22,7 @@ export {
 } from './database-homes.ts';
 export { assertInTime, byDeadline, type Deadline, deadlineIn, NO_DEADLINE, outOfTime } from './deadline.ts';
 export { DutyCycle } from './duty-cycle.ts';
+export { atEndOfTurn } from './end-of-turn.ts';
 export { errorCodeOf } from './error-code.ts';
 export { type Exchange, within } from './exchange.ts';
 export type { Exposure, Mode, TlsFiles } from './exposure.ts';

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { atEndOfTurn } from '../platform/index.ts';
 
 /** Whether all of these events are in the event store, and so what they change in the read models. */
 export type AreStored = (eventIds: readonly string[]) => Promise<boolean>;
@@ -7,9 +8,6 @@ export type AreStored = (eventIds: readonly string[]) => Promise<boolean>;
 type StoredOf = (eventIds: readonly string[]) => Promise<ReadonlySet<string>>;
 
 const ASKED_AT_ONCE = 500;
-
-// Left to itself, DataLoader closes a batch before the event loop comes to the next request.
-const atEndOfTurn = (dispatch: () => void): void => void setImmediate(dispatch);
 
 /**
  * Who asks in one turn of the event loop asks with all others, with one query: an announcement wakes as many as wait for what

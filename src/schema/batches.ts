@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Audit, EventFilter, EventsAfter } from '../audit/index.ts';
 import { type Positions, positionsText, type Recorded, reachedOwner } from '../events/index.ts';
+import { atEndOfTurn } from '../platform/index.ts';
 import type {
   Asked,
   CartView,
@@ -49,9 +50,6 @@ export interface Batches {
 }
 
 type Load<V, Q = string> = (asked: readonly Q[]) => Promise<readonly V[]>;
-
-// Left to itself, DataLoader closes a batch before the event loop comes to the next request: each would read alone.
-const atEndOfTurn = (dispatch: () => void): void => void setImmediate(dispatch);
 
 const loader = <V, Q = string>(load: Load<V, Q>, keyOf: (asked: Q) => string = String): DataLoader<Q, V, string> => {
   const batches = new DataLoader<Q, V, string>(

@@ -16,9 +16,7 @@ const EXCEPT: Readonly<Record<string, string>> = {
   'platform/sleep.ts': 'settles a promise; the hottest of all timers',
   'platform/last-net.ts': 'is what a throw would fall into',
   'database/gathering-socket.ts': 'lets go of a socket, which tells of its failure by an event',
-  'database/ask-together.ts': 'DataLoader settles its promises with whatever is thrown',
-  'read/are-stored.ts': 'DataLoader settles its promises with whatever is thrown',
-  'schema/batches.ts': 'DataLoader settles its promises with whatever is thrown',
+  'platform/end-of-turn.ts': 'DataLoader settles its promises with whatever is thrown',
 };
 
 const isGuardedName = (name: string, text: string): boolean =>
