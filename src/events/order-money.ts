@@ -17,7 +17,8 @@ const totalMinor = ({ totalAmount, currency }: DataOf<'OrderCreated'>): number =
 const worthOf = ({ created }: Pick<OrderFacts, 'created'>, { data }: Payment): number =>
   created?.data.currency === data.currency ? (toMinor(data.amount, data.currency) ?? 0) : 0;
 
-const isGivenBack = ({ refunded }: OrderFacts, { data }: Payment): boolean => Object.hasOwn(refunded, data.paymentId);
+/** Whether a payment was given back. */
+export const isRefunded = ({ refunded }: OrderFacts, paymentId: string): boolean => Object.hasOwn(refunded, paymentId);
 
 const sumOf = (facts: OrderFacts, payments: readonly Payment[]): number =>
   payments.reduce((sum, payment) => sum + worthOf(facts, payment), 0);
@@ -33,7 +34,7 @@ export const isPaid = (facts: OrderFacts): boolean =>
 const paymentsThatCover = (facts: OrderFacts): readonly Payment[] => {
   const total = facts.created === null ? 0 : totalMinor(facts.created.data);
   const worthy = Object.values(facts.succeeded).filter(
-    (payment) => worthOf(facts, payment) > 0 && !isGivenBack(facts, payment),
+    (payment) => worthOf(facts, payment) > 0 && !isRefunded(facts, payment.data.paymentId),
   );
   const payments = worthy.toSorted(bySaid);
   const alone = payments.find((payment) => worthOf(facts, payment) >= total);
@@ -62,7 +63,7 @@ export const moneyOf = (facts: OrderFacts, outcome: Outcome): OrderMoney => {
   const owed = payments.filter((payment) => !cover.includes(payment));
   return {
     kept: payments.filter((payment) => cover.includes(payment)),
-    owedBack: owed.filter((payment) => !isGivenBack(facts, payment)),
+    owedBack: owed.filter(({ data }) => !isRefunded(facts, data.paymentId)),
     excessMinor: facts.created === null ? 0 : Math.max(0, sumOf(facts, cover) - totalMinor(facts.created.data)),
   };
 };

@@ -1,4 +1,4 @@
-import { type DomainEvent, type OrderFacts, type OrderId, parseId, readOrder } from '../../events/index.ts';
+import { type DomainEvent, isRefunded, type OrderFacts, type OrderId, parseId, readOrder } from '../../events/index.ts';
 import { assertNever, currentTraceparent, NO_DEADLINE, ok } from '../../platform/index.ts';
 import { type Decision, type Loaded, NOTHING } from '../execution/aggregate.ts';
 import type { Execute } from '../execution/run-command.ts';
@@ -8,7 +8,7 @@ import type { ChargeRequest, ChargeResult, PaymentProvider, RefundRequest, Tell 
 import { textWithout, withoutReference } from '../payment/without-reference.ts';
 import type { ClaimedTask, TaskResult } from '../tasks/task-store.ts';
 import { expire, recordWithConsequences } from './decide.ts';
-import { isRefunded, orderAggregate } from './order.ts';
+import { orderAggregate } from './order.ts';
 import { chargeFailed, TASKS } from './progress.ts';
 
 export interface ChargingParts extends Execute {

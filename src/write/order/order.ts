@@ -27,6 +27,3 @@ export const needsMethod = (facts: OrderFacts): boolean => {
   if (facts.paymentRequested !== null) return isChargeOpen(facts);
   return facts.created !== null && facts.created.data.methodKind !== null && !readOrder(facts).isOver;
 };
-
-/** Whether the payment was given back. */
-export const isRefunded = ({ refunded }: OrderFacts, paymentId: string): boolean => Object.hasOwn(refunded, paymentId);

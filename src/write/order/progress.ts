@@ -1,6 +1,7 @@
 import {
   type DomainEvent,
   isChargeOpen,
+  isRefunded,
   learn,
   NOTHING_KNOWN,
   ORDER_OVER,
@@ -13,7 +14,7 @@ import {
 } from '../../events/index.ts';
 import type { Decision } from '../execution/aggregate.ts';
 import type { Task, TaskKey } from '../journal/append-request.ts';
-import { awaitsPayment, isRefunded, needsMethod } from './order.ts';
+import { awaitsPayment, needsMethod } from './order.ts';
 
 /** The kinds of work that the write side puts off, timed by the database. */
 export const TASKS = { charge: 'charge', expire: 'expire', refund: 'refund', notice: 'notice' } as const;
