@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Redis } from 'ioredis';
 import { ClusterRedis } from './cluster/cluster-redis.ts';
-import { RedisAway } from './redis-away.ts';
+import { leftRedis } from './redis-away.ts';
 
 const OLDEST = [6, 2] as const;
 
@@ -88,7 +88,7 @@ const untilReady = async (redis: Redis): Promise<void> => {
   const { signal } = waited;
   const left = async (): Promise<never> => {
     if (redis.status !== 'end') await once(redis, 'end', { signal });
-    throw new RedisAway('Redis is away: the connection was closed');
+    throw leftRedis();
   };
   try {
     await Promise.race([once(redis, 'ready', { signal }), left()]);

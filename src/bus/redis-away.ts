@@ -2,3 +2,6 @@
 export class RedisAway extends Error {
   override readonly name = 'RedisAway';
 }
+
+/** Whoever it was asked by has left it. */
+export const leftRedis = (): RedisAway => new RedisAway('Redis is away: the connection was closed');

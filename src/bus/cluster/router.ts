@@ -2,7 +2,7 @@ import type { Command, Redis } from 'ioredis';
 import { assertNever, ignored, type ServerAddress, sleep } from '../../platform/index.ts';
 import type { Holding } from '../claim.ts';
 import type { HoldingsOfNode, OwnedConnection } from '../owned-redis.ts';
-import { RedisAway } from '../redis-away.ts';
+import { leftRedis, RedisAway } from '../redis-away.ts';
 import { nameOf } from './cluster-map.ts';
 import type { ClusterPlace } from './cluster-place.ts';
 import { type Redirection, redirectionIn } from './redirection.ts';
@@ -30,8 +30,6 @@ const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 200;
 
 const pauseBefore = (turn: number): Promise<void> => sleep(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * turn));
-
-const closed = (): RedisAway => new RedisAway('Redis is away: the connection was closed');
 
 const isOwned = (node: Node): node is OwnedConnection => 'sendAsked' in node;
 
@@ -94,7 +92,7 @@ export class Router {
   }
 
   async #send(way: Way, turn: number): Promise<void> {
-    if (this.#isClosed) throw closed();
+    if (this.#isClosed) throw leftRedis();
     const address = this.#known(way.slot) ?? (await this.#find(way.slot));
     const node = this.#nodeAt(address);
     // It may be frozen, and take connections still: nobody would hear of it before the socket's own end.
@@ -162,7 +160,7 @@ export class Router {
 
   #nodeAt(address: ServerAddress): Node {
     // Closed while the node was looked for: what were opened now would be nobody's to close, and keep the process.
-    if (this.#isClosed) throw closed();
+    if (this.#isClosed) throw leftRedis();
     const name = nameOf(address);
     const node = this.#nodes.get(name) ?? this.#parts.openNode(address, this.#parts);
     this.#nodes.set(name, node);
