@@ -22,18 +22,21 @@ const WAYS: readonly Way[] = [
 type Settings = Readonly<Record<string, string>>;
 type Open = (name: string, settings: Settings) => Promise<Contestant>;
 
-interface Watched {
+interface Watched extends AsyncDisposable {
   readonly contestant: Contestant;
   readonly sink: OtlpSink;
   readonly switched: Switch;
   readonly url: string;
 }
 
-const openWatched = async (open: Open, opened: AsyncDisposableStack): Promise<Watched> => {
-  const sink = opened.use(openOtlpSink());
-  const switched = opened.use(openSwitch());
-  const contestant = opened.use(await open('panier', switched.settings));
-  return { contestant, sink, switched, url: await sink.url() };
+const openWatched = async (open: Open): Promise<Watched> => {
+  await using opening = new AsyncDisposableStack();
+  const sink = opening.use(openOtlpSink());
+  const switched = opening.use(openSwitch());
+  const contestant = opening.use(await open('panier', switched.settings));
+  const url = await sink.url();
+  const opened = opening.move();
+  return { contestant, sink, switched, url, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 };
 
 /** Of an operation: those of a round before may still have been under way. */
@@ -58,17 +61,16 @@ const roundOf = async ({ contestant, sink, switched, url }: Watched, way: Way, s
 
 /** One panier that tells of itself in each way by turns: two of one build would differ by more than the ways do. */
 export const watchedContestants = (open: Open): readonly (() => Promise<Contestant>)[] => {
-  const opened = new AsyncDisposableStack();
   let watched: Promise<Watched> | undefined;
   return WAYS.map((way) => async () => {
     const isFirst = watched === undefined;
-    watched ??= openWatched(open, opened);
+    watched ??= openWatched(open);
     const one = await watched;
     return {
       name: way.name,
       round: (seconds) => roundOf(one, way, seconds),
       verify: async () => (isFirst ? one.contestant.verify() : undefined),
-      [Symbol.asyncDispose]: async () => (isFirst ? opened.disposeAsync() : undefined),
+      [Symbol.asyncDispose]: async () => (isFirst ? one[Symbol.asyncDispose]() : undefined),
     };
   });
 };
