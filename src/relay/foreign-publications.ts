@@ -3,6 +3,7 @@ import {
   JOURNALS,
   type JournalDbs,
   type JournalName,
+  listIn,
   orUnavailable,
   type Statement,
   statement,
@@ -14,35 +15,51 @@ import { markKey } from './redis-marked-streams.ts';
 const MOST_UNCONFIRMED = 100n;
 
 interface KnownRow {
-  readonly newest: string;
+  /** The last publication to each of the streams, in their order. */
+  readonly newest: readonly string[];
+  /** Those of the ids that the journal holds. */
   readonly event_ids: readonly string[];
 }
 
 const known = (journal: JournalName): Statement<KnownRow> =>
   statement(`
-  select (select coalesce(max(number), 0) from ${journal}.publication where stream = $1) as newest,
-    array(select event_id from ${journal}.journal where event_id = any($2::text[]) and not heard) as event_ids`);
+  select array(
+      select coalesce((select max(number) from ${journal}.publication where stream = asked.stream), 0)
+      from unnest(${listIn('$1')}) with ordinality as asked (stream, nth) order by nth
+    ) as newest,
+    array(select event_id from ${journal}.journal where event_id = any(${listIn('$2')}::text[]) and not heard) as event_ids`);
 
 const KNOWN = { write: known('write'), saga: known('saga') } as const;
-
-const isJournal = (name: string): name is JournalName => JOURNALS.some((journal) => journal === name);
 
 /** Where the marks of all journals stand beside these streams. */
 export const markPlaces = (streams: readonly string[]): readonly MarkPlace[] =>
   JOURNALS.flatMap((journal) => streams.map((stream) => ({ journal, stream, key: markKey(journal, stream) })));
 
 /** Whether what a mark names was published from a journal that this database does not have, or no longer has. */
-const isForeign = async (
-  journals: JournalDbs,
-  { journal, stream, mark, eventIds }: FoundPublication,
-): Promise<boolean> => {
+const isForeign = (
+  { mark, eventIds }: FoundPublication,
+  journal: { readonly newest: bigint; readonly eventIds: ReadonlySet<string> },
+): boolean => {
   const { number, isUnreadable } = parseMark(mark);
-  if (isUnreadable === true || !isJournal(journal)) return false;
-  const [row] = await KNOWN[journal](journals[journal], [stream, eventIds]);
-  if (row === undefined) return false;
-  // Both entries may carry the same event: it is published again when a group lacked it.
-  if (eventIds.length > 0) return row.event_ids.length < new Set(eventIds).size;
-  return number > BigInt(row.newest) + MOST_UNCONFIRMED;
+  if (isUnreadable === true) return false;
+  if (eventIds.length > 0) return eventIds.some((id) => !journal.eventIds.has(id));
+  return number > journal.newest + MOST_UNCONFIRMED;
+};
+
+/** The streams of those that name a journal, and are foreign to it. */
+const foreignTo = async (
+  journals: JournalDbs,
+  journal: JournalName,
+  all: readonly FoundPublication[],
+): Promise<readonly string[]> => {
+  const found = all.filter((each) => each.journal === journal);
+  if (found.length === 0) return [];
+  const sought = [found.map(({ stream }) => stream), found.flatMap((each) => each.eventIds)];
+  const [row] = await KNOWN[journal](journals[journal], sought);
+  if (row === undefined) return [];
+  const eventIds = new Set(row.event_ids);
+  const foreign = found.filter((each, nth) => isForeign(each, { newest: BigInt(row.newest[nth] ?? 0), eventIds }));
+  return foreign.map(({ stream }) => stream);
 };
 
 const sentence = (streams: readonly string[]): string =>
@@ -60,7 +77,7 @@ export const publicationObjection = (
   journals: JournalDbs,
 ): ((found: readonly FoundPublication[]) => Promise<string | null>) =>
   orUnavailable(async (found) => {
-    const foreign: string[] = [];
-    for (const publication of found) if (await isForeign(journals, publication)) foreign.push(publication.stream);
-    return foreign.length === 0 ? null : sentence([...new Set(foreign)]);
+    const foreign = await Promise.all(JOURNALS.map((journal) => foreignTo(journals, journal, found)));
+    const streams = new Set(foreign.flat());
+    return streams.size === 0 ? null : sentence([...streams]);
   });

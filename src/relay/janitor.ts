@@ -20,6 +20,11 @@ export interface JanitorOptions {
   readonly told?: Set<string>;
 }
 
+interface JanitorStart extends Omit<JanitorOptions, 'told'> {
+  /** Whether it is this process that tidies now: one is enough. */
+  readonly isOurs: () => boolean;
+}
+
 const ROUND_MS = 5_000;
 
 /** One round: {@link startJanitor}. A stream that cannot be looked at leaves the others to be tidied. */
@@ -118,9 +123,10 @@ const forgetKeys = async ({ journals, idempotencyTtlHours }: JanitorOptions): Pr
  * Tidies, round after round: streams are trimmed below what every group has handled, publications that every group has
  * handled need no longer be remembered, idempotency keys end with their time.
  */
-export const startJanitor = (options: JanitorOptions): AsyncDisposable => {
+export const startJanitor = ({ isOurs, ...options }: JanitorStart): AsyncDisposable => {
   const told = { ...options, told: new Set<string>() };
-  return repeat(() => tidy(told), {
+  const round = async (): Promise<void> => (isOurs() ? tidy(told) : undefined);
+  return repeat(round, {
     everyMs: ROUND_MS,
     clock: systemClock,
     onFailure: (error) => options.logger.debug({ error }, 'tidying is put off'),

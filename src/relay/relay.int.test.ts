@@ -132,11 +132,12 @@ describe('a relay', () => {
 
 describe('two relays', () => {
   it('share the work by turns: one leads, and the other takes over when its session is lost', async () => {
-    startRelay();
-    startRelay();
+    const both = [startRelay(), startRelay()];
+    const leading = () => both.filter(({ leads }) => leads);
     const [cart = ''] = cartIds(1);
     const before = await appendTo(cart, 10);
     expect(await publishedIds(before.length)).toEqual(before.toSorted());
+    expect(leading()).toHaveLength(1);
     const first = await leaderPid();
     await sql`select pg_terminate_backend(${first})`.execute(atWork.database.db);
     const after = await appendTo(cart, 10, 10);
@@ -147,6 +148,9 @@ describe('two relays', () => {
       return pid;
     });
     expect(second).not.toBe(first);
+    await eventually(async () => expect(leading()).toHaveLength(1));
+    await stopRelays();
+    expect(leading()).toEqual([]);
   });
 });
 

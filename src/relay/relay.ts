@@ -35,10 +35,16 @@ export class Relay implements AsyncDisposable {
   readonly #stopping = new AbortController();
   readonly #waker = new Waker();
   readonly #finished: Promise<void>;
+  #leads = false;
 
   constructor(options: RelayOptions) {
     this.#options = options;
     this.#finished = this.#run();
+  }
+
+  /** Whether it is the one of its journal's that publishes. One that was frozen may believe so for a moment longer. */
+  get leads(): boolean {
+    return this.#leads;
   }
 
   /** A hint that the outbox has something. */
@@ -64,7 +70,12 @@ export class Relay implements AsyncDisposable {
       await using outbox = await openOutbox();
       if (!(await this.#isElected(outbox))) return;
       goesWell();
-      await this.#lead(outbox);
+      this.#leads = true;
+      try {
+        await this.#lead(outbox);
+      } finally {
+        this.#leads = false;
+      }
     };
     await keepRunning(session, { signal, pauses: PAUSES, clock, onFailure });
   }

@@ -1,6 +1,6 @@
 import { AUDIT_GROUP, AUDIT_STREAMS, lackedByStore } from '../audit/index.ts';
 import { isGroupBehind, withoutDeadLetters } from '../bus/index.ts';
-import type { Db } from '../database/index.ts';
+import type { Db, JournalName } from '../database/index.ts';
 import { type Stream, streamKeys } from '../events/index.ts';
 import { type Logger, systemClock } from '../platform/index.ts';
 import { type AskedGroup, postgresSweepStore, Sweep, startSweeper } from '../relay/index.ts';
@@ -12,6 +12,8 @@ export interface SweepOptions {
   readonly stores: Stores;
   readonly logger: Logger;
   readonly saga: Pick<Saga, 'undelivered'>;
+  /** Whether the relay of a journal that leads is of this process. */
+  readonly leads: (journal: JournalName) => boolean;
   /** From its publication until an event that a group lacks counts as lost. */
   readonly afterMs: number;
 }
@@ -81,11 +83,11 @@ const sweepOf = ({ stores, afterMs }: SweepOptions, reader: Reader): Sweep => {
 
 /** Starts to publish again what vanished from the streams before every group had it. */
 export const startSweeps = (options: SweepOptions): AsyncDisposable => {
-  const { stores, saga, logger, afterMs } = options;
+  const { stores, saga, leads, logger, afterMs } = options;
   const [write, store] = [stores.at('relay', 'write').db, stores.at('relay', 'audit').db];
   const sweeps = readersOf({ saga, write, store }).map((reader) => {
     const { journal, group } = reader;
     return { journal, group, sweep: sweepOf(options, reader) };
   });
-  return startSweeper({ sweeps, everyMs: afterMs / ROUNDS_IN_TIME, logger, clock: systemClock });
+  return startSweeper({ sweeps, leads, everyMs: afterMs / ROUNDS_IN_TIME, logger, clock: systemClock });
 };

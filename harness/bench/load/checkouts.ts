@@ -4,8 +4,13 @@ import { openPoster, type Poster } from './post.ts';
 import { openSocket, type Socket } from './socket.ts';
 
 export type Question =
-  /** Several gateways are asked by turns, as by a balancer that does not know who asked where before. */
-  | { readonly type: 'prepare'; readonly urls: readonly string[]; readonly products: readonly string[] }
+  | {
+      readonly type: 'prepare';
+      readonly urls: readonly string[];
+      readonly products: readonly string[];
+      /** Several gateways are asked by turns, unless each customer stays at one, as with a balancer that knows them. */
+      readonly staysAtOne?: boolean;
+    }
   | { readonly type: 'closed'; readonly seconds: number; readonly inFlight: number }
   | { readonly type: 'open'; readonly seconds: number; readonly perSecond: number };
 
@@ -26,9 +31,14 @@ const ADD = 'mutation ($input: AddCartItemInput!) { addCartItem(input: $input) {
 const CHECK_OUT = 'mutation ($input: CheckoutInput!) { checkout(input: $input) { ... on Order { id } } }';
 const WATCH = 'subscription ($id: ID!) { orderStatus(orderId: $id) { order { status } } }';
 
-interface Shop {
+/** What a customer asks by. */
+interface Lane {
   readonly post: Poster['post'];
   readonly sockets: readonly Socket[];
+}
+
+interface Shop {
+  readonly lanes: readonly Lane[];
   readonly products: readonly string[];
 }
 
@@ -36,8 +46,7 @@ let shop: Shop | undefined;
 let started = 0;
 
 /** Each request goes to the next of them. */
-const byTurns = (urls: readonly string[]): Poster['post'] => {
-  const posters = urls.map((url) => openPoster(url, Math.ceil(CONNECTIONS / urls.length)));
+const byTurns = (posters: readonly Poster[]): Poster['post'] => {
   let posted = 0;
   return (body) => {
     posted += 1;
@@ -53,7 +62,7 @@ const idIn = (answer: string): string => {
   return id;
 };
 
-const fill = async ({ post, products }: Shop, number: number): Promise<string> => {
+const fill = async (post: Poster['post'], products: readonly string[], number: number): Promise<string> => {
   const cartId = idIn(await post(CREATE));
   for (const offset of [0, 1]) {
     const productId = products[(number + offset) % products.length];
@@ -79,13 +88,17 @@ const checkOut = async (latencies: Latencies, intendedAt: number | null): Promis
   if (shop === undefined) throw new Error('Nothing is prepared.');
   started += 1;
   const number = started;
-  const cartId = await fill(shop, number);
+  const { lanes, products } = shop;
+  const lane = lanes[number % lanes.length];
+  if (lane === undefined) throw new Error('There is no gateway.');
+  const { post, sockets } = lane;
+  const cartId = await fill(post, products, number);
   const dueAt = intendedAt === null ? performance.now() : intendedAt + FILL_MS;
   const early = dueAt - performance.now();
   if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
   const input = { cartId, paymentMethod: 'pm_card_visa' };
-  const id = idIn(await shop.post(JSON.stringify({ query: CHECK_OUT, variables: { input } })));
-  await untilConfirmed(shop.sockets[number % shop.sockets.length], id);
+  const id = idIn(await post(JSON.stringify({ query: CHECK_OUT, variables: { input } })));
+  await untilConfirmed(sockets[number % sockets.length], id);
   latencies.record(performance.now() - dueAt);
 };
 
@@ -100,8 +113,12 @@ const run = async (question: Exclude<Question, { readonly type: 'prepare' }>): P
 
 answerWith(async (question: Question) => {
   if (question.type !== 'prepare') return run(question);
-  const { urls, products } = question;
-  const all = Array.from({ length: Math.ceil(SOCKETS / urls.length) }, () => urls).flat();
-  shop = { post: byTurns(urls), sockets: await Promise.all(all.map(openSocket)), products };
+  const { urls, products, staysAtOne = false } = question;
+  const posters = urls.map((url) => openPoster(url, Math.ceil(CONNECTIONS / urls.length)));
+  const of = async (url: string): Promise<readonly Socket[]> =>
+    Promise.all(Array.from({ length: Math.ceil(SOCKETS / urls.length) }, () => openSocket(url)));
+  const sockets = await Promise.all(urls.map(of));
+  const lanes = posters.map(({ post }, nth) => ({ post, sockets: sockets[nth] ?? [] }));
+  shop = { lanes: staysAtOne ? lanes : [{ post: byTurns(posters), sockets: sockets.flat() }], products };
   return undefined;
 });

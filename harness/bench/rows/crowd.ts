@@ -8,6 +8,8 @@ export interface Crowd {
   readonly partitions: number;
   /** Whether Redis is a cluster; by default it is one server. */
   readonly isCluster?: boolean;
+  /** Whether each customer stays at one gateway; by default each request goes to the next. */
+  readonly staysAtOne?: boolean;
   readonly inFlight: number;
 }
 
@@ -17,14 +19,14 @@ const verifyPartitions = async ({ pool }: Servers, partitions: number): Promise<
     throw new Error(`There are ${rows[0]?.partitions} partitions, not ${partitions}.`);
 };
 
-/** A panier of so many processes of each role and so many partitions; each request goes to the next of its gateways. */
+/** A panier of so many processes of each role and so many partitions. */
 export const openCrowd = async (name: string, crowd: Crowd): Promise<Contestant> => {
-  const { ofEach, partitions, inFlight, isCluster = false } = crowd;
+  const { ofEach, partitions, inFlight, isCluster = false, staysAtOne = false } = crowd;
   await using opening = new AsyncDisposableStack();
   const shop = opening.use(await openShop({ ofEach }, { PANIER_PARTITIONS: String(partitions) }, { isCluster }));
   await verifyPartitions(shop.servers, partitions);
   const load = opening.use(startChild('load/checkouts.ts'));
-  await load.ask({ type: 'prepare', urls: shop.urls, products: PRODUCTS } satisfies Question);
+  await load.ask({ type: 'prepare', urls: shop.urls, products: PRODUCTS, staysAtOne } satisfies Question);
   const opened = opening.move();
   let checkouts = 0;
   return {

@@ -1,5 +1,6 @@
 import { AUDIT_GROUP, AUDIT_STREAMS, handleBatch } from '../../../src/audit/index.ts';
 import { Consumer, type Handle, LeasedShare } from '../../../src/bus/index.ts';
+import type { JournalName } from '../../../src/database/index.ts';
 import { type Layout, PRODUCERS, type Stream } from '../../../src/events/index.ts';
 import type { Clock } from '../../../src/platform/index.ts';
 import { Relay } from '../../../src/relay/index.ts';
@@ -100,13 +101,15 @@ const consume = (
   });
 };
 
-const startRelays = ({ world, clock, connection, busConnection, layout }: Starting): readonly Relay[] =>
-  (['write', 'saga'] as const).map((journal) => {
+const startRelays = ({ world, clock, connection, busConnection, layout }: Starting) => {
+  const startOf = (journal: JournalName): Relay => {
     const openOutbox = () => openMemoryOutbox(connection, world.database[journal]);
     const streams = memoryMarkedStreams(busConnection, journal);
     const routing = { layout, standing: memoryStanding(busConnection, layout, GROUPS), tell: async () => {} };
     return new Relay({ journal, openOutbox, streams, routing, clock, logger: world.logger });
-  });
+  };
+  return { write: startOf('write'), saga: startOf('saga') };
+};
 
 const writerOf = (producer: string, number: number) => ({ producer, producerInstance: `${producer}-${number}` });
 
@@ -153,9 +156,11 @@ export const startProcess = (world: World, number: number, life: number): Panier
   consume(starting, { group: WRITE_GROUP, handle: write.handle, rests: false });
   consume(starting, { group: SAGA_GROUP, handle: consumer.handle, rests: true });
   consume(starting, { group: AUDIT_GROUP, handle: (batch) => handleBatch(audit, batch), rests: true });
-  startSweeps({ world, clock: starting.clock, connection, busConnection: starting.busConnection, saga });
   startCalls(starting, consumer);
   write.startTasks({ backoffMs: BACKOFF_MS, chargeGraceMs: CHARGE_GRACE_MS });
-  listeners.push(...startRelays(starting).map((relay) => () => relay.wake()));
+  const relays = startRelays(starting);
+  listeners.push(...Object.values(relays).map((relay) => () => relay.wake()));
+  const leads = (journal: JournalName) => relays[journal].leads;
+  startSweeps({ world, clock: starting.clock, connection, busConnection: starting.busConnection, saga, leads });
   return { actor, connection, write, saga };
 };

@@ -1,4 +1,5 @@
 import { AUDIT_GROUP, AUDIT_STREAMS } from '../../../src/audit/index.ts';
+import type { JournalName } from '../../../src/database/index.ts';
 import { type Envelope, streamKeys } from '../../../src/events/index.ts';
 import type { Clock } from '../../../src/platform/index.ts';
 import { Sweep, startSweeper } from '../../../src/relay/index.ts';
@@ -22,6 +23,7 @@ interface Sweeping {
   readonly connection: Connection;
   readonly busConnection: BusConnection;
   readonly saga: Saga;
+  readonly leads: (journal: JournalName) => boolean;
 }
 
 /** The ids of those events for which this holds of the database. */
@@ -72,10 +74,10 @@ const counted = ({ world }: Sweeping, sweep: Sweep): Pick<Sweep, 'round'> => ({
 
 /** Starts the sweeps of a process, as `main` does, on the simulated servers. */
 export const startSweeps = (sweeping: Sweeping): void => {
-  const { world, clock } = sweeping;
+  const { world, clock, leads } = sweeping;
   const sweeps = readersOf(sweeping).map((reader) => {
     const { journal, group } = reader;
     return { journal, group, sweep: counted(sweeping, sweepOf(sweeping, reader)) };
   });
-  startSweeper({ sweeps, everyMs: EVERY_MS, logger: world.logger, clock });
+  startSweeper({ sweeps, leads, everyMs: EVERY_MS, logger: world.logger, clock });
 };

@@ -155,6 +155,17 @@ describe('a sweep', () => {
     expect(asked).toEqual([]);
   });
 
+  it('goes on where another process came to meanwhile', async () => {
+    const { store, asked } = notingStore();
+    const [sweep, other] = [openSweep({ store, settledMs: 0 }), openSweep({ store, settledMs: 0 })];
+    await sweep.round();
+    for (const id of await publish(3)) arrived.add(id);
+    await other.round();
+    asked.length = 0;
+    await sweep.round();
+    expect(asked).toEqual([]);
+  });
+
   it('waits while the group is behind', async () => {
     await publish(1);
     let isBehind = true;

@@ -33,7 +33,7 @@ const NEVER = new AbortController().signal;
  * Finds the events of a journal that vanished from their stream before a consumer group had them, and publishes them
  * again. It passes through the journal twice: soon behind its end, so that what is lost comes back within seconds; and
  * when nothing can appear at a lower position any more, for what was committed late. What the group lacks is asked about
- * until it has arrived. A process that starts begins at the checkpoint, below which everything has. It goes by small
+ * until it has arrived. Each round begins at the checkpoint, below which everything has, whoever swept before. It goes by small
  * steps, with pauses: whoever waits for an order must not wait for it.
  *
  * One pass over all that may still appear, without memory, would look through two minutes of events every five seconds:
@@ -46,7 +46,6 @@ export class Sweep {
   readonly #lacking = new Map<bigint, OwnEvent>();
   /** What does not arrive however often it is published must not fill the streams. */
   readonly #published: Cooldowns;
-  #checkpoint: bigint | null = null;
 
   constructor(parts: SweepParts) {
     const { clock, afterMs, settledMs } = parts;
@@ -61,13 +60,15 @@ export class Sweep {
     const { store, isBehind, afterMs } = this.#parts;
     // What still waits is not lost: publishing it again would double the traffic of whoever cannot keep up as it is.
     if ((await store.isBacklogged()) || (await isBehind({ minAgeMs: afterMs }))) return 0;
-    this.#checkpoint ??= this.#settled.upTo = await store.checkpoint();
+    const checkpoint = await store.checkpoint();
+    // Another process may have swept meanwhile.
+    this.#settled.upTo = later(this.#settled.upTo, checkpoint);
     await this.#forgetArrived();
     await this.#look(this.#settled, signal);
     // What is settled need not be looked through again: a process that starts may have all of history before it.
     this.#soon.upTo = later(this.#soon.upTo, this.#settled.upTo);
     await this.#look(this.#soon, signal);
-    await this.#saveCheckpoint(this.#checkpoint);
+    await this.#saveCheckpoint(checkpoint);
     return this.#publishAgain();
   }
 
@@ -97,9 +98,7 @@ export class Sweep {
   async #saveCheckpoint(before: bigint): Promise<void> {
     const below = this.#lacking.keys().map((position) => position - 1n);
     const arrived = below.reduce(earlier, this.#settled.upTo);
-    if (arrived <= before) return;
-    await this.#parts.store.advance(arrived);
-    this.#checkpoint = arrived;
+    if (arrived > before) await this.#parts.store.advance(arrived);
   }
 
   async #publishAgain(): Promise<number> {

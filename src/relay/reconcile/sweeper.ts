@@ -10,6 +10,8 @@ export interface NamedSweep {
 
 export interface SweeperOptions {
   readonly sweeps: readonly NamedSweep[];
+  /** Whether the relay of a journal that leads is of this process. */
+  readonly leads: (journal: JournalName) => boolean;
   readonly everyMs: number;
   readonly logger: Logger;
   readonly clock: Clock;
@@ -25,10 +27,13 @@ const sweepOnce = async ({ journal, group, sweep }: NamedSweep, logger: Logger, 
   }
 };
 
-/** Sweeps journals for groups, round after round. Several at once do no harm: an event that comes twice changes nothing. */
-export const startSweeper = ({ sweeps, everyMs, logger, clock }: SweeperOptions): AsyncDisposable => {
+/**
+ * Sweeps journals for groups, round after round, where their relays lead: a journal is looked through once, not by every
+ * process. Two at once do no harm: an event that comes twice changes nothing.
+ */
+export const startSweeper = ({ sweeps, leads, everyMs, logger, clock }: SweeperOptions): AsyncDisposable => {
   const round = async (signal: AbortSignal): Promise<void> => {
-    for (const named of sweeps) if (!signal.aborted) await sweepOnce(named, logger, signal);
+    for (const named of sweeps) if (!signal.aborted && leads(named.journal)) await sweepOnce(named, logger, signal);
   };
   return repeat(round, { everyMs, clock, onFailure: (error) => logger.debug({ error }, 'sweeping is put off') });
 };
