@@ -49,8 +49,9 @@ export const startPanier = async ({ roles, environment }: PanierOptions): Promis
       ...process.env,
       ...TOKEN_ENVIRONMENT,
       ...RAISED_RATES,
-      // All that watch are one operator.
+      // All that watch are one operator, at one address.
       PANIER_MAX_SERVICE_CONNECTIONS: '20000',
+      PANIER_MAX_STREAMS_PER_ADDRESS: '20000',
       LOG_LEVEL: 'error',
       PANIER_DEMO_CATALOGUE: 'false',
       PANIER_OPS_PORT: '0',
