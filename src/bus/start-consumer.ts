@@ -10,11 +10,18 @@ import type { RedisServer } from './redis.ts';
 import { openRedisStreamGroup } from './redis-stream-group.ts';
 import type { Share } from './share.ts';
 
+/** By which a member reads its part of the partitions of its streams. */
+interface Leasing extends Pick<LeasedShareOptions, 'layout' | 'leaseMs'> {
+  /** With what the group handles, so that no other server has to be there for it. */
+  readonly leaseDb: Db;
+}
+
 export interface ConsumerOptions extends Consuming {
   readonly streams: readonly string[];
-  /** By which it reads its part of their partitions; without it, the streams themselves. */
-  readonly leasing?: Pick<LeasedShareOptions, 'layout' | 'leaseMs'>;
+  /** Without it, it reads the streams themselves. */
+  readonly leasing?: Leasing;
   readonly redisServer: string | RedisServer;
+  /** Where dead letters are kept. */
   readonly db: Db;
   /** After how long without a word from Redis the connection counts as dead; longer than a read blocks. */
   readonly silenceTimeoutMs?: number;
@@ -23,11 +30,12 @@ export interface ConsumerOptions extends Consuming {
 }
 
 const shareOf = (options: ConsumerOptions): Share => {
-  const { streams, leasing, db, group, consumer, clock = systemClock, logger } = options;
+  const { streams, leasing, group, consumer, clock = systemClock, logger } = options;
   if (leasing === undefined) return fixedShare(streams);
   const id = randomUUID();
-  const table = leaseTable(db, { group, consumer, id });
-  return new LeasedShare({ ...leasing, group, id, streams, table, clock, logger });
+  const { leaseDb, ...shared } = leasing;
+  const table = leaseTable(leaseDb, { group, consumer, id });
+  return new LeasedShare({ ...shared, group, id, streams, table, clock, logger });
 };
 
 /** A consumer of Redis that keeps its dead letters, and its leases, in PostgreSQL. */

@@ -12,17 +12,20 @@ interface Consumption {
   readonly concerns?: (recorded: Recorded) => boolean;
 }
 
-const SERVICE_OF = { payment: 'commands', saga: 'saga', audit: 'audit' } as const;
+/** As whom each comes to PostgreSQL, and where it has what it handles. */
+const DATABASES = { payment: ['commands', 'write'], saga: ['saga', 'saga'], audit: ['audit', 'audit'] } as const;
 
 /** Starts a member of a consumer group. */
 export const consume = (start: Start, { by, ...consumption }: Consumption): void => {
   const { config, logger, stores, started, entries } = start;
   const { claimIdleMs, leaseMs, maxDeliveries } = config;
-  const leasing = { layout: stores.layout, leaseMs };
+  const [service, home] = DATABASES[by];
+  const leaseDb = stores.at(service, home).db;
+  const leasing = { layout: stores.layout, leaseMs, leaseDb };
   const consumer = `${consumption.group}-${stores.instance.number}`;
-  const { db } = stores.at(SERVICE_OF[by], 'shared');
+  const { db } = stores.at(service, 'shared');
   const redisServer = stores.redisServers[by];
-  const forgeries = forgeriesIn(stores.journalsAs(SERVICE_OF[by]), stores.seal);
+  const forgeries = forgeriesIn(stores.journalsAs(service), stores.seal);
   const decode = entries.readBy(consumption.streams);
   const reading = { claimIdleMs, maxDeliveries, forgeries, decode };
   started.use(startConsumer({ ...consumption, ...reading, leasing, consumer, redisServer, db, logger }));

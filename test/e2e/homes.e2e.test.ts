@@ -16,7 +16,7 @@ import {
   UpkeepRunsDocument,
 } from '../../src/cli/client.ts';
 import { STREAMS } from '../../src/events/index.ts';
-import { DATABASE_HOMES, type DatabaseHome } from '../../src/platform/index.ts';
+import { DATABASE_HOMES, type DatabaseHome, sleep } from '../../src/platform/index.ts';
 import { startPanier, type TestPanier } from './panier.ts';
 import { ends, orderOf, placeOrder, productOf, shelve, stands } from './shop.ts';
 
@@ -38,8 +38,11 @@ const dropForeign = async (url: string, home: DatabaseHome): Promise<void> => {
 };
 
 const lines: string[] = [];
+const LEASE_MS = 600;
 /** Sweeps as often as can be, and tells of whatever is tried again. */
 const SETTINGS = {
+  partitions: 2,
+  leaseMs: LEASE_MS,
   maxDeliveries: 1,
   claimIdleMs: 200,
   sweepAfterMs: 300,
@@ -208,6 +211,7 @@ describe('while one server is away', () => {
   it('of what all share: orders go on to their end, and dead letters are not seen', async () => {
     using _away = away('shared');
     expect(await codeOf(letters())).toBe('UNAVAILABLE');
+    await sleep(2 * LEASE_MS);
     expect(await ends(client, await place(), 30_000)).toMatchObject({ status: 'CONFIRMED' });
   });
 });

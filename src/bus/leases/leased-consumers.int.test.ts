@@ -85,7 +85,7 @@ const join = async (name: string, claimIdleMs = 60_000): Promise<Member> => {
     handled.push(...batch.map(({ envelope }) => [name, envelope.eventId] as const));
   };
   const reading = { streams: [STREAM], group: GROUP, consumer: name, redisServer: ways[0].url };
-  const limits = { claimIdleMs, maxDeliveries: 3, leasing: { layout, leaseMs: LEASE_MS } };
+  const limits = { claimIdleMs, maxDeliveries: 3, leasing: { layout, leaseMs: LEASE_MS, leaseDb: db } };
   const consumer = startConsumer({ ...reading, ...limits, db, handle, logger: openLogger('silent') });
   opened.use(consumer);
   const hold = (): PromiseWithResolvers<void> => {
