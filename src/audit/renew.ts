@@ -12,36 +12,49 @@ const versionsIn = async (db: Db): Promise<string | null> => {
   return rows[0]?.versions ?? null;
 };
 
-export interface RenewParts extends Pick<RebuildParts, 'db' | 'projections'> {
+export interface RenewParts extends Pick<RebuildParts, 'db' | 'projections' | 'signal'> {
   readonly logger: Logger;
 }
 
-/** Whose rows the read models hold: this version's, which may go on with them, or a later one's. */
-export type Renewed = 'Ours' | 'LaterVersions';
+/** Whose rows the read models hold: this version's, a later one's, or an earlier one's for as long as another rebuild runs. */
+export type Renewed = 'Ours' | 'LaterVersions' | 'Earlier';
 
 /**
  * Builds the read models anew when an earlier version of panier wrote their rows, or when one of them is new; nothing else can
- * read them then. Another process that does so already is left to it, and what a later version wrote is left to that.
+ * read them then. What a later version wrote is left to that. A rebuild that runs is left to its end, which may leave them as
+ * they are: it may be a dry one, or be broken off. So whoever is not told that they are ours asks again.
  */
 export const renewReadModels = async (parts: RenewParts): Promise<Renewed> => {
   const [before, mine] = [await versionsIn(parts.db), parts.projections(LIVE)];
   // Built back and forth, they would be right for either version by turns.
-  if (before !== null && areLater(before, mine)) {
-    parts.logger.warn({ before, versions: versionsOf(mine) }, 'the read models are left to a later version of panier');
-    return 'LaterVersions';
-  }
-  await bringTo(versionsOf(mine), before, parts);
-  return 'Ours';
+  if (before !== null && areLater(before, mine)) return 'LaterVersions';
+  return bringTo(versionsOf(mine), before, parts);
 };
 
-const bringTo = async (versions: string, before: string | null, { logger, ...parts }: RenewParts): Promise<void> => {
-  if (before === versions) return;
-  if ((await lastPosition(parts.db)) === 0n) return setVersions(parts.db, LIVE, versions);
-  logger.info({ before, versions }, 'the read models are of another version: they are built anew');
+const bringTo = async (versions: string, before: string | null, parts: RenewParts): Promise<Renewed> => {
+  if (before === versions) return 'Ours';
+  if ((await lastPosition(parts.db)) === 0n) {
+    await setVersions(parts.db, LIVE, versions);
+    return 'Ours';
+  }
   try {
-    const { events } = await rebuild({ ...parts, dryRun: false, onProgress: () => {} });
-    logger.info({ events }, 'the read models are built');
+    await buildAnew(parts, { before, versions });
+    return 'Ours';
   } catch (error) {
     if (!(error instanceof RebuildRunning)) throw error;
+    return 'Earlier';
   }
+};
+
+const buildAnew = async (
+  { logger, ...parts }: RenewParts,
+  those: { readonly before: string | null; readonly versions: string },
+): Promise<void> => {
+  let isTold = false;
+  const onProgress = (): void => {
+    if (!isTold) logger.info(those, 'the read models are of another version: they are built anew');
+    isTold = true;
+  };
+  const { events } = await rebuild({ ...parts, dryRun: false, onProgress });
+  logger.info({ events }, 'the read models are built');
 };

@@ -14,9 +14,10 @@ export { groupsByStream, ownGroups } from './groups-by-stream.ts';
 export { tellOfProcess } from './heartbeat.ts';
 export { Hints } from './hints.ts';
 export { type Modules, openModules } from './modules.ts';
-export { type Seen, startOpsOf } from './ops.ts';
+export { startOpsOf } from './ops.ts';
 export type { Parts } from './parts.ts';
 export { readinessOf } from './readiness.ts';
+export type { Seen } from './seen.ts';
 
 /** Those that answer at an address, which they return. */
 export const LISTENING_ROLES = {

@@ -1,28 +1,11 @@
-import {
-  type OpenAtGateway,
-  openMetrics,
-  type StoreQuestions,
-  startOps,
-  type WaitingForEndpoint,
-} from '../metrics/index.ts';
+import { type OpenAtGateway, openMetrics, type StoreQuestions, startOps } from '../metrics/index.ts';
 import { byStream } from '../monitoring/index.ts';
 import { eachQuery } from '../read/index.ts';
 import type { Stores } from '../startup/index.ts';
 import type { Modules } from './modules.ts';
 import type { Parts } from './parts.ts';
 import type { Ready } from './readiness.ts';
-
-/** How far a process is. */
-export type Phase = 'starting' | 'running' | 'stopping';
-
-/** What there is to see of this process while it starts, runs and stops. */
-export interface Seen {
-  phase: Phase;
-  /** Undefined until it is open. */
-  gateway: OpenAtGateway | undefined;
-  /** Undefined until deliveries begin. */
-  webhooks?: () => readonly WaitingForEndpoint[];
-}
+import type { Seen } from './seen.ts';
 
 interface Told extends Parts {
   readonly modules: Pick<Modules, 'monitoring'>;

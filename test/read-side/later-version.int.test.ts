@@ -56,4 +56,16 @@ describe('read models that this version has built', () => {
     await expect(side.audit().handle(productHistory('prod_2'))).rejects.toThrow(versionsOf(laterProjections()));
     await laterAudit().handle(productHistory('prod_2'));
   });
+
+  it('are built anew once a rebuild that changes nothing has ended', async () => {
+    const renew = () => renewReadModels({ db: side.db, projections: laterProjections, logger });
+    await side.audit().handle(productHistory('prod_1'));
+    const renewed: Promise<unknown>[] = [];
+    const onProgress = (): void => void renewed.push(renew());
+    // As a verification does.
+    await rebuild({ db: side.db, projections: readProjections, dryRun: true, onProgress, onStage: () => {} });
+    expect(await renewed[0]).toBe('Earlier');
+    expect(await renew()).toBe('Ours');
+    await laterAudit().handle(productHistory('prod_2'));
+  });
 });
