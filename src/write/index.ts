@@ -18,6 +18,7 @@ export type { SettledLetter } from './operations/settled-letter.ts';
 export type { OrderSnapshot } from './order/order-snapshot.ts';
 export { isOthersWord, lackedByWrite, WRITE_MAY_LACK } from './order/reactions.ts';
 export {
+  type CancelRequest,
   type ChargeRequest,
   type ChargeResult,
   type NextAction,

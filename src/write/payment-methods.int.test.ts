@@ -88,12 +88,12 @@ describe('the reference to the payment method of an order', () => {
     const id = await newOrder(atWork, 'pm_flaky');
     await receive(reserved(id));
     const { db } = atWork.database;
-    // As if a worker had died after it had asked.
+    // As if a worker had died that may have asked.
     await db.updateTable('write.task').set({ attempts: 1 }).where('order_id', '=', id).execute();
     await cancel(id);
     expect(await kept(id)).toEqual(['pm_flaky']);
     await isWorkedOff(id);
-    expect(await chargesOf(atWork, id)).toMatchObject([{ outcome: 'succeeded', refunded: true }]);
+    expect(await chargesOf(atWork, id)).toMatchObject([{ outcome: 'declined', refunded: false }]);
     expect(await kept(id)).toEqual([]);
   });
 

@@ -8,7 +8,7 @@ import { openJournal } from './journal/group-commit.ts';
 import { loadAggregates } from './journal/load.ts';
 import { charge } from './order/charges.ts';
 import { openKeptReference, postgresMethodStore } from './payment/kept-methods.ts';
-import type { PaymentProvider, Tell } from './payment/provider.ts';
+import { type PaymentProvider, ProviderUnreachable, type Tell } from './payment/provider.ts';
 import { openSimulatedProvider } from './payment/simulated-provider.ts';
 import { claimDueTasks } from './tasks/postgres-task-store.ts';
 import type { ClaimedTask } from './tasks/task-store.ts';
@@ -17,6 +17,7 @@ import {
   chargesOf,
   compensated,
   journalOf,
+  keptFor,
   newOrder,
   OPERATOR,
   ownTypesOf,
@@ -225,6 +226,30 @@ describe('an order that is cancelled', () => {
     await isWorkedOff(orderId);
     expect(await chargesOf(atWork, orderId)).toEqual([]);
     expect(await types(orderId)).toEqual(['OrderCreated', 'PaymentRequested', 'OrderCancelled', 'PaymentFailed']);
+    expect((await journalOf(atWork, orderId)).at(-1)?.data).toMatchObject({ reason: 'ORDER_OVER' });
+  });
+
+  it('after the provider could not be reached is not charged either', async () => {
+    const orderId = await newOrder(atWork, 'pm_flaky');
+    await receive(reserved(orderId));
+    const claim = { limit: 100, leaseMs: 1 };
+    const [task] = await claimDueTasks(atWork.database.db, claim);
+    if (task?.orderId !== orderId) throw new Error('it was to be charged');
+    await expect(charge(workerWith(openProvider()), task)).rejects.toThrow(ProviderUnreachable);
+    valueOf(await atWork.write.cancelOrder({ orderId, reason: null }, OPERATOR));
+    await isWorkedOff(orderId);
+    expect(await chargesOf(atWork, orderId)).toMatchObject([{ outcome: 'declined', refunded: false }]);
+    expect(await types(orderId)).toEqual(['OrderCreated', 'PaymentRequested', 'OrderCancelled', 'PaymentFailed']);
+    expect(await keptFor(atWork, orderId)).toEqual([]);
+  });
+
+  it('after a worker died that had not charged it yet is not charged either', async () => {
+    const orderId = await newOrder(atWork);
+    await receive(reserved(orderId));
+    await claimDueTasks(atWork.database.db, { limit: 100, leaseMs: 1 });
+    valueOf(await atWork.write.cancelOrder({ orderId, reason: null }, OPERATOR));
+    await isWorkedOff(orderId);
+    expect(await chargesOf(atWork, orderId)).toMatchObject([{ outcome: 'declined' }]);
     expect((await journalOf(atWork, orderId)).at(-1)?.data).toMatchObject({ reason: 'ORDER_OVER' });
   });
 

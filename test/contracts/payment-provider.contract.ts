@@ -58,10 +58,7 @@ export const describePaymentProvider = (name: string, openAtWork: () => Promise<
       const request = requestOf(atWork.methods.declined);
       const declined = await provider.charge(request);
       expect(declined).toMatchObject({ type: 'Declined', message: expect.stringMatching(/./) as string });
-      expect([await provider.charge(request), await provider.cancel(request.idempotencyKey)]).toEqual([
-        declined,
-        declined,
-      ]);
+      expect([await provider.charge(request), await provider.cancel(request)]).toEqual([declined, declined]);
     });
 
     it('leaves a pending charge open, and tells its end by itself', async () => {
@@ -90,17 +87,26 @@ export const describePaymentProvider = (name: string, openAtWork: () => Promise<
     it('gives up a charge that is open, for good', async () => {
       const request = requestOf(atWork.methods.action);
       const asked = await provider.charge(request);
-      const cancelled = await provider.cancel(request.idempotencyKey);
+      const cancelled = await provider.cancel(request);
       expect(cancelled).toMatchObject({ type: 'Declined' });
       await atWork.act(asked, false).catch(() => {});
       expect(await provider.status(request.idempotencyKey)).toEqual(cancelled);
       expect(await provider.charge(request)).toEqual(cancelled);
     });
 
+    it('gives up a charge that nobody has asked for yet, for good', async () => {
+      const request = requestOf(atWork.methods.paid);
+      const cancelled = await provider.cancel(request);
+      expect(cancelled).toMatchObject({ type: 'Declined' });
+      expect(await provider.cancel(request)).toEqual(cancelled);
+      expect(await provider.charge(request)).toEqual(cancelled);
+      expect(await provider.status(request.idempotencyKey)).toEqual(cancelled);
+    });
+
     it('does not give up what was paid', async () => {
       const request = requestOf(atWork.methods.paid);
       const paid = await provider.charge(request);
-      expect(await provider.cancel(request.idempotencyKey)).toEqual(paid);
+      expect(await provider.cancel(request)).toEqual(paid);
     });
 
     it('refunds what was paid, also when it is asked twice', async () => {

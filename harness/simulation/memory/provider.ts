@@ -1,6 +1,7 @@
 import { newId } from '../../../src/events/index.ts';
 import { assertNever } from '../../../src/platform/index.ts';
 import {
+  type CancelRequest,
   type ChargeRequest,
   type ChargeResult,
   type PaymentProvider,
@@ -34,11 +35,20 @@ const isFinal = (outcome: Outcome): boolean => outcome === 'Succeeded' || outcom
 export class ProviderLedger {
   readonly charges = new Map<string, Charge>();
 
-  charge({ idempotencyKey, orderId, amount, currency, paymentMethod }: ChargeRequest): ChargeResult {
-    const outcome = METHODS.get(paymentMethod) ?? 'Declined';
+  charge({ paymentMethod, ...request }: ChargeRequest): ChargeResult {
+    this.#remember(request, METHODS.get(paymentMethod) ?? 'Declined');
+    return this.status(request.idempotencyKey);
+  }
+
+  /** A charge that nobody has asked for yet is declined from now on, too. */
+  cancel(request: CancelRequest): ChargeResult {
+    this.#remember(request, 'Declined');
+    return this.end(request.idempotencyKey, 'Declined');
+  }
+
+  #remember({ idempotencyKey, orderId, amount, currency }: CancelRequest, outcome: Outcome): void {
     const asked = { orderId, amount, currency, outcome, paymentId: newId('Payment'), isRefunded: false };
     if (!this.charges.has(idempotencyKey)) this.charges.set(idempotencyKey, asked);
-    return this.status(idempotencyKey);
   }
 
   status(key: string): ChargeResult {
@@ -106,7 +116,7 @@ export const memoryProvider = (
         return result;
       }),
     status: (key) => request('status', () => ledger.status(key)),
-    cancel: (key) => request('cancel', () => ledger.end(key, 'Declined')),
+    cancel: (asked) => request('cancel', () => ledger.cancel(asked)),
     refund: ({ paymentId }) => request('refund', () => ledger.refund(paymentId)),
   };
 };

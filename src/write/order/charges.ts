@@ -4,7 +4,14 @@ import { type Decision, type Loaded, NOTHING } from '../execution/aggregate.ts';
 import type { Execute } from '../execution/run-command.ts';
 import type { TaskKey } from '../journal/append-request.ts';
 import type { KeptReference } from '../payment/kept-methods.ts';
-import type { ChargeRequest, ChargeResult, PaymentProvider, RefundRequest, Tell } from '../payment/provider.ts';
+import type {
+  CancelRequest,
+  ChargeRequest,
+  ChargeResult,
+  PaymentProvider,
+  RefundRequest,
+  Tell,
+} from '../payment/provider.ts';
 import { textWithout, withoutReference } from '../payment/without-reference.ts';
 import type { ClaimedTask, TaskResult } from '../tasks/task-store.ts';
 import { expire, recordWithConsequences } from './decide.ts';
@@ -67,32 +74,32 @@ export const charge = async (parts: ChargingParts, task: ClaimedTask): Promise<T
 
 const NEVER_ASKED: ChargeResult = { type: 'Declined', message: 'The order was over before it was charged.' };
 
-/** The provider alone knows how a charge went that it was asked for once. */
 const ask = async (parts: ChargingParts, task: ClaimedTask): Promise<ChargeResult> => {
   if (task.isJustWritten) return chargeNow(parts, task);
   const { aggregates, provider } = parts;
-  const idempotencyKey = keyOf(task);
   const { state } = await aggregates.load(orderAggregate, orderOf(task), { maxAgeMs: 0 });
-  const { isOver } = readOrder(state);
-  if (state.paymentPending !== undefined)
-    return isOver ? provider.cancel(idempotencyKey) : provider.status(idempotencyKey);
-  return isOver && task.earlierAttempts === 0 ? NEVER_ASKED : chargeNow(parts, task);
+  const isPending = state.paymentPending !== undefined;
+  if (!readOrder(state).isOver)
+    return isPending ? provider.status(toCharge(task).idempotencyKey) : chargeNow(parts, task);
+  if (!isPending && task.earlierAttempts === 0) return NEVER_ASKED;
+  // An earlier attempt may have charged, and may not: to charge is no way to ask, once nothing is to be charged any more.
+  return provider.cancel(toCharge(task));
 };
 
-const keyOf = ({ orderId, payload }: ClaimedTask): string =>
-  chargeKeyOf({ orderId, attempt: (payload as ChargePayload).attempt });
+const toCharge = ({ orderId, payload }: ClaimedTask): CancelRequest => {
+  const { amount, currency, attempt } = payload as ChargePayload;
+  return { idempotencyKey: chargeKeyOf({ orderId, attempt }), orderId, amount, currency };
+};
 
 const NOT_KEPT: ChargeResult = { type: 'Declined', message: 'The payment method is not kept any more.' };
 
 const chargeNow = async ({ provider, keptReference }: ChargingParts, task: ClaimedTask): Promise<ChargeResult> => {
-  const { orderId, payload, earlierAttempts } = task;
-  const { amount, currency, paymentMethod } = payload as ChargePayload;
-  const idempotencyKey = keyOf(task);
-  const reference = paymentMethod ?? (await keptReference(orderId));
+  const asked = toCharge(task);
+  const { paymentMethod } = task.payload as ChargePayload;
+  const reference = paymentMethod ?? (await keptReference(task.orderId));
   // Decided meanwhile, as another worker or the provider told; what was asked for once, the provider knows.
-  if (reference === null) return earlierAttempts === 0 ? NOT_KEPT : provider.status(idempotencyKey);
-  const request = { idempotencyKey, orderId, amount, currency, paymentMethod: reference };
-  const result = await withoutReference(reference, () => provider.charge(request));
+  if (reference === null) return task.earlierAttempts === 0 ? NOT_KEPT : provider.status(asked.idempotencyKey);
+  const result = await withoutReference(reference, () => provider.charge({ ...asked, paymentMethod: reference }));
   return result.type === 'Declined' ? { ...result, message: textWithout(reference, result.message) } : result;
 };
 

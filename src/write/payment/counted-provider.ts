@@ -41,7 +41,7 @@ export const countedProvider = (provider: PaymentProvider): PaymentProvider => (
   kindOf: (method) => told('kindOf', () => provider.kindOf(method), succeeded),
   charge: (request) => told('charge', () => provider.charge(request), resultOf),
   status: (key) => told('status', () => provider.status(key), resultOf),
-  cancel: (key) => told('cancel', () => provider.cancel(key), resultOf),
+  cancel: (request) => told('cancel', () => provider.cancel(request), resultOf),
   refund: (request) => told('refund', () => provider.refund(request), succeeded),
   ...(provider.notices !== undefined && { notices: provider.notices }),
 });

@@ -13,6 +13,9 @@ export interface ChargeRequest {
   readonly paymentMethod: string;
 }
 
+/** What was to be charged: whoever gives a charge up need not know whether it was asked for. */
+export type CancelRequest = Omit<ChargeRequest, 'paymentMethod'>;
+
 /** How a customer pays. */
 export interface PaymentMethod {
   /** Whoever has it may charge the customer: it stands in no event, log or error (ADR-051). */
@@ -96,8 +99,8 @@ export interface PaymentProvider {
   readonly charge: (request: ChargeRequest) => Promise<ChargeResult>;
   /** How a charge stands now that was not final. */
   readonly status: (idempotencyKey: string) => Promise<ChargeResult>;
-  /** Gives up a charge that was not final: declined from now on, unless it came to an end before. */
-  readonly cancel: (idempotencyKey: string) => Promise<ChargeResult>;
+  /** Gives up a charge: declined from now on, also when nobody has asked for it yet, unless it came to an end before. */
+  readonly cancel: (request: CancelRequest) => Promise<ChargeResult>;
   /** Gives a payment back, once. */
   readonly refund: (request: RefundRequest) => Promise<void>;
   /** Of a provider that calls back by HTTP. */

@@ -2,6 +2,7 @@ import type { Db } from '../../database/index.ts';
 import { newId } from '../../events/index.ts';
 import { backoff, guarded, ignored } from '../../platform/index.ts';
 import {
+  type CancelRequest,
   type ChargeRequest,
   type ChargeResult,
   type PaymentProvider,
@@ -111,6 +112,14 @@ const status = async (db: Db, key: string): Promise<ChargeResult> => {
   return answer(db, await counted.where('idempotency_key', '=', key).returningAll().executeTakeFirst());
 };
 
+/** A charge that nobody has asked for yet is written down as declined: it is final for whoever asks later. */
+const cancel = async (db: Db, countCall: CountCall, request: CancelRequest): Promise<ChargeResult> => {
+  const call = { ...request, paymentId: newId('Payment'), behaviour: 'unknown', outcome: 'declined' };
+  const known = await countCall(call);
+  if (known === undefined) throw new ProviderUnreachable('The payment provider knows no such charge.');
+  return resultOf(known, await settle(db, known, 'declined'));
+};
+
 /** Ends a charge that is not final. False when there is no such charge, or it came to another end before. */
 const end = async (db: Db, key: string, outcome: 'succeeded' | 'declined'): Promise<boolean> => {
   const found = db.selectFrom('write.simulated_charge').selectAll().where('idempotency_key', '=', key);
@@ -160,10 +169,7 @@ export const openSimulatedProvider = ({ db, tell }: Telling): PaymentProvider =>
       return result;
     },
     status: (key) => status(db, key),
-    cancel: async (key) => {
-      await end(db, key, 'declined');
-      return status(db, key);
-    },
+    cancel: (request) => cancel(db, countCall, request),
     refund: async ({ paymentId }) => {
       await db
         .updateTable('write.simulated_charge')

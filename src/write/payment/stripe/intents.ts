@@ -1,5 +1,11 @@
 import type { Stripe } from 'stripe';
-import { type ChargeRequest, type ChargeResult, type PaymentProvider, ProviderUnreachable } from '../provider.ts';
+import {
+  type CancelRequest,
+  type ChargeRequest,
+  type ChargeResult,
+  type PaymentProvider,
+  ProviderUnreachable,
+} from '../provider.ts';
 import { toStripeAmount } from './amounts.ts';
 import { type BookedCharge, keyFor } from './charge-book.ts';
 import { KeySpent, Refused } from './line.ts';
@@ -126,22 +132,24 @@ const charge = async (parts: StripeParts, request: ChargeRequest): Promise<Charg
   }
 };
 
-const known = async ({ book }: StripeParts, idempotencyKey: string): Promise<BookedCharge> => {
-  const booked = await book.find(idempotencyKey);
-  if (booked === null) throw new ProviderUnreachable('Stripe was not asked for this charge yet.');
-  return booked;
-};
-
 const status = async (parts: StripeParts, idempotencyKey: string): Promise<ChargeResult> => {
-  const booked = await known(parts, idempotencyKey);
+  const booked = await parts.book.find(idempotencyKey);
+  if (booked === null) throw new ProviderUnreachable('Stripe was not asked for this charge yet.');
   if (booked.intentId !== null) return settled(parts, booked, await retrieve(parts, booked.intentId));
   if (booked.declined !== null) return declined(booked.declined);
   throw new ProviderUnreachable('Stripe has not made a payment intent for this charge yet.');
+};
+
+/** Written down as given up also where it was never written down: whoever charges it later finds that. */
+const cancel = async (parts: StripeParts, request: CancelRequest): Promise<ChargeResult> => {
+  const amountMinor = toStripeAmount(request.amount, request.currency);
+  if (amountMinor === null) return declined(notChargeable(request.currency));
+  return giveUp(parts, await parts.book.open({ ...request, amountMinor }), GIVEN_UP);
 };
 
 /** Charges by one payment intent each. */
 export const openIntents = (parts: StripeParts): Pick<PaymentProvider, 'charge' | 'status' | 'cancel'> => ({
   charge: (request) => charge(parts, request),
   status: (idempotencyKey) => status(parts, idempotencyKey),
-  cancel: async (idempotencyKey) => giveUp(parts, await known(parts, idempotencyKey), GIVEN_UP),
+  cancel: (request) => cancel(parts, request),
 });
