@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
 import { newId, readOrder } from '../events/index.ts';
-import { systemClock } from '../platform/index.ts';
+import { openLogger, systemClock } from '../platform/index.ts';
 import { Aggregates } from './execution/aggregates.ts';
 import { Executor } from './execution/executor.ts';
 import { openJournal } from './journal/group-commit.ts';
 import { loadAggregates } from './journal/load.ts';
+import { openWrite } from './open-write.ts';
 import { charge } from './order/charges.ts';
 import { openKeptReference, postgresMethodStore } from './payment/kept-methods.ts';
 import { type PaymentProvider, ProviderUnreachable, type Tell } from './payment/provider.ts';
 import { openSimulatedProvider } from './payment/simulated-provider.ts';
+import { openStripe } from './payment/stripe/index.ts';
 import { claimDueTasks } from './tasks/postgres-task-store.ts';
 import type { ClaimedTask } from './tasks/task-store.ts';
 import type { TaskWorker } from './tasks/task-worker.ts';
@@ -272,6 +274,25 @@ describe('an order that is cancelled', () => {
     expect(await chargesOf(atWork, orderId)).toMatchObject([{ calls: 1, outcome: 'succeeded', refunded: true }]);
     await receive(compensated(orderId));
     expect(await statusNow(orderId)).toBe('CANCELLED');
+  });
+});
+
+describe('a payment of another service', () => {
+  it('that comes too late is given back in the events, also with Stripe, which knows nothing of it', async () => {
+    const orderId = await newOrder(atWork, null);
+    valueOf(await atWork.write.cancelOrder({ orderId, reason: null }, OPERATOR));
+    await receive(paidElsewhere(orderId));
+    const write = openWrite({
+      database: atWork.database,
+      provider: openStripe,
+      writer: writerOf(4),
+      logger: openLogger('silent'),
+      onCommit: () => {},
+      stockOf: async () => null,
+    });
+    await using _ = write.startTasks({ backoffMs: 1, chargeGraceMs: 0 });
+    await eventually(async () => expect(await tasksOf(atWork, orderId)).toEqual([]));
+    expect(await types(orderId)).toEqual(['OrderCreated', 'OrderCancelled', 'PaymentRefunded']);
   });
 });
 

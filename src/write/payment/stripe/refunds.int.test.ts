@@ -3,7 +3,7 @@ import { ProviderUnreachable, type RefundRequest } from '../provider.ts';
 import { requestOf, stripeAtWork, takenFor } from './stripe.fixture.ts';
 
 const atWork = await stripeAtWork();
-const { provider, told, fake } = atWork;
+const { provider, told, warned, fake } = atWork;
 const { controls } = fake;
 
 const paid = async (paymentMethod = 'pm_card_visa') => {
@@ -73,10 +73,21 @@ describe('a refund by Stripe', () => {
     expect([failed(), told.slice(before).filter((line) => line.includes('by hand')).length]).toEqual([1, 1]);
   });
 
-  it('of a payment that was not asked for here is never given', async () => {
+  it('of a payment that was not asked for here is left to whoever took it', async () => {
     const id = controls.foreign({ amount: 2_100, currency: 'eur', paymentMethod: 'pm_card_visa' });
     const refund = { idempotencyKey: `refund:${id}`, paymentId: id, amount: '21.00', currency: 'EUR' };
-    await expect(provider.refund(refund)).rejects.toThrow(ProviderUnreachable);
+    const before = [told.length, warned.length] as const;
+    await provider.refund(refund);
     expect(controls.books().find(({ paymentIntent }) => paymentIntent === id)).toMatchObject({ refunded: 0 });
+    expect([told.length, warned.length]).toEqual([before[0], before[1] + 1]);
+    expect(warned.at(-1)).toContain(id);
+  });
+
+  it('of an amount too fine for Stripe is not given, and operators are told', async () => {
+    const { request, refund } = await paid();
+    const before = told.length;
+    await expect(provider.refund({ ...refund, amount: '20.999' })).rejects.toThrow(ProviderUnreachable);
+    expect(takenFor(atWork, request)).toEqual([2_100, 0]);
+    expect(told.slice(before).filter((line) => line.includes('by hand'))).toHaveLength(1);
   });
 });

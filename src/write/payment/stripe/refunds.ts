@@ -53,13 +53,17 @@ const give = async (parts: StripeParts, giving: Giving): Promise<void> => {
   }
 };
 
+/** Anybody on the streams may say that an order was paid: whoever took that money is told by the event to give it back. */
+const leaveToOthers = ({ logger }: StripeParts, { paymentId, amount, currency }: RefundRequest): void =>
+  logger.warn({ paymentId, amount, currency }, 'a payment of another service is to be given back by that service');
+
 /** Gives a payment back, once: Stripe gives no more than was paid. @throws {ProviderUnreachable} */
 export const refund = async (parts: StripeParts, request: RefundRequest): Promise<void> => {
   const { paymentId, idempotencyKey } = request;
   const charge = await parts.book.findByIntent(paymentId);
+  if (charge === null) return leaveToOthers(parts, request);
   const owed = toStripeAmount(request.amount, request.currency);
-  // Anybody on the streams may say that an order was paid by somebody else's payment.
-  if (charge === null || owed === null) throw byHand(parts, request, 'it is no payment that was asked for here');
+  if (owed === null) throw byHand(parts, request, 'Stripe knows no such amount');
   const { data } = await parts.line.ask(() => parts.stripe.refunds.list({ payment_intent: paymentId, limit: 100 }));
   const missing = owed - givenBack(data);
   if (missing <= 0) return;

@@ -15,19 +15,23 @@ export interface StripeAtWork {
   readonly fake: Awaited<ReturnType<typeof openFakeStripe>>;
   readonly provider: PaymentProvider;
   readonly notices: Notices;
-  /** What operators were told. */
+  /** What operators were told, and what they were warned of. */
   readonly told: string[];
+  readonly warned: string[];
   /** The adapter of another process. */
   readonly other: (settings?: Partial<StripeSettings>) => PaymentProvider;
 }
 
 const silent = (): void => {};
 
-/** Keeps what is said at level error. */
-const listening = (told: string[]): Logger => {
-  const say = (...given: readonly unknown[]): void => void told.push(JSON.stringify(given));
-  return { error: say, warn: silent, info: silent, debug: silent } as Partial<Logger> as Logger;
-};
+const keepIn =
+  (lines: string[]) =>
+  (...given: readonly unknown[]): void =>
+    void lines.push(JSON.stringify(given));
+
+/** Keeps what is said at the levels error and warn. */
+const listening = ({ told, warned }: Pick<StripeAtWork, 'told' | 'warned'>): Logger =>
+  ({ error: keepIn(told), warn: keepIn(warned), info: silent, debug: silent }) as Partial<Logger> as Logger;
 
 export const stripeAtWork = async (webhookSecrets: readonly string[] = [SECRET]): Promise<StripeAtWork> => {
   const opened = new AsyncDisposableStack();
@@ -36,18 +40,18 @@ export const stripeAtWork = async (webhookSecrets: readonly string[] = [SECRET])
   const { db } = opened.use(openDatabase({ url, name: 'stripe test', maxConnections: 4 }));
   await migrate(db);
   const fake = opened.use(await openFakeStripe({ bankMs: 20, slowMs: 300, hangMs: 60_000 }));
-  const told: string[] = [];
+  const said = { told: [] as string[], warned: [] as string[] };
   const settings: StripeSettings = { secretKey: fake.secretKey, webhookSecrets, apiBase: fake.url };
   const other = (given: Partial<StripeSettings> = {}): PaymentProvider =>
     openStripe({
       db,
       tell: async () => {},
-      logger: listening(told),
+      logger: listening(said),
       settings: { stripe: { ...settings, ...given } },
     });
   const provider = other();
   if (provider.notices === undefined) throw new Error('Stripe calls back');
-  return { db, fake, provider, notices: provider.notices, told, other };
+  return { db, fake, provider, notices: provider.notices, ...said, other };
 };
 
 export const requestOf = (paymentMethod = 'pm_card_visa', rest: Partial<ChargeRequest> = {}): ChargeRequest => {
