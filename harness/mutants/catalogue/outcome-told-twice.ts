@@ -7,7 +7,7 @@ export const outcomeToldTwice: Mutant = {
   edits: [
     {
       file: 'src/write/order/charges.ts',
-      find: 'if (paymentRequested === null || Object.hasOwn(facts.succeeded, paymentId)) return',
+      find: 'if (paymentRequested === null || isToldBefore) return',
       put: 'if (paymentRequested === null) return',
     },
   ],

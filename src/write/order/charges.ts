@@ -136,9 +136,10 @@ type Success = Extract<ChargeResult, { readonly type: 'Succeeded' }>;
 
 /** A success that comes too late is recorded all the same; what follows from it is a refund. */
 const afterSuccess = (facts: OrderFacts, task: TaskKey, { paymentId, received }: Success): Decision => {
-  const { paymentRequested } = facts;
-  // Told before, by the provider or to another worker, whose lease had ended.
-  if (paymentRequested === null || Object.hasOwn(facts.succeeded, paymentId)) return { events: [], unschedule: [task] };
+  const { paymentRequested, isChargeAnswered, succeeded } = facts;
+  // Told before, by the provider or to another worker, whose lease had ended. Another service's word is no answer to our charge.
+  const isToldBefore = isChargeAnswered && Object.hasOwn(succeeded, paymentId);
+  if (paymentRequested === null || isToldBefore) return { events: [], unschedule: [task] };
   const { orderId, amount, currency } = paymentRequested.data;
   const data = { orderId, paymentId, ...(received ?? { amount, currency }) };
   const paid: DomainEvent = { type: 'PaymentSucceeded', data };

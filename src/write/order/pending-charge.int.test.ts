@@ -7,9 +7,11 @@ import type { ChargeResult, PaymentProvider, Tell } from '../payment/provider.ts
 import { authenticateSimulated, openSimulatedProvider } from '../payment/simulated-provider.ts';
 import {
   chargesOf,
+  keptFor,
   newOrder,
   OPERATOR,
   ownTypesOf,
+  paidElsewhere,
   reserved,
   tasksOf,
   valueOf,
@@ -109,6 +111,19 @@ describe('a charge that is pending', () => {
     await one.tell({ ...told, result: { type: 'Declined', message: 'no' } });
     expect((await types(orderId)).slice(2)).toEqual(['PaymentSucceeded', 'OrderConfirmed']);
     expect(await tasksOf(atWork, orderId)).toEqual([]);
+  });
+
+  it('whose success another service told before is answered all the same, and nothing is kept for it', async () => {
+    const orderId = await orderThatWaits();
+    const [{ payment_id: paymentId } = { payment_id: '' }] = await chargesOf(atWork, orderId);
+    const { write, tell } = openProcess();
+    await write.handle([paidElsewhere(orderId, paymentId)]);
+    const told = { idempotencyKey: keyOf(orderId), result: { type: 'Succeeded', paymentId } as const };
+    for (const _ of [1, 2]) await tell(told);
+    const { isComplete, money } = readOrder(await factsOf(orderId));
+    expect([isComplete, money.kept.map(({ data }) => data.paymentId), money.owedBack]).toEqual([true, [paymentId], []]);
+    expect((await types(orderId)).slice(2)).toEqual(['OrderConfirmed', 'PaymentSucceeded']);
+    expect([await tasksOf(atWork, orderId), await keptFor(atWork, orderId)]).toEqual([[], []]);
   });
 
   it('that nobody asked for changes nothing', async () => {
