@@ -1,5 +1,6 @@
 import {
   type DomainEvent,
+  type Fact,
   isChargeOpen,
   isRefunded,
   learn,
@@ -7,6 +8,7 @@ import {
   ORDER_OVER,
   type OrderEvent,
   type OrderFacts,
+  type OrderReading,
   PRODUCERS,
   type Recorded,
   readOrder,
@@ -114,20 +116,34 @@ const expiryTasks = (before: OrderFacts, after: OrderFacts): readonly Task[] => 
   return [{ kind: TASKS.expire, orderId, due: { at: expiresAt }, payload: {} }];
 };
 
+type Payment = Fact<'PaymentSucceeded'>;
+type OrderMoney = OrderReading['money'];
+
 const refundTasks = (before: OrderFacts, after: OrderFacts): readonly Task[] => {
-  const known = readOrder(before).money.owedBack.map(({ data }) => data.paymentId);
-  const owed = readOrder(after).money.owedBack;
-  const isOwed = (id: string): boolean => owed.some(({ data }) => data.paymentId === id);
+  const [known, now] = [readOrder(before).money, readOrder(after).money];
+  const owedBefore = idsOf(known.owedBack);
+  const isOwed = (id: string): boolean => idsOf(now.owedBack).includes(id);
   // Said to be earlier than was known, one may cover the order that is on its way back: whose place it would take is kept.
-  if (known.some((id) => !isOwed(id) && !isRefunded(after, id))) return [];
-  return owed
-    .filter(({ data }) => !known.includes(data.paymentId))
-    .map(({ data: { orderId, paymentId, amount, currency } }) => ({
-      kind: refundKind(paymentId),
-      orderId,
-      due: { afterMs: 0 },
-      payload: { paymentId, amount, currency },
-    }));
+  if (owedBefore.some((id) => !isOwed(id) && !isRefunded(after, id))) return [];
+  const isNew = ({ data }: Payment): boolean => !owedBefore.includes(data.paymentId);
+  return (isCoverGone(known, now) ? now.owedBack : now.owedBack.filter(isNew)).map(refundTask);
 };
+
+/**
+ * Nothing that covered the order does so still, and what does was not on its way back: nobody's place is kept any more, and
+ * one may be owed for which no task was written.
+ */
+const isCoverGone = (known: OrderMoney, now: OrderMoney): boolean =>
+  known.kept.length > 0 && !idsOf(known.kept).some((id) => idsOf(now.kept).includes(id));
+
+/** Written again it is the same task, and under its key the provider refunds once. */
+const refundTask = ({ data: { orderId, paymentId, amount, currency } }: Payment): Task => ({
+  kind: refundKind(paymentId),
+  orderId,
+  due: { afterMs: 0 },
+  payload: { paymentId, amount, currency },
+});
+
+const idsOf = (payments: readonly Payment[]): readonly string[] => payments.map(({ data }) => data.paymentId);
 
 const expiryKey = (orderId: string): TaskKey => ({ kind: TASKS.expire, orderId });

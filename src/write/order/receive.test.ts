@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as say from '../../../harness/support/order-history.ts';
 import { recordedInTurn } from '../../../harness/support/order-history.ts';
 import { type DomainEvent, type OrderEvent, type Recorded, readOrder } from '../../events/index.ts';
+import { recordWithConsequences } from './decide.ts';
 import { emptyJournal, journalOf, type OrderJournal, receiveAll, write } from './order-journal.fixture.ts';
 
 const placed = journalOf(say.created);
@@ -15,6 +16,21 @@ const refundOf = (paymentId: string): DomainEvent => ({
   type: 'PaymentRefunded',
   data: { orderId: 'order_1', paymentId, amount: '21.00', currency: 'EUR', reason: 'The order did not go through.' },
 });
+
+const refundsOf = ({ tasks }: Pick<OrderJournal, 'tasks'>): readonly string[] =>
+  [...tasks.keys()].filter((kind) => kind.startsWith('refund:')).toSorted();
+
+/** The task of a refund is carried out. */
+const giveBack = (journal: OrderJournal, kind: string): OrderJournal => {
+  const done = { kind, orderId: 'order_1' };
+  const refunded = refundOf(kind.slice('refund:'.length));
+  return write(journal, recordWithConsequences(journal.order.state, [refunded], { done }));
+};
+
+const giveOneBack = (journal: OrderJournal): OrderJournal => {
+  const [first] = refundsOf(journal);
+  return first === undefined ? journal : giveBack(journal, first);
+};
 
 const typesOf = ({ own }: OrderJournal) => own.map(({ type }) => type);
 const afterReceiving = (journal: OrderJournal, ...events: readonly OrderEvent[]) =>
@@ -121,6 +137,46 @@ describe('an order that receives a payment made elsewhere', () => {
     }
   });
 
+  it('gives back a payment that was passed over, once a third one takes the place', () => {
+    const [, third, earlier, own, other] = recordedInTurn([
+      reserved,
+      succeeded('pay_c'),
+      succeeded('pay_b'),
+      succeeded('pay_a'),
+      succeeded('pay_b'),
+    ]) as readonly [Recorded, Recorded, Recorded, Recorded, Recorded];
+    const passedOver = receiveAll(afterReceiving(placed, reserved), [own, other, earlier]);
+    expect(passedOver.scheduled).toEqual(['charge', 'expire', 'refund:pay_b']);
+    expect(refundsOf(receiveAll(passedOver, [third]))).toEqual(['refund:pay_a', 'refund:pay_b']);
+    const alreadyBack = giveBack(passedOver, 'refund:pay_b');
+    expect(refundsOf(receiveAll(alreadyBack, [third]))).toEqual(['refund:pay_a']);
+  });
+
+  it('keeps one payment and gives back the others, whatever is told again as of another time, and when', () => {
+    const payments = ['pay_a', 'pay_b', 'pay_c', 'pay_d'].map((paymentId) => succeeded(paymentId));
+    const tellings = [...payments, ...payments, ...payments.slice(0, 2)];
+    const told = fc
+      .shuffledSubarray(tellings, { minLength: 6 })
+      .map((inTurn) => recordedInTurn([reserved, ...inTurn]).slice(1))
+      .chain((recorded) => {
+        const steps = [...recorded, ...recorded.map(() => null)];
+        return fc.shuffledSubarray(steps, { minLength: steps.length });
+      });
+    fc.assert(
+      fc.property(told, (steps) => {
+        const start = afterReceiving(placed, reserved);
+        const ended = steps.reduce(
+          (known, step) => (step === null ? giveOneBack(known) : receiveAll(known, [step])),
+          start,
+        );
+        const done = steps.reduce(giveOneBack, ended);
+        const { kept, owedBack } = readOrder(done.order.state).money;
+        expect([kept.length, owedBack, refundsOf(done)]).toEqual([1, [], []]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it.each(['constructor', '__proto__'])('gives it back even when it is called %s', (paymentId) => {
     const journal = afterReceiving(cancelledEarly, succeeded(paymentId));
     expect(journal.scheduled).toEqual([`refund:${paymentId}`]);
@@ -136,7 +192,7 @@ const orderings = (told: readonly Recorded[]) =>
 const outcomeOf = ({ order, own, tasks }: OrderJournal) => ({
   status: readOrder(order.state).status,
   own: new Set(own.map(({ type }) => type).filter((type) => type !== 'PaymentRequested')),
-  refunds: [...tasks.keys()].filter((kind) => kind.startsWith('refund:')).toSorted(),
+  refunds: refundsOf({ tasks }),
   isExpiring: tasks.has('expire'),
 });
 
@@ -185,7 +241,8 @@ describe('whatever the order in which it is received', () => {
         expect(outcomeOf(journal).refunds).toEqual(
           readOrder(journal.order.state).money.owedBack.map(({ data }) => `refund:${data.paymentId}`),
         );
-        expect(new Set(journal.scheduled).size).toBe(journal.scheduled.length);
+        const others = journal.scheduled.filter((kind) => !kind.startsWith('refund:'));
+        expect(new Set(others).size).toBe(others.length);
       }),
     );
   });
