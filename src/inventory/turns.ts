@@ -24,9 +24,10 @@ export class Turns {
     response.once('close', guarded(leave, ignored));
   }
 
-  /** Serves it in its turn; never, when its connection ends before. */
-  take<T>(request: IncomingMessage, serve: () => T): T | Promise<T> {
+  /** Serves it in its turn; never, when its connection ends before: a response closes with it as if it had been sent. */
+  take(request: IncomingMessage, serve: () => Promise<void>): Promise<void> {
     const before = this.#before.get(request);
-    return before === undefined ? serve() : before.then(serve);
+    if (before === undefined) return serve();
+    return before.then(() => (request.socket.writable ? serve() : undefined));
   }
 }
