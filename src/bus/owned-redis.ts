@@ -101,7 +101,7 @@ export class OwnedConnection extends Redis implements OwnedRedis {
 
   examine = async (journal?: string): Promise<void> => {
     await this.examineHolding({ ...this.#whole, journal });
-    if (journal === undefined) this.#ownership.note(null);
+    if (journal === undefined) this.#ownership.clear();
   };
 
   /** The same for a part of it. */

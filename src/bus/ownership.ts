@@ -1,4 +1,4 @@
-import { type Logger, Unavailable } from '../platform/index.ts';
+import { type Clock, type Logger, systemClock, Unavailable } from '../platform/index.ts';
 
 /** Where a journal's mark stands beside a stream. */
 export interface MarkPlace {
@@ -23,16 +23,27 @@ export interface OwnershipParts {
   /** Why what was published to a Redis cannot have come from this database; null when it can. */
   readonly objection: (found: readonly FoundPublication[]) => Promise<string | null>;
   readonly logger: Logger;
+  /** By default the system's. */
+  readonly clock?: Clock;
 }
+
+interface Noted {
+  readonly problem: string;
+  readonly atMs: number;
+}
+
+/** What one has not said again for so long, it does not look at any more: whoever does says it with each look. */
+const STANDS_ALONE_MS = 10_000;
 
 /** What all connections of a process know of whether their Redis is this database's (ADR-036). */
 export class Ownership {
   readonly parts: OwnershipParts;
-  readonly #found: { problem: string | null };
+  /** By who found it: one that sees fewer marks finds nothing, and has no word against it. */
+  readonly #noted: Map<Ownership, Noted>;
 
-  constructor(parts: OwnershipParts, found: { problem: string | null } = { problem: null }) {
+  constructor(parts: OwnershipParts, noted = new Map<Ownership, Noted>()) {
     this.parts = parts;
-    this.#found = found;
+    this.#noted = noted;
   }
 
   /** The same for somebody who may look at these marks alone: what one finds, all know. */
@@ -43,21 +54,44 @@ export class Ownership {
         return marks();
       },
     };
-    return new Ownership(parts, this.#found);
+    return new Ownership(parts, this.#noted);
   }
 
   /** Why Redis may not be used now; null when it may. */
   get problem(): string | null {
-    return this.#found.problem;
+    for (const { problem } of this.#noted.values()) return problem;
+    return null;
   }
 
-  /** Notes what a connection found. Says it once, when it has changed. */
-  note(problem: string | null): void {
-    if (problem === this.#found.problem) return;
-    this.#found.problem = problem;
+  /** Notes what a connection found. Says it once, however many find it. */
+  note(problem: string): void {
+    const isKnown = [...this.#noted.values()].some((noted) => noted.problem === problem);
+    this.#noted.set(this, { problem, atMs: this.#nowMs });
+    if (isKnown) return;
     const { logger } = this.parts;
-    if (problem === null) logger.warn('Redis is the one of this database again: everything goes on');
-    else logger.error({ problem }, 'Redis is not the one of this database: nothing is read from it or published to it');
+    logger.error({ problem }, 'Redis is not the one of this database: nothing is read from it or published to it');
+  }
+
+  /** Notes that a look at all of one's own marks found nothing. @throws {ForeignRedis} while what another one found stands. */
+  clear(): void {
+    const had = this.#noted.size > 0;
+    for (const observer of this.#noted.keys()) if (this.#speaksFor(observer)) this.#noted.delete(observer);
+    const { problem } = this;
+    if (problem !== null) throw new ForeignRedis(problem);
+    if (had) this.parts.logger.warn('Redis is the one of this database again: everything goes on');
+  }
+
+  /** For itself, and for who looks no more, as a consumer that has no partition any more, where it sees all that that one saw. */
+  #speaksFor(observer: Ownership): boolean {
+    if (observer === this) return true;
+    const { atMs } = this.#noted.get(observer) ?? { atMs: 0 };
+    if (this.#nowMs - atMs < STANDS_ALONE_MS) return false;
+    const own = new Set(this.parts.marks.map(({ key }) => key));
+    return observer.parts.marks.every(({ key }) => own.has(key));
+  }
+
+  get #nowMs(): number {
+    return (this.parts.clock ?? systemClock).nowMs();
   }
 }
 

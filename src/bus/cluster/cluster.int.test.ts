@@ -8,6 +8,7 @@ import { eventually } from '../../../harness/support/eventually.ts';
 import { ignored, openLogger, readClusterUrl, sleep } from '../../platform/index.ts';
 import {
   type MarkPlace,
+  type OwnedRedis,
   Ownership,
   openOwnedRedis,
   openRedis,
@@ -60,6 +61,9 @@ const readAll = async (group: StreamGroup, streams: readonly string[], wanted: r
 
 const ownershipOf = (databaseId: string, marks: readonly MarkPlace[]): Ownership =>
   new Ownership({ databaseId, marks, objection: async () => null, logger: openLogger('silent') });
+
+const openAs = (ownership: Ownership): OwnedRedis =>
+  opened.adopt(openOwnedRedis({ url: cluster.url, prefix: '', ownership }), (each) => each.disconnect());
 
 const openNowhere = (): Redis =>
   new Redis({ port: 1, retryStrategy: () => 60_000, maxRetriesPerRequest: null }).on('error', ignored);
@@ -182,6 +186,25 @@ describe('a Redis Cluster', () => {
     expect(await redis.get(`{shop:${stream}}:database`)).toBe(ANOTHER);
   });
 
+  it('stays refused to one that sees no marks as long as it is to one that sees them', async () => {
+    const marks = (await streamsOf('seen')).map(markOf);
+    const [{ key } = markOf('')] = marks;
+    const whole = new Ownership({
+      ...ownershipOf(ONE, marks).parts,
+      objection: async (found) => (found.length > 0 ? 'It is newer.' : null),
+    });
+    const [all, none] = [openAs(whole), openAs(whole.seenBy(() => []))];
+    await all.examine();
+    await none.get('anything');
+    await redis.set(key, '9:1-0:');
+    await expect(all.examine()).rejects.toThrow('It is newer.');
+    await expect(none.examine()).rejects.toThrow('It is newer.');
+    await expect(none.get('anything')).rejects.toThrow('It is newer.');
+    await redis.del(key);
+    await eventually(() => all.examine());
+    expect(await none.get('anything')).toBeNull();
+  });
+
   it('tells of the fullest master how it is', async () => {
     const { usedBytes, maxBytes, written } = await redisServerState(redis);
     expect(usedBytes).toBeGreaterThan(100_000);
@@ -237,10 +260,7 @@ describe('a Redis Cluster', () => {
   it('tells only who published that the connection was left meanwhile', async () => {
     const identity = await cluster.ownerOf(slotOf('panier:database'));
     const publisher = await eventually(async () => {
-      const ownership = ownershipOf(ONE, []);
-      const opening = opened.adopt(openOwnedRedis({ url: cluster.url, prefix: '', ownership }), (each) =>
-        each.disconnect(),
-      );
+      const opening = openAs(ownershipOf(ONE, []));
       await once(opening, 'ready');
       if (opening.stream.remotePort !== identity.port) return opening;
       throw new Error('It is where the claim is, which has to be answered.');

@@ -47,7 +47,7 @@ export class Holdings {
   async examineAll(journal?: string): Promise<void> {
     const besides = [...this.#all].map(([slot, holding]) => this.#examine({ ...holding, journal }, slot));
     await Promise.all([this.#examineRest(), ...besides]);
-    if (journal === undefined) this.#ownership.note(null);
+    if (journal === undefined) this.#ownership.clear();
   }
 
   async #ask(): Promise<void> {
