@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { mapOf, nameOf, nodesIn } from './cluster-map.ts';
+import { mapOf, nameOf, viewIn } from './cluster-map.ts';
 
 const ASKED = { host: '10.0.0.9', port: 7_000 };
 
 /** A node's name, place and flags; then its epoch, the state of its link, and its slots. */
 const line = (who: string, rest: string): string => `${who} - 0 0 ${rest}`;
 
-const viewOf = (...lines: readonly string[]) => nodesIn(`${lines.join('\n')}\n`, ASKED);
+const seenIn = (...lines: readonly string[]) => viewIn(`${lines.join('\n')}\n`, ASKED);
+
+const viewOf = (...lines: readonly string[]) => seenIn(...lines).nodes;
 
 describe('what a node says of its cluster', () => {
   it('tells of every node that somebody can be sent to', () => {
@@ -33,6 +35,15 @@ describe('what a node says of its cluster', () => {
       ['b', 'two.example:7001', true, 2, [[100, 199]]],
       ['c', '[::1]:7002', false, 3, []],
     ]);
+  });
+
+  it('tells who it is, and of all that it knows, also of those without an address', () => {
+    const view = seenIn(
+      line('b 10.0.0.2:7001@17001 master', '2 connected 100-199'),
+      line('a 10.0.0.1:7000@17000 myself,master', '3 connected 0-99'),
+      line('e :0@0 slave,noaddr', '1 disconnected'),
+    );
+    expect([view.ownId, view.ids]).toEqual(['a', ['b', 'a', 'e']]);
   });
 
   it('is believed of a slot by the greatest epoch, whoever was asked first', () => {

@@ -15,6 +15,15 @@ export interface SeenNode {
   readonly slots: readonly Range[];
 }
 
+/** What a node says of its cluster. */
+export interface View {
+  /** The node's own id; empty when it names none as its own. */
+  readonly ownId: string;
+  /** Of all that it knows, also of those that nobody can be sent to. */
+  readonly ids: readonly string[];
+  readonly nodes: readonly SeenNode[];
+}
+
 const MYSELF = 'myself';
 /** Nobody can be sent there. */
 const NOWHERE = ['noaddr', 'handshake'];
@@ -48,9 +57,19 @@ const nodeIn = (line: string, saidBy: ServerAddress): readonly SeenNode[] => {
   return [{ id, address, isMaster: flags.includes('master'), epoch: Number(epoch), slots: slots.flatMap(rangeIn) }];
 };
 
+const idIn = (line: string): string => line.slice(0, line.indexOf(' '));
+
+const isOfItself = (line: string): boolean => line.split(' ')[2]?.split(',').includes(MYSELF) === true;
+
 /** What `CLUSTER NODES` answers, asked of a node at that address. Slots on their way elsewhere are with whom they leave. */
-export const nodesIn = (text: string, saidBy: ServerAddress): readonly SeenNode[] =>
-  text.split('\n').flatMap((line) => (line.trim() === '' ? [] : nodeIn(line.trim(), saidBy)));
+export const viewIn = (text: string, saidBy: ServerAddress): View => {
+  const lines = text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
+  return {
+    ownId: idIn(lines.find(isOfItself) ?? ''),
+    ids: lines.map(idIn),
+    nodes: lines.flatMap((line) => nodeIn(line, saidBy)),
+  };
+};
 
 /** Which node has which slot, and which nodes there are. */
 export interface ClusterMap {

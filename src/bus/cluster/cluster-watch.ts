@@ -1,5 +1,6 @@
 import { guarded, ignored, repeat, type ServerAddress, sleep, systemClock } from '../../platform/index.ts';
-import { type ClusterMap, mapOf, nameOf, type SeenNode } from './cluster-map.ts';
+import { believedOf } from './believed.ts';
+import { type ClusterMap, mapOf, nameOf, type View } from './cluster-map.ts';
 import type { ClusterPlace } from './cluster-place.ts';
 import { NodeAsked, SILENT } from './node-asked.ts';
 
@@ -24,9 +25,13 @@ const reasonsOf = (ends: readonly PromiseSettledResult<void>[]): string =>
 export class ClusterWatch implements Disposable {
   readonly #place: ClusterPlace;
   readonly #asked = new Map<string, Asked>();
-  readonly #views = new Map<string, readonly SeenNode[]>();
+  readonly #views = new Map<string, View>();
   readonly #silent = new Set<string>();
   readonly #listeners = new Set<() => void>();
+  /** Names of those whose views the map is made of. */
+  #believed: ReadonlySet<string> = new Set();
+  /** Ids of all in their cluster. */
+  #known: ReadonlySet<string> = new Set();
   #map: ClusterMap = mapOf([]);
   #finding: Promise<void> | null = null;
 
@@ -40,9 +45,15 @@ export class ClusterWatch implements Disposable {
     return this.#map;
   }
 
-  /** Whether a node did not answer when it was last asked. */
+  /** Whether a node did not answer when it was last asked, or another one did at its address. */
   isSilent(address: ServerAddress): boolean {
     return this.#silent.has(nameOf(address));
+  }
+
+  /** Whether a node of another cluster answers there. */
+  isStranger(address: ServerAddress): boolean {
+    const name = nameOf(address);
+    return this.#views.has(name) && !this.#believed.has(name);
   }
 
   /** Told whenever the map may have changed. */
@@ -106,33 +117,48 @@ export class ClusterWatch implements Disposable {
 
   async #ask(node: NodeAsked): Promise<void> {
     const name = nameOf(node.address);
-    try {
-      const view = await node.ask();
-      if (!this.#asked.has(name)) return;
-      this.#silent.delete(name);
-      this.#see(name, view);
-    } catch (error) {
-      if (this.#asked.has(name)) this.#silent.add(name);
-      // Not at once: when nobody answers, what was known is better than nothing.
-      if (this.#views.size > 1) this.#forget(name);
+    const view = await node.ask().catch((error: unknown) => {
+      if (this.#asked.has(name)) this.#miss(name);
       throw error;
-    }
+    });
+    if (!this.#asked.has(name)) return;
+    this.#silent.delete(name);
+    this.#see(name, view);
+    if (this.#believed.has(name)) return;
+    if (this.#asked.has(name)) this.#silent.add(name);
+    throw new Error(`${name}: is not in the cluster of the others`);
   }
 
-  #see(name: string, view: readonly SeenNode[]): void {
+  #see(name: string, view: View): void {
     if (JSON.stringify(this.#views.get(name)) === JSON.stringify(view)) return;
     this.#views.set(name, view);
     this.#tell();
   }
 
-  #forget(name: string): void {
-    if (this.#views.delete(name)) this.#tell();
+  #miss(name: string): void {
+    const wasHeard = !this.#silent.has(name);
+    this.#silent.add(name);
+    // Not at once: when nobody answers, what was known is better than nothing.
+    const isTheLast = this.#believed.has(name) && this.#believed.size === 1;
+    const isForgotten = !isTheLast && this.#views.delete(name);
+    if (wasHeard || isForgotten) this.#tell();
   }
 
   #tell(): void {
-    this.#map = mapOf([...this.#views.values()]);
+    this.#believe();
     this.#followNodes();
     for (const listener of this.#listeners) guarded(listener, ignored)();
+  }
+
+  #believe(): void {
+    const voices = [...this.#views].map(([name, view]) => ({ name, view, isHeard: !this.#silent.has(name) }));
+    const named = new Set(this.#place.url.nodes.map(nameOf));
+    const believed = believedOf(voices, { known: this.#known, named });
+    this.#believed = new Set(believed.map(({ name }) => name));
+    this.#map = mapOf(believed.map(({ view }) => view.nodes));
+    // Of the first ones at the start, who answers sooner is not to count.
+    const areAllAsked = [...named].every((name) => this.#views.has(name) || this.#silent.has(name));
+    if (areAllAsked && this.#map.masters.length > 0) this.#known = new Set(believed.flatMap(({ view }) => view.ids));
   }
 
   /** Those of the URL are asked always: all others may be gone some day. */

@@ -16,6 +16,7 @@ import {
   redisServerState,
 } from '../index.ts';
 import type { StreamGroup } from '../stream-group.ts';
+import { ClusterWatch } from './cluster-watch.ts';
 import { Router } from './router.ts';
 
 const NODE_TIMEOUT_MS = 1_000;
@@ -278,6 +279,29 @@ describe('a Redis Cluster', () => {
     node?.signal('SIGCONT');
     process.off('unhandledRejection', note);
     expect(strays).toEqual([]);
+  });
+
+  it('takes back a node whose id is another one by now', async () => {
+    const url = readClusterUrl(cluster.url);
+    if (!url.ok) throw new Error(url.error);
+    const watch = opened.use(new ClusterWatch({ url: url.value, tls: undefined, tlsFiles: undefined }));
+    await watch.find();
+    const [master] = await cluster.masters();
+    const [node] = master === undefined ? [] : await cluster.replicasOf(master);
+    if (master === undefined || node === undefined) throw new Error('There is no replica.');
+    const isSilent = (): boolean => watch.isSilent({ host: '127.0.0.1', port: node.port });
+    await eventually(() => expect(isSilent()).toBe(false));
+    const former = await node.id();
+    await node.client.call('CLUSTER', 'RESET', 'HARD');
+    await eventually(() => expect(isSilent()).toBe(true));
+    for (const each of cluster.nodes) if (each !== node) await each.client.call('CLUSTER', 'FORGET', former);
+    expect(watch.map.masters).toHaveLength(3);
+    await node.client.call('CLUSTER', 'MEET', '127.0.0.1', master.port, master.busPort);
+    await eventually(() => expect(isSilent()).toBe(false));
+    const masterId = await master.id();
+    await eventually(() => node.client.call('CLUSTER', 'REPLICATE', masterId));
+    await cluster.untilWhole();
+    expect(watch.map.masters).toHaveLength(3);
   });
 
   it('says why it cannot be found', async () => {

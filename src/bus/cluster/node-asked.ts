@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { ServerAddress } from '../../platform/index.ts';
 import { askedSettings, openAsked, reasonOf } from '../asked-redis.ts';
-import { nameOf, nodesIn, type SeenNode } from './cluster-map.ts';
+import { nameOf, type View, viewIn } from './cluster-map.ts';
 import { type ClusterPlace, nodeOptions } from './cluster-place.ts';
 
 const RECONNECT_MS = 500;
@@ -26,9 +26,9 @@ export class NodeAsked implements Disposable {
   }
 
   /** @throws with its name and a reason when it does not answer, or is in no cluster. */
-  async ask(): Promise<readonly SeenNode[]> {
+  async ask(): Promise<View> {
     try {
-      return nodesIn(String(await this.#redis.call('CLUSTER', 'NODES')), this.address);
+      return viewIn(String(await this.#redis.call('CLUSTER', 'NODES')), this.address);
     } catch (error) {
       throw new Error(`${nameOf(this.address)}: ${reasonOf(error, this.#trouble)}`, { cause: error });
     }

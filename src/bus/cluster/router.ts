@@ -162,6 +162,9 @@ export class Router {
     // Closed while the node was looked for: what were opened now would be nobody's to close, and keep the process.
     if (this.#isClosed) throw leftRedis();
     const name = nameOf(address);
+    // It would send the command on to its own neighbours, and an empty one would be taken for ours.
+    if (this.#lease.watch.isStranger(address))
+      throw new RedisAway(`Redis is away: a node of another cluster answers at ${name}`);
     const node = this.#nodes.get(name) ?? this.#parts.openNode(address, this.#parts);
     this.#nodes.set(name, node);
     return node;
@@ -172,11 +175,15 @@ export class Router {
     const masters = new Set(this.#lease.watch.map.masters.map(nameOf));
     this.#moved.clear();
     // One that has no slot yet may be about to get some.
-    for (const name of this.#masters.difference(masters)) {
-      const node = this.#nodes.get(name);
-      if (node !== undefined) leave(node);
-      this.#nodes.delete(name);
-    }
+    for (const name of this.#masters.difference(masters)) this.#leaveNode(name);
+    for (const address of this.#lease.watch.map.masters)
+      if (this.#lease.watch.isStranger(address)) this.#leaveNode(nameOf(address));
     this.#masters = masters;
+  }
+
+  #leaveNode(name: string): void {
+    const node = this.#nodes.get(name);
+    if (node !== undefined) leave(node);
+    this.#nodes.delete(name);
   }
 }
