@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { NONSENSE_OF_REDIS, nonsenseServer } from '../../harness/support/nonsense-server.ts';
-import { openRedis } from './redis.ts';
+import { openRedis, serversBehind } from './redis.ts';
 
 it.each(NONSENSE_OF_REDIS)(
   'a server that is no Redis, but says %s, ends nothing but its connection',
@@ -16,3 +16,11 @@ it.each(NONSENSE_OF_REDIS)(
     expect(failures.filter((failure) => !(failure instanceof Error))).toEqual([]);
   },
 );
+
+it.each(NONSENSE_OF_REDIS)('what is no Sentinel, but says %s, is passed over by name', async (_name, bytes) => {
+  await using server = await nonsenseServer(bytes);
+  const url = `redis+sentinel://127.0.0.1:${server.port}/mymaster`;
+  await expect(serversBehind({ url, prefix: '', ownership: null })).rejects.toThrow(
+    `No Sentinel says which servers are behind mymaster: 127.0.0.1:${server.port}: `,
+  );
+});
