@@ -244,4 +244,32 @@ describe('a sweep', () => {
     expect(await sweep.round()).toBe(1);
     expect(await queuedIds()).toEqual([late]);
   });
+
+  it('publishes in one round all that it found, as fast as a relay takes it', async () => {
+    const ids = await publish(1_201);
+    const waited: number[] = [];
+    const relay = async (): Promise<void> => {
+      const queued = await queuedIds();
+      waited.push(queued.length);
+      await takeFromOutbox(queued);
+    };
+    const clock = { nowMs: () => nowMs, sleep: relay };
+    expect(await openSweep({ clock }).round()).toBe(ids.length);
+    expect(Math.max(...waited)).toBe(500);
+  });
+
+  it('looks through history once, however long it is', async () => {
+    await publish(5);
+    await age();
+    const { store, asked } = notingStore();
+    const clock = { nowMs: () => nowMs, sleep: async () => undefined };
+    const sweep = openSweep({ store, clock, step: 1 });
+    const { upTo } = await store.look({ after: 0n, minAgeMs: 0, limit: 10_000 });
+    await store.advance((upTo ?? 0n) - 401n);
+    for (const id of await ownIds()) arrived.add(id);
+    asked.length = 0;
+    for (let round = 0; round < 4; round += 1) await sweep.round();
+    expect(new Set(asked).size).toBe(asked.length);
+    expect(await store.checkpoint()).toBe(upTo);
+  });
 });

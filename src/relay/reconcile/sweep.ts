@@ -64,12 +64,13 @@ export class Sweep {
     // Another process may have swept meanwhile.
     this.#settled.upTo = later(this.#settled.upTo, checkpoint);
     await this.#forgetArrived();
-    await this.#look(this.#settled, signal);
-    // What is settled need not be looked through again: a process that starts may have all of history before it.
-    this.#soon.upTo = later(this.#soon.upTo, this.#settled.upTo);
-    await this.#look(this.#soon, signal);
+    // Who has all of history before it looks through it once: ahead of the pass that is settled it would do so again.
+    if (await this.#look(this.#settled, signal)) {
+      this.#soon.upTo = later(this.#soon.upTo, this.#settled.upTo);
+      await this.#look(this.#soon, signal);
+    }
     await this.#saveCheckpoint(checkpoint);
-    return this.#publishAgain();
+    return this.#publishAgain(signal);
   }
 
   async #forgetArrived(): Promise<void> {
@@ -83,15 +84,17 @@ export class Sweep {
     }
   }
 
-  async #look(pass: Pass, signal: AbortSignal): Promise<void> {
+  /** Whether it came to the end, as far as events are of that age. */
+  async #look(pass: Pass, signal: AbortSignal): Promise<boolean> {
     const { store, clock, step: limit = STEP } = this.#parts;
     for (let steps = 0; steps < MAX_STEPS && this.#lacking.size < MOST_LACKING && !signal.aborted; steps += 1) {
       const { upTo, lacking } = await store.look({ after: pass.upTo, minAgeMs: pass.minAgeMs, limit });
-      if (upTo === null) return;
+      if (upTo === null) return true;
       for (const event of lacking) this.#lacking.set(event.position, event);
       pass.upTo = upTo;
       await clock.sleep(PAUSE_MS, signal);
     }
+    return false;
   }
 
   /** Below whatever is still undelivered: who starts there has to find it again. */
@@ -101,12 +104,21 @@ export class Sweep {
     if (arrived > before) await this.#parts.store.advance(arrived);
   }
 
-  async #publishAgain(): Promise<number> {
-    const { store, afterMs } = this.#parts;
+  /** As fast as a relay takes it, and no faster: what is new must not wait behind all that was lost. */
+  async #publishAgain(signal: AbortSignal): Promise<number> {
+    const { store, clock } = this.#parts;
     const waiting = new Set(this.#published.current());
-    const due = this.#lacking.keys().filter((position) => !waiting.has(String(position)));
-    const positions = due.take(MOST_AT_ONCE).toArray();
-    if (positions.length === 0) return 0;
+    const due = [...this.#lacking.keys()].filter((position) => !waiting.has(String(position)));
+    let queued = 0;
+    for (let steps = 0; due.length > 0 && steps < MAX_STEPS && !signal.aborted; steps += 1) {
+      if (steps > 0) await clock.sleep(PAUSE_MS, signal);
+      if (!(await store.isBacklogged())) queued += await this.#publish(due.splice(0, MOST_AT_ONCE));
+    }
+    return queued;
+  }
+
+  async #publish(positions: readonly bigint[]): Promise<number> {
+    const { store, afterMs } = this.#parts;
     const queued = await store.publishAgain({ positions, unlessWithinMs: afterMs });
     for (const position of positions) this.#published.start(String(position));
     return queued;
