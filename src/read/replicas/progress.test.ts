@@ -31,6 +31,16 @@ describe('how old a copy of the event store is', () => {
     expect(divided.asOfMs(at(9n, 8n))).toBe(1_200);
   });
 
+  it('is not told by what has more than the store has later: it follows another one', () => {
+    const failedOver = new Progress();
+    failedOver.note({ atMs: 1_000, heads: at(5n, 5n) });
+    expect(failedOver.asOfMs(at(5n, 6n))).toBe(1_000);
+    failedOver.note({ atMs: 1_100, heads: at(7n, 5n) });
+    expect(failedOver.asOfMs(at(7n, 6n))).toBe(Number.NEGATIVE_INFINITY);
+    failedOver.note({ atMs: 1_200, heads: at(7n, 6n) });
+    expect(failedOver.asOfMs(at(7n, 6n))).toBe(1_200);
+  });
+
   it('is known of the latest looks alone', () => {
     const long = new Progress();
     for (let look = 1; look <= 500; look += 1) long.note({ atMs: look, heads: at(BigInt(look)) });
