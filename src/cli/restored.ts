@@ -13,8 +13,9 @@ import { MAX_PARTITIONS, STREAMS, sealBy, streamKeys } from '../events/index.ts'
 import { readProcessConfig } from '../platform/index.ts';
 import { readRunningServers } from '../servers/index.ts';
 import { StartupError } from '../startup/index.ts';
-import { type Comparing, mendStreams, missedBy } from '../upkeep/index.ts';
+import { type Comparing, missedBy } from '../upkeep/index.ts';
 import { explain } from './explain.ts';
+import { type Mended, mendHomes } from './restored/mend.ts';
 import { newestEventAt } from './restored/newest.ts';
 import { describeMissed, MissedSums } from './restored/report.ts';
 import { untilStopped } from './restored/stopped.ts';
@@ -28,7 +29,8 @@ that the database lacks. Those of panier's own were acknowledged after that mome
 
   --to FILE   write them there, a line of JSON each, with all of their fields
   --mend      then make Redis fit the database, with every process of panier stopped: what is lost leaves the streams,
-              what other services said stays, and everything is delivered again. Needs --to.
+              what other services said stays, and everything is delivered again. Also when one of several servers was
+              restored: what it lacks of the others' events is looked for in all of them, and published again. Needs --to.
 `;
 
 /** How many there were since, the database may not know: it is as it was before. */
@@ -92,6 +94,16 @@ const runnersOf = ({ at }: Homes): Comparing['homes'] => ({
 
 const journalsOf = ({ at }: Homes): JournalDbs => ({ write: at('write').db, saga: at('saga').db });
 
+const tellMended = ({ kept, endpoints }: Mended): void => {
+  say(
+    `Redis fits the database again: ${kept} entries of other services are in it, and panier publishes its own once it`,
+  );
+  say('is started: it looks through the whole of each journal for events that were published and that a group lacks.');
+  if (endpoints > 0)
+    say(`Webhook endpoints that stood beyond the end of the event store, and begin there: ${endpoints}.`);
+  say('Then: npm run verify');
+};
+
 const run = async ({ to, mend }: Options): Promise<void> => {
   const redisServer = redisServerOf();
   await using opened = new AsyncDisposableStack();
@@ -106,15 +118,12 @@ const run = async ({ to, mend }: Options): Promise<void> => {
   const parts = { homes: runnersOf(homes), journals: journalsOf(homes), redis, seal, streams };
   await tellOf(parts, to);
   if (!mend) return say('Nothing was changed.');
-  const kept = await mendStreams(parts);
+  const mended = await mendHomes(homes, parts);
   for (const { pool } of homes.all) {
     const standing = await standingOf(pool);
     if (standing !== null) await takeTimeline(redis, standing);
   }
-  say(
-    `Redis fits the database again: ${kept} entries of other services are in it, and panier publishes its own once it`,
-  );
-  say('is started. Then: npm run verify');
+  tellMended(mended);
 };
 
 try {

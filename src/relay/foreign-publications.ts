@@ -65,8 +65,8 @@ const foreignTo = async (
 const sentence = (streams: readonly string[]): string =>
   `Redis is newer than the database, or another panier's: what was published to ${streams.join(', ')} is not in the ` +
   'journal. If PostgreSQL was restored to an earlier moment, or failed over to a standby that lagged, "npm run restored" ' +
-  'tells what was lost, and makes this Redis fit; emptied (redis-cli FLUSHDB), it fits, too. If another panier uses it, ' +
-  'set REDIS_URL to another Redis, or PANIER_REDIS_PREFIX.';
+  'tells what was lost, and makes this Redis fit; emptied (redis-cli FLUSHDB), it fits, too, where all is in one ' +
+  'database. If another panier uses it, set REDIS_URL to another Redis, or PANIER_REDIS_PREFIX.';
 
 /**
  * Why what was published to a Redis cannot have come from this database, in a sentence that says what to do; null when it

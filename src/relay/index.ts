@@ -6,7 +6,7 @@ export { oldestWaitSeconds } from './outbox-age.ts';
 export { type OutboxState, outboxStates } from './outbox-states.ts';
 export { openPostgresOutbox } from './postgres-outbox.ts';
 export { type QueuedRow, readQueued } from './read-queued.ts';
-export { type AskedGroup, postgresSweepStore } from './reconcile/postgres-sweep-store.ts';
+export { type AskedGroup, forgetSwept, postgresSweepStore } from './reconcile/postgres-sweep-store.ts';
 export { Sweep, type SweepParts } from './reconcile/sweep.ts';
 export type { OwnEvent, SweepStore } from './reconcile/sweep-store.ts';
 export { startSweeper } from './reconcile/sweeper.ts';

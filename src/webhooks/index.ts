@@ -8,3 +8,4 @@ export {
   type WebhookEndpoints,
 } from './endpoints.ts';
 export { startWebhooks } from './start-webhooks.ts';
+export { bringBackEndpoints } from './stored.ts';

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Db } from '../database/index.ts';
 import { type Clock, ignored, type Logger, repeat } from '../platform/index.ts';
+import { headPositions } from '../projection/index.ts';
 import type { Waiting } from './backlog.ts';
 import type { TargetRules } from './connector.ts';
 import { Lane, type LaneLimits } from './lane.ts';
 import type { Led } from './lane-store.ts';
 import { openPoster, type PostLimits } from './post.ts';
 import { shiftOf } from './share.ts';
+import { asFarAsStored } from './stored.ts';
 import { beat, claim, leave, release, survey } from './worker-store.ts';
 
 export interface WorkerLimits extends LaneLimits {
@@ -64,7 +66,7 @@ export class Worker {
     await this.#stop(shift.stop);
     const given = shift.stop.filter((id) => !shift.claim.includes(id));
     await release(db, this.#id, given);
-    for (const led of await claim(db, this.#id, shift.claim)) this.#open(led);
+    await this.#takeUp(shift.claim);
   }
 
   /** Gives everything back. */
@@ -94,6 +96,15 @@ export class Worker {
     const lanes = ids.flatMap((id) => this.#lanes.get(id) ?? []);
     await Promise.all(lanes.map((lane) => lane[Symbol.asyncDispose]()));
     for (const id of ids) this.#lanes.delete(id);
+  }
+
+  async #takeUp(ids: readonly string[]): Promise<void> {
+    const { db, events } = this.#parts;
+    const claimed = await claim(db, this.#id, ids);
+    if (claimed.length === 0) return;
+    // Not before: whoever led until then may have gone on meanwhile.
+    const stored = await headPositions(events);
+    for (const led of claimed) this.#open({ ...led, ...asFarAsStored(led, stored) });
   }
 
   #open(led: Led): void {

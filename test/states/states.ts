@@ -126,7 +126,7 @@ export const STATES = {
   newerRedis: {
     state: 'a Redis that is newer than the database (an older backup was restored)',
     start:
-      'Redis is newer than the database, or another panier\'s: what was published to … is not in the journal. If PostgreSQL was restored to an earlier moment, or failed over to a standby that lagged, "npm run restored" tells what was lost, and makes this Redis fit; emptied (redis-cli FLUSHDB), it fits, too. If another panier uses it, set REDIS_URL to another Redis, or PANIER_REDIS_PREFIX.',
+      'Redis is newer than the database, or another panier\'s: what was published to … is not in the journal. If PostgreSQL was restored to an earlier moment, or failed over to a standby that lagged, "npm run restored" tells what was lost, and makes this Redis fit; emptied (redis-cli FLUSHDB), it fits, too, where all is in one database. If another panier uses it, set REDIS_URL to another Redis, or PANIER_REDIS_PREFIX.',
     later: 'commands are answered; nothing is read, acknowledged or published until Redis is emptied',
     readiness: '`redis`',
     file: OWNERSHIP,

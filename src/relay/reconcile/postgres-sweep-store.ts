@@ -1,4 +1,4 @@
-import { type Db, type JournalName, statement } from '../../database/index.ts';
+import { type Db, type JournalName, type Runner, statement } from '../../database/index.ts';
 import { type Envelope, EVENT_COLUMN_NAMES, type EventRow, envelopeOf } from '../../events/index.ts';
 import { PUBLISHED_AT_ONCE } from '../postgres-outbox.ts';
 import type { OwnEvent, SweepStore } from './sweep-store.ts';
@@ -56,6 +56,17 @@ const advanceIn = (journal: JournalName) =>
 
 const checkpointIn = (journal: JournalName) =>
   statement<Pick<OwnRow, 'position'>>(`select position from ${journal}.sweep_checkpoint where consumer_group = $1`);
+
+const forgetIn = (journal: JournalName) => statement(`delete from ${journal}.sweep_checkpoint`);
+const FORGET = { write: forgetIn('write'), saga: forgetIn('saga') } as const;
+
+/**
+ * Every sweep of the journal begins anew, at its first event: for when a group may lack again what it had. By the owner, and
+ * while nobody sweeps.
+ */
+export const forgetSwept = async (runner: Runner, journal: JournalName): Promise<void> => {
+  await FORGET[journal](runner);
+};
 
 const ownEventOf = (row: OwnRow): OwnEvent => ({ position: BigInt(row.position), envelope: envelopeOf(row) });
 

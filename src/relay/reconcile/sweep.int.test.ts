@@ -10,9 +10,10 @@ import {
   type WriteJournal,
   writeJournal,
 } from '../../../harness/support/journal.ts';
+import { runnerOn } from '../../database/index.ts';
 import { newId } from '../../events/index.ts';
 import { sleep } from '../../platform/index.ts';
-import { postgresSweepStore } from './postgres-sweep-store.ts';
+import { forgetSwept, postgresSweepStore } from './postgres-sweep-store.ts';
 import { Sweep, type SweepParts } from './sweep.ts';
 import type { SweepStore } from './sweep-store.ts';
 
@@ -271,5 +272,18 @@ describe('a sweep', () => {
     for (let round = 0; round < 4; round += 1) await sweep.round();
     expect(new Set(asked).size).toBe(asked.length);
     expect(await store.checkpoint()).toBe(upTo);
+  });
+
+  it('begins anew when what was swept is forgotten', async () => {
+    const { store, asked } = notingStore();
+    const ids = await publish(3);
+    for (const id of ids) arrived.add(id);
+    await openSweep({ store, settledMs: 0 }).round();
+    arrived.delete(ids[0] ?? '');
+    expect(await openSweep({ store, settledMs: 0 }).round()).toBe(0);
+    asked.length = 0;
+    await forgetSwept(runnerOn(atWork.database.pool), 'write');
+    expect(await openSweep({ store, settledMs: 0 }).round()).toBe(1);
+    expect(asked).toEqual(expect.arrayContaining([...(await ownIds())]));
   });
 });

@@ -35,9 +35,10 @@ const replace = async ({ redis }: Comparing, stream: string): Promise<void> => {
 };
 
 /**
- * Leaves in the streams what other services said, and nothing else: without their marks, all that is panier's own is
- * published again, from its journal; without their groups, all of it is delivered again. Done a second time it does the
- * same. Nobody may read or write the streams meanwhile. Returns how many entries were kept.
+ * Leaves in the streams what other services said, and nothing else. Without their groups, it is delivered again; without
+ * their marks, what is panier's own and was not handled is published again. What was handled is not: should a group lack
+ * it, for it was restored to an earlier moment than the journal, the sweeps have to look from the beginning (`forgetSwept`).
+ * Done a second time it does the same. Nobody may read or write the streams meanwhile. Returns how many entries were kept.
  */
 export const mendStreams = async (parts: Comparing): Promise<number> => {
   let all = 0;

@@ -4,7 +4,8 @@ import type { DatabaseHome } from '../../platform/index.ts';
 import { type Entry, fieldOf } from './entries.ts';
 
 /**
- * What an entry is to a restored database. `Known`: panier's own, and in its journal. `Lost`: panier's own, and in no
+ * What an entry is to a restored database. `Known`: panier's own, and in its journal, which publishes
+ * it again where it is lacking. `Lost`: panier's own, and in no
  * journal: it was acknowledged after the moment that the database was restored to. `Lacking`: another service's, and not
  * in the event store: to be delivered again. `Theirs`: another service's, and there. `Settled`: a dead letter already.
  */
