@@ -118,7 +118,8 @@ export class Consumer implements AsyncDisposable {
   }
 
   async #readOn(): Promise<void> {
-    const waitMs = Math.min(BLOCK_MS, this.#options.share.maxBlockMs(), Math.ceil(this.#left.untilLookMs));
+    // Whole milliseconds, or Redis refuses the read.
+    const waitMs = Math.ceil(Math.min(BLOCK_MS, this.#options.share.maxBlockMs(), this.#left.untilLookMs));
     // At least 1: 0 would wait for ever.
     const ask = { streams: this.#streams.all, blockMs: Math.max(1, waitMs) };
     const [delivery] = await Promise.all([this.#newEntries.next(ask), this.#acknowledged]);

@@ -4,7 +4,7 @@ export interface Share extends AsyncDisposable {
   readonly streams: () => readonly string[];
   /** Whether nobody else of the group reads them: then whatever is pending there for others is nobody's. */
   readonly isExclusive: () => boolean;
-  /** A read may wait so long for entries: what has changed meanwhile is seen after it. */
+  /** A read may wait so many milliseconds for entries: what has changed meanwhile is seen after it. */
   readonly maxBlockMs: () => number;
   /** The member may be given entries of these from now on, and has settled what it was given of all others. */
   readonly reads: (streams: readonly string[]) => void;

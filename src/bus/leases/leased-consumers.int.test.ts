@@ -69,7 +69,12 @@ interface Member {
   readonly prevent: (isPrevented: boolean) => void;
 }
 
-const join = async (name: string, claimIdleMs = 60_000): Promise<Member> => {
+interface Joining {
+  readonly claimIdleMs?: number;
+  readonly leaseMs?: number;
+}
+
+const join = async (name: string, { claimIdleMs = 60_000, leaseMs = LEASE_MS }: Joining = {}): Promise<Member> => {
   const ways = [opened.use(await startProxy(server.url)), opened.use(await startProxy(postgres.url))] as const;
   const { db } = opened.use(openDatabase({ url: ways[1].url, name, maxConnections: 2, unansweredMs: 300 }));
   let held = Promise.withResolvers<void>();
@@ -85,7 +90,7 @@ const join = async (name: string, claimIdleMs = 60_000): Promise<Member> => {
     handled.push(...batch.map(({ envelope }) => [name, envelope.eventId] as const));
   };
   const reading = { streams: [STREAM], group: GROUP, consumer: name, redisServer: ways[0].url };
-  const limits = { claimIdleMs, maxDeliveries: 3, leasing: { layout, leaseMs: LEASE_MS, leaseDb: db } };
+  const limits = { claimIdleMs, maxDeliveries: 3, leasing: { layout, leaseMs, leaseDb: db } };
   const consumer = startConsumer({ ...reading, ...limits, db, handle, logger: openLogger('silent') });
   opened.use(consumer);
   const hold = (): PromiseWithResolvers<void> => {
@@ -150,6 +155,13 @@ describe('members that lease partitions', () => {
     expect(handled).toHaveLength(41);
     expect(new Set(handled.map(([member]) => member))).toEqual(new Set(['one', 'two']));
     await eventually(async () => expect(await pending()).toBe(0));
+  });
+
+  it.each([500, 1_000, 2_000])('read by leases of %i ms', async (leaseMs) => {
+    await join('one', { leaseMs });
+    const ids = await add(10);
+    await untilHandled(ids, 2 * leaseMs + 1_000);
+    expect(handled).toHaveLength(10);
   });
 
   it('go over to another number of partitions while they run, and lose nothing and repeat nothing', async () => {
@@ -231,7 +243,7 @@ describe('members that lease partitions', () => {
   });
 
   it('leave to others what one alone is prevented from handling, and get back their share when it has passed', async () => {
-    const prevented = await join('prevented', 200);
+    const prevented = await join('prevented', { claimIdleMs: 200 });
     await spreadAs({ prevented: 5 });
     prevented.prevent(true);
     const inHand = await add(10);

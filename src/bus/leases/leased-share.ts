@@ -104,7 +104,7 @@ export class LeasedShare implements Share {
 
   /** A read that waits for entries ends before the lease does. */
   get #graceMs(): number {
-    return this.#options.leaseMs / 6;
+    return Math.floor(this.#options.leaseMs / 6);
   }
 
   async #run(): Promise<void> {
