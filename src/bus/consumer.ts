@@ -1,13 +1,14 @@
 import { about, DutyCycle, ignored, keepRunning } from '../platform/index.ts';
 import type { ConsumerPorts, Consuming } from './consuming.ts';
-import { type Delivery, type Outcome, outcomesOf, readDelivery } from './delivery.ts';
+import { type Delivery, outcomesOf, readDelivery } from './delivery.ts';
 import { entryFacts } from './entry-facts.ts';
 import { JoinedStreams } from './joined-streams.ts';
 import { LeftEntries } from './left-entries.ts';
 import { type DeliverySize, NewEntries } from './new-entries.ts';
 import { ForeignRedis } from './ownership.ts';
+import { type Settle, settlement } from './settlement.ts';
 import type { StreamEntry } from './stream-group.ts';
-import { toldOutcomes, toldPutOff } from './told-outcomes.ts';
+import { toldOutcomes } from './told-outcomes.ts';
 import { unlessStopped } from './unless-stopped.ts';
 import { untilPassed } from './until-passed.ts';
 
@@ -28,6 +29,7 @@ export class Consumer implements AsyncDisposable {
   readonly #dutyCycle: DutyCycle;
   readonly #streams: JoinedStreams;
   readonly #left: LeftEntries;
+  readonly #settle: Settle;
   readonly #finished: Promise<void>;
   #acknowledged: Promise<void> = Promise.resolve();
   #turnEnds: Promise<void> = Promise.resolve();
@@ -45,6 +47,7 @@ export class Consumer implements AsyncDisposable {
       pauses: PAUSES,
     });
     this.#left = new LeftEntries({ ...options, fetch, handle: (given) => this.#handleInTurn(given) });
+    this.#settle = settlement({ ...options, untilPassed: (attempt) => this.#untilPassed(attempt) });
     this.#finished = this.#run();
   }
 
@@ -174,22 +177,5 @@ export class Consumer implements AsyncDisposable {
 
   #untilPassed<T>(attempt: () => Promise<T>): Promise<T> {
     return untilPassed(attempt, { ...this.#options, pauses: PAUSES, signal: this.#stopping.signal });
-  }
-
-  /** Whether the entry is finished with, and to be acknowledged. */
-  async #settle(entry: StreamEntry, outcome: Exclude<Outcome, { readonly type: 'Done' }>): Promise<boolean> {
-    const { entries, group, logger, maxDeliveries } = this.#options;
-    const { error } = outcome;
-    const { stream, id: entryId } = entry;
-    const deliveries = await entries.deliveriesOf(entry);
-    if (outcome.type === 'Retry' && deliveries < maxDeliveries) {
-      toldPutOff(group);
-      logger.warn({ error, stream, group, entryId, deliveries }, 'entry will be delivered again');
-      return false;
-    }
-    // Kept before it is acknowledged: a crash in between repeats the letter, and loses nothing.
-    await this.#untilPassed(() => this.#options.keepDeadLetter({ group, entry, error, deliveries }));
-    logger.error({ error, stream, group, entryId, deliveries }, 'entry became a dead letter');
-    return true;
   }
 }

@@ -64,7 +64,7 @@ export interface Gathering {
   readonly unrest: readonly string[];
 }
 
-/** As `src/bus/consumer.ts` logs it. Poison is not among them: it is never tried twice. */
+/** As `src/bus/settlement.ts` logs it. Poison is not among them: it is never tried twice. */
 const FAILED_DELIVERY = 'entry will be delivered again';
 
 const idsOf = (events: readonly Event[], prefix: string): readonly string[] => [
