@@ -25,6 +25,7 @@ const groupOf = (given: Partial<StreamGroup>): StreamGroup => ({
   claim: async () => [],
   deliveriesOf: async () => 1,
   acknowledge: async () => {},
+  leave: async () => [],
   close: () => {},
   ...given,
 });
@@ -57,5 +58,31 @@ describe('a consumer', () => {
     start(groupOf({ readNew }), { share: { ...fixedShare([STREAM]), maxBlockMs: () => 1_000 / 6 } });
     await eventually(() => expect(waits).not.toEqual([]));
     expect(waits[0]).toSatisfy(Number.isInteger);
+  });
+
+  it('says that it reads a stream no more when its reads of it are over, also after a failure', async () => {
+    const over = Promise.withResolvers<void>();
+    const other = STREAMS.payments;
+    let wanted: readonly string[] = [STREAM, other];
+    const said: (readonly string[])[] = [];
+    const readNew: StreamGroup['readNew'] = async () => {
+      wanted = [STREAM];
+      throw new Error('connection lost');
+    };
+    const leave: StreamGroup['leave'] = async ({ streams }) => {
+      if (streams.includes(other)) await over.promise;
+      return [];
+    };
+    const share = {
+      ...fixedShare([]),
+      streams: () => wanted,
+      reads: (streams: readonly string[]) => void said.push(streams),
+    };
+    start(groupOf({ readNew, leave }), { share });
+    await eventually(() => expect(said.at(-1)).toEqual([STREAM, other, STREAM]));
+    await systemClock.sleep(100);
+    expect(said.at(-1)).toEqual([STREAM, other, STREAM]);
+    over.resolve();
+    await eventually(() => expect(said.at(-1)).toEqual([STREAM]));
   });
 });

@@ -81,6 +81,9 @@ export class Consumer implements AsyncDisposable {
       while (!signal.aborted || this.#newEntries.isAhead) await this.#turn();
     };
     await keepRunning(consume, { signal, pauses: PAUSES, clock, onFailure });
+    // What does not come through is delivered again.
+    const arrived = this.#leave(this.#streams.wanted, 0);
+    await arrived.then((delivery) => this.#handle(delivery)).catch(ignored);
   }
 
   async #recover(): Promise<void> {
@@ -89,6 +92,9 @@ export class Consumer implements AsyncDisposable {
     const { entries: bus, share } = this.#options;
     await share.resume(async (stream) => void (await this.#fetch(() => bus.ensureGroup(stream, FIRST_ID))));
     const wanted = share.streams();
+    share.reads([...this.#streams.all, ...wanted]);
+    // Somebody else takes over what stands pending there, and would come too early for what a read still brings.
+    await this.#leaveAllBut(wanted);
     share.reads(wanted);
     await this.#streams.join(wanted);
   }
@@ -138,11 +144,23 @@ export class Consumer implements AsyncDisposable {
       share.reads([...this.#streams.all, ...wanted]);
       // Somebody else reads what is left, and takes over whatever is not settled there.
       await this.#handle(await this.#newEntries.takeAhead());
+      await this.#handle(await this.#leaveAllBut(wanted));
       await this.#acknowledged;
       this.#streams.follow(wanted);
       share.reads(wanted);
     }
     await this.#streams.joinMissing();
+  }
+
+  #leaveAllBut(wanted: readonly string[]): Promise<Delivery> {
+    const left = this.#streams.all.filter((stream) => !wanted.includes(stream));
+    return this.#fetch(() => this.#leave(left, BLOCK_MS + LAST_WORD_MS));
+  }
+
+  /** What reads of these streams have brought, and what they still bring within that time. */
+  async #leave(streams: readonly string[], withinMs: number): Promise<Delivery> {
+    const { entries, decode } = this.#options;
+    return readDelivery(await entries.leave({ streams, withinMs }), decode);
   }
 
   get #deliverySize(): DeliverySize {

@@ -21,6 +21,8 @@ const openSingle = (server: string | RedisServer, membership: Membership, silenc
       blockMs === null
         ? readAtOnce(redis, membership, { streams, count, blockMs })
         : readWaiting(redis, membership, { streams, count, blockMs }),
+    // Each read hands over what it brings.
+    leave: async () => [],
     isOfStream: isReply,
     close: () => redis.disconnect(),
   });
@@ -41,6 +43,7 @@ const openLanes = ({ server, membership, silenceTimeoutMs }: LanesOptions): Stre
     redis,
     membership,
     readNew: (request) => lanes.readNew(request),
+    leave: (request) => lanes.leave(request),
     isOfStream: (error) => !(error instanceof ForeignRedis),
     close: () => {
       lanes.close();

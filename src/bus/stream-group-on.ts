@@ -96,13 +96,14 @@ interface GroupParts {
   readonly redis: Redis;
   readonly membership: Membership;
   readonly readNew: StreamGroup['readNew'];
+  readonly leave: StreamGroup['leave'];
   /** Whether a failure is about the stream that was asked for, and not about all. */
   readonly isOfStream: (error: unknown) => boolean;
   readonly close: () => void;
 }
 
 /** A member of a group on a Redis, whichever way it reads. */
-export const streamGroupOn = ({ redis, membership, readNew, isOfStream, close }: GroupParts): StreamGroup => {
+export const streamGroupOn = ({ redis, membership, readNew, leave, isOfStream, close }: GroupParts): StreamGroup => {
   const { group, consumer } = membership;
   const readAs = ['GROUP', group, consumer, 'COUNT'] as const;
   const onStream = onStreamBy(isOfStream);
@@ -126,6 +127,7 @@ export const streamGroupOn = ({ redis, membership, readNew, isOfStream, close }:
       return pending?.deliveries ?? 1;
     },
     acknowledge: (entries) => acknowledge(redis, group, entries),
+    leave,
     close,
   };
 };

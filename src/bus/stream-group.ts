@@ -59,6 +59,11 @@ export interface StreamGroup {
   /** How often the entry has been delivered to the group so far. */
   deliveriesOf(entry: Pick<StreamEntry, 'stream' | 'id'>): Promise<number>;
   acknowledge(entries: readonly Pick<StreamEntry, 'stream' | 'id'>[]): Promise<void>;
+  /**
+   * What was delivered for reads of these streams and not handed over yet; a read of them that still waits is waited for so long.
+   * Afterwards nothing more is delivered here until they are read again.
+   */
+  leave(request: { readonly streams: readonly string[]; readonly withinMs: number }): Promise<readonly StreamEntry[]>;
   /** Ends the connection, and every wait with it. */
   close(): void;
 }

@@ -81,6 +81,11 @@ export class MemoryStreamGroup implements StreamGroup {
     await Promise.all(commands);
   }
 
+  /** Each read hands over what it brings. */
+  async leave(): Promise<readonly StreamEntry[]> {
+    return [];
+  }
+
   close(): void {}
 
   #nextNew(streams: readonly string[], count: number): readonly StreamEntry[] {

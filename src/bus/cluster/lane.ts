@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { sleep } from '../../platform/index.ts';
 import type { StreamEntry } from '../stream-group.ts';
 
 export interface LaneRequest {
@@ -60,6 +61,17 @@ export class Lane {
   /** It stands among the consumer's own pending entries. */
   forget(): void {
     [this.#arrived, this.#failure] = [[], null];
+  }
+
+  /** Ends the lane when its read is over, or after so long. What has arrived; what was lost stands among the pending entries. */
+  async end(withinMs: number): Promise<readonly StreamEntry[]> {
+    const isOver = new AbortController();
+    if (this.#underWay !== null) await Promise.race([this.#underWay, sleep(withinMs, isOver.signal)]);
+    isOver.abort();
+    this.close();
+    const arrived = this.#arrived;
+    this.forget();
+    return arrived;
   }
 
   close(): void {

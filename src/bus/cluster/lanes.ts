@@ -39,6 +39,14 @@ export class Lanes {
     return this.#take(asked);
   }
 
+  async leave({ streams, withinMs }: Parameters<StreamGroup['leave']>[0]): Promise<readonly StreamEntry[]> {
+    const slots = new Set(streams.map((stream) => this.#slotOf(stream)));
+    const left = [...this.#lanes].filter(([slot]) => slots.has(slot));
+    const arrived = await Promise.all(left.map(([, lane]) => lane.end(withinMs)));
+    for (const [slot] of left) this.#lanes.delete(slot);
+    return arrived.flat();
+  }
+
   close(): void {
     for (const lane of this.#lanes.values()) lane.close();
   }
@@ -65,8 +73,9 @@ export class Lanes {
   }
 
   #lanesOf(streams: readonly string[]): readonly Asked[] {
-    const { prefix, open, read } = this.#parts;
-    const bySlot = Map.groupBy(streams, (stream) => slotOfKey(placedKey(`${prefix}${stream}`, prefix)));
+    const { open, read } = this.#parts;
+    const bySlot = Map.groupBy(streams, (stream) => this.#slotOf(stream));
+    // What has arrived of a stream that could not be read any more is read again when it can.
     for (const [slot, lane] of this.#lanes)
       if (!bySlot.has(slot) && !lane.isReading) {
         lane.close();
@@ -77,5 +86,10 @@ export class Lanes {
       this.#lanes.set(slot, lane);
       return { lane, streams: of };
     });
+  }
+
+  #slotOf(stream: string): number {
+    const { prefix } = this.#parts;
+    return slotOfKey(placedKey(`${prefix}${stream}`, prefix));
   }
 }
