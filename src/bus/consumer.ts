@@ -1,4 +1,5 @@
 import { about, DutyCycle, ignored, keepRunning } from '../platform/index.ts';
+import { Acknowledgements } from './acknowledgements.ts';
 import type { ConsumerPorts, Consuming } from './consuming.ts';
 import { type Delivery, outcomesOf, readDelivery } from './delivery.ts';
 import { entryFacts } from './entry-facts.ts';
@@ -16,7 +17,7 @@ const DELIVERY_SIZE: DeliverySize = { least: 500, most: 1_000 };
 const BLOCK_MS = 2_000;
 // The beginning, never $: a group created again after a flush would skip what was published meanwhile.
 const FIRST_ID = '0';
-const LAST_WORD_MS = 500;
+const READ_ENDS_MS = BLOCK_MS + 500;
 /** So many events are worth their transaction: no rest before the next ones. */
 const BACKLOG = 100;
 const PAUSES = { firstMs: 50, maxMs: 2_000 };
@@ -29,9 +30,9 @@ export class Consumer implements AsyncDisposable {
   readonly #dutyCycle: DutyCycle;
   readonly #streams: JoinedStreams;
   readonly #left: LeftEntries;
+  readonly #acknowledgements: Acknowledgements;
   readonly #settle: Settle;
   readonly #finished: Promise<void>;
-  #acknowledged: Promise<void> = Promise.resolve();
   #turnEnds: Promise<void> = Promise.resolve();
 
   constructor(options: Consuming & ConsumerPorts) {
@@ -47,6 +48,7 @@ export class Consumer implements AsyncDisposable {
       pauses: PAUSES,
     });
     this.#left = new LeftEntries({ ...options, fetch, handle: (given) => this.#handleInTurn(given) });
+    this.#acknowledgements = new Acknowledgements({ entries, clock });
     this.#settle = settlement({ ...options, untilPassed: (attempt) => this.#untilPassed(attempt) });
     this.#finished = this.#run();
   }
@@ -55,11 +57,7 @@ export class Consumer implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping.abort();
     await this.#finished;
-    // What does not come through is delivered again: no reason to wait for a Redis that is away.
-    const answered = new AbortController();
-    const answer = (): void => answered.abort();
-    this.#acknowledged.then(answer, answer);
-    await this.#options.clock.sleep(LAST_WORD_MS, answered.signal);
+    await this.#acknowledgements.lastWord();
     this.#options.entries.close();
     await this.#options.share[Symbol.asyncDispose]();
   }
@@ -87,8 +85,8 @@ export class Consumer implements AsyncDisposable {
   }
 
   async #recover(): Promise<void> {
-    this.#newEntries.forget();
-    this.#acknowledged = Promise.resolve();
+    await this.#newEntries.forget();
+    this.#acknowledgements.forget();
     const { entries: bus, share } = this.#options;
     await share.resume(async (stream) => void (await this.#fetch(() => bus.ensureGroup(stream, FIRST_ID))));
     const wanted = share.streams();
@@ -131,7 +129,7 @@ export class Consumer implements AsyncDisposable {
     const waitMs = Math.ceil(Math.min(BLOCK_MS, this.#options.share.maxBlockMs(), this.#left.untilLookMs));
     // At least 1: 0 would wait for ever.
     const ask = { streams: this.#streams.all, blockMs: Math.max(1, waitMs) };
-    const [delivery] = await Promise.all([this.#newEntries.next(ask), this.#acknowledged]);
+    const delivery = await this.#acknowledgements.beside(this.#newEntries.next(ask));
     await this.#dutyCycle.work(() => this.#handle(delivery));
     const { length } = delivery.entries;
     if (this.#options.rests !== true || length === 0 || length >= BACKLOG) this.#dutyCycle.skipRest();
@@ -145,7 +143,7 @@ export class Consumer implements AsyncDisposable {
       // Somebody else reads what is left, and takes over whatever is not settled there.
       await this.#handle(await this.#newEntries.takeAhead());
       await this.#handle(await this.#leaveAllBut(wanted));
-      await this.#acknowledged;
+      await this.#acknowledgements.cameThrough();
       this.#streams.follow(wanted);
       share.reads(wanted);
     }
@@ -154,7 +152,7 @@ export class Consumer implements AsyncDisposable {
 
   #leaveAllBut(wanted: readonly string[]): Promise<Delivery> {
     const left = this.#streams.all.filter((stream) => !wanted.includes(stream));
-    return this.#fetch(() => this.#leave(left, BLOCK_MS + LAST_WORD_MS));
+    return this.#fetch(() => this.#leave(left, READ_ENDS_MS));
   }
 
   /** What reads of these streams have brought, and what they still bring within that time. */
@@ -187,10 +185,7 @@ export class Consumer implements AsyncDisposable {
     for (const [entry, outcome] of outcomes)
       if (outcome.type === 'Done' || (await about(entryFacts(entry), () => this.#settle(entry, outcome))))
         settled.push(entry);
-    await this.#acknowledged;
-    // Not waited for here: the next read goes out right behind it.
-    this.#acknowledged = this.#options.entries.acknowledge(settled);
-    this.#acknowledged.catch(() => {});
+    await this.#acknowledgements.send(settled);
   }
 
   #untilPassed<T>(attempt: () => Promise<T>): Promise<T> {

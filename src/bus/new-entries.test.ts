@@ -126,7 +126,7 @@ describe('new entries', () => {
     const { asked, readNew } = streamOf(100);
     const entries = follow(readNew);
     await sizeOf(entries);
-    entries.forget();
+    await entries.forget();
     await sizeOf(entries);
     expect(asked.at(-2)).toMatchObject({ blockMs: 50 });
   });

@@ -1,4 +1,5 @@
 import { streamOfKey } from '../events/index.ts';
+import { ignored } from '../platform/index.ts';
 import { type Delivery, readDelivery } from './delivery.ts';
 import type { Decode } from './shared-entries.ts';
 import type { StreamEntry, StreamGroup } from './stream-group.ts';
@@ -76,9 +77,9 @@ export class NewEntries {
     return ahead;
   }
 
-  /** What was read ahead stands among the consumer's own pending entries. */
-  forget(): void {
-    this.#ahead = null;
+  /** Waits for what is being read ahead: it stands among the consumer's own pending entries, but not before. */
+  async forget(): Promise<void> {
+    await this.takeAhead().catch(ignored);
   }
 
   // Without blocking: acknowledgements go by the same connection, and would wait behind it.

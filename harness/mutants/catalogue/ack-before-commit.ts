@@ -20,9 +20,7 @@ export const ackBeforeCommit: Mutant = {
     for (const [entry, outcome] of outcomes)
       if (outcome.type === 'Done' || (await about(entryFacts(entry), () => this.#settle(entry, outcome))))
         settled.push(entry);
-    await this.#acknowledged;
-    // Not waited for here: the next read goes out right behind it.
-    this.#acknowledged = this.#options.entries.acknowledge(settled);`,
+    await this.#acknowledgements.send(settled);`,
       put: `    for (const [entry, outcome] of outcomes)
       if (outcome.type !== 'Done') await about(entryFacts(entry), () => this.#settle(entry, outcome));`,
     },
