@@ -1,12 +1,10 @@
-import { type Clock, ignored } from '../platform/index.ts';
+import { ignored } from '../platform/index.ts';
 import type { StreamEntry, StreamGroup } from './stream-group.ts';
+import { type Patience, unlessSilent } from './unless-stopped.ts';
 
-export interface AcknowledgementsOptions {
+export interface AcknowledgementsOptions extends Patience {
   readonly entries: Pick<StreamGroup, 'acknowledge'>;
-  readonly clock: Clock;
 }
-
-const LAST_WORD_MS = 500;
 
 /** What a member acknowledges, one delivery after the other. */
 export class Acknowledgements {
@@ -19,7 +17,7 @@ export class Acknowledgements {
 
   /** Until all have come through. @throws what the last one failed with */
   cameThrough(): Promise<void> {
-    return this.#last;
+    return unlessSilent(this.#last, this.#options);
   }
 
   /**
@@ -28,7 +26,7 @@ export class Acknowledgements {
    */
   async beside<T>(read: Promise<T>): Promise<T> {
     try {
-      const [delivery] = await Promise.all([read, this.#last]);
+      const [delivery] = await Promise.all([read, this.cameThrough()]);
       return delivery;
     } catch (error) {
       await read.catch(ignored);
@@ -38,17 +36,9 @@ export class Acknowledgements {
 
   /** Waits for those before it, and not for this one: the next read goes out right behind it. */
   async send(settled: readonly StreamEntry[]): Promise<void> {
-    await this.#last;
+    await this.cameThrough();
     this.#last = this.#options.entries.acknowledge(settled);
     this.#last.catch(ignored);
-  }
-
-  /** Waits a moment for them. What does not come through is delivered again: no reason to wait for a Redis that is away. */
-  async lastWord(): Promise<void> {
-    const answered = new AbortController();
-    const answer = (): void => answered.abort();
-    this.#last.then(answer, answer);
-    await this.#options.clock.sleep(LAST_WORD_MS, answered.signal);
   }
 
   /** What did not come through is delivered again. */

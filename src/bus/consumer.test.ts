@@ -16,6 +16,7 @@ const STREAM = STREAMS.orders;
 /** Longer than a consumer pauses after its first failure. */
 const A_PAUSE_MS = 100;
 const AT_ONCE_MS = 400;
+const A_MOMENT_MS = 2_000;
 
 let opened: AsyncDisposableStack;
 /** Ids of the entries that were handled. */
@@ -34,6 +35,8 @@ const decode: Decode = ({ id }) =>
   recorded({ type: 'OrderConfirmed', data: { orderId: newId('Order') } }, { eventId: id });
 
 const handleAll: Handle = async (batch) => void handled.push(...batch.map(({ envelope }) => envelope.eventId));
+
+const PENDING = [{ id: '1-0', consumer: 'other', deliveries: 1 }];
 
 type Given = readonly StreamEntry[];
 
@@ -165,5 +168,23 @@ describe('a consumer', () => {
     await eventually(() => expect(handled).toEqual(['1-0']));
     await systemClock.sleep(A_PAUSE_MS);
     expect(await ownMs(() => consumer[Symbol.asyncDispose]())).toBeLessThan(AT_ONCE_MS);
+  });
+
+  it.each<[asked: string, groupThat: (isSilent: () => Promise<never>) => Partial<StreamGroup>]>([
+    ['what is pending', (isSilent) => ({ listPending: isSilent })],
+    ['what others have left', (isSilent) => ({ listPending: async () => PENDING, claim: isSilent })],
+    ['how often an entry was delivered', (isSilent) => ({ ...busOf([[entryOf(1)]]), deliveriesOf: isSilent })],
+    ['acknowledgements', (isSilent) => ({ ...busOf([[entryOf(1)], [entryOf(2)]]), acknowledge: isSilent })],
+  ])('stops in a moment while Redis does not answer: %s', async (_asked, groupThat) => {
+    const asked = Promise.withResolvers<void>();
+    const group = groupThat(() => {
+      asked.resolve();
+      return new Promise(() => {});
+    });
+    const handle = group.deliveriesOf === undefined ? handleAll : () => Promise.reject(new Error('poison'));
+    const consumer = start(groupOf(group), { handle });
+    await asked.promise;
+    await systemClock.sleep(A_PAUSE_MS);
+    expect(await ownMs(() => consumer[Symbol.asyncDispose]())).toBeLessThan(A_MOMENT_MS);
   });
 });

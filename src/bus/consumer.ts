@@ -39,6 +39,7 @@ export class Consumer implements AsyncDisposable {
     this.#options = options;
     const { entries, clock, group, logger, decode } = options;
     const fetch = <T>(request: () => Promise<T>): Promise<T> => this.#fetch(request);
+    const patience = { signal: this.#stopping.signal, clock };
     this.#newEntries = new NewEntries({ entries, size: this.#deliverySize, fetch, decode });
     this.#dutyCycle = new DutyCycle(clock);
     this.#streams = new JoinedStreams({
@@ -48,8 +49,8 @@ export class Consumer implements AsyncDisposable {
       pauses: PAUSES,
     });
     this.#left = new LeftEntries({ ...options, fetch, handle: (given) => this.#handleInTurn(given) });
-    this.#acknowledgements = new Acknowledgements({ entries, clock });
-    this.#settle = settlement({ ...options, untilPassed: (attempt) => this.#untilPassed(attempt) });
+    this.#acknowledgements = new Acknowledgements({ entries, ...patience });
+    this.#settle = settlement({ ...options, ...patience, untilPassed: (attempt) => this.#untilPassed(attempt) });
     this.#finished = this.#run();
   }
 
@@ -57,7 +58,8 @@ export class Consumer implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping.abort();
     await this.#finished;
-    await this.#acknowledgements.lastWord();
+    // What does not come through is delivered again.
+    await this.#acknowledgements.cameThrough().catch(ignored);
     this.#options.entries.close();
     await this.#options.share[Symbol.asyncDispose]();
   }

@@ -13,6 +13,7 @@ export interface LeftEntriesOptions extends Membership {
 }
 
 const CLAIMED_AT_ONCE = 100;
+const LOOK_AGAIN_MS = 1_000;
 
 /** What members of a group were given and have left: it is taken over, and handled. */
 export class LeftEntries {
@@ -31,13 +32,13 @@ export class LeftEntries {
   /** Takes over, when it is time, what was not acknowledged for long. */
   async look(streams: readonly string[]): Promise<void> {
     if (this.untilLookMs > 0) return;
-    const { claimIdleMs: idleMs, entries, clock } = this.#options;
-    this.#nextLookAt = clock.nowMs() + idleMs / 2;
-    for (const stream of streams) {
-      const pending = await entries.listPending({ stream, idleMs, count: CLAIMED_AT_ONCE });
-      await this.#claim(stream, idleMs, pending);
-      if (pending.length === CLAIMED_AT_ONCE) this.#nextLookAt = 0;
-    }
+    const { claimIdleMs: idleMs, clock } = this.#options;
+    const nowMs = clock.nowMs();
+    // Should it fail: not at once, or whoever reads would do nothing but fail.
+    this.#nextLookAt = nowMs + Math.min(LOOK_AGAIN_MS, idleMs / 2);
+    let isMore = false;
+    for (const stream of streams) if (await this.#takeIdle(stream)) isMore = true;
+    this.#nextLookAt = isMore ? 0 : nowMs + idleMs / 2;
   }
 
   /** Takes over at once whatever others have of a stream: for who knows that they are no more, or read it no more. */
@@ -53,9 +54,18 @@ export class LeftEntries {
     }
   }
 
+  /** Whether there may be more. */
+  async #takeIdle(stream: string): Promise<boolean> {
+    const { claimIdleMs: idleMs, entries, fetch } = this.#options;
+    const pending = await fetch(() => entries.listPending({ stream, idleMs, count: CLAIMED_AT_ONCE }));
+    await this.#claim(stream, idleMs, pending);
+    return pending.length === CLAIMED_AT_ONCE;
+  }
+
   async #claim(stream: string, idleMs: number, pending: readonly Pending[]): Promise<void> {
-    const { group, entries, handle } = this.#options;
+    const { group, entries, fetch, handle } = this.#options;
     const ids = pending.map(({ id }) => id);
-    await handle(toldClaimed(group, await entries.claim({ stream, idleMs, ids })));
+    const claimed = await fetch(() => entries.claim({ stream, idleMs, ids }));
+    await handle(toldClaimed(group, claimed));
   }
 }
