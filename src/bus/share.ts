@@ -12,6 +12,6 @@ export interface Share extends AsyncDisposable {
   readonly pause: () => void;
   /** It tries again. Takes part once `reach` can reach a stream. @throws what `reach` throws */
   readonly resume: (reach: (stream: string) => Promise<void>) => Promise<void>;
-  /** Resolves when the streams may have changed, or when the signal aborts. */
+  /** Resolves when the streams may have changed since they were last asked for, or when the signal aborts. */
   readonly changed: (signal: AbortSignal) => Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ownMs } from '../../../harness/support/own-time.ts';
 import { openLogger, systemClock } from '../../platform/index.ts';
 import { changeableLayout } from './changeable-layout.fixture.ts';
 import { LeasedShare, type LeasedShareOptions } from './leased-share.ts';
@@ -35,4 +36,19 @@ describe('a leased share', () => {
       expect(share.maxBlockMs()).toBeLessThanOrEqual(leaseMs / 6);
     },
   );
+
+  it('tells of what has changed since its member asked for it, also before it is waited for', async () => {
+    const taken = Promise.withResolvers<void>();
+    const take: LeasedShareOptions['table']['take'] = async (units) => {
+      taken.resolve();
+      return units;
+    };
+    await using share = shareOf({ table: { ...TABLE, take } });
+    expect(share.streams()).toEqual([]);
+    await share.resume(async () => {});
+    await taken.promise;
+    await systemClock.sleep(50);
+    expect(await ownMs(() => share.changed(new AbortController().signal))).toBeLessThan(1_000);
+    expect(share.streams()).not.toEqual([]);
+  });
 });

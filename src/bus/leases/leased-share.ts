@@ -47,6 +47,8 @@ export class LeasedShare implements Share {
   readonly #finished: Promise<void>;
   #leased: readonly Unit[] = NONE;
   #streams: readonly string[] = NONE;
+  /** What its member was told to read. */
+  #told: readonly string[] = NONE;
   #reading: ReadonlySet<Unit> = new Set();
   #goodUntilMs = Number.NEGATIVE_INFINITY;
   #isLapseTold = false;
@@ -59,8 +61,8 @@ export class LeasedShare implements Share {
   }
 
   streams(): readonly string[] {
-    if (!this.isExclusive()) return this.#options.streams;
-    return this.#options.clock.nowMs() < this.#goodUntilMs ? this.#streams : NONE;
+    this.#told = this.#current();
+    return this.#told;
   }
 
   isExclusive(): boolean {
@@ -89,7 +91,10 @@ export class LeasedShare implements Share {
   }
 
   async changed(signal: AbortSignal): Promise<void> {
-    await this.#options.clock.sleep(LONGEST_WAIT_MS, AbortSignal.any([signal, this.#changes.listen()]));
+    const changes = this.#changes.listen();
+    // What came up before nobody listened would be waited for in vain.
+    if (this.#current() !== this.#told) return;
+    await this.#options.clock.sleep(LONGEST_WAIT_MS, AbortSignal.any([signal, changes]));
   }
 
   /** Others may take its leases at once. */
@@ -100,6 +105,11 @@ export class LeasedShare implements Share {
     const leave = this.#finished.then(() => (this.isExclusive() ? this.#options.table.leave() : undefined));
     // Of who cannot say so, the leases end by themselves.
     await byDeadline(leave, deadlineIn(LEAVING_MS)).catch(ignored);
+  }
+
+  #current(): readonly string[] {
+    if (!this.isExclusive()) return this.#options.streams;
+    return this.#options.clock.nowMs() < this.#goodUntilMs ? this.#streams : NONE;
   }
 
   /** A read that waits for entries ends before the lease does. */
