@@ -10,7 +10,10 @@ export interface Consuming extends Membership, Handling {
   readonly logger: Logger;
   /** After how long without acknowledgement an entry counts as left by a dead consumer. */
   readonly claimIdleMs: number;
-  /** An entry that fails this often becomes a dead letter. */
+  /**
+   * An entry that fails, and is delivered this often, becomes a dead letter. What is taken over, or read again after a failure, counts as
+   * delivered, too.
+   */
   readonly maxDeliveries: number;
   readonly deliverySize?: DeliverySize;
   /** Whether to rest after a small delivery, so that the next one has more. By default not. */
