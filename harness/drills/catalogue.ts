@@ -6,6 +6,7 @@ import { poisonedType } from './poisoned-type/index.ts';
 import { postgresFailover } from './postgres-failover/index.ts';
 import { redisFailover } from './redis-failover/index.ts';
 import { restore } from './restore/index.ts';
+import { restoreHomes } from './restore-homes/index.ts';
 import { rollingUpgrade } from './rolling-upgrade/index.ts';
 import { severalHosts } from './several-hosts/index.ts';
 
@@ -16,6 +17,7 @@ export const DRILLS: readonly Drill[] = [
   poisonedType,
   faultyProjection,
   restore,
+  restoreHomes,
   postgresFailover,
   fullDisk,
   redisFailover,

@@ -2,7 +2,7 @@ import { existsSync, globSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** What an operator has beside a server, and the packages of npm do not bring. */
-const WANTED = ['initdb', 'postgres', 'pg_ctl', 'pg_basebackup', 'psql'];
+const WANTED = ['initdb', 'postgres', 'pg_ctl', 'pg_basebackup', 'pg_archivecleanup', 'pg_dump', 'pg_restore', 'psql'];
 /** Where Debian puts what is not for everybody's path. */
 const DEBIANS = '/usr/lib/postgresql/*/bin';
 

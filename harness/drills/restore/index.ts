@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { sleep } from '../../../src/platform/index.ts';
 import { untilQuiet } from '../../chaos/observe/index.ts';
@@ -17,11 +18,18 @@ const pointIn = async ({ primary }: Scene): Promise<string> => {
   return row?.point ?? '';
 };
 
+/** What is done every night; of the backups that there are, the newest is kept. @returns its name */
+const night = async ({ places, onServer }: Scene): Promise<string> => {
+  await onServer('pg_basebackup', { BASE: places.base, ARCHIVE: places.archive, KEEP: '1' });
+  const [newest = '', ...others] = readdirSync(places.base);
+  if (others.length > 0) throw new Error(`Backups are kept that were to go: ${others.join(', ')}`);
+  return newest;
+};
+
 const backUp = async (scene: Scene): Promise<{ readonly base: string; readonly olderRedis: string }> => {
-  const { context, primary, places, onServer } = scene;
-  context.step('archives the log, and takes a backup while customers buy; of Redis, too');
-  const base = join(places.pg, 'base');
-  await onServer('pg_basebackup', { BASE: base, PGDATA: primary.options.directory });
+  const { context, places } = scene;
+  context.step('takes the backup of another night while customers buy; of Redis, too');
+  const base = join(places.base, await night(scene));
   return { base, olderRedis: copyOf(join(places.redis, 'now'), join(places.redis, 'older')) };
 };
 
@@ -61,7 +69,10 @@ const variantsOf = async ({ places, redis }: Scene, olderRedis: string): Promise
 const run = async (context: DrillContext): Promise<DrillReport> => {
   const scene = await openScene(context);
   const { primary, places, onServer, startPanier } = scene;
-  await onServer('archive_command', { ARCHIVE: places.archive, PGDATA: primary.options.directory });
+  const server = { ARCHIVE: places.archive, PGDATA: primary.options.directory };
+  context.step('archives the log, and takes the backup of a first night');
+  await onServer('archive_command', server);
+  await night(scene);
   const panier = await startPanier('panier');
   const url = panier.options.url ?? '';
   const clients = context.opened.use(new Clients({ random: context.random, urls: () => [url] }));
@@ -69,7 +80,7 @@ const run = async (context: DrillContext): Promise<DrillReport> => {
   const { disaster, olderRedis } = await untilDisaster(scene, clients, url);
   context.step('stops panier, then PostgreSQL, which archives the end of its log');
   await panier.stop();
-  await primary.stop();
+  await onServer('txid_current', server);
   const wrong: string[] = [];
   let gapMs = 0;
   for (const variant of await variantsOf(scene, olderRedis)) {

@@ -16,19 +16,27 @@ import {
 
 const ROLES = ['gateway', 'relay', 'payment', 'saga', 'audit'];
 const HEADING = 'Restore to a point in time';
+const FAILOVER = 'Failover of PostgreSQL';
 
-/** A server whose log is archived, a Redis, and how the procedure's commands are carried out on them. */
-export interface Scene {
+/** How the procedure's commands are carried out, and panier is started, on servers that are where they were. */
+export interface Means {
   readonly context: DrillContext;
-  readonly primary: Cluster;
-  readonly redis: DrillRedis;
-  readonly places: Readonly<Record<'pg' | 'archive' | 'redis', string>>;
-  readonly clusterIn: (name: string) => Cluster;
   /** As whoever PostgreSQL is run by. */
   readonly onServer: (part: string, variables: Variables) => Promise<string>;
   /** As whoever runs panier. */
   readonly asOurselves: (part: string, variables?: Variables) => Promise<string>;
   readonly startPanier: (name: string) => Promise<PanierProcess>;
+}
+
+/** A server whose log is archived, a Redis, and what is done with them. */
+export interface Scene extends Means {
+  readonly primary: Cluster;
+  readonly redis: DrillRedis;
+  readonly places: Readonly<Record<'pg' | 'archive' | 'base' | 'redis', string>>;
+  /** At the address of the first one, unless it is given another. */
+  readonly clusterIn: (name: string, port?: number) => Cluster;
+  /** By the commands of the failover. */
+  readonly makeStandby: (standby: Cluster) => Promise<void>;
 }
 
 /** A copy of a directory as it is, owners included. */
@@ -37,26 +45,14 @@ export const copyOf = (directory: string, to: string): string => {
   return to;
 };
 
-export const openScene = async (context: DrillContext): Promise<Scene> => {
-  const { directory, project, opened, crew } = context;
+/** `servers`: what a process of panier is told of where they are. */
+export const meansOn = (context: DrillContext, servers: Variables): Means => {
+  const { directory, project, crew } = context;
   const programs = findPrograms();
-  const places = makePlaces(directory, ['pg', 'archive', 'redis']);
-  const port = await freePort();
-  const clusterIn = (name: string): Cluster =>
-    opened.use(new Cluster({ programs, directory: join(places.pg, name), port }));
-  const primary = clusterIn('primary');
-  await primary.make();
-  await primary.start();
-  const redis = opened.use(await openRedisOn(join(places.redis, 'now')));
-  const servers = { DATABASE_URL: primary.url, REDIS_URL: redis.url };
   const { commandsWith } = procedureUnder(project, HEADING);
   const own = { ...servers, PANIER_DATA_DIR: join(directory, 'panier'), LOG_LEVEL: 'warn' };
   return {
     context,
-    primary,
-    redis,
-    places,
-    clusterIn,
     onServer: (part, variables) =>
       runScript(programs, {
         text: commandsWith(part),
@@ -72,6 +68,35 @@ export const openScene = async (context: DrillContext): Promise<Scene> => {
         as: 'Ourselves',
       }),
     startPanier: (name) => crew.join({ name, roles: ROLES, environment: servers }),
+  };
+};
+
+const makeStandbyOf =
+  ({ project }: DrillContext, databaseUrl: string) =>
+  async ({ options: { programs, directory, port } }: Cluster): Promise<void> => {
+    const variables = { DATABASE_URL: databaseUrl, STANDBY: directory, STANDBY_PORT: String(port) };
+    const text = procedureUnder(project, FAILOVER).commandsWith('pg_basebackup');
+    await runScript(programs, { text, variables, cwd: '/', as: 'Postgres' });
+  };
+
+export const openScene = async (context: DrillContext): Promise<Scene> => {
+  const { directory, opened } = context;
+  const programs = findPrograms();
+  const places = makePlaces(directory, ['pg', 'archive', 'base', 'redis']);
+  const address = await freePort();
+  const clusterIn = (name: string, port = address): Cluster =>
+    opened.use(new Cluster({ programs, directory: join(places.pg, name), port }));
+  const primary = clusterIn('primary');
+  await primary.make();
+  await primary.start();
+  const redis = opened.use(await openRedisOn(join(places.redis, 'now')));
+  return {
+    ...meansOn(context, { DATABASE_URL: primary.url, REDIS_URL: redis.url }),
+    primary,
+    redis,
+    places,
+    clusterIn,
+    makeStandby: makeStandbyOf(context, primary.url),
   };
 };
 

@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { freePort } from '../../../src/servers/index.ts';
 import { flyCanary, History } from '../../chaos/shop/index.ts';
+import { until } from '../operator.ts';
 import type { Cluster } from '../postgres/index.ts';
-import { copyOf, ownIds, type Scene } from './scene.ts';
+import { copyOf, type Means, ownIds, type Scene } from './scene.ts';
 
-/** What was there at the point, what there was when it happened, and what to restore from. */
-export interface Disaster {
-  readonly point: string;
+/** The events of panier's own that were there at the point, and when it happened. */
+export interface Recorded {
   readonly atPoint: ReadonlySet<string>;
   readonly atDisaster: ReadonlySet<string>;
+}
+
+/** What happened after which point, and what to restore from. */
+export interface Disaster extends Recorded {
+  readonly point: string;
   readonly base: string;
   readonly archive: string;
   /** When a customer was answered last. */
@@ -22,6 +28,7 @@ export interface Variant {
 }
 
 const CANARY_PATIENCE_MS = 60_000;
+const STANDBY_PATIENCE_MS = 20_000;
 
 const REFUSED = 'Redis is newer than the database';
 
@@ -31,7 +38,8 @@ const restore = async (scene: Scene, disaster: Disaster, { name }: Variant): Pro
   const restored = clusterIn(`restored-${name}`);
   // The timeline that another restore began is not to be gone on with.
   const archive = copyOf(disaster.archive, join(places.pg, `archive-${name}`));
-  const variables = { PGDATA: restored.options.directory, BASE: base, ARCHIVE: archive, POINT: point };
+  const backup = { BASE: dirname(base), NIGHT: basename(base), ARCHIVE: archive };
+  const variables = { PGDATA: restored.options.directory, ...backup, POINT: point };
   await onServer('recovery_target_time', variables);
   return restored;
 };
@@ -39,13 +47,11 @@ const restore = async (scene: Scene, disaster: Disaster, { name }: Variant): Pro
 const without = (all: ReadonlySet<string>, those: ReadonlySet<string>): readonly string[] =>
   [...all].filter((id) => !those.has(id));
 
-const differences = async (cluster: Cluster, { atPoint }: Disaster): Promise<readonly string[]> => {
-  const there = await ownIds(cluster);
-  return [
-    ...without(atPoint, there).map((id) => `${id} was recorded before the point, and is not there`),
-    ...without(there, atPoint).map((id) => `${id} was recorded after the point, and is there`),
-  ];
-};
+/** What is there after a restore, and was not at the point, or the other way round. */
+export const differences = (there: ReadonlySet<string>, { atPoint }: Recorded): readonly string[] => [
+  ...without(atPoint, there).map((id) => `${id} was recorded before the point, and is not there`),
+  ...without(there, atPoint).map((id) => `${id} was recorded after the point, and is there`),
+];
 
 const namedIn = (file: string): ReadonlySet<string> => {
   const lines = readFileSync(file, 'utf8')
@@ -56,8 +62,8 @@ const namedIn = (file: string): ReadonlySet<string> => {
 };
 
 /** Beside a newer Redis: refused, told what was lost, and made to fit. */
-const makeFit = async (scene: Scene, { atDisaster, atPoint }: Disaster): Promise<readonly string[]> => {
-  const { context, asOurselves, startPanier } = scene;
+export const makeFit = async (means: Means, { atDisaster, atPoint }: Recorded): Promise<readonly string[]> => {
+  const { context, asOurselves, startPanier } = means;
   const refusal = await startPanier('refused').then(
     () => 'panier started beside a Redis that is newer',
     (error: unknown) => String(error),
@@ -75,23 +81,47 @@ const makeFit = async (scene: Scene, { atDisaster, atPoint }: Disaster): Promise
   ];
 };
 
-/** Restores PostgreSQL beside such a Redis, and goes on; returns what is wrong, and when a customer was answered again. */
-export const tryVariant = async (scene: Scene, disaster: Disaster, variant: Variant) => {
-  const { context, redis, asOurselves, startPanier } = scene;
-  context.step(`restores to ${disaster.point}; Redis is ${variant.name}`);
-  const cluster = await restore(scene, disaster, variant);
-  await redis.startOn(variant.redis);
-  const wrong = [...(await differences(cluster, disaster))];
-  if (variant.name === 'newer') wrong.push(...(await makeFit(scene, disaster)));
-  const panier = await startPanier(`after-${variant.name}`);
+/** Starts panier beside what was restored; returns what is wrong, and when a customer was answered again. */
+export const goOn = async ({ context, asOurselves, startPanier }: Means, name: string) => {
+  const panier = await startPanier(name);
   const flight = { url: panier.options.url ?? '', history: new History(), patienceMs: CANARY_PATIENCE_MS };
   await flyCanary({ ...flight, mayBeRefused: false });
   const answeredMs = performance.now();
   context.note('a customer buys; npm run verify');
   const verdict = await asOurselves('npm run verify').catch((error: Error) => error.message);
-  if (!/^All \d+ rules hold\.$/m.test(verdict)) wrong.push(`npm run verify: ${verdict}`);
   context.note(verdict.split('\n').find((line) => / rules (hold|are broken)\.$/.test(line)) ?? verdict);
   await panier.stop();
+  return { wrong: /^All \d+ rules hold\.$/m.test(verdict) ? [] : [`npm run verify: ${verdict}`], answeredMs };
+};
+
+const CAUGHT_UP = `
+  select from pg_stat_replication
+  where state = 'streaming' and sync_state = 'sync' and replay_lsn >= pg_current_wal_lsn()`;
+/** Does not wait for the standby, which may be gone by then. */
+const COMMIT = 'begin; set local synchronous_commit = local; select txid_current(); commit';
+
+/** A standby of the restored server goes on with it, past the point, by the commands of the failover. */
+const standBy = async ({ context, clusterIn, makeStandby }: Scene, restored: Cluster): Promise<void> => {
+  context.step('makes a standby of the restored server');
+  const standby = clusterIn('standby', await freePort());
+  await makeStandby(standby);
+  await restored.query(COMMIT);
+  const look = async () => ((await restored.query(CAUGHT_UP)).length === 1 ? true : null);
+  await until({ what: 'the standby goes on with the restored server', ms: STANDBY_PATIENCE_MS, look });
+  context.note('it streams');
+  standby.kill();
+};
+
+/** Restores PostgreSQL beside such a Redis, and goes on; returns what is wrong, and when a customer was answered again. */
+export const tryVariant = async (scene: Scene, disaster: Disaster, variant: Variant) => {
+  const { context, redis } = scene;
+  context.step(`restores to ${disaster.point}; Redis is ${variant.name}`);
+  const cluster = await restore(scene, disaster, variant);
+  await redis.startOn(variant.redis);
+  const wrong = [...differences(await ownIds(cluster), disaster)];
+  if (variant.name === 'newer') wrong.push(...(await makeFit(scene, disaster)));
+  const { wrong: after, answeredMs } = await goOn(scene, `after-${variant.name}`);
+  if (variant.name === 'empty') await standBy(scene, cluster);
   cluster.kill();
-  return { wrong: wrong.map((line) => `Redis ${variant.name}: ${line}`), answeredMs };
+  return { wrong: [...wrong, ...after].map((line) => `Redis ${variant.name}: ${line}`), answeredMs };
 };
