@@ -1,6 +1,7 @@
 import type { Drill } from './drill.ts';
 import { faultyProjection } from './faulty-projection/index.ts';
 import { fullDisk } from './full-disk/index.ts';
+import { moveHome } from './move-home/index.ts';
 import { partitions } from './partitions/index.ts';
 import { poisonedType } from './poisoned-type/index.ts';
 import { postgresFailover } from './postgres-failover/index.ts';
@@ -22,4 +23,5 @@ export const DRILLS: readonly Drill[] = [
   fullDisk,
   redisFailover,
   partitions,
+  moveHome,
 ];
