@@ -48,7 +48,7 @@ export const openScene = async (context: DrillContext): Promise<Scene> => {
     redis,
     disks,
     startPostgresAgain: () => carryOut('pg_ctl', { PGDATA: postgres.options.directory }),
-    setMaxMemory: (bytes) => carryOut('maxmemory', { REDIS_URL: redis.url, MAXMEMORY: bytes }),
+    setMaxMemory: (bytes) => carryOut('redis-cli -u', { REDIS_URL: redis.url, MAXMEMORY: bytes }),
     servers: { DATABASE_URL: postgres.url, REDIS_URL: redis.url },
   };
 };
