@@ -14,7 +14,7 @@ import { KUBERNETES_FILES } from '../../tools/kubernetes/files.ts';
 
 interface Manifest {
   readonly kind: string;
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
   readonly spec?: Readonly<Record<string, unknown>>;
 }
 
@@ -135,6 +135,40 @@ describe('what runs on Kubernetes', () => {
     const metrics = JSON.stringify(scalers).match(/panier_\w+/g) ?? [];
     expect(metrics.length).toBeGreaterThan(0);
     for (const metric of metrics) expect(documented).toContain(`\`${metric}\``);
+  });
+});
+
+/** Of docs/containers.md: whom each `kubectl apply` leaves out, and whom is waited for behind it. */
+const stepsOfAnUpdate = () => {
+  const page = readFileSync('docs/containers.md', 'utf8');
+  const [, behind = ''] = page.split('\n### A new version, role by role\n');
+  const [, commands = ''] = /```sh\n([^]*?)```/.exec(behind) ?? [];
+  return commands.split(/^(?=kubectl apply -k overlays\/shop)/m).map((step) => ({
+    left: /notin \(([^)]*)\)/.exec(step)?.[1]?.split(',') ?? [],
+    awaited: /^for role in ([^;]*); do .*rollout status "deployment\/panier-\$role"/m.exec(step)?.[1]?.split(' ') ?? [],
+  }));
+};
+
+const appliedBy = ({ left = [] as readonly string[] } = {}): readonly string[] =>
+  ROLES.filter((role) => !left.includes(role)).toSorted();
+
+describe('an update by docs/containers.md', () => {
+  it('begins with those who read events and write none, and ends with all', () => {
+    const [first, second, last, ...more] = stepsOfAnUpdate();
+    expect(appliedBy(first)).toEqual(['audit', 'payment', 'saga', 'upkeep']);
+    expect(appliedBy(second)).toEqual(['audit', 'payment', 'relay', 'saga', 'upkeep', 'webhooks']);
+    expect([last, more]).toEqual([{ left: [], awaited: [] }, []]);
+  });
+
+  it('waits for all that it began with', () => {
+    const [first, second] = stepsOfAnUpdate();
+    const awaited = [...(first?.awaited ?? []), ...(second?.awaited ?? [])];
+    expect(awaited.toSorted()).toEqual(appliedBy(second));
+  });
+
+  it('tells them apart by a label that is on all that is of a role', () => {
+    for (const manifest of [...ofKind('Deployment'), ...ofKind('ScaledObject'), ...ofKind('HorizontalPodAutoscaler')])
+      expect(`panier-${manifest.metadata.labels?.['app.kubernetes.io/component']}`).toBe(manifest.metadata.name);
   });
 });
 
