@@ -1,7 +1,9 @@
 export { hasHandled, isGroupBehind, newestEntryId } from './behind.ts';
 export { busProblems, busServerProblems } from './check.ts';
 export { IDENTITY_KEY } from './claim.ts';
-export { mastersOf } from './cluster/masters-of.ts';
+export { endsSoon } from './cluster/ends-soon.ts';
+export { mastersOf, reachAnyMaster } from './cluster/masters-of.ts';
+export { hasSeveralMasters, isOfOneMaster } from './cluster/of-one-master.ts';
 export { Consumer } from './consumer.ts';
 export { copyBusUsers } from './copy-users.ts';
 export { type DeadLetter, withoutDeadLetters } from './dead-letters.ts';
@@ -14,6 +16,7 @@ export { LeasedShare } from './leases/index.ts';
 export type { OwnedRedis } from './owned-redis.ts';
 export { belongsToAnother, ForeignRedis, type FoundPublication, type MarkPlace, Ownership } from './ownership.ts';
 export { openOwnedRedis, openRedis, type RedisServer, serversBehind } from './redis.ts';
+export { RedisAway } from './redis-away.ts';
 export { openRedisStreamGroup } from './redis-stream-group.ts';
 export {
   addAgain,

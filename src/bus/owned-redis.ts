@@ -11,7 +11,8 @@ type Sent = Parameters<Redis['sendCommand']>;
 /** A connection, of one server or of several, that can tell whose Redis it is. */
 export interface OwnedRedis extends Redis {
   /**
-   * Looks whose this Redis is, and whether what was published there, by one journal or by all, can have come from here.
+   * Looks whose this Redis is, and whether what was published there, by one journal or by all, can have come from here. What
+   * of one journal's is with a master of a cluster that is away, is looked at before the next command to that one.
    * @throws {ForeignRedis}
    */
   readonly examine: (journal?: string) => Promise<void>;

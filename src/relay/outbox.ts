@@ -70,13 +70,18 @@ export type Added =
   | { readonly type: 'Added'; readonly mark: Mark }
   /** Another mark was found: nothing was added. */
   | { readonly type: 'Refused'; readonly found: FoundMark }
-  /** Redis answered that this stream cannot be written: nothing was added. */
+  /**
+   * Redis answered that this stream cannot be written: nothing was added. Or its master, one of several, did not answer: if it
+   * was added nevertheless, the next addition is refused.
+   */
   | { readonly type: 'Failed'; readonly error: Error };
 
 /** The streams as a relay writes them: beside each stands a mark, which nothing can lose without losing the entries too. */
 export interface MarkedStreams {
   /** Adds the events to the stream and moves its mark on, both or neither. */
   add(addition: Addition): Promise<Added>;
-  /** A stream whose mark Redis cannot read is left out. */
+  /** A stream whose mark Redis cannot read, or not soon, is left out. */
   readMarks(streams: readonly string[]): Promise<ReadonlyMap<string, FoundMark>>;
+  /** After so long one that still adds is left to itself, and the others go on; by default what one waits for is about all. */
+  readonly patienceMs?: number;
 }

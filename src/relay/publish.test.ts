@@ -4,7 +4,8 @@ import { type DomainEvent, newId, STREAMS, UNPARTITIONED } from '../events/index
 import { Cooldowns, systemClock } from '../platform/index.ts';
 import { NO_MARK } from './mark.ts';
 import type { Addition, OutboxSession, Publication, Queued } from './outbox.ts';
-import { publishNext } from './publish.ts';
+import { endAll, publishNext, type Step } from './publish.ts';
+import { Steps } from './steps.ts';
 
 const PAUSES = { firstMs: 50, maxMs: 2_000 };
 const orderId = newId('Order');
@@ -18,14 +19,17 @@ const queued = EVENTS.map((event, nth): Queued => ({ position: String(nth + 1), 
 const cooldowns = (): Cooldowns => new Cooldowns(systemClock, PAUSES);
 
 /** An outbox with an event for each of two streams; what was done, in its order. */
-const openStage = (add: (stream: string) => Promise<void>) => {
+const openStage = (add: (stream: string) => Promise<void>, patienceMs?: number) => {
   const done: string[] = [];
   const outbox: OutboxSession = {
     tryToLead: async () => true,
     lastMarks: async () => new Map(),
     restoreLost: async () => 0,
     [Symbol.asyncDispose]: async () => {},
-    nextQueued: async () => ({ queued, unreadable: [] }),
+    nextQueued: async ({ streams: withheld }) => ({
+      queued: queued.filter(({ envelope: { stream } }) => !withheld.includes(stream)),
+      unreadable: [],
+    }),
     confirm: async (publications: readonly Publication[]) =>
       void done.push(...publications.map(({ stream }) => `confirmed ${stream}`)),
   };
@@ -41,13 +45,15 @@ const openStage = (add: (stream: string) => Promise<void>) => {
   const publishing = {
     streams,
     marks,
+    steps: new Steps<Step>(systemClock, patienceMs),
     unconfirmed: [],
     heldStreams: cooldowns(),
     heldAggregates: cooldowns(),
     partitioning: UNPARTITIONED,
   };
   const publish = () => publishNext(outbox, publishing);
-  return { done, publish };
+  const end = () => endAll(outbox, publishing);
+  return { done, publish, end };
 };
 
 describe('events of several streams', () => {
@@ -80,5 +86,32 @@ describe('events of several streams', () => {
     slow.resolve();
     await reported;
     expect(done).toEqual([`added ${STREAMS.orders}`, `confirmed ${STREAMS.orders}`, 'reported Error: connection lost']);
+  });
+
+  it('are not waited for where others have a server of their own: the next ones are published meanwhile', async () => {
+    const slow = Promise.withResolvers<void>();
+    const ofPayments = (stream: string): Promise<void> =>
+      stream === STREAMS.payments ? slow.promise : Promise.resolve();
+    const { done, publish, end } = openStage(ofPayments, 10);
+    for (let nth = 1; nth <= 2; nth += 1) expect(await publish()).toMatchObject({ events: 1, failed: [] });
+    expect(done).toEqual([`added ${STREAMS.orders}`, `confirmed ${STREAMS.orders}`, `added ${STREAMS.orders}`]);
+    slow.resolve();
+    await end();
+    expect(done.slice(3)).toEqual([
+      `added ${STREAMS.payments}`,
+      `confirmed ${STREAMS.orders}`,
+      `confirmed ${STREAMS.payments}`,
+    ]);
+  });
+
+  it('are told of when their turn comes, where they were not waited for', async () => {
+    const slow = Promise.withResolvers<void>();
+    const ofPayments = (stream: string): Promise<void> =>
+      stream === STREAMS.payments ? slow.promise : Promise.resolve();
+    const { publish } = openStage(ofPayments, 10);
+    await publish();
+    slow.reject(new Error('it is another’s'));
+    await new Promise(setImmediate);
+    await expect(publish()).rejects.toThrow('it is another’s');
   });
 });

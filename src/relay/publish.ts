@@ -3,6 +3,7 @@ import { asSpan, type Cooldowns } from '../platform/index.ts';
 import { type Mark, NO_MARK } from './mark.ts';
 import type { MarkedStreams, OutboxSession, Publication, Queued, Unreadable } from './outbox.ts';
 import { beginPublication, notePublication } from './publication-span.ts';
+import type { Steps } from './steps.ts';
 
 export interface Published {
   readonly events: number;
@@ -14,9 +15,10 @@ export interface Published {
   readonly failed: readonly { readonly stream: string; readonly error: Error }[];
 }
 
-interface Publishing {
+export interface Publishing {
   readonly partitioning: Partitioning;
   readonly streams: MarkedStreams;
+  readonly steps: Steps<Step>;
   /** The mark that each stream is believed to have; kept up to date. */
   readonly marks: Map<string, Mark>;
   /** What is in the streams, and still in the outbox; kept up to date. */
@@ -25,7 +27,7 @@ interface Publishing {
   readonly heldAggregates: Cooldowns;
 }
 
-type Step =
+export type Step =
   | { readonly publication: Publication }
   | { readonly restored: number }
   | { readonly failed: Published['failed'][number] };
@@ -56,16 +58,33 @@ const publishTo = async (
 export const confirmAll = (outbox: OutboxSession, { unconfirmed }: Pick<Publishing, 'unconfirmed'>): Promise<void> =>
   outbox.confirm(unconfirmed.splice(0));
 
-/** Does all steps, also when one fails: nothing is to be under way any more, nor unconfirmed, when the lead is given up. */
-const allDone = async (
-  steps: readonly Promise<Step>[],
-  { outbox, ...publishing }: Publishing & { readonly outbox: OutboxSession },
-): Promise<readonly Step[]> => {
-  const ends = await Promise.allSettled(steps);
+const noteDone = (
+  ends: readonly PromiseSettledResult<Step>[],
+  { unconfirmed }: Pick<Publishing, 'unconfirmed'>,
+): readonly Step[] => {
   const done = ends.flatMap((end) => (end.status === 'fulfilled' ? end.value : []));
-  publishing.unconfirmed.push(...done.flatMap((step) => ('publication' in step ? step.publication : [])));
-  if (done.length < steps.length) await confirmAll(outbox, publishing);
-  return Promise.all(steps);
+  unconfirmed.push(...done.flatMap((step) => ('publication' in step ? step.publication : [])));
+  return done;
+};
+
+/** Waits for all that is under way: nothing is to be, nor to be unconfirmed, when the lead is given up. */
+export const endAll = async (
+  outbox: OutboxSession,
+  publishing: Pick<Publishing, 'steps' | 'unconfirmed'>,
+): Promise<void> => {
+  await publishing.steps.end();
+  noteDone(publishing.steps.take(), publishing);
+  if (publishing.unconfirmed.length > 0) await confirmAll(outbox, publishing);
+};
+
+/** What has been done; all of it when a step fails. */
+const takeDone = async (outbox: OutboxSession, publishing: Publishing): Promise<readonly Step[]> => {
+  const ends = publishing.steps.take();
+  const done = noteDone(ends, publishing);
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed === undefined) return done;
+  await endAll(outbox, publishing);
+  throw failed.reason;
 };
 
 /**
@@ -73,23 +92,23 @@ const allDone = async (
  * question. What cannot be read holds back its aggregate, and what cannot be written its stream; the others go on.
  */
 export const publishNext = async (outbox: OutboxSession, publishing: Publishing): Promise<Published> => {
-  const { heldStreams, heldAggregates, partitioning } = publishing;
-  const withheld = { streams: heldStreams.current(), aggregateIds: heldAggregates.current(), partitioning };
+  const { heldStreams, heldAggregates, partitioning, steps } = publishing;
+  const streams = [...heldStreams.current(), ...steps.streams()];
+  const withheld = { streams, aggregateIds: heldAggregates.current(), partitioning };
   const [, { queued, unreadable }] = await Promise.all([confirmAll(outbox, publishing), outbox.nextQueued(withheld)]);
   const unread = new Set(unreadable.map(({ aggregateId }) => aggregateId));
   for (const { envelope } of queued) if (!unread.has(envelope.aggregateId)) heldAggregates.end(envelope.aggregateId);
   for (const aggregateId of unread) heldAggregates.start(aggregateId);
   const parts = { ...publishing, outbox };
-  const steps = await allDone(
-    [
-      ...Map.groupBy(queued, ({ envelope: { stream, aggregateId } }) => streamKey(stream, aggregateId, partitioning)),
-    ].map(([stream, events]) => publishTo(stream, events, parts)),
-    parts,
+  const byStream = Map.groupBy(queued, ({ envelope: { stream, aggregateId } }) =>
+    streamKey(stream, aggregateId, partitioning),
   );
+  await steps.begin(new Map([...byStream].map(([stream, events]) => [stream, publishTo(stream, events, parts)])));
+  const done = await takeDone(outbox, publishing);
   return {
-    events: steps.reduce((sum, step) => sum + ('publication' in step ? step.publication.positions.length : 0), 0),
-    restored: steps.reduce((sum, step) => sum + ('restored' in step ? step.restored : 0), 0),
+    events: done.reduce((sum, step) => sum + ('publication' in step ? step.publication.positions.length : 0), 0),
+    restored: done.reduce((sum, step) => sum + ('restored' in step ? step.restored : 0), 0),
     unreadable,
-    failed: steps.flatMap((step) => ('failed' in step ? step.failed : [])),
+    failed: done.flatMap((step) => ('failed' in step ? step.failed : [])),
   };
 };

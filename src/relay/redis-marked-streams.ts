@@ -1,4 +1,5 @@
 import { type Redis, ReplyError } from 'ioredis';
+import { endsSoon, hasSeveralMasters, isOfOneMaster, RedisAway, reachAnyMaster } from '../bus/index.ts';
 import type { JournalName } from '../database/index.ts';
 import { encodeEntry, keyBeside } from '../events/index.ts';
 import { type FoundMark, formatMark, parseMark, UNREADABLE_MARK } from './mark.ts';
@@ -33,10 +34,13 @@ const ADD = `
   redis.call('SET', KEYS[2], mark)
   return {'Added', mark}`;
 
-/** What Redis answers, be it an error: that is about these keys, whereas a connection that fails is about all. */
-const orReplyError = <T>(answer: Promise<T>): Promise<T | Error> =>
+/**
+ * What Redis answers, be it an error: that is about these keys, whereas a connection that fails is about all. In a cluster it is
+ * about these keys, too: others have another master.
+ */
+const orOwnError = <T>(redis: Redis, answer: Promise<T>): Promise<T | Error> =>
   answer.catch((error: unknown) => {
-    if (error instanceof Error && error instanceof ReplyError) return error;
+    if (error instanceof Error && (error instanceof ReplyError || isOfOneMaster(redis, error))) return error;
     throw error;
   });
 
@@ -44,7 +48,8 @@ const add = async (redis: Redis, journal: JournalName, { stream, after, envelope
   const entries = envelopes.map(encodeEntry);
   const width = entries[0]?.length ?? 0;
   const marks = [formatMark(after), String(after.number + 1n), after.lastEntryId];
-  const reply = await orReplyError(
+  const reply = await orOwnError(
+    redis,
     redis.eval(ADD, 2, stream, markKey(journal, stream), ...marks, width, ...entries.flat()),
   );
   if (reply instanceof Error) return { type: 'Failed', error: reply };
@@ -60,13 +65,31 @@ const markIn = (answer: string | null | Error): FoundMark | null => {
   return parseMark(answer ?? '');
 };
 
+/** Without those that do not answer soon, or whose master is away. */
+const answersOfSeveral = async (redis: Redis, asked: readonly Promise<string | null | Error>[]) => {
+  const reached = reachAnyMaster(redis);
+  const [, ...ends] = await endsSoon([reached, ...asked]);
+  const answers = ends.map((end) => {
+    if (end?.status === 'rejected') throw end.reason;
+    return end === null ? new RedisAway('Redis is away: it does not answer soon') : end.value;
+  });
+  // Who comes to no master is cut off: another process may lead in its place.
+  if (answers.every((answer) => answer instanceof Error)) await reached;
+  return answers;
+};
+
 const readMarks = async (redis: Redis, journal: JournalName, streams: readonly string[]) => {
-  const marks = await Promise.all(streams.map((stream) => orReplyError(redis.get(markKey(journal, stream)))));
+  const asked = streams.map((stream) => orOwnError(redis, redis.get(markKey(journal, stream))));
+  const marks = await (hasSeveralMasters(redis) ? answersOfSeveral(redis, asked) : Promise.all(asked));
   const found = streams.map((stream, index) => [stream, markIn(marks[index] ?? null)] as const);
   return new Map(found.flatMap(([stream, mark]) => (mark === null ? [] : [[stream, mark]])));
 };
 
+/** So long the step of one master's stream is waited for before those of others go on. */
+const PATIENCE_MS = 250;
+
 export const redisMarkedStreams = (redis: Redis, journal: JournalName): MarkedStreams => ({
   add: (addition) => add(redis, journal, addition),
   readMarks: (streams) => readMarks(redis, journal, streams),
+  ...(hasSeveralMasters(redis) && { patienceMs: PATIENCE_MS }),
 });

@@ -1,10 +1,11 @@
 import { ForeignRedis } from '../bus/index.ts';
 import type { JournalName } from '../database/index.ts';
 import { type Clock, Cooldowns, DutyCycle, keepRunning, type Logger, SIGNALS, Waker } from '../platform/index.ts';
-import { isSameMark, type Mark, NO_MARK } from './mark.ts';
+import { isSameMark, NO_MARK } from './mark.ts';
 import type { MarkedStreams, OutboxSession } from './outbox.ts';
-import { confirmAll, type Published, publishNext } from './publish.ts';
+import { confirmAll, endAll, type Published, type Publishing, publishNext, type Step } from './publish.ts';
 import { Routing, type RoutingPorts, WITHOUT_PARTITIONS } from './routing.ts';
+import { Steps } from './steps.ts';
 
 export interface RelayOptions {
   readonly journal: JournalName;
@@ -92,11 +93,24 @@ export class Relay implements AsyncDisposable {
 
   async #lead(outbox: OutboxSession): Promise<void> {
     const { streams, clock } = this.#options;
-    const marks = await outbox.lastMarks();
-    const heldStreams = new Cooldowns(clock, PAUSES);
-    const heldAggregates = new Cooldowns(clock, AGGREGATE_PAUSES);
+    const publishing = {
+      streams,
+      steps: new Steps<Step>(clock, streams.patienceMs),
+      marks: await outbox.lastMarks(),
+      unconfirmed: [],
+      heldStreams: new Cooldowns(clock, PAUSES),
+      heldAggregates: new Cooldowns(clock, AGGREGATE_PAUSES),
+    };
+    try {
+      await this.#publish(outbox, publishing);
+    } finally {
+      await endAll(outbox, publishing);
+    }
+  }
+
+  async #publish(outbox: OutboxSession, publishing: Omit<Publishing, 'partitioning'>): Promise<void> {
+    const { clock } = this.#options;
     let checkMarksAt = 0;
-    const publishing = { streams, marks, unconfirmed: [], heldStreams, heldAggregates };
     const routing = this.#openRouting();
     const dutyCycle = new DutyCycle(clock);
     for (;;) {
@@ -105,13 +119,13 @@ export class Relay implements AsyncDisposable {
       if (clock.nowMs() >= checkMarksAt) {
         // What is not confirmed could not be restored, and would be taken off the outbox afterwards.
         await confirmAll(outbox, publishing);
-        await this.#restoreWhatRedisLost(outbox, marks);
+        await this.#restoreWhatRedisLost(outbox, publishing);
         await routing.tell();
         checkMarksAt = clock.nowMs() + MARK_CHECK_MS;
       }
       const partitioning = await routing.next();
       // Told to stop while it waited for the readers: whoever leads next waits for them, too.
-      if (partitioning === null) return confirmAll(outbox, publishing);
+      if (partitioning === null) return;
       const askedAt = clock.nowMs();
       const published = await dutyCycle.work(() => publishNext(outbox, { ...publishing, partitioning }));
       this.#report(published);
@@ -141,9 +155,14 @@ export class Relay implements AsyncDisposable {
   }
 
   /** Also while nothing is published: what was lost must not wait for the next command. */
-  async #restoreWhatRedisLost(outbox: OutboxSession, marks: Map<string, Mark>): Promise<void> {
+  async #restoreWhatRedisLost(
+    outbox: OutboxSession,
+    { marks, steps }: Pick<Publishing, 'marks' | 'steps'>,
+  ): Promise<void> {
     const { journal, streams, logger } = this.#options;
-    for (const [stream, found] of await streams.readMarks([...marks.keys()])) {
+    // One that is being added to has the mark of before, or of after.
+    const resting = new Set(marks.keys()).difference(new Set(steps.streams()));
+    for (const [stream, found] of await streams.readMarks([...resting])) {
       if (isSameMark(found, marks.get(stream) ?? NO_MARK)) continue;
       if (found.isUnreadable === true)
         logger.warn(

@@ -29,6 +29,8 @@ export interface RoutingParts extends RoutingPorts {
 /** A group that is stuck, or that nobody reads as, may not stop all others. */
 export const MOST_WAIT_MS = 1_200;
 const LOOK_EVERY_MS = 20;
+/** Nor may a server that keeps the word for others. */
+const MOST_TELL_MS = 250;
 
 /**
  * By which partitions a lead publishes. It goes over to others when the groups have handled what stands in the streams, so
@@ -54,10 +56,14 @@ export class Routing {
 
   /** Again and again: what it told is forgotten soon, as a lead may end without a word. */
   async tell(): Promise<void> {
-    const { layout, tell, logger, journal } = this.#parts;
+    const { layout, tell, clock, logger, journal } = this.#parts;
     if (this.#chosen === null || layout.current().most === 1) return;
-    await tell(this.#chosen).catch((error: unknown) =>
+    const told = tell(this.#chosen).catch((error: unknown) =>
       logger.debug({ error, journal }, 'nobody is told of the partitions'),
+    );
+    await this.#unlessLate(
+      told.then(() => true),
+      clock.nowMs() + MOST_TELL_MS,
     );
   }
 

@@ -17,8 +17,8 @@ export const noSweeper: Mutant = {
     },
     {
       file: 'src/relay/relay.ts',
-      find: 'async #restoreWhatRedisLost(outbox: OutboxSession, marks',
-      put: 'async #restoreWhatRedisLost(_outbox: OutboxSession, marks',
+      find: 'async #restoreWhatRedisLost(\n    outbox: OutboxSession',
+      put: 'async #restoreWhatRedisLost(\n    _outbox: OutboxSession',
     },
     {
       file: 'src/relay/publish.ts',

@@ -57,7 +57,7 @@ export class ClusterRedis extends Redis implements OwnedRedis {
 
   /** Looks whose the cluster is, slot by slot. @throws {ForeignRedis} */
   readonly examine = async (journal?: string): Promise<void> => {
-    await this.#holdings?.examineAll(journal);
+    await (journal === undefined ? this.#holdings?.examineAll() : this.#holdings?.examineOf(journal));
   };
 
   /** A connection to each master. @throws {ClusterUnknown} */

@@ -1,12 +1,27 @@
-import { systemClock } from '../../platform/index.ts';
+import { systemClock, Unavailable } from '../../platform/index.ts';
 import type { Holding } from '../claim.ts';
 import type { MarkPlace, Ownership } from '../ownership.ts';
+import { endsSoon } from './ends-soon.ts';
 import { ANYWHERE, holdingsOf, slotOfKey } from './slots.ts';
 
 /** As long as a connection is sure of what it asked itself. */
 const SURE_FOR_MS = 2_000;
 
 type Examine = (holding: Holding, slot: number) => Promise<void>;
+
+interface Placed {
+  readonly holding: Holding;
+  readonly slot: number;
+}
+
+const keyOf = ({ holding: { journal }, slot }: Placed): string => `${slot} ${journal}`;
+
+/** What is to end it: one that is about all, or that nothing could be looked at. */
+const failureOf = (ends: Awaited<ReturnType<typeof endsSoon>>): Error | null => {
+  const reasons = ends.flatMap((end) => (end?.status === 'rejected' ? [end.reason as Error] : []));
+  const ofAll = reasons.find((reason) => reason instanceof Unavailable);
+  return ofAll ?? (reasons.length === ends.length ? (reasons[0] ?? null) : null);
+};
 
 /** What a panier has in a cluster, by slot, and when it was last asked for as a whole. */
 export class Holdings {
@@ -15,6 +30,8 @@ export class Holdings {
   #examine: Examine = async () => undefined;
   #of: readonly MarkPlace[] = [];
   #bySlot: ReadonlyMap<number, Holding> = new Map();
+  /** What could not be looked at when all was: its master was away. */
+  readonly #missed = new Map<string, Placed>();
   #sureUntil = 0;
   #asking: Promise<void> | null = null;
 
@@ -35,7 +52,7 @@ export class Holdings {
 
   /** Null when a command to the slot, or to none, may go: what is beside a stream is asked for by its node. */
   toBeSure(slot: number | null): Promise<void> | null {
-    if (this.beside(slot) !== null) return null;
+    if (this.beside(slot) !== null) return this.#catchUp(slot);
     if (this.#ownership.problem === null && systemClock.nowMs() < this.#sureUntil) return null;
     this.#asking ??= this.#ask().finally(() => {
       this.#asking = null;
@@ -44,10 +61,36 @@ export class Holdings {
   }
 
   /** @throws {ForeignRedis} */
-  async examineAll(journal?: string): Promise<void> {
-    const besides = [...this.#all].map(([slot, holding]) => this.#examine({ ...holding, journal }, slot));
+  async examineAll(): Promise<void> {
+    const besides = [...this.#all].map(([slot, holding]) => this.#examine(holding, slot));
     await Promise.all([this.#examineRest(), ...besides]);
-    if (journal === undefined) this.#ownership.clear();
+    this.#ownership.clear();
+  }
+
+  /**
+   * Looks at what one journal published, as far as the masters are there: the rest is looked at before anything is sent to it.
+   * @throws {ForeignRedis}
+   */
+  async examineOf(journal: string): Promise<void> {
+    const besides = [...this.#all].map(([slot, holding]) => this.#look({ holding: { ...holding, journal }, slot }));
+    const looks = [this.#examineRest(), ...besides];
+    // While it is known to be another's nothing is passed over.
+    if (this.#ownership.problem !== null) return void (await Promise.all(looks));
+    const failure = failureOf(await endsSoon(looks));
+    if (failure !== null) throw failure;
+  }
+
+  #catchUp(slot: number | null): Promise<void> | null {
+    if (this.#missed.size === 0) return null;
+    const missed = [...this.#missed.values()].filter((each) => each.slot === slot);
+    return missed.length === 0 ? null : Promise.all(missed.map((each) => this.#look(each))).then(() => undefined);
+  }
+
+  async #look(placed: Placed): Promise<void> {
+    // Before its answer: what is sent meanwhile is not to overtake the look.
+    this.#missed.set(keyOf(placed), placed);
+    await this.#examine(placed.holding, placed.slot);
+    this.#missed.delete(keyOf(placed));
   }
 
   async #ask(): Promise<void> {

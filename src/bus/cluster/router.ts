@@ -65,7 +65,7 @@ export class Router {
   async examine(holding: Holding, slot: number): Promise<void> {
     for (let turn = 1; ; turn += 1) {
       const address = await this.#find(slot);
-      const node = this.#nodeAt(address);
+      const node = this.#answering(address);
       try {
         return isOwned(node) ? await node.examineHolding(holding) : undefined;
       } catch (error) {
@@ -94,10 +94,7 @@ export class Router {
   async #send(way: Way, turn: number): Promise<void> {
     if (this.#isClosed) throw leftRedis();
     const address = this.#known(way.slot) ?? (await this.#find(way.slot));
-    const node = this.#nodeAt(address);
-    // It may be frozen, and take connections still: nobody would hear of it before the socket's own end.
-    if (node.status !== 'ready' && this.#lease.watch.isSilent(address))
-      throw new RedisAway(`Redis is away: ${nameOf(address)} does not answer`);
+    const node = this.#answering(address);
     this.#follow(way, { address, turn });
     node.sendCommand(way.command);
   }
@@ -156,6 +153,14 @@ export class Router {
     const address = this.#known(slot);
     if (address === null) throw new RedisAway(`Redis is away: no node of the cluster has slot ${slot}`);
     return address;
+  }
+
+  #answering(address: ServerAddress): Node {
+    const node = this.#nodeAt(address);
+    // It may be frozen, and take connections still: nobody would hear of it before the socket's own end.
+    if (node.status !== 'ready' && this.#lease.watch.isSilent(address))
+      throw new RedisAway(`Redis is away: ${nameOf(address)} does not answer`);
+    return node;
   }
 
   #nodeAt(address: ServerAddress): Node {
