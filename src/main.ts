@@ -38,9 +38,9 @@ export const start = async (given: Omit<Parts, 'ownDocuments'>): Promise<Panier>
   const hints = new Hints();
   const modules = await openModules(parts, hints);
   const seen: Seen = { phase: 'starting', gateway: undefined };
-  const ready = readinessOf(parts, seen);
-  const ops = await startOpsOf({ ...parts, modules, seen, ready, started: starting });
-  const door = openDoorOnce({ ...parts, ready }, starting);
+  const probed = readinessOf(parts, seen);
+  const ops = await startOpsOf({ ...parts, modules, seen, probed, started: starting });
+  const door = openDoorOnce({ ...parts, probed }, starting);
   const context = { ...parts, modules, hints, entries: new SharedEntries(), door, seen, started: starting };
   for (const role of roles) if (!isListening(role)) await BACKGROUND_ROLES[role](context);
   const urls: Partial<Record<ListeningRole, string>> = {};

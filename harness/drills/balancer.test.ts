@@ -11,18 +11,26 @@ afterEach(async () => {
 interface Gateway {
   readonly url: string;
   readonly server: Server;
-  isReady: boolean;
+  /** What its probes are answered, by their path. */
+  statuses: Readonly<Record<string, number>>;
 }
 
-/** Says its name, and whether it is ready. */
-const openGateway = async (name: string, isReady = true): Promise<Gateway> => {
+const SERVING = { '/readyz/serving': 200, '/readyz': 503 };
+const NOT_SERVING = { '/readyz/serving': 503, '/readyz': 503 };
+const OLDER = { '/readyz/serving': 404, '/readyz': 200 };
+
+/** Says its name, and whether it serves. */
+const openGateway = async (name: string, statuses: Gateway['statuses'] = SERVING): Promise<Gateway> => {
   const server = createServer((request, response) => {
-    const isProbe = request.url === '/readyz';
-    response.writeHead(isProbe && !gateway.isReady ? 503 : 200, { connection: 'close' }).end(name);
+    response.writeHead(gateway.statuses[request.url ?? ''] ?? 200, { connection: 'close' }).end(name);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   opened.push({ [Symbol.asyncDispose]: async () => void server.close() });
-  const gateway = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`, server, isReady };
+  const gateway: Gateway = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
+    server,
+    statuses,
+  };
   return gateway;
 };
 
@@ -39,7 +47,7 @@ const answers = async ({ url }: Balancer, count: number): Promise<readonly strin
 };
 
 describe('a balancer', () => {
-  it('gives each gateway that is ready its turn', async () => {
+  it('gives each gateway that serves its turn, ready or not', async () => {
     const balancer = await openBalancer();
     for (const name of ['one', 'two']) await balancer.add((await openGateway(name)).url);
     const names = await answers(balancer, 4);
@@ -47,13 +55,19 @@ describe('a balancer', () => {
     expect(names.filter((name) => name === 'two')).toHaveLength(2);
   });
 
-  it('gives nothing to one that is not ready, until it is', async () => {
+  it('asks one of an older version whether it is ready', async () => {
+    const balancer = await openBalancer();
+    await balancer.add((await openGateway('one', OLDER)).url);
+    expect(await answers(balancer, 2)).toEqual(['one', 'one']);
+  });
+
+  it('gives nothing to one that does not serve, until it does', async () => {
     const balancer = await openBalancer();
     await balancer.add((await openGateway('one')).url);
-    const two = await openGateway('two', false);
+    const two = await openGateway('two', NOT_SERVING);
     const added = balancer.add(two.url);
     expect(new Set(await answers(balancer, 4))).toEqual(new Set(['one']));
-    two.isReady = true;
+    two.statuses = SERVING;
     await added;
     expect(new Set(await answers(balancer, 4))).toEqual(new Set(['one', 'two']));
   });
@@ -66,7 +80,7 @@ describe('a balancer', () => {
     expect(new Set(await answers(balancer, 4))).toEqual(new Set(['two']));
   });
 
-  it('breaks a connection off where nobody is ready', async () => {
+  it('breaks a connection off where nobody serves', async () => {
     const balancer = await openBalancer();
     await expect(fetch(balancer.url)).rejects.toThrow('fetch failed');
   });

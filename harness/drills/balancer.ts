@@ -8,19 +8,23 @@ const PROBE_PATIENCE_MS = 2_000;
 /** One gateway behind the balancer. */
 interface Backend {
   readonly url: URL;
-  isReady: boolean;
+  isServing: boolean;
 }
 
-const isReady = async (url: URL): Promise<boolean> => {
+const probe = (url: URL, path: string): Promise<Response> =>
+  fetch(new URL(path, url), { signal: AbortSignal.timeout(PROBE_PATIENCE_MS) });
+
+const isServing = async (url: URL): Promise<boolean> => {
   try {
-    const response = await fetch(new URL('/readyz', url), { signal: AbortSignal.timeout(PROBE_PATIENCE_MS) });
-    return response.ok;
+    const { ok, status } = await probe(url, '/readyz/serving');
+    // An older version has no such check.
+    return status === 404 ? (await probe(url, '/readyz')).ok : ok;
   } catch {
     return false;
   }
 };
 
-/** Connections by turns to the gateways whose /readyz says 200; one that is refused is tried at the next. As any load balancer does. */
+/** Connections by turns to the gateways whose /readyz/serving says 200; one that is refused is tried at the next. As any load balancer does. */
 export class Balancer implements AsyncDisposable {
   /** Where GraphQL answers through it. */
   readonly url: string;
@@ -45,11 +49,11 @@ export class Balancer implements AsyncDisposable {
     return new Balancer(server);
   }
 
-  /** Resolves when the gateway is ready, and has connections from then on. */
+  /** Resolves when the gateway serves, and has connections from then on. */
   async add(url: string): Promise<void> {
-    const backend: Backend = { url: new URL(url), isReady: false };
+    const backend: Backend = { url: new URL(url), isServing: false };
     this.#backends.push(backend);
-    while (!backend.isReady && !this.#closing.signal.aborted) await sleep(PROBE_MS, this.#closing.signal);
+    while (!backend.isServing && !this.#closing.signal.aborted) await sleep(PROBE_MS, this.#closing.signal);
   }
 
   /** Takes out one that has ended; connections that it has are its own to close. */
@@ -69,7 +73,7 @@ export class Balancer implements AsyncDisposable {
     const { signal } = this.#closing;
     while (!signal.aborted) {
       const probes = this.#backends.map(async (backend) => {
-        backend.isReady = await isReady(backend.url);
+        backend.isServing = await isServing(backend.url);
       });
       await Promise.all(probes);
       await sleep(PROBE_MS, signal);
@@ -78,10 +82,10 @@ export class Balancer implements AsyncDisposable {
 
   async #accept(client: Socket): Promise<void> {
     this.#track(client);
-    const ready = this.#backends.filter((backend) => backend.isReady);
+    const serving = this.#backends.filter((backend) => backend.isServing);
     this.#turn += 1;
-    for (let tried = 0; tried < ready.length; tried += 1) {
-      const backend = ready[(this.#turn + tried) % ready.length];
+    for (let tried = 0; tried < serving.length; tried += 1) {
+      const backend = serving[(this.#turn + tried) % serving.length];
       const upstream = backend === undefined ? null : await this.#connected(backend);
       if (upstream !== null) return this.#join(client, upstream);
     }

@@ -5,7 +5,7 @@ export { bodyComplaintOf, UNREADABLE_TARGET } from './complaint.ts';
 export { Connections } from './connections.ts';
 export { Draining } from './draining.ts';
 export { FULL_HEADERS, fullOf } from './full.ts';
-export { answerHealth, type Health, isAboutHealth, isAboutProcess, type Readiness } from './health.ts';
+export { answerHealth, type Health, isAboutHealth, isAboutProcess, type Probed, type Readiness } from './health.ts';
 export { OTHER_HOST, servedHosts } from './hosts.ts';
 export { type Address, ListenError, listen } from './listen.ts';
 export { type NodeServer, openNodeServer } from './node-server.ts';

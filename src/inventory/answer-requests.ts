@@ -13,6 +13,7 @@ import {
   answerHealth,
   type Draining,
   isAboutHealth,
+  type Probed,
   type Readiness,
   type Surface,
 } from '../http/index.ts';
@@ -25,13 +26,11 @@ import { methodsOf, type Route, routeOf } from './routes.ts';
 import type { Turns } from './turns.ts';
 
 /** What an inventory-api serves, and what it needs for that. */
-export interface InventoryParts {
+export interface InventoryParts extends Probed {
   readonly inventory: Inventory;
   readonly gate: Pick<Gate, 'admit'>;
   readonly rates: Rates;
   readonly logger: Logger;
-  /** What /readyz says: each part that the process needs, and whether it is there. */
-  readonly ready: () => Promise<Readiness>;
 }
 
 interface Answers extends InventoryParts {
@@ -97,10 +96,11 @@ export const answerRequests = (answers: Answers): Answering => {
   const { surface, draining, rates, turns } = answers;
   const ready = async (): Promise<Readiness> =>
     draining.hasBegun ? { ...(await answers.ready()), inventory: false } : answers.ready();
+  const serving = async (): Promise<boolean> => !draining.hasBegun && answers.serving();
   const byOperator = askedByOperator({ ...answers, page: null, addressOf: surface.proxies.addressOf });
   const mayKnowParts = surface.isProduction ? byOperator : () => true;
   return (request, response, body) => {
-    if (isAboutHealth(request)) return answerHealth(request, response, { ready, mayKnowParts });
+    if (isAboutHealth(request)) return answerHealth(request, response, { ready, serving, mayKnowParts });
     const seconds = rates.arrive(surface.proxies.addressOf(request));
     if (seconds > 0) return refuse(response, tooFrequent(seconds));
     const route = routeOf(request.url ?? '');

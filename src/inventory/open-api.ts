@@ -82,6 +82,12 @@ const PROBED = {
   },
 } as const;
 
+const SERVED = {
+  type: 'object',
+  required: ['status'],
+  properties: { status: { type: 'string', enum: ['serving', 'not serving'] } },
+} as const;
+
 const LIVE = { type: 'object', required: ['status'], properties: { status: { const: 'live' } } } as const;
 
 const probe = (operationId: string, summary: string, responses: object) => ({
@@ -112,6 +118,12 @@ const paths = () => ({
     get: probe('ready', 'Whether all is there that the process needs', {
       ...answered('It is.', PROBED),
       503: { description: 'It is not.', content: { 'application/json': { schema: PROBED } } },
+    }),
+  },
+  '/readyz/serving': {
+    get: probe('serving', 'Whether the stock can be shown', {
+      ...answered('It can.', SERVED),
+      503: { description: 'It cannot.', content: { 'application/json': { schema: SERVED } } },
     }),
   },
 });

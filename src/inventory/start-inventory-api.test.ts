@@ -28,6 +28,7 @@ const start = async (
     rates: openRates({ limits: NO_RATE_LIMITS, redis: null }),
     logger: openLogger('silent'),
     ready: async () => ({ postgresql: true }),
+    serving: async () => true,
   };
   return opened.use(await startInventoryApi(parts, { host: '127.0.0.1', port: 0, ...options }));
 };
@@ -62,7 +63,7 @@ describe('an inventory-api that stops', () => {
     });
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     const probing = new Agent({ keepAlive: true, maxSockets: 1 });
-    expect((await ask(api, '/readyz', probing)).status).toBe(200);
+    for (const path of ['/readyz', '/readyz/serving']) expect((await ask(api, path, probing)).status).toBe(200);
     const answer = ask(api, PATH, agent);
     await asked.promise;
     const stopped = api[Symbol.asyncDispose]();
@@ -71,6 +72,8 @@ describe('an inventory-api that stops', () => {
       503,
       { status: 'not ready', checks: { postgresql: true, inventory: false } },
     ]);
+    const serving = await ask(api, '/readyz/serving', probing);
+    expect([serving.status, JSON.parse(serving.body)]).toEqual([503, { status: 'not serving' }]);
     resolve(STOCK);
     const { status, headers, body } = await answer;
     expect([status, headers.connection, JSON.parse(body)]).toEqual([200, 'close', STOCK]);

@@ -1,19 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import {
-  type Answering,
-  answerHealth,
-  isAboutProcess,
-  type Readiness,
-  type Refusal,
-  type Refuse,
-} from '../http/index.ts';
+import { type Answering, answerHealth, isAboutProcess, type Probed, type Refusal, type Refuse } from '../http/index.ts';
 import type { Metrics } from './open-metrics.ts';
 
 /** What a process says of itself to whoever looks after it. */
-export interface Told {
+export interface Told extends Probed {
   readonly metrics: Metrics;
-  /** Each part that its roles need, and whether it is there. */
-  readonly ready: () => Promise<Readiness>;
   readonly hasStarted: () => boolean;
 }
 

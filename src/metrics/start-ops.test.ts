@@ -16,13 +16,13 @@ const ready = async () => ({ ...checks, running: phase === 'running' });
 
 const start = async (port = 0): Promise<Ops> => {
   const metrics = opened.use(openMetrics({ gateway: undefined, pools: {}, stores: undefined }));
-  const told = { metrics, ready, hasStarted: () => phase !== 'starting' };
+  const told = { metrics, ready, serving: async () => phase === 'running', hasStarted: () => phase !== 'starting' };
   return opened.use(await startOps(told, { host: '127.0.0.1', port, hosts: [], logger: openLogger('silent') }));
 };
 
 /** What each probe is answered. */
 const probe = async ({ url }: Ops): Promise<Readonly<Record<string, unknown>>> => {
-  const answers = ['/livez', '/startupz', '/readyz'].map(async (path) => {
+  const answers = ['/livez', '/startupz', '/readyz', '/readyz/serving'].map(async (path) => {
     const response = await fetch(url + path);
     return [path, [response.status, (await response.json()) as object]] as const;
   });
@@ -60,6 +60,7 @@ describe('the port for metrics', () => {
     expect(await probe(await start())).toEqual({
       '/livez': [200, { status: 'live' }],
       '/startupz': [startup, { status }],
+      '/readyz/serving': [running ? 200 : 503, { status: running ? 'serving' : 'not serving' }],
       '/readyz': [running ? 200 : 503, { status: running ? 'ready' : 'not ready', checks: { redis: true, running } }],
     });
   });

@@ -1,28 +1,25 @@
 import { type Access, type Gate, openAccess, openRates, type PageSignIn, type Rates } from '../access/index.ts';
-import { openEntrance } from '../startup/index.ts';
+import { openEntrance, type Probed } from '../startup/index.ts';
 import type { Parts } from './parts.ts';
-import type { Ready } from './readiness.ts';
 
 /** Who comes in, and how often: the same for all roles of a process that answer. */
-export interface Door {
+export interface Door extends Probed {
   readonly access: Access;
   readonly gate: Gate;
   readonly page: PageSignIn | null;
   readonly rates: Rates;
-  /** What /readyz says. */
-  readonly ready: Ready;
 }
 
 interface DoorParts extends Parts {
-  readonly ready: Ready;
+  readonly probed: Probed;
 }
 
-const open = async ({ config, logger, stores, ready }: DoorParts, started: AsyncDisposableStack): Promise<Door> => {
+const open = async ({ config, logger, stores, probed }: DoorParts, started: AsyncDisposableStack): Promise<Door> => {
   const redis = stores.redis.gateway;
   const access = started.use(await openAccess({ database: stores.access, redis, logger }));
   const { gate, page } = started.use(openEntrance({ config: config.tokens, access, logger }));
   const rates = openRates({ limits: config.rateLimits, redis });
-  return { access, gate, page, rates, ready };
+  return { access, gate, page, rates, ...probed };
 };
 
 /** Opened for whoever asks first, and handed to the stack. */

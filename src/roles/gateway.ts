@@ -28,8 +28,10 @@ export const startGateway = async (start: Start): Promise<string> => {
   const audit = openAudit({ database: stores.queries, projections: [], announce: async () => {}, logger });
   const { host, port } = config;
   const copies = copiesOf(start, { read, audit });
+  const { servesAs, ...door } = await start.door();
+  const serving = () => servesAs(['gateway']);
   const server = await startServer(
-    { ...modules, ...(await start.door()), audit, read, logger, ...(copies.length > 0 && { copies }) },
+    { ...modules, ...door, serving, audit, read, logger, ...(copies.length > 0 && { copies }) },
     { host, port, limits: config.limits, hosts: config.hosts, exposure: config, ownDocuments },
   );
   seen.gateway = server;

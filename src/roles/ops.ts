@@ -1,16 +1,15 @@
 import { type OpenAtGateway, openMetrics, type StoreQuestions, startOps } from '../metrics/index.ts';
 import { byStream } from '../monitoring/index.ts';
 import { eachQuery } from '../read/index.ts';
-import type { Stores } from '../startup/index.ts';
+import type { Probed, Stores } from '../startup/index.ts';
 import type { Modules } from './modules.ts';
 import type { Parts } from './parts.ts';
-import type { Ready } from './readiness.ts';
 import type { Seen } from './seen.ts';
 
 interface Told extends Parts {
   readonly modules: Pick<Modules, 'monitoring'>;
   readonly seen: Readonly<Seen>;
-  readonly ready: Ready;
+  readonly probed: Probed;
   readonly started: AsyncDisposableStack;
 }
 
@@ -63,9 +62,10 @@ const metricsOf = (told: Told) => {
 };
 
 /** It is not ready while it starts, and from the moment that it is to stop: whoever sends it work is told before it ends. */
-const readyAsSeen =
-  (ready: Ready, seen: Readonly<Seen>): Ready =>
-  async () => ({ ...(await ready()), running: seen.phase === 'running' });
+const probedAsSeen = ({ probed: { ready, servesAs }, config: { roles }, seen }: Told) => ({
+  ready: async () => ({ ...(await ready()), running: seen.phase === 'running' }),
+  serving: async () => seen.phase === 'running' && servesAs(roles),
+});
 
 /**
  * Tells of this process at /metrics and to probes, and of what all of them share where a gateway is played, who may ask it all;
@@ -77,7 +77,6 @@ export const startOpsOf = async (told: Told): Promise<OpenOps | null> => {
   const { ops, hosts } = config;
   if (ops === null) return null;
   const metrics = started.use(metricsOf(told));
-  const ready = readyAsSeen(told.ready, seen);
   const hasStarted = (): boolean => seen.phase !== 'starting';
-  return started.use(await startOps({ metrics, ready, hasStarted }, { ...ops, hosts, logger }));
+  return started.use(await startOps({ metrics, ...probedAsSeen(told), hasStarted }, { ...ops, hosts, logger }));
 };

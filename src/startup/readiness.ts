@@ -1,14 +1,11 @@
 import { type Database, privilegesOn, runTransaction, statement } from '../database/index.ts';
-import { byDeadline, deadlineIn, sharedAnswer } from '../platform/index.ts';
+import type { Role } from '../platform/index.ts';
 import { oldestWaitSeconds } from '../relay/index.ts';
+import { anyTrue, type Look, look } from './look.ts';
 import type { Stores } from './stores.ts';
 
 /** An event that waits longer means that no relay runs, or that it is held up. */
 const MAX_OUTBOX_WAIT_SECONDS = 10;
-/** Who asks twice is told within 5 s, whatever does not answer. */
-const ANSWER_MS = 2_000;
-/** However often, and by whomever, it is asked for: a probe is a commit, and a look takes connections. */
-const KEPT_MS = 500;
 const PROBE_KEPT_MS = 10_000;
 
 /** What commands write, and what the sagas behind them do: each by whoever writes it. */
@@ -51,6 +48,7 @@ const WRITE = statement('insert into write.probe (instance, written_at) values (
 // Asks for the locks of a query, and reads nothing.
 const READ = statement(`
   select from read.cart, read."order", read.order_step, read.product, audit.event_store where false`);
+const READ_STOCK = statement('select from saga.stock where false');
 
 /** @throws when the saga could not write now. */
 const probeSaga = async ({ pool }: Database): Promise<void> => {
@@ -70,33 +68,45 @@ const probe = async ({ pool }: Database, instance: number): Promise<void> => {
   });
 };
 
-const isTrue = (question: Promise<unknown>): Promise<boolean> =>
-  byDeadline(question, deadlineIn(ANSWER_MS)).then(
-    (answer) => answer !== false,
-    () => false,
-  );
-
 const isRedisOurs = async ({ redis, redisServers, instance }: Stores): Promise<boolean> => {
   // Written, not asked for: a replica, a full disk or memory that is used up answer a PING.
   await redis.gateway.set(`panier:probe:${instance.number}`, '', 'PX', PROBE_KEPT_MS);
   return redisServers.gateway.ownership.problem === null;
 };
 
-/** What /readyz says: each part that this process needs, and whether it is there, by a look of at most half a second ago. */
-export const openReadiness = (stores: Stores): (() => Promise<Readonly<Record<string, boolean>>>) => {
+const isRelayed = async (stores: Stores): Promise<boolean> =>
+  (await oldestWaitSeconds(stores.journalsAs('read'))) <= MAX_OUTBOX_WAIT_SECONDS;
+
+const told = async (parts: Readonly<Record<string, Look>>): Promise<Readonly<Record<string, boolean>>> =>
+  Object.fromEntries(
+    await Promise.all(Object.entries(parts).map(async ([name, each]) => [name, await each()] as const)),
+  );
+
+/** What probes are told of a process, by looks of at most half a second ago. */
+export interface Probed {
+  /** Each part that the process needs, and whether it is there. */
+  readonly ready: () => Promise<Readonly<Record<string, boolean>>>;
+  /** Whether clients of one of these roles can be answered something; where none has clients, whether all is ready. */
+  readonly servesAs: (roles: readonly Role[]) => Promise<boolean>;
+}
+
+/** Of a process that answers clients. */
+export const openReadiness = (stores: Stores): Probed => {
   const { queries, commands, saga, instance } = stores;
-  const journals = stores.journalsAs('read');
-  // Beyond the deadline of who asks, it may still wait for a lock: no second one waits beside it.
-  const write = sharedAnswer(async () => {
-    await Promise.all([probe(commands, instance.number), probeSaga(saga)]);
-  }, 0);
-  return sharedAnswer(async () => {
-    const [postgresql, commandsAre, redis, relay] = await Promise.all([
-      isTrue(READ(queries.db)),
-      isTrue(write()),
-      isTrue(isRedisOurs(stores)),
-      isTrue(oldestWaitSeconds(journals).then((seconds) => seconds <= MAX_OUTBOX_WAIT_SECONDS)),
-    ]);
-    return { postgresql, commands: commandsAre, redis, relay };
-  }, KEPT_MS);
+  const parts = {
+    postgresql: look(() => READ(queries.db)),
+    commands: look(() => probe(commands, instance.number)),
+    stock: look(() => probeSaga(saga)),
+    redis: look(() => isRedisOurs(stores)),
+    relay: look(() => isRelayed(stores)),
+  };
+  // What all processes share and none needs for this is not asked for: away, it would take all of them from their clients at once.
+  const servedBy: Readonly<Partial<Record<Role, readonly Look[]>>> = {
+    gateway: [parts.postgresql, parts.commands],
+    'inventory-api': [look(() => READ_STOCK(saga.db))],
+  };
+  return {
+    ready: () => told(parts),
+    servesAs: (roles) => anyTrue(roles.flatMap((role) => servedBy[role] ?? [])),
+  };
 };

@@ -1,20 +1,11 @@
 import { type Db, statement } from '../database/index.ts';
-import {
-  byDeadline,
-  type DatabaseHome,
-  type DatabaseService,
-  deadlineIn,
-  type Role,
-  sharedAnswer,
-} from '../platform/index.ts';
+import type { DatabaseHome, DatabaseService, Role } from '../platform/index.ts';
+import { allTrue, look } from './look.ts';
+import type { Probed } from './readiness.ts';
 import type { Stores } from './stores.ts';
 
 /** Roles that nobody asks; of those that answer, `openReadiness` tells more. */
 export type WorkingRole = Exclude<Role, 'gateway' | 'inventory-api'>;
-
-/** Who asks twice is told within 5 s, whatever does not answer. */
-const ANSWER_MS = 2_000;
-const KEPT_MS = 500;
 
 type Place = readonly [as: DatabaseService, home: DatabaseHome];
 
@@ -50,31 +41,15 @@ const MAY_WRITE = statement<{ readonly may_write: boolean }>('select not pg_is_i
 
 const mayWrite = async (db: Db): Promise<boolean> => (await MAY_WRITE(db))[0]?.may_write === true;
 
-const allTrue = async (questions: readonly (() => Promise<boolean>)[]): Promise<boolean> => {
-  const all = Promise.all(questions.map((ask) => ask())).then((answers) => answers.every(Boolean));
-  return byDeadline(all, deadlineIn(ANSWER_MS)).catch(() => false);
-};
-
-/** Beyond the deadline of who asks, one may still wait for its answer: no second one takes a connection beside it. */
-const oneAtATime = (question: () => Promise<boolean>): (() => Promise<boolean>) => sharedAnswer(question, 0);
-
-const isOurs = async (redis: Stores['redis'][keyof Stores['redis']]): Promise<boolean> => {
-  await redis.examine();
-  return true;
-};
-
 /** What /readyz says where nobody but operators asks: whether the servers answer, to those as whom these roles come. */
-export const openWorkerReadiness = (
-  stores: Stores,
-  roles: readonly WorkingRole[],
-): (() => Promise<Readonly<Record<string, boolean>>>) => {
+export const openWorkerReadiness = (stores: Stores, roles: readonly WorkingRole[]): Probed['ready'] => {
   const places: readonly Place[] = roles.flatMap((role): readonly Place[] => DATABASES[role]);
   const databases = [...new Set(places.map(([service, home]) => stores.at(service, home).db))];
   const redises = [...new Set(roles.map((role) => stores.redis[REDIS[role]]))];
-  const ofDatabases = databases.map((db) => oneAtATime(() => mayWrite(db)));
-  const ofRedises = redises.map((redis) => oneAtATime(() => isOurs(redis)));
-  return sharedAnswer(async () => {
+  const ofDatabases = databases.map((db) => look(() => mayWrite(db)));
+  const ofRedises = redises.map((redis) => look(() => redis.examine()));
+  return async () => {
     const [postgresql, redis] = await Promise.all([allTrue(ofDatabases), allTrue(ofRedises)]);
     return { postgresql, redis };
-  }, KEPT_MS);
+  };
 };

@@ -52,8 +52,14 @@ const ofKind = (kind: string): readonly Manifest[] => MANIFESTS.filter((each) =>
 const deployments = MANIFESTS.filter((each): each is Manifest & IDeployment => each.kind === 'Deployment');
 const podOf = ({ spec }: IDeployment) => spec?.template.spec;
 const containerOf = (deployment: IDeployment) => podOf(deployment)?.containers[0];
+const readinessPathOf = (deployment: IDeployment) => containerOf(deployment)?.readinessProbe?.httpGet?.path;
 
 describe('deploy/kubernetes', () => {
+  it('takes gateways and inventory-apis from their clients only where they can answer nothing', () => {
+    const serving = deployments.filter((each) => readinessPathOf(each) === '/readyz/serving');
+    expect(serving.map(({ metadata }) => metadata.name).toSorted()).toEqual(['panier-gateway', 'panier-inventory-api']);
+  });
+
   it('is what tools/kubernetes writes', () => {
     const written = globSync('**/*.yaml', { cwd: FOLDER }).toSorted();
     expect(written).toEqual(KUBERNETES_FILES.map(({ path }) => path).toSorted());

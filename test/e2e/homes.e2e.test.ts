@@ -50,6 +50,8 @@ const SETTINGS = {
   onLine: (line: string) => void lines.push(line),
 } as const;
 
+/** Told within 2 s, of what half a second ago was no other. */
+const NOTICED = { timeout: 10_000 };
 const NOWHERE = 'postgres://127.0.0.1:1';
 
 let opened: AsyncDisposableStack;
@@ -128,10 +130,15 @@ describe('a panier of which each database has its own home alone, and nothing of
   it('is ready', async () => {
     const answer = await fetch(new URL('/readyz', panier.url));
     expect(await answer.json()).toMatchObject({
-      checks: { postgresql: true, commands: true, redis: true, relay: true },
+      checks: { postgresql: true, commands: true, stock: true, redis: true, relay: true },
     });
   });
 });
+
+const checks = async (): Promise<unknown> => {
+  const response = await fetch(new URL('/readyz', panier.url));
+  return ((await response.json()) as { readonly checks: unknown }).checks;
+};
 
 /** The server of a home is gone until disposed: whoever is connected is cut off, and nobody is let in. */
 const away = (home: DatabaseHome): Disposable => {
@@ -157,6 +164,7 @@ const silent = (home: DatabaseHome): Disposable => {
 };
 
 const readiness = async (): Promise<number> => (await fetch(new URL('/readyz', panier.url))).status;
+const serving = async (): Promise<number> => (await fetch(new URL('/readyz/serving', panier.url))).status;
 
 describe('while one server is silent', () => {
   it.each(['write', 'saga', 'audit'] as const)('a probe is told in time: %s', async (home) => {
@@ -164,6 +172,8 @@ describe('while one server is silent', () => {
       using _ = silent(home);
       await expect.poll(readiness).toBe(503);
       expect(await ownMs(readiness)).toBeLessThan(3_000);
+      // Of what is not silent it hears at once, whoever else is.
+      expect(await ownMs(async () => expect(await serving()).toBe(200))).toBeLessThan(1_000);
     }
     await isBack();
   });
@@ -184,6 +194,8 @@ describe('while one server is away', () => {
     const orderId = await (async () => {
       using _away = away('saga');
       expect(await codeOf(adjust())).toBe('UNAVAILABLE');
+      await expect.poll(checks, NOTICED).toMatchObject({ postgresql: true, commands: true, stock: false });
+      expect([await readiness(), await serving()]).toEqual([503, 200]);
       const placed = await place();
       await eventually(async () => expect(await orderOf(client, placed)).toMatchObject({ status: 'PENDING' }));
       return placed;
@@ -196,6 +208,8 @@ describe('while one server is away', () => {
       using _away = away('audit');
       expect(await codeOf(productOf(client, productId))).toBe('UNAVAILABLE');
       expect(await codeOf(adjust())).toBe('ANSWERED');
+      await expect.poll(checks, NOTICED).toMatchObject({ postgresql: false, commands: true, stock: true });
+      expect([await readiness(), await serving()]).toEqual([503, 200]);
       const placed = await place();
       return placed;
     })();
@@ -206,6 +220,17 @@ describe('while one server is away', () => {
     using _away = away('write');
     expect(await codeOf(productOf(client, productId))).toBe('ANSWERED');
     expect(await codeOf(place())).toBe('UNAVAILABLE');
+    await expect.poll(checks, NOTICED).toMatchObject({ postgresql: true, commands: false, stock: true });
+    expect([await readiness(), await serving()]).toEqual([503, 200]);
+  });
+
+  it('of carts and orders, and that of the event store: it serves nobody until one is back', async () => {
+    using _events = away('audit');
+    {
+      using _carts = away('write');
+      await expect.poll(serving, NOTICED).toBe(503);
+    }
+    await expect.poll(serving, NOTICED).toBe(200);
   });
 
   it('of what all share: orders go on to their end, and dead letters are not seen', async () => {

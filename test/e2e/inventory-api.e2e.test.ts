@@ -35,6 +35,7 @@ const SOUND: Readonly<Record<string, () => Asked>> = {
   openApi: () => ({ path: '/openapi.json' }),
   live: () => ({ path: '/livez' }),
   ready: () => ({ path: '/readyz' }),
+  serving: () => ({ path: '/readyz/serving' }),
 };
 const ALL = Object.keys(SOUND);
 const MOVES = ['reduceStock', 'increaseStock'];
@@ -158,7 +159,7 @@ describe('every operation, as /openapi.json has it', () => {
   it('503 for what takes too long, and when not all is there', async () => {
     const at = await another({ limits: { ...DEFAULT_LIMITS, operationMs: 300 } });
     await whileLocked(async () => {
-      for (const operation of [...STOCK, 'ready'])
+      for (const operation of [...STOCK, 'ready', 'serving'])
         expect(await answerTo(operation, sound(operation), at)).toEqual([503]);
     });
   });

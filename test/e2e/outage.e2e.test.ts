@@ -5,7 +5,7 @@ import { AddCartItemDocument, accepted, type Client, RequestFailed } from '../..
 import { askInventory, moveOf } from './ask-inventory.ts';
 import { expectSound } from './invariants.ts';
 import { startPanier, type TestPanier } from './panier.ts';
-import { ends, fillCart, placeOrder, shelve, stands } from './shop.ts';
+import { ends, fillCart, placeOrder, productOf, shelve, stands } from './shop.ts';
 
 const COUNT = 20;
 /** A charge that was under way is taken up when its lease ends, after 30 s. */
@@ -26,6 +26,8 @@ afterAll(async () => {
 });
 
 const readiness = async (): Promise<number> => (await fetch(new URL('/health/ready', panier.url))).status;
+
+const serving = async (): Promise<number> => (await fetch(new URL('/readyz/serving', panier.url))).status;
 
 /** Adds one of the product to the cart, always with the same key; what panier says to it. */
 const add = async (cartId: string, productId: string): Promise<unknown> => {
@@ -50,6 +52,7 @@ describe('PostgreSQL', () => {
     for (const answer of await Promise.all(underWay)) expect(['UNAVAILABLE', 1]).toContain(answer);
     expect(await add(cartIds[0] ?? '', productId)).toBe('UNAVAILABLE');
     expect(await readiness()).toBe(503);
+    await eventually(async () => expect(await serving()).toBe(503));
     await postgres.start();
     await eventually(async () => expect(await readiness()).toBe(200), 20_000);
     expect(await Promise.all(cartIds.map((cartId) => add(cartId, productId)))).toEqual(cartIds.map(() => 1));
@@ -81,5 +84,19 @@ describe('PostgreSQL', () => {
     expect(told).toEqual(cut.map((_, nth) => again[nth % COUNT]?.text));
     await stands(client, productId, { available: 100 - COUNT, reserved: 0, sold: 0 });
     await expectSound(panier.db);
+  });
+});
+
+describe('Redis', () => {
+  it('may be away: it is told, and no balancer takes gateways out that answer all the same', async () => {
+    const productId = await shelve(client, 100);
+    const cartId = await fillCart(client, []);
+    await panier.redisServer.kill();
+    await eventually(async () => expect(await readiness()).toBe(503));
+    expect(await serving()).toBe(200);
+    expect(await add(cartId, productId)).toBe(1);
+    expect(await productOf(client, productId)).toMatchObject({ id: productId });
+    await panier.redisServer.restart();
+    await eventually(async () => expect(await readiness()).toBe(200), 20_000);
   });
 });

@@ -16,7 +16,7 @@ const readiness = async () => {
   return { status: response.status, checks: ((await response.json()) as { checks: object }).checks };
 };
 
-const UP = { postgresql: true, commands: true, redis: true };
+const UP = { postgresql: true, commands: true, stock: true, redis: true };
 
 const age = (seconds: number) =>
   sql`update write.outbox set queued_at = now() - ${seconds} * interval '1 second'`.execute(panier.db);

@@ -42,12 +42,16 @@ const FEWER_RESOURCES: Container['resources'] = {
 
 const asks = (path: string) => ({ httpGet: { path, port: 'ops' } });
 
-const PROBES = {
-  // An hour: one that makes read models anew, or waits for who does, must not be ended over it, for it would begin again.
-  startupProbe: { ...asks('/startupz'), periodSeconds: 5, failureThreshold: 720 },
-  livenessProbe: { ...asks('/livez'), periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
-  readinessProbe: { ...asks('/readyz'), periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 3 },
-} as const satisfies Partial<Container>;
+/** By all that is ready, a server that all of them share and can answer without would take all of them away at once. */
+const readinessOf = (role: Role): string => (ASKED.includes(role) ? '/readyz/serving' : '/readyz');
+
+const probesOf = (role: Role) =>
+  ({
+    // An hour: one that makes read models anew, or waits for who does, must not be ended over it, for it would begin again.
+    startupProbe: { ...asks('/startupz'), periodSeconds: 5, failureThreshold: 720 },
+    livenessProbe: { ...asks('/livez'), periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
+    readinessProbe: { ...asks(readinessOf(role)), periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 3 },
+  }) as const satisfies Partial<Container>;
 
 const portsOf = (role: Role) => {
   const port = CLIENT_PORTS[role];
@@ -65,7 +69,7 @@ const containerOf = (role: Role): Container => ({
   env: [{ name: 'PANIER_ROLES', value: role }, ...secretsOf(role).map(fromSecret)],
   envFrom: [{ configMapRef: { name: 'panier' } }],
   ports: portsOf(role),
-  ...PROBES,
+  ...probesOf(role),
   ...farewellOf(role),
   resources: RESOURCES[role] ?? FEWER_RESOURCES,
   securityContext: {

@@ -32,7 +32,7 @@ describe('a request in plain text', () => {
     expect([status, text]).toEqual([403, expect.stringContaining('PANIER_TRUSTED_PROXIES')]);
   });
 
-  it.each(['/livez', '/readyz', '/health/live', '/health/ready'])(
+  it.each(['/livez', '/readyz', '/readyz/serving', '/health/live', '/health/ready'])(
     'is answered there when it probes: %s',
     async (path) => {
       await serve('production', ['10.0.0.7']);

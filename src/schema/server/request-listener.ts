@@ -33,12 +33,13 @@ const NOT_HERE: Refusal = { status: 404, code: 'NOT_FOUND', message: 'There is n
 const route = ({ parts, graphql, pages, draining, surface, mayKnowParts }: Listening): Answering => {
   const ready: typeof parts.ready = async () =>
     draining.hasBegun ? { ...(await parts.ready()), gateway: false } : parts.ready();
+  const serving: typeof parts.serving = async () => !draining.hasBegun && parts.serving();
   const events = answerEvents();
   const notices = answerNotices(parts, surface.proxies);
   const page = answerPage(pages, parts);
   return (request, response, body) => {
     if (surface.cors.answerPreflight(request, response)) return undefined;
-    if (isAboutHealth(request)) return answerHealth(request, response, { ready, mayKnowParts });
+    if (isAboutHealth(request)) return answerHealth(request, response, { ready, serving, mayKnowParts });
     if (isNotice(request)) return notices(request, response, body);
     const seconds = parts.rates.arrive(surface.proxies.addressOf(request));
     if (seconds > 0) return refuseRequest(response, tooFrequent(seconds));

@@ -17,7 +17,10 @@ const UPGRADE =
 let server: GatewayServer;
 
 const start = async (exposure: Partial<Exposure> = {}, readiness: Record<string, boolean> = { postgresql: true }) => {
-  const parts = served(memoryModules(), { ready: async () => readiness });
+  const parts = served(memoryModules(), {
+    ready: async () => readiness,
+    serving: async () => readiness['postgresql'] === true,
+  });
   server = await startServer(parts, { host: '127.0.0.1', port: 0, exposure });
   return server.url;
 };
@@ -177,6 +180,25 @@ describe('a probe', () => {
       expect(await probe(path, AS_OPERATOR)).toEqual([503, { status: 'not ready', checks }]);
     },
   );
+});
+
+describe('a balancer', () => {
+  it.each(['development', 'production'] as const)(
+    'is told whether clients are answered, and no more: %s',
+    async (mode) => {
+      await start({ mode }, { postgresql: true, redis: false });
+      expect(await probe('/readyz/serving?from=here', AS_OPERATOR)).toEqual([200, { status: 'serving' }]);
+      await server[Symbol.asyncDispose]();
+      await start({ mode }, { postgresql: false, redis: true });
+      expect(await probe('/readyz/serving')).toEqual([503, { status: 'not serving' }]);
+    },
+  );
+
+  it('is told that they are not by a process that cannot say', async () => {
+    const parts = served(memoryModules(), { serving: () => Promise.reject(new Error('away')) });
+    server = await startServer(parts, { host: '127.0.0.1', port: 0 });
+    expect(await probe('/readyz/serving')).toEqual([503, { status: 'not serving' }]);
+  });
 });
 
 describe('the catalogue of events', () => {

@@ -10,6 +10,7 @@ export const served = (modules: Modules, more: Partial<ServerParts> = {}): Serve
   ...modules,
   logger: SILENT,
   ready: async () => ({}),
+  serving: async () => true,
   gate: new Gate({ config: TOKEN_CONFIG, key: TOKEN_CONFIG.key as TokenKey, access: modules.access, logger: SILENT }),
   page: null,
   rates: openRates({ limits: NO_RATE_LIMITS, redis: null }),
