@@ -20,3 +20,17 @@ it('a PostgreSQL that falls silent is told of in time, and asked once at a time'
   proxy.healHole();
   await expect.poll(ready).toEqual({ postgresql: true, redis: true });
 });
+
+it('webhooks are not ready without the server of the event store', async () => {
+  await using redis = await testRedis();
+  await using database = await testDatabase();
+  await using eventStore = await testDatabase();
+  await using proxy = await startProxy(eventStore.url);
+  const homes = { databaseUrl: database.url, databaseHomes: { audit: proxy.url } };
+  await using stores = await openStores({ ...homes, redisUrl: redis.url });
+  const ready = openWorkerReadiness(stores, ['webhooks']);
+  expect(await ready()).toEqual({ postgresql: true, redis: true });
+  proxy.leadTo('postgres://127.0.0.1:1');
+  proxy.cutAll();
+  await expect.poll(ready, { timeout: 5_000 }).toEqual({ postgresql: false, redis: true });
+});

@@ -9,7 +9,7 @@ export type WorkingRole = Exclude<Role, 'gateway' | 'inventory-api'>;
 
 type Place = readonly [as: DatabaseService, home: DatabaseHome];
 
-/** As whom each comes to PostgreSQL, and where it writes. The relay's sweeps ask the saga what it lacks. */
+/** As whom each comes to PostgreSQL, and where it works. The relay's sweeps ask the saga what it lacks. */
 const DATABASES = {
   relay: [
     ['relay', 'write'],
@@ -19,7 +19,10 @@ const DATABASES = {
   payment: [['commands', 'write']],
   saga: [['saga', 'saga']],
   audit: [['audit', 'audit']],
-  webhooks: [['webhooks', 'shared']],
+  webhooks: [
+    ['webhooks', 'shared'],
+    ['webhooks', 'audit'],
+  ],
   upkeep: [
     ['owner', 'shared'],
     ['owner', 'audit'],
@@ -36,7 +39,7 @@ const REDIS = {
   upkeep: 'upkeep',
 } as const satisfies Readonly<Record<WorkingRole, keyof Stores['redis']>>;
 
-// All of them write, which a standby does not let them.
+// A home is never a standby: it would let nobody write.
 const MAY_WRITE = statement<{ readonly may_write: boolean }>('select not pg_is_in_recovery() as may_write');
 
 const mayWrite = async (db: Db): Promise<boolean> => (await MAY_WRITE(db))[0]?.may_write === true;
