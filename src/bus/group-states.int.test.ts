@@ -25,7 +25,7 @@ beforeEach(async () => {
 const add = (nth: number, stream = STREAM) => redis.xadd(stream, `${nth}-0`, 'nth', nth);
 const read = (count: number, consumer = 'me') =>
   redis.xreadgroup('GROUP', 'group', consumer, 'COUNT', count, 'STREAMS', STREAM, '>');
-const stateOf = async () => (await groupStates(redis, [STREAM]))[0];
+const stateOf = async () => (await groupStates(redis, [STREAM], []))[0];
 
 describe('the state of a group', () => {
   it('says what it lacks, what it holds, and how old the oldest of either is', async () => {
@@ -59,7 +59,7 @@ describe('the state of a group', () => {
     await redis.set('text', 'no stream');
     for (const stream of [STREAM, 'another'])
       for (const group of ['a', 'b']) await redis.xgroup('CREATE', stream, group, '0', 'MKSTREAM');
-    const states = await groupStates(redis, [STREAM, 'missing', 'text', 'another']);
+    const states = await groupStates(redis, [STREAM, 'missing', 'text', 'another'], []);
     expect(states.map(({ stream, group }) => [stream, group])).toEqual([
       [STREAM, 'a'],
       [STREAM, 'b'],
@@ -71,9 +71,10 @@ describe('the state of a group', () => {
   it('costs a few commands, however many entries wait', async () => {
     await redis.xgroup('CREATE', STREAM, 'group', '0', 'MKSTREAM');
     const count = async () => Number(/total_commands_processed:(\d+)/.exec(await redis.info('stats'))?.[1]);
+    const own = [{ stream: STREAM, group: 'not there' }];
     const costOf = async () => {
       const before = await count();
-      await groupStates(redis, [STREAM]);
+      await groupStates(redis, [STREAM], own);
       return (await count()) - before;
     };
     for (let nth = 1; nth <= 20; nth += 1) await add(nth);
@@ -82,7 +83,49 @@ describe('the state of a group', () => {
     for (let nth = 21; nth <= 2_000; nth += 1) await add(nth);
     await read(1_000);
     expect(await costOf()).toBe(few);
-    expect(few).toBeLessThan(10);
+    expect(few).toBeLessThan(12);
+  });
+});
+
+const withOwn = (...streams: string[]) =>
+  groupStates(
+    redis,
+    streams,
+    streams.map((stream) => ({ stream, group: 'own' })),
+  );
+
+describe('a group that is to be there and is not', () => {
+  const stranger = { lag: 0, pending: 0, consumers: 0 };
+
+  it('lacks all that stands in its stream, since the first of it', async () => {
+    const [seconds] = await redis.time();
+    const minuteAgo = Number(seconds) * 1_000 - 60_000;
+    for (const nth of [0, 1, 30_000]) await add(minuteAgo + nth);
+    await redis.xgroup('CREATE', STREAM, 'stranger', '$');
+    const [other, own] = await withOwn(STREAM);
+    expect(other).toMatchObject({ group: 'stranger', ...stranger });
+    expect(own).toMatchObject({
+      stream: STREAM,
+      group: 'own',
+      lag: 3,
+      pending: null,
+      deliveries: null,
+      consumers: null,
+    });
+    expect(Math.round((own?.behindMs ?? 0) / 10_000)).toBe(6);
+  });
+
+  it('lacks nothing of a stream without entries, of none, and of what is none', async () => {
+    await redis.set('text', 'no stream');
+    await redis.xgroup('CREATE', STREAM, 'stranger', '0', 'MKSTREAM');
+    expect(await withOwn(STREAM, 'missing', 'text')).toMatchObject([{ group: 'stranger' }]);
+  });
+
+  it('is not taken for one that strangers without number hide', async () => {
+    for (let nth = 0; nth < 60; nth += 1) await redis.xgroup('CREATE', STREAM, `a-${nth}`, '0', 'MKSTREAM');
+    await redis.xgroup('CREATE', STREAM, 'own', '0');
+    await add(1);
+    expect((await withOwn(STREAM)).filter(({ group }) => group === 'own')).toMatchObject([{ lag: 1, consumers: 0 }]);
   });
 });
 

@@ -19,7 +19,7 @@ const GROUPS = ['event-audit-api', 'inventory-saga-consumer', 'ecommerce-api'];
 const STREAMS = ['carts', 'orders', 'payments', 'inventory', 'operations'].map((name) => `ecommerce.${name}.events`);
 const POOL = { totalCount: 3, idleCount: 1, waitingCount: 0 };
 
-const reading = { lag: 1, pending: 1, deliveries: 1, behindSeconds: 1.234_567, deadLetters: 1 };
+const reading = { lag: 1, pending: 1, deliveries: 1, behindSeconds: 1.234_567, pendingSeconds: 1, deadLetters: 1 };
 let areStoresThere = true;
 const answer = async <T>(value: T): Promise<T> => (areStoresThere ? value : Promise.reject(new Error('It is away.')));
 

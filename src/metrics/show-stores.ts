@@ -3,16 +3,14 @@ import { type Show, setOrRemove } from './show.ts';
 import { showPostgres, showRedis } from './show-servers.ts';
 import type { BacklogReading, GroupReading, OrdersReading, StoreLooks } from './store-readings.ts';
 
-const pendingSecondsOf = ({ pending, behindSeconds }: GroupReading): number | null => {
-  if (pending === null || behindSeconds === null) return null;
-  return pending === 0 ? 0 : behindSeconds;
-};
-
 const GROUP_GAUGES = {
   group_lag_entries: ['Entries of a stream that its consumer group has not been given.', ({ lag }) => lag],
   group_lag_seconds: ['Age of the oldest entry that the group has not handled.', (reading) => reading.behindSeconds],
   group_pending_entries: ['Entries that were delivered and not acknowledged.', ({ pending }) => pending],
-  group_oldest_pending_seconds: ['Age of the oldest entry that is pending; 0: none is.', pendingSecondsOf],
+  group_oldest_pending_seconds: [
+    'Age, since its publication, of the oldest entry that is pending; 0: none is.',
+    (reading) => reading.pendingSeconds,
+  ],
   group_oldest_pending_deliveries: [
     'How often the oldest pending entry was delivered.',
     (reading) => reading.deliveries,

@@ -12,6 +12,8 @@ export interface GroupReading {
   readonly deliveries: number | null;
   /** Age of the oldest entry that it has not handled. */
   readonly behindSeconds: number | null;
+  /** Age of the oldest pending one; 0: none is. */
+  readonly pendingSeconds: number | null;
   readonly deadLetters: number;
 }
 

@@ -16,6 +16,7 @@ const READ_SIDE = 'audit';
 export const backlogOf = (outboxes: readonly OutboxState[], groups: readonly ConsumerGroup[] | null): Backlog => {
   const waits = outboxes.map(({ oldestSeconds }) => oldestSeconds);
   const readers = (groups ?? []).filter(({ role }) => role === READ_SIDE);
+  // Null only of a group that there is not, on a stream without entries: nothing waits there.
   const unread = readers.map(({ behindSeconds }) => behindSeconds ?? 0);
   return { outboxes, readSideSeconds: groups === null ? null : Math.max(0, ...waits, ...unread) };
 };

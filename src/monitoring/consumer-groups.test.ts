@@ -36,7 +36,15 @@ describe('consumer groups', () => {
     ]);
     const [absent, audit] = groups;
     expect(absent).toMatchObject({ lag: null, deliveries: null, consumers: null, behindSeconds: null, deadLetters: 0 });
-    expect(audit).toMatchObject({ lag: 3, deliveries: 4, consumers: 1, behindSeconds: 1.5 });
+    expect(audit).toMatchObject({ lag: 3, deliveries: 4, consumers: 1, behindSeconds: 1.5, pendingSeconds: 1.5 });
+  });
+
+  it('have nothing pending where Redis has no such group, and all that waits where nothing of it is pending', () => {
+    const missing = { ...state('carts', 'audit-group', 90_000), pending: null, deliveries: null, consumers: null };
+    const idle = { ...state('orders', 'audit-group', 90_000), pending: 0, deliveries: null };
+    const [absent, audit] = consumerGroupsOf(OWN, { states: [missing, idle], deadLetters: [] });
+    expect(absent).toMatchObject({ lag: 3, pending: null, consumers: null, behindSeconds: 90, pendingSeconds: null });
+    expect(audit).toMatchObject({ lag: 3, pending: 0, behindSeconds: 90, pendingSeconds: 0 });
   });
 
   it('have their own dead letters, on their own stream', () => {
@@ -59,6 +67,12 @@ describe('the backlog', () => {
   it('is as old as what has waited longest for the read side, in an outbox or on a stream', () => {
     expect(backlogOf(outboxes, groups).readSideSeconds).toBe(1.5);
     expect(backlogOf([{ ...outboxes[0], oldestSeconds: 9 }], groups).readSideSeconds).toBe(9);
+  });
+
+  it('is as old as the first entry of a stream that nobody reads', () => {
+    const missing = { ...state('carts', 'audit-group', 90_000), pending: null, deliveries: null, consumers: null };
+    const unread = consumerGroupsOf(OWN, { states: [missing], deadLetters: [] });
+    expect(backlogOf(outboxes, unread).readSideSeconds).toBe(90);
   });
 
   it('does not say how old while Redis cannot be asked', () => {

@@ -13,6 +13,8 @@ export interface OwnGroup {
 export interface ConsumerGroup extends OwnOrStrange, Counted {
   readonly stream: string;
   readonly group: string;
+  /** Age of the oldest entry that it was given and has not handled; 0: none. */
+  readonly pendingSeconds: number | null;
   /** Open dead letters. */
   readonly deadLetters: number;
 }
@@ -26,7 +28,7 @@ type Counted = {
   readonly [Name in 'lag' | 'pending' | 'deliveries' | 'consumers' | 'behindSeconds']: number | null;
 };
 
-/** There is no such group: nobody has read as it since Redis began. */
+/** There is no such group, nor anything on its stream that it lacks. */
 const ABSENT: Counted = { lag: null, pending: null, deliveries: null, consumers: null, behindSeconds: null };
 
 const countedIn = (state: GroupState | undefined): Counted => {
@@ -34,6 +36,12 @@ const countedIn = (state: GroupState | undefined): Counted => {
   const { lag, pending, deliveries, consumers, behindMs } = state;
   return { lag, pending, deliveries, consumers, behindSeconds: behindMs / 1_000 };
 };
+
+/** What is pending is older than what it has not been given. */
+const withPending = (counted: Counted): Counted & Pick<ConsumerGroup, 'pendingSeconds'> => ({
+  ...counted,
+  pendingSeconds: counted.pending === 0 || counted.pending === null ? counted.pending : counted.behindSeconds,
+});
 
 interface Seen {
   readonly states: readonly GroupState[];
@@ -51,7 +59,7 @@ export const consumerGroupsOf = (own: readonly OwnGroup[], { states, deadLetters
     stream: each.stream,
     group: each.group,
     role: each.role,
-    ...countedIn(found.get(keyOf(each))),
+    ...withPending(countedIn(found.get(keyOf(each)))),
     deadLetters: letters.get(keyOf(each)) ?? 0,
   }));
 };

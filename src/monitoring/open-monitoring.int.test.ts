@@ -6,9 +6,11 @@ import { openRedis } from '../bus/index.ts';
 import { type Db, migrate, openDatabase } from '../database/index.ts';
 import { STREAMS } from '../events/index.ts';
 import { Unavailable } from '../platform/index.ts';
-import { type Monitoring, openMonitoring } from './index.ts';
+import { type Monitoring, type OwnGroup, openMonitoring } from './index.ts';
 
 const GROUPS = [{ stream: STREAMS.carts, group: 'audit-group', role: 'audit' }] as const;
+/** Nobody has read as it. */
+const NEVER_READ = { stream: STREAMS.orders, group: 'audit-group', role: 'audit' } as const;
 
 let opened: AsyncDisposableStack;
 let db: Db;
@@ -33,8 +35,8 @@ beforeAll(async () => {
 afterAll(() => opened.disposeAsync());
 
 /** One that has not looked yet. */
-const anew = (): Monitoring =>
-  openMonitoring({ db, journals: onOneServer(db), servers: [db], redis, groups: () => GROUPS });
+const anew = (groups: readonly OwnGroup[] = GROUPS): Monitoring =>
+  openMonitoring({ db, journals: onOneServer(db), servers: [db], redis, groups: () => groups });
 
 const redisCommands = async (): Promise<number> =>
   Number(/total_commands_processed:(\d+)/.exec(await redis.info('stats'))?.[1]);
@@ -42,9 +44,21 @@ const redisCommands = async (): Promise<number> =>
 describe('monitoring', () => {
   it('says how far the groups are, and how many dead letters of theirs are open', async () => {
     const groups = await anew().consumerGroups();
-    const counted = { lag: 1, pending: 0, deliveries: null, consumers: 0, deadLetters: 2 };
+    const counted = { lag: 1, pending: 0, pendingSeconds: 0, deliveries: null, consumers: 0, deadLetters: 2 };
     expect(groups.map(({ behindSeconds: _grows, ...each }) => each)).toEqual([{ ...GROUPS[0], ...counted }]);
     expect(groups[0]?.behindSeconds).toBeGreaterThan(0);
+  });
+
+  it('says that all is behind of a group as which nobody has read, and that the read side is', async () => {
+    const [seconds] = await redis.time();
+    await redis.xadd(STREAMS.orders, `${(Number(seconds) - 500) * 1_000}-0`, 'a', 'b');
+    const monitoring = anew([...GROUPS, NEVER_READ]);
+    const [, unread] = await monitoring.consumerGroups();
+    expect(unread).toMatchObject({ ...NEVER_READ, lag: 1, pending: null, consumers: null });
+    expect(Math.round((unread?.behindSeconds ?? 0) / 100)).toBe(5);
+    expect((await monitoring.backlog()).readSideSeconds).toBeCloseTo(unread?.behindSeconds ?? 0, 1);
+    await redis.del(STREAMS.orders);
+    expect((await anew([...GROUPS, NEVER_READ]).consumerGroups())[1]).toMatchObject({ lag: null, behindSeconds: null });
   });
 
   it('says what waits in the outboxes, and for how long', async () => {

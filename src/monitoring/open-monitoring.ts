@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { groupStates, type RedisServerState, redisServerState } from '../bus/index.ts';
+import { type GroupState, groupStates, type RedisServerState, redisServerState } from '../bus/index.ts';
 import { type DatabaseServerState, type Db, type JournalDbs, orUnavailable } from '../database/index.ts';
 import { STREAMS } from '../events/index.ts';
 import { sharedAnswer, Unavailable } from '../platform/index.ts';
@@ -52,6 +52,9 @@ const streamsOf = (groups: readonly OwnGroup[]): readonly string[] => [
   ...new Set([...Object.values(STREAMS), ...groups.map(({ stream }) => stream)]),
 ];
 
+const statesOf = (redis: Redis, own: readonly OwnGroup[]): Promise<readonly GroupState[]> =>
+  groupStates(redis, streamsOf(own), own);
+
 const nullWhileAway = (error: unknown): null => {
   if (error instanceof Unavailable) return null;
   throw error;
@@ -59,7 +62,7 @@ const nullWhileAway = (error: unknown): null => {
 
 export const openMonitoring = ({ db, journals, servers, redis, groups }: MonitoringParts): Monitoring => {
   const states = sharedAnswer(
-    () => groupStates(redis, streamsOf(groups())).catch(unanswered('How far the consumer groups are')),
+    () => statesOf(redis, groups()).catch(unanswered('How far the consumer groups are')),
     KEPT_MS,
   );
   const deadLetters = sharedAnswer(() => openDeadLetters(db), KEPT_MS);

@@ -26,7 +26,7 @@ type States = Awaited<ReturnType<typeof groupStates>>;
 const standingOf = (partition: number | null, states: States): PartitionStanding => ({
   partition,
   waiting: states.reduce<number | null>(
-    (sum, { lag, pending }) => (sum === null || lag === null ? null : sum + lag + pending),
+    (sum, { lag, pending }) => (sum === null || lag === null ? null : sum + lag + (pending ?? 0)),
     0,
   ),
   behindMs: Math.max(0, ...states.map(({ behindMs }) => behindMs)),
@@ -44,7 +44,7 @@ export const lookAt = async (db: Db, redis: Redis): Promise<Standing> => {
   const own = ownGroups(partitioning);
   const isOwn = new Set(own.map(({ stream, group }) => `${stream} ${group}`));
   const keys = [...new Set(own.map(({ stream }) => stream))];
-  const states = (await groupStates(redis, keys)).filter(({ stream, group }) => isOwn.has(`${stream} ${group}`));
+  const states = (await groupStates(redis, keys, own)).filter(({ stream, group }) => isOwn.has(`${stream} ${group}`));
   const inKeys = (partition: number | null, of: ReadonlySet<string>) =>
     standingOf(
       partition,

@@ -13,7 +13,8 @@ const whatItIs = (t: ObjectFields<Group>) => ({
 const howFarItIs = (t: ObjectFields<Group>) => ({
   lag: t.exposeInt('lag', {
     nullable: true,
-    description: 'Entries that it has not been given; null when Redis does not know, or has no such group.',
+    description:
+      'Entries that it has not been given: all there are where Redis has no such group. Null when Redis does not know, or has neither.',
   }),
   pending: t.exposeInt('pending', {
     nullable: true,
@@ -21,7 +22,8 @@ const howFarItIs = (t: ObjectFields<Group>) => ({
   }),
   behindSeconds: t.exposeFloat('behindSeconds', {
     nullable: true,
-    description: 'Age of the oldest entry that it has not handled; 0: none. Null when Redis has no such group.',
+    description:
+      'Age of the oldest entry that it has not handled; 0: none. Where Redis has no such group, of the oldest there is, and null without any.',
   }),
   deliveries: t.exposeInt('deliveries', {
     nullable: true,
