@@ -31,7 +31,7 @@ const countCommits = ({ histogram }: Registered): Disposable => {
   });
 };
 
-const countPublication = ({ counter }: Registered): Disposable => {
+const countPublication = ({ counter }: Registered, journals: readonly string[]): Disposable => {
   const labelNames = ['journal'] as const;
   const published = counter({ name: 'events_published_total', help: 'Events added to their streams.', labelNames });
   const restored = counter({
@@ -44,6 +44,8 @@ const countPublication = ({ counter }: Registered): Disposable => {
     help: 'Events that could not be read, and streams that could not be written; each is tried again.',
     labelNames,
   });
+  // From the start on: who takes over from another relay begins with what it restores, and that would be no rise.
+  for (const journal of journals) for (const each of [published, restored, failures]) each.inc({ journal }, 0);
   return SIGNALS.eventsPublished.hear(({ journal, events, restored: lost, unreadable, failedStreams }) => {
     published.inc({ journal }, events);
     restored.inc({ journal }, lost);
@@ -141,10 +143,11 @@ const countSagas = ({ histogram }: Registered): Disposable => {
   });
 };
 
-/** Counts what goes on behind the gateway. */
-export const countMachinery = (registered: Registered): Disposable => {
+/** Counts what goes on behind the gateway. `relayed`: journals that the process may publish. */
+export const countMachinery = (registered: Registered, relayed: readonly string[]): Disposable => {
   const hearing = new DisposableStack();
-  const counts = [countCommits, countPublication, countDeliveries, countEvents, countCalls, countSagas];
+  hearing.use(countPublication(registered, relayed));
+  const counts = [countCommits, countDeliveries, countEvents, countCalls, countSagas];
   for (const count of counts) hearing.use(count(registered));
   return hearing;
 };

@@ -43,6 +43,7 @@ beforeEach(() => {
       { events: 0, oldestAtMs: null },
       { events: 4, oldestAtMs: Date.now() - 90_000 },
     ],
+    relayed: ['write', 'saga'],
     pools: Object.fromEntries(ROLES.map((role) => [role, POOL])),
     stores: STORES,
   });
@@ -145,6 +146,17 @@ describe('a count', () => {
       'panier_readers_cut_total{reason="memory"} 0',
     ])
       expect(text.split('\n')).toContain(series);
+  });
+});
+
+const restoredOf = (journal: string, events: number) => `panier_events_restored_total{journal="${journal}"} ${events}`;
+
+describe('what a relay publishes, and restores', () => {
+  it('is counted from 0 on, also before it leads, so that the first that it restores is a rise', async () => {
+    expect(await linesOf('panier_events_restored_total{')).toEqual([restoredOf('write', 0), restoredOf('saga', 0)]);
+    expect(await linesOf('panier_publication_failures_total{')).toHaveLength(2);
+    SIGNALS.eventsPublished.tell({ journal: 'saga', events: 0, restored: 7, unreadable: 0, failedStreams: 0 });
+    expect(await linesOf('panier_events_restored_total{')).toEqual([restoredOf('write', 0), restoredOf('saga', 7)]);
   });
 });
 

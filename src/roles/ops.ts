@@ -1,3 +1,4 @@
+import { JOURNALS } from '../database/index.ts';
 import { type OpenAtGateway, openMetrics, type StoreQuestions, startOps } from '../metrics/index.ts';
 import { byStream } from '../monitoring/index.ts';
 import { eachQuery } from '../read/index.ts';
@@ -56,6 +57,7 @@ const metricsOf = (told: Told) => {
   return openMetrics({
     gateway: playsGateway ? openAtGateway(seen) : undefined,
     webhooks: config.roles.includes('webhooks') ? () => seen.webhooks?.() ?? [] : undefined,
+    relayed: config.roles.includes('relay') ? JOURNALS : [],
     pools: poolsOf(stores),
     stores: playsGateway ? questionsTo(told) : undefined,
   });

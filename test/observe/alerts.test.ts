@@ -19,6 +19,8 @@ const alertTests = RULE_TESTS.map(({ name, promql_expr_test: asked }) => ({
   fired: asked.map(({ exp_samples: samples }) => samples.flatMap(({ labels }) => firing(labels))),
 }));
 
+const summedWith = (operator: string) => selectorsOf(`sum by (kind) (up ${operator} on (job) panier_stuck_orders)`);
+
 describe('the rules for Prometheus', () => {
   it('ask for what there is, by labels that it has', () => {
     const selectors = [...RECORDINGS, ...ALERTS].flatMap(({ expr }) => selectorsOf(expr));
@@ -32,6 +34,11 @@ describe('the rules for Prometheus', () => {
       'panier_frames_total has no label shop: panier_frames_total{kind="a"}',
       'redis_memory is shown by nobody: redis_memory',
     ]);
+  });
+
+  it('sum by labels of what they sum, and not of what they choose by', () => {
+    expect(summedWith('and').map(({ labels }) => labels)).toEqual([['kind'], []]);
+    expect(summedWith('/').map(({ labels }) => labels)).toEqual([['kind'], ['kind']]);
   });
 
   it('are tried with series as panier shows them', () => {

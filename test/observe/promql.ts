@@ -19,9 +19,15 @@ const within = (node: SyntaxNode, name: string): readonly SyntaxNode[] => {
   return found;
 };
 
-const enclosing = (node: SyntaxNode, name: string): readonly SyntaxNode[] => {
+/** What stands behind `and` or `unless` chooses among series, and gives none of its labels. */
+const onlyChooses = ({ parent, to }: SyntaxNode): boolean =>
+  parent?.name === 'BinaryExpr' && ['And', 'Unless'].some((name) => parent.getChild(name) !== null) && to === parent.to;
+
+/** The aggregations that have the labels of this. */
+const summing = (node: SyntaxNode): readonly SyntaxNode[] => {
   const found: SyntaxNode[] = [];
-  for (let each = node.parent; each !== null; each = each.parent) if (each.name === name) found.push(each);
+  for (let each = node; each.parent !== null && !onlyChooses(each); each = each.parent)
+    if (each.parent.name === 'AggregateExpr') found.push(each.parent);
   return found;
 };
 
@@ -35,7 +41,7 @@ export const selectorsOf = (given: string): readonly Selector[] => {
   const textOf = ({ from, to }: SyntaxNode): string => expr.slice(from, to);
   if (within(topNode, '⚠').length > 0) throw new Error(`No PromQL: ${given}`);
   return within(topNode, 'VectorSelector').map((node) => {
-    const summedBy = enclosing(node, 'AggregateExpr').flatMap((each) => each.getChildren('AggregateModifier'));
+    const summedBy = summing(node).flatMap((each) => each.getChildren('AggregateModifier'));
     return {
       text: textOf(node),
       metric: textOf(node.getChild('Identifier') ?? node),

@@ -14,7 +14,7 @@ const QUEUE = { delayMs: 500, exportTimeoutMs: 10_000, maxSpans: 20_480, maxAtOn
 
 const tell = async ({ metrics, traced, url }: Telling): Promise<AsyncDisposableStack> => {
   const told = new AsyncDisposableStack();
-  if (metrics) told.use(openMetrics({ stores: undefined, gateway: undefined, pools: {} }));
+  if (metrics) told.use(openMetrics({ stores: undefined, gateway: undefined, relayed: [], pools: {} }));
   const traces =
     traced === null
       ? null
