@@ -64,7 +64,10 @@ const STOCK = {
   security: [{}, { bearer: [] }],
   parameters: [reference('parameters', 'productId')],
   responses: {
-    ...answered('The stock as the ledger has it now.', reference('schemas', 'Stock')),
+    ...answered(
+      'The stock as the ledger has it now; with an inventory elsewhere, available is what that told last. 503 before it has told.',
+      reference('schemas', 'Stock'),
+    ),
     ...responsesTo(OF_STOCK),
   },
 };

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startForeignInventory } from '../../harness/inventory/index.ts';
 import type { CommandInput } from '../commands/index.ts';
 import { MAX_STOCK, newId } from '../events/index.ts';
+import { openLogger, Unavailable } from '../platform/index.ts';
 import type { StockMove } from './move-stock.ts';
 import { adjusted } from './received.fixture.ts';
+import { availabilityOf } from './remote/http-availability.ts';
 import {
   journalOf,
   describe as knowsAll,
@@ -23,6 +26,8 @@ afterAll(() => atWork[Symbol.asyncDispose]());
 
 const move = (name: StockMove, input: CommandInput<StockMove>, context: object = {}) =>
   atWork.saga.moveStock({ name, input }, { ...UNKEYED, ...context });
+
+const ASKING = { timeoutMs: 2_000, concurrency: 4, backoffMs: 20, newOrders: 'remote' } as const;
 
 const knowsNone = async () => null;
 
@@ -110,5 +115,22 @@ describe('the stock of a product', () => {
     const refused = await elsewhere.moveStock({ name: 'reduceStock', input: { productId, quantity: 1 } }, UNKEYED);
     expect(refused).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT' } });
     expect(await atWork.saga.stockLevel(productId)).toMatchObject({ available: 3 });
+  });
+
+  it("that is kept by who does not let panier ask is told by nobody: the ledger's number would be wrong", async () => {
+    await using inventory = await startForeignInventory();
+    const productId = newId('Product');
+    await atWork.saga.adjustStock({ productId, delta: 3, reason: null }, UNKEYED);
+    await inventory.stock({ [productId]: 42 });
+    const openWith = (token: string) => {
+      const config = { url: inventory.url, token, ...ASKING };
+      const availability = availabilityOf(config, openLogger('silent'));
+      const parts = { database: atWork.database, writer: WRITER, reservationMs: 1, describe: knowsAll };
+      return openSaga({ ...parts, keeper: 'Remote', availability });
+    };
+    expect(await openWith(inventory.token).productStock(productId)).toMatchObject({ available: 42 });
+    const refused = openWith('another');
+    await expect(refused.productStock(productId)).rejects.toThrow(Unavailable);
+    expect(await refused.available(productId)).toBeNull();
   });
 });

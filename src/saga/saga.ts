@@ -1,7 +1,15 @@
 import { type CommandContext, type CommandInput, type CommandName, counted } from '../commands/index.ts';
 import { type Database, orUnavailable } from '../database/index.ts';
 import type { Envelope, ProductId, Recorded, Rejection, Writer } from '../events/index.ts';
-import { type Clock, err, type InventoryConfig, type Logger, type Result, systemClock } from '../platform/index.ts';
+import {
+  type Clock,
+  err,
+  type InventoryConfig,
+  type Logger,
+  type Result,
+  systemClock,
+  Unavailable,
+} from '../platform/index.ts';
 import { adjustStock } from './adjust-stock.ts';
 import type { Adjusted, Describe } from './change-stock.ts';
 import type { StockKeeper } from './decide.ts';
@@ -48,6 +56,7 @@ export interface Saga {
   /**
    * The stock of a product of the catalogue, all zero before anything was told of it; null for one that is not in it. What
    * is available is whoever's who keeps the stock.
+   * @throws {Unavailable} when the database is away, or who keeps the stock elsewhere has not told what is available
    */
   productStock(productId: ProductId): Promise<StockLevel | null>;
   /**
@@ -93,6 +102,8 @@ const KEPT_ELSEWHERE: Rejection = {
   message: 'The stock is kept in another inventory (PANIER_INVENTORY_URL): adjust it there.',
 };
 
+const NOT_TOLD = 'The inventory that keeps the stock (PANIER_INVENTORY_URL) has not told what is available.';
+
 /** Carries out what only the ledger can, and tells what became of it. */
 const ledgerCommands =
   (keeper: StockKeeper, onCommit: () => void) =>
@@ -128,7 +139,9 @@ export const assembleSaga = (parts: SagaParts): Saga => {
       const [product, level, elsewhere] = await Promise.all(asked);
       if (product === null) return null;
       const known = level ?? emptyLevel(productId);
-      return elsewhere === null ? known : { ...known, available: elsewhere };
+      if (keeper === 'Ledger') return known;
+      if (elsewhere === null) throw new Unavailable(NOT_TOLD);
+      return { ...known, available: elsewhere };
     },
     available,
     undelivered: (events) => undeliveredOf(store, events),

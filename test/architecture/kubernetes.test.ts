@@ -115,6 +115,15 @@ describe('what runs on Kubernetes', () => {
     expect(roles).toEqual(ROLES.map((role) => [role]));
   });
 
+  it('shows the inventory elsewhere who asks, in each role that asks it', () => {
+    const asking = deployments.filter((each) =>
+      containerOf(each)?.env?.some(({ name }) => name === 'PANIER_INVENTORY_TOKEN'),
+    );
+    expect(asking.map(({ metadata }) => metadata?.name)).toEqual(
+      ['gateway', 'inventory-api', 'saga'].map((role) => `panier-${role}`),
+    );
+  });
+
   it('may do nothing to what it runs on, and is given time to end', () => {
     for (const deployment of deployments) {
       expect(podOf(deployment)).toMatchObject({

@@ -13,7 +13,7 @@ const STRIPE: Readonly<Partial<Record<Role, readonly string[]>>> = {
   gateway: ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'],
   payment: ['STRIPE_SECRET_KEY'],
 };
-const INVENTORY: readonly Role[] = ['gateway', 'saga'];
+const INVENTORY: readonly Role[] = ['gateway', 'inventory-api', 'saga'];
 
 /** Of all that is secret, what this role needs: no other knows a service's password. */
 const secretsOf = (role: Role): readonly string[] => [

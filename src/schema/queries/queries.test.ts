@@ -180,6 +180,21 @@ describe('a product that is too new for the read side', () => {
   });
 });
 
+describe('a product whose stock is kept elsewhere', () => {
+  const known = { id: 'prod_cup', name: 'Cup', price: '1.00', currency: 'EUR', available: 4, reserved: 1, sold: 2 };
+
+  it.each([
+    ['what was told there', 42, 42],
+    ['nothing before it was told, whatever the ledger has', null, 0],
+  ])('has available %s', async (_what, told, available) => {
+    const saga = { keeper: 'Remote', available: async () => told } as const;
+    const modules = memoryModules({ saga });
+    modules.products.set('prod_cup', known);
+    const { data } = await run(modules, { document: '{ product(id: "prod_cup") { available reserved sold } }' });
+    expect(data).toEqual({ product: { available, reserved: 1, sold: 2 } });
+  });
+});
+
 describe('nodes', () => {
   it('finds each by the prefix of its id', async () => {
     const modules = shop();

@@ -4,11 +4,9 @@ import type { GatewayContext } from '../context.ts';
 import { Money, moneyOf } from './money.ts';
 import { Node } from './node.ts';
 
-/** While nobody has told, what panier's own events come to: they do not know what the shop has put in. */
-const availableElsewhere = async (
-  saga: Pick<GatewayContext['saga'], 'available'>,
-  { id, available }: Pick<ProductView, 'id' | 'available'>,
-): Promise<number> => (await saga.available(id)) ?? available;
+/** While nobody has told, none: what panier's own events come to knows nothing of what the shop has. */
+const availableElsewhere = async (saga: Pick<GatewayContext['saga'], 'available'>, id: string): Promise<number> =>
+  (await saga.available(id)) ?? 0;
 
 export const Product = builder.objectRef<ProductView>('Product').implement({
   description: 'Something that is sold, with its stock. Each unit is available, reserved or sold.',
@@ -21,9 +19,9 @@ export const Product = builder.objectRef<ProductView>('Product').implement({
       resolve: ({ price, currency }) => moneyOf(price, currency),
     }),
     available: t.int({
-      description: 'Units sellable now.',
+      description: 'Units sellable now. With an inventory elsewhere, what it told last; 0 before it has told anything.',
       resolve: ({ id, available }, _args, { saga }) =>
-        saga.keeper === 'Ledger' ? available : availableElsewhere(saga, { id, available }),
+        saga.keeper === 'Ledger' ? available : availableElsewhere(saga, id),
     }),
     reserved: t.exposeInt('reserved', { description: 'Units held by orders that are not final.' }),
     sold: t.exposeInt('sold', { description: 'Units of confirmed orders.' }),
