@@ -23,6 +23,11 @@ const reading = { lag: 1, pending: 1, deliveries: 1, behindSeconds: 1.234_567, p
 let areStoresThere = true;
 const answer = async <T>(value: T): Promise<T> => (areStoresThere ? value : Promise.reject(new Error('It is away.')));
 
+const SERVERS = [
+  { homes: ['shared', 'audit'], answers: true },
+  { homes: ['write', 'saga'], answers: false },
+];
+
 const STORES = {
   groups: () => answer(GROUPS.flatMap((group) => STREAMS.map((stream) => ({ group, stream, ...reading })))),
   backlog: () => answer({ outboxes: [{ journal: 'write', length: 1, oldestSeconds: 1 }], readSideSeconds: 1 }),
@@ -30,7 +35,7 @@ const STORES = {
   stuckOrders: () => answer(0),
   redis: () =>
     answer({ usedBytes: 1_234_567, maxBytes: null, aofBytes: 7_654_321, written: [{ what: 'aof', ok: true }] }),
-  postgres: () => answer({ databaseBytes: 12_345_678, connections: 40, maxConnections: 100 }),
+  postgres: () => answer({ servers: SERVERS, databaseBytes: 12_345_678, connections: 40, maxConnections: 100 }),
 };
 
 let metrics: Metrics;
@@ -150,6 +155,18 @@ describe('a count', () => {
 });
 
 const restoredOf = (journal: string, events: number) => `panier_events_restored_total{journal="${journal}"} ${events}`;
+
+describe('the servers of PostgreSQL', () => {
+  it('are told each by itself, also one that does not answer', async () => {
+    await eventually(async () =>
+      expect(await linesOf('panier_postgres_server_answers{')).toEqual([
+        'panier_postgres_server_answers{homes="shared,audit"} 1',
+        'panier_postgres_server_answers{homes="write,saga"} 0',
+      ]),
+    );
+    expect(await linesOf('panier_postgres_connections')).toEqual(['panier_postgres_connections 40']);
+  });
+});
 
 describe('what a relay publishes, and restores', () => {
   it('is counted from 0 on, also before it leads, so that the first that it restores is a rise', async () => {

@@ -29,7 +29,14 @@ export const showPostgres = ({ gauge }: Registered): Show<PostgresReading> => {
   const size = gauge({ name: 'postgres_database_bytes', help: 'What the database takes on the disk of PostgreSQL.' });
   const connections = gauge({ name: 'postgres_connections', help: 'Connections to PostgreSQL, of everybody.' });
   const max = gauge({ name: 'postgres_max_connections', help: 'How many connections PostgreSQL lets in.' });
+  const answers = gauge({
+    name: 'postgres_server_answers',
+    help: 'Whether a server of PostgreSQL answers, 1 or 0, by the homes that are there.',
+    labelNames: ['homes'],
+  });
   return (reading) => {
+    answers.reset();
+    for (const server of reading?.servers ?? []) answers.set({ homes: server.homes.join(',') }, server.answers ? 1 : 0);
     setOrRemove(size, reading?.databaseBytes ?? null);
     setOrRemove(connections, reading?.connections ?? null);
     setOrRemove(max, reading?.maxConnections ?? null);

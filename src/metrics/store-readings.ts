@@ -37,7 +37,9 @@ export interface RedisReading {
   readonly written: readonly { readonly what: string; readonly ok: boolean }[];
 }
 
+/** How those servers of PostgreSQL are that answer. */
 export interface PostgresReading {
+  readonly servers: readonly { readonly homes: readonly string[]; readonly answers: boolean }[];
   readonly databaseBytes: number;
   readonly connections: number;
   readonly maxConnections: number;

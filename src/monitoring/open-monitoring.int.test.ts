@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { onOneServer } from '../../harness/support/one-server.ts';
@@ -5,7 +7,7 @@ import { type TestRedis, testDatabase, testRedis } from '../../harness/support/s
 import { openRedis } from '../bus/index.ts';
 import { type Db, migrate, openDatabase } from '../database/index.ts';
 import { STREAMS } from '../events/index.ts';
-import { Unavailable } from '../platform/index.ts';
+import { DATABASE_HOMES, Unavailable } from '../platform/index.ts';
 import { type Monitoring, type OwnGroup, openMonitoring } from './index.ts';
 
 const GROUPS = [{ stream: STREAMS.carts, group: 'audit-group', role: 'audit' }] as const;
@@ -36,7 +38,19 @@ afterAll(() => opened.disposeAsync());
 
 /** One that has not looked yet. */
 const anew = (groups: readonly OwnGroup[] = GROUPS): Monitoring =>
-  openMonitoring({ db, journals: onOneServer(db), servers: [db], redis, groups: () => groups });
+  openMonitoring({
+    db,
+    journals: onOneServer(db),
+    servers: [{ homes: DATABASE_HOMES, db }],
+    redis,
+    groups: () => groups,
+  });
+
+const seeing = (servers: Parameters<typeof openMonitoring>[0]['servers']): Monitoring =>
+  openMonitoring({ db, journals: onOneServer(db), servers, redis, groups: () => GROUPS });
+
+const openUnanswering = (port: number) =>
+  openDatabase({ url: `postgres://panier@127.0.0.1:${port}/panier`, name: 'test', maxConnections: 1 });
 
 const redisCommands = async (): Promise<number> =>
   Number(/total_commands_processed:(\d+)/.exec(await redis.info('stats'))?.[1]);
@@ -79,10 +93,31 @@ describe('monitoring', () => {
 
   it('says how the servers themselves are', async () => {
     expect((await anew().redisServer()).usedBytes).toBeGreaterThan(0);
-    const { databaseBytes, connections, maxConnections } = await anew().databaseServer();
+    const { databaseBytes, connections, maxConnections } = await anew().databaseServers();
     expect(databaseBytes).toBeGreaterThan(5_000_000);
     expect(connections).toBeGreaterThan(0);
     expect(connections).toBeLessThan(maxConnections);
+  });
+
+  it('says which servers of PostgreSQL answer, and how these are, while others are refused or silent', async () => {
+    const silent = createServer((socket) => void opened.adopt(socket, (each) => void each.destroy()));
+    opened.adopt(silent.listen(0, '127.0.0.1'), (each) => void each.close());
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const refused = opened.use(openUnanswering(1));
+    const mute = opened.use(openUnanswering(port));
+    const { servers, connections } = await seeing([
+      { homes: ['shared', 'audit'], db },
+      { homes: ['write'], db: refused.db },
+      { homes: ['saga'], db: mute.db },
+    ]).databaseServers();
+    expect(connections).toBeGreaterThan(0);
+    expect(servers).toEqual([
+      { homes: ['shared', 'audit'], answers: true },
+      { homes: ['write'], answers: false },
+      { homes: ['saga'], answers: false },
+    ]);
+    await expect(seeing([{ homes: DATABASE_HOMES, db: refused.db }]).databaseServers()).rejects.toThrow(Unavailable);
   });
 
   it('looks once for all who ask within a second', async () => {

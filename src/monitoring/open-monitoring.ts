@@ -1,12 +1,12 @@
 import type { Redis } from 'ioredis';
 import { type GroupState, groupStates, type RedisServerState, redisServerState } from '../bus/index.ts';
-import { type DatabaseServerState, type Db, type JournalDbs, orUnavailable } from '../database/index.ts';
+import { type Db, type JournalDbs, orUnavailable } from '../database/index.ts';
 import { STREAMS } from '../events/index.ts';
 import { sharedAnswer, Unavailable } from '../platform/index.ts';
 import { outboxStates } from '../relay/index.ts';
 import { type Backlog, backlogOf } from './backlog.ts';
 import { type ConsumerGroup, consumerGroupsOf, type OwnGroup } from './consumer-groups.ts';
-import { databaseServerStates } from './database-servers.ts';
+import { type DatabaseServer, type DatabaseServerStates, databaseServerStates } from './database-servers.ts';
 import { openDeadLetters } from './dead-letter-counts.ts';
 import { type RunningProcess, runningProcesses } from './processes.ts';
 
@@ -21,7 +21,8 @@ export interface Monitoring {
   /** Those that have told of themselves lately. */
   readonly processes: () => Promise<readonly RunningProcess[]>;
   readonly redisServer: () => Promise<RedisServerState>;
-  readonly databaseServer: () => Promise<DatabaseServerState>;
+  /** Of those that answer. */
+  readonly databaseServers: () => Promise<DatabaseServerStates>;
 }
 
 export interface MonitoringParts {
@@ -29,7 +30,7 @@ export interface MonitoringParts {
   readonly db: Db;
   readonly journals: JournalDbs;
   /** Each server of PostgreSQL once. */
-  readonly servers: readonly Db[];
+  readonly servers: readonly DatabaseServer[];
   readonly redis: Redis;
   /** The groups that panier reads as now. */
   readonly groups: () => readonly OwnGroup[];
@@ -78,6 +79,6 @@ export const openMonitoring = ({ db, journals, servers, redis, groups }: Monitor
     }),
     processes: orUnavailable(sharedAnswer(() => runningProcesses(db), KEPT_MS)),
     redisServer: sharedAnswer(() => redisServerState(redis).catch(unanswered('How Redis is')), KEPT_MS),
-    databaseServer: orUnavailable(sharedAnswer(() => databaseServerStates(servers), KEPT_MS)),
+    databaseServers: orUnavailable(sharedAnswer(() => databaseServerStates(servers), KEPT_MS)),
   };
 };

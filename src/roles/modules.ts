@@ -44,6 +44,10 @@ const providerOf = async ({ paymentProvider }: Config): Promise<OpenProvider> =>
   throw new StartupError(`PANIER_PAYMENT_PROVIDER: there is no "${paymentProvider}": give one of ${known}.`);
 };
 
+/** Homes that are together are reached together. */
+const databaseServersOf = (stores: Stores) =>
+  [...Map.groupBy(DATABASE_HOMES, (home) => stores.at('read', home).db)].map(([db, homes]) => ({ db, homes }));
+
 /** @throws {StartupError} when the configuration names what there is not */
 export const openModules = async ({ config, logger, stores }: Parts, hints: Hints): Promise<Modules> => {
   const provider = await providerOf(config);
@@ -75,7 +79,7 @@ export const openModules = async ({ config, logger, stores }: Parts, hints: Hint
   const monitoring = openMonitoring({
     db: shared.queries.db,
     journals: stores.journalsAs('read'),
-    servers: [...new Set(DATABASE_HOMES.map((home) => stores.at('read', home).db))],
+    servers: databaseServersOf(stores),
     redis: stores.redis.gateway,
     groups: () => ownGroups(stores.layout.current()),
   });

@@ -40,7 +40,7 @@ const questionsTo = ({ modules: { monitoring }, stores }: Told): StoreQuestions 
     orders: () => stats(WINDOW),
     stuckOrders: () => stuckOrderCount(STUCK_SECONDS),
     redis: monitoring.redisServer,
-    postgres: monitoring.databaseServer,
+    postgres: monitoring.databaseServers,
   };
 };
 
