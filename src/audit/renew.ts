@@ -31,6 +31,13 @@ export const renewReadModels = async (parts: RenewParts): Promise<Renewed> => {
   return bringTo(versionsOf(mine), before, parts);
 };
 
+/** The same, as it stands: nothing is built. */
+export const whoseReadModels = async (db: Db, projections: RenewParts['projections']): Promise<Renewed> => {
+  const [there, mine] = [await versionsIn(db), projections(LIVE)];
+  if (there === versionsOf(mine)) return 'Ours';
+  return there !== null && areLater(there, mine) ? 'LaterVersions' : 'Earlier';
+};
+
 const bringTo = async (versions: string, before: string | null, parts: RenewParts): Promise<Renewed> => {
   if (before === versions) return 'Ours';
   if ((await lastPosition(parts.db)) === 0n) {

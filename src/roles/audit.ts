@@ -1,4 +1,4 @@
-import { AUDIT_GROUP, AUDIT_STREAMS, type Renewed, renewReadModels } from '../audit/index.ts';
+import { AUDIT_GROUP, AUDIT_STREAMS, type Renewed, renewReadModels, whoseReadModels } from '../audit/index.ts';
 import { openDatabase } from '../database/index.ts';
 import { repeat, systemClock } from '../platform/index.ts';
 import { readProjections } from '../read/index.ts';
@@ -8,7 +8,7 @@ import type { Start } from './start.ts';
 
 /** A rebuild's own session, one that reads ahead, and those that fold. */
 const CONNECTIONS = 5;
-const ASK_AGAIN_MS = 5_000;
+const LOOK_EVERY_MS = 5_000;
 
 /** As a replay opens them: to compare whole tables takes longer than anything else that a pool of this process is asked. */
 const renew = async ({ stores, logger }: Start, signal?: AbortSignal): Promise<Renewed> => {
@@ -29,19 +29,35 @@ const tellOf = (whose: Renewed, { logger }: Start): void => {
   if (whose === 'Earlier') logger.info('the read models are built anew once another rebuild has ended');
 };
 
-/** Asks again until the read models are ours: those of a later version become so when somebody replays with this one. */
-const untilOurs = (start: Start, first: Renewed): AsyncDisposable => {
-  let whose = first;
-  const round = async (signal: AbortSignal): Promise<void> => {
-    if (whose === 'Ours') return;
-    const now = await renew(start, signal);
-    if (now !== whose) tellOf(now, start);
-    if (whose === 'LaterVersions' && now !== whose) begin(start);
-    whose = now;
-    start.seen.leavesReadModels = whose === 'LaterVersions';
+/** Says why it comes to nothing, and that no more often than it changes. */
+const openTellFailure = ({ logger }: Start): ((error: unknown) => void) => {
+  let told = '';
+  return (error) => {
+    const level = String(error) === told ? 'debug' : 'warn';
+    told = String(error);
+    logger[level]({ error }, 'the read models cannot be built anew, nor looked at');
   };
-  const onFailure = (error: unknown): void => start.logger.debug({ error }, 'to build the read models anew is put off');
-  return repeat(round, { everyMs: ASK_AGAIN_MS, clock: systemClock, onFailure });
+};
+
+/**
+ * Looks again and again whose the read models are. Until they are this version's it tries to make them so; once they were, it
+ * only looks: built back and forth by two versions, they would be right for either by turns.
+ */
+const follow = (start: Start, first: Renewed): AsyncDisposable => {
+  const { db } = start.stores.at('audit', 'audit');
+  let whose = first;
+  let hasBegun = first !== 'LaterVersions';
+  let wereOurs = first === 'Ours';
+  const round = async (signal: AbortSignal): Promise<void> => {
+    const now = wereOurs ? await whoseReadModels(db, readProjections) : await renew(start, signal);
+    if (now !== whose) tellOf(now, start);
+    if (!hasBegun && now !== 'LaterVersions') begin(start);
+    hasBegun ||= now !== 'LaterVersions';
+    wereOurs ||= now === 'Ours';
+    whose = now;
+    start.seen.leavesReadModels = now === 'LaterVersions';
+  };
+  return repeat(round, { everyMs: LOOK_EVERY_MS, clock: systemClock, onFailure: openTellFailure(start) });
 };
 
 export const startAudit = async (start: Start): Promise<void> => {
@@ -49,8 +65,7 @@ export const startAudit = async (start: Start): Promise<void> => {
   tellOf(whose, start);
   // What it wrote into a later version's rows would be what it knows of them.
   start.seen.leavesReadModels = whose === 'LaterVersions';
-  const consuming = start.started.use(new AsyncDisposableStack());
-  const own = { ...start, started: consuming };
+  const own = { ...start, started: start.started.use(new AsyncDisposableStack()) };
   if (whose !== 'LaterVersions') begin(own);
-  if (whose !== 'Ours') start.started.use(untilOurs(own, whose));
+  start.started.use(follow(own, whose));
 };

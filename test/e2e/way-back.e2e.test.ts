@@ -22,15 +22,15 @@ const readModelsAreReady = async ({ panier: { opsUrl } }: TestInstance) => {
   return { status: response.status, readModels: checks.readModels };
 };
 
-it('an audit that is started beside read models of a later version says so, and goes on once they are its own', async () => {
+it('an audit beside read models of a later version says so, and goes on once they are its own', async () => {
   const client = panier.client();
   const { db } = panier;
   const lines: string[] = [];
-  const first = await panier.another({ roles: ['audit'] });
-  await shelve(client, 5);
-  await first[Symbol.asyncDispose]();
-  await rebuild({ db, projections: laterProjections, dryRun: false, onProgress: () => {} });
   const ops = { host: '127.0.0.1', port: 0 };
+  const running = await panier.another({ roles: ['audit'], ops });
+  await shelve(client, 5);
+  expect(await readModelsAreReady(running)).toEqual({ status: 200, readModels: true });
+  await rebuild({ db, projections: laterProjections, dryRun: false, onProgress: () => {} });
   const older = await panier.another({
     roles: ['audit'],
     ops,
@@ -39,12 +39,18 @@ it('an audit that is started beside read models of a later version says so, and 
   });
   expect(await readModelsAreReady(older)).toEqual({ status: 503, readModels: false });
   expect(lines.filter((line) => line.includes('left to a later version'))).toHaveLength(1);
+  await eventually(
+    async () => expect(await readModelsAreReady(running)).toEqual({ status: 503, readModels: false }),
+    15_000,
+  );
   // The way back: a replay with the older version.
   await rebuild({ db, projections: readProjections, dryRun: false, onProgress: () => {} });
   await eventually(
     async () => expect(await readModelsAreReady(older)).toEqual({ status: 200, readModels: true }),
     15_000,
   );
+  for (const audit of [older, running])
+    await eventually(async () => expect((await readModelsAreReady(audit)).status).toBe(200), 15_000);
   await shelve(client, 7);
-  await older[Symbol.asyncDispose]();
+  for (const audit of [older, running]) await audit[Symbol.asyncDispose]();
 });
