@@ -132,7 +132,9 @@ describe('a consumer', () => {
       streams: () => wanted,
       reads: (streams: readonly string[]) => void said.push(streams),
     };
-    start(groupOf({ readNew, leave }), { share });
+    // Nor is it forgotten where the next attempt fails, too.
+    const readOwnPending = failingOnce(async () => []);
+    start(groupOf({ readNew, readOwnPending, leave }), { share });
     await eventually(() => expect(said.at(-1)).toEqual([STREAM, other, STREAM]));
     await systemClock.sleep(100);
     expect(said.at(-1)).toEqual([STREAM, other, STREAM]);

@@ -92,7 +92,7 @@ export class Consumer implements AsyncDisposable {
     const { entries: bus, share } = this.#options;
     await share.resume(async (stream) => void (await this.#fetch(() => bus.ensureGroup(stream, FIRST_ID))));
     const wanted = share.streams();
-    share.reads([...this.#streams.all, ...wanted]);
+    share.reads([...this.#streams.wanted, ...wanted]);
     // Somebody else takes over what stands pending there, and would come too early for what a read still brings.
     await this.#leaveAllBut(wanted);
     share.reads(wanted);
@@ -141,7 +141,7 @@ export class Consumer implements AsyncDisposable {
     const { share } = this.#options;
     const wanted = share.streams();
     if (wanted !== this.#streams.wanted) {
-      share.reads([...this.#streams.all, ...wanted]);
+      share.reads([...this.#streams.wanted, ...wanted]);
       // Somebody else reads what is left, and takes over whatever is not settled there.
       await this.#handle(await this.#newEntries.takeAhead());
       await this.#handle(await this.#leaveAllBut(wanted));
@@ -153,7 +153,8 @@ export class Consumer implements AsyncDisposable {
   }
 
   #leaveAllBut(wanted: readonly string[]): Promise<Delivery> {
-    const left = this.#streams.all.filter((stream) => !wanted.includes(stream));
+    // Also of one that was refused meanwhile a read may be under way.
+    const left = this.#streams.wanted.filter((stream) => !wanted.includes(stream));
     return this.#fetch(() => this.#leave(left, READ_ENDS_MS));
   }
 

@@ -62,6 +62,16 @@ describe('a cluster', () => {
     expect(watch.map.masterOf(0)).toEqual({ host: '127.0.0.1', port: a.port });
   });
 
+  it('is found by the one node of the URL, though the others know that one no more', async () => {
+    const [a, b, c, x] = await Promise.all([fakeNode(), fakeNode(), fakeNode(), fakeNode()]);
+    form({ a, b, c }, 3);
+    x.sees = seenBy('x', { a, b, c, x }, 3);
+    const watch = watchFrom(x);
+    await watch.find();
+    const isStranger = ({ port }: FakeNode): boolean => watch.isStranger({ host: '127.0.0.1', port });
+    await eventually(async () => expect([a, b, c, x].map(isStranger)).toEqual([false, false, false, true]));
+  });
+
   it('is the one of most nodes of the URL, whoever of them answers first', async () => {
     const [a, b, x, neighbour] = await Promise.all([fakeNode(), fakeNode(), fakeNode(), fakeNode()]);
     form({ x, y: neighbour }, 99);

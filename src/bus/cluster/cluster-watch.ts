@@ -47,7 +47,7 @@ export class ClusterWatch implements Disposable {
 
   /** Whether a node did not answer when it was last asked, or another one did at its address. */
   isSilent(address: ServerAddress): boolean {
-    return this.#silent.has(nameOf(address));
+    return this.#silent.has(nameOf(address)) || this.isStranger(address);
   }
 
   /** Whether a node of another cluster answers there. */
@@ -122,17 +122,12 @@ export class ClusterWatch implements Disposable {
       throw error;
     });
     if (!this.#asked.has(name)) return;
-    this.#silent.delete(name);
-    this.#see(name, view);
-    if (this.#believed.has(name)) return;
-    if (this.#asked.has(name)) this.#silent.add(name);
-    throw new Error(`${name}: is not in the cluster of the others`);
-  }
-
-  #see(name: string, view: View): void {
-    if (JSON.stringify(this.#views.get(name)) === JSON.stringify(view)) return;
+    const wasSilent = this.#silent.delete(name);
+    const isNew = JSON.stringify(this.#views.get(name)) !== JSON.stringify(view);
     this.#views.set(name, view);
-    this.#tell();
+    // Also one that says what it said before counts again, for those who know it.
+    if (wasSilent || isNew) this.#tell();
+    if (!this.#believed.has(name)) throw new Error(`${name}: is not in the cluster of the others`);
   }
 
   #miss(name: string): void {

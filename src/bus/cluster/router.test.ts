@@ -21,7 +21,7 @@ it('sends nothing to a node of another cluster that answers where one of ours di
   // Most of those that it knows are to go on.
   await eventually(() => expect(Math.min(a.asked, b.asked)).toBeGreaterThan(1));
   a.sees = seenBy('x', { x: a }, 99);
-  await eventually(() => expect(router.masters()).rejects.toThrow(`another cluster answers at 127.0.0.1:${a.port}`));
+  await eventually(async () => expect(await router.masters()).toHaveLength(1));
   await eventually(() => expect([first?.status, second?.status]).toEqual(['end', 'reconnecting']));
   form({ a, b }, 3);
   expect(await eventually(() => router.masters())).toHaveLength(2);

@@ -80,7 +80,10 @@ export class Router {
   async masters(): Promise<readonly Redis[]> {
     const { watch } = this.#lease;
     await watch.find();
-    return watch.map.masters.map((address) => this.#nodeAt(address));
+    const { masters } = watch.map;
+    // Where a stranger answers there is no master for now: the others are there.
+    const known = masters.filter((address) => !watch.isStranger(address));
+    return (known.length > 0 ? known : masters).map((address) => this.#nodeAt(address));
   }
 
   close(): void {
