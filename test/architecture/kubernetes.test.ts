@@ -158,7 +158,9 @@ const stepsOfAnUpdate = () => {
   const page = readFileSync('docs/containers.md', 'utf8');
   const [, behind = ''] = page.split('\n### A new version, role by role\n');
   const [, commands = ''] = /```sh\n([^]*?)```/.exec(behind) ?? [];
-  return commands.split(/^(?=kubectl apply -k overlays\/shop)/m).map((step) => ({
+  expect(commands).toMatch(/^set -e\n/);
+  const [, ...steps] = commands.split(/^(?=kubectl apply -k overlays\/shop)/m);
+  return steps.map((step) => ({
     left: /notin \(([^)]*)\)/.exec(step)?.[1]?.split(',') ?? [],
     awaited: /^for role in ([^;]*); do .*rollout status "deployment\/panier-\$role"/m.exec(step)?.[1]?.split(' ') ?? [],
   }));
@@ -169,16 +171,25 @@ const appliedBy = ({ left = [] as readonly string[] } = {}): readonly string[] =
 
 describe('an update by docs/containers.md', () => {
   it('begins with those who read events and write none, and ends with all', () => {
-    const [first, second, last, ...more] = stepsOfAnUpdate();
-    expect(appliedBy(first)).toEqual(['audit', 'payment', 'saga', 'upkeep']);
-    expect(appliedBy(second)).toEqual(['audit', 'payment', 'relay', 'saga', 'upkeep', 'webhooks']);
+    const [first, second, third, last, ...more] = stepsOfAnUpdate();
+    expect(appliedBy(first)).toEqual(['audit', 'upkeep']);
+    expect(appliedBy(second)).toEqual(['audit', 'payment', 'saga', 'upkeep']);
+    expect(appliedBy(third)).toEqual(['audit', 'payment', 'relay', 'saga', 'upkeep', 'webhooks']);
     expect([last, more]).toEqual([{ left: [], awaited: [] }, []]);
   });
 
   it('waits for all that it began with', () => {
-    const [first, second] = stepsOfAnUpdate();
-    const awaited = [...(first?.awaited ?? []), ...(second?.awaited ?? [])];
-    expect(awaited.toSorted()).toEqual(appliedBy(second));
+    const steps = stepsOfAnUpdate();
+    const awaited = steps.flatMap((step) => step.awaited);
+    expect(awaited.toSorted()).toEqual(appliedBy(steps.at(-2)));
+  });
+
+  it('is waited for as long as a start may last', () => {
+    for (const { spec } of deployments) {
+      const probe = spec?.template.spec?.containers[0]?.startupProbe;
+      const startSeconds = (probe?.periodSeconds ?? 0) * (probe?.failureThreshold ?? 0);
+      expect(spec?.progressDeadlineSeconds).toBeGreaterThan(startSeconds);
+    }
   });
 
   it('tells them apart by a label that is on all that is of a role', () => {

@@ -16,6 +16,8 @@ const deploymentOf = (role: Role): IDeployment => ({
   metadata: metadataOf(role),
   spec: {
     replicas: replicasOf(role),
+    // As long as a start may last: sooner, an update that goes well would count as failed.
+    progressDeadlineSeconds: 3_900,
     strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
     selector: { matchLabels: labelsOf(role) },
     template: { metadata: { labels: labelsOf(role) }, spec: podOf(role) },
