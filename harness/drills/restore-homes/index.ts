@@ -64,7 +64,7 @@ const untilDisaster = async (scene: Scene, clients: Clients, url: string): Promi
 const restoreTo = async ({ onServer, restoredOn }: Scene, host: Host, point: string): Promise<Cluster> => {
   const restored = restoredOn(host);
   const [night = ''] = readdirSync(host.base);
-  const place = { PGDATA: restored.options.directory, NIGHT: night, POINT: point };
+  const place = { PGDATA: restored.options.directory, NIGHT: night, POINT: point, TIMELINE: 'latest' };
   await onServer('recovery_target_time', { ...variablesOf(host), ...place });
   return restored;
 };

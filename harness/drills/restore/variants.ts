@@ -4,7 +4,7 @@ import { freePort } from '../../../src/servers/index.ts';
 import { flyCanary, History } from '../../chaos/shop/index.ts';
 import { until } from '../operator.ts';
 import type { Cluster } from '../postgres/index.ts';
-import { copyOf, type Means, ownIds, type Scene } from './scene.ts';
+import { type Means, ownIds, type Scene } from './scene.ts';
 
 /** The events of panier's own that were there at the point, and when it happened. */
 export interface Recorded {
@@ -27,18 +27,19 @@ export interface Variant {
   readonly redis: string;
 }
 
+/** Of a server that was never restored, nor promoted. */
+const FIRST_TIMELINE = '1';
 const CANARY_PATIENCE_MS = 60_000;
 const STANDBY_PATIENCE_MS = 20_000;
 
 const REFUSED = 'Redis is newer than the database';
 
 const restore = async (scene: Scene, disaster: Disaster, { name }: Variant): Promise<Cluster> => {
-  const { onServer, places, clusterIn } = scene;
+  const { onServer, clusterIn } = scene;
   const { base, point } = disaster;
   const restored = clusterIn(`restored-${name}`);
-  // The timeline that another restore began is not to be gone on with.
-  const archive = copyOf(disaster.archive, join(places.pg, `archive-${name}`));
-  const backup = { BASE: dirname(base), NIGHT: basename(base), ARCHIVE: archive };
+  // Each restore begins a timeline in the same archive; none is to go on with another's.
+  const backup = { BASE: dirname(base), NIGHT: basename(base), ARCHIVE: disaster.archive, TIMELINE: FIRST_TIMELINE };
   const variables = { PGDATA: restored.options.directory, ...backup, POINT: point };
   await onServer('recovery_target_time', variables);
   return restored;
