@@ -13,6 +13,7 @@ import { secure } from './security-headers.ts';
 import { PLAIN_PAST_PROXIES, type Surface } from './surface.ts';
 import { type RouteOf, traceRequest } from './trace-request.ts';
 import { traceparentOf } from './traceparent.ts';
+import { Turns } from './turns.ts';
 
 /** Answers a request whose body, where it has one, was read already. What it throws or rejects with is a defect. */
 export type Answering = (request: IncomingMessage, response: ServerResponse, body: Buffer | null) => unknown;
@@ -38,6 +39,9 @@ export interface Listening {
   /** Answers to a defect. */
   readonly fail: (response: ServerResponse, error: unknown) => void;
 }
+
+/** Requests that a connection may have sent ahead: the answers to come lie in no buffer that is counted. */
+const MOST_UNANSWERED = 32;
 
 /** A body as it was read. */
 interface Body {
@@ -68,11 +72,13 @@ const mistakeIn = (request: IncomingMessage, body: Body, listening: Listening): 
 
 /**
  * Where every request comes in. Nothing is answered before its body was read or, too long, is given up together with its
- * connection: so no connection is left half read. What goes wrong in here is that request's alone.
+ * connection: so no connection is left half read. Of a connection, each is answered when the one before is. What goes wrong in
+ * here is that request's alone.
  */
 export const carefulListener = (listening: Listening): RequestListener => {
   const { surface, draining, answer, refuse, fail, name: server } = listening;
   const log = logRequests(listening.logger);
+  const turns = new Turns();
   return (request, response) => {
     const exchange: Exchange = { kind: 'Request', breakOff: () => void request.destroy() };
     const received = guarded(
@@ -82,14 +88,15 @@ export const carefulListener = (listening: Listening): RequestListener => {
         const traced = { request, response, route: listening.tracedAs?.(request) ?? null };
         const facts = { traceId: traceIdIn(traceparentOf(request.headers['traceparent'])) };
         const answered = () => traceRequest(traced, () => answer(request, response, body.whole));
-        return within(exchange, () => about(facts, answered));
+        return turns.take(request, () => within(exchange, () => about(facts, answered)));
       },
       (error) => fail(response, error),
     );
     log(request, response);
     secure(response, surface.proxies.isSecure(request));
     listening.mark?.(request, response);
-    draining.admit(response);
+    turns.enter(request, response);
+    if (draining.admit(response) > MOST_UNANSWERED) return void request.destroy();
     response.on('error', ignored);
     response.once(
       'finish',

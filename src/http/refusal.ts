@@ -1,5 +1,6 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { guarded, ignored } from '../platform/index.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
 /** Why a request is not served: what a stranger is told of a mistake of their own, or of our being full. */
@@ -27,11 +28,26 @@ export const defectRefusal = (correlationId: string): Refusal => ({
   correlationId,
 });
 
+/** As long as a client may take to read why, and to close its side. */
+const LINGER_MS = 2_000;
+
 /** Answers instead of upgrading, and closes the connection. */
 export const refuseUpgrade = (socket: Duplex, { status, message, headers = {} }: Refusal): void => {
   const length = Buffer.byteLength(message);
   const own = { connection: 'close', 'content-type': 'text/plain', ...headers, 'content-length': `${length}` };
   const all = { ...SECURITY_HEADERS, ...own };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  // Nothing else ends one whose other end is gone: past an upgrade no time limit of the server's holds.
+  socket.once(
+    'finish',
+    guarded(
+      () =>
+        void setTimeout(
+          guarded(() => socket.destroy(), ignored),
+          LINGER_MS,
+        ).unref(),
+      ignored,
+    ),
+  );
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Refused'}\r\n${lines.join('')}\r\n${message}`);
 };

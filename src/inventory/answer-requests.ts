@@ -23,7 +23,6 @@ import { openApiText } from './open-api.ts';
 import { refuse } from './problem.ts';
 import { refusal, refusalOfThrown } from './refusals.ts';
 import { methodsOf, type Route, routeOf } from './routes.ts';
-import type { Turns } from './turns.ts';
 
 /** What an inventory-api serves, and what it needs for that. */
 export interface InventoryParts extends Probed {
@@ -36,7 +35,6 @@ export interface InventoryParts extends Probed {
 interface Answers extends InventoryParts {
   readonly surface: Surface;
   readonly draining: Draining;
-  readonly turns: Turns;
   /** By when a request is answered. */
   readonly operationMs: number;
 }
@@ -93,7 +91,7 @@ const answerStock = async (answers: Answers, route: StockRoute, arrived: Arrived
 
 /** Answers a request whose body was read. */
 export const answerRequests = (answers: Answers): Answering => {
-  const { surface, draining, rates, turns } = answers;
+  const { surface, draining, rates } = answers;
   const ready = async (): Promise<Readiness> =>
     draining.hasBegun ? { ...(await answers.ready()), inventory: false } : answers.ready();
   const serving = async (): Promise<boolean> => !draining.hasBegun && answers.serving();
@@ -115,6 +113,6 @@ export const answerRequests = (answers: Answers): Answering => {
     }
     const arrived = { request, response, body };
     if (route.kind === 'Document') return sendDocument(arrived);
-    return turns.take(request, () => answerStock(answers, route, arrived));
+    return answerStock(answers, route, arrived);
   };
 };

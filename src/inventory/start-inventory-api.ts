@@ -15,7 +15,6 @@ import { MAX_BODY_BYTES } from './limits.ts';
 import { refuse } from './problem.ts';
 import { refusalOfThrown } from './refusals.ts';
 import { tracedAs } from './routes.ts';
-import { Turns } from './turns.ts';
 
 export interface InventoryListening extends Address {
   /** Names, beside addresses and those of this machine, that clients may use. */
@@ -46,7 +45,6 @@ export const startInventoryApi = async (parts: InventoryParts, options: Inventor
   const surface = openSurface(exposure, [options.host, ...(options.hosts ?? [])]);
   const draining = new Draining();
   const connections = new Connections(limits);
-  const turns = new Turns();
   const listener = carefulListener({
     surface,
     draining,
@@ -54,8 +52,7 @@ export const startInventoryApi = async (parts: InventoryParts, options: Inventor
     name: 'inventory-api',
     maxBodyBytes: MAX_BODY_BYTES,
     complaintOf: bodyComplaintOf,
-    mark: (request, response) => turns.enter(request, response),
-    answer: answerRequests({ ...parts, surface, draining, turns, operationMs: limits.operationMs }),
+    answer: answerRequests({ ...parts, surface, draining, operationMs: limits.operationMs }),
     tracedAs,
     refuse,
     fail: (response, error) => refuse(response, refusalOfThrown(logger, error)),

@@ -88,8 +88,15 @@ interface Place {
 }
 
 /** The ids of what stands there, each as often as it does. */
-const entriesOf = async ({ key, master }: Place): Promise<readonly string[]> =>
-  (await master.client.xrange(key, '-', '+')).map(([, fields]) => decodeEntry(STREAMS.carts, fields).envelope.eventId);
+const entriesOf = async ({ key, master }: Place): Promise<readonly string[]> => {
+  const readAt = ({ client }: ClusterNode) => client.xrange(key, '-', '+');
+  const entries = await readAt(master).catch(async (error: Error) => {
+    // A replica that was thawed with it may have been promoted meanwhile.
+    if (!error.message.startsWith('MOVED')) throw error;
+    return readAt(await cluster.ownerOf(slotOf(key)));
+  });
+  return entries.map(([, fields]) => decodeEntry(STREAMS.carts, fields).envelope.eventId);
+};
 
 const isOn = (place: Place, ids: readonly string[], withinMs?: number) =>
   eventually(async () => expect([...new Set(await entriesOf(place))]).toEqual(ids), withinMs);

@@ -25,7 +25,7 @@ export class Turns {
   }
 
   /** Serves it in its turn; never, when its connection ends before: a response closes with it as if it had been sent. */
-  take(request: IncomingMessage, serve: () => Promise<void>): Promise<void> {
+  take(request: IncomingMessage, serve: () => unknown): unknown {
     const before = this.#before.get(request);
     if (before === undefined) return serve();
     return before.then(() => (request.socket.writable ? serve() : undefined));
