@@ -18,7 +18,7 @@ const STEPS: readonly Step[] = [
   { name: 'openapi', command: ['node', 'src/cli/print-openapi.ts', '--check'] },
   { name: 'event lock', command: ['node', 'tools/event-lock.ts'] },
   { name: 'typed client', command: ['graphql-codegen', '--config', 'codegen.ts', '--check'] },
-  { name: 'simulation', command: ['node', 'harness/simulation/run.ts', '--seeds', '1000'] },
+  { name: 'simulation', command: ['node', 'harness/simulation/run.ts', '--seeds', '500'] },
   { name: 'bench', command: ['node', 'harness/bench/run.ts', '--quick'] },
   { name: 'dependencies', command: ['node', 'tools/dependencies.ts'] },
   { name: 'audit', command: ['node', 'tools/audit.ts'] },

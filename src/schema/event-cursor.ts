@@ -15,9 +15,11 @@ interface EventPlace {
   readonly partition: number;
 }
 
-/** Most often the event seen last is the latest: of another one its partition is said. */
+/** Most often the event seen last is the latest: of another one its partition is said. In whichever order they were seen. */
 const latestIn = (seen: Positions): number =>
-  [...seen].reduce((latest, [partition, position]) => (position > positionIn(seen, latest) ? partition : latest), 0);
+  [...seen.keys()]
+    .toSorted((one, other) => one - other)
+    .reduce((latest, partition) => (positionIn(seen, partition) > positionIn(seen, latest) ? partition : latest), 0);
 
 const PLACE = /^([^!]*)(?:!(0|[1-9]\d?))?$/;
 
