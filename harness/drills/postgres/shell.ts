@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { delimiter, dirname } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { sleep } from '../../../src/platform/index.ts';
 
 export type Variables = Readonly<Record<string, string>>;
 
@@ -20,6 +21,8 @@ export const isRoot = (): boolean => process.getuid?.() === 0;
 const pathWith = (programs: string): string =>
   [programs, dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter);
 
+const OUTPUT_MS = 500;
+
 /** Runs a procedure's commands, each of which has to succeed; returns what they printed. @throws with it when one fails */
 export const runScript = async (programs: string, script: Script): Promise<string> => {
   const child = spawn('sh', ['-euc', script.text], {
@@ -29,9 +32,10 @@ export const runScript = async (programs: string, script: Script): Promise<strin
     ...(script.as === 'Postgres' && isRoot() && NOBODY),
   });
   const ended = new Promise<number | null>((resolve, reject) => child.once('error', reject).once('exit', resolve));
-  // A server that is started by them keeps their output open: it is not waited for.
   const [printed, complained] = [text(child.stdout), text(child.stderr)];
   const code = await ended;
+  // What they have printed may still be under way; a server that is started by them keeps their output open, and is not waited for.
+  await Promise.race([Promise.allSettled([printed, complained]), sleep(OUTPUT_MS)]);
   child.stdout.destroy();
   child.stderr.destroy();
   const said = (await Promise.all([printed, complained].map((output) => output.catch(() => '')))).join('');
