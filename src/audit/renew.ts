@@ -19,33 +19,34 @@ export interface RenewParts extends Pick<RebuildParts, 'db' | 'projections' | 's
 /** Whose rows the read models hold: this version's, a later one's, or an earlier one's for as long as another rebuild runs. */
 export type Renewed = 'Ours' | 'LaterVersions' | 'Earlier';
 
+/** What the rows are of, what they are to be of, and whose that makes them. */
+const standingIn = async (db: Db, projections: RenewParts['projections']) => {
+  const [before, mine] = [await versionsIn(db), projections(LIVE)];
+  const versions = versionsOf(mine);
+  // Built back and forth, they would be right for either version by turns.
+  const isLater = before !== null && areLater(before, mine);
+  const whose: Renewed = before === versions ? 'Ours' : isLater ? 'LaterVersions' : 'Earlier';
+  return { before, versions, whose };
+};
+
+/** Whose the read models are as they stand: nothing is built. */
+export const whoseReadModels = async (db: Db, projections: RenewParts['projections']): Promise<Renewed> =>
+  (await standingIn(db, projections)).whose;
+
 /**
  * Builds the read models anew when an earlier version of panier wrote their rows, or when one of them is new; nothing else can
  * read them then. What a later version wrote is left to that. A rebuild that runs is left to its end, which may leave them as
  * they are: it may be a dry one, or be broken off. So whoever is not told that they are ours asks again.
  */
 export const renewReadModels = async (parts: RenewParts): Promise<Renewed> => {
-  const [before, mine] = [await versionsIn(parts.db), parts.projections(LIVE)];
-  // Built back and forth, they would be right for either version by turns.
-  if (before !== null && areLater(before, mine)) return 'LaterVersions';
-  return bringTo(versionsOf(mine), before, parts);
-};
-
-/** The same, as it stands: nothing is built. */
-export const whoseReadModels = async (db: Db, projections: RenewParts['projections']): Promise<Renewed> => {
-  const [there, mine] = [await versionsIn(db), projections(LIVE)];
-  if (there === versionsOf(mine)) return 'Ours';
-  return there !== null && areLater(there, mine) ? 'LaterVersions' : 'Earlier';
-};
-
-const bringTo = async (versions: string, before: string | null, parts: RenewParts): Promise<Renewed> => {
-  if (before === versions) return 'Ours';
+  const { whose, ...those } = await standingIn(parts.db, parts.projections);
+  if (whose !== 'Earlier') return whose;
   if ((await lastPosition(parts.db)) === 0n) {
-    await setVersions(parts.db, LIVE, versions);
+    await setVersions(parts.db, LIVE, those.versions);
     return 'Ours';
   }
   try {
-    await buildAnew(parts, { before, versions });
+    await buildAnew(parts, those);
     return 'Ours';
   } catch (error) {
     if (!(error instanceof RebuildRunning)) throw error;

@@ -38,16 +38,10 @@ export const refuseUpgrade = (socket: Duplex, { status, message, headers = {} }:
   const all = { ...SECURITY_HEADERS, ...own };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   // Nothing else ends one whose other end is gone: past an upgrade no time limit of the server's holds.
+  const end = guarded(() => socket.destroy(), ignored);
   socket.once(
     'finish',
-    guarded(
-      () =>
-        void setTimeout(
-          guarded(() => socket.destroy(), ignored),
-          LINGER_MS,
-        ).unref(),
-      ignored,
-    ),
+    guarded(() => void setTimeout(end, LINGER_MS).unref(), ignored),
   );
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Refused'}\r\n${lines.join('')}\r\n${message}`);
 };
