@@ -2,6 +2,7 @@ import { meterMemory } from './memory.ts';
 import type { Contestant, Round, Row } from './row.ts';
 import type { Spread } from './statistics.ts';
 import { meterSteal } from './steal.ts';
+import { turnsOf } from './turns.ts';
 
 export interface RowResult {
   readonly row: Row;
@@ -28,18 +29,18 @@ const open = async (row: Row, opened: AsyncDisposableStack): Promise<readonly Co
 const label = ({ name }: Contestant, { operations, seconds }: Round): string =>
   `${name}: ${(operations / seconds).toFixed(operations / seconds < 100 ? 2 : 0)}/s`;
 
-/** Contestants take turns, and another one begins each round: what the machine does meanwhile strikes all alike. */
+/** Contestants take turns, and each follows each: what the machine does meanwhile strikes all alike. */
 export const runRow = async (row: Row, { rounds, seconds, warmUpSeconds, say }: RoundsOptions): Promise<RowResult> => {
   await using opened = new AsyncDisposableStack();
   say(`${row.id}  opening`);
   const contestants = await open(row, opened);
-  if (warmUpSeconds > 0) for (const contestant of contestants) await contestant.round(warmUpSeconds);
+  if (warmUpSeconds > 0)
+    for (const contestant of contestants) await contestant.round(Math.max(warmUpSeconds, row.warmUpSeconds ?? 0));
   const stolen = meterSteal();
   const memory = meterMemory();
   const results = new Map<string, Round[]>(contestants.map(({ name }) => [name, []]));
   for (let index = 0; index < rounds; index += 1) {
-    const shift = index % contestants.length;
-    for (const contestant of [...contestants.slice(shift), ...contestants.slice(0, shift)]) {
+    for (const contestant of turnsOf(contestants.length, index).flatMap((turn) => contestants[turn] ?? [])) {
       memory.look();
       const round = await contestant.round(seconds);
       results.get(contestant.name)?.push(round);

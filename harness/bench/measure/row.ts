@@ -24,6 +24,8 @@ export interface Row {
   readonly goal: string;
   /** Whether it runs only when it is asked for: it compares panier with itself, and needs long rounds for that. */
   readonly isOnlyByName?: true;
+  /** Of each contestant, where it has to be warmer than for others. */
+  readonly warmUpSeconds?: number;
   /** Panier first, limits after. */
   readonly contestants: readonly (() => Promise<Contestant>)[];
   /** From all rounds of each contestant, the verdict. */

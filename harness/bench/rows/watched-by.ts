@@ -1,4 +1,4 @@
-import { type Contestant, type Round, spreadOf, systemCpuOf, type Verdict } from '../measure/index.ts';
+import { type Contestant, cpuOf, type Round, spreadOf, systemCpuOf, type Verdict } from '../measure/index.ts';
 import { type OtlpSink, openOtlpSink, openSwitch, type Switch, type Telling } from '../stage/index.ts';
 
 /** How a panier is told to tell of itself. */
@@ -75,27 +75,63 @@ export const watchedContestants = (open: Open): readonly (() => Promise<Contesta
   });
 };
 
-/** What one needs more than the other, in hundredths: the median of rounds that were each other's neighbours. */
-const moreThan = (results: ReadonlyMap<string, readonly Round[]>, name: string, other: string): number => {
-  const [mine, others] = [results.get(name) ?? [], results.get(other) ?? []];
-  const ratios = mine.flatMap((round, index) => {
-    const beside = others[index];
-    return beside === undefined ? [] : [systemCpuOf([round]).median / systemCpuOf([beside]).median];
-  });
-  return (spreadOf(ratios).median - 1) * 100;
+type Results = ReadonlyMap<string, readonly Round[]>;
+type Cpu = (round: Round) => number;
+
+const SYSTEM: Cpu = (round) => systemCpuOf([round]).median;
+const OWN: Cpu = (round) => cpuOf([round], 'gateway').median + cpuOf([round], 'background').median;
+
+/** Of medians beside means of as many values that are spread normally. */
+const MEDIAN_ERROR = 1.2533;
+/** From the median of deviations to the standard deviation of values that are spread normally. */
+const DEVIATION = 1.4826;
+
+interface More {
+  readonly percent: number;
+  /** The standard error of it. */
+  readonly error: number;
+}
+
+/** The median of values, and how far it may be off. */
+const medianOf = (values: readonly number[]): More => {
+  const { median } = spreadOf(values);
+  const deviation = DEVIATION * spreadOf(values.map((value) => Math.abs(value - median))).median;
+  return { percent: median * 100, error: (MEDIAN_ERROR * deviation * 100) / Math.sqrt(Math.max(1, values.length)) };
 };
+
+/** What one needs more than the other in turns of the same round, beside all that the other's system needs. */
+const moreThan = (results: Results, [name, other]: readonly [string, string], cpu: Cpu): More => {
+  const [mine, others] = [results.get(name) ?? [], results.get(other) ?? []];
+  return medianOf(
+    mine.flatMap((round, index) => {
+      const beside = others[index];
+      return beside === undefined ? [] : [(cpu(round) - cpu(beside)) / SYSTEM(beside)];
+    }),
+  );
+};
+
+/** A process is half as fast again in its second minute as in its first. */
+export const WATCHED_WARM_UP_SECONDS = 15;
 
 export const WATCHED_GOAL =
   'processor time of the whole system: metrics ≤ 1 % more, 1 % traced ≤ 3 % more, 100 % traced ≤ 20 % more';
 
-export const judgeWatched = (results: ReadonlyMap<string, readonly Round[]>): Verdict => {
-  const costs = WAYS.flatMap(({ name, compared }) =>
-    compared === null ? [] : [{ name, ...compared, percent: moreThan(results, name, compared.with) }],
+const inWords = ({ percent, error }: More): string => `${percent.toFixed(1)} ± ${error.toFixed(1)} %`;
+
+export const judgeWatched = (results: Results): Verdict => {
+  const costs = WAYS.flatMap(({ name, compared }) => {
+    if (compared === null) return [];
+    const pair = [name, compared.with] as const;
+    return [{ name, ...compared, system: moreThan(results, pair, SYSTEM), own: moreThan(results, pair, OWN) }];
+  });
+  const told = costs.map(
+    ({ name, system, own }) =>
+      `${name.replace('panier, ', '')} ${inWords(system)} (by panier's own processes ${inWords(own)})`,
   );
   return {
-    measured: costs.map(({ name, percent }) => `${name.replace('panier, ', '')} ${percent.toFixed(1)} %`).join('; '),
+    measured: told.join('; '),
     limit: '–',
     ratio: null,
-    met: costs.every(({ percent, atMost }) => percent <= atMost),
+    met: costs.every(({ system, atMost }) => system.percent <= atMost),
   };
 };
