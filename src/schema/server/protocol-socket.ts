@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import {
+  CloseCode,
   MessageType,
   type PingMessage,
   type PongMessage,
@@ -8,6 +9,7 @@ import {
 } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import { about, type Exchange, type Facts, gather, guarded, within } from '../../platform/index.ts';
+import { OperationIds } from './operation-ids.ts';
 import { withAnyText } from './socket-message.ts';
 
 /** So many bytes may wait to be sent before whoever sends more waits, too. */
@@ -26,16 +28,26 @@ interface Adapting {
 const pongOf = (payload: PongMessage['payload']): string =>
   stringifyMessage({ type: MessageType.Pong, ...(payload !== undefined && { payload }) });
 
+/** Of a reason RFC 6455 takes 123 bytes; ids have any length. */
+const LONGEST_REASON = 123;
+
+const takenReason = (id: string): string => {
+  const reason = `Subscriber for ${id} already exists`;
+  return Buffer.byteLength(reason) > LONGEST_REASON ? 'Subscriber already exists' : reason;
+};
+
 /** A WebSocket as graphql-ws speaks on it. */
 export const protocolSocket = (
   client: WebSocket,
   { socket, exchange, facts, fail, pong }: Adapting,
 ): ProtocolSocket => {
   const isOpen = (): boolean => client.readyState === client.OPEN;
-  const send = (text: string): Promise<void> =>
+  const ids = new OperationIds((id) => client.close(CloseCode.SubscriberAlreadyExists, takenReason(id)));
+  const send = (said: string): Promise<void> =>
     new Promise((resolve) => {
+      const text = ids.sent(said);
       // One that cannot be sent to any more is about to close, which ends whatever was to be sent.
-      if (!isOpen()) return resolve();
+      if (text === null || !isOpen()) return resolve();
       gather(socket);
       client.send(text, () => resolve());
       // What comes right behind it goes out with it.
@@ -47,9 +59,11 @@ export const protocolSocket = (
     close: (code, reason) => client.close(code, reason),
     onPing: async (said) => send(pongOf(await pong(said))),
     onMessage: (receive) => {
-      // Whoever was put out may go on sending until they have read that.
-      const message = (data: Buffer) =>
-        isOpen() ? within(exchange, () => about(facts, () => receive(withAnyText(data.toString())))) : undefined;
+      const message = (data: Buffer) => {
+        // Whoever was put out may go on sending until they have read that.
+        const text = isOpen() ? ids.received(withAnyText(data.toString())) : null;
+        return text === null ? undefined : within(exchange, () => about(facts, () => receive(text)));
+      };
       client.on('message', guarded(message, fail));
     },
   };
