@@ -27,6 +27,7 @@ type Bounds = Pick<Limits, 'connectionsPerAddress' | 'connectionBuffer' | 'proce
 export class Connections implements Disposable {
   readonly #open = new Map<Socket, Connection>();
   readonly #perAddress = new OpenByKey();
+  readonly #refused = new WeakSet<Socket>();
   readonly #bounds: Bounds;
   readonly #timer: NodeJS.Timeout;
 
@@ -44,13 +45,20 @@ export class Connections implements Disposable {
 
   /** False when its address has as many as it may. */
   admit(socket: Socket): boolean {
-    if (!this.#perAddress.admit(socket.remoteAddress ?? '', socket, this.#bounds.connectionsPerAddress)) return false;
+    if (!this.#perAddress.admit(socket.remoteAddress ?? '', socket, this.#bounds.connectionsPerAddress)) {
+      this.#refused.add(socket);
+      return false;
+    }
     this.#open.set(socket, { taken: 0, sinceMs: performance.now(), cut: () => socket.destroy() });
     socket.once(
       'close',
       guarded(() => this.#open.delete(socket), ignored),
     );
     return true;
+  }
+
+  hasRefused(socket: Socket): boolean {
+    return this.#refused.has(socket);
   }
 
   /** How to cut a connection off that has become a WebSocket. */

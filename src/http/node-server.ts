@@ -56,10 +56,17 @@ const admitTo = (server: Server, event: string, { connections, connectionsPerAdd
   );
 };
 
+/** Nothing that comes in on a connection that was refused: Node reads it all the same, and its answer would go nowhere. */
+const exceptRefused =
+  ({ listener, connections }: Opening): RequestListener =>
+  (request, response) => {
+    if (!connections.hasRefused(request.socket)) listener(request, response);
+  };
+
 const openTls = async (tls: TlsFiles, opening: Opening): Promise<NodeServer> => {
   const certificate = await readCertificate(tls);
   const options = { ...TIMEOUTS, ...certificate, handshakeTimeout: HANDSHAKE_MS };
-  const server: TlsServer = createTlsServer(options, opening.listener);
+  const server: TlsServer = createTlsServer(options, exceptRefused(opening));
   // Those who do not finish their handshake, or speak no TLS: nothing of ours is wrong.
   server.on('tlsClientError', ignored);
   const watch = watchCertificate(tls, { logger: opening.logger, renew: (renewed) => server.setSecureContext(renewed) });
@@ -70,7 +77,7 @@ const openTls = async (tls: TlsFiles, opening: Opening): Promise<NodeServer> => 
 /** Speaks HTTPS where there is a certificate, and plain HTTP else. @throws {ListenError} for a certificate that is none */
 export const openNodeServer = async (tls: TlsFiles | undefined, opening: Opening): Promise<NodeServer> => {
   if (tls !== undefined) return openTls(tls, opening);
-  const server = createServer(TIMEOUTS, opening.listener);
+  const server = createServer(TIMEOUTS, exceptRefused(opening));
   admitTo(server, 'connection', opening);
   return { server, scheme: 'http', [Symbol.dispose]: () => undefined };
 };

@@ -118,6 +118,28 @@ it('an address has no more connections than it may', async () => {
   open[1]?.socket.terminate();
 });
 
+it('what is asked on a connection that is refused is not carried out', async () => {
+  let createdCarts = 0;
+  const createCart = async () => {
+    createdCarts += 1;
+    throw new Error('This test keeps no carts.');
+  };
+  const limits = { connectionsPerAddress: 1 };
+  server = await startServer(served(memoryModules({ write: { createCart } })), { host: '127.0.0.1', port: 0, limits });
+  const { socket, received, subscribe } = await greet(`${server.url.replace('http', 'ws')}/graphql`);
+  const body = JSON.stringify({ query: 'mutation { createCart { __typename } }' });
+  const head = `POST /graphql HTTP/1.1\r\nhost: localhost\r\nauthorization: ${AS_OPERATOR.authorization}\r\n`;
+  const mutation = `${head}content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+  expect(statusesIn((await sendBytes(server.url, mutation)).received)).toEqual([503]);
+  subscribe('1', '{ __typename }');
+  await expect.poll(() => received.filter(({ id }) => id === '1')).toHaveLength(2);
+  expect(createdCarts).toBe(0);
+  socket.terminate();
+  await expect.poll(openConnections).toBe(0);
+  await sendBytes(server.url, mutation, 500);
+  expect(createdCarts).toBe(1);
+});
+
 const post = (bytes: number) =>
   ask(server.url, { body: JSON.stringify({ query: `{ __typename } #${'x'.repeat(bytes)}` }) });
 
