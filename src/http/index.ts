@@ -9,7 +9,7 @@ export { answerHealth, type Health, isAboutHealth, isAboutProcess, type Probed, 
 export { OTHER_HOST, servedHosts } from './hosts.ts';
 export { type Address, ListenError, listen } from './listen.ts';
 export { type NodeServer, openNodeServer } from './node-server.ts';
-export { OpenByKey } from './open-by-key.ts';
+export { type Closing, OpenByKey } from './open-by-key.ts';
 export type { Proxies } from './proxies.ts';
 export { defectRefusal, type Refusal, type Refuse, refuseUpgrade } from './refusal.ts';
 export { targetOf } from './request-target.ts';

@@ -1,7 +1,6 @@
-import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { addressKey } from '../../access/index.ts';
-import { OpenByKey, type Proxies } from '../../http/index.ts';
+import { type Closing, OpenByKey, type Proxies } from '../../http/index.ts';
 
 /**
  * WebSockets and event streams by the address of whoever opened them. Without a bound for each address a single one could
@@ -18,7 +17,7 @@ export class AddressStreams {
   }
 
   /** False when the address has as many as it may. What is admitted counts until it emits `close`. */
-  admit(request: IncomingMessage, stream: EventEmitter): boolean {
+  admit(request: IncomingMessage, stream: Closing): boolean {
     return this.#open.admit(addressKey(this.#addressOf(request)), stream, this.limit);
   }
 }

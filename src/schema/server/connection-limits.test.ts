@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AS_OPERATOR } from '../../../harness/support/tokens.ts';
+import { AS_OPERATOR, signedInAs } from '../../../harness/support/tokens.ts';
+import type { Credentials, Gate } from '../../access/index.ts';
 import { ORDER_ID, orderEvents } from '../testing/memory-events.ts';
 import { type MemoryModules, memoryModules } from '../testing/memory-modules.ts';
 import { served } from '../testing/served.ts';
@@ -115,5 +116,47 @@ describe('of one address', () => {
     expect((await streamFrom('192.0.2.2')).status).toBe(200);
     leaving.abort();
     await expect.poll(async () => (await streamFrom('192.0.2.1')).status).toBe(200);
+  });
+});
+
+/** Whoever shows who they are for the second time, as after an upgrade, waits until `release` is called. */
+const holdSecond = (gate: Gate) => {
+  const reached = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  const admit = gate.admit.bind(gate);
+  let asked = 0;
+  const held = async (credentials: Credentials) => {
+    asked += 1;
+    if (asked === 2) {
+      reached.resolve();
+      await released.promise;
+    }
+    return admit(credentials);
+  };
+  Object.assign(gate, { admit: held });
+  return { reached: reached.promise, release: () => released.resolve() };
+};
+
+describe('of one viewer', () => {
+  it('a WebSocket that goes before it is known whose it is counts no more', async () => {
+    const parts = served(modules);
+    const { reached, release } = holdSecond(parts.gate);
+    const limits = { ...LIMITS, connectionsPerCustomer: 1 };
+    await using busy = await startServer(parts, { host: '127.0.0.1', port: 0, limits });
+    const ada = await signedInAs('ada');
+    const greeted = async () => {
+      const socket = await openSocket(`${busy.url.replace('http', 'ws')}/graphql`, ada);
+      socket.send(JSON.stringify({ type: 'connection_init', payload: ada }));
+      return socket;
+    };
+    const leaving = await greeted();
+    await reached;
+    leaving.terminate();
+    await expect.poll(() => busy.openConnections()).toBe(0);
+    release();
+    const next = await greeted();
+    const [told] = (await Promise.race([once(next, 'message'), once(next, 'close')])) as [unknown];
+    expect(String(told)).toBe('{"type":"connection_ack"}');
+    next.terminate();
   });
 });

@@ -1,7 +1,7 @@
-import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DocumentNode, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import type { Closing } from '../../http/index.ts';
 import type { GatewayContext } from '../context.ts';
 import { readFromCopy } from '../read-from-copy.ts';
 import type { Guard } from './operation-guard.ts';
@@ -23,7 +23,7 @@ interface About {
   readonly setResultAndStopExecution: (result: { readonly errors: GraphQLError[] }) => void;
 }
 
-type ConnectionOf = (context: NodeContext) => EventEmitter | null;
+type ConnectionOf = (context: NodeContext) => Closing | null;
 
 const before =
   (guard: Guard, connectionOf: ConnectionOf) =>

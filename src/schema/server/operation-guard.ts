@@ -1,8 +1,7 @@
-import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql';
 import type { Rates, Viewer } from '../../access/index.ts';
-import type { Proxies } from '../../http/index.ts';
+import type { Closing, Proxies } from '../../http/index.ts';
 import type { Limits } from '../../platform/index.ts';
 import { FULL_HEADERS } from './connection-limits.ts';
 import type { RefusalOf } from './introspection.ts';
@@ -19,7 +18,7 @@ export interface Running {
   readonly viewer: Viewer;
   readonly request: IncomingMessage;
   /** The WebSocket or event stream that it keeps open; null for a request that is answered at once. */
-  readonly connection: EventEmitter | null;
+  readonly connection: Closing | null;
 }
 
 /** Why an operation may not run; null when it may, and is counted. */

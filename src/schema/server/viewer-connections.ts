@@ -1,6 +1,5 @@
-import type { EventEmitter } from 'node:events';
 import { type Viewer, viewerKey } from '../../access/index.ts';
-import { OpenByKey } from '../../http/index.ts';
+import { type Closing, OpenByKey } from '../../http/index.ts';
 import type { Limits } from '../../platform/index.ts';
 
 type Bounds = Pick<Limits, 'connectionsPerCustomer' | 'connectionsPerService'>;
@@ -15,7 +14,7 @@ export class ViewerConnections {
   }
 
   /** How many there may be, when there are as many; null when this one is, or was, admitted. Nobody is counted by address. */
-  excess(viewer: Viewer, connection: EventEmitter): number | null {
+  excess(viewer: Viewer, connection: Closing): number | null {
     const key = viewerKey(viewer);
     if (key === null) return null;
     const limit = this.#limitOf(viewer);

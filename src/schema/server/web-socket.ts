@@ -60,8 +60,6 @@ export const serveWebSockets = (server: Server, gateway: Gateway, serving: Servi
       if (refusal !== null) return refuseUpgrade(socket, refusal);
       const admission = await admitted(serving, request);
       if ('status' in admission) return refuseUpgrade(socket, admission);
-      // It would count until it closes, which it has.
-      if (request.socket.destroyed) return;
       if (!gateway.perAddress.admit(request, request.socket)) return refuseUpgrade(socket, crowd(gateway));
       sockets.handleUpgrade(request, socket, head, (client) => {
         openSocket(protocol, { client, request, admission, admitted: gateway.admitted, serving });
