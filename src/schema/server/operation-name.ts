@@ -1,31 +1,13 @@
-import {
-  type DocumentNode,
-  getOperationAST,
-  Kind,
-  type OperationDefinitionNode,
-  type SelectionNode,
-  type SelectionSetNode,
-} from 'graphql';
+import { type DocumentNode, getOperationAST, type OperationDefinitionNode } from 'graphql';
 import type { OperationLabel } from '../../platform/index.ts';
-import { fragmentsIn } from './document-size.ts';
+import { rootFieldsOf } from './root-fields.ts';
 
 /** As what an operation of a valid document is counted; null where the document has none of that name. */
 export type LabelOf = (document: DocumentNode, operationName: string | null | undefined) => OperationLabel | null;
 
-type Fragments = ReturnType<typeof fragmentsIn>;
-
-const contentsOf = (node: SelectionNode, fragments: Fragments): SelectionSetNode | undefined =>
-  node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value)?.selectionSet : node.selectionSet;
-
-/** Of a valid operation: its fragments come to an end, and to no more fields than a limit allows. */
-const rootFields = (set: SelectionSetNode | undefined, fragments: Fragments): readonly string[] =>
-  (set?.selections ?? []).flatMap((node) =>
-    node.kind === Kind.FIELD ? node.name.value : rootFields(contentsOf(node, fragments), fragments),
-  );
-
 /** By fields, of which the schema has so many, and not by names, of which clients have any number. */
-const nameByFields = (document: DocumentNode, { selectionSet }: OperationDefinitionNode): string => {
-  const [first = 'several', ...others] = new Set(rootFields(selectionSet, fragmentsIn(document)));
+const nameByFields = (document: DocumentNode, operation: OperationDefinitionNode): string => {
+  const [first = 'several', ...others] = new Set(rootFieldsOf(document, operation));
   return others.length === 0 ? first : 'several';
 };
 
