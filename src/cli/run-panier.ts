@@ -12,6 +12,7 @@ import { isListening } from '../roles/index.ts';
 import { type Servers, startServers } from '../servers/index.ts';
 import { type FreshAccess, freshAccess, openStores } from '../startup/index.ts';
 import { fillDemoCatalogue, isUntouched } from './demo-catalogue.ts';
+import { endOrphaned } from './interrupted.ts';
 import { tokensOf } from './own-token.ts';
 
 export interface RunOptions {
@@ -55,13 +56,19 @@ const addressesOf = ({ urls: { gateway }, opsUrl }: Panier) => ({
   ...(opsUrl !== null && { opsUrl }),
 });
 
+const serversFor = async ({ config, say }: RunOptions, access: FreshAccess): Promise<Servers> => {
+  using _orphaned = endOrphaned();
+  const { dataDir, databaseUrl, redisUrl, isCluster } = config;
+  return await startServers({ dataDir, databaseUrl, redisUrl, isCluster, say, access });
+};
+
 /** Starts the servers that no URL is given for, then panier; fills the demo catalogue into an empty shop. */
 export const runPanier = async (options: RunOptions): Promise<RunningPanier> => {
-  const { config, say, onServers, onBroken } = options;
-  const { dataDir, databaseUrl, redisUrl, isCluster, redisPrefix, redisTls, partitions } = config;
+  const { config, onServers, onBroken } = options;
+  const { redisPrefix, redisTls, partitions } = config;
   const access = freshAccess({ redisPrefix });
   await using starting = new AsyncDisposableStack();
-  const servers = starting.use(await startServers({ dataDir, databaseUrl, redisUrl, isCluster, say, access }));
+  const servers = starting.use(await serversFor(options, access));
   onServers(servers);
   const urls = urlsOf(config, servers, access);
   servers.note(environmentOf(urls));

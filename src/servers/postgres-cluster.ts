@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { guarded, ignored } from '../platform/index.ts';
 import { homeOf } from './home.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
 import { ServersError } from './servers-error.ts';
@@ -53,8 +54,12 @@ const runInitdb = async (initdb: string, runAs: RunAs, made: { directory: string
   const password = openSync(made.passwordFile, 'r');
   const child = spawn(file, args, { cwd, env: POSTGRES_ENV, stdio: [password, 'ignore', 'pipe'], ...user });
   closeSync(password);
+  // Left behind, it would write where the next start makes the directory anew.
+  const kill = guarded(() => void child.kill(), ignored);
+  process.once('exit', kill);
   const ended = new Promise<unknown>((resolve) => child.once('error', resolve).once('close', resolve));
   const [end, complaint] = await Promise.all([ended, child.stderr === null ? '' : text(child.stderr)]);
+  process.off('exit', kill);
   if (end !== 0) throw cannotBeMade(complaint || String(end instanceof Error ? end.message : end), end);
 };
 

@@ -22,15 +22,15 @@ type Running = {
 
 const started: Running[] = [];
 
-const dataDir = (): string => join(inject('runDirectory'), 'processes');
+const dataDir = (name = 'processes'): string => join(inject('runDirectory'), name);
 
 const isAlive = (pid: number): boolean => {
   const stat = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'utf8') : ') Z';
   return !/\) [ZX]/.test(stat);
 };
 
-const readServers = () =>
-  JSON.parse(readFileSync(join(dataDir(), 'servers.json'), 'utf8')) as {
+const readServers = (directory = dataDir()) =>
+  JSON.parse(readFileSync(join(directory, 'servers.json'), 'utf8')) as {
     readonly owner: ProcessIdentity;
     readonly postgres: ProcessIdentity;
     readonly redis: ProcessIdentity;
@@ -38,16 +38,20 @@ const readServers = () =>
 
 const COMMANDS = { npm: ['npm', 'start'], node: ['node', 'src/cli/start.ts'] } as const;
 
-const start = async (by: keyof typeof COMMANDS): Promise<Running> => {
+const spawnBy = (by: keyof typeof COMMANDS, directory: string) => {
   const [program, ...args] = COMMANDS[by];
   const env = {
     ...process.env,
-    PANIER_DATA_DIR: dataDir(),
+    PANIER_DATA_DIR: directory,
     PORT: '0',
     PANIER_INVENTORY_PORT: '0',
     PANIER_OPS_PORT: '0',
   };
-  const starter = spawn(program, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(program, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+};
+
+const start = async (by: keyof typeof COMMANDS): Promise<Running> => {
+  const starter = spawnBy(by, dataDir());
   const ended = once(starter, 'exit').then(([code]) => code as number | null);
   let said = '';
   const collect = (chunk: Buffer): void => void (said += chunk.toString());
@@ -67,8 +71,13 @@ const start = async (by: keyof typeof COMMANDS): Promise<Running> => {
   return running;
 };
 
-const allEnd = ({ panierPid, servers }: Running): Promise<void> =>
-  eventually(() => expect([panierPid, ...servers.map(({ pid }) => pid)].filter(isAlive)).toEqual([]), ENDS_WITHIN_MS);
+const childrenOf = (pid: number): readonly number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+
+const allGo = (pids: readonly number[]): Promise<void> =>
+  eventually(() => expect(pids.filter(isAlive)).toEqual([]), ENDS_WITHIN_MS);
+
+const allEnd = ({ panierPid, servers }: Running): Promise<void> => allGo([panierPid, ...servers.map(({ pid }) => pid)]);
 
 afterEach(() => {
   for (const { panierPid, servers } of started.splice(0)) {
@@ -110,6 +119,22 @@ describe('panier ends with its servers', () => {
     end(running);
     await allEnd(running);
     expect(await running.ended).toBe(code);
+  });
+
+  it('also when npm is killed while the first start makes the data of PostgreSQL', async () => {
+    const directory = dataDir('first-start');
+    const npm = spawnBy('npm', directory);
+    npm.stdout.resume();
+    npm.stderr.resume();
+    await eventually(
+      () => expect(existsSync(join(directory, 'postgres.new', 'PG_VERSION'))).toBe(true),
+      READY_WITHIN_MS,
+    );
+    const { owner } = readServers(directory);
+    started.push({ starter: npm, panierPid: owner.pid, url: '', servers: [], ended: Promise.resolve(null) });
+    const all = [owner.pid, ...childrenOf(owner.pid)];
+    npm.kill('SIGKILL');
+    await allGo(all);
   });
 
   it('at once on a second SIGINT', async () => {
