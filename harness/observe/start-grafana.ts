@@ -78,6 +78,6 @@ export const startGrafana = async (options: GrafanaOptions): Promise<Beside> => 
   };
   const started = await spawnServer(command);
   const url = `http://127.0.0.1:${port}`;
-  await untilReady(started, command, () => answers(`${url}/api/health`));
+  await untilReady(started, command, { isReady: () => answers(`${url}/api/health`), say: console.log });
   return { url: `${url}/d/panier`, process: started };
 };

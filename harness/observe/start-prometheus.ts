@@ -53,6 +53,6 @@ export const startPrometheus = async (options: PrometheusOptions): Promise<Besid
   };
   const process = await spawnServer(command);
   const url = `http://${address}`;
-  await untilReady(process, command, () => answers(`${url}/-/ready`));
+  await untilReady(process, command, { isReady: () => answers(`${url}/-/ready`), say: console.log });
   return { url, process };
 };

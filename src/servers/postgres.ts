@@ -1,14 +1,16 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ignored } from '../platform/index.ts';
 import { homeOf, livesIn } from './home.ts';
 import { findPostgres, type PostgresBinaries } from './postgres-binaries.ts';
 import { openCluster, POSTGRES_ENV, POSTGRES_USER } from './postgres-cluster.ts';
 import { identify } from './process-identity.ts';
 import { reachablePrograms } from './reachable-programs.ts';
-import { type ServerCommand, type ServerProcess, spawnServer, untilReady } from './server-process.ts';
+import { type ServerCommand, type ServerProcess, spawnServer } from './server-process.ts';
 import { startOnFreePort } from './start-on-free-port.ts';
 import { POSTGRES_STOP, stopProcess } from './stop-process.ts';
 import { commandAs, type RunAs, unprivileged } from './unprivileged.ts';
+import { untilReady } from './until-ready.ts';
 import { makeRoomInWal } from './wal-room.ts';
 
 /** A running server and how to reach it, password included. */
@@ -23,6 +25,8 @@ export type ServerOptions = {
 export type PostgresOptions = ServerOptions & {
   /** In place of panier's own settings, or beside them. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Told in a sentence what takes long; without it, that takes as long in silence. */
+  readonly say?: (line: string) => void;
 };
 
 const SETTINGS = {
@@ -92,7 +96,8 @@ const isReady = (directory: string, pid: number): boolean => {
  * Starts a private PostgreSQL on the data in `directory`, which is made if it is not there.
  * A server that a dead panier left behind on these data is stopped first. @throws ServersError
  */
-export const startPostgres = async ({ directory, settings = {}, onSpawn }: PostgresOptions): Promise<RunningServer> => {
+export const startPostgres = async (options: PostgresOptions): Promise<RunningServer> => {
+  const { directory, settings = {}, onSpawn, say = ignored } = options;
   const runAs = unprivileged(directory);
   const binaries = reachablePrograms(runAs, findPostgres());
   const password = await openCluster(directory, binaries, runAs);
@@ -102,7 +107,7 @@ export const startPostgres = async ({ directory, settings = {}, onSpawn }: Postg
     const command = commandFor({ directory, binaries, runAs, settings }, port);
     const server = await spawnServer(command);
     onSpawn?.(server);
-    await untilReady(server, command, () => isReady(directory, server.identity.pid));
+    await untilReady(server, command, { isReady: () => isReady(directory, server.identity.pid), say });
     const url = `postgres://${POSTGRES_USER}:${password}@127.0.0.1:${port}/postgres`;
     try {
       await makeRoomInWal(url);

@@ -5,11 +5,12 @@ import { ignored } from '../platform/index.ts';
 import { homeOf } from './home.ts';
 import type { RunningServer, ServerOptions } from './postgres.ts';
 import { findRedis } from './redis-install.ts';
-import { type ServerCommand, ServerExited, spawnServer, untilReady } from './server-process.ts';
+import { type ServerCommand, ServerExited, spawnServer } from './server-process.ts';
 import { ServersError } from './servers-error.ts';
 import { startOnFreePort } from './start-on-free-port.ts';
 import { REDIS_STOP } from './stop-process.ts';
 import { commandAs, giveTo, type RunAs, unprivileged } from './unprivileged.ts';
+import { untilReady } from './until-ready.ts';
 
 export type RedisOptions = ServerOptions & {
   readonly say: (line: string) => void;
@@ -93,7 +94,7 @@ export const startRedis = async (options: RedisOptions): Promise<RunningServer> 
     const url = `redis://default:${password}@127.0.0.1:${port}`;
     const server = await spawnServer(command);
     onSpawn?.(server);
-    await untilReady(server, command, () => isReady(url));
+    await untilReady(server, command, { isReady: () => isReady(url), say });
     return { url, process: server };
   };
   try {

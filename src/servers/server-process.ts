@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
-import { guarded, ignored, sleep } from '../platform/index.ts';
+import { guarded, ignored } from '../platform/index.ts';
 import { guardServer } from './guard.ts';
 import { identify, type ProcessIdentity } from './process-identity.ts';
 import { ServersError } from './servers-error.ts';
@@ -42,8 +42,6 @@ export class ServerExited extends ServersError {
   }
 }
 
-const POLL_MS = 10;
-const READY_WITHIN_MS = 120_000;
 const MAX_LOG_BYTES = 10_000_000;
 
 const openLog = (path: string): { readonly descriptor: number; readonly offset: number } => {
@@ -98,20 +96,4 @@ export const spawnServer = async (command: ServerCommand): Promise<ServerProcess
     stop: () => stopProcess(identity, command.stopSignals),
     kill: () => signalProcess(identity, command.stopSignals[1] ?? 'SIGKILL'),
   };
-};
-
-/** @throws ServerExited, or a ServersError when it is not ready after two minutes; it is stopped then */
-export const untilReady = async (
-  server: ServerProcess,
-  { name, logFile }: ServerCommand,
-  isReady: () => boolean | Promise<boolean>,
-): Promise<void> => {
-  const deadline = Date.now() + READY_WITHIN_MS;
-  while (Date.now() < deadline) {
-    if (await isReady()) return;
-    if (server.exited()) throw new ServerExited(name, server.log(), logFile);
-    await sleep(POLL_MS);
-  }
-  await server.stop();
-  throw new ServersError(`${name} was not ready after ${READY_WITHIN_MS / 1_000} s. See ${logFile}.`);
 };

@@ -56,7 +56,7 @@ const startEmbeddedPostgres = async ({ options, ownership, started }: Start): Pr
     started.push(process);
     ownership.note({ postgres: process.identity });
   };
-  const { url } = await startPostgres({ directory: join(options.dataDir, 'postgres'), onSpawn });
+  const { url } = await startPostgres({ directory: join(options.dataDir, 'postgres'), onSpawn, say: options.say });
   const databaseUrl = (await options.access?.admitToPostgres(url)) ?? url;
   ownership.note({ databaseUrl });
   return databaseUrl;
