@@ -1,5 +1,5 @@
 import { type DatabaseServerState, type Db, databaseServerState } from '../database/index.ts';
-import { byDeadline, type DatabaseHome, deadlineIn } from '../platform/index.ts';
+import { byDeadline, type DatabaseHome, deadlineIn, sharedAnswer } from '../platform/index.ts';
 
 /** One server of PostgreSQL, and the homes that are there. */
 export interface DatabaseServer {
@@ -24,11 +24,22 @@ const fullestOf = (states: readonly DatabaseServerState[]): DatabaseServerState 
   return { ...fullest, databaseBytes: states.reduce((sum, { databaseBytes }) => sum + databaseBytes, 0) };
 };
 
-/** How the servers of PostgreSQL are. @throws what kept the first from answering, when none does */
-export const databaseServerStates = async (servers: readonly DatabaseServer[]): Promise<DatabaseServerStates> => {
-  const answers = await Promise.allSettled(
-    servers.map(({ db }) => byDeadline(databaseServerState(db), deadlineIn(ANSWER_MS))),
-  );
+type Ask = () => Promise<DatabaseServerState>;
+
+const askOf = ({ db }: DatabaseServer): Ask => {
+  // Beyond its time, the question may still wait for a server that is silent: no second one waits beside it.
+  const asked = sharedAnswer(() => databaseServerState(db), 0);
+  return () => byDeadline(asked(), deadlineIn(ANSWER_MS));
+};
+
+/** Looks how the servers of PostgreSQL are. @throws what kept the first from answering, when none does */
+export const databaseServerStates = (servers: readonly DatabaseServer[]): (() => Promise<DatabaseServerStates>) => {
+  const asks = servers.map(askOf);
+  return () => statesBy(servers, asks);
+};
+
+const statesBy = async (servers: readonly DatabaseServer[], asks: readonly Ask[]): Promise<DatabaseServerStates> => {
+  const answers = await Promise.allSettled(asks.map((ask) => ask()));
   const whole = fullestOf(answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : [])));
   if (whole === null) throw answers.find((answer) => answer.status === 'rejected')?.reason;
   return {

@@ -49,8 +49,20 @@ const anew = (groups: readonly OwnGroup[] = GROUPS): Monitoring =>
 const seeing = (servers: Parameters<typeof openMonitoring>[0]['servers']): Monitoring =>
   openMonitoring({ db, journals: onOneServer(db), servers, redis, groups: () => GROUPS });
 
-const openUnanswering = (port: number) =>
-  openDatabase({ url: `postgres://panier@127.0.0.1:${port}/panier`, name: 'test', maxConnections: 1 });
+const openUnanswering = (port: number, maxConnections = 1) =>
+  openDatabase({ url: `postgres://panier@127.0.0.1:${port}/panier`, name: 'test', maxConnections });
+
+/** Takes connections, and says nothing on any. */
+const openSilent = async () => {
+  let connections = 0;
+  const silent = createServer((socket) => {
+    connections += 1;
+    opened.adopt(socket, (each) => void each.destroy());
+  });
+  opened.adopt(silent.listen(0, '127.0.0.1'), (each) => void each.close());
+  await once(silent, 'listening');
+  return { port: (silent.address() as AddressInfo).port, connections: () => connections };
+};
 
 const redisCommands = async (): Promise<number> =>
   Number(/total_commands_processed:(\d+)/.exec(await redis.info('stats'))?.[1]);
@@ -100,10 +112,7 @@ describe('monitoring', () => {
   });
 
   it('says which servers of PostgreSQL answer, and how these are, while others are refused or silent', async () => {
-    const silent = createServer((socket) => void opened.adopt(socket, (each) => void each.destroy()));
-    opened.adopt(silent.listen(0, '127.0.0.1'), (each) => void each.close());
-    await once(silent, 'listening');
-    const { port } = silent.address() as AddressInfo;
+    const { port } = await openSilent();
     const refused = opened.use(openUnanswering(1));
     const mute = opened.use(openUnanswering(port));
     const { servers, connections } = await seeing([
@@ -118,6 +127,18 @@ describe('monitoring', () => {
       { homes: ['saga'], answers: false },
     ]);
     await expect(seeing([{ homes: DATABASE_HOMES, db: refused.db }]).databaseServers()).rejects.toThrow(Unavailable);
+  });
+
+  it('asks a server of PostgreSQL that is silent one question at a time, however often it looks', async () => {
+    const silent = await openSilent();
+    const mute = opened.use(openUnanswering(silent.port, 4));
+    const monitoring = seeing([
+      { homes: ['shared', 'audit'], db },
+      { homes: ['write', 'saga'], db: mute.db },
+    ]);
+    for (let round = 0; round < 3; round += 1)
+      expect((await monitoring.databaseServers()).servers).toMatchObject([{ answers: true }, { answers: false }]);
+    expect(silent.connections()).toBe(1);
   });
 
   it('looks once for all who ask within a second', async () => {

@@ -79,6 +79,6 @@ export const openMonitoring = ({ db, journals, servers, redis, groups }: Monitor
     }),
     processes: orUnavailable(sharedAnswer(() => runningProcesses(db), KEPT_MS)),
     redisServer: sharedAnswer(() => redisServerState(redis).catch(unanswered('How Redis is')), KEPT_MS),
-    databaseServers: orUnavailable(sharedAnswer(() => databaseServerStates(servers), KEPT_MS)),
+    databaseServers: orUnavailable(sharedAnswer(databaseServerStates(servers), KEPT_MS)),
   };
 };
