@@ -10,6 +10,7 @@ export { postgresEventStore } from './postgres-event-store.ts';
 export { lackedByStore } from './queries.ts';
 export { RebuildRunning, rebuild } from './rebuild.ts';
 export type { RebuildParts, RebuildProgress, RebuildReport, RebuildStage } from './rebuild-parts.ts';
-export { type Renewed, renewReadModels, whoseReadModels } from './renew.ts';
+export { renewReadModels } from './renew.ts';
 export { ShadowDiffers } from './shadow.ts';
 export type { EventsAfter, SeenEvent, StoredEvent } from './stored-event.ts';
+export { type Renewed, whoseReadModels } from './whose-read-models.ts';

@@ -8,6 +8,8 @@ export interface RebuildParts {
   readonly projections: (schema: ReadSchema) => readonly Projection[];
   /** Compare only, and keep the read models as they are. */
   readonly dryRun: boolean;
+  /** What becomes of read models of a later version of panier: by default they are replaced, as is meant on a way back. */
+  readonly laterVersions?: 'Replaced' | 'Refused';
   readonly onProgress: (progress: RebuildProgress) => void;
   /** Told of what comes after the events. */
   readonly onStage?: (stage: RebuildStage) => void;

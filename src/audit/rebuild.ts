@@ -13,6 +13,7 @@ import { eventBatches } from './event-batches.ts';
 import { becomeOnlyRebuild, becomeOnlyWriter, ceaseRebuild } from './locks.ts';
 import type { RebuildParts, RebuildProgress, RebuildReport } from './rebuild-parts.ts';
 import { analyzeShadow, createShadow, dropShadows, holdTables, swap } from './shadow.ts';
+import { refuseLater } from './whose-read-models.ts';
 
 /** Another rebuild of this database runs. */
 export class RebuildRunning extends Error {
@@ -134,12 +135,13 @@ const rebuildOrTidy = async (session: Kysely<Tables>, parts: RebuildParts): Prom
 
 /**
  * Builds the read models anew from the event store, beside the old ones and while the system runs; compares the two;
- * then puts the new ones in place at once, unless it is a dry run. @throws {RebuildRunning} @throws {ShadowDiffers} @throws the signal's reason
+ * then puts the new ones in place at once, unless it is a dry run. @throws {RebuildRunning} @throws {LaterReadModels} @throws {ShadowDiffers} @throws the signal's reason
  */
 export const rebuild = (parts: RebuildParts): Promise<RebuildReport> =>
   parts.db.connection().execute(async (session) => {
     if (!(await becomeOnlyRebuild(session))) throw new RebuildRunning('Another replay of this database is running.');
     try {
+      if (parts.laterVersions === 'Refused') await refuseLater(session, parts.projections);
       await sql`set statement_timeout = 0`.execute(session);
       return await rebuildOrTidy(session, parts);
     } finally {

@@ -4,6 +4,7 @@ import { getPriority } from 'node:os';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
+import { rebuild } from '../../src/audit/index.ts';
 import {
   accepted,
   CancelUpkeepDocument,
@@ -18,6 +19,7 @@ import {
   WatchUpkeepDocument,
 } from '../../src/cli/client.ts';
 import { newId } from '../../src/events/index.ts';
+import { readProjections } from '../../src/read/index.ts';
 import { CHECKS } from '../../src/upkeep/index.ts';
 import { startPanier, type TestPanier } from './panier.ts';
 import { ends, fillCart, placeOrder, shelve } from './shop.ts';
@@ -134,6 +136,26 @@ describe('a run that an operator starts', () => {
     expect(await rows()).toEqual(before);
     const last = await endOf(client, accepted(await replay(client, { dryRun: true })));
     expect(last.steps.filter(({ status }) => status !== 'HELD')).toEqual([]);
+  });
+
+  it('replaces no read models of a later version by those of an older process that carries it out', async () => {
+    const { db } = panier;
+    const build = (projections: typeof readProjections) =>
+      rebuild({ db, projections, dryRun: false, onProgress: () => {} });
+    const versions = async () =>
+      (await sql`select obj_description('read'::regnamespace, 'pg_namespace') as versions`.execute(db)).rows;
+    await build((schema) => readProjections(schema).map((each) => ({ ...each, version: each.version + 1 })));
+    const before = await versions();
+    for (const dryRun of [false, true]) {
+      const { status, reason } = await endOf(client, accepted(await replay(client, { dryRun })));
+      expect(status).toBe('FAILED');
+      expect(reason).toMatch(/^The read models are of a later version of panier/);
+    }
+    expect(await versions()).toEqual(before);
+    await build(readProjections);
+    expect(await endOf(client, accepted(await replay(client, { dryRun: false })))).toMatchObject({
+      status: 'COMPLETED',
+    });
   });
 
   it('is the only one under way; a key stands for one of them', async () => {

@@ -37,7 +37,9 @@ const replay = async (spec: WorkSpec, { tell, signal }: WorkContext): Promise<vo
   await using homes = open(spec, REPLAY_CONNECTIONS);
   const { dryRun } = spec.task;
   const following = followReplay(dryRun, tell);
-  await rebuild({ db: homes.at('audit').db, projections: readProjections, dryRun, signal, ...following });
+  // Who starts it does not choose which process carries it out: beside newer ones, that may be one of an older version.
+  const how = { dryRun, laterVersions: 'Refused' } as const;
+  await rebuild({ db: homes.at('audit').db, projections: readProjections, ...how, signal, ...following });
 };
 
 /** Carries out a run, on connections of its own. @throws what ended it before its end, the signal's reason included */
