@@ -97,6 +97,13 @@ export interface WebhookAttempted {
   readonly tookMs: number;
 }
 
+export interface StrangersFound {
+  /** Who looks: one each for every user of Redis. */
+  readonly by: object;
+  /** Addresses, of nodes of another Redis Cluster; empty when there are none any more, null when it looks no more. */
+  readonly nodes: readonly string[] | null;
+}
+
 /** All that a process tells of while it works. What each is heard for is not known here. */
 export const SIGNALS = {
   requestAnswered: signal<{ readonly server: string; readonly status: number }>('request-answered'),
@@ -122,6 +129,7 @@ export const SIGNALS = {
   ),
   upkeepEnded: signal<{ readonly kind: string; readonly outcome: string }>('upkeep-ended'),
   operatorActed: signal<OperatorActed>('operator-acted'),
+  strangersFound: signal<StrangersFound>('strangers-found'),
   framePushed: signal<object>('frame-pushed'),
   /** A subscriber was told of a change before it had seen the one before: it sees both as one. */
   changeConflated: signal<object>('change-conflated'),

@@ -11,7 +11,7 @@ import { startProxy } from '../../harness/support/tcp-proxy.ts';
 import { openRedis } from '../bus/index.ts';
 import { type Database, migrate, openDatabase, orUnavailable } from '../database/index.ts';
 import { STREAMS } from '../events/index.ts';
-import { readConfig, sleep, Unavailable } from '../platform/index.ts';
+import { openLogger, readConfig, SIGNALS, sleep, Unavailable } from '../platform/index.ts';
 import { markPlaces } from '../relay/index.ts';
 import { startPostgres } from '../servers/index.ts';
 import { StartupError } from './startup-error.ts';
@@ -91,6 +91,17 @@ describe('a database of a later version', () => {
       'The database belongs to a later version of panier (it has 9999-future), and this one could damage it: ' +
         'start that version, or set DATABASE_URL to another database.',
     );
+  });
+});
+
+describe('a node of another Redis Cluster', () => {
+  it('is told of in the log of the process that finds it', async () => {
+    await using database = await testDatabase();
+    const lines: string[] = [];
+    const logger = openLogger('warn', { destination: { write: (line: string) => void lines.push(line) } });
+    await using _stores = await openStores({ databaseUrl: database.url, redisUrl: redis.url, logger });
+    SIGNALS.strangersFound.tell({ by: {}, nodes: ['redis-1:6379'] });
+    expect(lines.join()).toContain('"nodes":["redis-1:6379"]');
   });
 });
 

@@ -26,6 +26,7 @@ import {
 import { publicationObjection } from '../relay/index.ts';
 import { checkLineage, keepLineage } from './keep-lineage.ts';
 import { beginLayout, openLayout } from './layout.ts';
+import { logStrangers } from './log-strangers.ts';
 import { type MarksOf, marksIn } from './marks.ts';
 import { type DatabaseAt, openPools, type Pools } from './pools.ts';
 import { bringUpToDate, lookAtDatabase } from './prepare-database.ts';
@@ -155,6 +156,7 @@ export const openStores = async (urls: ServerUrls): Promise<Stores> => {
   const layout = opening.use(await openLayout({ db: pools.at('read', 'audit').db, logger, clock: systemClock }));
   const marksOf = marksIn(layout);
   const servers = redisServers(urls, ownershipOf(urls, { pools, identity, marksOf }), marksOf);
+  opening.use(logStrangers(logger));
   const redis = openRedises(servers, opening);
   // First: of a former primary, Redis is newer, too, and no restore would mend that.
   await reach('REDIS_URL', urls.redisUrl, () => checkLineage(redis.gateway, lineage, logger));

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeNode, form, seenBy } from '../../../harness/support/cluster/fake-node.ts';
 import { eventually } from '../../../harness/support/eventually.ts';
+import { SIGNALS } from '../../platform/index.ts';
 import { ClusterWatch } from './cluster-watch.ts';
 
 let opened: AsyncDisposableStack;
@@ -44,6 +45,27 @@ describe('a cluster', () => {
     expect(neighbour.asked).toBe(0);
     a.sees = seenBy('a', { a, b, c }, 3);
     await eventually(async () => expect(watch.isSilent({ host: '127.0.0.1', port: a.port })).toBe(false));
+  });
+
+  it('tells of a node of another one once, and again once it is none any more', async () => {
+    const told: unknown[] = [];
+    using _hearing = SIGNALS.strangersFound.hear(({ nodes }) => void told.push(nodes));
+    const [a, b, c, neighbour] = await Promise.all([fakeNode(), fakeNode(), fakeNode(), fakeNode()]);
+    form({ a, b, c }, 3);
+    const watch = watchFrom(a, b);
+    await watch.find();
+    await untilAsked(a, b, c);
+    const found = [`127.0.0.1:${a.port}`];
+    a.sees = seenBy('x', { x: a, y: neighbour }, 99);
+    await eventually(async () => expect(told).toEqual([found]));
+    a.sees = seenBy('x', { x: a, y: neighbour }, 100);
+    await untilAsked(a, b, c);
+    a.sees = seenBy('a', { a, b, c }, 3);
+    await eventually(async () => expect(told).toEqual([found, []]));
+    a.sees = seenBy('x', { x: a, y: neighbour }, 99);
+    await eventually(async () => expect(told).toEqual([found, [], found]));
+    watch[Symbol.dispose]();
+    expect(told.at(-1)).toBeNull();
   });
 
   it('leaves a node that went to another one, and that nobody else names any more', async () => {

@@ -1,4 +1,4 @@
-import { guarded, ignored, repeat, type ServerAddress, sleep, systemClock } from '../../platform/index.ts';
+import { guarded, ignored, repeat, type ServerAddress, SIGNALS, sleep, systemClock } from '../../platform/index.ts';
 import { believedOf } from './believed.ts';
 import { type ClusterMap, mapOf, nameOf, type View } from './cluster-map.ts';
 import type { ClusterPlace } from './cluster-place.ts';
@@ -28,6 +28,8 @@ export class ClusterWatch implements Disposable {
   readonly #views = new Map<string, View>();
   readonly #silent = new Set<string>();
   readonly #listeners = new Set<() => void>();
+  /** Names of nodes of another cluster, as was told last. */
+  #strangers: readonly string[] = [];
   /** Names of those whose views the map is made of. */
   #believed: ReadonlySet<string> = new Set();
   /** Ids of all in their cluster. */
@@ -74,6 +76,7 @@ export class ClusterWatch implements Disposable {
 
   [Symbol.dispose](): void {
     this.#listeners.clear();
+    if (this.#strangers.length > 0) SIGNALS.strangersFound.tell({ by: this, nodes: null });
     for (const name of this.#asked.keys()) this.#leave(name);
   }
 
@@ -142,7 +145,19 @@ export class ClusterWatch implements Disposable {
   #tell(): void {
     this.#believe();
     this.#followNodes();
+    this.#tellStrangers([...this.#asked.keys()].filter((name) => this.#countsAsStranger(name)).toSorted());
     for (const listener of this.#listeners) guarded(listener, ignored)();
+  }
+
+  /** Also one that says nothing for now: it was one when it last did. */
+  #countsAsStranger(name: string): boolean {
+    return this.#views.has(name) ? !this.#believed.has(name) : this.#strangers.includes(name);
+  }
+
+  #tellStrangers(nodes: readonly string[]): void {
+    if (nodes.join() === this.#strangers.join()) return;
+    this.#strangers = nodes;
+    SIGNALS.strangersFound.tell({ by: this, nodes });
   }
 
   #believe(): void {
