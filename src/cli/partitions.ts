@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Redis } from 'ioredis';
 import { changePartitions } from '../audit/index.ts';
-import { busProblems, openRedis, type RedisServer } from '../bus/index.ts';
+import { openRedis, type RedisServer } from '../bus/index.ts';
 import { type Database, type Db, otherVersionNames } from '../database/index.ts';
 import { MAX_PARTITIONS } from '../events/index.ts';
 import { readProcessConfig, sleep } from '../platform/index.ts';
@@ -12,6 +12,7 @@ import { lookAt } from './partitions/look.ts';
 import { describeStanding } from './partitions/report.ts';
 import { untilPublished } from './partitions/until-published.ts';
 import { openRunningHomes } from './running-database.ts';
+import { refuseUnfit } from './running-redis.ts';
 
 const TOLD_AFTER_MS = 2_000;
 
@@ -28,12 +29,6 @@ const redisServer = (): RedisServer => {
   throw new StartupError(`No Redis: start panier (npm start) first, or set REDIS_URL. Looked in ${dataDir}.`);
 };
 
-const unreachable = (cause: unknown): never => {
-  throw new StartupError(`Redis cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}`, {
-    cause,
-  });
-};
-
 interface Stores {
   /** What knows which processes run. */
   readonly shared: Db;
@@ -45,7 +40,7 @@ interface Stores {
 const openServers = async (opened: AsyncDisposableStack): Promise<Stores> => {
   const homes = opened.use(await openRunningHomes({ name: 'partitions', maxConnections: 1 }));
   const redis = opened.adopt(openRedis(redisServer()), (connection) => connection.disconnect());
-  for (const problem of await busProblems(redis).catch(unreachable)) throw new StartupError(problem);
+  await refuseUnfit(redis);
   return { shared: homes.at('shared').db, database: homes.at('audit'), redis };
 };
 

@@ -1,13 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Redis } from 'ioredis';
-import {
-  belongsToAnother,
-  busProblems,
-  IDENTITY_KEY,
-  openRedis,
-  type RedisServer,
-  takeTimeline,
-} from '../bus/index.ts';
+import { belongsToAnother, IDENTITY_KEY, openRedis, type RedisServer, takeTimeline } from '../bus/index.ts';
 import { databaseIdentity, type Homes, type JournalDbs, runnerOn, standingOf } from '../database/index.ts';
 import { MAX_PARTITIONS, STREAMS, sealBy, streamKeys } from '../events/index.ts';
 import { readProcessConfig } from '../platform/index.ts';
@@ -21,6 +14,7 @@ import { describeMissed, MissedSums } from './restored/report.ts';
 import { untilStopped } from './restored/stopped.ts';
 import { written } from './restored/write-list.ts';
 import { openRunningHomes } from './running-database.ts';
+import { refuseUnfit } from './running-redis.ts';
 
 const USAGE = `Usage: npm run restored [-- options]
 
@@ -63,14 +57,8 @@ const redisServerOf = (): RedisServer => {
   throw new StartupError(`No servers: set DATABASE_URL and REDIS_URL. Looked in ${dataDir}.`);
 };
 
-const unreachable = (cause: unknown): never => {
-  throw new StartupError(`Redis cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}`, {
-    cause,
-  });
-};
-
 const refuseAnothers = async (redis: Redis, databaseId: string): Promise<void> => {
-  for (const problem of await busProblems(redis).catch(unreachable)) throw new StartupError(problem);
+  await refuseUnfit(redis);
   const owner = await redis.get(IDENTITY_KEY);
   if (owner !== null && owner !== databaseId) throw new StartupError(belongsToAnother(owner, databaseId));
 };

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { partitioningIn } from '../audit/index.ts';
-import { busProblems, openRedis, type RedisServer } from '../bus/index.ts';
+import { openRedis, type RedisServer } from '../bus/index.ts';
 import { readProcessConfig } from '../platform/index.ts';
 import { groupsByStream } from '../roles/index.ts';
 import { readRunningServers } from '../servers/index.ts';
@@ -8,6 +8,7 @@ import { StartupError } from '../startup/index.ts';
 import { chosenChecks, isBroken, VERIFY_CONNECTIONS, type Verdict, verify } from '../upkeep/index.ts';
 import { explain } from './explain.ts';
 import { openRunningHomes } from './running-database.ts';
+import { refuseUnfit } from './running-redis.ts';
 import { progressTo } from './verify/progress.ts';
 import { describeVerdicts } from './verify/report.ts';
 
@@ -48,18 +49,12 @@ const servers = (): Servers => {
   );
 };
 
-const unreachable = (cause: unknown): never => {
-  throw new StartupError(`Redis cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}`, {
-    cause,
-  });
-};
-
 const inspect = async ({ graceSeconds, pauseMs, fold }: Options): Promise<readonly Verdict[]> => {
   const { redisServer, isSimulated } = servers();
   await using opened = new AsyncDisposableStack();
   const { at } = opened.use(await openRunningHomes({ name: 'verify', maxConnections: VERIFY_CONNECTIONS }));
   const redis = opened.adopt(openRedis(redisServer), (connection) => connection.disconnect());
-  for (const problem of await busProblems(redis).catch(unreachable)) throw new StartupError(problem);
+  await refuseUnfit(redis);
   using progress = progressTo(process.stderr);
   const checks = chosenChecks({ fold, isSimulated });
   const groups = groupsByStream(await partitioningIn(at('audit').db));
