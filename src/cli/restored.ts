@@ -107,8 +107,8 @@ const run = async ({ to, mend }: Options): Promise<void> => {
   await tellOf(parts, to);
   if (!mend) return say('Nothing was changed.');
   const mended = await mendHomes(homes, parts);
-  for (const { pool } of homes.all) {
-    const standing = await standingOf(pool);
+  for (const { db: each } of homes.all) {
+    const standing = await standingOf(each);
     if (standing !== null) await takeTimeline(redis, standing);
   }
   tellMended(mended);

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../harness/support/servers.ts';
 import { startProxy } from '../../harness/support/tcp-proxy.ts';
 import { sleep } from '../platform/index.ts';
-import { assertOwn, openDedicatedSession, runnerOn, SharedSession } from './dedicated-session.ts';
+import { assertOwn, openDedicatedSession, SharedSession } from './dedicated-session.ts';
+import { runnerOn } from './send.ts';
 import { statement } from './statement.ts';
 
 const SLOW = statement('select pg_sleep(0.8)');

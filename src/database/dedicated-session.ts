@@ -1,17 +1,9 @@
-import type { CompiledQuery, QueryResult } from 'kysely';
 import pg from 'pg';
 import { byDeadline, deadlineIn, ignored } from '../platform/index.ts';
 import { breakOff, type Lineage } from './lineage.ts';
-import { type Queryable, send } from './send.ts';
+import { runnerOn } from './send.ts';
 import { OWN_SESSION, type SessionOptions, sessionOptions } from './session.ts';
 import { type Runner, statement } from './statement.ts';
-
-/** Runs statements in a session, or in any of a pool. `unansweredMs` as of {@link send}. */
-export const runnerOn = (queryable: Queryable, unansweredMs?: number): Runner => ({
-  executeQuery: async <Row>({ sql: text, parameters }: CompiledQuery<Row>): Promise<QueryResult<Row>> => ({
-    rows: (await send<Row>(queryable, { text, parameters, unansweredMs })).rows,
-  }),
-});
 
 /** A session that is to be one's own is shared with others. */
 export class SharedSession extends Error {

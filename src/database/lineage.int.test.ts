@@ -9,7 +9,7 @@ import { standingOf } from './standing.ts';
 
 const placeOf = async (url: string) => {
   await using database = openDatabase({ url, name: 'lineage test', maxConnections: 1 });
-  const { system = '', timeline = 0 } = (await standingOf(database.pool)) ?? {};
+  const { system = '', timeline = 0 } = (await standingOf(database.db)) ?? {};
   return { system, timeline };
 };
 

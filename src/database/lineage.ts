@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { guarded, ignored, type Logger } from '../platform/index.ts';
+import { runnerOn } from './send.ts';
 import { type Standing, standingOf } from './standing.ts';
 
 /** A server that was failed over from, or an older copy of one: what it took would be in no other server's history. */
@@ -60,7 +61,7 @@ export class Lineage {
 
   /** To be asked for each new session, before anything else is. @throws {FormerPrimary} */
   async admit(client: pg.ClientBase): Promise<void> {
-    const standing = await standingOf(client);
+    const standing = await standingOf(runnerOn(client));
     if (standing === null) return;
     this.learn(standing);
     const objection = this.objectionTo(standing);

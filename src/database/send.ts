@@ -1,6 +1,7 @@
+import type { CompiledQuery, QueryResult } from 'kysely';
 import type pg from 'pg';
 import { written } from './array-literal.ts';
-import { nameOf } from './statement.ts';
+import { nameOf, type Runner } from './statement.ts';
 
 export type Queryable = Pick<pg.ClientBase, 'query'> | Pick<pg.Pool, 'query'>;
 
@@ -24,3 +25,10 @@ export const send = <Row>(
   const query: Query = { name: nameOf(text), text, values: written(parameters), query_timeout: unansweredMs };
   return client.query<Row & pg.QueryResultRow>(query);
 };
+
+/** Runs statements in a session, or in any of a pool. `unansweredMs` as of {@link send}. */
+export const runnerOn = (queryable: Queryable, unansweredMs?: number): Runner => ({
+  executeQuery: async <Row>({ sql: text, parameters }: CompiledQuery<Row>): Promise<QueryResult<Row>> => ({
+    rows: (await send<Row>(queryable, { text, parameters, unansweredMs })).rows,
+  }),
+});

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { errorCodeOf } from '../platform/index.ts';
-import { runnerOn } from './dedicated-session.ts';
+import { runnerOn } from './send.ts';
 import type { Runner } from './statement.ts';
 
 /** Takes part in a transaction that somebody else began. */

@@ -31,7 +31,7 @@ const factsOf = async (url: string) => {
   await using database = openDatabase({ url, name: 'test', maxConnections: 1 });
   await migrate(database.db);
   const { id } = await databaseIdentity(database.db);
-  return { id, system: (await standingOf(database.pool))?.system ?? '' };
+  return { id, system: (await standingOf(database.db))?.system ?? '' };
 };
 
 it('a process tells Redis on which timeline it is as it starts, and one that is refused tells it of nothing', async () => {

@@ -1,10 +1,11 @@
+import type { ClientBase } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
 import { openSink, type Sink } from '../../harness/webhooks/sink.ts';
 import { NO_POSITIONS, type Positions } from '../events/index.ts';
 import { headPositions } from '../projection/index.ts';
 import { bringBackEndpoints } from './stored.ts';
-import { upTo, type WebhooksAtWork, webhooksAtWork } from './webhooks.fixture.ts';
+import { store, upTo, type WebhooksAtWork, webhooksAtWork } from './webhooks.fixture.ts';
 
 let atWork: WebhooksAtWork;
 let sink: Sink;
@@ -28,10 +29,24 @@ const leaders = async (): Promise<number> => {
   return rows.length;
 };
 
+const aliveUntil = async (): Promise<string> => {
+  const { rows } = await atWork.database.pool.query<{ until: string }>(
+    'select alive_until::text as until from webhook.worker',
+  );
+  return rows[0]?.until ?? '';
+};
+
+/** The event store, as it is now: each look comes between two beats. */
+const untilLookedAt = async (): Promise<void> => {
+  for (let beats = 0; beats < 2; beats += 1) {
+    const before = await aliveUntil();
+    await eventually(async () => expect(await aliveUntil()).not.toBe(before));
+  }
+};
+
 /** What was stored last is gone, and its positions are given out again. */
-const loseEnd = async (count: number): Promise<void> => {
-  const { pool } = atWork.database;
-  await pool.query(`
+const loseEnd = async (count: number, by: Pick<ClientBase, 'query'> = atWork.database.pool): Promise<void> => {
+  await by.query(`
     alter table audit.event_store disable trigger user;
     delete from audit.event_store where position in (select position from audit.event_store order by position desc limit ${count});
     alter table audit.event_store enable trigger user;
@@ -70,6 +85,26 @@ describe('an event store that lost its end', () => {
     await atWork.append(placed);
     await using _running = atWork.start();
     await eventually(() => expect(told().slice(4)).toEqual(placed));
+  });
+
+  it('hides nothing from an endpoint that is led meanwhile, though it has grown beyond where that one stood', async () => {
+    const { pool } = atWork.database;
+    await atWork.append(['order_1']);
+    const { endpoint } = await atWork.create({ url: sink.url });
+    await using _running = atWork.start();
+    await eventually(async () => expect(await atWork.endpoints.behind(endpoint)).toBe(0));
+    await atWork.append(['order_2', 'order_3', 'order_4']);
+    await eventually(async () => expect(await atWork.endpoints.behind(endpoint)).toBe(0));
+    await untilLookedAt();
+    const placed = ['order_5', 'order_6', 'order_7', 'order_8', 'order_9'];
+    // At once, so that nobody sees the store while it is shorter.
+    const client = await pool.connect();
+    await client.query('begin');
+    await loseEnd(3, client);
+    await store(client, placed);
+    await client.query('commit');
+    client.release();
+    await eventually(() => expect(told()).toEqual(expect.arrayContaining(placed)));
   });
 
   it('owes nothing that is no longer there', async () => {

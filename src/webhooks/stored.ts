@@ -1,7 +1,8 @@
 import type { Db } from '../database/index.ts';
 import { type Positions, positionIn } from '../events/index.ts';
+import { Conflict } from '../platform/index.ts';
 import type { Owed } from './endpoint.ts';
-import { allEndpoints, savePlace } from './endpoint-rows.ts';
+import { allEndpoints, type KeptEndpoint, savePlace } from './endpoint-rows.ts';
 
 interface Reached {
   readonly head: Positions;
@@ -25,12 +26,23 @@ const isBeyond = ({ head, owed }: Reached, stored: Positions): boolean =>
   [...head].some(([partition, position]) => position > positionIn(stored, partition)) ||
   owed.some(({ partition, position }) => position > positionIn(stored, partition));
 
+/** Their leaders go by what is read anew: what they still note is not noted. @throws {Conflict} when an operator is quicker */
+const bringBack = async (db: Db, endpoints: readonly KeptEndpoint[], stored: Positions): Promise<void> => {
+  for (const endpoint of endpoints)
+    if ((await savePlace(db, { ...endpoint, ...asFarAsStored(endpoint, stored) })) === null)
+      throw new Conflict('The endpoint is being changed by others.');
+};
+
 /**
  * No endpoint stands further than the event store reaches, by the last position of each of its partitions. Returns how many
  * did. While nobody delivers.
  */
 export const bringBackEndpoints = async (db: Db, stored: Positions): Promise<number> => {
   const beyond = (await allEndpoints(db)).filter((endpoint) => isBeyond(endpoint, stored));
-  for (const endpoint of beyond) await savePlace(db, { ...endpoint, ...asFarAsStored(endpoint, stored) });
+  await bringBack(db, beyond, stored);
   return beyond.length;
 };
+
+/** The same while others deliver: of those, too, that stand no further by what is noted, for whoever leads them may have seen more. */
+export const resumeEndpoints = async (db: Db, stored: Positions): Promise<void> =>
+  bringBack(db, await allEndpoints(db), stored);

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { testDatabase } from '../../harness/support/servers.ts';
 import { type Database, migrate, openDatabase } from '../database/index.ts';
 import { NO_POSITIONS, type Positions, type Rejection } from '../events/index.ts';
@@ -49,6 +50,16 @@ const APPEND = `
   from unnest($1::text[]) with ordinality as given (order_id, nth) order by nth
   returning position`;
 
+/** Stores an event of each of these orders, in this order, and tells nobody. */
+export const store = async (
+  by: Pick<pg.ClientBase, 'query'> | Pick<pg.Pool, 'query'>,
+  orderIds: readonly string[],
+  type = 'OrderConfirmed',
+): Promise<readonly bigint[]> => {
+  const { rows } = await by.query<{ position: string }>(APPEND, [orderIds, type]);
+  return rows.map(({ position }) => BigInt(position));
+};
+
 /** Events that are told of by hand. */
 const newEventsOf = (wakers: Set<Waker>): NewEvents => {
   const waker = new Waker();
@@ -73,10 +84,10 @@ export const webhooksAtWork = async (): Promise<WebhooksAtWork> => {
   return {
     database,
     endpoints,
-    append: async (orderIds, type = 'OrderConfirmed') => {
-      const { rows } = await database.pool.query<{ position: string }>(APPEND, [orderIds, type]);
+    append: async (orderIds, type) => {
+      const positions = await store(database.pool, orderIds, type);
       for (const waker of wakers) waker.wake();
-      return rows.map(({ position }) => BigInt(position));
+      return positions;
     },
     start: (limits = {}, allow = ALLOW_LOOPBACK) =>
       opened.use(

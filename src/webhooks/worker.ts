@@ -8,7 +8,8 @@ import { Lane, type LaneLimits } from './lane.ts';
 import type { Led } from './lane-store.ts';
 import { openPoster, type PostLimits } from './post.ts';
 import { shiftOf } from './share.ts';
-import { asFarAsStored } from './stored.ts';
+import { asFarAsStored, resumeEndpoints } from './stored.ts';
+import { followable, Trail } from './trail.ts';
 import { beat, claim, leave, release, survey } from './worker-store.ts';
 
 export interface WorkerLimits extends LaneLimits {
@@ -36,11 +37,13 @@ const newWorkerId = (): string => `worker_${randomBytes(12).toString('hex')}`;
 export class Worker {
   readonly #parts: WorkerParts;
   readonly #lanes = new Map<string, Lane>();
+  readonly #trail: Trail;
   #id = newWorkerId();
   #leadsUntilMs = 0;
 
   constructor(parts: WorkerParts) {
     this.#parts = parts;
+    this.#trail = new Trail(followable(parts.events));
   }
 
   get lanes(): number {
@@ -66,6 +69,7 @@ export class Worker {
     await this.#stop(shift.stop);
     const given = shift.stop.filter((id) => !shift.claim.includes(id));
     await release(db, this.#id, given);
+    await this.#followStore();
     await this.#takeUp(shift.claim);
   }
 
@@ -90,6 +94,17 @@ export class Worker {
 
   #isLeading(): boolean {
     return this.#parts.clock.nowMs() < this.#leadsUntilMs;
+  }
+
+  /** Endpoints that were led beyond what the event store lost are led from there, once what they stand at is looked up again. */
+  async #followStore(): Promise<void> {
+    const { db, logger } = this.#parts;
+    const look = await this.#trail.look();
+    if (look.keptTo !== null) {
+      await resumeEndpoints(db, look.keptTo);
+      logger.warn('the event store may have lost events: webhooks go on behind the last one that is surely there');
+    }
+    this.#trail.note(look);
   }
 
   async #stop(ids: readonly string[]): Promise<void> {
