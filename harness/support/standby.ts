@@ -1,10 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { inject } from 'vitest';
 import { type RunningServer, signalProcess, startPostgres } from '../../src/servers/index.ts';
+
+/** Streams from another server. */
+export interface Standby extends AsyncDisposable {
+  readonly url: string;
+  /** From now on it takes writes, on a timeline of its own. */
+  readonly promote: () => Promise<void>;
+  /** From now on it streams from there. */
+  readonly follow: (url: string) => Promise<void>;
+}
 
 /** A primary of the calling file's own and a standby that streams from it, both on loopback. */
 export interface Replicated extends AsyncDisposable {
@@ -15,6 +24,8 @@ export interface Replicated extends AsyncDisposable {
   readonly resume: () => Promise<void>;
   /** SIGKILL. */
   readonly killStandby: () => Promise<void>;
+  /** Beside the other one. */
+  readonly another: () => Promise<Standby>;
 }
 
 const ask = async (url: string, ...statements: readonly string[]): Promise<void> => {
@@ -66,12 +77,31 @@ const connInfoOf = (url: string): string => {
   return `host=${hostname} port=${port} user=${username} password=${password} application_name=standby`;
 };
 
+const startStandby = async (primary: RunningServer, from: string, to: string): Promise<RunningServer> => {
+  await backUp(primary, from, to);
+  appendFileSync(join(to, 'postgresql.auto.conf'), `primary_conninfo = '${connInfoOf(primary.url)}'\n`);
+  return start(to, { hot_standby: 'on' });
+};
+
+const leave = async (server: RunningServer, directory: string): Promise<void> => {
+  await end(server);
+  rmSync(directory, { recursive: true, force: true });
+};
+
+const standbyAs = (server: RunningServer, directory: string): Standby => ({
+  url: server.url,
+  promote: () => ask(server.url, 'select pg_promote()'),
+  follow: (url) =>
+    ask(server.url, `alter system set primary_conninfo = '${connInfoOf(url)}'`, 'select pg_reload_conf()'),
+  [Symbol.asyncDispose]: () => leave(server, directory),
+});
+
 export const replicatedPostgres = async (): Promise<Replicated> => {
   const name = join(inject('runDirectory'), `replicated-${randomBytes(6).toString('hex')}`);
   const [own, copy] = [`${name}-primary`, `${name}-standby`];
+  let others = 0;
   const primary = await start(own);
-  await backUp(primary, own, copy);
-  const standby = await start(copy, { primary_conninfo: connInfoOf(primary.url), hot_standby: 'on' });
+  const standby = await startStandby(primary, own, copy);
   return {
     url: primary.url,
     standbyUrl: standby.url,
@@ -81,9 +111,12 @@ export const replicatedPostgres = async (): Promise<Replicated> => {
       signalProcess(standby.process.identity, 'SIGKILL');
       await end(standby);
     },
+    another: async () => {
+      const directory = `${name}-other-${(others += 1)}`;
+      return standbyAs(await startStandby(primary, own, directory), directory);
+    },
     [Symbol.asyncDispose]: async () => {
-      await Promise.all([end(primary), end(standby)]);
-      for (const directory of [own, copy]) rmSync(directory, { recursive: true, force: true });
+      await Promise.all([leave(primary, own), leave(standby, copy)]);
     },
   };
 };

@@ -23,7 +23,7 @@ export { runnerOn } from './send.ts';
 export { serverProblems } from './server-check.ts';
 export { type DatabaseServerState, databaseServerState } from './server-state.ts';
 export { type SessionOptions, sessionOptions } from './session.ts';
-export { type Standing, standingOf } from './standing.ts';
+export { areApart, type Standing, standingOf, standingOfCopy } from './standing.ts';
 export { listIn, type Runner, type Statement, statement } from './statement.ts';
 export { tableProblems } from './table-check.ts';
 export type * from './tables.ts';

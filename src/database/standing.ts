@@ -8,27 +8,39 @@ export interface Standing {
   readonly timeline: number;
 }
 
-interface Row {
-  readonly system: string;
-  readonly timeline: number | null;
-}
-
 // Of the log, not of the last checkpoint: that is of before the promotion for a while.
-const STANDING = statement<Row>(`
+const STANDING = statement<{ readonly system: string; readonly timeline: number | null }>(`
   select (select system_identifier from pg_control_system())::text as system,
     case when not pg_is_in_recovery()
       then ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::integer end as timeline`);
 
+// Of what it receives, where this role may know; else of what stands on its disk, which is of before the promotion for a while.
+const COPIED = statement<{ readonly system: string; readonly timeline: number }>(`
+  select system.system_identifier::text as system, coalesce(
+    (select received_tli from pg_stat_wal_receiver),
+    greatest(checkpoint.timeline_id, recovery.min_recovery_end_timeline)
+  ) as timeline
+  from pg_control_system() as system, pg_control_checkpoint() as checkpoint, pg_control_recovery() as recovery
+  where pg_is_in_recovery()`);
+
 /** No such function, no right to it, or not on this server: who offers PostgreSQL as a service may leave them out. */
 const NOT_TOLD = /^(42|0A|55)/;
 
+const unlessNotTold = (error: unknown): null => {
+  if (NOT_TOLD.test(errorCodeOf(error))) return null;
+  throw error;
+};
+
 /** Null for a standby, which takes no writes, and where it is not told. */
 export const standingOf = async (runner: Runner): Promise<Standing | null> => {
-  try {
-    const [row] = await STANDING(runner);
-    return row?.timeline == null ? null : { system: row.system, timeline: row.timeline };
-  } catch (error) {
-    if (NOT_TOLD.test(errorCodeOf(error))) return null;
-    throw error;
-  }
+  const [row] = (await STANDING(runner).catch(unlessNotTold)) ?? [];
+  return row?.timeline == null ? null : { system: row.system, timeline: row.timeline };
 };
+
+/** Which history a standby follows, as {@link standingOf} of a server that is none. Null where it is not told. */
+export const standingOfCopy = async (runner: Runner): Promise<Standing | null> =>
+  (await COPIED(runner).catch(unlessNotTold))?.[0] ?? (await standingOf(runner));
+
+/** Whether both are told, and are two. */
+export const areApart = (one: Standing | null, other: Standing | null): boolean =>
+  one !== null && other !== null && (one.system !== other.system || one.timeline !== other.timeline);

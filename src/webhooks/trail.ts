@@ -1,4 +1,4 @@
-import { type Db, type Standing, standingOf } from '../database/index.ts';
+import { areApart, type Db, type Standing, standingOf } from '../database/index.ts';
 import type { Place, Positions } from '../events/index.ts';
 import { eventsAt, headPositions } from '../projection/index.ts';
 
@@ -46,9 +46,6 @@ const headsOf = (last: Last): Positions => new Map(last.map(({ partition, positi
 
 const textOf = (last: Last): string => last.map(({ position, envelope }) => `${position} ${envelope.eventId}`).join();
 
-const isElsewhere = (one: Standing | null, other: Standing | null): boolean =>
-  one !== null && other !== null && (one.system !== other.system || one.timeline !== other.timeline);
-
 /** The first one always. Whoever is kept was kept before, for a number that a step divides is divided by each smaller one. */
 const isKeptOn = ({ nth }: Seen, newest: number): boolean =>
   nth % 2 ** Math.floor(Math.log2(Math.max(1, (newest - nth) / DENSITY))) === 0;
@@ -73,7 +70,7 @@ export class Trail {
     // Afterwards: asked before, it could be of the server before, and what is new there would count as seen on that one.
     const standing = await this.#store.standing();
     const kept = await this.#kept();
-    if (kept.length === this.#looks.length && !isElsewhere(this.#standing, standing))
+    if (kept.length === this.#looks.length && !areApart(this.#standing, standing))
       return { last, standing, kept, keptTo: null };
     // Where it was restored to before anybody looked, it is all new.
     return { last, standing, kept, keptTo: headsOf(kept.at(-1)?.last ?? last) };

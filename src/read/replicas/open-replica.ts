@@ -1,4 +1,12 @@
-import { type Database, type Db, databaseIdentity, openDatabase } from '../../database/index.ts';
+import {
+  areApart,
+  type Database,
+  type Db,
+  databaseIdentity,
+  openDatabase,
+  standingOf,
+  standingOfCopy,
+} from '../../database/index.ts';
 import { type Clock, type Logger, repeat } from '../../platform/index.ts';
 import { headPositions } from '../../projection/index.ts';
 import { Progress } from './progress.ts';
@@ -33,6 +41,15 @@ const isCopy = async (replica: Db, primary: Db): Promise<true> => {
   throw new Error('It is no copy of this database: correct PANIER_READ_DATABASE_URLS.');
 };
 
+/** Positions say nothing of one that follows a former primary: the primary may have passed them with other events. */
+const historyProblem = async (replica: Db, primary: Db): Promise<Error | null> => {
+  const [own, copied] = await Promise.all([standingOf(primary), standingOfCopy(replica)]);
+  if (!areApart(own, copied)) return null;
+  return new Error(
+    `It is on timeline ${copied?.timeline}, and PostgreSQL is on ${own?.timeline}: have it follow that one.`,
+  );
+};
+
 /** Tells what changes, once. */
 const openTelling = ({ url, logger }: ReplicaParts): ((isFresh: boolean, error?: unknown) => void) => {
   const replica = placeOf(url);
@@ -58,8 +75,10 @@ export const openReplica = (parts: ReplicaParts): Replica => {
     const atMs = clock.nowMs();
     progress.note({ atMs, heads: await headPositions(primary) });
     isOurs ||= await isCopy(database.db, primary);
-    asOfMs = progress.asOfMs(await headPositions(database.db)) ?? asOfMs;
-    tell(isFresh());
+    const reachedMs = progress.asOfMs(await headPositions(database.db)) ?? asOfMs;
+    const problem = await historyProblem(database.db, primary);
+    asOfMs = problem === null ? reachedMs : Number.NEGATIVE_INFINITY;
+    tell(isFresh(), problem);
   };
   const onFailure = (error: unknown): void => {
     // Whatever answers at that address next may be another one.
