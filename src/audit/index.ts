@@ -4,7 +4,7 @@ export type { EventFilter } from './event-filter.ts';
 export type { Authored, EventStore, EventStoreTransaction, HighestVersion, StoredBatch } from './event-store.ts';
 export { handleBatch } from './handle-batch.ts';
 export { AUDIT_GROUP, AUDIT_STREAMS, type Audit, openAudit } from './open-audit.ts';
-export type { EventPage, EventPageRequest } from './page.ts';
+export { BehindEnd, type EventPage, type EventPageRequest } from './page.ts';
 export { beginWithPartitions, changePartitions, partitioningIn } from './partitioning.ts';
 export { postgresEventStore } from './postgres-event-store.ts';
 export { lackedByStore } from './queries.ts';

@@ -21,6 +21,7 @@ export interface Audit {
   readonly eventsOf: (aggregateId: string, until?: { readonly instant: string }) => Promise<readonly Recorded[]>;
   /** All events of each of these aggregates, in store order, by its id; those without events are left out. */
   readonly histories: (aggregateIds: readonly string[]) => Promise<ReadonlyMap<string, readonly Recorded[]>>;
+  /** @throws {BehindEnd} when `after` has seen more than there is. */
   readonly page: (request: EventPageRequest) => Promise<EventPage>;
   /** At most `limit` behind what was seen, causes first. Followed so, nothing is left out and nothing comes twice. */
   readonly after: (seen: Positions, filter: EventFilter, limit: number) => Promise<EventsAfter>;

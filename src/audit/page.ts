@@ -1,8 +1,14 @@
 import type { Db } from '../database/index.ts';
-import { NO_POSITIONS, type Positions } from '../events/index.ts';
+import { hasSeen, NO_POSITIONS, type Positions } from '../events/index.ts';
+import { headPositions } from '../projection/index.ts';
 import type { EventFilter } from './event-filter.ts';
 import type { SeenEvent } from './stored-event.ts';
 import { type Bounds, type Wanted, walkOn } from './stretches.ts';
+
+/** More was seen than there is: the event store has lost its end since, or this is a copy that lags. */
+export class BehindEnd extends Error {
+  override readonly name = 'BehindEnd';
+}
 
 /** A part of the event store: its `first` events, else its `last`. */
 export interface EventPageRequest {
@@ -37,12 +43,14 @@ const walkFar = async (db: Db, { direction, limit, ...given }: Wanted): Promise<
   }
 };
 
+/** @throws {BehindEnd} */
 export const pageOf = async (db: Db, request: EventPageRequest): Promise<EventPage> => {
   const { filter, first, last, after = null, before = null } = request;
   const forward = first != null;
   const size = first ?? last ?? 0;
   const direction = forward ? 'Forward' : 'Backward';
   const bounds = { filter, after: after ?? NO_POSITIONS, upTo: before };
+  if (after !== null && !hasSeen(await headPositions(db), after)) throw new BehindEnd();
   const found = await walkFar(db, { ...bounds, direction, limit: size + 1 });
   const events = found.slice(0, size);
   const goesOn = found.length > size;

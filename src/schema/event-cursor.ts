@@ -7,6 +7,7 @@ import {
   type TokenPart,
   tokenOf,
 } from '../events/index.ts';
+import { badUserInput } from './failures.ts';
 import { malformedCursor } from './read-page.ts';
 
 /** A place in the event store: all that is seen there, and the partition of the event seen last. */
@@ -52,6 +53,13 @@ const placeOf = (cursor: string, path: readonly string[]): EventPlace => {
 /** All that is seen where the cursor stands. @throws a GraphQL error with code `BAD_USER_INPUT`. */
 export const decodeEventCursor = (cursor: string, path: readonly string[] = ['after']): Positions =>
   placeOf(cursor, path).seen;
+
+/** It was handed out before the event store lost its end: what comes at the positions that it names would be passed over. */
+export const cursorBehindEnd = (path: readonly string[] = ['after']) =>
+  badUserInput(
+    `${path.at(-1)} is a cursor behind the last event: the store has lost events since. Pass on an earlier one, or none.`,
+    { path },
+  );
 
 /** The same without the event itself. @throws a GraphQL error with code `BAD_USER_INPUT`. */
 export const decodeBeforeEvent = (cursor: string, path: readonly string[] = ['before']): Positions => {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
 import { cartHistory, orderHistory, recorded } from '../../harness/support/recorded.ts';
-import { type Audit, openAudit } from '../../src/audit/index.ts';
+import { type Audit, BehindEnd, openAudit } from '../../src/audit/index.ts';
 import { type Positions, positionIn } from '../../src/events/index.ts';
 import type { Announcement } from '../../src/projection/index.ts';
 import { logger, openReadSide, type ReadSide } from './read-side.ts';
@@ -144,6 +144,14 @@ describe('pages of events', () => {
     const back = await audit.page({ filter, last: 2, before: rest.events[0]?.seen });
     expect(idsOf(back.events)).toEqual(idsOf(events.slice(1, 3)));
     expect(back).toMatchObject({ hasNextPage: true, hasPreviousPage: true });
+  });
+
+  it('are not there behind more than there is: what comes at its place would be passed over', async () => {
+    const audit = side.audit();
+    const heads = await audit.heads();
+    expect((await audit.page({ filter, first: 2, after: heads })).events).toEqual([]);
+    const lost = new Map([...heads, [0, positionIn(heads, 0) + 1n]]);
+    await expect(audit.page({ filter, first: 2, after: lost })).rejects.toThrow(BehindEnd);
   });
 
   it('keep to their filter', async () => {

@@ -1,8 +1,8 @@
-import type { SeenEvent } from '../../audit/index.ts';
+import { BehindEnd, type SeenEvent } from '../../audit/index.ts';
 import { holders } from '../access.ts';
 import type { QueryFields } from '../builder.ts';
 import { awaitList, consistentWithArg } from '../consistency.ts';
-import { decodeBeforeEvent, decodeEventCursor, encodeEventCursor } from '../event-cursor.ts';
+import { cursorBehindEnd, decodeBeforeEvent, decodeEventCursor, encodeEventCursor } from '../event-cursor.ts';
 import { pageArgs, pageWindow } from '../page-args.ts';
 import { DomainEventConnection } from '../types/domain-event-connection.ts';
 import { checkedFilter, EventFilter } from '../types/event-filter.ts';
@@ -12,6 +12,10 @@ export const eventEdge = ({ partition, seen, envelope }: SeenEvent) => ({
   cursor: encodeEventCursor({ seen, partition }),
   node: envelope,
 });
+
+const refused = (error: unknown): never => {
+  throw error instanceof BehindEnd ? cursorBehindEnd() : error;
+};
 
 export const events = (t: QueryFields) =>
   t.field({
@@ -32,7 +36,9 @@ export const events = (t: QueryFields) =>
         after: after === null ? null : decodeEventCursor(after),
         before: before === null ? null : decodeBeforeEvent(before),
       };
-      const { events: found, ...page } = await context.audit.page({ ...window, filter: checkedFilter(filter) });
+      const { events: found, ...page } = await context.audit
+        .page({ ...window, filter: checkedFilter(filter) })
+        .catch(refused);
       return { ...page, edges: found.map(eventEdge) };
     },
   });

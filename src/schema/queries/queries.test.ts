@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type CartEvent, encodeConsistencyToken } from '../../events/index.ts';
 import type { Read } from '../../read/index.ts';
+import { encodePositions } from '../event-cursor.ts';
 import { CART_ID, ORDER_ID, orderEvents } from '../testing/memory-events.ts';
 import { memoryModules } from '../testing/memory-modules.ts';
 import { at, customer, run } from '../testing/run.ts';
@@ -135,6 +136,7 @@ describe('a page', () => {
     'products(last: -1)',
     'orders(first: 1, last: 1)',
     'events(after: "x")',
+    `events(after: "${encodePositions(new Map([[0, 99n]]))}")`,
     'events(filter: { aggregateId: "\\u0000" })',
   ])('refuses %s', async (field) => {
     expect(await codeOf(`{ ${field} { edges { cursor } } }`)).toBe('BAD_USER_INPUT');

@@ -1,8 +1,8 @@
 import type { EventsAfter, SeenEvent } from '../../audit/index.ts';
-import { furthest, type Positions } from '../../events/index.ts';
+import { furthest, hasSeen, type Positions } from '../../events/index.ts';
 import { holders } from '../access.ts';
 import type { SubscriptionFields } from '../builder.ts';
-import { decodeEventCursor, encodePositions } from '../event-cursor.ts';
+import { cursorBehindEnd, decodeEventCursor, encodePositions } from '../event-cursor.ts';
 import { eventEdge } from '../queries/events.ts';
 import { DomainEventEdge } from '../types/domain-event-connection.ts';
 import { checkedFilter, EventFilter } from '../types/event-filter.ts';
@@ -23,6 +23,7 @@ async function* eventFeed({ from, heads, eventsAfter }: Feed, pull: Pull): Async
   while (!pull.signal.aborted) {
     const after = seen;
     const upTo = await pull.read(heads);
+    if (!hasSeen(upTo, after)) throw cursorBehindEnd();
     const { events, to, goesOn } = await pull.read(() => eventsAfter(after, BATCH));
     yield* events;
     seen = to;
@@ -52,7 +53,9 @@ export const events = (t: SubscriptionFields) =>
         batches.eventsAfter.load({ seen: asked, filter: fitting, limit });
       const heads = () => batches.heads.load('heads');
       return live.open([{ kind: 'Events' }], async (pull) => {
-        const from = seen ?? (await heads());
+        const there = await heads();
+        if (seen !== null && !hasSeen(there, seen)) throw cursorBehindEnd();
+        const from = seen ?? there;
         // Known before the first event: cut off until then, a client would go on from a later "now".
         resumption.cursor = encodePositions(from);
         return eventFeed({ from, heads, eventsAfter }, pull);

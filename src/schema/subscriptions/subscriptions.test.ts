@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type CartEvent, positionsText } from '../../events/index.ts';
+import { type CartEvent, NO_POSITIONS, positionsText } from '../../events/index.ts';
 import { createBatches } from '../batches.ts';
+import { encodePositions } from '../event-cursor.ts';
 import { CART_ID, ORDER_ID, orderEvents } from '../testing/memory-events.ts';
 import { memoryModules } from '../testing/memory-modules.ts';
 import { at, customer, follow, nextOf } from '../testing/run.ts';
@@ -92,6 +93,24 @@ describe('the subscription events', () => {
     const later = await follow(modules, { document, variables: { after: at(edge, 'cursor') } });
     expect(at(await nextOf(later), 'node')).toEqual({ type: 'OrderConfirmed' });
     await later.return(undefined);
+    expect(modules.changes.watching()).toBe(0);
+  });
+
+  it('tells whoever has seen more than there is: the store has lost it, and will give its place to another event', async () => {
+    const modules = memoryModules();
+    modules.append(ORDER_ID, created, reserved, confirmed);
+    const [first, , last] = (await modules.audit.page({ filter: {}, first: 3 })).events;
+    let there = last;
+    const heads = async () => there?.seen ?? NO_POSITIONS;
+    const batches = createBatches(modules.read, { ...modules.audit, heads });
+    const open = await follow(modules, { document, batches });
+    const next = nextOf(open);
+    there = first;
+    modules.changes.announce(['Events']);
+    const refused = { extensions: { code: 'BAD_USER_INPUT', path: ['after'] } };
+    await expect(next).rejects.toMatchObject(refused);
+    const after = encodePositions(last?.seen ?? NO_POSITIONS);
+    await expect(follow(modules, { document, variables: { after }, batches })).rejects.toMatchObject(refused);
     expect(modules.changes.watching()).toBe(0);
   });
 

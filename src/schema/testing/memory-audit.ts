@@ -1,5 +1,5 @@
-import type { Audit, EventFilter, SeenEvent, StoredEvent } from '../../audit/index.ts';
-import { type DomainEvent, NO_POSITIONS, type Positions, positionIn } from '../../events/index.ts';
+import { type Audit, BehindEnd, type EventFilter, type SeenEvent, type StoredEvent } from '../../audit/index.ts';
+import { type DomainEvent, hasSeen, NO_POSITIONS, type Positions, positionIn } from '../../events/index.ts';
 import { notOffered } from './memory-commands.ts';
 
 /** All in one partition. */
@@ -15,6 +15,8 @@ const fits = ({ envelope }: StoredEvent, { eventId, aggregateId, types }: EventF
 const isSeen = ({ partition, position }: StoredEvent, seen: Positions): boolean =>
   position <= positionIn(seen, partition);
 
+const headsOf = (stored: readonly Stored[]): Positions => stored.at(-1)?.seen ?? NO_POSITIONS;
+
 /** The event store of a test: an array, that grows. */
 export const memoryAudit = (stored: readonly Stored[]): Audit => ({
   handle: notOffered,
@@ -28,6 +30,7 @@ export const memoryAudit = (stored: readonly Stored[]): Audit => ({
       ({ envelope }) => envelope.aggregateId,
     ),
   page: async ({ filter, first, after }) => {
+    if (!hasSeen(headsOf(stored), after ?? NO_POSITIONS)) throw new BehindEnd();
     const events = stored.filter((event) => fits(event, filter) && !isSeen(event, after ?? NO_POSITIONS));
     return { events: events.slice(0, first ?? undefined), hasNextPage: false, hasPreviousPage: false };
   },
@@ -36,5 +39,5 @@ export const memoryAudit = (stored: readonly Stored[]): Audit => ({
     const events = later.slice(0, limit);
     return { events, to: events.at(-1)?.seen ?? seen, goesOn: later.length > limit };
   },
-  heads: async () => stored.at(-1)?.seen ?? NO_POSITIONS,
+  heads: async () => headsOf(stored),
 });
