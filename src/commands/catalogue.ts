@@ -156,6 +156,7 @@ export const COMMANDS = {
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;
+export const COMMAND_NAMES: readonly string[] = Object.keys(COMMANDS);
 type FieldsOf<N extends CommandName> = (typeof COMMANDS)[N] extends Definition<infer F> ? F : never;
 
 /** What is handed in. */

@@ -1,6 +1,6 @@
 export { type Admitted, admit, type KeyedRequest } from './admit.ts';
 export { BOUNDS } from './bounds.ts';
-export type { CommandInput, CommandName } from './catalogue.ts';
+export { COMMAND_NAMES, type CommandInput, type CommandName } from './catalogue.ts';
 export type { CommandContext, WrittenEvent } from './context.ts';
 export { counted, countedEach } from './counted.ts';
 export { KEY_REUSED } from './kept-answer.ts';

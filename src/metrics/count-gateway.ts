@@ -1,4 +1,4 @@
-import { SIGNALS } from '../platform/index.ts';
+import { type CommandEnded, SIGNALS } from '../platform/index.ts';
 import { boundedLabel } from './bounded-label.ts';
 import { type Registered, secondsOf } from './registered.ts';
 
@@ -9,6 +9,7 @@ import { type Registered, secondsOf } from './registered.ts';
 const OPERATIONS = 80;
 const OPERATION_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 const COMMAND_BUCKETS = [0.025, 0.1, 0.5, 2.5];
+const FAULTS: readonly CommandEnded['outcome'][] = ['conflict', 'unavailable', 'failed'];
 const CUT_FOR = ['stalled', 'behind', 'memory'] as const;
 
 const countRequests = ({ counter }: Registered): Disposable => {
@@ -49,7 +50,7 @@ const countOperations = ({ counter, histogram }: Registered): Disposable => {
   });
 };
 
-const countCommands = ({ counter, histogram }: Registered): Disposable => {
+const countCommands = ({ counter, histogram }: Registered, names: readonly string[]): Disposable => {
   const commands = counter({
     name: 'commands_total',
     help: 'Commands, by their outcome; of those that were rejected, by the code.',
@@ -59,6 +60,8 @@ const countCommands = ({ counter, histogram }: Registered): Disposable => {
     { name: 'command_duration_seconds', help: 'From a command to its answer.', labelNames: ['command'] },
     COMMAND_BUCKETS,
   );
+  // From the start on: a series that begins with its first fault shows no rise of it.
+  for (const command of names) for (const outcome of FAULTS) commands.inc({ command, outcome, code: '' }, 0);
   return SIGNALS.commandEnded.hear(({ command, outcome, code, tookMs }) => {
     commands.inc({ command, outcome, code });
     durations.observe({ command }, secondsOf(tookMs));
@@ -84,9 +87,10 @@ const countReaders = ({ counter }: Registered): Disposable => {
   return hearing;
 };
 
-/** Counts what clients ask, and what they are sent. */
-export const countGateway = (registered: Registered): Disposable => {
+/** Counts what clients ask, and what they are sent. `commands`: those that the process may carry out. */
+export const countGateway = (registered: Registered, commands: readonly string[]): Disposable => {
   const hearing = new DisposableStack();
-  for (const count of [countRequests, countOperations, countCommands, countReaders]) hearing.use(count(registered));
+  hearing.use(countCommands(registered, commands));
+  for (const count of [countRequests, countOperations, countReaders]) hearing.use(count(registered));
   return hearing;
 };

@@ -12,8 +12,8 @@ const OUTCOMES = ['ok', 'error', 'refused'] as const;
 const TYPES = ['query', 'mutation', 'subscription'] as const;
 const RESULTS = ['succeeded', 'declined', 'pending', 'action_required', 'unreachable', 'failed'] as const;
 const CALLS = ['kindOf', 'charge', 'status', 'cancel', 'refund'] as const;
-/** As many as there are, and some. */
-const COMMANDS = Array.from({ length: 24 }, (_, nth) => `doSomethingNamed${nth}`);
+/** As many as there are, with names as long. */
+const COMMANDS = Array.from({ length: 20 }, (_, nth) => `doSomething${nth}`);
 const CODES = ['NOT_FOUND', 'INVALID_INPUT', 'CART_CHECKED_OUT', 'CONFLICT'];
 const GROUPS = ['event-audit-api', 'inventory-saga-consumer', 'ecommerce-api'];
 const STREAMS = ['carts', 'orders', 'payments', 'inventory', 'operations'].map((name) => `ecommerce.${name}.events`);
@@ -49,6 +49,7 @@ beforeEach(() => {
       { events: 4, oldestAtMs: Date.now() - 90_000 },
     ],
     relayed: ['write', 'saga'],
+    commands: COMMANDS,
     pools: Object.fromEntries(ROLES.map((role) => [role, POOL])),
     stores: STORES,
   });
@@ -155,6 +156,16 @@ describe('a count', () => {
 });
 
 const restoredOf = (journal: string, events: number) => `panier_events_restored_total{journal="${journal}"} ${events}`;
+
+describe('a command that fails', () => {
+  it('is counted from 0 on, also before the first of its kind, so that the first failure is a rise', async () => {
+    const failures = `panier_commands_total{command="${COMMANDS[0]}",outcome=`;
+    const begun = ['conflict', 'unavailable', 'failed'].map((outcome) => `${failures}"${outcome}",code=""} 0`);
+    expect(await linesOf(failures)).toEqual(begun);
+    SIGNALS.commandEnded.tell({ command: COMMANDS[0] ?? '', outcome: 'failed', code: '', tookMs: 1 });
+    expect(await linesOf(failures)).toEqual([...begun.slice(0, 2), `${failures}"failed",code=""} 1`]);
+  });
+});
 
 describe('the servers of PostgreSQL', () => {
   it('are told each by itself, also one that does not answer', async () => {

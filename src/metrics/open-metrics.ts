@@ -21,16 +21,18 @@ export interface Metrics extends AsyncDisposable {
 export interface MetricsParts extends ProcessParts {
   /** Journals that it may publish, which it does when it leads. */
   readonly relayed: readonly string[];
+  /** Those that it may carry out, by name. */
+  readonly commands: readonly string[];
   /** Undefined where others tell of what all processes share. */
   readonly stores: StoreQuestions | undefined;
 }
 
 /** Counts from now on what the process tells of itself, until disposed. */
-export const openMetrics = ({ stores, relayed, ...process }: MetricsParts): Metrics => {
+export const openMetrics = ({ stores, relayed, commands, ...process }: MetricsParts): Metrics => {
   const registry = new Registry();
   const opened = new AsyncDisposableStack();
   const making = registered(registry);
-  opened.use(countGateway(making));
+  opened.use(countGateway(making, commands));
   opened.use(countMachinery(making, relayed));
   opened.use(countOutside(making));
   opened.use(countSpans(making));

@@ -15,7 +15,9 @@ let checks: Readonly<Record<string, boolean>> = {};
 const ready = async () => ({ ...checks, running: phase === 'running' });
 
 const start = async (port = 0): Promise<Ops> => {
-  const metrics = opened.use(openMetrics({ gateway: undefined, relayed: [], pools: {}, stores: undefined }));
+  const metrics = opened.use(
+    openMetrics({ gateway: undefined, relayed: [], commands: [], pools: {}, stores: undefined }),
+  );
   const told = { metrics, ready, serving: async () => phase === 'running', hasStarted: () => phase !== 'starting' };
   return opened.use(await startOps(told, { host: '127.0.0.1', port, hosts: [], logger: openLogger('silent') }));
 };

@@ -1,3 +1,4 @@
+import { COMMAND_NAMES } from '../commands/index.ts';
 import { JOURNALS } from '../database/index.ts';
 import { type OpenAtGateway, openMetrics, type StoreQuestions, startOps } from '../metrics/index.ts';
 import { byStream } from '../monitoring/index.ts';
@@ -58,6 +59,7 @@ const metricsOf = (told: Told) => {
     gateway: playsGateway ? openAtGateway(seen) : undefined,
     webhooks: config.roles.includes('webhooks') ? () => seen.webhooks?.() ?? [] : undefined,
     relayed: config.roles.includes('relay') ? JOURNALS : [],
+    commands: playsGateway ? COMMAND_NAMES : [],
     pools: poolsOf(stores),
     stores: playsGateway ? questionsTo(told) : undefined,
   });

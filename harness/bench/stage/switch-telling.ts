@@ -2,6 +2,7 @@
 // it is asked to. Two processes of one build differ by a tenth in processor time, for as long as they live; one does not.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { COMMAND_NAMES } from '../../../src/commands/index.ts';
 import { openMetrics } from '../../../src/metrics/index.ts';
 import { openLogger } from '../../../src/platform/index.ts';
 import { openTracing } from '../../../src/tracing/index.ts';
@@ -14,7 +15,8 @@ const QUEUE = { delayMs: 500, exportTimeoutMs: 10_000, maxSpans: 20_480, maxAtOn
 
 const tell = async ({ metrics, traced, url }: Telling): Promise<AsyncDisposableStack> => {
   const told = new AsyncDisposableStack();
-  if (metrics) told.use(openMetrics({ stores: undefined, gateway: undefined, relayed: [], pools: {} }));
+  if (metrics)
+    told.use(openMetrics({ stores: undefined, gateway: undefined, relayed: [], commands: COMMAND_NAMES, pools: {} }));
   const traces =
     traced === null
       ? null
