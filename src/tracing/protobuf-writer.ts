@@ -32,10 +32,12 @@ export class ProtobufWriter {
 
   /** What was written; the next one begins anew. */
   take(): Uint8Array<ArrayBuffer> {
-    const taken = this.#bytes.subarray(0, this.#at);
-    this.#bytes = Buffer.allocUnsafeSlow(this.#bytes.length);
+    const written = this.#bytes.subarray(0, this.#at);
     this.#at = 0;
-    return taken;
+    // It may wait for long: a little of much would keep all of it.
+    if (written.length < this.#bytes.length / 2) return new Uint8Array(written);
+    this.#bytes = Buffer.allocUnsafeSlow(this.#bytes.length);
+    return written;
   }
 
   /** Begins a nested message, or text. @returns what `close` wants */

@@ -21,13 +21,21 @@ afterEach(() => void vi.useRealTimers());
 
 const settled = () => vi.advanceTimersByTimeAsync(0);
 
+interface Sent {
+  readonly bytes: number;
+  /** What it keeps from being free. */
+  readonly heldBytes: number;
+  readonly take: () => void;
+  readonly refuse: (why: Error) => void;
+}
+
 /** A queue before an endpoint that takes a batch when it is told. */
 const opened = (maxSpans: number, maxAtOnce: number) => {
   const told: Exported[] = [];
-  const sent: { readonly bytes: number; readonly take: () => void; readonly refuse: (why: Error) => void }[] = [];
-  const send: Send = ({ length }) => {
+  const sent: Sent[] = [];
+  const send: Send = ({ length, buffer }) => {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    sent.push({ bytes: length, take: resolve, refuse: reject });
+    sent.push({ bytes: length, heldBytes: buffer.byteLength, take: resolve, refuse: reject });
     return promise;
   };
   const limits = { delayMs: 5_000, exportTimeoutMs: 30_000, maxSpans, maxAtOnce };
@@ -77,6 +85,22 @@ describe('spans that have ended', () => {
     sent[0]?.take();
     await settled();
     expect(sent).toHaveLength(2);
+  });
+
+  it('hold little more than they are as they wait, also few after many', async () => {
+    const { queue, add, sent } = opened(20_480, 2_048);
+    add(2_048);
+    for (let nth = 0; nth < 50; nth += 1) {
+      add(1);
+      void queue.flush();
+    }
+    for (let nth = 0; nth < 51; nth += 1) {
+      sent[nth]?.take();
+      await settled();
+    }
+    expect(sent.map(({ bytes }) => bytes)).toEqual([2_048 * BYTES, ...Array.from({ length: 50 }, () => BYTES)]);
+    const heldBytes = sent.reduce((sum, { heldBytes: held }) => sum + held, 0);
+    expect(heldBytes).toBeLessThan(2 * 2_098 * BYTES);
   });
 
   it('are lost where there is no room to wait, and leave room as they are sent', async () => {
