@@ -25,7 +25,7 @@ const tracedIn = ({ readable }: Delivery, { concerns }: Tracing): Traced =>
 
 const beginDelivery = ({ entries }: Delivery, traced: Traced, group: string): Span | undefined =>
   beginShared(
-    traced.map(([, { envelope }]) => envelope.traceparent),
+    traced.map(([, { envelope }]) => envelope),
     () => ({
       name: `deliver ${group}`,
       kind: 'consumer',

@@ -85,7 +85,7 @@ export const carefulListener = (listening: Listening): RequestListener => {
       (body: Body): unknown => {
         const mistake = mistakeIn(request, body, listening);
         if (mistake !== null) return refuse(response, mistake);
-        const traced = { request, response, route: listening.tracedAs?.(request) ?? null };
+        const traced = { request, response, routeOf: listening.tracedAs };
         const facts = { traceId: traceIdIn(traceparentOf(request.headers['traceparent'])) };
         const answered = () => traceRequest(traced, () => answer(request, response, body.whole));
         return turns.take(request, () => within(exchange, () => about(facts, answered)));

@@ -10,7 +10,7 @@ import { traceRequest } from './trace-request.ts';
 const answeredWith = async (headers: Readonly<Record<string, string>>): Promise<string | undefined> => {
   let seen: string | undefined;
   const server = createServer((request, response) => {
-    traceRequest({ request, response, route: '/graphql' }, () => {
+    traceRequest({ request, response, routeOf: () => '/graphql' }, () => {
       seen = request.headers['traceparent'] as string | undefined;
       response.end();
     });

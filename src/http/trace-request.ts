@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { beginRoot, guarded, ignored, insideSpan, passedOn, type Span } from '../platform/index.ts';
+import { areSpansRecorded, beginRoot, guarded, ignored, insideSpan, passedOn, type Span } from '../platform/index.ts';
 import { traceparentOf } from './traceparent.ts';
 
 /** The route of a request that is traced, without what differs from one to the next; null for those that are not. */
@@ -20,9 +20,10 @@ const endWith = (span: Span, response: ServerResponse): void => {
  * `traceparent` from then on is a part of that.
  */
 export const traceRequest = <T>(
-  { request, response, route }: { request: IncomingMessage; response: ServerResponse; route: string | null },
+  { request, response, routeOf }: { request: IncomingMessage; response: ServerResponse; routeOf: RouteOf | undefined },
   answer: () => T,
 ): T => {
+  const route = (areSpansRecorded() && routeOf?.(request)) || null;
   if (route === null) return answer();
   const { method = '' } = request;
   const asked = traceparentOf(request.headers['traceparent']);

@@ -97,10 +97,8 @@ const countEvents = ({ counter }: Registered): Disposable => {
   });
   const typeOf = boundedLabel(EVENT_TYPES);
   return SIGNALS.eventsStored.hear(({ types }) => {
-    for (const type of types) {
-      events.inc({ type: typeOf(type) });
-      if (type === 'StockReservationFailed') rejections.inc();
-    }
+    for (const [type, { length }] of Map.groupBy(types, typeOf)) events.inc({ type }, length);
+    rejections.inc(types.filter((type) => type === 'StockReservationFailed').length);
   });
 };
 

@@ -11,13 +11,9 @@ const kindOf = (error: unknown): string => errorCodeOf(error) || (error instance
 /** Says of a span that it failed by this. */
 export const failSpan = (span: Span | undefined, error: unknown): void => span?.fail(kindOf(error), ownWords(error));
 
-/** Does the work as a span, which ends with it, or fails with it. Without a span, the work alone. */
-export const asSpan = async <T>(
-  span: Span | undefined,
-  work: () => Promise<T>,
-  whenDone?: (span: Span, result: T) => void,
-): Promise<T> => {
-  if (span === undefined) return insideSpan(undefined, work);
+type WhenDone<T> = (span: Span, result: T) => void;
+
+const untilEnded = async <T>(span: Span, work: () => Promise<T>, whenDone?: WhenDone<T>): Promise<T> => {
   try {
     const result = await insideSpan(span, work);
     whenDone?.(span, result);
@@ -29,3 +25,7 @@ export const asSpan = async <T>(
     span.end();
   }
 };
+
+/** Does the work as a span, which ends with it, or fails with it. Without a span, the work alone. */
+export const asSpan = <T>(span: Span | undefined, work: () => Promise<T>, whenDone?: WhenDone<T>): Promise<T> =>
+  span === undefined ? insideSpan(undefined, work) : untilEnded(span, work, whenDone);

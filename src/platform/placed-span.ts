@@ -40,18 +40,23 @@ class PlacedSpan implements Span {
     return this.#placed?.traceparent ?? parent;
   }
 
-  readonly set = (attributes: SpanAttributes): void => this.#act((span) => span.set(attributes));
-  readonly link = (traceparent: string): void => this.#act((span) => span.link(traceparent));
-  readonly fail = (code: string, why?: string): void => this.#act((span) => span.fail(code, why));
+  set(attributes: SpanAttributes): void {
+    this.#acts.push((span) => span.set(attributes));
+  }
 
-  readonly end = (): void => {
+  link(traceparent: string): void {
+    this.#acts.push((span) => span.link(traceparent));
+  }
+
+  fail(code: string, why?: string): void {
+    this.#acts.push((span) => span.fail(code, why));
+  }
+
+  end(): void {
     if (this.#asked !== null) this.place(this.#asked);
-    for (const act of this.#acts) if (this.#placed !== undefined) act(this.#placed);
-    this.#placed?.end();
-  };
-
-  #act(act: Act): void {
-    this.#acts.push(act);
+    if (this.#placed === undefined) return;
+    for (const act of this.#acts) act(this.#placed);
+    this.#placed.end();
   }
 }
 

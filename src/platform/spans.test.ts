@@ -31,7 +31,7 @@ describe('without a recorder', () => {
   it('no span is made, and nothing that one would be made of', async () => {
     expect(beginSpan(under(TRACE), neverAsked)).toBeUndefined();
     expect(beginRoot(null, neverAsked)).toBeUndefined();
-    expect(beginShared([under(TRACE)], neverAsked)).toBeUndefined();
+    expect(beginShared([{ traceparent: under(TRACE) }], neverAsked)).toBeUndefined();
     expect(beginPlaced(under(TRACE), neverAsked)).toBeUndefined();
     expect(isRecorded(under(TRACE))).toBe(false);
     expect(await asSpan(undefined, async () => currentTraceparent())).toBeNull();
@@ -77,6 +77,24 @@ describe('what comes from outside and is not recorded', () => {
   });
 });
 
+describe('work without a span', () => {
+  it('is waited for as it is, and told of none', () => {
+    using _opened = openSpanNotes();
+    const around = beginSpan(under(TRACE), () => ({ name: 'a' }));
+    const done = Promise.resolve();
+    const told = insideSpan(around, () => {
+      let current = around;
+      const work = (): Promise<void> => {
+        current = currentSpan();
+        return done;
+      };
+      return { promise: asSpan(undefined, work), current: () => current };
+    });
+    expect(told.promise).toBe(done);
+    expect(told.current()).toBeUndefined();
+  });
+});
+
 describe('a span', () => {
   it('is current to what is done inside of it, and ends with it', async () => {
     using opened = openSpanNotes();
@@ -113,7 +131,10 @@ describe('a span', () => {
     using opened = openSpanNotes();
     const many = Array.from({ length: 200 }, (_, nth) => `00-${TRACE.repeat(32)}-${String(nth).padStart(16, '0')}-01`);
     const all = [null, under(OTHER, '00'), ...many, ...many];
-    beginShared(all, () => ({ name: 'batch' }));
+    beginShared(
+      all.map((traceparent) => ({ traceparent })),
+      () => ({ name: 'batch' }),
+    );
     expect(opened.notes).toEqual([['batch', 'begins', many[0], ...many.slice(1, 129)]]);
   });
 });

@@ -87,13 +87,13 @@ export const passedOn = (span: Span | undefined, parent: string | null): string 
 /** More are of no use to whoever looks, and dear. */
 const MAX_LINKS = 128;
 
-/** Begins the span of something that is done for many at once: below the first that is recorded, and linked to others. */
+/** Begins the span of what is done for many at once, by their traceparents: below the first that is recorded, and linked to others. */
 export const beginShared = (
-  parents: Iterable<string | null>,
+  of: readonly { readonly traceparent: string | null }[],
   start: () => Omit<SpanStart, 'links'>,
 ): Span | undefined => {
   if (recorder === null) return undefined;
-  const [first, ...others] = new Set([...parents].filter(isRecorded));
+  const [first, ...others] = new Set(of.map(({ traceparent }) => traceparent).filter(isRecorded));
   return beginSpan(first, () => ({ ...start(), links: others.slice(0, MAX_LINKS) }));
 };
 

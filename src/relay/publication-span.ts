@@ -4,20 +4,17 @@ import type { Added, Addition } from './outbox.ts';
 
 /** Begins the span of one step to one stream. What is published again makes another one, in the same traces. */
 export const beginPublication = ({ stream, envelopes }: Addition): Span | undefined =>
-  beginShared(
-    envelopes.map(({ traceparent }) => traceparent),
-    () => ({
-      name: `publish ${streamOfKey(stream)}`,
-      kind: 'producer',
-      attributes: {
-        'messaging.system': 'redis',
-        'messaging.operation.name': 'publish',
-        'messaging.operation.type': 'send',
-        'messaging.destination.name': streamOfKey(stream),
-        'messaging.batch.message_count': envelopes.length,
-      },
-    }),
-  );
+  beginShared(envelopes, () => ({
+    name: `publish ${streamOfKey(stream)}`,
+    kind: 'producer',
+    attributes: {
+      'messaging.system': 'redis',
+      'messaging.operation.name': 'publish',
+      'messaging.operation.type': 'send',
+      'messaging.destination.name': streamOfKey(stream),
+      'messaging.batch.message_count': envelopes.length,
+    },
+  }));
 
 export const notePublication = (span: Span, added: Added): void => {
   span.set({ 'panier.outcome': added.type });

@@ -66,5 +66,6 @@ export const tracedOverSocket = <T>(labelOf: LabelOf, args: ExecutionArgs, run: 
   const { traceparent } = args.contextValue as GatewayContext;
   const label = labelOf(args.document, args.operationName);
   const span = label === null ? undefined : beginRoot(traceparent, () => startOf(label, 'server'));
+  if (span === undefined && !isRecorded(traceparent)) return run(args);
   return runInside(span, args, run);
 };

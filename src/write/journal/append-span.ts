@@ -1,4 +1,4 @@
-import { beginShared, type Span } from '../../platform/index.ts';
+import { areSpansRecorded, beginShared, type Span } from '../../platform/index.ts';
 import type { AppendRequest } from './append-request.ts';
 
 interface Waiting {
@@ -17,9 +17,10 @@ const ABOUT = {
  * long it waited. Undefined where none is.
  */
 export const beginAppend = (batch: readonly Waiting[], beganMs: number): Span | undefined => {
+  if (!areSpansRecorded()) return undefined;
   const writes = batch.flatMap(({ request: { span }, sinceMs }) => (span === undefined ? [] : [{ span, sinceMs }]));
   const append = beginShared(
-    writes.map(({ span }) => span.traceparent),
+    writes.map(({ span }) => span),
     () => ({ name: 'append', kind: 'client', attributes: { ...ABOUT, 'db.operation.batch.size': batch.length } }),
   );
   if (append === undefined) return undefined;
