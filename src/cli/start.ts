@@ -49,6 +49,8 @@ const run = async (): Promise<Telling> => {
 outliveTerminal();
 try {
   (await run()).hasStopped();
+  // Nobody waits for what may still be asked of others, such as an endpoint of traces that does not answer.
+  process.exit();
 } catch (error) {
   tellRefusal(error, readProcessLogging());
   process.exitCode = 1;

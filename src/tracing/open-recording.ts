@@ -9,6 +9,8 @@ export interface Recording {
   readonly recorder: SpanRecorder;
   /** Resolves when all that have ended were sent, or are lost. */
   readonly flush: () => Promise<void>;
+  /** What was not sent by now is lost, for that reason. */
+  readonly giveUp: (error: unknown) => void;
 }
 
 /** Told is of each batch, and of each span without room, what became of it. @throws {TracingMisconfigured} */
@@ -19,5 +21,5 @@ export const openRecording = (
 ): Recording => {
   const queue = new SpanQueue(openEndpoint(traces.url, roles), exported, traces.queue);
   const recorder = spanRecorder(samplerOf(traces), (span) => queue.add(span));
-  return { recorder, flush: () => queue.flush() };
+  return { recorder, flush: () => queue.flush(), giveUp: (error) => queue.giveUp(error) };
 };

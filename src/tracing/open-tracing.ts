@@ -21,6 +21,8 @@ const WARN_EVERY_MS = 60_000;
 /** Within the time that a stop takes altogether. */
 const FLUSH_MS = 1_500;
 
+const GIVEN_UP = new Error('the endpoint had not taken them when the process stopped');
+
 const MISSING = `Traces are asked for (OTEL_EXPORTER_OTLP_ENDPOINT), and OpenTelemetry's packages are not installed: \
 install panier with its optional packages (npm ci without --omit=optional), or set OTEL_SDK_DISABLED=true.`;
 
@@ -41,7 +43,8 @@ const tellOfSent = (logger: Logger) => {
     SIGNALS.spansCounted.tell({ state: error === undefined ? 'sent' : 'lost', spans });
     if (error === undefined) return;
     lost += spans;
-    if (Date.now() < nextAtMs) return;
+    // Nothing is told after the last words.
+    if (error !== GIVEN_UP && Date.now() < nextAtMs) return;
     logger.warn({ error, spans: lost }, 'spans were not taken, and are lost');
     nextAtMs = Date.now() + WARN_EVERY_MS;
     lost = 0;
@@ -60,7 +63,7 @@ const NOT_TRACING: Tracing = { sendNow: ignored, [Symbol.asyncDispose]: async ()
 export const openTracing = async ({ traces, roles, logger }: TracingOptions): Promise<Tracing> => {
   if (traces === null) return NOT_TRACING;
   const { openRecording } = await loadRecording();
-  const { recorder, flush } = openRecording(traces, roles, tellOfSent(logger));
+  const { recorder, flush, giveUp } = openRecording(traces, roles, tellOfSent(logger));
   const recording = recordSpans(recorder);
   return {
     sendNow: () => void flush().catch(ignored),
@@ -70,6 +73,7 @@ export const openTracing = async ({ traces, roles, logger }: TracingOptions): Pr
       const whenSent = (): void => sent.abort();
       flush().then(whenSent, whenSent);
       await sleep(FLUSH_MS, sent.signal);
+      giveUp(GIVEN_UP);
     },
   };
 };

@@ -127,6 +127,17 @@ describe('spans that have ended', () => {
     expect(told.at(-1)).toEqual({ spans: 10 });
   });
 
+  it('are lost where they are given up, those that are being sent too, and that is told once', async () => {
+    const { queue, add, sent, told } = opened(100, 10);
+    const error = new Error('stopped');
+    add(12);
+    queue.giveUp(error);
+    sent[0]?.take();
+    await settled();
+    queue.giveUp(error);
+    expect(told).toEqual([{ spans: 12, error }]);
+  });
+
   it('are lost where the endpoint says nothing to the end, whatever it says later', async () => {
     const { add, sent, told } = opened(100, 10);
     add(20);

@@ -45,6 +45,9 @@ export class SpanQueue {
   readonly #whole: Batch[] = [];
   #written = 0;
   #waiting = 0;
+  /** Of these it is not yet told what became of them. */
+  #untold = 0;
+  #isGivenUp = false;
   #sending: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
 
@@ -58,6 +61,7 @@ export class SpanQueue {
     if (this.#waiting >= this.#limits.maxSpans) return this.#exported({ spans: 1, error: FULL });
     writeSpan(this.#writer, span);
     this.#waiting += 1;
+    this.#untold += 1;
     this.#written += 1;
     if (this.#written >= this.#limits.maxAtOnce) return void this.flush();
     this.#timer ??= setTimeout(
@@ -76,6 +80,12 @@ export class SpanQueue {
     return this.#sending ?? Promise.resolve();
   }
 
+  /** The end: what was not taken by now is lost. */
+  giveUp(error: unknown): void {
+    if (this.#untold > 0) this.#tell({ spans: this.#untold, error });
+    this.#isGivenUp = true;
+  }
+
   async #sendAll(): Promise<void> {
     for (let batch = this.#whole.shift(); batch !== undefined; batch = this.#whole.shift()) await this.#sendOne(batch);
     this.#sending = null;
@@ -85,9 +95,16 @@ export class SpanQueue {
     this.#waiting -= spans;
     try {
       await within(this.#limits.exportTimeoutMs, this.#send(written));
-      this.#exported({ spans });
+      this.#tell({ spans });
     } catch (error) {
-      this.#exported({ spans, error });
+      this.#tell({ spans, error });
     }
+  }
+
+  /** Of what was given up, nothing is told again. */
+  #tell(outcome: Exported): void {
+    if (this.#isGivenUp) return;
+    this.#untold -= outcome.spans;
+    this.#exported(outcome);
   }
 }

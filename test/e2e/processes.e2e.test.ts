@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -38,10 +40,11 @@ const readServers = (directory = dataDir()) =>
 
 const COMMANDS = { npm: ['npm', 'start'], node: ['node', 'src/cli/start.ts'] } as const;
 
-const spawnBy = (by: keyof typeof COMMANDS, directory: string) => {
+const spawnBy = (by: keyof typeof COMMANDS, directory: string, environment: NodeJS.ProcessEnv = {}) => {
   const [program, ...args] = COMMANDS[by];
   const env = {
     ...process.env,
+    ...environment,
     PANIER_DATA_DIR: directory,
     PORT: '0',
     PANIER_INVENTORY_PORT: '0',
@@ -50,8 +53,8 @@ const spawnBy = (by: keyof typeof COMMANDS, directory: string) => {
   return spawn(program, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
 };
 
-const start = async (by: keyof typeof COMMANDS): Promise<Running> => {
-  const starter = spawnBy(by, dataDir());
+const start = async (by: keyof typeof COMMANDS, environment?: NodeJS.ProcessEnv): Promise<Running> => {
+  const starter = spawnBy(by, dataDir(), environment);
   const ended = once(starter, 'exit').then(([code]) => code as number | null);
   let said = '';
   const collect = (chunk: Buffer): void => void (said += chunk.toString());
@@ -145,6 +148,20 @@ describe('panier ends with its servers', () => {
     setTimeout(() => running.starter.kill('SIGINT'), 300);
     await allEnd(running);
     expect([0, 130]).toContain(await running.ended);
+  });
+
+  it('before it is cut off though an endpoint of traces never answers', async () => {
+    const endpoint = createServer(() => {}).listen(0, '127.0.0.1');
+    await once(endpoint, 'listening');
+    const url = `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}`;
+    const running = await start('node', { OTEL_EXPORTER_OTLP_ENDPOINT: url });
+    await fetch(`${running.url}/graphql?query={__typename}`);
+    const stopsAtMs = performance.now();
+    running.starter.kill('SIGTERM');
+    expect(await running.ended).toBe(0);
+    expect(performance.now() - stopsAtMs).toBeLessThan(4_000);
+    endpoint.closeAllConnections();
+    endpoint.close();
   });
 
   it('within 5 s though a WebSocket never reads, and others keep connections', async () => {

@@ -120,12 +120,13 @@ describe('a process that is told of an endpoint', () => {
     expect(stderr.split('\n').filter((line) => line.includes('spans were not taken, and are lost'))).toHaveLength(1);
   });
 
-  it('does not wait for one that never answers', async () => {
+  it('does not wait for one that never answers, and says what it had not taken', async () => {
     using endpoint = await openEndpoint(() => {});
-    const { told } = await run('on', { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint.url });
+    const { told, stderr } = await run('on', { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint.url });
     expect(endpoint.received).toHaveLength(1);
     expect(told.stopMs).toBeLessThan(3_000);
   });
+    expect(stderr).toMatch(/"spans":1,.*"spans were not taken, and are lost"/);
 
   it('does not start without the packages, and says what would do', async () => {
     const { told } = await run('missing', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' });
