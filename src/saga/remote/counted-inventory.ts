@@ -13,9 +13,9 @@ const resultOf = (outcome: CallOutcome): Result => {
 
 /** The same inventory, which tells of each call what came of it, and of how long that took. */
 export const countedInventory = ({ call }: Inventory): Inventory => ({
-  call: async (asked, signal) => {
+  call: async (asked, ...how) => {
     const beganMs = performance.now();
-    const outcome = await call(asked, signal);
+    const outcome = await call(asked, ...how);
     const tookMs = performance.now() - beganMs;
     SIGNALS.inventoryAnswered.tell({ call: asked.way, result: resultOf(outcome), tookMs });
     return outcome;

@@ -9,7 +9,7 @@ import {
   type Logger,
 } from '../../platform/index.ts';
 import { countedInventory } from './counted-inventory.ts';
-import { type Call, type CallOutcome, callKey } from './intent.ts';
+import { type Call, callKey } from './intent.ts';
 import type { Inventory } from './inventory.ts';
 import { type Answer, isRefusal, needsOperator, outcomeOf, UNANSWERED } from './outcome.ts';
 import { readBounded } from './read-bounded.ts';
@@ -29,9 +29,9 @@ export const authorization = ({ token }: Pick<InventoryConfig, 'token'>): Readon
 /** What an error of a connection is called: its code, or its name. */
 const nameOf = (error: unknown): string => (error instanceof Error ? errorCodeOf(error) || error.name : String(error));
 
-/** Whoever answers may go on with the trace. */
-const traced = (): Readonly<Record<string, string>> => {
-  const traceparent = currentTraceparent();
+/** Whoever answers may go on with the trace; where panier does not record it, its client may. */
+const traced = (cause: string | null): Readonly<Record<string, string>> => {
+  const traceparent = currentTraceparent() ?? cause;
   return traceparent === null ? {} : { traceparent };
 };
 
@@ -39,11 +39,15 @@ interface Sending extends Pick<HttpInventoryOptions, 'config'> {
   readonly pool: Pool;
 }
 
+interface Sent {
+  readonly url: string;
+  readonly call: Call;
+  readonly signal: AbortSignal;
+  readonly cause: string | null;
+}
+
 /** It follows no redirect: where that leads to, nobody has said that the token may be shown. */
-const send = async (
-  { config, pool }: Sending,
-  { url, call, signal }: { readonly url: string; readonly call: Call; readonly signal: AbortSignal },
-): Promise<Answer> => {
+const send = async ({ config, pool }: Sending, { url, call, signal, cause }: Sent): Promise<Answer> => {
   const { statusCode, headers, body } = await pool.request({
     path: new URL(url).pathname,
     method: 'PUT',
@@ -52,7 +56,7 @@ const send = async (
       'content-type': 'application/json',
       accept: 'application/json, application/problem+json',
       'idempotency-key': callKey(call),
-      ...traced(),
+      ...traced(cause),
     },
     body: JSON.stringify({ quantity: call.quantity }),
     signal: AbortSignal.any([AbortSignal.timeout(config.timeoutMs), signal]),
@@ -107,7 +111,7 @@ export const httpInventory = (options: HttpInventoryOptions): Inventory => {
       'the inventory does not do what it is asked: put that right there or here',
     );
   };
-  const call = async (asked: Call, signal: AbortSignal): Promise<CallOutcome> => {
+  const call: Inventory['call'] = async (asked, signal, cause = null) => {
     const url = `${productUrl(config, asked.productId)}/stock/${asked.way}`;
     const startedAtMs = clock.nowMs();
     const log = (came: string): void => {
@@ -115,7 +119,7 @@ export const httpInventory = (options: HttpInventoryOptions): Inventory => {
       logger.info({ orderId: asked.orderId, quantity: asked.quantity, milliseconds }, `PUT ${url} ${came}`);
     };
     try {
-      const answer = await send({ config, pool }, { url, call: asked, signal });
+      const answer = await send({ config, pool }, { url, call: asked, signal, cause });
       log(statusLine(answer));
       currentSpan()?.set({ 'http.response.status_code': answer.status });
       complain(asked, answer);

@@ -57,7 +57,7 @@ const ask = async ({ inventory, slots, breaker, signal }: Calling, { call, cause
   if (inventory === null) throw new TypeError('There is no inventory to ask.');
   const outcome = await asSpan(
     beginCall(cause, call),
-    () => slots.run(() => inventory.call(call, signal)),
+    () => slots.run(() => inventory.call(call, signal, cause)),
     (span, { type }) => span.set({ 'panier.outcome': type }),
   );
   breaker.settled(outcome.type !== 'NotKnown' || !outcome.isAway);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../../harness/support/eventually.ts';
+import { traceparentIn } from '../../../harness/support/span-notes.ts';
 import { newId } from '../../events/index.ts';
 import { cancelled, confirmed, created, failed } from '../received.fixture.ts';
 import { type RemoteSaga, remoteSaga } from './remote.fixture.ts';
@@ -46,6 +47,13 @@ describe('an order whose stock is elsewhere', () => {
       ['prod_1', 'prod_2', 'prod_3'].map((id) => `${orderId}:${id}:reduce`),
     );
     expect(levels()).toEqual({ prod_1: 3, prod_2: 3, prod_3: 3 });
+  });
+
+  it('tells the inventory the trace of its client also where nothing of it is recorded here', async () => {
+    const traceparent = traceparentIn('a');
+    remote.startCalls();
+    await remote.saga.handle([created(newId('Order'), { prod_1: 2 }, { traceparent })]);
+    await eventually(() => expect(shop.traceparents).toEqual([traceparent]));
   });
 
   it('gives every line back when its payment fails, and says so when all are back', async () => {
