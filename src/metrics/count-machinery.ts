@@ -135,7 +135,8 @@ const countSagas = ({ histogram }: Registered): Disposable => {
     },
     ACTIVE_BUCKETS,
   );
-  return SIGNALS.sagaEnded.hear(({ outcome, tookMs, activeMs }) => {
+  return SIGNALS.sagaEnded.hear(({ outcome, tookMs, activeMs, isFirst }) => {
+    if (!isFirst) return;
     durations.observe({ outcome }, secondsOf(tookMs));
     active.observe({ outcome }, secondsOf(activeMs));
   });

@@ -79,6 +79,16 @@ const tellOfOthers = (): void => {
     for (const outcome of ['completed', 'failed', 'cancelled']) SIGNALS.upkeepEnded.tell({ kind, outcome });
 };
 
+type SagaEnded = Parameters<typeof SIGNALS.sagaEnded.tell>[0];
+
+const endOf = (end: Pick<SagaEnded, 'outcome' | 'isFirst'>): SagaEnded => ({
+  orderId: 'order_1',
+  tookMs: 123.456,
+  activeMs: 12.345,
+  traceparent: null,
+  ...end,
+});
+
 const tellOfTheRest = (): void => {
   tellOfOthers();
   for (const command of COMMANDS)
@@ -89,14 +99,7 @@ const tellOfTheRest = (): void => {
   for (const group of GROUPS) SIGNALS.deliveryHandled.tell({ group, entries: 3, tookMs: 1.5 });
   for (let status = 200; status < 220; status += 1) SIGNALS.requestAnswered.tell({ server: 'gateway', status });
   for (const outcome of ['CONFIRMED', 'REJECTED', 'CANCELLED'] as const)
-    SIGNALS.sagaEnded.tell({
-      orderId: 'order_1',
-      outcome,
-      tookMs: 123.456,
-      activeMs: 12.345,
-      isFirst: true,
-      traceparent: null,
-    });
+    SIGNALS.sagaEnded.tell(endOf({ outcome, isFirst: true }));
 };
 
 describe('a scrape', () => {
@@ -164,6 +167,14 @@ describe('a command that fails', () => {
     expect(await linesOf(failures)).toEqual(begun);
     SIGNALS.commandEnded.tell({ command: COMMANDS[0] ?? '', outcome: 'failed', code: '', tookMs: 1 });
     expect(await linesOf(failures)).toEqual([...begun.slice(0, 2), `${failures}"failed",code=""} 1`]);
+  });
+});
+
+describe('a saga that ends', () => {
+  it('is counted once, also when more was said of its end later', async () => {
+    for (const isFirst of [true, false]) SIGNALS.sagaEnded.tell(endOf({ outcome: 'CONFIRMED', isFirst }));
+    for (const name of ['panier_saga_duration_seconds_count', 'panier_saga_active_seconds_count'])
+      expect(await linesOf(name)).toEqual([`${name}{outcome="CONFIRMED"} 1`]);
   });
 });
 
