@@ -1,5 +1,4 @@
 export type { Backlog } from './backlog.ts';
-export { byStream } from './by-stream.ts';
 export type { ConsumerGroup, OwnGroup } from './consumer-groups.ts';
 export { type HeartbeatOptions, startHeartbeat } from './heartbeat.ts';
 export { type Monitoring, openMonitoring } from './open-monitoring.ts';

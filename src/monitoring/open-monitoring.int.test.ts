@@ -149,10 +149,12 @@ describe('monitoring', () => {
     expect((await redisCommands()) - before).toBeLessThan(30);
   });
 
-  it('knows of the outboxes, and of nothing else, while Redis is away', async () => {
+  it('knows of the outboxes and of dead letters, and of nothing else, while Redis is away', async () => {
     await server.kill();
     const monitoring = anew();
     await expect(monitoring.consumerGroups()).rejects.toThrow(Unavailable);
+    const unknown = { lag: null, pending: null, behindSeconds: null, deadLetters: 2 };
+    expect(await monitoring.ownGroups()).toMatchObject([{ ...GROUPS[0], ...unknown }]);
     await expect(monitoring.redisServer()).rejects.toThrow('How Redis is cannot be seen. Redis is away.');
     expect(await monitoring.backlog()).toMatchObject({ readSideSeconds: null, outboxes: [{ length: 3 }, {}] });
   });

@@ -5,6 +5,7 @@ import { STREAMS } from '../events/index.ts';
 import { sharedAnswer, Unavailable } from '../platform/index.ts';
 import { outboxStates } from '../relay/index.ts';
 import { type Backlog, backlogOf } from './backlog.ts';
+import { byStream } from './by-stream.ts';
 import { type ConsumerGroup, consumerGroupsOf, type OwnGroup } from './consumer-groups.ts';
 import { type DatabaseServer, type DatabaseServerStates, databaseServerStates } from './database-servers.ts';
 import { openDeadLetters } from './dead-letter-counts.ts';
@@ -17,6 +18,8 @@ import { type RunningProcess, runningProcesses } from './processes.ts';
 export interface Monitoring {
   /** Every consumer group of every stream of panier's, and of each of its partitions. */
   readonly consumerGroups: () => Promise<readonly ConsumerGroup[]>;
+  /** panier's own, all partitions of a stream taken together; while Redis is away, nothing is known of them but their dead letters. */
+  readonly ownGroups: () => Promise<readonly ConsumerGroup[]>;
   readonly backlog: () => Promise<Backlog>;
   /** Those that have told of themselves lately. */
   readonly processes: () => Promise<readonly RunningProcess[]>;
@@ -72,6 +75,11 @@ export const openMonitoring = ({ db, journals, servers, redis, groups }: Monitor
     consumerGroups: orUnavailable(async () => {
       const [seen, counts] = await Promise.all([states(), deadLetters()]);
       return consumerGroupsOf(groups(), { states: seen, deadLetters: counts });
+    }),
+    ownGroups: orUnavailable(async () => {
+      const [seen, counts] = await Promise.all([states().catch(nullWhileAway), deadLetters()]);
+      const all = consumerGroupsOf(groups(), { states: seen ?? [], deadLetters: counts });
+      return byStream(all.filter(({ role }) => role !== null));
     }),
     backlog: orUnavailable(async () => {
       const [waiting, seen] = await Promise.all([outboxes(), states().catch(nullWhileAway)]);

@@ -1,7 +1,6 @@
 import { COMMAND_NAMES } from '../commands/index.ts';
 import { JOURNALS } from '../database/index.ts';
 import { type OpenAtGateway, openMetrics, type StoreQuestions, startOps } from '../metrics/index.ts';
-import { byStream } from '../monitoring/index.ts';
 import { eachQuery } from '../read/index.ts';
 import type { Probed, Stores } from '../startup/index.ts';
 import type { Modules } from './modules.ts';
@@ -28,7 +27,7 @@ const WINDOW = 'FIVE_MINUTES';
 /** As `stuckOrders` and verify have it unless told otherwise. */
 const STUCK_SECONDS = 60;
 
-/** What is panier's own: of other services' groups there may be any number, by any names. */
+/** Of panier's own groups: of other services' there may be any number, by any names. */
 const questionsTo = ({ modules: { monitoring }, stores }: Told): StoreQuestions => {
   const { stats, stuckOrderCount } = eachQuery(
     (query) =>
@@ -36,7 +35,7 @@ const questionsTo = ({ modules: { monitoring }, stores }: Told): StoreQuestions 
         query(stores.queries.db, ...asked),
   );
   return {
-    groups: async () => byStream((await monitoring.consumerGroups()).filter(({ role }) => role !== null)),
+    groups: monitoring.ownGroups,
     backlog: monitoring.backlog,
     orders: () => stats(WINDOW),
     stuckOrders: () => stuckOrderCount(STUCK_SECONDS),
