@@ -3,6 +3,8 @@ import { recordSpans, type SpanStart } from '../../src/platform/index.ts';
 /** What was begun, and what became of it, in order: `[name, …]` each. */
 export interface SpanNotes extends Disposable {
   readonly notes: readonly (readonly unknown[])[];
+  /** As what each was begun. */
+  readonly starts: readonly SpanStart[];
   /** Those of what was begun: name, parent, links. */
   readonly begun: () => readonly (readonly unknown[])[];
 }
@@ -10,10 +12,13 @@ export interface SpanNotes extends Disposable {
 /** Takes spans down, until disposed. Each gets an id of its own, by number, in its parent's trace. */
 export const openSpanNotes = (): SpanNotes => {
   const notes: (readonly unknown[])[] = [];
+  const starts: SpanStart[] = [];
   let count = 0;
   const recording = recordSpans({
     begin: (start: () => SpanStart, parent) => {
-      const { name, links = [], beganMs } = start();
+      const begun = start();
+      const { name, links = [], beganMs } = begun;
+      starts.push(begun);
       count += 1;
       const trace = parent?.slice(0, 36) ?? `00-${'f'.repeat(32)}-`;
       const earlier = beganMs === undefined ? [] : ['earlier'];
@@ -29,6 +34,7 @@ export const openSpanNotes = (): SpanNotes => {
   });
   return {
     notes,
+    starts,
     begun: () => notes.filter(([, what]) => what === 'begins').map(([name, , ...rest]) => [name, ...rest]),
     [Symbol.dispose]: () => recording[Symbol.dispose](),
   };

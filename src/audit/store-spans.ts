@@ -12,7 +12,7 @@ export const beginStore = (events: number): Span | undefined =>
       'db.system.name': 'postgresql',
       'db.operation.name': 'INSERT',
       'db.collection.name': 'audit.event_store',
-      'db.operation.batch.size': events,
+      ...(events > 1 && { 'db.operation.batch.size': events }),
     },
   }));
 

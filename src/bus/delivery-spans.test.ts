@@ -52,6 +52,26 @@ describe('the spans of a delivery', () => {
     expect(spans.notes.filter(([, what]) => what === 'ends')).toHaveLength(3);
   });
 
+  it('say how many entries it has where these are several', async () => {
+    using spans = openSpanNotes();
+    await causesIn(delivered(ONE));
+    await causesIn(delivered(ONE, OTHER));
+    const counts = spans.starts
+      .filter(({ name }) => name === DELIVER)
+      .map(({ attributes }) => attributes?.['messaging.batch.message_count']);
+    expect(counts).toEqual([undefined, 2]);
+  });
+
+  it('are all of a consumer that processes', async () => {
+    using spans = openSpanNotes();
+    await causesIn(delivered(ONE));
+    const kinds = spans.starts.map(({ kind, attributes }) => [kind, attributes?.['messaging.operation.type']]);
+    expect(kinds).toEqual([
+      ['consumer', 'process'],
+      ['consumer', 'process'],
+    ]);
+  });
+
   it('are none where nothing of it is recorded, or concerns the group', async () => {
     using spans = openSpanNotes();
     await causesIn(delivered(UNRECORDED, null));

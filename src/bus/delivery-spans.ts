@@ -9,7 +9,11 @@ interface Tracing extends Pick<Handling, 'concerns'> {
 
 type Traced = readonly (readonly [StreamEntry, Recorded])[];
 
-const MESSAGING = { 'messaging.system': 'redis', 'messaging.operation.name': 'process' } as const;
+const MESSAGING = {
+  'messaging.system': 'redis',
+  'messaging.operation.name': 'process',
+  'messaging.operation.type': 'process',
+} as const;
 
 const handled = new WeakMap<Envelope, Span>();
 
@@ -31,12 +35,11 @@ const beginDelivery = ({ entries }: Delivery, traced: Traced, group: string): Sp
       kind: 'consumer',
       attributes: {
         ...MESSAGING,
-        'messaging.operation.type': 'receive',
         'messaging.consumer.group.name': group,
         'messaging.destination.name': [...new Set(entries.map(({ stream }) => streamOfKey(stream)))]
           .toSorted()
           .join(','),
-        'messaging.batch.message_count': entries.length,
+        ...(entries.length > 1 && { 'messaging.batch.message_count': entries.length }),
       },
     }),
   );
@@ -57,7 +60,6 @@ const beginProcess = (
     links: [delivery.traceparent],
     attributes: {
       ...MESSAGING,
-      'messaging.operation.type': 'process',
       'messaging.consumer.group.name': group,
       'messaging.destination.name': streamOfKey(stream),
       'messaging.message.id': id,

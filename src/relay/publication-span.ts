@@ -12,7 +12,7 @@ export const beginPublication = ({ stream, envelopes }: Addition): Span | undefi
       'messaging.operation.name': 'publish',
       'messaging.operation.type': 'send',
       'messaging.destination.name': streamOfKey(stream),
-      'messaging.batch.message_count': envelopes.length,
+      ...(envelopes.length > 1 && { 'messaging.batch.message_count': envelopes.length }),
     },
   }));
 

@@ -9,6 +9,7 @@ import type { Send } from './span-queue.ts';
 /** Who sends: what OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES say comes before what is said here. */
 const resourceOf = (roles: readonly string[]): ResourceAttributes => ({
   'service.name': 'panier',
+  'service.version': VERSION,
   'service.instance.id': crypto.randomUUID(),
   'process.pid': process.pid,
   'panier.roles': roles,

@@ -74,6 +74,7 @@ describe('a process that is told of an endpoint', () => {
       'panier.order.id',
       'order_1',
       'service.name',
+      'service.version',
       'panier',
       'deployment.environment.name',
     ])
@@ -125,8 +126,8 @@ describe('a process that is told of an endpoint', () => {
     const { told, stderr } = await run('on', { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint.url });
     expect(endpoint.received).toHaveLength(1);
     expect(told.stopMs).toBeLessThan(3_000);
-  });
     expect(stderr).toMatch(/"spans":1,.*"spans were not taken, and are lost"/);
+  });
 
   it('does not start without the packages, and says what would do', async () => {
     const { told } = await run('missing', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' });

@@ -21,7 +21,11 @@ export const beginAppend = (batch: readonly Waiting[], beganMs: number): Span | 
   const writes = batch.flatMap(({ request: { span }, sinceMs }) => (span === undefined ? [] : [{ span, sinceMs }]));
   const append = beginShared(
     writes.map(({ span }) => span),
-    () => ({ name: 'append', kind: 'client', attributes: { ...ABOUT, 'db.operation.batch.size': batch.length } }),
+    () => ({
+      name: 'append',
+      kind: 'client',
+      attributes: { ...ABOUT, ...(batch.length > 1 && { 'db.operation.batch.size': batch.length }) },
+    }),
   );
   if (append === undefined) return undefined;
   for (const { span, sinceMs } of writes) {
