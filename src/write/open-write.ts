@@ -16,7 +16,7 @@ import { type DeadLetters, type Operations, openOperations } from './operations/
 import { openTell } from './order/charges.ts';
 import { openNextAction } from './order/next-action.ts';
 import { type OrderSnapshot, SHOWN_ORDER } from './order/order-snapshot.ts';
-import { orderTasks } from './order/order-tasks.ts';
+import { INSIDE_KINDS, OUTSIDE_KINDS, orderTasks } from './order/order-tasks.ts';
 import { openReactions } from './order/reactions.ts';
 import { countedProvider } from './payment/counted-provider.ts';
 import { openKeptReference } from './payment/kept-methods.ts';
@@ -41,7 +41,7 @@ export interface Write extends Commands {
   /** What operators do about dead letters, on the executor of all other commands. */
   readonly openOperations: (letters: DeadLetters) => Operations;
   /** Starts charging, refunding and expiring what is due. */
-  readonly startTasks: (options: TaskOptions) => TaskWorker;
+  readonly startTasks: (options: TaskOptions) => AsyncDisposable;
 }
 
 export interface TaskOptions {
@@ -73,6 +73,7 @@ const hasTaskForNow = ({ schedule }: AppendRequest): boolean => schedule.some(({
 export const assembleWrite = (given: WriteParts): Write => {
   const { store, openProvider, writer, logger, clock, onCommit, stockOf, gather } = given;
   const aggregates = new Aggregates(store.loadAggregates, clock);
+  // Of what asks outside: of that alone, tasks are due as they are written.
   let worker: TaskWorker | undefined;
   const committed = (requests: readonly AppendRequest[]): void => {
     onCommit();
@@ -94,8 +95,12 @@ export const assembleWrite = (given: WriteParts): Write => {
     paymentNotices: provider.notices ?? null,
     handle: openReactions({ knownEventIds: store.knownEventIds, executor }),
     startTasks: ({ backoffMs, chargeGraceMs }) => {
-      worker = new TaskWorker({ store, logger, clock, backoffMs, run: orderTasks(parts, chargeGraceMs) });
-      return worker;
+      const run = orderTasks(parts, chargeGraceMs);
+      const working = { store, logger, clock, backoffMs, run };
+      const workers = new AsyncDisposableStack();
+      worker = workers.use(new TaskWorker({ ...working, kinds: OUTSIDE_KINDS }));
+      workers.use(new TaskWorker({ ...working, kinds: INSIDE_KINDS }));
+      return workers;
     },
   };
 };

@@ -14,7 +14,6 @@ import { openSimulatedProvider } from './payment/simulated-provider.ts';
 import { openStripe } from './payment/stripe/index.ts';
 import { claimDueTasks } from './tasks/postgres-task-store.ts';
 import type { ClaimedTask } from './tasks/task-store.ts';
-import type { TaskWorker } from './tasks/task-worker.ts';
 import {
   chargesOf,
   compensated,
@@ -42,7 +41,7 @@ beforeAll(async () => {
 afterAll(() => atWork[Symbol.asyncDispose]());
 
 const types = (orderId: string) => ownTypesOf(atWork, orderId);
-const startTasks = (chargeGraceMs = 0): TaskWorker => atWork.write.startTasks({ backoffMs: 1, chargeGraceMs });
+const startTasks = (chargeGraceMs = 0): AsyncDisposable => atWork.write.startTasks({ backoffMs: 1, chargeGraceMs });
 const receive = (...events: Parameters<WriteAtWork['write']['handle']>[0]) => atWork.write.handle(events);
 const statusNow = async (orderId: string) =>
   readOrder(valueOfOrder(await atWork.write.order(orderId, 'Everything'))).status;
@@ -234,7 +233,7 @@ describe('an order that is cancelled', () => {
   it('after the provider could not be reached is not charged either', async () => {
     const orderId = await newOrder(atWork, 'pm_flaky');
     await receive(reserved(orderId));
-    const claim = { limit: 100, leaseMs: 1 };
+    const claim = { kinds: ['charge'], limit: 100, leaseMs: 1 };
     const [task] = await claimDueTasks(atWork.database.db, claim);
     if (task?.orderId !== orderId) throw new Error('it was to be charged');
     await expect(charge(workerWith(openProvider()), task)).rejects.toThrow(ProviderUnreachable);
@@ -248,7 +247,7 @@ describe('an order that is cancelled', () => {
   it('after a worker died that had not charged it yet is not charged either', async () => {
     const orderId = await newOrder(atWork);
     await receive(reserved(orderId));
-    await claimDueTasks(atWork.database.db, { limit: 100, leaseMs: 1 });
+    await claimDueTasks(atWork.database.db, { kinds: ['charge'], limit: 100, leaseMs: 1 });
     valueOf(await atWork.write.cancelOrder({ orderId, reason: null }, OPERATOR));
     await isWorkedOff(orderId);
     expect(await chargesOf(atWork, orderId)).toMatchObject([{ outcome: 'declined' }]);
@@ -301,7 +300,7 @@ describe('a worker that dies', () => {
     const orderId = await newOrder(atWork);
     await receive(reserved(orderId));
     const { db } = atWork.database;
-    const claim = { limit: 100, leaseMs: 1_500 };
+    const claim = { kinds: ['charge'], limit: 100, leaseMs: 1_500 };
     expect(await claimDueTasks(db, claim)).toMatchObject([{ orderId, kind: 'charge', earlierAttempts: 0 }]);
     expect(await claimDueTasks(db, claim)).toEqual([]);
     const task = db.selectFrom('write.task').select('due_at').where('order_id', '=', orderId);

@@ -11,7 +11,8 @@ export type WriteStoreAtWork = AsyncDisposable & {
 
 const WRITER = { producer: PRODUCERS.api, producerInstance: `${PRODUCERS.api}-1` };
 const RECEIVED_AT = '2026-01-02T03:04:05.678Z';
-const ALL = 1_000;
+const KINDS = ['charge', 'expire', 'refund', 'notice'];
+const ALL = { kinds: KINDS, limit: 1_000 };
 
 const entryOn = (aggregateId: string, sequence: number, received: boolean): AppendRequest['entries'][number] => {
   const position = { aggregateId, sequence, version: sequence, causationId: null, traceparent: null };
@@ -304,6 +305,20 @@ export const describeWriteStore = (adapter: string, open: () => Promise<WriteSto
         expect(await claimed(orderId)).toMatchObject([
           { payload: { attempt: 2 }, earlierAttempts: 0, isJustWritten: false },
         ]);
+      });
+
+      it('is taken on by whoever asks for its kind, a variant as well, and by nobody else', async () => {
+        const orderId = newId('Order');
+        await schedule(orderId, {
+          schedule: [task(orderId, { kind: 'expire' }), task(orderId, { kind: 'refund:pay_1' })],
+        });
+        const claimedOf = async (...kinds: readonly string[]) => {
+          const tasks = await store.claimDueTasks({ kinds, limit: ALL.limit });
+          return tasks.filter((each) => each.orderId === orderId).map(({ kind }) => kind);
+        };
+        expect(await claimedOf('charge', 'refunds')).toEqual([]);
+        expect(await claimedOf('charge', 'refund')).toEqual(['refund:pay_1']);
+        expect(await claimedOf('expire')).toEqual(['expire']);
       });
 
       it('that is taken off leaves those of other kinds', async () => {

@@ -120,10 +120,14 @@ const writeAll = (tx: Transaction, writes: ReturnType<typeof writesOf>): Blocked
   return null;
 };
 
-const claimDue = (database: MemoryDatabase, limit: number): readonly ClaimedTask[] => {
+const claimDue = (
+  database: MemoryDatabase,
+  { kinds, limit }: Parameters<WriteStore['claimDueTasks']>[0],
+): readonly ClaimedTask[] => {
   const { tasks, locks } = database;
   const nowMs = database.now().getTime();
   const due = [...tasks.committed.values()]
+    .filter(({ kind }) => kinds.includes(kind.split(':', 1)[0] ?? kind))
     .filter((task) => task.dueAtMs <= nowMs && !locks.holders.has(`${tasks.name} ${taskKey(task)}`))
     .toSorted((one, other) => one.dueAtMs - other.dueAtMs)
     .slice(0, limit);
@@ -149,7 +153,7 @@ export const memoryWriteStore = (connection: Connection): WriteStore => {
     knownEventIds: (ids) =>
       connection.query('known ids', () => new Set(ids.filter((id) => write.eventIds.committed.has(id)))),
     leaseMs: LEASE_MS,
-    claimDueTasks: (limit) => connection.query('claim tasks', () => claimDue(database, limit)),
+    claimDueTasks: (claim) => connection.query('claim tasks', () => claimDue(database, claim)),
     postponeTask: (task, delayMs) =>
       connection.query('postpone', () => {
         const row = tasks.committed.get(taskKey(task));

@@ -1,6 +1,7 @@
 import { parseId } from '../../events/index.ts';
 import { areSpansRecorded, asSpan, beginSpan } from '../../platform/index.ts';
 import type { Execute } from '../execution/run-command.ts';
+import { kindOf as nameOf } from '../tasks/kind-of.ts';
 import type { ClaimedTask, TaskResult } from '../tasks/task-store.ts';
 import { type ChargingParts, charge, expireReservation, refund } from './charges.ts';
 import { heedNotice } from './notices.ts';
@@ -10,8 +11,16 @@ import { TASKS } from './progress.ts';
 type Run = (task: ClaimedTask) => Promise<TaskResult>;
 type Kind = keyof typeof TASKS;
 
-/** A kind's variants are named `kind:…`. */
-const kindOf = ({ kind }: ClaimedTask): Kind => kind.split(':', 1)[0] as Kind;
+const kindOf = (task: ClaimedTask): Kind => nameOf(task) as Kind;
+
+/** Whether a kind's tasks ask somebody outside of panier, who may keep them waiting. */
+const ASKS_OUTSIDE: Readonly<Record<Kind, boolean>> = { charge: true, notice: true, refund: true, expire: false };
+
+const KINDS: readonly Kind[] = Object.values(TASKS);
+
+/** The kinds that ask somebody outside, and those that do not: whoever is silent holds up none of the latter. */
+export const OUTSIDE_KINDS = KINDS.filter((kind) => ASKS_OUTSIDE[kind]);
+export const INSIDE_KINDS = KINDS.filter((kind) => !ASKS_OUTSIDE[kind]);
 
 const KNOWN = { maxAgeMs: Number.POSITIVE_INFINITY };
 

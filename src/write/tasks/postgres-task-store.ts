@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { type Db, statement } from '../../database/index.ts';
+import { type Db, listIn, statement } from '../../database/index.ts';
 import type { TaskKey } from '../journal/append-request.ts';
-import type { ClaimedTask, TaskStore } from './task-store.ts';
+import type { Claim, ClaimedTask, TaskStore } from './task-store.ts';
 
 const LEASE_MS = 30_000;
 
@@ -12,23 +12,26 @@ interface TaskRow {
   readonly payload: object;
 }
 
-interface Claim {
-  readonly limit: number;
+interface LeasedClaim extends Claim {
   readonly leaseMs?: number;
 }
 
 // The rows are locked in the order in which they are due, and passed over where another worker has them.
 const CLAIM = statement<TaskRow>(`
   with due as (
-    select order_id, kind from write.task where due_at <= now() order by due_at limit $1 for update skip locked
+    select order_id, kind from write.task where due_at <= now() and split_part(kind, ':', 1) = any((${listIn('$3')})::text[])
+    order by due_at limit $1 for update skip locked
   )
   update write.task set due_at = now() + $2::double precision * interval '1 millisecond', attempts = attempts + 1
   from due where task.order_id = due.order_id and task.kind = due.kind
   returning task.order_id, task.kind, task.attempts, task.payload`);
 
 /** {@link TaskStore.claimDueTasks} */
-export const claimDueTasks = async (db: Db, { limit, leaseMs = LEASE_MS }: Claim): Promise<readonly ClaimedTask[]> =>
-  (await CLAIM(db, [limit, leaseMs])).map((row) => ({
+export const claimDueTasks = async (
+  db: Db,
+  { kinds, limit, leaseMs = LEASE_MS }: LeasedClaim,
+): Promise<readonly ClaimedTask[]> =>
+  (await CLAIM(db, [limit, leaseMs, kinds])).map((row) => ({
     orderId: row.order_id,
     kind: row.kind,
     earlierAttempts: row.attempts - 1,
@@ -47,6 +50,6 @@ const postponeTask = async (db: Db, { orderId, kind }: TaskKey, delayMs: number)
 
 export const postgresTaskStore = (db: Db): TaskStore => ({
   leaseMs: LEASE_MS,
-  claimDueTasks: (limit) => claimDueTasks(db, { limit }),
+  claimDueTasks: (claim) => claimDueTasks(db, claim),
   postponeTask: (task, delayMs) => postponeTask(db, task, delayMs),
 });

@@ -9,6 +9,13 @@ export interface ClaimedTask extends TaskKey {
   readonly payload: object;
 }
 
+/** What is claimed at once. */
+export interface Claim {
+  /** Of what kinds, with all their variants. */
+  readonly kinds: readonly string[];
+  readonly limit: number;
+}
+
 /** `Later`: the task stays, and is put off. */
 export type TaskResult = 'Done' | 'Later';
 
@@ -17,7 +24,7 @@ export interface TaskStore {
   /** How long a task is for the one alone that has claimed it. */
   readonly leaseMs: number;
   /** Claims tasks that are due, by the database's clock; nobody else gets them before the lease ends. */
-  readonly claimDueTasks: (limit: number) => Promise<readonly ClaimedTask[]>;
+  readonly claimDueTasks: (claim: Claim) => Promise<readonly ClaimedTask[]>;
   /** Puts a task off. */
   readonly postponeTask: (task: TaskKey, delayMs: number) => Promise<void>;
 }

@@ -41,6 +41,7 @@ const openWorker = (append: (request: AppendRequest) => Promise<AppendOutcome> =
     },
     logger: openLogger('silent'),
     clock: systemClock,
+    kinds: ['charge'],
     backoffMs: 1,
     run,
   });
@@ -92,6 +93,14 @@ describe('a task for now', () => {
     await stop();
   });
 
+  it('is left to the worker of its kind', async () => {
+    const { append, written, ran, stop } = openWorker();
+    const task = taskFor({ afterMs: 0 }, 'expire');
+    await append(requestWith(task));
+    expect([written[0]?.schedule, ran]).toEqual([[task], []]);
+    await stop();
+  });
+
   it('is left to others, or given back, once the worker is to stop', async () => {
     const begun = Promise.withResolvers<void>();
     const { append, written, ran, givenBack, stop } = openWorker(async () => {
@@ -126,11 +135,12 @@ describe('a task that is put off', () => {
     await using _ = new TaskWorker({
       store: {
         leaseMs: LEASE_MS,
-        claimDueTasks: async (limit) => left.splice(0, limit),
+        claimDueTasks: async ({ limit }) => left.splice(0, limit),
         postponeTask: async (_task, delayMs) => void pauses.push(delayMs),
       },
       logger: openLogger('silent'),
       clock: systemClock,
+      kinds: ['charge'],
       backoffMs: 60_000,
       run: async () => 'Later',
     });

@@ -1,11 +1,14 @@
 import { about, backoff, type Clock, type Logger, Waker } from '../../platform/index.ts';
 import type { Task } from '../journal/append-request.ts';
+import { kindOf } from './kind-of.ts';
 import type { ClaimedTask, TaskResult, TaskStore } from './task-store.ts';
 
 export interface TaskWorkerOptions {
   readonly store: TaskStore;
   readonly logger: Logger;
   readonly clock: Clock;
+  /** Of what kinds the tasks are that it works off; one that takes long takes the room of these, and of no other. */
+  readonly kinds: readonly string[];
   /** Does a task; it is put off when this throws, or says so. */
   readonly run: (task: ClaimedTask) => Promise<TaskResult>;
   /** The first pause before a task that failed is tried again. */
@@ -27,7 +30,7 @@ const MAX_AT_ONCE = 64;
 /** With the pause between two looks, and what the answer takes, less than a minute: what nobody tells is found by then. */
 const MAX_BACKOFF_MS = 50_000;
 
-/** Works off the tasks that are due. A task stays until it is done: one whose worker dies is claimed by another. */
+/** Works off the tasks of its kinds that are due. A task stays until it is done: one whose worker dies is claimed by another. */
 export class TaskWorker implements AsyncDisposable {
   readonly #options: TaskWorkerOptions;
   readonly #pauseFor: (attempt: number) => number;
@@ -49,9 +52,9 @@ export class TaskWorker implements AsyncDisposable {
     this.#waker.wake();
   }
 
-  /** Keeps room for tasks that are about to be written; undefined where there are none, or is not enough. */
+  /** Keeps room for tasks that are about to be written; undefined where there are none, is not enough, or one is not its own. */
   reserve(tasks: readonly Task[]): ReservedRoom | undefined {
-    if (tasks.length === 0 || tasks.length > this.#room) return undefined;
+    if (tasks.length === 0 || tasks.length > this.#room || !tasks.every((task) => this.#isOwn(task))) return undefined;
     this.#reserved += tasks.length;
     const release = (): void => void (this.#reserved -= tasks.length);
     return { begin: () => this.#begin(tasks), giveBack: () => this.#giveBack(tasks), release };
@@ -65,6 +68,10 @@ export class TaskWorker implements AsyncDisposable {
   /** Should this fail, their lease ends by itself. */
   #giveBack(tasks: readonly Task[]): void {
     for (const task of tasks) void this.#options.store.postponeTask(task, 0).catch(() => {});
+  }
+
+  #isOwn(task: Task): boolean {
+    return this.#options.kinds.includes(kindOf(task));
   }
 
   get #room(): number {
@@ -89,9 +96,10 @@ export class TaskWorker implements AsyncDisposable {
   }
 
   async #claim(): Promise<readonly ClaimedTask[]> {
+    const { store, kinds } = this.#options;
     if (this.#room <= 0) return [];
     try {
-      return await this.#options.store.claimDueTasks(this.#room);
+      return await store.claimDueTasks({ kinds, limit: this.#room });
     } catch (error) {
       this.#options.logger.warn({ error }, 'tasks cannot be read');
       return [];
