@@ -21,11 +21,17 @@ type Found = Said & Contradiction;
 
 const found = ({ eventId, occurredAt }: Said, reason: string): Found => ({ eventId, occurredAt, reason });
 
+/** Of a payment, the owner's word weighs more than an earlier one. */
+const standsFor = (type: Aside['type']): string =>
+  type === 'PaymentSucceeded'
+    ? 'Another PaymentSucceeded of this payment stands: the one that its order told, or was said earlier.'
+    : `Another ${type} was said earlier, and stands.`;
+
 const ofAside = (aside: Aside, { outcome }: OrderReading): readonly Found[] => {
   const { type, why } = aside;
   if (why === 'NotItsToSay')
     return [found(aside, `${type} is for ${speakerOf(type)} to say: the order did not change.`)];
-  if (why === 'SaidBefore') return [found(aside, `Another ${type} was said earlier, and stands.`)];
+  if (why === 'SaidBefore') return [found(aside, standsFor(type))];
   if (outcome !== 'Kept') return [];
   return [found(aside, 'The order is confirmed: the report that its payment failed did not change it.')];
 };

@@ -47,7 +47,7 @@ export {
   toMinor,
 } from './money.ts';
 export { envelop, type NewEvent, type Writer } from './new-event.ts';
-export { type Fact, learn, NOTHING_KNOWN, type OrderFacts } from './order-facts.ts';
+export { type Fact, learn, NOTHING_KNOWN, type OrderFacts, paymentIn } from './order-facts.ts';
 export { type OrderFailure, type OrderFailureReason, reasonFromReport } from './order-failure.ts';
 export { isRefunded } from './order-money.ts';
 export { type PaymentStatus, paymentStatusOf } from './order-payment.ts';

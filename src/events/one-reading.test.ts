@@ -163,6 +163,23 @@ describe('an order', () => {
     }
   });
 
+  it('knows what its own charge took from its owner, whoever tells of that payment before, and of how much', () => {
+    const others = [
+      say.succeeded('pay_1', '0.01'),
+      say.succeeded('pay_1', '1000.00'),
+      say.succeeded('pay_1', '5.00', 'USD'),
+    ];
+    const told = others.map((event, second) => recorded(event, stranger(second - 9)));
+    const without = read(...paid);
+    for (const words of [[...told, ...paid], [...paid, ...told], [...told, ...paid].toReversed()]) {
+      const { money, ...rest } = read(...words);
+      expect({ ...rest, money }).toEqual(without);
+      const facts = factsOf(words);
+      const named = contradictionsOf(facts, readOrder(facts)).listed.map(({ eventId }) => eventId);
+      expect(named).toEqual(told.map(({ envelope }) => envelope.eventId));
+    }
+  });
+
   it('is complete once its payment was seen, and its charge answered', () => {
     const orders = paid.filter(({ event }) => event.type !== 'PaymentSucceeded');
     expect(read(...orders)).toMatchObject({ status: 'AWAITING_PAYMENT', isOver: true, isComplete: false });

@@ -1,5 +1,6 @@
 import type { DataOf, EventType, OrderEvent } from './catalogue.ts';
 import type { Recorded } from './envelope.ts';
+import { standing } from './standing.ts';
 import { isBelieved, isOwners } from './testimony.ts';
 import { bySaid, ORDER_OVER, PAYMENT_EXPIRED, type Said } from './verdict.ts';
 
@@ -8,6 +9,11 @@ export interface Fact<T extends EventType> {
   readonly eventId: string;
   readonly occurredAt: string;
   readonly data: DataOf<T>;
+}
+
+/** A payment. `isOthers`: the owner has not told of it, whose word on its amount weighs more than another service's. */
+export interface PaymentFact extends Fact<'PaymentSucceeded'> {
+  readonly isOthers?: true;
 }
 
 /** An event that is not among the facts, or not for certain, and why. */
@@ -40,7 +46,7 @@ export interface OrderFacts {
   readonly compensated: Fact<'StockCompensated'> | null;
   /** Whether the charge that the owner asked for has an outcome. */
   readonly isChargeAnswered: boolean;
-  readonly succeeded: Readonly<Record<string, Fact<'PaymentSucceeded'>>>;
+  readonly succeeded: Readonly<Record<string, PaymentFact>>;
   readonly refunded: Readonly<Record<string, Fact<'PaymentRefunded'>>>;
   /** How each dispute over a payment stood last, by its id; absent where there was none. */
   readonly disputes?: Readonly<Record<string, Fact<'PaymentDisputed'>>>;
@@ -91,19 +97,6 @@ const SINGLE = {
 
 type SingleKey = (typeof SINGLE)[keyof typeof SINGLE] | 'paymentFailed' | 'reported';
 type SingleFact = NonNullable<OrderFacts[SingleKey]>;
-
-interface Standing<F> {
-  readonly fact: F;
-  /** The one that does not stand; null when there is none. */
-  readonly other: F | null;
-}
-
-/** Of two facts that contradict each other the earlier one stands, whichever was received first. */
-const standing = <F extends Said>(known: F | null | undefined, fact: F): Standing<F> => {
-  if (known === null || known === undefined) return { fact, other: null };
-  if (known.eventId === fact.eventId) return { fact: known, other: null };
-  return bySaid(known, fact) < 0 ? { fact: known, other: fact } : { fact, other: known };
-};
 
 const withoutOther = (facts: OrderFacts, { type }: OrderEvent, other: Said | null): OrderFacts =>
   other === null
@@ -166,14 +159,24 @@ const learnReport = (facts: OrderFacts, report: Fact<'PaymentFailed'>): OrderFac
 const ownOf = <F>(facts: Readonly<Record<string, F>>, paymentId: string): F | undefined =>
   Object.hasOwn(facts, paymentId) ? facts[paymentId] : undefined;
 
+/** What is known of a payment; undefined where nothing is. */
+export const paymentIn = ({ succeeded }: Pick<OrderFacts, 'succeeded'>, paymentId: string): PaymentFact | undefined =>
+  ownOf(succeeded, paymentId);
+
+/** How much its own charge took, the owner alone knows: whoever hears of it may say so before, and something else. */
+const ownersFirst = (one: PaymentFact, other: PaymentFact): number =>
+  Number(one.isOthers === true) - Number(other.isOthers === true) || bySaid(one, other);
+
 const learnPayment = (
   facts: OrderFacts,
   recorded: Recorded<OrderEvent>,
-  payment: Fact<'PaymentSucceeded'>,
+  said: Fact<'PaymentSucceeded'>,
 ): OrderFacts => {
-  const { paymentId } = payment.data;
-  const { fact, other } = standing(ownOf(facts.succeeded, paymentId), payment);
-  const known = isOwners(recorded) ? { ...facts, isChargeAnswered: true } : facts;
+  const { paymentId } = said.data;
+  const isOwn = isOwners(recorded);
+  const payment: PaymentFact = isOwn ? said : { ...said, isOthers: true };
+  const { fact, other } = standing(paymentIn(facts, paymentId), payment, ownersFirst);
+  const known = isOwn ? { ...facts, isChargeAnswered: true } : facts;
   return withoutOther({ ...known, succeeded: { ...facts.succeeded, [paymentId]: fact } }, recorded.event, other);
 };
 

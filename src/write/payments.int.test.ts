@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
 import { newId, readOrder } from '../events/index.ts';
 import { openLogger, systemClock } from '../platform/index.ts';
@@ -292,6 +292,49 @@ describe('a payment of another service', () => {
     await using _ = write.startTasks({ backoffMs: 1, chargeGraceMs: 0 });
     await eventually(async () => expect(await tasksOf(atWork, orderId)).toEqual([]));
     expect(await types(orderId)).toEqual(['OrderCreated', 'OrderCancelled', 'PaymentRefunded']);
+  });
+});
+
+/** A provider whose answer another service overtakes, with another amount; `told` comes before the answer, too. */
+const overtaken = (told: () => Promise<unknown>): PaymentProvider => {
+  const provider = openProvider();
+  return {
+    ...provider,
+    charge: async (request) => {
+      const result = await provider.charge(request);
+      if (result.type === 'Succeeded') await receive(paidElsewhere(request.orderId, result.paymentId, '0.01'));
+      await told();
+      return result;
+    },
+  };
+};
+
+describe('a payment of an order’s own charge that another service tells of first, with another amount', () => {
+  let orderId: string;
+  beforeEach(async () => {
+    orderId = await newOrder(atWork);
+    await receive(reserved(orderId));
+    await atWork.database.db.updateTable('write.task').set({ due_at: LATER }).where('kind', '=', 'charge').execute();
+  });
+
+  it('pays the order with what was taken', async () => {
+    await charge(workerWith(overtaken(async () => {})), chargeTask(orderId, 0));
+    expect(await types(orderId)).toEqual(['OrderCreated', 'PaymentRequested', 'PaymentSucceeded', 'OrderConfirmed']);
+    expect(await statusNow(orderId)).toBe('CONFIRMED');
+  });
+
+  it('is given back as it was taken, and not before that is known', async () => {
+    await using opened = new AsyncDisposableStack();
+    const cancelled = async () => {
+      valueOf(await atWork.write.cancelOrder({ orderId, reason: null }, OPERATOR));
+      opened.use(startTasks());
+      const tried = atWork.database.db.selectFrom('write.task').select('attempts').where('kind', 'like', 'refund:%');
+      await eventually(async () => expect((await tried.executeTakeFirst())?.attempts).toBeGreaterThan(1));
+    };
+    await charge(workerWith(overtaken(cancelled)), chargeTask(orderId, 0));
+    await eventually(async () => expect((await types(orderId)).at(-1)).toBe('PaymentRefunded'));
+    expect((await journalOf(atWork, orderId)).at(-1)?.data).toMatchObject({ amount: '21.00' });
+    expect(await chargesOf(atWork, orderId)).toMatchObject([{ outcome: 'succeeded', refunded: true }]);
   });
 });
 

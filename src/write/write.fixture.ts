@@ -81,8 +81,8 @@ export const shortage = (orderId: string): Recorded => {
 };
 export const compensated = (orderId: string): Recorded =>
   recorded({ type: 'StockCompensated', data: { orderId, lines: LINES } });
-export const paidElsewhere = (orderId: string, paymentId: string = newId('Payment')): Recorded =>
-  recorded({ type: 'PaymentSucceeded', data: { orderId, paymentId, amount: '21.00', currency: 'EUR' } }, OUTSIDE);
+export const paidElsewhere = (orderId: string, paymentId: string = newId('Payment'), amount = '21.00'): Recorded =>
+  recorded({ type: 'PaymentSucceeded', data: { orderId, paymentId, amount, currency: 'EUR' } }, OUTSIDE);
 
 /** What the write journal holds of an aggregate: own events and received ones. */
 export const journalOf = ({ database }: WriteAtWork, aggregateId: string) =>

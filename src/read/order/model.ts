@@ -47,7 +47,7 @@ const changedTerms = (changes: readonly { readonly before: OrderRow | undefined;
  */
 export const ORDERS: ReadModel<'orders'> = {
   name: 'orders',
-  version: 7,
+  version: 8,
   tables: [ORDER, ORDER_STEP, ORDER_TERM, ORDER_COUNT, ORDER_TALLY],
   concerns: { Order: 'Itself' },
   settling: settlingClaims(ORDER, 'OrderCreated'),

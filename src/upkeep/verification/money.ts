@@ -45,8 +45,12 @@ const keptIfConfirmed = sqlCheck(
   { home: 'audit', rule: 'a confirmed order keeps its total, any other order that is over keeps no money' },
   (cutoff) => sql`
     with payment as (
-      select aggregate_id, ${DATA}->>'payment_id' as payment_id, bool_and(producer = ${sql.lit(PRODUCERS.api)}) as is_own,
-        (array_agg((${DATA}->>'amount')::numeric order by occurred_at, event_id collate "C"))[1] as amount
+      select aggregate_id, ${DATA}->>'payment_id' as payment_id, bool_or(producer = ${sql.lit(PRODUCERS.api)}) as is_own,
+        coalesce(
+          (array_agg((${DATA}->>'amount')::numeric order by occurred_at, event_id collate "C")
+            filter (where producer = ${sql.lit(PRODUCERS.api)}))[1],
+          (array_agg((${DATA}->>'amount')::numeric order by occurred_at, event_id collate "C"))[1]
+        ) as amount
       from audit.event_store where type = 'PaymentSucceeded' group by 1, 2
     ), kept as (
       select aggregate_id, sum(amount) as amount, bool_and(is_own) as is_own, string_agg(payment_id, ', ') as ids from payment

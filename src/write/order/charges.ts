@@ -1,17 +1,10 @@
-import { type DomainEvent, isRefunded, type OrderFacts, type OrderId, parseId, readOrder } from '../../events/index.ts';
+import { type DomainEvent, type OrderFacts, type OrderId, parseId, paymentIn, readOrder } from '../../events/index.ts';
 import { assertNever, currentTraceparent, NO_DEADLINE, ok } from '../../platform/index.ts';
 import { type Decision, type Loaded, NOTHING } from '../execution/aggregate.ts';
 import type { Execute } from '../execution/run-command.ts';
 import type { TaskKey } from '../journal/append-request.ts';
 import type { KeptReference } from '../payment/kept-methods.ts';
-import type {
-  CancelRequest,
-  ChargeRequest,
-  ChargeResult,
-  PaymentProvider,
-  RefundRequest,
-  Tell,
-} from '../payment/provider.ts';
+import type { CancelRequest, ChargeRequest, ChargeResult, PaymentProvider, Tell } from '../payment/provider.ts';
 import { textWithout, withoutReference } from '../payment/without-reference.ts';
 import type { ClaimedTask, TaskResult } from '../tasks/task-store.ts';
 import { expire, recordWithConsequences } from './decide.ts';
@@ -29,10 +22,8 @@ interface ChargePayload extends Pick<ChargeRequest, 'amount' | 'currency'> {
   readonly paymentMethod?: string;
 }
 
-type RefundPayload = Pick<RefundRequest, 'paymentId' | 'amount' | 'currency'>;
-
 /** Tasks are written together with the order that they are of. */
-const orderOf = ({ orderId }: TaskKey): OrderId => {
+export const orderOf = ({ orderId }: TaskKey): OrderId => {
   const id = parseId('Order', orderId);
   if (id === null) throw new TypeError(`A task is of ${orderId}, which is no order.`);
   return id;
@@ -136,9 +127,10 @@ type Success = Extract<ChargeResult, { readonly type: 'Succeeded' }>;
 
 /** A success that comes too late is recorded all the same; what follows from it is a refund. */
 const afterSuccess = (facts: OrderFacts, task: TaskKey, { paymentId, received }: Success): Decision => {
-  const { paymentRequested, isChargeAnswered, succeeded } = facts;
+  const { paymentRequested } = facts;
+  const known = paymentIn(facts, paymentId);
   // Told before, by the provider or to another worker, whose lease had ended. Another service's word is no answer to our charge.
-  const isToldBefore = isChargeAnswered && Object.hasOwn(succeeded, paymentId);
+  const isToldBefore = known !== undefined && known.isOthers !== true;
   if (paymentRequested === null || isToldBefore) return { events: [], unschedule: [task] };
   const { orderId, amount, currency } = paymentRequested.data;
   const data = { orderId, paymentId, ...(received ?? { amount, currency }) };
@@ -161,19 +153,6 @@ const afterPending = (facts: OrderFacts, task: TaskKey, waitsFor: 'PROVIDER' | '
   if (facts.paymentPending?.data.waitsFor === waitsFor) return NOTHING;
   const pending: DomainEvent = { type: 'PaymentPending', data: { orderId: task.orderId, waitsFor } };
   return recordWithConsequences(facts, [pending], { causedBy: facts.paymentRequested?.eventId });
-};
-
-/** Gives a payment back. @throws {ProviderUnreachable} */
-export const refund = async (parts: ChargingParts, task: ClaimedTask): Promise<TaskResult> => {
-  const { paymentId, amount, currency } = task.payload as RefundPayload;
-  await parts.provider.refund({ idempotencyKey: `refund:${paymentId}`, paymentId, amount, currency });
-  await writeToOrder(parts, task, ({ id, state }) => {
-    if (isRefunded(state, paymentId)) return { events: [], unschedule: [task] };
-    const data = { orderId: id, paymentId, amount, currency, reason: 'The order did not go through.' };
-    const refunded: DomainEvent = { type: 'PaymentRefunded', data };
-    return recordWithConsequences(state, [refunded], { done: task, causedBy: state.succeeded[paymentId]?.eventId });
-  });
-  return 'Done';
 };
 
 export const expireReservation = async (parts: Execute, task: ClaimedTask, graceMs: number): Promise<TaskResult> => {

@@ -3,10 +3,11 @@ import { areSpansRecorded, asSpan, beginSpan } from '../../platform/index.ts';
 import type { Execute } from '../execution/run-command.ts';
 import { kindOf as nameOf } from '../tasks/kind-of.ts';
 import type { ClaimedTask, TaskResult } from '../tasks/task-store.ts';
-import { type ChargingParts, charge, expireReservation, refund } from './charges.ts';
+import { type ChargingParts, charge, expireReservation } from './charges.ts';
 import { heedNotice } from './notices.ts';
 import { orderAggregate } from './order.ts';
 import { TASKS } from './progress.ts';
+import { refund } from './refunds.ts';
 
 type Run = (task: ClaimedTask) => Promise<TaskResult>;
 type Kind = keyof typeof TASKS;
