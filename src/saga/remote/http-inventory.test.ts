@@ -164,6 +164,11 @@ describe('a call over HTTP', () => {
     const one = inventory();
     await one.call({ ...CALL, productId: 'prod_9' }, NEVER);
     await one.call({ ...CALL, productId: 'prod_9', way: 'increase' }, NEVER);
-    expect(errors().map(({ complaint }) => complaint)).toEqual(['does not take units back (404)']);
+    shop.onTheWay = () => ({ status: 409 });
+    await one.call({ ...CALL, way: 'increase' }, NEVER);
+    expect(errors().map(({ complaint }) => complaint)).toEqual([
+      'does not take units back (404)',
+      'does not take units back (409)',
+    ]);
   });
 });

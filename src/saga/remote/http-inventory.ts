@@ -91,7 +91,9 @@ const statusLine = ({ status, body }: Answer): string => {
 
 const complaintOf = ({ way }: Call, answer: Answer): string | null => {
   const { status } = answer;
-  if (isRefusal(answer)) return way === 'increase' ? `does not take units back (${status})` : null;
+  const isNo = isRefusal(answer) || status === 409;
+  if (isNo && way === 'increase') return `does not take units back (${status})`;
+  if (isRefusal(answer)) return null;
   return needsOperator(status) ? `does not accept calls (${status})` : null;
 };
 

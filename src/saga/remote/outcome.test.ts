@@ -38,11 +38,19 @@ describe('what an inventory answers', () => {
   it.each([
     [409, { available: 2 }, 2],
     [409, { available: 5_000_000_000 }, 1_000_000_000],
-    [409, {}, 0],
     [404, { title: 'There is no such product.' }, 0],
   ])('is refused for good by %i %j', (status, body, available) => {
     expect(outcomeOf(CALL, answer(status, body))).toEqual({ type: 'Refused', available });
   });
+
+  it.each([{}, { title: 'A request with this Idempotency-Key is under way.' }, { available: null }, undefined])(
+    'is not known, and for an operator to see to, when 409 comes with %j, as of a key that is under way',
+    (body) => {
+      const conflict = { status: 409, body, retryAfter: '2' };
+      expect(outcomeOf(CALL, conflict)).toEqual({ type: 'NotKnown', isAway: false, retryAfterMs: 2_000 });
+      expect(needsOperator(409)).toBe(true);
+    },
+  );
 
   it.each([429, 500, 502, 503, 504])('is not known, of an inventory that is away, by %i', (status) => {
     expect(outcomeOf(CALL, answer(status))).toEqual({ type: 'NotKnown', isAway: true, retryAfterMs: 0 });

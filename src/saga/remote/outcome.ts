@@ -32,8 +32,12 @@ const isOf = ({ productId }: Pick<Call, 'productId'>, body: unknown): boolean =>
 /** A problem of RFC 9457, as far as it is looked at: the page of a proxy that finds nothing is none. */
 const isProblem = (body: unknown): boolean => typeof body === 'object' && body !== null && !Array.isArray(body);
 
-/** Whether the inventory refuses for good. */
-export const isRefusal = ({ status, body }: Answer): boolean => (status === 404 || status === 409) && isProblem(body);
+/**
+ * Whether the inventory refuses for good. A 409 does when it says what there is instead; any other may be about the key, which
+ * is still under way after an answer that came too late: what that request took would be nobody's.
+ */
+export const isRefusal = ({ status, body }: Answer): boolean =>
+  status === 409 ? availableIn(body) !== null : status === 404 && isProblem(body);
 
 /** What an answer says of a call: done, refused for good, or nothing that could be relied on. */
 export const outcomeOf = (call: Pick<Call, 'productId'>, answer: Answer): CallOutcome => {

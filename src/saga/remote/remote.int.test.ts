@@ -196,6 +196,18 @@ describe('a call', () => {
     expect(levels()).toEqual(FULL);
   });
 
+  it('whose key is under way after its answer came too late counts once, and takes nothing from anybody', async () => {
+    const seen = new Map<string, number>();
+    shop.onTheWay = ({ key }) => {
+      seen.set(key, (seen.get(key) ?? 0) + 1);
+      return ([{ delayMs: 400 }, { status: 409 }] as const)[(seen.get(key) ?? 0) - 1] ?? 'Pass';
+    };
+    remote.startCalls();
+    const orderId = await place();
+    expect(await typesOf(orderId, 1)).toEqual(['StockReserved']);
+    expect([...shop.applied.values()]).toEqual([1, 1, 1]);
+  });
+
   it('by which units do not come back is made until they do', async () => {
     remote.startCalls();
     const orderId = await place();
