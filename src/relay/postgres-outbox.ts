@@ -7,6 +7,7 @@ import {
   tryLock,
 } from '../database/index.ts';
 import { EVENT_COLUMN_NAMES, UNPARTITIONED } from '../events/index.ts';
+import { AskedInTurn } from './asked-in-turn.ts';
 import type { Mark } from './mark.ts';
 import type { OutboxSession, Publication, Withheld } from './outbox.ts';
 import { type QueuedRow, readQueued } from './read-queued.ts';
@@ -103,21 +104,25 @@ interface OutboxIn {
 const outboxIn = ({ session, journal, muchUnansweredMs }: OutboxIn): OutboxSession => {
   const { nextQueued, nextOfPartitions, lastMarks, confirm, restoreLost } = STATEMENTS[journal];
   const patient = session.waiting(muchUnansweredMs);
+  const inTurn = new AskedInTurn();
   const next = ({ streams, aggregateIds, partitioning: { partitions } = UNPARTITIONED }: Withheld) => {
     const runner = streams.length + aggregateIds.length === 0 ? session : patient;
-    return partitions === 1 || streams.length === 0
-      ? nextQueued(runner, [streams, aggregateIds])
-      : nextOfPartitions(runner, [streams, aggregateIds, partitions]);
+    return inTurn.ask(() =>
+      partitions === 1 || streams.length === 0
+        ? nextQueued(runner, [streams, aggregateIds])
+        : nextOfPartitions(runner, [streams, aggregateIds, partitions]),
+    );
   };
   return {
     tryToLead: () => tryLock(session, LOCK_CLASS, LOCKS[journal]),
     lastMarks: async () => new Map((await lastMarks(session)).map((row) => [row.stream, markOf(row)])),
     nextQueued: async (withheld) => readQueued(await next(withheld)),
     confirm: async (publications) => {
-      if (publications.length > 0) await confirm(session, confirmedColumns(publications));
+      if (publications.length > 0) await inTurn.ask(() => confirm(session, confirmedColumns(publications)));
     },
     restoreLost: async (stream, { number, lastEntryId, previousEntryId }) => {
-      const [restored] = await restoreLost(patient, [stream, number, lastEntryId, previousEntryId]);
+      const values = [stream, number, lastEntryId, previousEntryId];
+      const [restored] = await inTurn.askAlone(() => restoreLost(patient, values));
       return restored?.events ?? 0;
     },
     [Symbol.asyncDispose]: session[Symbol.asyncDispose],

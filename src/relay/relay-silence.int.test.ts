@@ -44,6 +44,21 @@ const settled = () =>
     return publishedIds();
   });
 
+/** Keeps everybody from the outbox, until what it returns is called. */
+const lockOutbox = async (): Promise<() => Promise<void>> => {
+  const [locked, enough] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const busy = atWork.database.db.transaction().execute(async (tx) => {
+    await sql`lock table write.outbox in access exclusive mode`.execute(tx);
+    locked.resolve();
+    await enough.promise;
+  });
+  await locked.promise;
+  return async () => {
+    enough.resolve();
+    await busy;
+  };
+};
+
 const connectBy = (url: string, commandTimeoutMs?: number) =>
   stack.adopt(openRedis(url, commandTimeoutMs), (redis) => redis.disconnect());
 
@@ -102,6 +117,20 @@ describe('a PostgreSQL that falls silent', () => {
     const askedAt = performance.now();
     await expect(outbox.nextQueued(NOTHING_HELD)).rejects.toThrow(/timeout/i);
     expect(performance.now() - askedAt).toBeLessThan(12_000);
+  });
+
+  it('has longer for what is asked behind a restoration, and not for anything else', async () => {
+    const limits = { ...QUICK, silentLeaderMs: 10_000 };
+    const outbox = stack.use(await openPostgresOutbox(atWork.url, 'write', { limits }));
+    const other = stack.use(await openPostgresOutbox(atWork.url, 'write', { limits }));
+    const publication = { stream: 's', number: 1n, lastEntryId: '1-1', positions: ['0'] };
+    const unlocked = await lockOutbox();
+    const restored = outbox.restoreLost('s', NO_MARK);
+    const behind = Promise.all([restored, outbox.confirm([publication]), outbox.nextQueued(NOTHING_HELD)]);
+    await expect(other.nextQueued(NOTHING_HELD)).rejects.toThrow(/timeout/i);
+    await unlocked();
+    await expect(behind).resolves.toBeDefined();
+    expect((await outbox.lastMarks()).get('s')).toEqual({ number: 1n, lastEntryId: '1-1' });
   });
 
   it.each([
