@@ -12,7 +12,7 @@ import { VisitContext } from './visit/use-visit.ts';
 const ASK_AGAIN_MS = 3_000;
 
 const visit = openVisit();
-const client = openClient(visit.token, visit.refused);
+const client = openClient({ tokenOf: visit.token, refused: visit.refused });
 const cart = new CartStore({
   commands: openCartCommands(client.urql),
   cartId: () => visit.state().visit?.cartId ?? null,

@@ -12,7 +12,12 @@ export interface LiveCart {
 /** The cart as it is. */
 export const useCart = (id: string): LiveCart => {
   const [cart, setCart] = useState<CartShownFragment | null>(null);
-  const state = useLive({ document: CartLive, variables: { id }, onUpdate: (data) => setCart(data.cart) });
+  const state = useLive({
+    document: CartLive,
+    variables: { id },
+    onUpdate: (data) => setCart(data.cart),
+    showsFailure: () => true,
+  });
   return { cart, error: state.kind === 'Failed' ? state.error : null };
 };
 

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useClient } from 'urql';
-import { type LiveState, useLive } from '../../ui/client/use-live.ts';
+import { useLive } from '../../ui/client/use-live.ts';
 import { type EventFilter, Feed, FeedStart, type FeedSubscription } from '../../ui/generated/operations.ts';
 import { useMay } from '../sign-in/viewer-context.ts';
 
@@ -19,7 +19,6 @@ interface Feeding {
 export interface ChangeFeed {
   /** What is read from now on is not older than what the feed tells of. */
   readonly isReady: boolean;
-  readonly state: LiveState;
 }
 
 /** Where the event store stands; null: at its beginning. Undefined: not known yet. */
@@ -45,7 +44,7 @@ const useStart = (isAllowed: boolean): string | null | undefined => {
 export const useChangeFeed = ({ filter, onEvent, onTick }: Feeding): ChangeFeed => {
   const mayFollow = useMay('events:read');
   const start = useStart(mayFollow);
-  const state = useLive({
+  useLive({
     document: Feed,
     variables: start === undefined ? null : { after: start, ...(filter && { filter }) },
     onUpdate: ({ events: { node } }) => onEvent(node),
@@ -56,5 +55,5 @@ export const useChangeFeed = ({ filter, onEvent, onTick }: Feeding): ChangeFeed 
     const timer = setInterval(() => tick(), POLL_MS);
     return () => clearInterval(timer);
   }, [mayFollow]);
-  return { isReady: !mayFollow || start !== undefined, state };
+  return { isReady: !mayFollow || start !== undefined };
 };

@@ -79,6 +79,7 @@ export const RunShown = ({ id, onEnded }: RunShownProps) => {
       setRun(upkeepRun);
       if (!isUnderWay(upkeepRun.status)) onEnded();
     },
+    showsFailure: () => true,
   });
   const failure = live.kind === 'Failed' && (
     <ErrorNotice title={texts.failed}>

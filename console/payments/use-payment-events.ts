@@ -56,6 +56,7 @@ export const usePaymentEvents = () => {
     document: PaymentEventsLive,
     variables: begun.kind === 'Begun' ? { after: begun.after, types: TYPES } : null,
     onUpdate: ({ events: { node } }) => gather(node),
+    showsFailure: () => true,
   });
   const askEarlier = async (): Promise<void> => {
     setBusy(true);

@@ -10,6 +10,8 @@ interface Texts {
   readonly token: string;
   readonly submit: string;
   readonly refused: string;
+  readonly over: string;
+  readonly again: string;
 }
 
 const TEXTS: Catalogue<Texts> = {
@@ -19,6 +21,8 @@ const TEXTS: Catalogue<Texts> = {
     token: 'Token',
     submit: 'Sign in',
     refused: 'This token is no operator’s, or it is over. Make a new one.',
+    over: 'Your sign-in is over. On a machine of your own, load the page again; elsewhere, sign in with a token.',
+    again: 'Load the page again',
   },
   fr: {
     title: 'Se connecter à la console',
@@ -26,15 +30,19 @@ const TEXTS: Catalogue<Texts> = {
     token: 'Jeton',
     submit: 'Se connecter',
     refused: 'Ce jeton n’est pas celui d’un opérateur, ou il est expiré. Créez-en un nouveau.',
+    over: 'Votre connexion a expiré. Sur votre propre machine, rechargez la page ; ailleurs, connectez-vous avec un jeton.',
+    again: 'Recharger la page',
   },
 };
 
 interface SignInProps {
   readonly isRefused: boolean;
+  /** Whoever was signed in without a token of theirs is so no more. */
+  readonly isOver: boolean;
   readonly onToken: () => void;
 }
 
-export const SignIn = ({ isRefused, onToken }: SignInProps) => {
+export const SignIn = ({ isRefused, isOver, onToken }: SignInProps) => {
   const texts = useTexts(TEXTS);
   const id = useId();
   const submit = (event: SyntheticEvent<HTMLFormElement>): void => {
@@ -48,6 +56,12 @@ export const SignIn = ({ isRefused, onToken }: SignInProps) => {
     <main className={styles['page']}>
       <form onSubmit={submit} className={styles['form']}>
         <h1>{texts.title}</h1>
+        {isOver && (
+          <>
+            <p role="alert">{texts.over}</p>
+            <Button onClick={() => location.reload()}>{texts.again}</Button>
+          </>
+        )}
         <p>{texts.how}</p>
         <pre>npm run --silent token -- --role operator --sub NAME</pre>
         <label htmlFor={id}>{texts.token}</label>

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import { useQuery } from 'urql';
-import { ConsoleViewer } from '../../ui/generated/operations.ts';
+import { assertNever } from '../../ui/assert-never.ts';
 import { type Catalogue, useTexts } from '../../ui/language/language.tsx';
 import { Button } from '../../ui/parts/button.tsx';
 import { ErrorNotice } from '../../ui/parts/notice.tsx';
 import { keptToken } from './kept-token.ts';
 import { SignIn } from './sign-in.tsx';
+import { useStanding } from './use-standing.ts';
 import { ViewerContext } from './viewer-context.ts';
 
 const TEXTS: Catalogue<{ readonly unreachable: string; readonly again: string }> = {
@@ -13,18 +13,31 @@ const TEXTS: Catalogue<{ readonly unreachable: string; readonly again: string }>
   fr: { unreachable: 'panier ne répond pas.', again: 'Réessayer' },
 };
 
+interface SignedInProps {
+  /** Tells when panier may take the viewer for somebody else by now. */
+  readonly doubts: EventTarget;
+  readonly children: ReactNode;
+}
+
 /** Shows the console to operators and services, and whoever else comes the way in. */
-export const SignedIn = ({ children }: { readonly children: ReactNode }) => {
-  const [{ data, error }, ask] = useQuery({ query: ConsoleViewer });
+export const SignedIn = ({ doubts, children }: SignedInProps) => {
+  const { standing, ask } = useStanding(doubts);
   const texts = useTexts(TEXTS);
-  if (data !== undefined && data.viewer.scopes.length > 0)
-    return <ViewerContext value={data.viewer}>{children}</ViewerContext>;
-  const wasRefused = error?.graphQLErrors.some(({ extensions }) => extensions['code'] === 'UNAUTHENTICATED') === true;
-  if (data !== undefined || wasRefused) return <SignIn isRefused={wasRefused || keptToken() !== null} onToken={ask} />;
-  if (error === undefined) return null;
-  return (
-    <ErrorNotice title={texts.unreachable} action={<Button onClick={() => ask()}>{texts.again}</Button>}>
-      <p>{error.message}</p>
-    </ErrorNotice>
-  );
+  switch (standing.kind) {
+    case 'Asking':
+      return null;
+    case 'SignedIn':
+      return <ViewerContext value={standing.viewer}>{children}</ViewerContext>;
+    case 'Nobody': {
+      const isRefused = standing.isRefused || keptToken() !== null;
+      return <SignIn isRefused={isRefused} isOver={standing.wasSignedIn && !isRefused} onToken={ask} />;
+    }
+    case 'Unreachable':
+      return (
+        <ErrorNotice title={texts.unreachable} action={<Button onClick={ask}>{texts.again}</Button>}>
+          <p>{standing.error.message}</p>
+        </ErrorNotice>
+      );
+  }
+  return assertNever(standing);
 };

@@ -1,3 +1,4 @@
+import type { CombinedError } from '@urql/core';
 import { createContext, use, useEffect, useSyncExternalStore } from 'react';
 import { failureOf } from '../../ui/client/outcome.ts';
 import { useLive } from '../../ui/client/use-live.ts';
@@ -19,6 +20,8 @@ export const useCart = (): CartState => {
   return useSyncExternalStore(store.subscribe, store.state);
 };
 
+const isUnknown = (error: CombinedError): boolean => failureOf(error).code === 'NOT_FOUND';
+
 /** Hears of the cart as long as the shop is open; once, above all pages. */
 export const useCartHeard = (): void => {
   const store = useCartStore();
@@ -27,9 +30,10 @@ export const useCartHeard = (): void => {
     document: ShopCartLive,
     variables: cartId === null ? null : { cartId },
     onUpdate: ({ cart }) => store.take(cart),
+    showsFailure: isUnknown,
   });
   // Of another visit, or gone: what is still shown is nobody's.
-  const isGone = cartId === null || (state.kind === 'Failed' && failureOf(state.error).code === 'NOT_FOUND');
+  const isGone = cartId === null || (state.kind === 'Failed' && isUnknown(state.error));
   useEffect(() => {
     if (isGone) store.forget();
   }, [isGone, store]);

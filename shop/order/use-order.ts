@@ -25,6 +25,7 @@ export const useOrder = (loaded: LoadedOrder): Followed & { readonly live: LiveS
     variables: { orderId: loaded.id, after: loaded.steps.at(-1)?.cursor ?? null },
     onUpdate: ({ orderStatus: { order, step } }) =>
       setFollowed((before) => ({ order, steps: withStep(before.steps, step) })),
+    showsFailure: () => true,
   });
   return { ...followed, live };
 };

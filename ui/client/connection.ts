@@ -1,3 +1,4 @@
+import type { CombinedError } from '@urql/core';
 import type { ClientOptions } from 'graphql-ws';
 
 /** How the page's WebSocket stands. `Idle`: nothing on the page asks for one. */
@@ -10,6 +11,7 @@ export type ConnectionState =
 /** Whether the page hears of changes; it says so when it does not. */
 export class Connection {
   #state: ConnectionState = { kind: 'Idle' };
+  #lost: readonly CombinedError[] = [];
   readonly #told = new Set<() => void>();
 
   readonly subscribe = (tell: () => void): (() => void) => {
@@ -18,6 +20,19 @@ export class Connection {
   };
 
   readonly state = (): ConnectionState => this.#state;
+
+  /** Why something on the page hears of no changes any more, though it is connected; null: everything does. */
+  readonly lost = (): CombinedError | null => this.#lost[0] ?? null;
+
+  /** Told of a subscription that an error has ended for good. Answers with what takes that back. */
+  readonly lose = (error: CombinedError): (() => void) => {
+    this.#lost = [...this.#lost, error];
+    this.#tell();
+    return () => {
+      this.#lost = this.#lost.filter((each) => each !== error);
+      this.#tell();
+    };
+  };
 
   get listeners(): NonNullable<ClientOptions['on']> {
     return {
@@ -47,6 +62,10 @@ export class Connection {
 
   #become(state: ConnectionState): void {
     this.#state = state;
+    this.#tell();
+  }
+
+  #tell(): void {
     for (const tell of this.#told) tell();
   }
 }

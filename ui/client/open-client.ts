@@ -2,7 +2,7 @@ import { Client, fetchExchange, subscriptionExchange } from '@urql/core';
 import { createClient as openSocket, type Client as Socket } from 'graphql-ws';
 import { Connection } from './connection.ts';
 import { resuming } from './resuming.ts';
-import { retrying } from './retrying.ts';
+import { codeOf, retrying } from './retrying.ts';
 
 /** What a page asks panier with. */
 export interface PanierClient {
@@ -23,9 +23,11 @@ export type TokenOf = () => Promise<string | null>;
 /** Told of a token that panier does not take, or no more. What is asked after it has settled goes with another one. */
 export type RefusedToken = (token: string) => Promise<void>;
 
-interface Credentials {
+export interface Credentials {
   readonly tokenOf: TokenOf;
-  readonly refused: RefusedToken;
+  readonly refused?: RefusedToken;
+  /** Told when panier may take whoever asks for somebody else than before: by a token or a cookie that is over. */
+  readonly doubted?: () => void;
 }
 
 const bearer = (token: string | null): Readonly<Record<string, string>> =>
@@ -34,12 +36,16 @@ const bearer = (token: string | null): Readonly<Record<string, string>> =>
 /** Of a WebSocket that was closed: its token is not taken. */
 const FORBIDDEN = 4403;
 const UNAUTHORIZED = 401;
+/** Codes of the API: it does not know who asks, or does not let them. */
+const RIGHTS = new Set<unknown>(['UNAUTHENTICATED', 'FORBIDDEN']);
 
-const openSocketOf = ({ tokenOf, refused }: Credentials, connection: Connection): Socket => {
+const openSocketOf = ({ tokenOf, refused, doubted }: Credentials, connection: Connection): Socket => {
   let shown: string | null = null;
   const closed = (event: unknown): void => {
     connection.listeners.closed?.(event);
-    if (event instanceof CloseEvent && event.code === FORBIDDEN && shown !== null) void refused(shown);
+    if (!(event instanceof CloseEvent) || event.code !== FORBIDDEN) return;
+    doubted?.();
+    if (shown !== null) void refused?.(shown);
   };
   return openSocket({
     url: `${location.origin.replace(/^http/, 'ws')}${PATH}`,
@@ -60,7 +66,7 @@ const openSocketOf = ({ tokenOf, refused }: Credentials, connection: Connection)
 
 /** A request whose token is refused is made once more, with the one that takes its place. */
 const asking =
-  ({ tokenOf, refused }: Credentials): typeof fetch =>
+  ({ tokenOf, refused, doubted }: Credentials): typeof fetch =>
   async (input, init) => {
     const ask = (token: string | null) =>
       fetch(input, {
@@ -70,15 +76,17 @@ const asking =
     const token = await tokenOf();
     const answer = await ask(token);
     if (answer.status !== UNAUTHORIZED || token === null) return answer;
-    await refused(token);
+    doubted?.();
+    await refused?.(token);
     const next = await tokenOf();
     return next === token ? answer : ask(next);
   };
 
-const NOTHING_ELSE: RefusedToken = () => Promise.resolve();
+const isOfRights = (error: unknown): boolean =>
+  Array.isArray(error) && error.some((each: unknown) => RIGHTS.has(codeOf(each)));
 
-/** Subscriptions of urql's, over graphql-ws. */
-export const subscribing = (socket: Pick<Socket, 'subscribe'>) =>
+/** Subscriptions of urql's, over graphql-ws. `doubted`: told when one ends for want of rights. */
+export const subscribing = (socket: Pick<Socket, 'subscribe'>, doubted?: () => void) =>
   subscriptionExchange({
     forwardSubscription: (request) => ({
       subscribe: (sink) => {
@@ -90,7 +98,10 @@ export const subscribing = (socket: Pick<Socket, 'subscribe'>) =>
             note(result.data);
             sink.next(result as Parameters<typeof sink.next>[0]);
           },
-          error: (error) => sink.error(error),
+          error: (error) => {
+            if (isOfRights(error)) doubted?.();
+            sink.error(error);
+          },
           complete: () => {
             // Of an end before which nothing came urql would tell nobody.
             if (!hasCome) sink.next({ data: null, hasNext: false });
@@ -103,16 +114,15 @@ export const subscribing = (socket: Pick<Socket, 'subscribe'>) =>
   });
 
 /** Nothing is cached: what a page shows stays true by subscriptions, and what it opens is asked anew. */
-export const openClient = (tokenOf: TokenOf, refused: RefusedToken = NOTHING_ELSE): PanierClient => {
+export const openClient = (credentials: Credentials): PanierClient => {
   const connection = new Connection();
-  const credentials = { tokenOf, refused };
   const socket = openSocketOf(credentials, connection);
   const urql = new Client({
     url: PATH,
     preferGetMethod: false,
     requestPolicy: 'network-only',
     fetch: asking(credentials),
-    exchanges: [subscribing(socket), fetchExchange],
+    exchanges: [subscribing(socket, credentials.doubted), fetchExchange],
   });
   return { urql, connection, close: () => void socket.dispose() };
 };

@@ -4,7 +4,8 @@ const LONGEST_WAIT_MS = 5_000;
 /** After these, the API says, the same may be asked for again (docs/api.md). */
 const PASSING = new Set<unknown>(['UNAVAILABLE', 'READ_TIMEOUT', 'CONFLICT', 'RATE_LIMITED', 'TOO_MANY_OPERATIONS']);
 
-const codeOf = (error: unknown): unknown => {
+/** `extensions.code` of a GraphQL error; undefined where there is none. */
+export const codeOf = (error: unknown): unknown => {
   if (typeof error !== 'object' || error === null || !('extensions' in error)) return undefined;
   const { extensions } = error;
   return typeof extensions === 'object' && extensions !== null && 'code' in extensions ? extensions.code : undefined;

@@ -1,6 +1,7 @@
 import { type AnyVariables, type CombinedError, type TypedDocumentNode } from '@urql/core';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useClient } from 'urql';
+import { usePageConnection } from './use-connection.ts';
 import { watch } from './watch.ts';
 
 /** Where a subscription is. */
@@ -16,6 +17,8 @@ export interface Watched<Data, Variables extends AnyVariables> {
   readonly variables: Variables | null;
   /** Told of every update, in order. */
   readonly onUpdate: (data: Data) => void;
+  /** Whether the caller says that it failed in this way; left out: the page's ConnectionBanner says so. */
+  readonly showsFailure?: (error: CombinedError) => boolean;
 }
 
 interface Told {
@@ -46,5 +49,9 @@ export const useLive = <Data, Variables extends AnyVariables>(watched: Watched<D
       },
     );
   }, [client, document, key]);
-  return told?.key === key ? told.state : LIVE;
+  const state = told?.key === key ? told.state : LIVE;
+  const lost = state.kind === 'Failed' && watched.showsFailure?.(state.error) !== true ? state.error : null;
+  const { lose } = usePageConnection();
+  useEffect(() => (lost === null ? undefined : lose(lost)), [lost, lose]);
+  return state;
 };
