@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
+import { PageBoundary } from '../ui/parts/page-boundary.tsx';
 import { NoSuchPage } from './no-such-page.tsx';
 import type { PageKey } from './page-titles.ts';
 
@@ -32,21 +33,23 @@ const OrderPage = lazy(() => import('./order/order-page.tsx'));
 const CartPage = lazy(() => import('./cart/cart-page.tsx'));
 
 export const Routes = () => (
-  <Suspense fallback={null}>
-    <Switch>
-      <Route path="/" component={OverviewPage} />
-      <Route path="/orders" component={OrdersPage} />
-      <Route path="/carts" component={CartsPage} />
-      <Route path="/products" component={ProductsPage} />
-      <Route path="/events" component={EventsPage} />
-      <Route path="/dead-letters" component={DeadLettersPage} />
-      <Route path="/stuck-orders" component={StuckOrdersPage} />
-      <Route path="/health" component={HealthPage} />
-      <Route path="/webhooks" component={WebhooksPage} />
-      <Route path="/payments" component={PaymentsPage} />
-      <Route path="/orders/:id">{({ id }) => <OrderPage key={id} id={id} />}</Route>
-      <Route path="/carts/:id">{({ id }) => <CartPage key={id} id={id} />}</Route>
-      <Route component={NoSuchPage} />
-    </Switch>
-  </Suspense>
+  <PageBoundary>
+    <Suspense fallback={null}>
+      <Switch>
+        <Route path="/" component={OverviewPage} />
+        <Route path="/orders" component={OrdersPage} />
+        <Route path="/carts" component={CartsPage} />
+        <Route path="/products" component={ProductsPage} />
+        <Route path="/events" component={EventsPage} />
+        <Route path="/dead-letters" component={DeadLettersPage} />
+        <Route path="/stuck-orders" component={StuckOrdersPage} />
+        <Route path="/health" component={HealthPage} />
+        <Route path="/webhooks" component={WebhooksPage} />
+        <Route path="/payments" component={PaymentsPage} />
+        <Route path="/orders/:id">{({ id }) => <OrderPage key={id} id={id} />}</Route>
+        <Route path="/carts/:id">{({ id }) => <CartPage key={id} id={id} />}</Route>
+        <Route component={NoSuchPage} />
+      </Switch>
+    </Suspense>
+  </PageBoundary>
 );
