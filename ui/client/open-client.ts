@@ -1,6 +1,7 @@
 import { Client, fetchExchange, subscriptionExchange } from '@urql/core';
-import { createClient as openSocket, type Client as Socket } from 'graphql-ws';
+import { createClient as openSocket, type Client as Socket, TerminatedCloseEvent } from 'graphql-ws';
 import { Connection } from './connection.ts';
+import { endHalfOpen } from './half-open.ts';
 import { resuming } from './resuming.ts';
 import { codeOf, retrying } from './retrying.ts';
 
@@ -47,30 +48,40 @@ const openSocketOf = ({ tokenOf, refused, doubted }: Credentials, connection: Co
     doubted?.();
     if (shown !== null) void refused?.(shown);
   };
-  return openSocket({
+  const socket = openSocket({
     url: `${location.origin.replace(/^http/, 'ws')}${PATH}`,
     keepAlive: 10_000,
     retryAttempts: Number.POSITIVE_INFINITY,
     // All pages that one gateway left behind would come back at one time.
     retryWait: (attempt) =>
       connection.waited(Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS) * (0.5 + Math.random() / 2)),
-    // A mistake of the page's own would be made again at once, and for ever.
-    shouldRetry: (reason) => !(reason instanceof Error),
+    // A mistake of the page's own would be made again at once, and for ever. That a connection was ended here is none.
+    shouldRetry: (reason) => !(reason instanceof Error) || reason instanceof TerminatedCloseEvent,
     connectionParams: async () => {
       shown = await tokenOf();
       return bearer(shown);
     },
     on: { ...connection.listeners, closed },
   });
+  endHalfOpen(socket);
+  return socket;
 };
 
-/** A request whose token is refused is made once more, with the one that takes its place. */
-const asking =
-  ({ tokenOf, refused, doubted }: Credentials): typeof fetch =>
+/** Longer than panier takes for anything; one that is never answered would keep whatever asks again and again from asking. */
+const ANSWERED_WITHIN_MS = 30_000;
+
+/** Whoever asked may want it no more before that. */
+const within = (ms: number, signal: AbortSignal | null | undefined): AbortSignal =>
+  AbortSignal.any([AbortSignal.timeout(ms), ...(signal ? [signal] : [])]);
+
+/** A request whose token is refused is made once more, with the one that takes its place. Rejects when it is not answered in time. */
+export const asking =
+  ({ tokenOf, refused, doubted }: Credentials, withinMs = ANSWERED_WITHIN_MS): typeof fetch =>
   async (input, init) => {
     const ask = (token: string | null) =>
       fetch(input, {
         ...init,
+        signal: within(withinMs, init?.signal),
         headers: { 'content-type': 'application/json', accept: JSON_ALONE, ...bearer(token) },
       });
     const token = await tokenOf();
