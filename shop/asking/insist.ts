@@ -3,7 +3,7 @@ import type { CombinedError, OperationResult } from '@urql/core';
 const PAUSES_MS = [300, 1_000, 2_000];
 
 /** Whether what was asked may have been done, and may be asked again with the same key. */
-const isOpen = ({ networkError, graphQLErrors }: CombinedError): boolean =>
+export const isOpen = ({ networkError, graphQLErrors }: CombinedError): boolean =>
   networkError !== undefined ||
   graphQLErrors.some(({ extensions }) => extensions['code'] === 'UNAVAILABLE' || extensions['code'] === 'CONFLICT');
 

@@ -6,6 +6,10 @@ export type Outcome<Value> =
   /** In the words of the API. */
   | { readonly kind: 'Refused'; readonly code: string; readonly message: string };
 
+/** Whether nobody knows if it was done: panier did not say (docs/api.md). Asked again by its key it is done once. */
+export const mayBeDone = (outcome: Outcome<unknown>): boolean =>
+  outcome.kind === 'Refused' && outcome.code === 'UNAVAILABLE';
+
 interface Answered<Result> {
   readonly data?: Result | undefined;
   readonly error?: CombinedError | undefined;

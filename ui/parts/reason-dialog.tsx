@@ -1,7 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { type ReactNode, type SyntheticEvent, useId, useRef, useState } from 'react';
-import { intentKey } from '../client/intent-key.ts';
 import type { Outcome } from '../client/outcome.ts';
+import { WishKeys } from '../client/wish-keys.ts';
 import { type Catalogue, useTexts } from '../language/language.tsx';
 import { Button } from './button.tsx';
 import styles from './reason-dialog.module.css';
@@ -65,16 +65,18 @@ export const ReasonDialog = <Value,>(props: ReasonDialogProps<Value>) => {
   const texts = useTexts(TEXTS);
   const id = useId();
   const [stage, setStage] = useState<Stage<Value>>({ kind: 'Asking' });
-  const intent = useRef({ input: '', key: '' });
+  const keys = useRef(new WishKeys());
   const submit = (event: SyntheticEvent<HTMLFormElement>): void => {
     event.preventDefault();
     if (stage.kind === 'Busy') return;
     const form = new FormData(event.currentTarget);
     const input = inputOf(form);
-    if (intent.current.input !== input || intent.current.key === '') intent.current = { input, key: intentKey() };
     setStage({ kind: 'Busy' });
-    ask({ reason: textIn(form, 'reason'), form, key: intent.current.key })
-      .then((outcome) => setStage(outcome))
+    ask({ reason: textIn(form, 'reason'), form, key: keys.current.keyOf(input) })
+      .then((outcome) => {
+        keys.current.settle(input, outcome);
+        return setStage(outcome);
+      })
       .catch((error: unknown) => setStage({ kind: 'Refused', message: String(error) }));
   };
   return (
