@@ -3,12 +3,13 @@ import { type Catalogue, useTexts } from '../../ui/language/language.tsx';
 import { Button } from '../../ui/parts/button.tsx';
 import { Progress } from '../../ui/parts/progress.tsx';
 import styles from './dead-letters.module.css';
-import { isUnderWay, type Settling } from './settling.ts';
+import { isUnderWay, overIn, type Settling } from './settling.ts';
 
 interface Texts {
   readonly label: Readonly<Record<Settling['decision']['kind'], string>>;
   readonly done: Readonly<Record<Settling['decision']['kind'], (count: number) => string>>;
   readonly refused: (count: number) => string;
+  readonly unknown: (count: number) => string;
   readonly close: string;
 }
 
@@ -23,6 +24,8 @@ const TEXTS: Catalogue<Texts> = {
       Discard: (count) => `${letters(count)} discarded.`,
     },
     refused: (count) => `Not done for ${letters(count)}:`,
+    unknown: (count) =>
+      `panier did not answer for ${letters(count)}: it may have been done. What is in the list still can be asked for again:`,
     close: 'Close',
   },
   fr: {
@@ -32,6 +35,8 @@ const TEXTS: Catalogue<Texts> = {
       Discard: (count) => `${lettres(count)} à l’écart.`,
     },
     refused: (count) => `Non effectué pour ${lettres(count)} :`,
+    unknown: (count) =>
+      `panier n’a pas répondu pour ${lettres(count)} : c’est peut-être fait. Ce qui est encore dans la liste peut être redemandé :`,
     close: 'Fermer',
   },
 };
@@ -44,8 +49,8 @@ interface SettlingReportProps {
 /** How a decision goes and, when it is through, what became of each letter. */
 export const SettlingReport = ({ settling, onClose }: SettlingReportProps) => {
   const texts = useTexts(TEXTS);
-  const { decision, ids, done, refused } = settling;
-  const over = done.length + refused.length;
+  const { decision, ids, done, refused, unknown } = settling;
+  const over = overIn(settling);
   const report = useRef<HTMLElement>(null);
   // The button that was pressed goes with its letter, and would take the focus to the page's beginning.
   useEffect(() => report.current?.focus(), []);
@@ -61,6 +66,14 @@ export const SettlingReport = ({ settling, onClose }: SettlingReportProps) => {
             {refused.map(({ id, message }) => (
               <li key={id}>
                 <code>{id}</code>: {message}
+              </li>
+            ))}
+          </ul>
+          {unknown.length > 0 && <p className={styles['refused']}>{texts.unknown(unknown.length)}</p>}
+          <ul>
+            {unknown.map((id) => (
+              <li key={id}>
+                <code>{id}</code>
               </li>
             ))}
           </ul>

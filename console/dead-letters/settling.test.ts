@@ -16,4 +16,15 @@ describe('a decision about several dead letters', () => {
     expect(end).toMatchObject({ done: ['dead_1', 'dead_3'], refused: [{ id: 'dead_2', message: 'Unknown.' }] });
     expect(told.map(isUnderWay)).toEqual([true, true, true, false]);
   });
+
+  it('says of none that it was not done where panier did not answer', async () => {
+    const end = await settleAll({
+      ids: ['dead_1'],
+      decision: { kind: 'Retry' },
+      decide: async () => ({ kind: 'Refused', code: 'UNAVAILABLE', message: 'Failed to fetch' }),
+      onProgress: () => undefined,
+    });
+    expect(end).toMatchObject({ done: [], refused: [], unknown: ['dead_1'] });
+    expect(isUnderWay(end)).toBe(false);
+  });
 });

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../ui/client/outcome.ts';
+import { mayBeDone, type Outcome } from '../../ui/client/outcome.ts';
 
 /** What is done with dead letters. */
 export type Decision = { readonly kind: 'Retry' } | { readonly kind: 'Discard'; readonly reason: string };
@@ -14,9 +14,14 @@ export interface Settling {
   readonly ids: readonly string[];
   readonly done: readonly string[];
   readonly refused: readonly Refused[];
+  /** Of these nobody knows: panier did not say. */
+  readonly unknown: readonly string[];
 }
 
-export const isUnderWay = ({ ids, done, refused }: Settling): boolean => done.length + refused.length < ids.length;
+/** How many it is over for. */
+export const overIn = ({ done, refused, unknown }: Settling): number => done.length + refused.length + unknown.length;
+
+export const isUnderWay = (settling: Settling): boolean => overIn(settling) < settling.ids.length;
 
 interface Deciding {
   readonly ids: readonly string[];
@@ -26,14 +31,15 @@ interface Deciding {
   readonly onProgress: (settling: Settling) => void;
 }
 
-const after = (settling: Settling, id: string, outcome: Outcome<unknown>): Settling =>
-  outcome.kind === 'Done'
-    ? { ...settling, done: [...settling.done, id] }
-    : { ...settling, refused: [...settling.refused, { id, message: outcome.message }] };
+const after = (settling: Settling, id: string, outcome: Outcome<unknown>): Settling => {
+  if (outcome.kind === 'Done') return { ...settling, done: [...settling.done, id] };
+  if (mayBeDone(outcome)) return { ...settling, unknown: [...settling.unknown, id] };
+  return { ...settling, refused: [...settling.refused, { id, message: outcome.message }] };
+};
 
 /** One after the other, each whatever became of those before it: a refusal is of one letter, and stops no other. */
 export const settleAll = async ({ ids, decision, decide, onProgress }: Deciding): Promise<Settling> => {
-  let settling: Settling = { decision, ids, done: [], refused: [] };
+  let settling: Settling = { decision, ids, done: [], refused: [], unknown: [] };
   onProgress(settling);
   for (const id of ids) {
     settling = after(settling, id, await decide(id, decision));

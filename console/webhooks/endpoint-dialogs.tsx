@@ -51,6 +51,7 @@ export const CreateDialog = ({ onDone, onClose }: DialogProps) => {
         );
       }}
       done={shownSecret}
+      unknown={texts.unknown}
       onClose={onClose}
     >
       <EndpointFields endpoint={null} />
@@ -74,6 +75,7 @@ export const EditDialog = ({ endpoint, onDone, onClose }: OfEndpoint) => {
         );
       }}
       done={() => texts.saved}
+      unknown={texts.unknown}
       onClose={onClose}
     >
       <EndpointFields endpoint={endpoint} />
@@ -98,6 +100,7 @@ export const RotateDialog = ({ endpoint, onDone, onClose }: OfEndpoint) => {
         );
       }}
       done={shownSecret}
+      unknown={texts.unknown}
       onClose={onClose}
     >
       <label>
@@ -161,6 +164,7 @@ export const RedeliverDialog = ({ endpoint, onDone, onClose }: OfEndpoint) => {
         );
       }}
       done={() => texts.redelivered}
+      unknown={texts.unknown}
       onClose={onClose}
     >
       <RedeliverFields />
@@ -191,6 +195,7 @@ export const DeleteDialog = ({ endpoint, onDone, onClose }: OfEndpoint) => {
         );
       }}
       done={() => texts.removed}
+      unknown={texts.unknown}
       onClose={onClose}
     />
   );

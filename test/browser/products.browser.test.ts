@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { OPERATOR_TOKEN, tokenOf } from '../../harness/support/tokens.ts';
 import type { Client } from '../../src/cli/client.ts';
 import { startPanier, type TestPanier } from '../e2e/panier.ts';
-import { placeOrder, shelve } from '../e2e/shop.ts';
+import { placeOrder, shelve, stands } from '../e2e/shop.ts';
 import { inBrowser, openBrowser } from './chromium.ts';
 import { openPage } from './opened-page.ts';
 
@@ -65,6 +65,33 @@ inBrowser('the products', () => {
     await dialog.getByRole('button', { name: 'Close' }).click();
     await rowOf(page, 'prod_tea').getByText('€7.00').waitFor();
     expect(troubles).toEqual([]);
+  });
+
+  it('are adjusted once when panier’s answer is lost, and the command is given again', async () => {
+    const id = await shelve(client, 5);
+    const { page } = await opened(`?product=${id}`);
+    await page.getByRole('button', { name: 'Adjust stock' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('By how many').fill('4');
+    await dialog.getByLabel('Reason').fill('a delivery');
+    const [sent, arrived] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('"delta"') !== true) return route.continue();
+      await route.fetch();
+      sent.resolve();
+      await arrived.promise;
+      return route.abort();
+    });
+    await dialog.getByRole('button', { name: 'Adjust' }).click();
+    await sent.promise;
+    await page.keyboard.press('Escape');
+    arrived.resolve();
+    await dialog.getByRole('alert').getByText('it may have been done').waitFor();
+    await page.unroute('**/graphql');
+    await dialog.getByRole('button', { name: 'Adjust' }).click();
+    await dialog.getByText('"a delivery"').waitFor();
+    expect(await dialog.getByRole('alert').count()).toBe(0);
+    await stands(client, id, { available: 9, reserved: 0, sold: 0 });
   });
 
   it('are found by name, and by what is left', async () => {

@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { type ReactNode, type SyntheticEvent, useId, useRef, useState } from 'react';
-import type { Outcome } from '../client/outcome.ts';
+import { mayBeDone, type Outcome } from '../client/outcome.ts';
 import { WishKeys } from '../client/wish-keys.ts';
 import { type Catalogue, useTexts } from '../language/language.tsx';
 import { Button } from './button.tsx';
@@ -12,11 +12,26 @@ interface Texts {
   readonly cancel: string;
   readonly close: string;
   readonly refused: string;
+  readonly unknown: string;
 }
 
 const TEXTS: Catalogue<Texts> = {
-  en: { reason: 'Reason', optional: '(optional)', cancel: 'Back', close: 'Close', refused: 'Not done.' },
-  fr: { reason: 'Motif', optional: '(facultatif)', cancel: 'Retour', close: 'Fermer', refused: 'Non effectué.' },
+  en: {
+    reason: 'Reason',
+    optional: '(optional)',
+    cancel: 'Back',
+    close: 'Close',
+    refused: 'Not done.',
+    unknown: 'panier did not answer: it may have been done. Ask again: it is done once.',
+  },
+  fr: {
+    reason: 'Motif',
+    optional: '(facultatif)',
+    cancel: 'Retour',
+    close: 'Fermer',
+    refused: 'Non effectué.',
+    unknown: 'panier n’a pas répondu : c’est peut-être fait. Redemandez : ce sera fait une seule fois.',
+  },
 };
 
 const MAX_REASON = 500;
@@ -41,6 +56,8 @@ interface ReasonDialogProps<Value> {
   /** Further inputs, with names. */
   readonly children?: ReactNode;
   readonly ask: (asked: AskedFor) => Promise<Outcome<Value>>;
+  /** What is said where nobody knows whether it was done; left out: for a command that has the key. */
+  readonly unknown?: string;
   /** What is shown once it is done: the event that it made. */
   readonly done: (value: Value) => ReactNode;
   readonly onClose: () => void;
@@ -49,7 +66,7 @@ interface ReasonDialogProps<Value> {
 type Stage<Value> =
   | { readonly kind: 'Asking' }
   | { readonly kind: 'Busy' }
-  | { readonly kind: 'Refused'; readonly message: string }
+  | { readonly kind: 'Refused'; readonly code: string; readonly message: string }
   | { readonly kind: 'Done'; readonly value: Value };
 
 const textIn = (form: FormData, name: string): string | null => {
@@ -59,6 +76,9 @@ const textIn = (form: FormData, name: string): string | null => {
 
 const inputOf = (form: FormData): string => JSON.stringify([...form.entries()]);
 
+/** What broke may have been done before it did. */
+const broken = (error: unknown): Outcome<never> => ({ kind: 'Refused', code: 'UNAVAILABLE', message: String(error) });
+
 /** Asks for what a command needs, and why; asks for it; and shows what became of it. Open as long as it is there. */
 export const ReasonDialog = <Value,>(props: ReasonDialogProps<Value>) => {
   const { title, description, reason, ask, done, onClose } = props;
@@ -66,21 +86,22 @@ export const ReasonDialog = <Value,>(props: ReasonDialogProps<Value>) => {
   const id = useId();
   const [stage, setStage] = useState<Stage<Value>>({ kind: 'Asking' });
   const keys = useRef(new WishKeys());
-  const submit = (event: SyntheticEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    if (stage.kind === 'Busy') return;
-    const form = new FormData(event.currentTarget);
+  const isBusy = stage.kind === 'Busy';
+  // What is under way goes on: whoever left would not learn what became of it.
+  const leave = (): void => (isBusy ? undefined : onClose());
+  const run = async (form: FormData): Promise<void> => {
     const input = inputOf(form);
     setStage({ kind: 'Busy' });
-    ask({ reason: textIn(form, 'reason'), form, key: keys.current.keyOf(input) })
-      .then((outcome) => {
-        keys.current.settle(input, outcome);
-        return setStage(outcome);
-      })
-      .catch((error: unknown) => setStage({ kind: 'Refused', message: String(error) }));
+    const outcome = await ask({ reason: textIn(form, 'reason'), form, key: keys.current.keyOf(input) }).catch(broken);
+    keys.current.settle(input, outcome);
+    setStage(outcome);
+  };
+  const submit = (event: SyntheticEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    if (!isBusy) void run(new FormData(event.currentTarget));
   };
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => isOpen || onClose()}>
+    <Dialog.Root open onOpenChange={(isOpen) => isOpen || leave()}>
       <Dialog.Portal>
         <Dialog.Backdrop className={styles['backdrop'] ?? ''} />
         <Dialog.Popup className={styles['popup'] ?? ''}>
@@ -108,12 +129,14 @@ export const ReasonDialog = <Value,>(props: ReasonDialogProps<Value>) => {
               )}
               {stage.kind === 'Refused' && (
                 <p role="alert" className={styles['refused']}>
-                  {texts.refused} {stage.message}
+                  {mayBeDone(stage) ? (props.unknown ?? texts.unknown) : `${texts.refused} ${stage.message}`}
                 </p>
               )}
               <div className={styles['actions']}>
-                <Button onClick={onClose}>{texts.cancel}</Button>
-                <Button look={props.look ?? 'primary'} type="submit" aria-busy={stage.kind === 'Busy'}>
+                <Button aria-disabled={isBusy} onClick={leave}>
+                  {texts.cancel}
+                </Button>
+                <Button look={props.look ?? 'primary'} type="submit" aria-busy={isBusy}>
                   {props.submit}
                 </Button>
               </div>
