@@ -1,20 +1,11 @@
-import { useState } from 'react';
 import { useClient } from 'urql';
 import { type Outcome, outcomeOf } from '../../ui/client/outcome.ts';
-import { instantOf } from '../../ui/filters/local-time.ts';
-import {
-  WebhookCreate,
-  WebhookCursorBefore,
-  WebhookDelete,
-  WebhookRedeliver,
-  WebhookRotateSecret,
-  WebhookUpdate,
-} from '../../ui/generated/operations.ts';
+import { WebhookCreate, WebhookDelete, WebhookRotateSecret, WebhookUpdate } from '../../ui/generated/operations.ts';
 import { useTexts } from '../../ui/language/language.tsx';
 import { ReasonDialog } from '../../ui/parts/reason-dialog.tsx';
 import { EndpointFields } from './endpoint-fields.tsx';
 import type { Endpoint } from './endpoint-item.tsx';
-import { readEndpoint, readOverlapHours, readRedeliverFrom } from './filled-in.ts';
+import { readEndpoint, readOverlapHours } from './filled-in.ts';
 import { SecretShown } from './secret-shown.tsx';
 import { TEXTS } from './texts.ts';
 
@@ -24,11 +15,12 @@ interface DialogProps {
   readonly onClose: () => void;
 }
 
-interface OfEndpoint extends DialogProps {
+export interface OfEndpoint extends DialogProps {
   readonly endpoint: Endpoint;
 }
 
-const told = <Value,>(outcome: Outcome<Value>, onDone: () => void): Outcome<Value> => {
+/** Tells that what is shown may be old, once it is done. */
+export const told = <Value,>(outcome: Outcome<Value>, onDone: () => void): Outcome<Value> => {
   if (outcome.kind === 'Done') onDone();
   return outcome;
 };
@@ -107,67 +99,6 @@ export const RotateDialog = ({ endpoint, onDone, onClose }: OfEndpoint) => {
         {texts.hours}
         <input name="hours" type="number" min={0} max={168} step={1} defaultValue={24} required />
       </label>
-    </ReasonDialog>
-  );
-};
-
-const RedeliverFields = () => {
-  const texts = useTexts(TEXTS);
-  const [from, setFrom] = useState('Instant');
-  return (
-    <>
-      <label>
-        {texts.from}
-        <select name="from" value={from} onChange={({ target }) => setFrom(target.value)}>
-          <option value="Instant">{texts.fromInstant}</option>
-          <option value="Cursor">{texts.fromCursor}</option>
-          <option value="First">{texts.fromFirst}</option>
-        </select>
-      </label>
-      {from === 'Instant' && (
-        <label>
-          {texts.instant}
-          <input name="at" type="datetime-local" required />
-        </label>
-      )}
-      {from === 'Cursor' && (
-        <label>
-          {texts.fromCursor}
-          <input name="cursor" required autoComplete="off" spellCheck={false} />
-        </label>
-      )}
-    </>
-  );
-};
-
-export const RedeliverDialog = ({ endpoint, onDone, onClose }: OfEndpoint) => {
-  const client = useClient();
-  const texts = useTexts(TEXTS);
-  const cursorFrom = async (form: FormData): Promise<string | null> => {
-    const from = readRedeliverFrom(form);
-    if (from.kind !== 'Instant') return from.kind === 'Cursor' ? from.cursor : null;
-    const { data, error } = await client.query(WebhookCursorBefore, { until: instantOf(from.at) });
-    if (error !== undefined) throw error;
-    return data?.events.edges[0]?.cursor ?? null;
-  };
-  return (
-    <ReasonDialog
-      title={texts.redeliverTitle}
-      description={<p>{texts.redeliverWhat}</p>}
-      submit={texts.redeliverTitle}
-      reason="none"
-      ask={async ({ form }) => {
-        const input = { endpointId: endpoint.id, after: await cursorFrom(form) };
-        return told(
-          outcomeOf(await client.mutation(WebhookRedeliver, { input }), (data) => data.redeliverWebhooks),
-          onDone,
-        );
-      }}
-      done={() => texts.redelivered}
-      unknown={texts.unknown}
-      onClose={onClose}
-    >
-      <RedeliverFields />
     </ReasonDialog>
   );
 };

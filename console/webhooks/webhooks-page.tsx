@@ -11,8 +11,9 @@ import { EmptyState, ErrorNotice } from '../../ui/parts/notice.tsx';
 import { StaleNotice } from '../../ui/parts/stale-notice.tsx';
 import { PAGE_TITLES } from '../page-titles.ts';
 import { useMay } from '../sign-in/viewer-context.ts';
-import { CreateDialog, DeleteDialog, EditDialog, RedeliverDialog, RotateDialog } from './endpoint-dialogs.tsx';
+import { CreateDialog, DeleteDialog, EditDialog, RotateDialog } from './endpoint-dialogs.tsx';
 import { type Asking, type Endpoint, EndpointItem } from './endpoint-item.tsx';
+import { RedeliverDialog } from './redeliver-dialog.tsx';
 import { TEXTS } from './texts.ts';
 import styles from './webhooks.module.css';
 

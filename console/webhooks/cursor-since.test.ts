@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { cursorSince, type EventCursors } from './cursor-since.ts';
+
+/** A store of events of these hours, in its order. */
+const storeOf = (...hours: readonly number[]): EventCursors => {
+  const cursorAt = (at: number): string | null => (at >= 0 && at < hours.length ? String(at) : null);
+  return {
+    firstSince: async (instant) => cursorAt(hours.findIndex((hour) => hour >= Number(instant))),
+    before: async (cursor) => cursorAt(cursor === null ? hours.length - 1 : Number(cursor) - 1),
+  };
+};
+
+describe('where events since a time begin', () => {
+  it('passes over none that lies in front of an earlier one', async () => {
+    expect(await cursorSince(storeOf(1, 4, 2, 5), '3')).toBe('0');
+  });
+
+  it('is the beginning where the first one fits', async () => {
+    expect(await cursorSince(storeOf(4, 5), '3')).toBeNull();
+  });
+
+  it('is the end where none fits', async () => {
+    expect(await cursorSince(storeOf(1, 2), '3')).toBe('1');
+  });
+});
