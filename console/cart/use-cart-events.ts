@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { type Client, useClient } from 'urql';
 import { answerOf } from '../../ui/client/answer-of.ts';
+import { untilAnswered } from '../../ui/client/until-answered.ts';
 import { useLive } from '../../ui/client/use-live.ts';
 import { type CartEventFragment, CartEvents, CartEventsLive } from '../../ui/generated/operations.ts';
 import type { CartEvent } from './changes.ts';
@@ -16,8 +17,6 @@ const allOf = async (client: Client, id: string): Promise<readonly CartEventFrag
   }
 };
 
-const AGAIN_MS = 2_000;
-
 interface Read {
   readonly edges: readonly CartEventFragment[];
   /** Where the store stood then, as far as this cart goes. */
@@ -30,17 +29,10 @@ export const useCartEvents = (id: string, isAllowed: boolean): readonly CartEven
   const [read, setRead] = useState<Read | null>(null);
   useEffect(() => {
     if (!isAllowed) return undefined;
-    let timer = 0;
-    const ask = async (): Promise<void> => {
-      try {
-        const edges = await allOf(client, id);
-        setRead({ edges, after: edges.at(-1)?.cursor ?? null });
-      } catch {
-        timer = window.setTimeout(() => void ask(), AGAIN_MS);
-      }
-    };
-    void ask();
-    return () => clearTimeout(timer);
+    return untilAnswered(
+      () => allOf(client, id),
+      (edges) => setRead({ edges, after: edges.at(-1)?.cursor ?? null }),
+    );
   }, [client, id, isAllowed]);
   useLive({
     document: CartEventsLive,

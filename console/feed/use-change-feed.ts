@@ -1,5 +1,7 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useClient } from 'urql';
+import { answerOf } from '../../ui/client/answer-of.ts';
+import { untilAnswered } from '../../ui/client/until-answered.ts';
 import { useLive } from '../../ui/client/use-live.ts';
 import { type EventFilter, Feed, FeedStart, type FeedSubscription } from '../../ui/generated/operations.ts';
 import { useMay } from '../sign-in/viewer-context.ts';
@@ -27,15 +29,11 @@ const useStart = (isAllowed: boolean): string | null | undefined => {
   const [start, setStart] = useState<string | null>();
   useEffect(() => {
     if (!isAllowed) return undefined;
-    let isOver = false;
-    const find = async (): Promise<void> => {
-      const { data } = await client.query(FeedStart, {});
-      if (!isOver) setStart(data?.events.pageInfo.endCursor ?? null);
-    };
-    void find();
-    return () => {
-      isOver = true;
-    };
+    // Not known is not "from now on": what happened until then would be passed over.
+    return untilAnswered(
+      async () => answerOf(await client.query(FeedStart, {})),
+      ({ events }) => setStart(events.pageInfo.endCursor),
+    );
   }, [client, isAllowed]);
   return start;
 };

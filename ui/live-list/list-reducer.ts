@@ -28,7 +28,8 @@ export type ListAction<Row> =
   | { readonly kind: 'Asked'; readonly key: string }
   | ({ readonly kind: 'First' } & Answered<Row>)
   | { readonly kind: 'AskedMore' }
-  | ({ readonly kind: 'More' } & Answered<Row>)
+  /** `after`: behind which cursor. */
+  | ({ readonly kind: 'More'; readonly after: string | null } & Answered<Row>)
   | ({ readonly kind: 'Head'; readonly isHeld: boolean; readonly compare: Compare<Row> } & Answered<Row>)
   | { readonly kind: 'Rows'; readonly rows: readonly Row[] }
   | { readonly kind: 'Show'; readonly compare: Compare<Row> }
@@ -67,6 +68,8 @@ const answered = <Row extends Identified>(
   if (state.list === null) return state;
   if (action.kind === 'Head')
     return action.isHeld ? { ...state, head: page } : taken(state, { head: page, compare: action.compare });
+  // Of a list that goes on from elsewhere by now: what lies between would be missing.
+  if (action.after !== (state.list.edges.at(-1)?.cursor ?? null)) return { ...state, isAskingMore: false };
   const length = Math.max(state.length, state.list.edges.length + page.edges.length);
   return { ...state, list: withMore(state.list, page), isAskingMore: false, length };
 };
@@ -98,7 +101,14 @@ export const nextList = <Row extends Identified>(
       return state.head === null ? state : taken(state, { head: state.head, compare: action.compare });
     case 'Failed':
       if (action.key !== state.key) return state;
-      return { ...state, isAsking: false, isAskingMore: false, error: action.error };
+      // What is shown while another question is asked is no answer to it, and what comes in is not to be put among it.
+      return {
+        ...state,
+        list: state.isAsking ? null : state.list,
+        isAsking: false,
+        isAskingMore: false,
+        error: action.error,
+      };
   }
   return assertNever(action);
 };

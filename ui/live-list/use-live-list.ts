@@ -106,7 +106,7 @@ export const useLiveList = <Row extends { readonly id: string }>(
     dispatch({ kind: 'AskedMore' });
     try {
       const after = state.list.edges.at(-1)?.cursor ?? null;
-      dispatch({ kind: 'More', key, page: await page({ first: PAGE_SIZE, after }) });
+      dispatch({ kind: 'More', key, after, page: await page({ first: PAGE_SIZE, after }) });
     } catch (error) {
       dispatch({ kind: 'Failed', key, error: errorOf(error) });
     }

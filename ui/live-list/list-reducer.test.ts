@@ -1,0 +1,40 @@
+import { CombinedError } from '@urql/core';
+import { describe, expect, it } from 'vitest';
+import { beginning, type ListAction, type LiveListState, nextList } from './list-reducer.ts';
+import type { ListPage } from './list-state.ts';
+
+interface Row {
+  readonly id: string;
+}
+
+const page = (ids: readonly string[]): ListPage<Row> => ({
+  edges: ids.map((id) => ({ cursor: `c_${id}`, node: { id } })),
+  hasMore: true,
+});
+
+const after = (...actions: readonly ListAction<Row>[]): LiveListState<Row> =>
+  actions.reduce((state, action) => nextList(state, action), beginning<Row>('A'));
+
+const idsOf = ({ list }: LiveListState<Row>): readonly string[] | undefined => list?.edges.map(({ node }) => node.id);
+
+const FIRST: ListAction<Row> = { kind: 'First', key: 'A', page: page(['a', 'b']) };
+const error = new CombinedError({ networkError: new Error('away') });
+
+describe('a live list that is asked', () => {
+  it('shows what it had until another question is answered, and no longer when that fails', () => {
+    expect(idsOf(after(FIRST, { kind: 'Asked', key: 'B' }))).toEqual(['a', 'b']);
+    const failed = after(FIRST, { kind: 'Asked', key: 'B' }, { kind: 'Failed', key: 'B', error });
+    expect([failed.list, failed.error]).toEqual([null, error]);
+  });
+
+  it('keeps its rows when those behind them cannot be read', () => {
+    expect(idsOf(after(FIRST, { kind: 'AskedMore' }, { kind: 'Failed', key: 'A', error }))).toEqual(['a', 'b']);
+  });
+
+  it('takes more behind its end alone', () => {
+    const more = { kind: 'More', key: 'A', page: page(['c']) } as const;
+    expect(idsOf(after(FIRST, { kind: 'AskedMore' }, { ...more, after: 'c_b' }))).toEqual(['a', 'b', 'c']);
+    const elsewhere = after(FIRST, { kind: 'AskedMore' }, { ...more, after: 'c_of another list' });
+    expect([idsOf(elsewhere), elsewhere.isAskingMore]).toEqual([['a', 'b'], false]);
+  });
+});
