@@ -4,6 +4,7 @@ import { useLive } from '../../ui/client/use-live.ts';
 import { OrderStock, type OrderStockSubscription } from '../../ui/generated/operations.ts';
 import { type Catalogue, useLanguage, useTexts } from '../../ui/language/language.tsx';
 import { Amount } from '../../ui/money/amount.tsx';
+import { productPath } from '../thing-path.ts';
 import styles from './order-page.module.css';
 import type { OrderLines as Lines } from './order-state.ts';
 
@@ -45,7 +46,7 @@ const StockNow = ({ stock }: { readonly stock: Stock | null }) => {
 const LineRow = ({ line, stock }: { readonly line: Line; readonly stock: Stock | null }) => (
   <li>
     <span className={styles['product']}>
-      <Link href={`/products?id=${encodeURIComponent(line.productId)}`}>{stock?.name ?? line.productId}</Link>
+      <Link href={productPath(line.productId)}>{stock?.name ?? line.productId}</Link>
       <small>
         {line.quantity} × <Amount money={line.unitPrice} />
       </small>

@@ -1,6 +1,8 @@
 import type { CombinedError } from '@urql/core';
 import { useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
+import { answerOf } from '../../ui/client/answer-of.ts';
+import { untilAnswered } from '../../ui/client/until-answered.ts';
 import { useLive } from '../../ui/client/use-live.ts';
 import { PaymentEvents, PaymentEventsLive } from '../../ui/generated/operations.ts';
 import { EVENT_TYPES } from '../events/event-types.ts';
@@ -34,22 +36,16 @@ export const usePaymentEvents = () => {
   const [error, setError] = useState<CombinedError>();
   const [isBusy, setBusy] = useState(false);
   useEffect(() => {
-    const { unsubscribe } = client
-      .query(PaymentEvents, { last: PAGE_SIZE, types: TYPES })
-      .subscribe(({ data, error: failure }) => {
-        setError(failure);
-        if (data === undefined) return;
-        const { edges, pageInfo } = data.events;
-        setKept(
-          withEarlier(
-            NO_EVENTS,
-            edges.map(({ node }) => node),
-            pageInfo.hasPreviousPage ? pageInfo.startCursor : null,
-          ),
-        );
-        setBegun({ kind: 'Begun', after: pageInfo.endCursor });
-      });
-    return unsubscribe;
+    const ask = async () => {
+      const { data, error: failure } = await client.query(PaymentEvents, { last: PAGE_SIZE, types: TYPES });
+      setError(failure);
+      return answerOf({ data, error: failure });
+    };
+    return untilAnswered(ask, ({ events: { edges, pageInfo } }) => {
+      const nodes = edges.map(({ node }) => node);
+      setKept(withEarlier(NO_EVENTS, nodes, pageInfo.hasPreviousPage ? pageInfo.startCursor : null));
+      setBegun({ kind: 'Begun', after: pageInfo.endCursor });
+    });
   }, [client]);
   const gather = useGathered((events) => setKept((before) => withLater(before, events)));
   const live = useLive({

@@ -47,6 +47,7 @@ const useRepairs = (onDone: () => void) => {
   };
   const retry = async (orderId: string, letter: Letter): Promise<void> => {
     setBusy(orderId);
+    setRefused((before) => new Map([...before].filter(([each]) => each !== orderId)));
     const outcome = await decide(letter.id, { kind: 'Retry' });
     setBusy(null);
     if (outcome.kind === 'Refused') setRefused((before) => new Map([...before, [orderId, outcome.message]]));

@@ -9,6 +9,7 @@ import { useTitle } from '../parts/use-title.ts';
 import { useStock } from '../products/use-stock.ts';
 import { useVisit } from '../visit/use-visit.ts';
 import styles from './cart.module.css';
+import { isAwaited } from './cart-store.ts';
 import { Changes } from './changes.tsx';
 import { Line } from './line.tsx';
 import { CART_TEXTS } from './texts.ts';
@@ -73,9 +74,10 @@ const Empty = () => {
 };
 
 const Contents = () => {
-  const { cart } = useCart();
+  const state = useCart();
   const { visit } = useVisit();
-  if (cart === null && visit?.cartId != null) return <Loading />;
+  const { cart } = state;
+  if (isAwaited(state, visit?.cartId ?? null)) return <Loading />;
   if (cart?.order != null) return <Ordered orderId={cart.order.id} />;
   return cart?.status === 'OPEN' && cart.items.length > 0 ? <Filled cart={cart} /> : <Empty />;
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ShopCartFragment } from '../../ui/generated/operations.ts';
 import type { CartAnswer, CartCommands } from './cart-commands.ts';
-import { CartStore, countOf } from './cart-store.ts';
+import { CartStore, countOf, isAwaited } from './cart-store.ts';
 
 const EUR = { amount: '1.00', currency: 'EUR' };
 
@@ -103,6 +103,14 @@ describe('the cart of the shop', () => {
     expect(keys).toEqual(['key_1', 'key_1']);
     expect(store.state().refusals.size).toBe(0);
     expect(countOf(store.state())).toBe(1);
+  });
+
+  it('is waited for no more when panier does not know it', () => {
+    const { store } = stage([]);
+    expect(isAwaited(store.state(), 'cart_1')).toBe(true);
+    store.forget('cart_1');
+    expect(isAwaited(store.state(), 'cart_1')).toBe(false);
+    expect(isAwaited(store.state(), 'cart_2')).toBe(true);
   });
 
   it('is never older than it was', () => {

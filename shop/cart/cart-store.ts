@@ -11,6 +11,8 @@ export interface CartState {
   readonly adding: ReadonlyMap<string, number>;
   /** Why the last change was not made, by product; `UNAVAILABLE`: it is not made yet, and asked again. */
   readonly refusals: ReadonlyMap<string, Refusal>;
+  /** The cart that panier does not know, though the visit keeps it; null: none. */
+  readonly goneId: string | null;
 }
 
 export interface CartParts {
@@ -22,7 +24,7 @@ export interface CartParts {
   readonly again: () => Promise<void>;
 }
 
-const EMPTY: CartState = { cart: null, wanted: new Map(), adding: new Map(), refusals: new Map() };
+const EMPTY: CartState = { cart: null, wanted: new Map(), adding: new Map(), refusals: new Map(), goneId: null };
 
 /** That cart takes no more: a new one does. */
 const IS_OVER: readonly string[] = ['CART_CHECKED_OUT', 'CART_MERGED', 'NOT_FOUND'];
@@ -62,10 +64,11 @@ export class CartStore {
   readonly take = (cart: ShopCartFragment): void => {
     const { cart: known } = this.#state;
     if (known?.id === cart.id && known.version > cart.version) return;
-    this.#become({ cart });
+    this.#become({ cart, goneId: null });
   };
 
-  readonly forget = (): void => this.#become(EMPTY);
+  /** Told that there is none, or that panier does not know the one that is kept. */
+  readonly forget = (goneId: string | null): void => this.#become({ ...EMPTY, goneId });
 
   /** Puts so many more in. */
   add(productId: string, quantity: number): Promise<void> {
@@ -154,6 +157,10 @@ export class CartStore {
     for (const tell of this.#told) tell();
   }
 }
+
+/** Whether the cart that is kept was not seen yet. */
+export const isAwaited = ({ cart, goneId }: CartState, cartId: string | null): boolean =>
+  cart === null && cartId !== null && goneId !== cartId;
 
 /** How many are in the cart, with what is being put in or changed. */
 export const countOf = ({ cart, wanted, adding }: CartState): number => {

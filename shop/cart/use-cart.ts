@@ -35,6 +35,6 @@ export const useCartHeard = (): void => {
   // Of another visit, or gone: what is still shown is nobody's.
   const isGone = cartId === null || (state.kind === 'Failed' && isUnknown(state.error));
   useEffect(() => {
-    if (isGone) store.forget();
-  }, [isGone, store]);
+    if (isGone) store.forget(cartId);
+  }, [isGone, cartId, store]);
 };

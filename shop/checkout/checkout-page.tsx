@@ -5,6 +5,7 @@ import { useTexts } from '../../ui/language/language.tsx';
 import { Amount } from '../../ui/money/amount.tsx';
 import { Loading } from '../../ui/parts/loading.tsx';
 import { useAsking } from '../asking/use-asking.ts';
+import { isAwaited } from '../cart/cart-store.ts';
 import { useCart } from '../cart/use-cart.ts';
 import { PageTitle } from '../parts/page-title.tsx';
 import { useTitle } from '../parts/use-title.ts';
@@ -76,10 +77,11 @@ const Checkout = ({ cart }: { readonly cart: ShopCartFragment }) => {
 
 const CheckoutPage = () => {
   const texts = useTexts(CHECKOUT_TEXTS);
-  const { cart } = useCart();
+  const state = useCart();
   const { visit } = useVisit();
+  const { cart } = state;
   useTitle(texts.title);
-  if (cart === null && visit?.cartId != null) return <Loading />;
+  if (isAwaited(state, visit?.cartId ?? null)) return <Loading />;
   if (cart === null || cart.items.length === 0) return <Redirect to="/cart" replace />;
   // Ordered a moment ago, here or in another tab.
   if (cart.order !== null) return <Redirect to={`/orders/${cart.order.id}`} replace />;

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { ShopOrderById } from '../../ui/generated/operations.ts';
@@ -13,6 +14,12 @@ import { ORDER_TEXTS } from './texts.ts';
 const OrderPage = ({ id }: { readonly id: string }) => {
   const texts = useTexts(ORDER_TEXTS);
   const [{ data, error }, ask] = useQuery({ query: ShopOrderById, variables: { id } });
+  const [attempt, setAttempt] = useState(0);
+  const again = (): void => {
+    // Also an order that stands where it stood is to be followed again.
+    setAttempt(attempt + 1);
+    ask();
+  };
   useTitle(texts.page);
   if (error !== undefined && data?.order == null)
     return (
@@ -33,7 +40,7 @@ const OrderPage = ({ id }: { readonly id: string }) => {
         </EmptyState>
       </>
     );
-  return <FollowedOrder key={data.order.revision} loaded={data.order} onAgain={() => ask()} />;
+  return <FollowedOrder key={`${attempt} ${data.order.revision}`} loaded={data.order} onAgain={again} />;
 };
 
 export default OrderPage;

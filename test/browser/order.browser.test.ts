@@ -74,6 +74,11 @@ inBrowser('the page of an order', () => {
     await page.getByText('Available 1 · reserved 0 · sold 2').waitFor();
     expect(await picture(page).getByText('waits for').count()).toBe(0);
     expect(await steps(page).getByRole('listitem').count()).toBe(5);
+    await page
+      .getByRole('region', { name: /^Lines/ })
+      .getByRole('link')
+      .click();
+    await page.getByRole('complementary').getByRole('button', { name: 'Adjust stock' }).waitFor();
     expect(troubles).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ const pad = (value: number): string => String(value).padStart(2, '0');
 export const localOf = (instant: string): string => {
   const at = new Date(instant);
   if (Number.isNaN(at.getTime())) return '';
-  const day = `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`;
+  const day = `${String(at.getFullYear()).padStart(4, '0')}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`;
   return `${day}T${pad(at.getHours())}:${pad(at.getMinutes())}`;
 };
 

@@ -20,6 +20,18 @@ describe('the tokens of JSON', () => {
     ).toBe(json);
   });
 
+  it('are the whole of a text that was cut off, wherever that was', () => {
+    const json = JSON.stringify(VALUES, null, 2);
+    const cuts = Array.from(json, (_, end) => json.slice(0, end));
+    expect(
+      cuts.map((cut) =>
+        jsonTokens(cut)
+          .map(({ text }) => text)
+          .join(''),
+      ),
+    ).toEqual(cuts);
+  });
+
   it('say what is a key and what is a text', () => {
     expect(jsonTokens('{"a":"b","c":-1.5,"d":null}').filter(({ kind }) => kind !== 'sign')).toEqual([
       { kind: 'key', text: '"a"' },

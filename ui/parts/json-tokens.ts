@@ -5,7 +5,7 @@ export interface JsonToken {
 }
 
 const PATTERN =
-  /(?<key>"(?:[^"\\]|\\.)*"(?=:))|(?<text>"(?:[^"\\]|\\.)*")|(?<number>-?\d[\d.eE+-]*)|(?<word>true|false|null)|(?<sign>[^"\dtfn-]+)/g;
+  /(?<key>"(?:[^"\\]|\\.)*"(?=:))|(?<text>"(?:[^"\\]|\\.)*(?:"|\\?$))|(?<number>-?\d[\d.eE+-]*)|(?<word>true|false|null)|(?<sign>[^"\dtfn-]+|.)/g;
 const KINDS = ['key', 'text', 'number', 'word', 'sign'] as const;
 
 const tokenOf = ({ 0: text, groups }: RegExpExecArray): JsonToken => ({
@@ -13,5 +13,5 @@ const tokenOf = ({ 0: text, groups }: RegExpExecArray): JsonToken => ({
   text,
 });
 
-/** The text of JSON.stringify, whole, in its parts. */
+/** The text of JSON.stringify, in its parts: all of it, also where it was cut off. */
 export const jsonTokens = (json: string): readonly JsonToken[] => [...json.matchAll(PATTERN)].map(tokenOf);

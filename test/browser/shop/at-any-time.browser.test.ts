@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startProxy, type TcpProxy } from '../../../harness/support/tcp-proxy.ts';
 import { OPERATOR_TOKEN } from '../../../harness/support/tokens.ts';
+import { newId } from '../../../src/events/index.ts';
 import { startPanier, type TestPanier } from '../../e2e/panier.ts';
 import { shelve } from '../../e2e/shop.ts';
 import { inBrowser, openBrowser } from '../chromium.ts';
@@ -87,6 +88,20 @@ inBrowser('the shop, whatever its customer does', () => {
     await context.setOffline(false);
     await page.getByRole('link', { name: '1 in your cart' }).waitFor();
     expect(await told.count()).toBe(0);
+  });
+
+  it('a kept cart that panier does not know is an empty one', async () => {
+    const { page, troubles } = await customer();
+    await putIntoCart(page, await shelve(panier.client(), 9));
+    await page.evaluate((cartId) => {
+      const visit = JSON.parse(localStorage.getItem('panier.shop.visit') ?? '{}') as object;
+      localStorage.setItem('panier.shop.visit', JSON.stringify({ ...visit, cartId }));
+    }, newId('Cart'));
+    for (const path of ['/shop/cart', '/shop/checkout']) {
+      await page.goto(path);
+      await page.getByRole('heading', { name: 'Your cart is empty' }).waitFor();
+    }
+    expect(troubles).toEqual([]);
   });
 
   it('a connection that is cut while somebody watches misses nothing, and shows nothing twice', async () => {
