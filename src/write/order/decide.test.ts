@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import * as say from '../../../harness/support/order-history.ts';
 import { recordedInTurn } from '../../../harness/support/order-history.ts';
 import { customerReach } from '../../../harness/support/reach.ts';
-import { type OrderEvent, type OrderFacts, readOrder } from '../../events/index.ts';
+import { NOTHING_KNOWN, type OrderEvent, type OrderFacts, readOrder } from '../../events/index.ts';
 import type { CommandContext } from '../execution/commander.ts';
 import { cancelOrder, expire, payOrder, recordWithConsequences } from './decide.ts';
 import { orderAggregate } from './order.ts';
@@ -190,6 +190,17 @@ describe('a payment', () => {
     const decision = recordWithConsequences(state, [succeeded('pay_3')], { done: CHARGE, causedBy: 'event_7' });
     expect(decision.events.map((event) => event.type)).toEqual(['PaymentSucceeded']);
     expect(decision).toMatchObject({ schedule: [{ kind: 'refund:pay_3' }], unschedule: [CHARGE] });
+  });
+
+  it('that comes after the order was confirmed by another is given back, though the clock is behind', () => {
+    const others = [say.created, reserved, requested, succeeded('pay_others'), confirmed];
+    vi.useFakeTimers({ now: Date.UTC(2026, 0, 1), toFake: ['Date'] });
+    try {
+      const decision = recordWithConsequences(learnAll(NOTHING_KNOWN, ...others), [succeeded('pay_own')]);
+      expect(decision).toMatchObject({ schedule: [{ kind: 'refund:pay_own' }] });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('that is declined ends the order', () => {

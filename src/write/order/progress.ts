@@ -46,12 +46,24 @@ export const progress = (
   };
 };
 
-/** The facts as if the event had already been recorded, by the order's owner. */
-export const assume = (facts: OrderFacts, event: DomainEvent): OrderFacts =>
-  learn(facts, {
-    envelope: { eventId: '', occurredAt: new Date().toISOString(), producer: PRODUCERS.api },
+/** When the owner spoke of the order last, in milliseconds: by the database's clock, as all that it records. */
+const lastOwnWordMs = (facts: OrderFacts): number => {
+  const { created, paymentRequested, paymentPending, paymentFailed, confirmed, rejected, cancelled } = facts;
+  const own = [created, paymentRequested, paymentPending, paymentFailed, confirmed, rejected, cancelled];
+  return Math.max(0, ...own.flatMap((fact) => fact?.occurredAt ?? []).map(Date.parse));
+};
+
+/**
+ * The facts as if the event had already been recorded, by the order's owner. Behind all that the owner has said before, be this
+ * process's clock behind the database's: of two payments the wrong one would be given back.
+ */
+export const assume = (facts: OrderFacts, event: DomainEvent): OrderFacts => {
+  const occurredAt = new Date(Math.max(Date.now(), lastOwnWordMs(facts) + 1)).toISOString();
+  return learn(facts, {
+    envelope: { eventId: '', occurredAt, producer: PRODUCERS.api },
     event,
   } as Recorded<OrderEvent>);
+};
 
 /** All that follows: one thing may bring about the next. */
 const nextEvents = (before: OrderFacts, now: OrderFacts): readonly DomainEvent[] => {
