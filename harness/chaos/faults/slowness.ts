@@ -1,15 +1,34 @@
 import { sleep } from '../../../src/platform/index.ts';
+import { ask } from '../shop/index.ts';
 import type { Member } from '../stage/index.ts';
 import { type Fault, seconds } from './fault.ts';
 
 const HOUR_MS = 3_600_000;
 const STARVED_MS = 50;
+const LOOK_MS = 200;
 
 const restartWith = async (member: Member, skewMs: number): Promise<void> => {
   member.setClock(skewMs);
   member.terminate();
   await member.untilEnded();
   await member.untilReady();
+};
+
+const isServed = async (url: string): Promise<boolean> => {
+  const question = { url, customerId: 'customer_in_time', query: '{ __typename }' };
+  const reply = await ask(question).catch(() => null);
+  return reply?.data?.['__typename'] === 'Query';
+};
+
+/** A gateway that refuses everybody by its clock would prove nothing of it. @throws when nobody was answered in that time */
+const serve = async ({ name, options: { url } }: Member, ms: number): Promise<void> => {
+  const endsAt = performance.now() + ms;
+  let isServing = url === null;
+  while (performance.now() < endsAt) {
+    isServing ||= url !== null && (await isServed(url));
+    await sleep(LOOK_MS);
+  }
+  if (!isServing) throw new Error(`${name} answered nobody while its clock was wrong`);
 };
 
 /** One process is an hour ahead or behind for a while. */
@@ -20,8 +39,11 @@ export const skew: Fault = {
     const isAhead = random.chance(0.5);
     const ms = random.between(5_000, 12_000);
     await restartWith(member, isAhead ? HOUR_MS : -HOUR_MS);
-    await sleep(ms);
-    await restartWith(member, 0);
+    try {
+      await serve(member, ms);
+    } finally {
+      await restartWith(member, 0);
+    }
     return `${member.name} was an hour ${isAhead ? 'ahead' : 'behind'} for ${seconds(ms)}`;
   },
 };
