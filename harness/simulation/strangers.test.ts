@@ -58,11 +58,15 @@ const buy = async (client: Client): Promise<string> => {
     return result.value.id;
   };
   const newCart = { customerId: null, sessionId: null, currency: 'EUR' };
-  const cartId = await run({ name: 'createCart', run: ({ write }, key) => write.createCart(newCart, contextOf(key)) });
+  const cartId = await run({
+    name: 'createCart',
+    asked: {},
+    run: ({ write }, key) => write.createCart(newCart, contextOf(key)),
+  });
   const item = { cartId, productId: PRODUCT, quantity: 2 };
-  await run({ name: 'addCartItem', run: ({ write }, key) => write.addCartItem(item, contextOf(key)) });
+  await run({ name: 'addCartItem', asked: item, run: ({ write }, key) => write.addCartItem(item, contextOf(key)) });
   const order = { cartId, paymentMethod: null };
-  return run({ name: 'checkOut', run: ({ write }, key) => write.checkOut(order, contextOf(key)) });
+  return run({ name: 'checkOut', asked: { cartId }, run: ({ write }, key) => write.checkOut(order, contextOf(key)) });
 };
 
 /** One shop, in which these are said of an order each while it awaits its payment; at rest. */

@@ -1,4 +1,5 @@
 import { answerOf, type CartAnswer, type Command, type OrderAnswer, subjectOf } from '../shop/index.ts';
+import { cartIsNotAsAsked, orderIsNotAsAsked } from './as-asked.ts';
 import type { Evidence } from './evidence.ts';
 import { describeItems, foldCart, totalMinorOf } from './fold-cart.ts';
 import { minorOf } from './money.ts';
@@ -20,28 +21,31 @@ export const equalAnswers: Check = (evidence) =>
     return [{ invariant: 'I-5', subject, message, trail: [...answers, ...trail] }];
   });
 
-const cartMismatch = (evidence: Evidence, answer: CartAnswer): string | null => {
+const cartMismatch = (evidence: Evidence, command: Command, answer: CartAnswer): string | null => {
   const events = (evidence.byAggregate.get(answer.id) ?? []).filter(({ version }) => version <= answer.version);
   const folded = foldCart(events);
   if (folded.version !== answer.version) return `version ${answer.version} was answered, ${folded.version} is stored`;
   if (folded.status !== answer.status) return `${answer.status} was answered, the events say ${folded.status}`;
   if (describeItems(folded.items) !== describeItems(answer.items))
     return `"${describeItems(answer.items)}" was answered, the events say "${describeItems(folded.items)}"`;
-  return totalMinorOf(folded.items) === minorOf(answer.totalAmount.amount) ? null : 'the total answered is wrong';
+  if (totalMinorOf(folded.items) !== minorOf(answer.totalAmount.amount)) return 'the total answered is wrong';
+  return cartIsNotAsAsked(evidence, command, answer);
 };
 
-const orderMismatch = (evidence: Evidence, { name }: Command, answer: OrderAnswer): string | null => {
+const orderMismatch = (evidence: Evidence, command: Command, answer: OrderAnswer): string | null => {
+  const { name } = command;
   const types = new Set((evidence.byAggregate.get(answer.id) ?? []).map(({ type }) => type));
   if (!types.has('OrderCreated')) return 'the order was answered and is not stored';
   if (name === 'cancelOrder' && !types.has('OrderCancelled')) return 'its cancellation was answered and is not stored';
   if (name === 'payOrder' && !types.has('PaymentRequested')) return 'its payment was answered and is not stored';
-  return totalMinorOf(answer.lines) === minorOf(answer.totalAmount.amount) ? null : 'the total answered is wrong';
+  if (totalMinorOf(answer.lines) !== minorOf(answer.totalAmount.amount)) return 'the total answered is wrong';
+  return orderIsNotAsAsked(evidence, command, answer);
 };
 
 const mismatchOf = (evidence: Evidence, command: Command): Violation | null => {
   const answer = answerOf(command);
   if (answer?.__typename === 'Cart') {
-    const mismatch = cartMismatch(evidence, answer);
+    const mismatch = cartMismatch(evidence, command, answer);
     return mismatch === null
       ? null
       : violationOf(evidence, ['I-2', answer.id, `${command.name} ${command.key}: ${mismatch}`]);

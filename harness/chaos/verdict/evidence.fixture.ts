@@ -95,12 +95,16 @@ const commands = (): Evidence['commands'] => {
     totalAmount: { amount: '20.00' },
     lines,
   } as const;
-  const told = (answer: typeof filled | typeof order | (typeof empty & { version: number; items: [] })) =>
-    ({ customerId: null, sentAtMs: 0, outcomes: [{ type: 'Answered', answer }] }) as const;
+  const told = (
+    answer: typeof filled | typeof order | typeof product | (typeof empty & { version: number; items: [] }),
+  ) => ({ customerId: null, sentAtMs: 0, outcomes: [{ type: 'Answered', answer }] }) as const;
+  const shelved = { id: 'prod_1', name: 'prod_1', price: { ...PRICE, currency: 'EUR' } };
+  const product = { __typename: 'Product', id: 'prod_1' } as const;
   return [
+    { name: 'upsertProduct', key: 'p', input: shelved, ...told(product) },
     { name: 'createCart', key: 'a', input: {}, ...told({ ...empty, version: 1, items: [] }) },
     { name: 'addCartItem', key: 'b', input: { cartId: 'cart_1', productId: 'prod_1', quantity: 2 }, ...told(filled) },
-    { name: 'checkout', key: 'c', input: { cartId: 'cart_1' }, ...told(order) },
+    { name: 'checkout', key: 'c', input: { cartId: 'cart_1', paymentMethod: 'pm_card_visa' }, ...told(order) },
   ];
 };
 

@@ -1,5 +1,13 @@
 import { mergesAreWhole } from './carts.ts';
-import { acknowledgedIsThere, answersAreTheSame, noDefects, oneOrderPerCart } from './commands.ts';
+import {
+  acknowledgedIsThere,
+  answersAreTheSame,
+  deliveriesCount,
+  eachAdditionCounts,
+  mistakesAreRefused,
+  noDefects,
+  oneOrderPerCart,
+} from './commands.ts';
 import { completeIsLast } from './complete.ts';
 import { inventoryIsWhole } from './inventory.ts';
 import { eventStoreIsComplete, nothingWaits, versionsAreContiguous } from './journals.ts';
@@ -25,6 +33,9 @@ export { allForeign, allTold, ghostHoldOf, ordersOf, outcomeOf };
 const RULES: readonly Rule[] = [
   noDefects,
   acknowledgedIsThere,
+  eachAdditionCounts,
+  deliveriesCount,
+  mistakesAreRefused,
   answersAreTheSame,
   oneOrderPerCart,
   mergesAreWhole,

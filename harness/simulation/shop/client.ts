@@ -5,10 +5,11 @@ import { Actor } from '../engine/actor.ts';
 import type { Fleet } from '../system/fleet.ts';
 import type { PanierProcess } from '../system/process.ts';
 import type { World } from '../system/world.ts';
-import type { History, Shown } from './history.ts';
+import type { Asked, History, Shown } from './history.ts';
 
 export interface Command<T extends Shown> {
   readonly name: string;
+  readonly asked: Asked;
   readonly run: (process: PanierProcess, key: string) => Promise<Result<T, Rejection>>;
 }
 
@@ -65,7 +66,7 @@ export class Client {
     for (;;) {
       try {
         const result = await this.#ask(command, key);
-        history.answered(key, command.name, result);
+        history.answered({ key, command: command.name, asked: command.asked }, result);
         return result;
       } catch (error) {
         history.unknown += 1;

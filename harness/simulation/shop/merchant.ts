@@ -1,18 +1,24 @@
+import { ok } from '../../../src/platform/index.ts';
 import type { World } from '../system/world.ts';
 import type { Client, Command } from './client.ts';
+
+/** Of one unit, of whichever product. */
+export const PRICE = '10.50';
 
 const operator = (idempotencyKey: string) => ({ idempotencyKey, traceparent: null, reach: 'Everything' }) as const;
 
 const offer = (id: string): Command<{ readonly id: string }> => ({
   name: 'upsertProduct',
-  run: ({ write }, key) => write.upsertProduct({ id, name: id, price: '10.50', currency: 'EUR' }, operator(key)),
+  asked: { productId: id },
+  run: ({ write }, key) => write.upsertProduct({ id, name: id, price: PRICE, currency: 'EUR' }, operator(key)),
 });
 
-const stockUp = (productId: string, delta: number): Command<{ readonly id?: string }> => ({
+const stockUp = (productId: string, delta: number): Command<{ readonly id: string }> => ({
   name: 'adjustStock',
+  asked: { productId, delta },
   run: async ({ saga }, idempotencyKey) => {
     const adjusted = await saga.adjustStock({ productId, delta, reason: null }, operator(idempotencyKey));
-    return adjusted.ok ? { ok: true, value: {} } : adjusted;
+    return adjusted.ok ? ok({ id: productId }) : adjusted;
   },
 });
 

@@ -8,11 +8,14 @@ const operator = (idempotencyKey: string): CommandContext => ({
   reach: 'Everything',
 });
 
+const MISTAKE = { isMistake: true } as const;
+
 type Mistake = (id: string) => Command<Shown>;
 
 const asProduct: readonly Mistake[] = [
   (productId) => ({
     name: 'adjustStock of what is no product',
+    asked: MISTAKE,
     run: async ({ saga }, key) => {
       const answer = await saga.adjustStock({ productId, delta: 1, reason: null }, operator(key));
       return answer.ok ? { ok: true, value: {} } : answer;
@@ -20,17 +23,20 @@ const asProduct: readonly Mistake[] = [
   }),
   (id) => ({
     name: 'upsertProduct of what is no product',
+    asked: MISTAKE,
     run: ({ write }, key) => write.upsertProduct({ id, name: id, price: '1', currency: 'EUR' }, operator(key)),
   }),
 ];
 
 const asOrder: Mistake = (orderId) => ({
   name: 'cancelOrder of what is no order',
+  asked: MISTAKE,
   run: ({ write }, key) => write.cancelOrder({ orderId, reason: null }, operator(key)),
 });
 
 const asCart: Mistake = (cartId) => ({
   name: 'removeCartItem of what is no cart',
+  asked: MISTAKE,
   run: ({ write }, key) => write.removeCartItem({ cartId, cartItemId: '1' }, operator(key)),
 });
 

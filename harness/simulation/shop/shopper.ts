@@ -19,12 +19,14 @@ const NOBODY: Owner = { customerId: null, sessionId: null };
 
 const createCart = (owner: Owner): Command<CartSnapshot> => ({
   name: 'createCart',
+  asked: {},
   run: ({ write }, key) => write.createCart({ ...owner, currency: 'EUR' }, contextOf(key)),
 });
 
 /** Every answer to it may be another: what it shows is that the visit is claimed. */
 const claimCarts = (visitorId: string, customerId: string): Command<{ readonly id: string }> => ({
   name: 'claimCarts',
+  asked: {},
   run: async ({ write }, key) => {
     const result = await write.claimCarts({ visitorId, customerId }, contextOf(key));
     return result.ok ? ok({ id: visitorId }) : result;
@@ -33,21 +35,25 @@ const claimCarts = (visitorId: string, customerId: string): Command<{ readonly i
 
 const addItem = (cartId: string, productId: string, quantity: number): Command<CartSnapshot> => ({
   name: 'addCartItem',
+  asked: { cartId, productId, quantity },
   run: ({ write }, key) => write.addCartItem({ cartId, productId, quantity }, contextOf(key)),
 });
 
 const checkOut = (cartId: string, paymentMethod: string | null): Command<OrderSnapshot> => ({
   name: 'checkOut',
+  asked: { cartId, paymentMethod },
   run: ({ write }, key) => write.checkOut({ cartId, paymentMethod }, contextOf(key)),
 });
 
 const pay = (orderId: string, paymentMethod: string): Command<OrderSnapshot> => ({
   name: 'payOrder',
+  asked: { orderId },
   run: ({ write }, key) => write.payOrder({ orderId, paymentMethod }, contextOf(key)),
 });
 
 const cancel = (orderId: string): Command<OrderSnapshot> => ({
   name: 'cancelOrder',
+  asked: { orderId },
   run: ({ write }, key) => write.cancelOrder({ orderId, reason: null }, contextOf(key)),
 });
 
