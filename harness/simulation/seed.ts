@@ -127,7 +127,7 @@ const play = async (parts: Parts, faults: Map<FaultKind, number>): Promise<void>
   let restsSinceMs: number | null = null;
   // What nobody waits for any more may vanish, too: then a sweep disturbs the rest once more.
   const hasRested = (): boolean => {
-    restsSinceMs = isAtRest(world) ? (restsSinceMs ?? world.scheduler.nowMs) : null;
+    restsSinceMs = isTraded && isAtRest(world) ? (restsSinceMs ?? world.scheduler.nowMs) : null;
     return restsSinceMs !== null && world.scheduler.nowMs > restsSinceMs + LAST_LOOK_MS;
   };
   await world.scheduler.run(everySoOften(() => hasRested() || world.scheduler.nowMs > giveUpAtMs));

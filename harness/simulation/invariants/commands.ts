@@ -80,6 +80,13 @@ export const mistakesAreRefused = ({ history }: Ended): readonly Violation[] =>
     .filter(({ asked, text }) => asked.isMistake && text === 'ok')
     .map(({ command, key }) => ({ rule: 'mistakes are refused', what: `${command} ${key} was done` }));
 
+/** Whoever asks again and again is answered, once nothing fails any more. */
+export const everythingIsAnswered = ({ history }: Ended): readonly Violation[] =>
+  [...history.unanswered].map(([key, command]) => ({
+    rule: 'every command is answered',
+    what: `${command} ${key} never was`,
+  }));
+
 /** Only what passes is thrown at those who command. */
 export const noDefects = ({ history }: Ended): readonly Violation[] =>
   history.defects.map((what) => ({ rule: 'no defects', what }));

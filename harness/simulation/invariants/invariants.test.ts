@@ -164,6 +164,11 @@ describe('the invariants', () => {
     expect(rules()).toContain('deliveries count');
   });
 
+  it('see a command that nobody was answered', () => {
+    history.unanswered.set('k', 'payOrder');
+    expect(rules()).toEqual(['every command is answered']);
+  });
+
   it('see a mistake that was carried out', () => {
     answered({ command: 'cancelOrder of what is no order', asked: { isMistake: true } });
     expect(rules()).toEqual(['mistakes are refused']);

@@ -39,9 +39,12 @@ export class Client {
   async command<T extends Shown>(command: Command<T>): Promise<Result<T, Rejection>> {
     this.#commands += 1;
     const key = `${this.actor.name}:${this.#commands}`;
+    const { unanswered } = this.#parts.history;
+    unanswered.set(key, command.name);
     const once = (): Promise<Result<T, Rejection>> => this.#untilAnswered(command, key);
-    if (!this.random.chance(CHANCE_OF_DOUBLE_CLICK)) return once();
-    const [first] = await Promise.all([once(), once()]);
+    const isDoubled = this.random.chance(CHANCE_OF_DOUBLE_CLICK);
+    const [first] = await Promise.all([once(), ...(isDoubled ? [once()] : [])]);
+    unanswered.delete(key);
     return first;
   }
 

@@ -28,6 +28,8 @@ export interface Answered {
 export class History {
   readonly answers: Answered[] = [];
   readonly defects: string[] = [];
+  /** The commands that nobody has been answered yet, by their keys. */
+  readonly unanswered = new Map<string, string>();
   unknown = 0;
 
   answered<T extends Shown>(question: Pick<Answered, 'key' | 'command' | 'asked'>, result: Result<T, Rejection>): void {
