@@ -34,6 +34,21 @@ export const neverOversold: Check = (evidence) => {
   return violations;
 };
 
+/** An order is refused for what is short when that is decided, and for nothing else. */
+export const shortagesAreTrue: Check = (evidence) => {
+  const available = new Map<string, number>();
+  return evidence.journals.saga.flatMap((event): readonly Violation[] => {
+    for (const [id, change] of movesOf(event)) available.set(id, (available.get(id) ?? 0) + change);
+    if (event.type !== 'StockReservationFailed') return [];
+    return (event.data.shortages ?? []).flatMap(({ product_id: subject, requested, available: said }) => {
+      const is = available.get(subject) ?? 0;
+      if (said === is && requested > is) return [];
+      const message = `${event.aggregate_id} was refused ${requested} as though ${said} were available: ${is} were`;
+      return [{ invariant: 'I-9', subject, message, trail: trailOfProduct(evidence, subject, event.position) }];
+    });
+  });
+};
+
 /** What must be where, by the events alone. */
 export const expectedStock = (evidence: Evidence): ReadonlyMap<string, Stock> => {
   const levels = new Map<string, Stock>();

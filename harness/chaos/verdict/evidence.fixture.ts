@@ -48,6 +48,7 @@ const charge = {
   payment_id: 'pay_1',
   amount: '20.00',
   outcome: 'succeeded',
+  behaviour: 'pays',
   refunded: false,
 };
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../shop/index.ts';
 import { acknowledgedIsStored } from './check-answers.ts';
+import { nothingUnasked } from './check-asked.ts';
 import { noEarlyExpiry } from './check-expiry.ts';
 import { eachInItsPartition } from './check-partitions.ts';
+import { shortagesAreTrue } from './check-stock.ts';
 import { followedEvents } from './check-watches.ts';
 import { evidenceOf, soundEvidence } from './evidence.fixture.ts';
 import type { Evidence } from './evidence.ts';
@@ -36,6 +38,16 @@ const again =
       : [...events, { ...event, type: renamed, event_id: 'event_again', version: event.version + 1, position: 1_000 }];
   };
 
+const withCommands = (change: (command: Command) => Command): Evidence => {
+  const sound = soundEvidence();
+  return { ...sound, commands: sound.commands.map(change) };
+};
+
+const withoutMethod = ({ input: { paymentMethod: _, ...input }, ...command }: Command): Command => ({
+  ...command,
+  input,
+});
+
 describe('the verdict', () => {
   it('finds nothing in sound evidence', () => {
     expect(judge(soundEvidence(), { hasLostEntries: false })).toEqual([]);
@@ -59,6 +71,52 @@ describe('the verdict', () => {
     ['an outbox that is not empty', { ...soundEvidence(), unrest: ['outbox: write 1'] }, 'I-13'],
   ])('sees %s', (_name, evidence, invariant) => {
     expect(found(evidence)).toContain(invariant);
+  });
+
+  it.each([
+    ['a cancellation that nobody asked for', changed('write', again('OrderConfirmed', 'OrderCancelled'))],
+    ['a payment that nobody asked for', withCommands(withoutMethod)],
+    ['an order that is rejected though its stock is there', changed('write', again('OrderConfirmed', 'OrderRejected'))],
+    [
+      'a decline of which the provider knows nothing',
+      changed('write', (events) =>
+        again(
+          'PaymentSucceeded',
+          'PaymentFailed',
+        )(events).map((event) =>
+          event.type === 'PaymentFailed' ? { ...event, data: { ...event.data, reason: 'PAYMENT_DECLINED' } } : event,
+        ),
+      ),
+    ],
+  ])('sees %s', (_name, evidence) => {
+    expect(nothingUnasked(evidence)).toHaveLength(1);
+  });
+
+  it.each([
+    ['less was there than was asked for', { requested: 4, available: 3 }, 0],
+    ['there was more than it said', { requested: 4, available: 0 }, 1],
+    ['there was enough', { requested: 3, available: 3 }, 1],
+  ])('judges an order that was refused where %s', (_name, shortage, violations) => {
+    const data = { shortages: [{ product_id: 'prod_1', ...shortage }] };
+    const refused = changed('saga', (events) =>
+      again(
+        'StockReserved',
+        'StockReservationFailed',
+      )(events).map((event) => (event.type === 'StockReservationFailed' ? { ...event, data } : event)),
+    );
+    expect(shortagesAreTrue(refused)).toHaveLength(violations);
+  });
+
+  it.each([
+    ['CONFLICT', []],
+    ['UNAUTHENTICATED', ['I-2']],
+    ['BAD_USER_INPUT', ['I-2']],
+  ])('judges a shopper who was refused with %s', (code, invariants) => {
+    const commands = withCommands((command) => ({
+      ...command,
+      outcomes: command.name === 'checkout' ? [{ type: 'Refused', code }, ...command.outcomes] : command.outcomes,
+    }));
+    expect(found(commands)).toEqual(invariants);
   });
 
   it('sees an event that the event store has not got', () => {

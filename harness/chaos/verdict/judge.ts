@@ -1,4 +1,5 @@
 import { acknowledgedIsStored, equalAnswers, plausibleRejections } from './check-answers.ts';
+import { nothingUnasked, onlyConflictsRefuse } from './check-asked.ts';
 import { nothingOfOthers } from './check-authorisation.ts';
 import { eachAdditionCounts, noPhantomChanges, noPhantomOrders, oneOrderPerCart } from './check-effects.ts';
 import { noEarlyExpiry } from './check-expiry.ts';
@@ -22,7 +23,7 @@ import {
 import { cartModels, orderModels } from './check-models.ts';
 import { money, orderRules } from './check-orders.ts';
 import { eachInItsPartition } from './check-partitions.ts';
-import { conservation, deliveriesCount, neverOversold } from './check-stock.ts';
+import { conservation, deliveriesCount, neverOversold, shortagesAreTrue } from './check-stock.ts';
 import { followedEvents, subscriptions } from './check-watches.ts';
 import type { Evidence } from './evidence.ts';
 import type { Check, Violation } from './violation.ts';
@@ -41,6 +42,8 @@ const CHECKS: readonly Check[] = [
   eachAdditionCounts,
   oneOrderPerCart,
   noPhantomOrders,
+  nothingUnasked,
+  onlyConflictsRefuse,
   deliveriesCount,
   orderRules,
   money,
@@ -59,7 +62,7 @@ const CHECKS: readonly Check[] = [
 ];
 
 /** The ledger's stock; where an inventory elsewhere keeps it, the ledger knows of none. */
-const LEDGER_CHECKS: readonly Check[] = [neverOversold, conservation];
+const LEDGER_CHECKS: readonly Check[] = [neverOversold, shortagesAreTrue, conservation];
 
 const stockOf = (evidence: Evidence): readonly Violation[] =>
   evidence.foreign === null

@@ -52,6 +52,13 @@ export interface Data {
   readonly delta?: number;
   readonly reason?: string;
   readonly lines?: readonly Line[];
+  readonly shortages?: readonly Shortage[];
+}
+
+export interface Shortage {
+  readonly product_id: string;
+  readonly requested: number;
+  readonly available: number;
 }
 
 export interface Charge {
@@ -60,6 +67,8 @@ export interface Charge {
   readonly payment_id: string;
   readonly amount: string;
   readonly outcome: string;
+  /** Of the method that it was asked with; `unknown` of none that the provider knows. */
+  readonly behaviour: string;
   readonly refunded: boolean;
 }
 

@@ -1,3 +1,4 @@
+import { nothingUnasked, refusalsArePlausible } from './asked.ts';
 import { mergesAreWhole } from './carts.ts';
 import {
   acknowledgedIsThere,
@@ -24,7 +25,7 @@ import {
 } from './orders.ts';
 import { noRings, partitionsAreRight } from './partitions.ts';
 import { readModelsAreRight } from './read-models.ts';
-import { stockIsConserved } from './stock.ts';
+import { shortagesAreTrue, stockIsConserved } from './stock.ts';
 import { allForeign, allTold, ordersOf, outcomeOf } from './told.ts';
 import type { Ended, Rule, Violation } from './violation.ts';
 
@@ -38,6 +39,8 @@ const RULES: readonly Rule[] = [
   deliveriesCount,
   mistakesAreRefused,
   everythingIsAnswered,
+  nothingUnasked,
+  refusalsArePlausible,
   answersAreTheSame,
   oneOrderPerCart,
   mergesAreWhole,
@@ -48,6 +51,7 @@ const RULES: readonly Rule[] = [
   chargesAreAnswered,
   noGhostHold,
   stockIsConserved,
+  shortagesAreTrue,
   inventoryIsWhole,
   moneyIsRight,
   eventStoreIsComplete,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { DomainEvent } from '../../../src/events/index.ts';
+import type { DomainEvent, Envelope } from '../../../src/events/index.ts';
 import { Random } from '../../support/random.ts';
 import { recorded } from '../../support/recorded.ts';
 import { Scheduler } from '../engine/scheduler.ts';
@@ -47,6 +47,19 @@ const violations = () => {
 
 const rules = (): readonly string[] => [...new Set(violations().map(({ rule }) => rule))];
 
+const unasked = (): readonly string[] =>
+  violations()
+    .filter(({ rule }) => rule === 'nothing unasked')
+    .map(({ what }) => what);
+
+const COMMANDS: Readonly<Record<string, string>> = {
+  CartCreated: 'createCart',
+  CartItemAdded: 'addCartItem',
+  OrderCreated: 'checkOut',
+};
+
+const askedFor = ({ type, aggregateId: id, version }: Envelope) => ({ command: COMMANDS[type] ?? '', id, version });
+
 const orderId = 'order_1';
 const created: DomainEvent = {
   type: 'OrderCreated',
@@ -63,6 +76,10 @@ const created: DomainEvent = {
 };
 const cancelled: DomainEvent = { type: 'OrderCancelled', data: { orderId, reason: 'no' } };
 const confirmed: DomainEvent = { type: 'OrderConfirmed', data: { orderId } };
+const requested: DomainEvent = {
+  type: 'PaymentRequested',
+  data: { orderId, amount: '21.00', currency: 'EUR', methodKind: 'CARD', attempt: 1 },
+};
 const compensated: DomainEvent = { type: 'StockCompensated', data: { orderId, lines: [] } };
 
 const cartCreated: DomainEvent = {
@@ -162,6 +179,40 @@ describe('the invariants', () => {
     tell(delivered(3), delivered(3));
     answered({ command: 'adjustStock', id: 'prod_1', asked: { productId: 'prod_1', delta: 3 } });
     expect(rules()).toContain('deliveries count');
+  });
+
+  it.each([
+    ['a cart', [cartCreated]],
+    ['an addition', [cartCreated, itemAdded(2)]],
+    ['an order', [created]],
+    ['a payment', [created, requested]],
+    ['a cancellation', [created, { ...cancelled, data: { orderId, reason: 'cancelled by the customer' } }]],
+    ['a rejection', [created, { type: 'OrderRejected', data: { orderId, reason: 'OUT_OF_STOCK' } }]],
+    ['a decline', [created, { type: 'PaymentFailed', data: { orderId, reason: 'PAYMENT_DECLINED', message: 'no' } }]],
+  ] as const)('see %s that nobody asked for', (_, events) => {
+    tell(...events);
+    const [last] = events.toReversed();
+    for (const { envelope } of database.write.rows.committed.values())
+      if (envelope.type !== last?.type) answered(askedFor(envelope));
+    expect(unasked()).toEqual([`nobody asked for ${last?.type} v${events.length}`]);
+  });
+
+  it.each([
+    ['fewer were there than it wanted', 3, 0],
+    ['as many were there as it wanted', 2, 1],
+  ])('judge an order that was refused though %s', (_, wanted, times) => {
+    const shortages = [{ productId: 'prod_1', requested: wanted, available: 2 }];
+    tell(created, delivered(2), { type: 'StockReservationFailed', data: { orderId, ok: false, shortages } });
+    const stock = { productId: 'prod_1', available: 2, reserved: 0, sold: 0 };
+    const tx = database.begin();
+    tx.write(database.stock, 'prod_1', stock);
+    tx.commit();
+    expect(rules().filter((rule) => rule === 'shortages are true')).toHaveLength(times);
+  });
+
+  it('see a refusal for which there is no reason', () => {
+    answered({ command: 'addCartItem', text: 'NOT_FOUND' });
+    expect(rules()).toEqual(['refusals are plausible']);
   });
 
   it('see a command that nobody was answered', () => {

@@ -20,6 +20,8 @@ export interface Charge {
   readonly currency: string;
   readonly outcome: Outcome;
   readonly isRefunded: boolean;
+  /** Whether it was asked with a method that there is. */
+  readonly isKnown: boolean;
 }
 
 const METHODS: ReadonlyMap<string, Outcome> = new Map([
@@ -36,18 +38,20 @@ export class ProviderLedger {
   readonly charges = new Map<string, Charge>();
 
   charge({ paymentMethod, ...request }: ChargeRequest): ChargeResult {
-    this.#remember(request, METHODS.get(paymentMethod) ?? 'Declined');
+    this.#remember(request, METHODS.get(paymentMethod) ?? null);
     return this.status(request.idempotencyKey);
   }
 
   /** A charge that nobody has asked for yet is declined from now on, too. */
   cancel(request: CancelRequest): ChargeResult {
-    this.#remember(request, 'Declined');
+    this.#remember(request, null);
     return this.end(request.idempotencyKey, 'Declined');
   }
 
-  #remember({ idempotencyKey, orderId, amount, currency }: CancelRequest, outcome: Outcome): void {
-    const asked = { orderId, amount, currency, outcome, paymentId: newId('Payment'), isRefunded: false };
+  /** Of no method that there is it is declined. */
+  #remember({ idempotencyKey, orderId, amount, currency }: CancelRequest, outcome: Outcome | null): void {
+    const behaviour = { outcome: outcome ?? 'Declined', isKnown: outcome !== null };
+    const asked = { orderId, amount, currency, ...behaviour, paymentId: newId('Payment'), isRefunded: false };
     if (!this.charges.has(idempotencyKey)) this.charges.set(idempotencyKey, asked);
   }
 
