@@ -1,6 +1,14 @@
 import type { Options } from './options.ts';
 import type { Played } from './play.ts';
-import { foreignFiguresOf, happenedIn, type Result, recoveryByKind, recoveryOf, voidReasons } from './report/index.ts';
+import {
+  foreignFiguresOf,
+  happenedIn,
+  type Result,
+  recoveryByKind,
+  recoveryOf,
+  unrecovered,
+  voidReasons,
+} from './report/index.ts';
 import { answerOf, type Command, type Watch } from './shop/index.ts';
 import { isToldOwner, judge } from './verdict/index.ts';
 
@@ -38,6 +46,9 @@ export const resultOf = ({ seed, workload, inventory, minutes, faults }: Options
   const { store, commands, watches, probed, unresolved, models, foreign } = evidence;
   const { struck } = schedule;
   const stress = {
+    struck,
+    failed: schedule.failures,
+    missed: schedule.missed,
     faultsByKind: countBy(struck, ({ kind }) => kind),
     happened: happenedIn(evidence, observer.totals.groupsMade - groupsBefore),
     probed: { tried: probed.length, toldOwner: probed.filter(isToldOwner).length },
@@ -47,6 +58,7 @@ export const resultOf = ({ seed, workload, inventory, minutes, faults }: Options
     claims: observer.totals.claims,
     compensations: store.filter(({ type, data }) => type === 'StockCompensated' && data.lines?.length !== 0).length,
   };
+  const hasLostEntries = struck.some(({ kind }) => LOSING.has(kind));
   return {
     seed,
     workload,
@@ -57,8 +69,6 @@ export const resultOf = ({ seed, workload, inventory, minutes, faults }: Options
     operations: operationsOf(commands, unknownAtFirst),
     unresolved: unresolved.length,
     ...stress,
-    struck,
-    harnessFailures: schedule.failures,
     orders: countBy(models.orders.values(), ({ status }) => status),
     events: store.length,
     entries: observer.entries,
@@ -66,7 +76,7 @@ export const resultOf = ({ seed, workload, inventory, minutes, faults }: Options
     recoveryMs: recoveryOf(struck),
     recoveryMsByKind: recoveryByKind(struck),
     quietAfterMs,
-    violations: judge(evidence, { hasLostEntries: struck.some(({ kind }) => LOSING.has(kind)) }),
+    violations: [...judge(evidence, { hasLostEntries }), ...unrecovered(stress)],
     voidBecause: faults.length === 0 ? [] : voidReasons(stress),
   };
 };

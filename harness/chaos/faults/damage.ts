@@ -87,10 +87,12 @@ export const damage: Fault = {
   place: 'redis',
   strike: async (context) => {
     const done: string[] = [];
+    let all = 0;
     for (const each of context.random.shuffle(DAMAGES)) {
       const hit = await strikeFor(context.random.between(MAX_MS / 4, MAX_MS), each, context);
       done.push(`${hit} ${each.name}`);
+      all += hit;
     }
-    return done.join(', ');
+    return all === 0 ? null : done.join(', ');
   },
 };

@@ -19,7 +19,7 @@ export const duplicates: Fault = {
       added += again.length;
     }
     injections.duplicates += added;
-    return `${added} entries added again, out of order`;
+    return added === 0 ? null : `${added} entries added again, out of order`;
   },
 };
 
@@ -83,10 +83,10 @@ export const groups: Fault = {
   place: 'redis',
   strike: async ({ stage: { redis, streams }, random }) => {
     const stream = random.pick(streams.inUse);
-    if ((await redis.client.exists(stream)) === 0) return `no group on ${stream}`;
+    if ((await redis.client.exists(stream)) === 0) return null;
     const known = (await redis.client.xinfo('GROUPS', stream)) as readonly (readonly (string | number)[])[];
     const names = known.map((group) => String(group[1]));
-    if (names.length === 0) return `no group on ${stream}`;
+    if (names.length === 0) return null;
     const name = random.pick(names);
     const isReset = random.chance(0.3);
     if (isReset) await redis.client.xgroup('SETID', stream, name, '0');

@@ -19,8 +19,8 @@ export interface FaultContext {
 export interface Fault {
   /** Two faults of one place never overlap. */
   readonly place: 'processes' | 'redis' | 'postgres' | 'links' | 'clients' | 'inventory' | 'operator';
-  /** Breaks something, waits, and heals it. Returns what it did, in a few words. */
-  readonly strike: (context: FaultContext) => Promise<string>;
+  /** Breaks something, waits, and heals it. Returns what it did, in a few words; null when there was nothing to hit. */
+  readonly strike: (context: FaultContext) => Promise<string | null>;
 }
 
 export const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;

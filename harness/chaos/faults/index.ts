@@ -13,7 +13,7 @@ import { SERVER_FAULTS } from './servers.ts';
 import { skew, starve } from './slowness.ts';
 
 export { type Fault, Injections } from './fault.ts';
-export { Schedule, type Struck } from './schedule.ts';
+export { type Failed, Schedule, type Struck } from './schedule.ts';
 
 export const FAULT_KINDS = [
   'kill',

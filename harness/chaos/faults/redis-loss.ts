@@ -33,7 +33,7 @@ export const aofTail: Fault = {
     const offset = Math.round(random.between(before, redis.appendOnlyBytes));
     const lost = await redis.truncateAppendOnly(offset);
     await redis.restart();
-    return `Redis lost the last ${lost} bytes of its append-only file`;
+    return lost === 0 ? null : `Redis lost the last ${lost} bytes of its append-only file`;
   },
 };
 

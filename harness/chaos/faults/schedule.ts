@@ -8,6 +8,15 @@ export interface Struck {
   readonly what: string;
   /** From its healing until an order, begun then, was confirmed; null when that took too long. */
   readonly recoveredAfterMs: number | null;
+  /** Whether no other fault was under way for a good while when that was known. */
+  readonly wasCalm: boolean;
+}
+
+/** A fault that could not be injected, or not be healed. */
+export interface Failed {
+  readonly kind: string;
+  readonly message: string;
+  readonly wasCalm: boolean;
 }
 
 export interface ScheduleOptions {
@@ -22,15 +31,21 @@ export interface ScheduleOptions {
 type Entry = readonly [kind: string, fault: Fault];
 
 const PAUSE_MS = 3_000;
+/** Longer than any lease, lead or delivery outlasts its holder: what is not well after so long is not by another fault. */
+const CALM_MS = 45_000;
 const SLOTS = 2;
 
 /** Faults one after another, in two slots that keep off each other's places. */
 export class Schedule {
   readonly struck: Struck[] = [];
-  readonly failures: string[] = [];
+  readonly failures: Failed[] = [];
+  /** The kinds that had nothing to hit, as often as they had not. */
+  readonly missed: string[] = [];
   readonly now = new Set<string>();
   readonly #options: ScheduleOptions;
   readonly #places = new Set<string>();
+  /** By the kind that strikes or struck, until when; infinity while it does. */
+  readonly #until = new Map<string, number>();
   #bag: readonly Entry[] = [];
 
   constructor(options: ScheduleOptions) {
@@ -67,14 +82,24 @@ export class Schedule {
     const { context, recover } = this.#options;
     this.#places.add(fault.place);
     this.now.add(kind);
+    this.#until.set(kind, Number.POSITIVE_INFINITY);
     try {
-      const what = await fault.strike({ ...context, random });
-      this.struck.push({ kind, what, recoveredAfterMs: await recover() });
+      const what = await fault.strike({ ...context, random }).finally(() => this.#until.set(kind, performance.now()));
+      const recoveredAfterMs = await recover();
+      if (what === null) this.missed.push(kind);
+      else this.struck.push({ kind, what, recoveredAfterMs, wasCalm: this.#isCalmBut(kind) });
     } catch (error) {
-      this.failures.push(`${kind}: ${error instanceof Error ? error.message : String(error)}`);
+      const message = error instanceof Error ? error.message : String(error);
+      this.failures.push({ kind, message, wasCalm: this.#isCalmBut(kind) });
     } finally {
       this.#places.delete(fault.place);
       this.now.delete(kind);
     }
+  }
+
+  /** Whether no other fault has been under way lately. */
+  #isCalmBut(kind: string): boolean {
+    const since = performance.now() - CALM_MS;
+    return [...this.#until].every(([other, until]) => other === kind || until < since);
   }
 }

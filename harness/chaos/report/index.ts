@@ -1,3 +1,4 @@
+export { unrecovered } from './aftermath.ts';
 export { foreignFiguresOf } from './foreign-figures.ts';
 export { happenedIn } from './happened.ts';
 export { Progress } from './progress.ts';

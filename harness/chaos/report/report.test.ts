@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { unrecovered } from './aftermath.ts';
 import { happenedIn } from './happened.ts';
 import { recoveryByKind } from './recovery.ts';
 import type { Result } from './result.ts';
@@ -13,9 +14,15 @@ const ENOUGH: Parameters<typeof voidReasons>[0] = {
   happened: { outOfStock: 1, late: 0, groupsMadeAgain: 0 },
   faultsByKind: { pause: 1 },
   foreign: null,
+  struck: [],
+  failed: [],
+  missed: [],
 };
 
 const CALLED = { taken: 1, givenBack: 1, refused: 1, repeated: 1, troubled: 1 };
+
+const STRUCK = { kind: 'oom', what: 'Redis was out of memory', recoveredAfterMs: 100, wasCalm: false };
+const FAILED = { kind: 'oom', message: 'no', wasCalm: false };
 
 const event = (type: string, aggregate_id: string) => ({ type, aggregate_id });
 
@@ -41,6 +48,30 @@ describe('a run', () => {
     ],
   ])('is void when %s', (reason, missing) => {
     expect(voidReasons({ ...ENOUGH, ...missing })).toEqual([reason]);
+  });
+
+  it.each<[string, Partial<Result>, readonly string[]]>([
+    ['could never be injected', { failed: [FAILED] }, ['oom could not be injected: no']],
+    ['could not be injected once', { failed: [FAILED], struck: [STRUCK] }, []],
+    [
+      'could not be injected though no other was in the way',
+      { failed: [{ ...FAILED, wasCalm: true }], struck: [STRUCK] },
+      ['oom could not be injected: no'],
+    ],
+    ['hit nothing, again and again', { missed: ['oom', 'oom'] }, ['oom hit nothing, 2 times']],
+    ['hit nothing once', { missed: ['oom'] }, []],
+    ['hit nothing twice, and then something', { missed: ['oom', 'oom'], struck: [STRUCK] }, []],
+  ])('judges a fault that %s', (_, missing, reasons) => {
+    expect(voidReasons({ ...ENOUGH, ...missing })).toEqual(reasons);
+  });
+
+  it.each<[string, Partial<Result>, readonly string[]]>([
+    ['does not recover', { struck: [{ ...STRUCK, recoveredAfterMs: null, wasCalm: true }] }, ['oom']],
+    ['does not recover from two faults at once', { struck: [{ ...STRUCK, recoveredAfterMs: null }] }, []],
+    ['recovers', { struck: [{ ...STRUCK, wasCalm: true }] }, []],
+    ['does not let itself be divided', { failed: [{ ...FAILED, kind: 'divide', wasCalm: true }] }, ['divide']],
+  ])('judges what %s', (_, missing, subjects) => {
+    expect(unrecovered({ ...ENOUGH, ...missing }).map(({ subject }) => subject)).toEqual(subjects);
   });
 
   it('counts with less load where the machine gives no more', () => {

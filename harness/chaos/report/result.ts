@@ -25,8 +25,12 @@ export interface Result {
     readonly kind: string;
     readonly what: string;
     readonly recoveredAfterMs: number | null;
+    readonly wasCalm: boolean;
   }[];
-  readonly harnessFailures: readonly string[];
+  /** Faults that could not be injected. */
+  readonly failed: readonly { readonly kind: string; readonly message: string; readonly wasCalm: boolean }[];
+  /** The kinds that had nothing to hit, as often as they had not. */
+  readonly missed: readonly string[];
   readonly orders: Readonly<Record<string, number>>;
   readonly events: number;
   readonly entries: number;

@@ -1,4 +1,5 @@
 import { ENOUGH_MUTATIONS_PER_SECOND, type Load } from '../load.ts';
+import { neverStruck } from './aftermath.ts';
 import { foreignLacks } from './foreign-figures.ts';
 import type { Result } from './result.ts';
 
@@ -23,9 +24,20 @@ export const voidReasons = ({
   happened,
   faultsByKind,
   foreign,
+  ...faults
 }: Pick<
   Result,
-  'load' | 'probed' | 'happened' | 'faultsByKind' | 'foreign' | 'deliveredTwice' | 'claims' | 'compensations'
+  | 'load'
+  | 'probed'
+  | 'happened'
+  | 'faultsByKind'
+  | 'foreign'
+  | 'deliveredTwice'
+  | 'claims'
+  | 'compensations'
+  | 'struck'
+  | 'failed'
+  | 'missed'
 >): readonly string[] => [
   ...lackOfLoad(load),
   ...(deliveredTwice === 0 ? ['nothing was delivered twice'] : []),
@@ -34,5 +46,6 @@ export const voidReasons = ({
   ...(happened.outOfStock === 0 ? ['nothing was out of stock'] : []),
   ...(happened.groupsMadeAgain === 0 && hasLostGroups(faultsByKind) ? ['no lost group was made again'] : []),
   ...foreignLacks(foreign),
+  ...neverStruck(faults),
   ...(probed.toldOwner === 0 ? ['no owner was told what strangers must not learn'] : []),
 ];

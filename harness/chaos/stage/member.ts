@@ -32,6 +32,7 @@ export interface CutOff {
 
 const READY = 'panier is running';
 const POLL_MS = 50;
+const PATIENCE_MS = 90_000;
 const STOP_PATIENCE_MS = 10_000;
 /** Whoever takes longer to end ends itself, wherever it is. Source: src/cli/start.ts. */
 const IN_ORDER_MS = 4_300;
@@ -116,12 +117,14 @@ export class Member {
     this.#child?.kill('SIGCONT');
   }
 
+  /** @throws when it does not in time */
   async untilEnded(): Promise<void> {
-    while (this.#isReady) await sleep(POLL_MS);
+    await this.#until(() => !this.#isReady, 'does not end');
   }
 
+  /** @throws when it does not run in time */
   async untilReady(): Promise<void> {
-    while (!this.#isReady) await sleep(POLL_MS);
+    await this.#until(() => this.#isReady, 'does not start');
   }
 
   /** Asks it to end, then ends it. It does not come back. */
@@ -150,6 +153,14 @@ export class Member {
     this.#child?.kill('SIGKILL');
   }
 
+  async #until(isSo: () => boolean, otherwise: string): Promise<void> {
+    const endsAt = performance.now() + PATIENCE_MS;
+    while (!isSo()) {
+      if (performance.now() > endsAt) throw new Error(`${this.name} ${otherwise}: ${this.#saidLast()}`);
+      await sleep(POLL_MS);
+    }
+  }
+
   #cutOffAt(atMs: number): void {
     this.cutOffs.push({ atMs, byItsClockMs: atMs + this.#runsWithSkewMs });
   }
@@ -162,20 +173,26 @@ export class Member {
   async #ended(code: number | null, signal: NodeJS.Signals | null): Promise<void> {
     const endedAtMs = Date.now();
     if (this.#askedToEndAtMs !== null && endedAtMs - this.#askedToEndAtMs > IN_ORDER_MS) this.#cutOffAt(endedAtMs);
+    // Whoever is asked to end says that all went well, or is ended by others.
+    const isInOrder = this.#isMeantToDie && (this.#askedToEndAtMs === null || signal !== null || code === 0);
     this.#askedToEndAtMs = null;
     const wasReady = this.#isReady;
     this.#isReady = false;
     if (this.#isEnding) return;
-    if (wasReady && !this.#isMeantToDie) this.crashes.push(this.#lastWords(code, signal));
+    if (wasReady && !isInOrder) this.crashes.push(this.#lastWords(code, signal));
     this.#isMeantToDie = false;
     await sleep(this.options.respawnDelayMs());
     if (!this.#isEnding) this.start();
   }
 
   #lastWords(code: number | null, signal: NodeJS.Signals | null): string {
+    return `${this.name} ended by itself (${signal ?? `code ${code}`}): ${this.#saidLast()}`;
+  }
+
+  #saidLast(): string {
     const lines = readFileSync(this.options.logFile).subarray(this.#saysFrom).toString().trim().split('\n');
     const last = (pattern: RegExp): string | undefined => lines.findLast((line) => pattern.test(line));
     const reason = last(/"level":"fatal"/) ?? last(/^\w*error: /i) ?? lines.at(-1) ?? '';
-    return `${this.name} ended by itself (${signal ?? `code ${code}`}): ${reason.slice(0, 1_500)}`;
+    return reason.slice(0, 1_500);
   }
 }
