@@ -394,6 +394,9 @@ const finds = (...passes: readonly (readonly string[])[]): Check => {
   };
 };
 
+const numbered = (from: number, to: number): readonly string[] =>
+  Array.from({ length: to - from }, (_, nth) => `${from + nth}`);
+
 describe('running the checks', () => {
   it('goes on past a check that fails, and says which and why, again when it is tried again', async () => {
     const { db, redis } = panier;
@@ -407,6 +410,27 @@ describe('running the checks', () => {
     const failed = { count: 1, offenders: [{ name: 'not checked', detail: 'cannot be read' }] };
     expect(verdicts.map(({ finding: found }) => found)).toEqual([failed, finding(['a']), finding(['b']), failed]);
     expect(verdicts.map(isBroken)).toEqual([true, true, false, true]);
+  });
+
+  it('looks for all there is again where it found more than it named', async () => {
+    const { db, redis } = panier;
+    const first = { count: 1_500, offenders: finding(numbered(0, 1_000)).offenders };
+    let pass = 0;
+    const settlesTheNamed: Check = {
+      rule: 'a rule',
+      find: async (_inspected, among) => {
+        pass += 1;
+        if (pass === 1) return first;
+        return finding(numbered(1_000, 1_500).filter((name) => among === null || among.includes(name)));
+      },
+    };
+    const verdicts = await runChecks({
+      checks: [settlesTheNamed],
+      inspected: { sessions: onOneServer(db), db, redis, graceSeconds: 0, groups },
+      pauseMs: 1,
+      onProgress: () => {},
+    });
+    expect(verdicts.map((verdict) => [verdict.finding.count, isBroken(verdict)])).toEqual([[500, true]]);
   });
 
   it('counts only what is found twice', async () => {

@@ -25,6 +25,7 @@ export interface Offender {
 }
 
 export interface Finding {
+  /** More than there are offenders where not all are named. */
   readonly count: number;
   /** By name; not all of them when there are very many. */
   readonly offenders: readonly Offender[];
@@ -41,6 +42,9 @@ export interface Check {
 }
 
 const MAX_OFFENDERS = 1_000;
+
+/** As many as a list has to be asked for, so that its finding shows that there are more than are named. */
+export const ENOUGH_OFFENDERS = MAX_OFFENDERS + 1;
 
 /** A finding of offenders that are all at hand. */
 export const findingOf = (found: readonly Offender[], among: readonly string[] | null): Finding => {

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { testRedis } from '../../../harness/support/servers.ts';
 import { openRedis } from '../../bus/index.ts';
+import { findingOf } from './check.ts';
 import { unhandledIn } from './deliveries.ts';
 
 const STREAM = 'stream';
@@ -69,5 +70,19 @@ describe('an entry that a group was not given', () => {
       'not delivered',
       expect.stringMatching(/^with one, delivery 1/) as string,
     ]);
+  });
+});
+
+describe('more entries than are named', () => {
+  it('are counted as more', async () => {
+    await redis.xgroup('CREATE', STREAM, GROUP, '0', 'MKSTREAM');
+    const [now] = await redis.time();
+    const id = (Number(now) - 180) * 1_000;
+    await Promise.all(Array.from({ length: 1_100 }, (_, nth) => redis.xadd(STREAM, `${id}-${nth + 1}`, 'nth', nth)));
+    const undelivered = findingOf(await found(), null);
+    expect(undelivered.count).toBeGreaterThan(undelivered.offenders.length);
+    await redis.xreadgroup('GROUP', GROUP, 'one', 'COUNT', 1_100, 'STREAMS', STREAM, '>');
+    const pending = findingOf(await found(), null);
+    expect(pending.count).toBeGreaterThan(pending.offenders.length);
   });
 });

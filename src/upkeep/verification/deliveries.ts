@@ -1,7 +1,5 @@
 import { type Redis, ReplyError } from 'ioredis';
-import { type Check, findingOf, type Inspected, type Offender } from './check.ts';
-
-const MAX_ENTRIES = 1_000;
+import { type Check, ENOUGH_OFFENDERS, findingOf, type Inspected, type Offender } from './check.ts';
 
 type Looking = Pick<Inspected, 'redis' | 'graceSeconds' | 'groups'>;
 
@@ -24,7 +22,7 @@ const nameOf = ({ stream, group }: Place, id: string): string => `${stream} ${id
 const pendingTooLong = async (redis: Redis, place: Place, graceMs: number): Promise<readonly Offender[]> => {
   const { stream, group } = place;
   const nowMs = await nowMsOf(redis);
-  const rows = (await redis.xpending(stream, group, '-', '+', MAX_ENTRIES)) as PendingRow[];
+  const rows = (await redis.xpending(stream, group, '-', '+', ENOUGH_OFFENDERS)) as PendingRow[];
   const ageMsOf = (id: string): number => nowMs - Number(id.split('-')[0]);
   return rows
     .filter(([id, , idleMs]) => Math.max(idleMs, ageMsOf(id)) >= graceMs)
@@ -43,7 +41,7 @@ const undelivered = async (redis: Redis, place: Place, graceMs: number): Promise
   if (info === undefined) return [{ name: nameOf(place, '-'), detail: 'the consumer group is missing' }];
   const lastDelivered = String(info[info.indexOf('last-delivered-id') + 1]);
   const until = await instantOf(redis, graceMs);
-  const entries = await redis.xrange(place.stream, `(${lastDelivered}`, until, 'COUNT', MAX_ENTRIES);
+  const entries = await redis.xrange(place.stream, `(${lastDelivered}`, until, 'COUNT', ENOUGH_OFFENDERS);
   return entries.map(([id]) => ({ name: nameOf(place, id), detail: 'not delivered' }));
 };
 

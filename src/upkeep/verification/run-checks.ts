@@ -44,10 +44,17 @@ const unchecked = (error: unknown): Finding => {
   return { count: 1, offenders: [{ name: NOT_CHECKED, detail }] };
 };
 
-const tryToFind = (check: Check, inspected: Inspected, earlier: Finding | null): Promise<Finding> => {
-  const names = earlier?.offenders.map(({ name }) => name) ?? null;
-  return check.find(inspected, names?.includes(NOT_CHECKED) === true ? null : names).catch(unchecked);
+/**
+ * What is looked for again; null for all there is. Where not all were named, those that were may be settled by now, and the
+ * others were never looked for.
+ */
+const namesOf = ({ count, offenders }: Finding): readonly string[] | null => {
+  const names = offenders.map(({ name }) => name);
+  return count > names.length || names.includes(NOT_CHECKED) ? null : names;
 };
+
+const tryToFind = (check: Check, inspected: Inspected, earlier: Finding | null): Promise<Finding> =>
+  check.find(inspected, earlier === null ? null : namesOf(earlier)).catch(unchecked);
 
 const runOne = async ({ checks, inspected, onProgress }: RunOptions, done: number, earlier: Verdict | null) => {
   const check = checks[done];
@@ -77,7 +84,8 @@ const reach = async (options: RunOptions, nth: number, earlier: Verdict | null):
 
 /**
  * Runs the checks one after the other. What is found is looked for once more after a pause, and only what is found again
- * counts: on a system at work the rest was under way. @throws the signal's reason
+ * counts: on a system at work the rest was under way. Where more was found than is named, all that is found then counts.
+ * @throws the signal's reason
  */
 export const runChecks = async (options: RunOptions): Promise<readonly Verdict[]> => {
   const verdicts: Verdict[] = [];

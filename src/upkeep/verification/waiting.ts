@@ -3,7 +3,7 @@ import { JOURNALS, type JournalName } from '../../database/index.ts';
 import { EVENT_COLUMN_NAMES } from '../../events/index.ts';
 import { stuckOrderPage } from '../../read/index.ts';
 import { type QueuedRow, readQueued } from '../../relay/index.ts';
-import { type Check, findingOf, fixed, type Offender, sqlCheck } from './check.ts';
+import { type Check, ENOUGH_OFFENDERS, findingOf, fixed, type Offender, sqlCheck } from './check.ts';
 import { answersOf, crossCheck, isAmong, type Pages } from './crossing.ts';
 
 const outboxOf = (journal: JournalName): Check =>
@@ -89,12 +89,10 @@ const deadLetters = sqlCheck(
     from bus.dead_letter where state = 'OPEN'`,
 );
 
-const MAX_STUCK = 1_000;
-
 const stuckOrders: Check = {
   rule: 'every order moves on, or waits for its customer to pay',
   find: async ({ sessions, graceSeconds }, among) => {
-    const { edges } = await stuckOrderPage(sessions.audit, { first: MAX_STUCK, olderThanSeconds: graceSeconds });
+    const { edges } = await stuckOrderPage(sessions.audit, { first: ENOUGH_OFFENDERS, olderThanSeconds: graceSeconds });
     const found = edges.map(({ node: { id, updatedAt } }) => ({ name: id, detail: `since ${updatedAt}` }));
     return findingOf(found, among);
   },
