@@ -1,18 +1,16 @@
 import { parseArgs } from 'node:util';
 import type { Redis } from 'ioredis';
 import { changePartitions } from '../audit/index.ts';
-import { openRedis, type RedisServer } from '../bus/index.ts';
 import { type Database, type Db, otherVersionNames } from '../database/index.ts';
 import { MAX_PARTITIONS } from '../events/index.ts';
-import { readProcessConfig, sleep } from '../platform/index.ts';
-import { readRunningServers } from '../servers/index.ts';
+import { sleep } from '../platform/index.ts';
 import { StartupError } from '../startup/index.ts';
+import { isNobodysRedis } from '../upkeep/index.ts';
 import { explain } from './explain.ts';
 import { lookAt } from './partitions/look.ts';
 import { describeStanding } from './partitions/report.ts';
 import { untilPublished } from './partitions/until-published.ts';
-import { openRunningHomes } from './running-database.ts';
-import { refuseUnfit } from './running-redis.ts';
+import { openRunningServers } from './running-servers.ts';
 
 const TOLD_AFTER_MS = 2_000;
 
@@ -22,12 +20,9 @@ Shows into how many partitions the streams are divided, and what waits in each; 
 so many while panier runs, and waits until new events go there.
 `;
 
-const redisServer = (): RedisServer => {
-  const { dataDir, redisPrefix: prefix, redisTls: tls, redisUrl } = readProcessConfig();
-  const url = redisUrl ?? readRunningServers(dataDir)?.redisUrl;
-  if (url !== undefined) return { url, tls, prefix, ownership: null };
-  throw new StartupError(`No Redis: start panier (npm start) first, or set REDIS_URL. Looked in ${dataDir}.`);
-};
+const NOBODYS =
+  'This Redis names no owner, so nobody can tell what waits: start panier (npm start), which takes it, or set REDIS_URL and ' +
+  'PANIER_REDIS_PREFIX to the one that panier uses.';
 
 interface Stores {
   /** What knows which processes run. */
@@ -38,9 +33,9 @@ interface Stores {
 }
 
 const openServers = async (opened: AsyncDisposableStack): Promise<Stores> => {
-  const homes = opened.use(await openRunningHomes({ name: 'partitions', maxConnections: 1 }));
-  const redis = opened.adopt(openRedis(redisServer()), (connection) => connection.disconnect());
-  await refuseUnfit(redis);
+  const { homes, redis } = await openRunningServers({ name: 'partitions', maxConnections: 1 }, opened);
+  const journals = { write: homes.at('write').db, saga: homes.at('saga').db };
+  if (await isNobodysRedis(redis, journals)) throw new StartupError(NOBODYS);
   return { shared: homes.at('shared').db, database: homes.at('audit'), redis };
 };
 

@@ -1,20 +1,16 @@
 import { parseArgs } from 'node:util';
-import type { Redis } from 'ioredis';
-import { belongsToAnother, IDENTITY_KEY, openRedis, type RedisServer, takeTimeline } from '../bus/index.ts';
-import { databaseIdentity, type Homes, type JournalDbs, runnerOn, standingOf } from '../database/index.ts';
+import { takeTimeline } from '../bus/index.ts';
+import { type Homes, type JournalDbs, runnerOn, standingOf } from '../database/index.ts';
 import { MAX_PARTITIONS, STREAMS, sealBy, streamKeys } from '../events/index.ts';
-import { readProcessConfig } from '../platform/index.ts';
-import { readRunningServers } from '../servers/index.ts';
 import { StartupError } from '../startup/index.ts';
-import { type Comparing, missedBy } from '../upkeep/index.ts';
+import { type Comparing, isNobodysRedis, missedBy } from '../upkeep/index.ts';
 import { explain } from './explain.ts';
 import { type Mended, mendHomes } from './restored/mend.ts';
 import { newestEventAt } from './restored/newest.ts';
 import { describeMissed, MissedSums } from './restored/report.ts';
 import { untilStopped } from './restored/stopped.ts';
 import { written } from './restored/write-list.ts';
-import { openRunningHomes } from './running-database.ts';
-import { refuseUnfit } from './running-redis.ts';
+import { openRunningServers } from './running-servers.ts';
 
 const USAGE = `Usage: npm run restored [-- options]
 
@@ -48,21 +44,6 @@ const readOptions = (): Options => {
   }
 };
 
-const redisServerOf = (): RedisServer => {
-  const { dataDir, redisPrefix: prefix, redisTls: tls, ...given } = readProcessConfig();
-  const running = readRunningServers(dataDir);
-  const redisUrl = given.redisUrl ?? running?.redisUrl;
-  if ((given.databaseUrl ?? running?.databaseUrl) !== undefined && redisUrl !== undefined)
-    return { url: redisUrl, tls, prefix, ownership: null };
-  throw new StartupError(`No servers: set DATABASE_URL and REDIS_URL. Looked in ${dataDir}.`);
-};
-
-const refuseAnothers = async (redis: Redis, databaseId: string): Promise<void> => {
-  await refuseUnfit(redis);
-  const owner = await redis.get(IDENTITY_KEY);
-  if (owner !== null && owner !== databaseId) throw new StartupError(belongsToAnother(owner, databaseId));
-};
-
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const tellOf = async (parts: Comparing & { readonly journals: JournalDbs }, to: string | undefined): Promise<void> => {
@@ -72,6 +53,10 @@ const tellOf = async (parts: Comparing & { readonly journals: JournalDbs }, to: 
   process.stdout.write(describeMissed(sums, await newestEventAt(parts.journals)));
   if (to !== undefined) say(`Each is a line of ${to}.`);
 };
+
+/** Not refused: one that was lost with the database is to be made fit, too. */
+const NOBODYS = `This Redis names no owner. Where it was emptied or lost, that is as it has to be: what only it had, nobody can tell any more.
+Where it was not, it is not the one that panier used: see REDIS_URL and PANIER_REDIS_PREFIX.`;
 
 const runnersOf = ({ at }: Homes): Comparing['homes'] => ({
   shared: runnerOn(at('shared').pool),
@@ -93,22 +78,18 @@ const tellMended = ({ kept, endpoints }: Mended): void => {
 };
 
 const run = async ({ to, mend }: Options): Promise<void> => {
-  const redisServer = redisServerOf();
   await using opened = new AsyncDisposableStack();
-  const homes = opened.use(await openRunningHomes({ name: 'restored', maxConnections: 1 }));
-  const { db } = homes.at('shared');
-  const redis = opened.adopt(openRedis(redisServer), (connection) => connection.disconnect());
-  const identity = await databaseIdentity(db);
-  await refuseAnothers(redis, identity.id);
-  if (mend) await untilStopped(db, say);
+  const { homes, redis, identity } = await openRunningServers({ name: 'restored', maxConnections: 1 }, opened);
+  if (await isNobodysRedis(redis, journalsOf(homes))) say(NOBODYS);
+  if (mend) await untilStopped(homes.at('shared').db, say);
   const seal = sealBy(identity.seal);
   const streams = Object.values(STREAMS).flatMap((stream) => streamKeys(stream, ALL_THERE_CAN_BE));
   const parts = { homes: runnersOf(homes), journals: journalsOf(homes), redis, seal, streams };
   await tellOf(parts, to);
   if (!mend) return say('Nothing was changed.');
   const mended = await mendHomes(homes, parts);
-  for (const { db: each } of homes.all) {
-    const standing = await standingOf(each);
+  for (const { db } of homes.all) {
+    const standing = await standingOf(db);
     if (standing !== null) await takeTimeline(redis, standing);
   }
   tellMended(mended);

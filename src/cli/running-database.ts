@@ -1,4 +1,4 @@
-import { type Homes, migrate, openHomes } from '../database/index.ts';
+import { type Homes, migrateUsed, openHomes } from '../database/index.ts';
 import { type DatabaseUrls, databaseAddresses, readProcessConfig } from '../platform/index.ts';
 import { readRunningServers } from '../servers/index.ts';
 import { StartupError, settleHomes } from '../startup/index.ts';
@@ -17,7 +17,7 @@ export const runningDatabaseUrl = (): string => runningDatabases().databaseUrl;
 
 /**
  * As the owner, for a tool that looks at all there is: each of them migrated, and known to be where its homes are.
- * @throws {StartupError}
+ * @throws {StartupError} @throws {MigrationError} also where one was never panier's
  */
 export const openRunningHomes = async (options: {
   readonly name: string;
@@ -26,7 +26,7 @@ export const openRunningHomes = async (options: {
   const urls = runningDatabases();
   await using opening = new AsyncDisposableStack();
   const homes = opening.use(openHomes(databaseAddresses(urls, 'owner'), { ...options, readsWholeTables: true }));
-  for (const { db } of homes.all) await migrate(db);
+  for (const { db } of homes.all) await migrateUsed(db);
   await settleHomes({ urls, at: (_service, home) => homes.at(home), mayOwn: false });
   const opened = opening.move();
   return { ...homes, [Symbol.asyncDispose]: () => opened.disposeAsync() };

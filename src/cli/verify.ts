@@ -1,14 +1,11 @@
 import { parseArgs } from 'node:util';
 import { partitioningIn } from '../audit/index.ts';
-import { openRedis, type RedisServer } from '../bus/index.ts';
 import { readProcessConfig } from '../platform/index.ts';
 import { groupsByStream } from '../roles/index.ts';
-import { readRunningServers } from '../servers/index.ts';
 import { StartupError } from '../startup/index.ts';
 import { chosenChecks, isBroken, VERIFY_CONNECTIONS, type Verdict, verify } from '../upkeep/index.ts';
 import { explain } from './explain.ts';
-import { openRunningHomes } from './running-database.ts';
-import { refuseUnfit } from './running-redis.ts';
+import { openRunningServers } from './running-servers.ts';
 import { progressTo } from './verify/progress.ts';
 import { describeVerdicts } from './verify/report.ts';
 
@@ -29,32 +26,13 @@ interface Options {
   readonly help: boolean;
 }
 
-interface Servers {
-  readonly redisServer: RedisServer;
-  /** Whether the payment provider is the simulated one, whose ledger stands in the database. */
-  readonly isSimulated: boolean;
-}
-
-const servers = (): Servers => {
-  const { dataDir, redisPrefix: prefix, redisTls: tls, paymentProvider, ...given } = readProcessConfig();
-  const running = readRunningServers(dataDir);
-  const redisUrl = given.redisUrl ?? running?.redisUrl;
-  if ((given.databaseUrl ?? running?.databaseUrl) !== undefined && redisUrl !== undefined)
-    return {
-      redisServer: { url: redisUrl, tls, prefix, ownership: null },
-      isSimulated: paymentProvider === 'simulated',
-    };
-  throw new StartupError(
-    `No servers: start panier (npm start) first, or set DATABASE_URL and REDIS_URL. Looked in ${dataDir}.`,
-  );
-};
-
 const inspect = async ({ graceSeconds, pauseMs, fold }: Options): Promise<readonly Verdict[]> => {
-  const { redisServer, isSimulated } = servers();
+  // The simulated provider's ledger stands in the database.
+  const isSimulated = readProcessConfig().paymentProvider === 'simulated';
   await using opened = new AsyncDisposableStack();
-  const { at } = opened.use(await openRunningHomes({ name: 'verify', maxConnections: VERIFY_CONNECTIONS }));
-  const redis = opened.adopt(openRedis(redisServer), (connection) => connection.disconnect());
-  await refuseUnfit(redis);
+  const session = { name: 'verify', maxConnections: VERIFY_CONNECTIONS };
+  const { homes, redis } = await openRunningServers(session, opened);
+  const { at } = homes;
   using progress = progressTo(process.stderr);
   const checks = chosenChecks({ fold, isSimulated });
   const groups = groupsByStream(await partitioningIn(at('audit').db));

@@ -1,7 +1,14 @@
 import { sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { retry, systemClock, VERSION } from '../platform/index.ts';
-import { goesOnWith, lackingMigrations, laterMigrations, MIGRATION_TABLE, notedNeeds } from './applied-migrations.ts';
+import {
+  appliedMigrations,
+  goesOnWith,
+  lackingMigrations,
+  laterMigrations,
+  MIGRATION_TABLE,
+  notedNeeds,
+} from './applied-migrations.ts';
 import { grantPrivilegesAsOwner } from './grant-privileges.ts';
 import { MIGRATIONS, type Migrations } from './migrations/index.ts';
 import { leftBehind } from './older-processes.ts';
@@ -127,4 +134,19 @@ export const migrate = async (db: Db, migrations: Migrations = MIGRATIONS): Prom
     clock: systemClock,
   });
   await grantPrivilegesAsOwner(db);
+};
+
+const noPanier = async (db: Db): Promise<MigrationError> => {
+  const { rows } = await sql<{ readonly name: string }>`select current_database() as name`.execute(db);
+  return new MigrationError(
+    `The database ${rows[0]?.name} has no tables of panier: set DATABASE_URL, or the variable of its home, to the one that ` +
+      'panier uses, or start panier there first.',
+  );
+};
+
+/** As {@link migrate}, for who looks at what is there: in a database that was never panier's it makes nothing. @throws {MigrationError} */
+export const migrateUsed = async (db: Db): Promise<void> => {
+  const applied = await appliedMigrations(db).catch((cause: unknown) => notMigrated(cause));
+  if (applied.length === 0) throw await noPanier(db);
+  await migrate(db);
 };

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
+import { testDatabase, testRedis } from '../../harness/support/servers.ts';
 import {
   accepted,
   type Client,
@@ -14,6 +15,7 @@ import {
   RetryDeadLetterDocument,
   StuckOrdersDocument,
 } from '../../src/cli/client.ts';
+import { openDatabase } from '../../src/database/index.ts';
 import { STREAMS } from '../../src/events/index.ts';
 import { startPanier, type TestPanier } from './panier.ts';
 import { ends, placeOrder, reaches, shelve, stands } from './shop.ts';
@@ -296,5 +298,45 @@ describe('npm run verify', () => {
     const noRedis = await verifyAt({ DATABASE_URL: databaseUrl, REDIS_URL: 'redis://127.0.0.1:1' });
     expect(noRedis.output).toMatch(/^Redis cannot be reached: .*ECONNREFUSED.*\n$/);
     expect([noDatabase.code, noRedis.code]).toEqual([1, 1]);
+  });
+
+  it('refuses a database that was never panier’s, and leaves it as it is', async () => {
+    await using empty = await testDatabase({ template: 'template1' });
+    const { code, output } = await verifyAt({ DATABASE_URL: empty.url, REDIS_URL: panier.redisServer.url });
+    expect([code, output]).toEqual([1, expect.stringMatching(/^The database test_\w+ has no tables of panier: /)]);
+    await using database = openDatabase({ url: empty.url, name: 'test', maxConnections: 1 });
+    const { rows } = await database.pool.query("select from pg_namespace where nspname = 'bus'");
+    expect(rows).toEqual([]);
+  });
+
+  it('refuses a Redis of another panier, and does not pass over one that is nobody’s', async () => {
+    const databaseUrl = await urlOf(panier);
+    await using other = await startPanier({ roles: ['gateway'] });
+    const anothers = await verifyAt({ DATABASE_URL: databaseUrl, REDIS_URL: other.redisServer.url });
+    expect([anothers.code, anothers.output]).toEqual([1, expect.stringContaining('belongs to another panier')]);
+    await using unused = await testRedis();
+    const nobodys = await verifyAt({ DATABASE_URL: databaseUrl, REDIS_URL: unused.url }, '--no-fold');
+    expect(nobodys.code).toBe(1);
+    expect(nobodys.output).toMatch(/BROKEN .* delivered to every group.*\n +not checked: this Redis names no owner/);
+  });
+});
+
+const tool = async (name: string, redisUrl: string) => {
+  const env = { ...process.env, DATABASE_URL: await urlOf(panier), REDIS_URL: redisUrl };
+  return run(process.execPath, [`src/cli/${name}.ts`], { env });
+};
+
+describe('the other tools', () => {
+  it('say so of a Redis that is nobody’s, and npm run restored goes on with it', async () => {
+    await using unused = await testRedis();
+    await expect(tool('partitions', unused.url)).rejects.toThrow('This Redis names no owner');
+    const { stdout } = await tool('restored', unused.url);
+    expect(stdout).toMatch(/^This Redis names no owner\.[\s\S]*Nothing was changed\.\n$/);
+  });
+
+  it('refuse a Redis of another panier', async () => {
+    await using other = await startPanier({ roles: ['gateway'] });
+    for (const name of ['partitions', 'restored'])
+      await expect(tool(name, other.redisServer.url)).rejects.toThrow('belongs to another panier');
   });
 });

@@ -1,5 +1,6 @@
 import { type Redis, ReplyError } from 'ioredis';
 import { type Check, ENOUGH_OFFENDERS, findingOf, type Inspected, type Offender } from './check.ts';
+import { isNobodysRedis } from './nobodys-redis.ts';
 
 type Looking = Pick<Inspected, 'redis' | 'graceSeconds' | 'groups'>;
 
@@ -71,8 +72,19 @@ export const unhandledIn = async (looking: Looking): Promise<readonly Offender[]
   return found;
 };
 
+/** It would look like one in which all is delivered. */
+const refuseNobodys = async ({ redis, sessions }: Inspected): Promise<void> => {
+  if (await isNobodysRedis(redis, sessions))
+    throw new Error(
+      'this Redis names no owner, and there are events: it was emptied and nobody runs, or it is not the one that panier uses',
+    );
+};
+
 /** Every consumer group is delivered what is on its streams, and acknowledges it. */
 export const DELIVERY_CHECK: Check = {
   rule: 'every entry of a stream is delivered to every group, and acknowledged',
-  find: async (inspected, among) => findingOf(await unhandledIn(inspected), among),
+  find: async (inspected, among) => {
+    await refuseNobodys(inspected);
+    return findingOf(await unhandledIn(inspected), among);
+  },
 };
