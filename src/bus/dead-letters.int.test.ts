@@ -14,5 +14,9 @@ describe('events that became dead letters', () => {
     await keepDeadLetter(db, { group: 'one', entry, error: new Error('no'), deliveries: 8 });
     expect(await withoutDeadLetters(db, 'one', ['event_1', 'event_2'])).toEqual(['event_2']);
     expect(await withoutDeadLetters(db, 'other', ['event_1', 'event_2'])).toEqual(['event_1', 'event_2']);
+    await db.updateTable('bus.dead_letter').set({ state: 'RETRIED' }).execute();
+    expect(await withoutDeadLetters(db, 'one', ['event_1'])).toEqual(['event_1']);
+    await keepDeadLetter(db, { group: 'one', entry: { ...entry, id: '2-0' }, error: new Error('no'), deliveries: 8 });
+    expect(await withoutDeadLetters(db, 'one', ['event_1'])).toEqual([]);
   });
 });

@@ -36,7 +36,10 @@ export const keepDeadLetter = async (db: Db, { group, entry, error, deliveries }
     .execute();
 };
 
-/** Those of the event ids that are not in a dead letter of the group: what it could not handle is for operators. */
+/**
+ * Those of the event ids that are not in a dead letter of the group: what it could not handle is for operators. What they had
+ * tried again is to reach it as whatever else does.
+ */
 export const withoutDeadLetters = async (
   db: Db,
   group: string,
@@ -45,7 +48,7 @@ export const withoutDeadLetters = async (
   if (eventIds.length === 0) return eventIds;
   const { rows } = await sql<{ event_id: string }>`
     select field ->> 1 as event_id from bus.dead_letter, json_array_elements(public.panier_readable(fields)) as field
-    where consumer_group = ${group} and field ->> 0 = 'event_id' and field ->> 1 = any(${eventIds}::text[])`.execute(
+    where consumer_group = ${group} and state <> 'RETRIED' and field ->> 0 = 'event_id' and field ->> 1 = any(${eventIds}::text[])`.execute(
     db,
   );
   const dead = new Set(rows.map((row) => row.event_id));

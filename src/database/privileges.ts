@@ -41,6 +41,9 @@ const journal = (service: 'commands' | 'saga'): Readonly<Record<OfJournal, Grant
 const write = journal('commands');
 const saga = journal('saga');
 
+/** Whoever has a dead letter tried again queues its event where it was recorded. */
+const ASK_TO_PUBLISH: readonly Privilege[] = ['select(event_id,type,aggregate_id,producer,heard,position)'];
+
 const EVERYBODY: Granted = {
   commands: ['select'],
   saga: ['select'],
@@ -83,8 +86,8 @@ const PRIVILEGES: Readonly<Record<TableName, Granted>> = {
   'write.simulated_charge': { commands: ['select', 'insert', 'update'] },
   'write.stripe_charge': { commands: ['select', 'insert', 'update'] },
   'write.payment_notice': { commands: ['select', 'insert', 'update', 'delete'] },
-  'saga.journal': saga.journal,
-  'saga.outbox': saga.outbox,
+  'saga.journal': { ...saga.journal, commands: ASK_TO_PUBLISH },
+  'saga.outbox': { ...saga.outbox, commands: ['insert'] },
   'saga.publication': saga.publication,
   'saga.sweep_checkpoint': saga.checkpoint,
   'saga.stock': { saga: ['select', 'insert', 'update'] },
@@ -103,7 +106,7 @@ const PRIVILEGES: Readonly<Record<TableName, Granted>> = {
     saga: KEEP,
     audit: KEEP,
     read: ['select'],
-    relay: ['select(consumer_group,fields)'],
+    relay: ['select(consumer_group,fields,state)'],
   },
   'bus.home': EVERYBODY,
   'bus.identity': EVERYBODY,

@@ -8,6 +8,7 @@ import { StartupError, type Stores } from '../startup/index.ts';
 import { openUpkeep, type Upkeep } from '../upkeep/index.ts';
 import { openWebhookEndpoints, type WebhookEndpoints } from '../webhooks/index.ts';
 import {
+  type DeadLetters,
   type OpenProvider,
   type Operations,
   openDeadLetters,
@@ -48,6 +49,9 @@ const providerOf = async ({ paymentProvider }: Config): Promise<OpenProvider> =>
 const databaseServersOf = (stores: Stores) =>
   [...Map.groupBy(DATABASE_HOMES, (home) => stores.at('read', home).db)].map(([db, homes]) => ({ db, homes }));
 
+const deadLettersOf = ({ at, journalsAs, redis, layout }: Stores): DeadLetters =>
+  openDeadLetters({ db: at('commands', 'shared').db, journals: journalsAs('commands'), redis: redis.gateway, layout });
+
 /** @throws {StartupError} when the configuration names what there is not */
 export const openModules = async ({ config, logger, stores }: Parts, hints: Hints): Promise<Modules> => {
   const provider = await providerOf(config);
@@ -70,8 +74,7 @@ export const openModules = async ({ config, logger, stores }: Parts, hints: Hint
     describe: (productId) => write.product(productId),
   });
   const shared = { commands: stores.at('commands', 'shared'), queries: stores.at('read', 'shared') };
-  const letters = openDeadLetters(shared.commands, stores.redis.gateway, stores.layout);
-  const operations = write.openOperations(letters);
+  const operations = write.openOperations(deadLettersOf(stores));
   const announce = announceTo(stores.redis.audit);
   const audit = openAudit({ database: stores.audit, projections: readProjections(), announce, logger });
   const rules = { allow: config.webhookAllowance, httpsOnly: config.mode === 'production' };

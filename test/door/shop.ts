@@ -52,7 +52,8 @@ export const openShop = async (): Promise<Shop> => {
     reservationMs: RESERVATION_MS,
     describe: (id) => write.product(id),
   });
-  const operations = write.openOperations(openDeadLetters(database, redis));
+  const { db } = database;
+  const operations = write.openOperations(openDeadLetters({ db, journals: { write: db, saga: db }, redis }));
   const opened = opening.move();
   const upkeep = openUpkeep({ commands: database, queries: database });
   return { database, redis, write, saga, operations, upkeep, [Symbol.asyncDispose]: () => opened.disposeAsync() };

@@ -20,8 +20,10 @@ let redis: Redis;
 let operations: Operations;
 let nextEntry = 0;
 
-const operationsWith = (connection: Redis): Operations =>
-  atWork.write.openOperations(openDeadLetters(atWork.database, connection));
+const operationsWith = (connection: Redis): Operations => {
+  const { db } = atWork.database;
+  return atWork.write.openOperations(openDeadLetters({ db, journals: { write: db, saga: db }, redis: connection }));
+};
 
 beforeAll(async () => {
   opened = new AsyncDisposableStack();

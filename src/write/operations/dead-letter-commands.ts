@@ -1,12 +1,13 @@
 import type { Redis } from 'ioredis';
 import { addAgain, findDeadLetter, type KeptDeadLetter, type Settlement, settleDeadLetter } from '../../bus/index.ts';
 import { type Admitted, admit, type CommandContext, type CommandInput } from '../../commands/index.ts';
-import { type Database, orUnavailable } from '../../database/index.ts';
-import { type DeadLetterId, fixedLayout, type Rejection } from '../../events/index.ts';
+import { type Db, type JournalDbs, orUnavailable } from '../../database/index.ts';
+import { type DeadLetterId, fixedLayout, type Layout, type Rejection } from '../../events/index.ts';
 import { err, ok } from '../../platform/index.ts';
 import type { Decision, Loaded } from '../execution/aggregate.ts';
 import { type Answered, type Execute, loadAnswer, runCommand } from '../execution/run-command.ts';
 import { type DeadLetter, deadLetterAggregate, discard, retry } from './dead-letter.ts';
+import { publishAgain } from './publish-again.ts';
 import { attemptsOf, type SettledLetter, settledLetter } from './settled-letter.ts';
 
 /**
@@ -15,7 +16,7 @@ import { attemptsOf, type SettledLetter, settledLetter } from './settled-letter.
  * the same command again carries out the rest.
  */
 export interface Operations {
-  /** Puts the entry on its stream again. @throws {Unavailable} when Redis or the database is away. */
+  /** Puts the entry on its stream again. @throws {Unavailable} when the database is away, or Redis for what is not panier's own. */
   retryDeadLetter(command: CommandInput<'retryDeadLetter'>, context: CommandContext): Answered<SettledLetter>;
   /** Takes the letter off the open ones; it stays on record. @throws {Unavailable} when the database is away. */
   discardDeadLetter(command: CommandInput<'discardDeadLetter'>, context: CommandContext): Answered<SettledLetter>;
@@ -25,16 +26,34 @@ export interface Operations {
 export interface DeadLetters {
   readonly find: (id: DeadLetterId) => Promise<KeptDeadLetter | null>;
   readonly settle: (settlement: Settlement) => Promise<void>;
-  /** Adds the letter's entry to its stream once more. */
+  /** Has the letter's entry on its stream once more: panier's own events by their outbox, the others as they are. */
   readonly addAgain: (letter: KeptDeadLetter) => Promise<void>;
 }
 
+export interface DeadLettersOptions {
+  /** Where the letters are kept. */
+  readonly db: Db;
+  readonly journals: JournalDbs;
+  readonly redis: Redis;
+  /** By default one without partitions. */
+  readonly layout?: Layout;
+}
+
 /** The dead letters in PostgreSQL, and the streams in Redis. */
-export const openDeadLetters = ({ db }: Database, redis: Redis, layout = fixedLayout()): DeadLetters => ({
-  find: orUnavailable((id: DeadLetterId) => findDeadLetter(db, id)),
-  settle: orUnavailable((settlement: Settlement) => settleDeadLetter(db, settlement)),
-  addAgain: (letter) => addAgain(redis, letter, layout.current()),
-});
+export const openDeadLetters = (options: DeadLettersOptions): DeadLetters => {
+  const { db, journals, redis, layout = fixedLayout() } = options;
+  const isQueued = orUnavailable((eventId: string) => publishAgain(journals, eventId));
+  return {
+    find: orUnavailable((id: DeadLetterId) => findDeadLetter(db, id)),
+    settle: orUnavailable((settlement: Settlement) => settleDeadLetter(db, settlement)),
+    addAgain: async (letter) => {
+      const [, eventId = ''] = letter.fields.find(([name]) => name === 'event_id') ?? [];
+      // What is added to Redis alone is published to no Redis that takes its place: with it, the retry would be lost.
+      if (await isQueued(eventId)) return;
+      await addAgain(redis, letter, layout.current());
+    },
+  };
+};
 
 interface Work {
   readonly command: Admitted<'retryDeadLetter' | 'discardDeadLetter'>;
