@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { takeTimeline } from '../bus/index.ts';
 import { type Homes, type JournalDbs, runnerOn, standingOf } from '../database/index.ts';
 import { MAX_PARTITIONS, STREAMS, sealBy, streamKeys } from '../events/index.ts';
+import { groupsByStream } from '../roles/index.ts';
 import { StartupError } from '../startup/index.ts';
 import { type Comparing, isNobodysRedis, missedBy } from '../upkeep/index.ts';
 import { explain } from './explain.ts';
@@ -44,6 +45,13 @@ const readOptions = (): Options => {
   }
 };
 
+/** Of every stream that there may be. */
+const allGroups = (): Comparing['groups'] => {
+  const groups = groupsByStream(ALL_THERE_CAN_BE);
+  const streams = Object.values(STREAMS).flatMap((stream) => streamKeys(stream, ALL_THERE_CAN_BE));
+  return new Map(streams.map((stream) => [stream, groups.get(stream) ?? []]));
+};
+
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const tellOf = async (parts: Comparing & { readonly journals: JournalDbs }, to: string | undefined): Promise<void> => {
@@ -83,8 +91,7 @@ const run = async ({ to, mend }: Options): Promise<void> => {
   if (await isNobodysRedis(redis, journalsOf(homes))) say(NOBODYS);
   if (mend) await untilStopped(homes.at('shared').db, say);
   const seal = sealBy(identity.seal);
-  const streams = Object.values(STREAMS).flatMap((stream) => streamKeys(stream, ALL_THERE_CAN_BE));
-  const parts = { homes: runnersOf(homes), journals: journalsOf(homes), redis, seal, streams };
+  const parts = { homes: runnersOf(homes), journals: journalsOf(homes), redis, seal, groups: allGroups() };
   await tellOf(parts, to);
   if (!mend) return say('Nothing was changed.');
   const mended = await mendHomes(homes, parts);

@@ -1,16 +1,10 @@
 import type { Redis } from 'ioredis';
-import type { Runner } from '../../database/index.ts';
-import type { Seal } from '../../events/index.ts';
-import type { DatabaseHome } from '../../platform/index.ts';
 import { type Entry, entriesOf } from './entries.ts';
-import { tellApart } from './told-apart.ts';
+import { type Telling, tellApart } from './told-apart.ts';
 
-export interface Comparing {
-  /** Where each home is. */
-  readonly homes: Readonly<Record<DatabaseHome, Runner>>;
+/** The streams with their groups, and where each home is. */
+export interface Comparing extends Telling {
   readonly redis: Redis;
-  readonly seal: Seal;
-  readonly streams: readonly string[];
 }
 
 /** An entry of Redis that the database lacks. */
@@ -21,9 +15,9 @@ export interface Missed {
 }
 
 /** What Redis has and the database lacks, stream by stream, in the streams' order. Nothing is changed. */
-export async function* missedBy({ homes, redis, seal, streams }: Comparing): AsyncGenerator<Missed> {
-  for (const stream of streams)
-    for await (const entries of entriesOf(redis, stream))
-      for (const { entry, fate } of await tellApart(homes, seal, entries))
+export async function* missedBy(parts: Comparing): AsyncGenerator<Missed> {
+  for (const stream of parts.groups.keys())
+    for await (const entries of entriesOf(parts.redis, stream))
+      for (const { entry, fate } of await tellApart(parts, entries))
         if (fate === 'Lost' || fate === 'Lacking') yield { entry, isLost: fate === 'Lost' };
 }

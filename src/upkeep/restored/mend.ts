@@ -12,11 +12,11 @@ const addAll = async ({ redis }: Comparing, key: string, entries: readonly Entry
 };
 
 const copyKept = async (parts: Comparing, stream: string): Promise<number> => {
-  const { homes, redis, seal } = parts;
+  const { redis } = parts;
   await redis.del(besideOf(stream));
   let count = 0;
   for await (const entries of entriesOf(redis, stream)) {
-    const told = await tellApart(homes, seal, entries);
+    const told = await tellApart(parts, entries);
     const kept = told.filter(({ fate }) => fate === 'Theirs' || fate === 'Lacking').map(({ entry }) => entry);
     if (kept.length > 0) await addAll(parts, besideOf(stream), kept);
     count += kept.length;
@@ -42,7 +42,7 @@ const replace = async ({ redis }: Comparing, stream: string): Promise<void> => {
  */
 export const mendStreams = async (parts: Comparing): Promise<number> => {
   let all = 0;
-  for (const stream of parts.streams) {
+  for (const stream of parts.groups.keys()) {
     const kept = await copyKept(parts, stream);
     await replace(parts, stream);
     all += kept;

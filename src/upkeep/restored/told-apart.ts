@@ -7,7 +7,8 @@ import { type Entry, fieldOf } from './entries.ts';
  * What an entry is to a restored database. `Known`: panier's own, and in its journal, which publishes
  * it again where it is lacking. `Lost`: panier's own, and in no
  * journal: it was acknowledged after the moment that the database was restored to. `Lacking`: another service's, and not
- * in the event store: to be delivered again. `Theirs`: another service's, and there. `Settled`: a dead letter already.
+ * in the event store: to be delivered again. `Theirs`: another service's, and there. `Settled`: another service's, and a dead
+ * letter already, of a group beside the event store's, or of all.
  */
 export type Fate = 'Known' | 'Lost' | 'Lacking' | 'Theirs' | 'Settled';
 
@@ -24,8 +25,9 @@ const journaledIn = (journal: JournalName): Known =>
 const JOURNALED = { write: journaledIn('write'), saga: journaledIn('saga') } as const;
 const STORED: Known = statement('select event_id from audit.event_store where event_id = any($1::text[])');
 
-const DEAD: Statement<{ readonly entry_id: string }> = statement(`
-  select entry_id from bus.dead_letter where stream = $1 and entry_id = any($2::text[])`);
+const DEAD: Statement<{ readonly entry_id: string; readonly groups: readonly string[] }> = statement(`
+  select entry_id, array_agg(consumer_group) as groups from bus.dead_letter
+  where stream = $1 and entry_id = any($2::text[]) group by entry_id`);
 
 type Homes = Readonly<Record<DatabaseHome, Runner>>;
 
@@ -45,22 +47,36 @@ const isOwn = (entry: Entry, seal: Seal): boolean => {
   );
 };
 
+export interface Telling {
+  readonly homes: Homes;
+  readonly seal: Seal;
+  /** The consumer groups of each stream. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
+}
+
 /** Tells entries of one stream apart by what the database has of them. */
-export const tellApart = async (homes: Homes, seal: Seal, entries: readonly Entry[]): Promise<readonly ToldApart[]> => {
+export const tellApart = async (
+  { homes, seal, groups }: Telling,
+  entries: readonly Entry[],
+): Promise<readonly ToldApart[]> => {
+  const stream = entries[0]?.stream ?? '';
   const eventIds = entries.map((entry) => fieldOf(entry, 'event_id'));
   const entryIds = entries.map(({ id }) => id);
   const idsBy = async (known: Known, home: keyof Homes) =>
     (await known(homes[home], [eventIds])).map((row) => row.event_id);
   const journaled = new Set([...(await idsBy(JOURNALED.write, 'write')), ...(await idsBy(JOURNALED.saga, 'saga'))]);
   const stored = new Set(await idsBy(STORED, 'audit'));
-  const dead = await DEAD(homes.shared, [entries[0]?.stream ?? '', entryIds]);
-  const settled = new Set(dead.map((row) => row.entry_id));
+  const dead = await DEAD(homes.shared, [stream, entryIds]);
+  const givenUpBy = new Map(dead.map((row) => [row.entry_id, row.groups]));
   const fateOf = (entry: Entry): Fate => {
     const eventId = fieldOf(entry, 'event_id');
-    if (settled.has(entry.id)) return 'Settled';
     if (journaled.has(eventId)) return 'Known';
     if (isOwn(entry, seal)) return 'Lost';
-    return stored.has(eventId) ? 'Theirs' : 'Lacking';
+    const settledBy = givenUpBy.get(entry.id);
+    if (settledBy === undefined) return stored.has(eventId) ? 'Theirs' : 'Lacking';
+    // What one group could not handle, the others may not have been given before the moment that was restored.
+    const isOver = stored.has(eventId) || (groups.get(stream) ?? []).every((group) => settledBy.includes(group));
+    return isOver ? 'Settled' : 'Lacking';
   };
   return entries.map((entry) => ({ entry, fate: fateOf(entry) }));
 };
