@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { ServiceRole } from '../database/index.ts';
+import { type ServiceRole, tryAdministrator } from '../database/index.ts';
 import {
   type DatabaseHome,
   homeVariable,
@@ -12,7 +12,7 @@ import { readRunningServers } from '../servers/index.ts';
 import { ACCESS_PREFIX, newPassword, StartupError, urlAs, userOf } from '../startup/index.ts';
 import { explain } from './explain.ts';
 import { makeRolesAt } from './roles/make-roles-at.ts';
-import { makeUsersAt, type RedisAddress } from './roles/make-users-at.ts';
+import { makeUsersAt, type RedisAddress, tryRedis } from './roles/make-users-at.ts';
 
 const USAGE = `Usage: DATABASE_ADMIN_URL=… REDIS_ADMIN_URL=… npm run --silent roles [-- options]
 
@@ -57,13 +57,14 @@ const postgresLine = (url: string, { service, name, password }: ServiceRole): st
   return password === undefined ? kept(variable, name) : line(variable, urlAs(url, name, password));
 };
 
-const inPostgres = async (
-  { databaseUrl: url, databaseHomes }: Administrators,
-  options: Options,
-): Promise<readonly string[]> => {
+const urlsOf = ({ databaseUrl, databaseHomes }: Administrators): readonly string[] =>
+  databaseUrl === undefined ? [] : [databaseUrl, ...Object.values(databaseHomes)];
+
+const inPostgres = async (administrators: Administrators, options: Options): Promise<readonly string[]> => {
+  const [url, ...others] = urlsOf(administrators);
   if (url === undefined) return [];
-  const homes = Object.entries(databaseHomes) as [DatabaseHome, string][];
-  const roles = await makeRolesAt([url, ...homes.map(([, each]) => each)], options);
+  const homes = Object.entries(administrators.databaseHomes) as [DatabaseHome, string][];
+  const roles = await makeRolesAt([url, ...others], options);
   return [
     ...roles.map((role) => postgresLine(url, role)),
     ...homes.map(([home, each]) => line(homeVariable(home), urlAs(each, '', ''))),
@@ -92,21 +93,28 @@ const ofEmbedded = (): readonly string[] => {
   return Object.entries(running.environment).map(([variable, url]) => line(variable, url));
 };
 
-const run = async (): Promise<string> => {
+const print = (lines: readonly string[]): void => void process.stdout.write(lines.map((each) => `${each}\n`).join(''));
+
+/** What a server has is printed before the next one is changed: a password that was set and not told is lost. */
+const make = async (administrators: Administrators, options: Options): Promise<void> => {
+  const { redisUrl: url, redisTls: tls } = administrators;
+  for (const each of urlsOf(administrators)) await tryAdministrator(each);
+  if (url !== undefined) await tryRedis({ url, tls });
+  print(await inPostgres(administrators, options));
+  if (url !== undefined) print(await inRedis({ url, tls }, options));
+};
+
+const run = async (): Promise<void> => {
   const options = readOptions();
-  if (options.help) return USAGE;
+  if (options.help) return void process.stdout.write(USAGE);
   const administrators = readAdministrators();
-  const { databaseUrl, redisUrl, redisTls } = administrators;
-  if (databaseUrl === undefined && redisUrl === undefined) return `${ofEmbedded().join('\n')}\n`;
-  const lines = [
-    ...(await inPostgres(administrators, options)),
-    ...(redisUrl === undefined ? [] : await inRedis({ url: redisUrl, tls: redisTls }, options)),
-  ];
-  return `${lines.join('\n')}\n`;
+  const { databaseUrl, redisUrl } = administrators;
+  if (databaseUrl === undefined && redisUrl === undefined) return print(ofEmbedded());
+  await make(administrators, options);
 };
 
 try {
-  process.stdout.write(await run());
+  await run();
 } catch (error) {
   console.error(explain(error));
   process.exitCode = 1;

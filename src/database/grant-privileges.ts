@@ -84,23 +84,27 @@ const without = (some: readonly Grant[], others: readonly Grant[]): readonly Gra
   );
 };
 
+/** Until the transaction ends. */
+export const becomeOnlyGranter = async (tx: Db): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(${sql.lit(String(GRANT_LOCK))}::bigint)`.execute(tx);
+};
+
 /**
- * Gives each service that has a role exactly what {@link privilegesOn} says: what is missing is granted, what is more is
+ * In a transaction, gives each service that has a role exactly what {@link privilegesOn} says: what is missing is granted, what is more is
  * revoked, and nothing is touched that is right. Services without a role are passed over.
  */
-export const grantPrivileges = async (db: Db, prefix: string): Promise<void> =>
-  db.transaction().execute(async (tx) => {
-    const roles = await rolesThere(tx, prefix);
-    if (roles.size === 0) return;
-    await sql`select pg_advisory_xact_lock(${sql.lit(String(GRANT_LOCK))}::bigint)`.execute(tx);
-    const are = await existing(tx, [...roles.values()]);
-    const shouldBe = wanted(roles, await tablesThere(tx));
-    // A whole table's revocation takes those of its columns along: first what is too much, then what is missing.
-    for (const { privilege, on, role } of without(are, shouldBe))
-      await sql.raw(`revoke ${privilege} on ${on} from "${role}"`).execute(tx);
-    for (const { privilege, on, role } of without(shouldBe, await existing(tx, [...roles.values()])))
-      await sql.raw(`grant ${privilege} on ${on} to "${role}"`).execute(tx);
-  });
+export const grantPrivileges = async (tx: Db, prefix: string): Promise<void> => {
+  const roles = await rolesThere(tx, prefix);
+  if (roles.size === 0) return;
+  await becomeOnlyGranter(tx);
+  const are = await existing(tx, [...roles.values()]);
+  const shouldBe = wanted(roles, await tablesThere(tx));
+  // A whole table's revocation takes those of its columns along: first what is too much, then what is missing.
+  for (const { privilege, on, role } of without(are, shouldBe))
+    await sql.raw(`revoke ${privilege} on ${on} from "${role}"`).execute(tx);
+  for (const { privilege, on, role } of without(shouldBe, await existing(tx, [...roles.values()])))
+    await sql.raw(`grant ${privilege} on ${on} to "${role}"`).execute(tx);
+};
 
 const OWNER = /^(.+)_owner$/;
 
@@ -108,5 +112,5 @@ const OWNER = /^(.+)_owner$/;
 export const grantPrivilegesAsOwner = async (db: Db): Promise<void> => {
   const { rows } = await sql<{ name: string }>`select current_user::text as name`.execute(db);
   const [, prefix] = OWNER.exec(rows[0]?.name ?? '') ?? [];
-  if (prefix !== undefined) await grantPrivileges(db, prefix);
+  if (prefix !== undefined) await db.transaction().execute((tx) => grantPrivileges(tx, prefix));
 };

@@ -16,7 +16,7 @@ export { type Homes, openHomes } from './open-homes.ts';
 export { orUnavailable } from './or-unavailable.ts';
 export { isPassingDatabaseError, isUniqueViolation } from './passing-error.ts';
 export { privilegesOn } from './privileges.ts';
-export { makeRoles, RolesError, type RolesWanted, type ServiceRole } from './roles.ts';
+export { makeRoles, RolesError, type RolesWanted, type ServiceRole, tryAdministrator } from './roles.ts';
 export { schemaDifferences } from './schema-check.ts';
 export { definitionOf } from './schema-definition.ts';
 export { runnerOn } from './send.ts';

@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { DATABASE_SERVICES, type DatabaseService, ignored } from '../platform/index.ts';
-import { grantPrivileges, ROLE_COMMENT, roleName } from './grant-privileges.ts';
+import { becomeOnlyGranter, grantPrivileges, ROLE_COMMENT, roleName } from './grant-privileges.ts';
 import { scramVerifier } from './scram.ts';
 import type { Tables } from './tables.ts';
 
@@ -86,13 +86,30 @@ const letOwn = async (tx: Transaction, owner: string): Promise<void> => {
 const make = (db: Kysely<Tables>, wanted: RolesWanted): Promise<readonly ServiceRole[]> =>
   db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(${sql.lit(String(ROLES_LOCK))}::bigint)`.execute(tx);
+    // Before any table is held, for whose sake another granter would wait.
+    await becomeOnlyGranter(tx);
     const roles: ServiceRole[] = [];
     for (const service of DATABASE_SERVICES) roles.push(await makeRole(tx, service, wanted));
     const owner = roleName(wanted.prefix, 'owner');
     await letOwn(tx, owner);
     await handOver(tx, owner);
+    // In the same transaction: of passwords that were set before a failure, nobody would ever be told.
+    await grantPrivileges(tx, wanted.prefix);
     return roles;
   });
+
+const openAs = (administratorUrl: string): Kysely<Tables> => {
+  const pool = new pg.Pool({ connectionString: administratorUrl, max: 1, application_name: 'panier roles' });
+  pool.on('error', ignored);
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+};
+
+/** @throws when the administrator cannot come in */
+export const tryAdministrator = async (administratorUrl: string): Promise<void> => {
+  const db = openAs(administratorUrl);
+  await using _closed = { [Symbol.asyncDispose]: () => db.destroy() };
+  await sql`select`.execute(db);
+};
 
 /**
  * Makes the roles of all services in the administrator's database, or brings those that are there up to date: the owner gets
@@ -103,11 +120,7 @@ export const makeRoles = async (administratorUrl: string, wanted: RolesWanted): 
     throw new RolesError(
       `The prefix is "${wanted.prefix}": give small letters, digits and _, beginning with a letter, 41 at most.`,
     );
-  const pool = new pg.Pool({ connectionString: administratorUrl, max: 1, application_name: 'panier roles' });
-  pool.on('error', ignored);
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = openAs(administratorUrl);
   await using _closed = { [Symbol.asyncDispose]: () => db.destroy() };
-  const roles = await make(db, wanted);
-  await grantPrivileges(db, wanted.prefix);
-  return roles;
+  return await make(db, wanted);
 };

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import {
   type BusUser,
+  busServerProblems,
   copyBusUsers,
   makeBusUsers,
   openRedis,
@@ -41,15 +42,27 @@ const unreachable = (error: unknown): never => {
   throw new StartupError(`REDIS_ADMIN_URL cannot be used: ${reason}`, { cause: error });
 };
 
+const openMaster = async (address: RedisAddress, opened: AsyncDisposableStack) => {
+  const { master, others } = await serversBehind({ ...address, prefix: '', ownership: null }).catch(unreachable);
+  return { redis: opened.adopt(openRedis(master), (connection) => connection.disconnect()), others };
+};
+
+/** @throws {StartupError} when it cannot be reached */
+export const tryRedis = async (address: RedisAddress): Promise<void> => {
+  await using opened = new AsyncDisposableStack();
+  const { redis } = await openMaster(address, opened);
+  // What it is otherwise is no matter here: the start of a process says so.
+  await busServerProblems(redis).catch(unreachable);
+};
+
 /** Makes the users on every server behind the URL: any of them may be master next, and none tells the others of its users. */
 export const makeUsersAt = async (
   address: RedisAddress,
   users: readonly BusUser[],
   options: { readonly newPasswords: boolean },
 ): Promise<UsersMade> => {
-  const { master, others } = await serversBehind({ ...address, prefix: '', ownership: null }).catch(unreachable);
   await using opened = new AsyncDisposableStack();
-  const redis = opened.adopt(openRedis(master), (connection) => connection.disconnect());
+  const { redis, others } = await openMaster(address, opened);
   const fresh = await makeBusUsers(redis, users, options);
   const notes = [...(await keepUsers(redis))];
   for (const other of others) notes.push(...(await onOther(redis, other, users)));
