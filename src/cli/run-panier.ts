@@ -9,7 +9,7 @@ import {
   spreadLastNet,
 } from '../platform/index.ts';
 import { isListening } from '../roles/index.ts';
-import { type Servers, startServers } from '../servers/index.ts';
+import { type LostServer, type Servers, type StartServersOptions, startServers } from '../servers/index.ts';
 import { type FreshAccess, freshAccess, openStores } from '../startup/index.ts';
 import { fillDemoCatalogue, isUntouched } from './demo-catalogue.ts';
 import { endOrphaned } from './interrupted.ts';
@@ -23,7 +23,7 @@ export interface RunOptions {
   readonly say: (line: string) => void;
   /** Told of the servers as soon as they run, so that an interrupted start can end them. */
   readonly onServers: (servers: Servers) => void;
-  /** Told that the process is not to be trusted any more, and has to stop. */
+  /** Told that the process is not to be trusted any more, or has lost a server that it started, and has to stop. */
   readonly onBroken: () => void;
 }
 
@@ -56,10 +56,12 @@ const addressesOf = ({ urls: { gateway }, opsUrl }: Panier) => ({
   ...(opsUrl !== null && { opsUrl }),
 });
 
-const serversFor = async ({ config, say }: RunOptions, access: FreshAccess): Promise<Servers> => {
+type ServersParts = Pick<StartServersOptions, 'access' | 'onLost'>;
+
+const serversFor = async ({ config, say }: RunOptions, parts: ServersParts): Promise<Servers> => {
   using _orphaned = endOrphaned();
   const { dataDir, databaseUrl, redisUrl, isCluster } = config;
-  return await startServers({ dataDir, databaseUrl, redisUrl, isCluster, say, access });
+  return await startServers({ dataDir, databaseUrl, redisUrl, isCluster, say, ...parts });
 };
 
 /** Starts the servers that no URL is given for, then panier; fills the demo catalogue into an empty shop. */
@@ -67,14 +69,18 @@ export const runPanier = async (options: RunOptions): Promise<RunningPanier> => 
   const { config, onServers, onBroken } = options;
   const { redisPrefix, redisTls, partitions } = config;
   const access = freshAccess({ redisPrefix });
+  const processLogger = options.logger ?? openProcessLogger(config);
+  const onLost = (lost: LostServer): void => {
+    processLogger.fatal(lost, 'A server that was started here has ended: the process stops');
+    onBroken();
+  };
   await using starting = new AsyncDisposableStack();
-  const servers = starting.use(await serversFor(options, access));
+  const servers = starting.use(await serversFor(options, { access, onLost }));
   onServers(servers);
   const urls = urlsOf(config, servers, access);
   servers.note(environmentOf(urls));
-  const ofProcess = options.logger ?? openProcessLogger(config);
-  const stores = starting.use(await openStores({ ...urls, redisPrefix, redisTls, partitions, logger: ofProcess }));
-  const logger = ofProcess.child({ instance: stores.instance.number });
+  const stores = starting.use(await openStores({ ...urls, redisPrefix, redisTls, partitions, logger: processLogger }));
+  const logger = processLogger.child({ instance: stores.instance.number });
   const tokens = config.roles.some(isListening) ? tokensOf(config) : config.tokens;
   const panier = starting.use(await start({ config: { ...config, tokens }, logger, stores }));
   servers.noteAddresses(addressesOf(panier));

@@ -30,6 +30,7 @@ const run = async (): Promise<Telling> => {
   const broken = Promise.withResolvers<void>();
   const stopWith = async (servers: Servers): Promise<void> => {
     await interrupted(servers);
+    servers.letGo();
     // Also of a start, which may wait for a server that does not answer.
     endWithin(STOP_TIMEOUT_MS, servers);
   };

@@ -10,7 +10,7 @@ export { findRedis } from './redis-install.ts';
 export { type ServerCommand, type ServerProcess, spawnServer } from './server-process.ts';
 export { ServersError } from './servers-error.ts';
 export { startOnFreePort } from './start-on-free-port.ts';
-export { type Access, type Servers, type StartServersOptions, startServers } from './start-servers.ts';
+export { type Access, type LostServer, type Servers, type StartServersOptions, startServers } from './start-servers.ts';
 export { signalProcess } from './stop-process.ts';
 export { tokenKeyOf } from './token-key.ts';
 export { untilReady } from './until-ready.ts';

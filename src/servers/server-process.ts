@@ -24,6 +24,8 @@ export type ServerCommand = {
 export type ServerProcess = {
   readonly identity: ProcessIdentity;
   readonly exited: () => boolean;
+  /** Resolves when it ends, whoever ends it. */
+  readonly ended: Promise<void>;
   /** What it logged since it was started. */
   readonly log: () => string;
   readonly stop: () => Promise<void>;
@@ -88,9 +90,17 @@ export const spawnServer = async (command: ServerCommand): Promise<ServerProcess
     throw new ServersError(`${command.name} cannot be run: ${failure?.message}`, { cause: failure });
   const identity = started ?? { pid: child.pid, startedAt: 'ended' };
   const guard = guardServer(child.pid, command.stopSignals);
-  child.once('exit', guarded(guard.standDown, ignored));
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+  child.once(
+    'exit',
+    guarded(() => {
+      guard.standDown();
+      end();
+    }, ignored),
+  );
   return {
     identity,
+    ended,
     exited: () => child.exitCode !== null || child.signalCode !== null,
     log: () => readFileSync(command.logFile).subarray(offset).toString(),
     stop: () => stopProcess(identity, command.stopSignals),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { guarded, ignored } from '../platform/index.ts';
 import { explainFileError, openDataDir } from './data-dir.ts';
+import { lastLinesOf } from './last-lines.ts';
 import { type Ownership, takeOwnership } from './ownership.ts';
 import { startPostgres } from './postgres.ts';
 import type { ProcessIdentity } from './process-identity.ts';
@@ -20,6 +21,15 @@ export type StartServersOptions = {
   readonly say: (line: string) => void;
   /** Without it, whoever is told of the servers is told of their administrators. */
   readonly access?: Access;
+  /** Told of each that ends though nobody here ended it. Nodes of a cluster may: others take their place. */
+  readonly onLost?: (lost: LostServer) => void;
+};
+
+/** A server that was ready, and has ended. */
+export type LostServer = {
+  readonly server: 'PostgreSQL' | 'Redis';
+  /** The last lines that it said. */
+  readonly log: string;
 };
 
 /** Who may come to servers that are started here. */
@@ -43,33 +53,53 @@ export type Servers = AsyncDisposable & {
   readonly note: (environment: Readonly<Record<string, string>>) => void;
   /** Ends what was started at once, without waiting; the next start recovers. */
   readonly kill: () => void;
+  /** From now on they may end: whoever stops this process may stop them, too. */
+  readonly letGo: () => void;
 };
 
 type Start = {
   readonly options: StartServersOptions;
   readonly ownership: Ownership;
   readonly started: ServerProcess[];
+  /** Aborted when they may end. */
+  readonly letGo: AbortSignal;
 };
 
-const startEmbeddedPostgres = async ({ options, ownership, started }: Start): Promise<string> => {
-  const onSpawn = (process: ServerProcess): void => {
-    started.push(process);
-    ownership.note({ postgres: process.identity });
+type Watched = { readonly server: LostServer['server']; readonly directory: string; readonly process: ServerProcess };
+
+/** Without it, panier would stay beside a server that nobody starts again. */
+const watch = ({ server, directory, process: watched }: Watched, { options: { onLost }, letGo }: Start): void => {
+  const tell = guarded((): void => {
+    if (!letGo.aborted) onLost?.({ server, log: lastLinesOf(`${directory}.log`) });
+  }, ignored);
+  void watched.ended.then(tell, ignored);
+};
+
+const startEmbeddedPostgres = async (start: Start): Promise<string> => {
+  const { options, ownership, started } = start;
+  const onSpawn = (spawned: ServerProcess): void => {
+    started.push(spawned);
+    ownership.note({ postgres: spawned.identity });
   };
-  const { url } = await startPostgres({ directory: join(options.dataDir, 'postgres'), onSpawn, say: options.say });
+  const directory = join(options.dataDir, 'postgres');
+  const { url, process } = await startPostgres({ directory, onSpawn, say: options.say });
+  watch({ server: 'PostgreSQL', directory, process }, start);
   const databaseUrl = (await options.access?.admitToPostgres(url)) ?? url;
   ownership.note({ databaseUrl });
   return databaseUrl;
 };
 
-const startEmbeddedRedis = async ({ options, ownership, started }: Start): Promise<string> => {
-  const onSpawn = (process: ServerProcess): void => {
-    started.push(process);
-    ownership.note({ redis: process.identity });
+const startEmbeddedRedis = async (start: Start): Promise<string> => {
+  const { options, ownership, started } = start;
+  const onSpawn = (spawned: ServerProcess): void => {
+    started.push(spawned);
+    ownership.note({ redis: spawned.identity });
   };
   const { say, access } = options;
   const users = access?.redisUsers ?? [];
-  const { url } = await startRedis({ directory: join(options.dataDir, 'redis'), say, users, onSpawn });
+  const directory = join(options.dataDir, 'redis');
+  const { url, process } = await startRedis({ directory, say, users, onSpawn });
+  watch({ server: 'Redis', directory, process }, start);
   ownership.note({ redisUrl: url });
   return url;
 };
@@ -104,18 +134,30 @@ const startEmbedded = async (options: StartServersOptions): Promise<Servers> => 
   openDataDir(options.dataDir);
   const ownership = starting.use(await takeOwnership(options.dataDir));
   const started: ServerProcess[] = [];
+  const lettingGo = new AbortController();
+  const letGo = (): void => lettingGo.abort();
   const kill = guarded((): void => {
+    letGo();
     for (const server of started) server.kill();
   }, ignored);
   // An error that nobody catches ends us without disposal.
   process.once('exit', kill);
   starting.defer(() => void process.off('exit', kill));
   starting.defer(async () => void (await Promise.all(started.map((server) => server.stop()))));
-  const [databaseUrl, redisUrl] = await startBoth({ options, ownership, started });
+  starting.defer(letGo);
+  const [databaseUrl, redisUrl] = await startBoth({ options, ownership, started, letGo: lettingGo.signal });
   const running = starting.move();
   const noteAddresses = (addresses: Addresses): void => ownership.note(addresses);
   const note = (environment: Readonly<Record<string, string>>): void => ownership.note({ environment });
-  return { databaseUrl, redisUrl, note, noteAddresses, kill, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return {
+    databaseUrl,
+    redisUrl,
+    note,
+    noteAddresses,
+    kill,
+    letGo,
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
 };
 
 /**
@@ -131,6 +173,7 @@ export const startServers = async (options: StartServersOptions): Promise<Server
       note: ignored,
       noteAddresses: ignored,
       kill: ignored,
+      letGo: ignored,
       [Symbol.asyncDispose]: async () => undefined,
     };
   try {

@@ -16,7 +16,8 @@ const COMMAND: ServerCommand = {
 
 const serverSaying = (log: string, exited: () => boolean = () => false) => {
   const stop = vi.fn<ServerProcess['stop']>(async () => undefined);
-  return { identity: { pid: 4711, startedAt: 'now' }, exited, log: () => log, stop, kill: ignored };
+  const ended = new Promise<void>(ignored);
+  return { identity: { pid: 4711, startedAt: 'now' }, exited, ended, log: () => log, stop, kill: ignored };
 };
 
 beforeEach(() => void vi.useFakeTimers());

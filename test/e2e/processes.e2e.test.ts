@@ -17,12 +17,15 @@ type Running = {
   readonly starter: ChildProcess;
   readonly panierPid: number;
   readonly url: string;
-  readonly servers: readonly ProcessIdentity[];
+  readonly servers: readonly [postgres: ProcessIdentity, redis: ProcessIdentity];
+  /** All that it has printed and logged. */
+  readonly said: () => string;
   /** The exit code; null when a signal ended it. */
   readonly ended: Promise<number | null>;
 };
 
-const started: Running[] = [];
+/** What a test that failed may leave behind. */
+const started: { readonly panierPid: number; readonly servers: readonly ProcessIdentity[] }[] = [];
 
 const dataDir = (name = 'processes'): string => join(inject('runDirectory'), name);
 
@@ -63,9 +66,10 @@ const start = async (by: keyof typeof COMMANDS, environment?: NodeJS.ProcessEnv)
   await eventually(() => expect(said).toContain('Ctrl-C stops.'), READY_WITHIN_MS);
   const { owner, postgres, redis } = readServers();
   const [, port] = /localhost:(\d+)\/graphql/.exec(said) ?? [];
-  const running = {
+  const running: Running = {
     starter,
     ended,
+    said: () => said,
     panierPid: owner.pid,
     url: `http://127.0.0.1:${port}`,
     servers: [postgres, redis],
@@ -134,10 +138,20 @@ describe('panier ends with its servers', () => {
       READY_WITHIN_MS,
     );
     const { owner } = readServers(directory);
-    started.push({ starter: npm, panierPid: owner.pid, url: '', servers: [], ended: Promise.resolve(null) });
+    started.push({ panierPid: owner.pid, servers: [] });
     const all = [owner.pid, ...childrenOf(owner.pid)];
     npm.kill('SIGKILL');
     await allGo(all);
+  });
+
+  it.each(['PostgreSQL', 'Redis'] as const)('when its %s is killed: the next start recovers', async (name) => {
+    const running = await start('node');
+    const [postgres, redis] = running.servers;
+    process.kill((name === 'PostgreSQL' ? postgres : redis).pid, 'SIGKILL');
+    await allEnd(running);
+    expect(await running.ended).toBe(1);
+    expect(running.said()).toContain('A server that was started here has ended: the process stops');
+    await start('node');
   });
 
   it('at once on a second SIGINT', async () => {
