@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import type { CommandContext } from '../commands/index.ts';
+import type { Db } from '../database/index.ts';
 import type { Rejection } from '../events/index.ts';
 import type { Result } from '../platform/index.ts';
 import type { Saga } from '../saga/index.ts';
@@ -52,14 +54,34 @@ export const fillDemoCatalogue = async ({
   }
 };
 
-/** Whether nobody has ever used this system: a shop of one's own is never mixed with the demo. */
-export const isUntouched = async ({
-  write,
-  saga,
-}: {
-  readonly write: Write;
-  readonly saga: Saga;
-}): Promise<boolean> => {
+export interface Untouched {
+  readonly write: Pick<Write, 'product'>;
+  readonly saga: Pick<Saga, 'stockLevel'>;
+  /** Where the write journal is. */
+  readonly journal: Db;
+}
+
+/** Not there yet, or as it is put there. */
+const isAsFilled = async ({ id, name, price }: DemoProduct, write: Untouched['write']): Promise<boolean> => {
+  const there = await write.product(id);
+  return there === null || (there.name === name && there.price === price && there.currency === CURRENCY);
+};
+
+const hasOthers = async (journal: Db): Promise<boolean> => {
+  const { rows } = await sql<{ readonly there: boolean }>`
+    select exists (
+      select from write.journal where aggregate_type = 'Product' and aggregate_id <> all(${DEMO_PRODUCTS.map(({ id }) => id)}::text[])
+    ) as there`.execute(journal);
+  return rows[0]?.there === true;
+};
+
+/**
+ * Whether nobody has ever used this system but to fill it, which may have been interrupted: a shop of one's own is never mixed
+ * with the demo, nor are its products renamed where they are called as those of the demo.
+ */
+export const isUntouched = async ({ write, saga, journal }: Untouched): Promise<boolean> => {
   const last = DEMO_PRODUCTS.at(-1)?.id ?? '';
-  return (await write.product(last)) === null && (await saga.stockLevel(last)) === null;
+  if ((await write.product(last)) !== null || (await saga.stockLevel(last)) !== null) return false;
+  for (const product of DEMO_PRODUCTS) if (!(await isAsFilled(product, write))) return false;
+  return !(await hasOthers(journal));
 };

@@ -86,7 +86,8 @@ export const runPanier = async (options: RunOptions): Promise<RunningPanier> => 
   servers.noteAddresses(addressesOf(panier));
   // From here on others are served: before, whatever goes wrong ends the start.
   starting.use(spreadLastNet({ logger, onBroken }));
-  if (config.demoCatalogue && (await isUntouched(panier))) await fillDemoCatalogue(panier);
+  if (config.demoCatalogue && (await isUntouched({ ...panier, journal: stores.commands.db })))
+    await fillDemoCatalogue(panier);
   const started = starting.move();
   return { panier, servers, logger, [Symbol.asyncDispose]: () => started.disposeAsync() };
 };
