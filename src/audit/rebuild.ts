@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Db, Tables, Tx } from '../database/index.ts';
+import { type Db, letTakeLong, letTakeLongNoMore, type Tables, type Tx } from '../database/index.ts';
 import {
   lastPosition,
   type Projection,
@@ -142,7 +142,7 @@ export const rebuild = (parts: RebuildParts): Promise<RebuildReport> =>
     if (!(await becomeOnlyRebuild(session))) throw new RebuildRunning('Another replay of this database is running.');
     try {
       if (parts.laterVersions === 'Refused') await refuseLater(session, parts.projections);
-      await sql`set statement_timeout = 0`.execute(session);
+      await letTakeLong(session);
       return await rebuildOrTidy(session, parts);
     } finally {
       await release(session);
@@ -151,7 +151,7 @@ export const rebuild = (parts: RebuildParts): Promise<RebuildReport> =>
 
 const release = async (session: Kysely<Tables>): Promise<void> => {
   try {
-    await sql`reset statement_timeout`.execute(session);
+    await letTakeLongNoMore(session);
     await ceaseRebuild(session);
   } catch {
     // A session that was lost has lost its lock too. What is to be told is why the rebuild ended.

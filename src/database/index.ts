@@ -9,6 +9,7 @@ export { type DatabaseIdentity, databaseIdentity } from './identity.ts';
 export { type Instance, takeInstanceNumber } from './instance.ts';
 export { JOURNALS, type JournalDbs, type JournalName } from './journals.ts';
 export { Lineage } from './lineage.ts';
+export { letTakeLong, letTakeLongNoMore } from './long-session.ts';
 export { MigrationError, migrate, migrateUsed, missingMigrations, schemaProblems } from './migrate.ts';
 export { leftBehind, otherVersionNames, runningProcessNames } from './older-processes.ts';
 export { type Database, type Db, openDatabase, type PoolOptions } from './open.ts';

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { sql } from 'kysely';
-import type { Database } from '../../database/index.ts';
+import { type Database, letTakeLong } from '../../database/index.ts';
 import { DATABASE_HOMES, type DatabaseHome } from '../../platform/index.ts';
 import { READ_MODELS } from '../../read/index.ts';
 import type { Check, Inspected } from './check.ts';
@@ -44,7 +44,7 @@ const inSessions = async <T>(
   const [next, ...others] = databases;
   if (next === undefined) return run(opened);
   return next.db.connection().execute(async (session) => {
-    await sql`set statement_timeout = 0`.execute(session);
+    await letTakeLong(session);
     await sql`set default_transaction_read_only = on`.execute(session);
     return inSessions(others, run, new Map([...opened, [next, session]]));
   });
