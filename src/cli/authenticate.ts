@@ -3,7 +3,7 @@ import { openDatabase } from '../database/index.ts';
 import { StartupError } from '../startup/index.ts';
 import { authenticateSimulated } from '../write/index.ts';
 import { explain } from './explain.ts';
-import { runningDatabaseUrl } from './running-database.ts';
+import { runningWriteUrl } from './running-database.ts';
 
 const USAGE = `Usage: npm run authenticate -- CLIENT_SECRET [--refuse]
 
@@ -12,7 +12,7 @@ page would, or refuses it. CLIENT_SECRET is what the order shows in payment { ne
 `;
 
 const authenticate = async (clientSecret: string, isRefused: boolean): Promise<string> => {
-  await using database = openDatabase({ url: runningDatabaseUrl(), name: 'authenticate', maxConnections: 1 });
+  await using database = openDatabase({ url: runningWriteUrl(), name: 'authenticate', maxConnections: 1 });
   if (await authenticateSimulated(database.db, clientSecret, isRefused))
     return isRefused ? 'The payment is refused.\n' : 'The payment is completed.\n';
   throw new StartupError(

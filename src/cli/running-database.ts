@@ -1,5 +1,5 @@
 import { type Homes, migrateUsed, openHomes } from '../database/index.ts';
-import { type DatabaseUrls, databaseAddresses, readProcessConfig } from '../platform/index.ts';
+import { type DatabaseUrls, databaseAddresses, databaseUrlOf, readProcessConfig } from '../platform/index.ts';
 import { readRunningServers } from '../servers/index.ts';
 import { StartupError, settleHomes } from '../startup/index.ts';
 
@@ -14,6 +14,9 @@ const runningDatabases = (): DatabaseUrls => {
 
 /** The database with what all services share. @throws {StartupError} */
 export const runningDatabaseUrl = (): string => runningDatabases().databaseUrl;
+
+/** The database with the write journal and its charges. @throws {StartupError} */
+export const runningWriteUrl = (): string => databaseUrlOf(runningDatabases(), 'commands', 'write');
 
 /**
  * As the owner, for a tool that looks at all there is: each of them migrated, and known to be where its homes are.
