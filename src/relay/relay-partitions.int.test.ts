@@ -88,7 +88,7 @@ describe('with partitions, a relay', () => {
   it('publishes an event to the partition of its aggregate, and leaves its mark beside', async () => {
     partitioning = FOUR;
     startRelay();
-    for (const cartId of cartIds(12)) {
+    for (const cartId of [0, 1, 2, 3].map(cartIn)) {
       const ids = await append(cartId, 0, 2);
       await eventually(async () =>
         expect(await onKey(streamKey(STREAMS.carts, cartId, FOUR))).toEqual(expect.arrayContaining([...ids])),
