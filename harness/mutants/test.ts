@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runScript } from './command.ts';
+import { failedTestIn } from './failed-test.ts';
 import type { TestSettings } from './mutant.ts';
 import type { Trial } from './trial.ts';
 
 const VITEST = 'node_modules/vitest/vitest.mjs';
-const FAILED = /^\s*(?:FAIL|×)\s+(.+)$/;
 const PASSED = /^\s*Tests\s.*\b\d+ passed/;
 
 /** Runs a named test of the copy. Where no test of that name has run, nothing is proven. */
@@ -19,8 +19,8 @@ export const runTest = async (directory: string, { file, name }: TestSettings): 
     script: VITEST,
     args: ['run', '--no-color', file, '-t', name],
     onLine: (line) => {
-      const [, failure] = FAILED.exec(line) ?? [];
-      if (failure !== undefined) failures.push(failure);
+      const failure = failedTestIn(line);
+      if (failure !== null) failures.push(failure);
       hasPassed ||= PASSED.test(line);
       return 'GoOn';
     },

@@ -24,6 +24,7 @@ describe('the options', () => {
     ['--without', 'earthquake'],
     ['--seed', 'x'],
     ['--seeds', '-1'],
+    ['--seeds', '0'],
     ['--sed', '1'],
   ])('refuse %s %s', (...argv) => {
     expect(() => readOptions(argv)).toThrow(OptionsError);

@@ -48,8 +48,10 @@ export const readOptions = (argv: readonly string[]): Options => {
         without: { type: 'string', default: '' },
       },
     });
+    const seeds = wholeNumber('seeds', values.seeds);
+    if (seeds === 0) throw new OptionsError('No seed proves nothing: --seeds wants at least 1.');
     return {
-      seeds: wholeNumber('seeds', values.seeds),
+      seeds,
       from: wholeNumber('from', values.from),
       seed: values.seed === undefined ? null : wholeNumber('seed', values.seed),
       without: faultKinds(values.without),

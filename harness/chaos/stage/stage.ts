@@ -16,7 +16,7 @@ import { Proxy } from './proxy.ts';
 import { RedisStage } from './redis-stage.ts';
 import { Streams } from './streams.ts';
 
-/** Every role runs in two processes. */
+/** Every role that an order needs runs in two processes. */
 const CAST: readonly (readonly string[])[] = [
   ['gateway'],
   ['gateway'],

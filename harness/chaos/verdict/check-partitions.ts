@@ -1,13 +1,10 @@
-import { createHash } from 'node:crypto';
+import { partitionHashOf } from '../../support/partition-hash.ts';
 import type { Division, Event } from './records.ts';
 import { type Check, violationOf } from './violation.ts';
 
-/** As the documents have it: the first four bytes of the id's SHA-256. Source: ADR-076. */
-const hashOf = (aggregateId: string): number => createHash('sha256').update(aggregateId).digest().readUInt32BE();
-
 /** Where it may be: before the last change, by any number that there may have been. */
 const placesOf = (event: Event, division: Division): readonly number[] => {
-  const hash = hashOf(event.aggregate_id);
+  const hash = partitionHashOf(event.aggregate_id);
   if ((event.recorded_at_ms ?? 0) > division.changed_at_ms) return [hash % division.partitions];
   return Array.from({ length: division.most }, (_, fewer) => hash % (fewer + 1));
 };

@@ -1,4 +1,4 @@
-import { partitionOf } from '../../../src/events/index.ts';
+import { partitionHashOf } from '../../support/partition-hash.ts';
 import type { MemoryDatabase } from '../memory/database.ts';
 import type { Rule } from './violation.ts';
 
@@ -9,7 +9,7 @@ const partitionsAt = ({ divisions }: MemoryDatabase, position: bigint): number =
 /** An event is in the partition of its aggregate, by how the store was divided when it was stored. */
 export const partitionsAreRight: Rule = ({ database }) =>
   [...database.events.committed.values()].flatMap(({ envelope, position, partition }) => {
-    const right = partitionOf(envelope.aggregateId, partitionsAt(database, position));
+    const right = partitionHashOf(envelope.aggregateId) % partitionsAt(database, position);
     if (partition === right) return [];
     const what = `${envelope.type} ${envelope.eventId} is in partition ${partition}, not ${right}`;
     return [{ rule: 'an aggregate is in one partition', what, aggregateId: envelope.aggregateId }];
