@@ -2,6 +2,8 @@ import type { Violation } from '../verdict/index.ts';
 import type { Result } from './result.ts';
 
 const MAX_SHOWN = 12;
+const MAX_TRAIL = 16;
+const MAX_LINE = 1_000;
 
 type Row = readonly [name: string, value: string];
 
@@ -75,7 +77,7 @@ const rowsOf = (result: Result): readonly Row[] => {
 
 const violationLines = ({ invariant, subject, message, trail }: Violation): readonly string[] => [
   `✗ ${invariant} ${subject}: ${message}`,
-  ...trail.map((line) => `    ${line}`),
+  ...trail.slice(0, MAX_TRAIL).map((line) => `    ${line.slice(0, MAX_LINE)}`),
 ];
 
 /** The shortest trails first: they are the easiest to read. */

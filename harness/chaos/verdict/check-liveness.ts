@@ -34,14 +34,27 @@ export const noDefects: Check = ({ commands }) => {
   );
   if (defects.length === 0) return [];
   const message = `${defects.length} times a gateway answered INTERNAL_SERVER_ERROR`;
-  return [{ invariant: 'defect', subject: 'gateway', message, trail: defects.slice(0, 5) }];
+  return [{ invariant: 'defect', subject: 'gateway', message, trail: defects }];
 };
 
 /** Whatever passes is waited for: no handler fails on an honest entry, and be it to succeed the next time. */
 export const noFailedDeliveries: Check = ({ failedDeliveries }) => {
   if (failedDeliveries.length === 0) return [];
   const message = `${failedDeliveries.length} times a consumer failed on an honest entry`;
-  return [{ invariant: 'defect', subject: 'consumer', message, trail: failedDeliveries.slice(0, 5).map(shortened) }];
+  return [{ invariant: 'defect', subject: 'consumer', message, trail: failedDeliveries }];
 };
 
-const shortened = (line: string): string => line.slice(0, 500);
+/** No process stumbles over its own code, whatever it makes of it. */
+export const noProgrammingErrors: Check = ({ programmingErrors }) => {
+  if (programmingErrors.length === 0) return [];
+  const message = `${programmingErrors.length} times a log tells of an error in the program`;
+  return [{ invariant: 'defect', subject: 'log', message, trail: programmingErrors }];
+};
+
+/** What nobody can read is put away for an operator to see, by at least one of those that read its stream. */
+export const poisonDies: Check = ({ deadLetters, injections }) => {
+  const dead = new Set(deadLetters.flatMap(({ fields }) => fields.map(([, value]) => value)));
+  return [...injections.poison]
+    .filter((eventId) => !dead.has(eventId))
+    .map((subject) => ({ invariant: 'I-13', subject, message: 'poison that became no dead letter', trail: [] }));
+};

@@ -125,6 +125,7 @@ export const soundEvidence = (): Evidence => {
     injections: new Injections(),
     crashes: [],
     failedDeliveries: [],
+    programmingErrors: [],
     unrest: [],
   });
 };

@@ -28,6 +28,8 @@ export interface Evidence {
   readonly crashes: readonly string[];
   /** What consumers said of entries that their handlers failed on. */
   readonly failedDeliveries: readonly string[];
+  /** Lines of any log that tell of an error in the program. */
+  readonly programmingErrors: readonly string[];
   /** What did not come to rest. */
   readonly unrest: readonly string[];
 }
@@ -67,6 +69,16 @@ export interface Gathering {
 /** As `src/bus/settlement.ts` logs it. Poison is not among them: it is never tried twice. */
 const FAILED_DELIVERY = 'entry will be delivered again';
 
+/** As JavaScript names them. */
+const PROGRAMMING_ERRORS = ['TypeError', 'RangeError', 'ReferenceError'];
+/** So `fetch` names what became of a connection. */
+const OF_CONNECTIONS = /fetch failed|terminated/;
+
+const programmingErrorsOf = ({ members }: Judged): readonly string[] =>
+  members
+    .flatMap((member) => PROGRAMMING_ERRORS.flatMap((name) => member.logged(name)))
+    .filter((line) => !OF_CONNECTIONS.test(line));
+
 const idsOf = (events: readonly Event[], prefix: string): readonly string[] => [
   ...new Set(events.map(({ aggregate_id }) => aggregate_id).filter((id) => id.startsWith(prefix))),
 ];
@@ -100,5 +112,6 @@ export const gather = async (gathering: Gathering): Promise<Evidence> => {
     unresolved: commands.filter(isUnknown),
     crashes: members.flatMap((member) => member.crashes),
     failedDeliveries: members.flatMap((member) => member.logged(FAILED_DELIVERY)),
+    programmingErrors: programmingErrorsOf(stage),
   };
 };

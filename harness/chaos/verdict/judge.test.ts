@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Injections } from '../faults/index.ts';
 import type { Command } from '../shop/index.ts';
 import { acknowledgedIsStored } from './check-answers.ts';
 import { nothingUnasked } from './check-asked.ts';
@@ -68,6 +69,7 @@ describe('the verdict', () => {
     ['a payment that was never taken', { ...soundEvidence(), charges: [] }, 'I-12b'],
     ['stock that does not add up', { ...soundEvidence(), stock: [] }, 'I-7'],
     ['a handler that failed', { ...soundEvidence(), failedDeliveries: ['deadlock detected'] }, 'defect'],
+    ['an error in the program', { ...soundEvidence(), programmingErrors: ['TypeError: x'] }, 'defect'],
     ['an outbox that is not empty', { ...soundEvidence(), unrest: ['outbox: write 1'] }, 'I-13'],
   ])('sees %s', (_name, evidence, invariant) => {
     expect(found(evidence)).toContain(invariant);
@@ -117,6 +119,23 @@ describe('the verdict', () => {
       outcomes: command.name === 'checkout' ? [{ type: 'Refused', code }, ...command.outcomes] : command.outcomes,
     }));
     expect(found(commands)).toEqual(invariants);
+  });
+
+  it('tells each failure of a handler: whoever excuses some must not excuse those that it was not told', () => {
+    const failedDeliveries = Array.from({ length: 20 }, (_, nth) => `failure ${nth}`);
+    const [violation] = judge({ ...soundEvidence(), failedDeliveries }, { hasLostEntries: false });
+    expect(violation?.trail).toEqual(failedDeliveries);
+  });
+
+  it('sees poison that nobody put away, unless Redis lost it', () => {
+    const injections = new Injections();
+    injections.poison.add('event_poison_1');
+    const evidence = { ...soundEvidence(), injections };
+    expect(found(evidence)).toEqual(['I-13']);
+    expect(judge(evidence, { hasLostEntries: true })).toEqual([]);
+    const letter = { consumer_group: 'saga', stream: 's', entry_id: '1-0', error: 'no' };
+    const deadLetters = [{ ...letter, fields: [['event_id', 'event_poison_1'] as const] }];
+    expect(found({ ...evidence, deadLetters })).toEqual([]);
   });
 
   it('sees an event that the event store has not got', () => {

@@ -17,7 +17,9 @@ import {
   noCrashes,
   noDefects,
   noFailedDeliveries,
+  noProgrammingErrors,
   onlyPoisonDies,
+  poisonDies,
   rest,
 } from './check-liveness.ts';
 import { cartModels, orderModels } from './check-models.ts';
@@ -58,6 +60,7 @@ const CHECKS: readonly Check[] = [
   noCrashes,
   noDefects,
   noFailedDeliveries,
+  noProgrammingErrors,
   nothingOfOthers,
 ];
 
@@ -78,5 +81,5 @@ export interface JudgeOptions {
 export const judge = (evidence: Evidence, { hasLostEntries }: JudgeOptions): readonly Violation[] => [
   ...CHECKS.flatMap((check) => check(evidence)),
   ...stockOf(evidence),
-  ...(hasLostEntries ? [] : foreignEventsKept(evidence)),
+  ...(hasLostEntries ? [] : [foreignEventsKept, poisonDies].flatMap((check) => check(evidence))),
 ];

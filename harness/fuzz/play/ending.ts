@@ -2,12 +2,14 @@ import { sleep } from '../../../src/platform/index.ts';
 import type { Lanes } from '../lanes/lanes.ts';
 import { BEYOND_LIMITS, PASSING } from '../oracle/codes.ts';
 import type { Finding } from '../oracle/judge.ts';
+import { UNREADABLE } from '../stage/dead-letters.ts';
 import type { Stage } from '../stage/stage.ts';
 import { askOperator } from './ask.ts';
 import type { Tally } from './tally.ts';
 
 const REST_PATIENCE_MS = 60_000;
 const POLL_MS = 500;
+const MAX_ROUNDS = 20;
 const MAX_PASSING_SHARE = 0.01;
 /** Of each, honest or not: enough of what is asked has to be answered. */
 const MAX_BEYOND_SHARE = 0.02;
@@ -15,24 +17,34 @@ const MAX_BEYOND_SHARE = 0.02;
 const MAX_GROWTH_BYTES = 96 * 1024 * 1024;
 
 const OPEN = `{ orders(first: 5, status: [PENDING, AWAITING_PAYMENT, COMPENSATING]) { edges { node { id status } } } }`;
-const LETTERS = `{ deadLetters(first: 100) { edges { node { id } } } }`;
+const LETTERS = `{ deadLetters(first: 100) { edges { node { id error fields { name value } } } } }`;
 const DISCARD = `mutation ($id: ID!) { discardDeadLetter(input: { id: $id, reason: "an entry of the run's own" }) { __typename } }`;
 
-interface Edges {
-  readonly edges: readonly { readonly node: { readonly id: string; readonly status?: string } }[];
+interface Node {
+  readonly id: string;
+  readonly status?: string;
+  readonly error?: string;
+  readonly fields?: readonly { readonly name: string; readonly value: string }[];
 }
 
-const nodesOf = async (lanes: Lanes, query: string, field: string) => {
+interface Edges {
+  readonly edges: readonly { readonly node: Node }[];
+}
+
+const nodesOf = async (lanes: Lanes, query: string, field: string): Promise<readonly Node[]> => {
   const data = await askOperator(lanes, query);
   return ((data[field] as Edges | undefined)?.edges ?? []).map(({ node }) => node);
 };
 
-/** Entries that nobody can read were the run's own: they are put away before `verify` looks. */
-const discardDeadLetters = async (lanes: Lanes): Promise<void> => {
-  for (let round = 0; round < 20; round += 1) {
+const isOwn = ({ fields = [] }: Node): boolean => fields.some(({ value }) => value.startsWith(UNREADABLE));
+
+/** Entries that nobody can read were the run's own: they are put away before `verify` looks. Returns the other ones. */
+const discardDeadLetters = async (lanes: Lanes): Promise<readonly Node[]> => {
+  for (let round = 0; ; round += 1) {
     const letters = await nodesOf(lanes, LETTERS, 'deadLetters');
-    if (letters.length === 0) return;
-    for (const { id } of letters) await askOperator(lanes, DISCARD, { id });
+    const own = letters.filter(isOwn);
+    if (own.length === 0 || round === MAX_ROUNDS) return letters.filter((letter) => !isOwn(letter));
+    for (const { id } of own) await askOperator(lanes, DISCARD, { id });
     await sleep(POLL_MS);
   }
 };
@@ -78,7 +90,11 @@ export const end = async ({ stage, lanes, tally, heapBefore }: Ending) => {
   ];
   const ended = stage.ended();
   if (ended !== null) return { findings: [...findings, { rule: 'the process ended', detail: ended }], told: [] };
-  await discardDeadLetters(lanes);
+  for (const { id, error, fields } of await discardDeadLetters(lanes))
+    findings.push({
+      rule: 'an honest entry became a dead letter',
+      detail: `${id}: ${error} ${JSON.stringify(fields)}`,
+    });
   for (const order of await ordersLeft(lanes)) findings.push({ rule: 'an order without end', detail: order });
   const { isSound, output } = await stage.verify();
   if (!isSound) findings.push({ rule: 'verify finds something', detail: brokenIn(output) });

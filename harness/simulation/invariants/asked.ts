@@ -1,5 +1,4 @@
-import type { Envelope } from '../../../src/events/index.ts';
-import { PRODUCERS } from '../../../src/events/index.ts';
+import { type Envelope, PRODUCERS } from '../../../src/events/index.ts';
 import type { Answered } from '../shop/history.ts';
 import { has, ordersOf } from './told.ts';
 import type { Ended, Rule, Violation } from './violation.ts';
