@@ -16,6 +16,8 @@ export interface Proof extends Settled {
   readonly options: Options;
   /** How often each play was played. */
   readonly plays: ReadonlyMap<string, number>;
+  /** How many did no more than pay by card, and how many of their orders were confirmed. */
+  readonly sales: { readonly wanted: number; readonly confirmed: number };
   readonly tally: Tally;
   /** How often panier was killed. */
   readonly kills: number;
@@ -69,12 +71,17 @@ export const prove = async (stage: Stage, options: Options, tell: (progress: Pro
   });
   const kills = await killer.isOver();
   const settled = await settle(stage, crowd, options.settleSeconds);
+  const sold = new Set(
+    settled.evidence.cases.filter(({ order }) => order?.status === 'CONFIRMED').map(({ orderId }) => orderId),
+  );
+  const paying = crowd.placed.filter(({ play }) => play.name === 'pays');
   const timesOf = (name: string): number => crowd.placed.filter(({ play }) => play.name === name).length;
   const plays = new Map(PLAYS.map(({ name }) => [name, timesOf(name)]));
   return {
     ...settled,
     options,
     plays,
+    sales: { wanted: paying.length, confirmed: paying.filter(({ orderId }) => sold.has(orderId)).length },
     kills,
     tally: controls.tally(),
     repeated: stage.panier.repeated,

@@ -5,6 +5,8 @@ import { RULES } from './verdict/rules.ts';
 
 const MAX_SHOWN = 5;
 const MINUTE_MS = 60_000;
+/** A shop that confirms nothing breaks no rule. Some come too late, by faults of the provider. */
+const LEAST_SOLD = 0.8;
 
 type Row = readonly [name: string, value: string];
 
@@ -53,6 +55,7 @@ const rowsOf = (proof: Proof): readonly Row[] => {
     ['events', `${answered} taken, ${unanswered} attempts not`],
     ['asked again', `${proof.repeated} times, under the same key`],
     ['orders', statusesOf(proof)],
+    ['just paid by card', `${proof.sales.wanted}, ${proof.sales.confirmed} of them confirmed`],
     ['the books', booksOf(proof)],
     ['charges were known', `after ${knownOf(proof)}`],
     [
@@ -83,15 +86,19 @@ export const progressLine = ({ customers, seconds, tally }: Progress, payments: 
   `${(customers / seconds).toFixed(1)}/s, ${sum(Object.values(tally.faults))} faults`;
 
 /** Why the run proves less than it says; empty when it does not. */
-export const voidBecause = (proof: Proof): readonly string[] => {
+export const voidBecause = (
+  proof: Pick<Proof, 'options' | 'evidence' | 'plays' | 'kills' | 'tally' | 'sales'>,
+): readonly string[] => {
   const struck = faultsOf(proof);
   const { faults, payments, kills } = proof.options;
+  const { wanted, confirmed } = proof.sales;
   const made = proof.evidence.cases.length + proof.evidence.refused.length;
   const unplayed = [...proof.plays].filter(([, count]) => count === 0).map(([name]) => name);
   return [
     ...(struck < faults ? [`Only ${struck} of ${faults} faults have struck.`] : []),
     ...(made < payments ? [`Only ${made} of ${payments} customers came.`] : []),
     ...(proof.kills < kills ? [`Panier was killed ${proof.kills} times only.`] : []),
+    ...(confirmed < LEAST_SOLD * wanted ? [`Only ${confirmed} of ${wanted} who just paid by card were sold to.`] : []),
     ...(unplayed.length > 0 ? [`Nobody played: ${unplayed.join(', ')}.`] : []),
   ];
 };

@@ -12,6 +12,8 @@ export interface Settled {
 }
 
 const PAUSE_MS = 1_000;
+/** What was done twice may be told of later than all is well. */
+const LAST_LOOK_MS = 3_000;
 
 type Look = Pick<Settled, 'evidence' | 'verdicts'>;
 
@@ -28,18 +30,22 @@ const openLooking = ({ panier, stripe }: Stage, { placed, refused }: Crowd) => {
     const complaints = verdicts.flatMap(({ broken }) => broken).join(' ');
     return [...ends.keys()].filter((id) => complaints.includes(id));
   };
-  return { first: () => look([...ends.keys()]), again: ({ verdicts }: Look) => look(named(verdicts)) };
+  const all = () => look([...ends.keys()]);
+  return { all, again: ({ verdicts }: Look) => look(named(verdicts)) };
 };
 
-/** Looks until everything is as it must be, or the time is over. */
+/** Looks until everything is as it must be, and is so still a while later, or until the time is over. */
 export const settle = async (stage: Stage, crowd: Crowd, withinSeconds: number): Promise<Settled> => {
   const startedAt = performance.now();
   const seconds = (): number => (performance.now() - startedAt) / 1_000;
   const looking = openLooking(stage, crowd);
-  let found = await looking.first();
-  while (!isSound(found.verdicts) && seconds() < withinSeconds) {
-    await delay(PAUSE_MS);
-    found = await looking.again(found);
+  let found = await looking.all();
+  let isLast = false;
+  while (!isLast && seconds() < withinSeconds) {
+    const wasSound = isSound(found.verdicts);
+    await delay(wasSound ? LAST_LOOK_MS : PAUSE_MS);
+    found = await (wasSound ? looking.all() : looking.again(found));
+    isLast = wasSound && isSound(found.verdicts);
   }
   return { ...found, settledAfterSeconds: seconds() };
 };

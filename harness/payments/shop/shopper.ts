@@ -16,7 +16,8 @@ export interface Shopper {
 }
 
 const CREATE = 'mutation ($input: CreateCartInput!) { createCart(input: $input) { ... on Cart { id } } }';
-const ADD = 'mutation ($input: AddCartItemInput!) { addCartItem(input: $input) { ... on Cart { id } } }';
+const ADD = `mutation ($input: AddCartItemInput!) { addCartItem(input: $input) {
+  ... on Cart { id } ... on UserError { code message } } }`;
 const CHECK_OUT = `mutation ($input: CheckoutInput!) {
   checkout(input: $input) { ... on Order { id } ... on UserError { code message } } }`;
 const PAY = `mutation ($input: PayOrderInput!) {
@@ -38,12 +39,13 @@ const idOf = ({ id, message = 'no id' }: Done): string => {
 
 const fill = async ({ panier, random, name }: Shopper): Promise<string> => {
   const currency = random.chance(0.1) ? 'JPY' : 'EUR';
-  const input = { currency, idempotencyKey: `${name}:cart` };
-  const cartId = idOf((await ask<{ readonly createCart: Done }>(panier, CREATE, { input })).createCart);
+  const cart = { currency, idempotencyKey: `${name}:cart` };
+  const cartId = idOf((await ask<{ readonly createCart: Done }>(panier, CREATE, { input: cart })).createCart);
   const sold = PRODUCTS.filter((product) => product.currency === currency);
   for (const line of Array.from({ length: random.integer(1, 2) }).keys()) {
     const item = { cartId, productId: random.pick(sold).id, quantity: random.integer(1, 3) };
-    await ask(panier, ADD, { input: { ...item, idempotencyKey: `${name}:item${line}` } });
+    const input = { ...item, idempotencyKey: `${name}:item${line}` };
+    idOf((await ask<{ readonly addCartItem: Done }>(panier, ADD, { input })).addCartItem);
   }
   return cartId;
 };
@@ -54,11 +56,18 @@ const checkOut = async ({ panier, name, play }: Shopper, cartId: string): Promis
   return idOf((await ask<{ readonly checkout: Done }>(panier, CHECK_OUT, { input })).checkout);
 };
 
+/** What a customer may be told who is slower than the order, or clicked before. */
+const TOO_LATE: readonly (string | undefined)[] = ['PAYMENT_IN_PROGRESS', 'ORDER_CLOSED'];
+
+const mayBeTooLate = ({ id, code, message }: Done): void => {
+  if (id === undefined && !TOO_LATE.includes(code)) throw new Error(`${code}: ${message}`);
+};
+
 /** Of two clicks one may find the order being paid, or paid. */
 const pay = async ({ panier, name, play }: Shopper, orderId: string): Promise<void> => {
-  const click = (key: string) => {
+  const click = async (key: string): Promise<void> => {
     const input = { orderId, paymentMethod: play.method, idempotencyKey: `${name}:${key}` };
-    return ask<{ readonly payOrder: Done }>(panier, PAY, { input });
+    mayBeTooLate((await ask<{ readonly payOrder: Done }>(panier, PAY, { input })).payOrder);
   };
   await Promise.all((play.pays === 'twice' ? ['pay', 'pay again'] : ['pay']).map(click));
 };
@@ -94,7 +103,8 @@ const act = async (shopper: Shopper, orderId: string): Promise<void> => {
 
 const cancel = async ({ panier, random, name }: Shopper, orderId: string): Promise<void> => {
   await delay(random.between(0, 2 * LOOK_MS));
-  await ask(panier, CANCEL, { input: { orderId, idempotencyKey: `${name}:cancel`, reason: 'changed my mind' } });
+  const input = { orderId, idempotencyKey: `${name}:cancel`, reason: 'changed my mind' };
+  mayBeTooLate((await ask<{ readonly cancelOrder: Done }>(panier, CANCEL, { input })).cancelOrder);
 };
 
 const dispute = async (shopper: Shopper, orderId: string): Promise<void> => {
