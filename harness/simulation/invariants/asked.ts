@@ -64,8 +64,16 @@ const PLAUSIBLE: Readonly<Record<string, readonly string[]>> = {
   cancelOrder: ['ORDER_CLOSED'],
 };
 
+/** A payment that strangers tell of leaves nothing to be paid, and the order may still await its stock. */
+const isPaidElsewhere = ({ asked, text }: Answered, { foreign }: Ended): boolean =>
+  text === 'PAYMENT_IN_PROGRESS' &&
+  foreign.some(({ envelope }) => envelope.type === 'PaymentSucceeded' && envelope.aggregateId === asked.orderId);
+
+const isPlausible = (answer: Answered, ended: Ended): boolean =>
+  (PLAUSIBLE[answer.command]?.includes(answer.text) ?? false) || isPaidElsewhere(answer, ended);
+
 /** Shoppers only ask for what they may: their carts are merged behind their backs, and their orders come to an end. */
-export const refusalsArePlausible: Rule = ({ history }) =>
-  history.answers
-    .filter(({ command, asked, text }) => !asked.isMistake && text !== 'ok' && !PLAUSIBLE[command]?.includes(text))
+export const refusalsArePlausible: Rule = (ended) =>
+  ended.history.answers
+    .filter((answer) => !answer.asked.isMistake && answer.text !== 'ok' && !isPlausible(answer, ended))
     .map(({ command, key, text }) => ({ rule: 'refusals are plausible', what: `${command} ${key}: ${text}` }));
