@@ -81,8 +81,8 @@ const countReaders = ({ counter }: Registered): Disposable => {
   });
   for (const reason of CUT_FOR) cut.inc({ reason }, 0);
   const hearing = new DisposableStack();
-  hearing.use(SIGNALS.framePushed.hear(() => frames.inc()));
-  hearing.use(SIGNALS.changeConflated.hear(() => conflated.inc()));
+  hearing.use(SIGNALS.framePushed.hear(() => frames.inc({})));
+  hearing.use(SIGNALS.changeConflated.hear(() => conflated.inc({})));
   hearing.use(SIGNALS.readerCut.hear(({ why }) => cut.inc({ reason: why })));
   return hearing;
 };

@@ -98,7 +98,7 @@ const countEvents = ({ counter }: Registered): Disposable => {
   const typeOf = boundedLabel(EVENT_TYPES);
   return SIGNALS.eventsStored.hear(({ types }) => {
     for (const [type, { length }] of Map.groupBy(types, typeOf)) events.inc({ type }, length);
-    rejections.inc(types.filter((type) => type === 'StockReservationFailed').length);
+    rejections.inc({}, types.filter((type) => type === 'StockReservationFailed').length);
   });
 };
 

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { Tally } from './tally.ts';
 
 /** What a metric is for, in one sentence, and by what it is told apart. */
 export interface Described<Label extends string> {
@@ -16,7 +17,14 @@ export const registered = (registry: Registry) => {
     registers: [registry],
   });
   return {
-    counter: <Label extends string>(described: Described<Label>) => new Counter<Label>(withName(described)),
+    counter: <Label extends string>(described: Described<Label>): Tally<Label> => {
+      const tally = new Tally<Label>(described.labelNames ?? []);
+      const counter = new Counter<Label>({
+        ...withName(described),
+        collect: () => tally.tell((labels, by) => counter.inc(labels, by)),
+      });
+      return tally;
+    },
     gauge: <Label extends string>(described: Described<Label>) => new Gauge<Label>(withName(described)),
     histogram: <Label extends string>(described: Described<Label>, buckets: readonly number[]) =>
       new Histogram<Label>({ ...withName(described), buckets: [...buckets] }),
