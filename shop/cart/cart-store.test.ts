@@ -51,7 +51,10 @@ const stage = (answers: readonly CartAnswer[], cartId: string | null = 'cart_1')
   let made = 0;
   const newKey = (): string => `key_${++made}`;
   const parts = { commands, cartId: () => kept, keepCart, newKey, again: () => again.promise };
-  return { store: new CartStore(parts), asked, keys, answers: again.resolve };
+  const endVisit = (): void => {
+    kept = null;
+  };
+  return { store: new CartStore(parts), asked, keys, endVisit, answers: again.resolve };
 };
 
 describe('the cart of the shop', () => {
@@ -62,6 +65,15 @@ describe('the cart of the shop', () => {
     await done;
     expect(asked).toEqual(['create cart-after-none', 'add 2 prod_1 to cart_1']);
     expect(countOf(store.state())).toBe(2);
+  });
+
+  it('shows nothing of a visit that ended before its answer came', async () => {
+    const { store, endVisit } = stage([as(cartOf(1, { prod_1: 1 }))]);
+    const done = store.add('prod_1', 1);
+    endVisit();
+    store.forget(null);
+    await done;
+    expect(countOf(store.state())).toBe(0);
   });
 
   it('goes on with a new cart when the old one became an order', async () => {

@@ -140,7 +140,8 @@ export class CartStore {
   #settle(productId: string, answer: CartAnswer): void {
     if (answer.kind === 'Refused') return this.#refuse(productId, answer);
     this.#become({ refusals: without(this.#state.refusals, productId) });
-    this.take(answer.value);
+    // Of a visit that has ended meanwhile it is nobody's.
+    if (answer.value.id === this.#parts.cartId()) this.take(answer.value);
   }
 
   #refuse(productId: string, refusal: Refusal): void {
