@@ -95,6 +95,13 @@ export const withoutPassword = (rules: readonly string[]): readonly string[] =>
 /** Everything but the password is said anew; `resetkeys` and its like come first, so that nothing of before is left. */
 const RESET = ['resetkeys', 'resetchannels', '-@all'] as const;
 
+export interface MakingUsers {
+  /** Also to those that are there. */
+  readonly newPasswords: boolean;
+  /** Told of each whose password has been set. */
+  readonly onSet?: () => void;
+}
+
 /**
  * Makes the users of a Redis that runs, or brings those that are there up to date; answers with the names of those whose
  * password is now that of their rules: the others keep theirs.
@@ -102,7 +109,7 @@ const RESET = ['resetkeys', 'resetchannels', '-@all'] as const;
 export const makeBusUsers = async (
   redis: Redis,
   users: readonly BusUser[],
-  { newPasswords }: { readonly newPasswords: boolean },
+  { newPasswords, onSet }: MakingUsers,
 ): Promise<ReadonlySet<string>> => {
   const there = await namesThere(redis);
   const fresh = new Set(users.map(({ name }) => name).filter((name) => newPasswords || !there.has(name)));
@@ -110,6 +117,7 @@ export const makeBusUsers = async (
     const isFresh = fresh.has(name);
     const said = isFresh ? rules : withoutPassword(rules);
     await redis.call('ACL', 'SETUSER', name, ...(isFresh ? ['reset'] : RESET), ...said);
+    if (isFresh) onSet?.();
   }
   return fresh;
 };

@@ -1,20 +1,12 @@
-import { makeRoles, RolesError, type ServiceRole } from '../../database/index.ts';
+import { makeRoles, type ServiceRole } from '../../database/index.ts';
 import type { DatabaseService } from '../../platform/index.ts';
 import { newPassword } from '../../startup/index.ts';
+import { halfMade } from './half-made.ts';
 
 interface Wanted {
   readonly prefix: string;
   readonly newPasswords: boolean;
 }
-
-/** Nobody is told of passwords that are not known to hold on all servers. */
-const halfMade = (error: unknown): never => {
-  const reason = error instanceof Error ? error.message : String(error);
-  throw new RolesError(
-    `${reason}\nSome of the servers have new roles by now, or new passwords, that were not printed: see to that, and run this again with --new-passwords.`,
-    { cause: error },
-  );
-};
 
 /**
  * Makes the roles on each server, with one password on all of them: a service comes to each as the same. One that is new on any
@@ -32,7 +24,7 @@ export const makeRolesAt = async (
   const [first = '', ...others] = urls;
   let roles = await makeRoles(first, { prefix, passwordOf });
   // Once more, back to the first, for those that a later server lacked: the servers before it kept another password.
-  for (const url of [...others, ...others.toReversed(), ...(others.length === 0 ? [] : [first])])
-    roles = await makeRoles(url, { prefix, passwordOf }).catch(halfMade);
+  for (const url of [...others, ...[first, ...others].toReversed().slice(1)])
+    roles = await makeRoles(url, { prefix, passwordOf }).catch(halfMade(() => fresh.size > 0));
   return roles;
 };

@@ -9,6 +9,7 @@ import {
   serversBehind,
 } from '../../bus/index.ts';
 import { StartupError } from '../../startup/index.ts';
+import { halfMade } from './half-made.ts';
 import { keepUsers } from './keep-users.ts';
 
 /** Where an administrator comes to Redis. */
@@ -63,7 +64,9 @@ export const makeUsersAt = async (
 ): Promise<UsersMade> => {
   await using opened = new AsyncDisposableStack();
   const { redis, others } = await openMaster(address, opened);
-  const fresh = await makeBusUsers(redis, users, options);
+  let hasSet = false;
+  const onSet = (): void => void (hasSet = true);
+  const fresh = await makeBusUsers(redis, users, { ...options, onSet }).catch(halfMade(() => hasSet));
   const notes = [...(await keepUsers(redis))];
   for (const other of others) notes.push(...(await onOther(redis, other, users)));
   return { fresh, notes: [...new Set(notes)] };
