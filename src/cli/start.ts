@@ -8,9 +8,9 @@ const BROKEN_EXIT_CODE = 1;
 const STOP_TIMEOUT_MS = 4_500;
 
 /** Whatever still holds on by then is cut off: what is committed stands in PostgreSQL, and the rest is done again. */
-const endWithin = (ms: number, servers: Servers): void => {
+const endWithin = (ms: number, servers?: Servers): void => {
   const end = guarded(() => {
-    servers.kill();
+    servers?.kill();
     process.exit();
   }, ignored);
   setTimeout(end, ms).unref();
@@ -38,6 +38,8 @@ const run = async (): Promise<Telling> => {
   const onBroken = (): void => {
     process.exitCode = BROKEN_EXIT_CODE;
     broken.resolve();
+    // Also of a start, which may wait for another server as long as that recovers.
+    endWithin(STOP_TIMEOUT_MS);
   };
   await using running = await runPanier({ config, logger, say: telling.say, onServers, onBroken });
   telling.hasStarted(config, running);
@@ -54,5 +56,5 @@ try {
   process.exit();
 } catch (error) {
   tellRefusal(error, readProcessLogging());
-  process.exitCode = 1;
+  process.exit(1);
 }

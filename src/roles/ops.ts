@@ -58,7 +58,7 @@ const metricsOf = (told: Told) => {
     gateway: playsGateway ? openAtGateway(seen) : undefined,
     webhooks: config.roles.includes('webhooks') ? () => seen.webhooks?.() ?? [] : undefined,
     relayed: config.roles.includes('relay') ? JOURNALS : [],
-    commands: playsGateway ? COMMAND_NAMES : [],
+    commands: playsGateway || config.roles.includes('inventory-api') ? COMMAND_NAMES : [],
     pools: poolsOf(stores),
     stores: playsGateway ? questionsTo(told) : undefined,
   });

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   appendFileSync,
+  chownSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -202,6 +203,21 @@ describe('the embedded servers', () => {
     appendToRedis(dataDir, 'nonsense\r\n*1\r\n$4\r\nPING\r\n');
     await expect(start()).rejects.toThrow('Delete that directory and start again');
     rmSync(join(dataDir, 'redis'), { recursive: true });
+  });
+
+  it('end with the one that cannot start, though the other has much to recover', async () => {
+    const directory = join(root, 'recovering');
+    await (await start(directory))[Symbol.asyncDispose]();
+    const { uid, gid } = statSync(join(directory, 'postgres', 'PG_VERSION'));
+    const asks = { 'recovery.signal': '', 'postgresql.auto.conf': "restore_command = 'sleep 60'\n" };
+    for (const [name, text] of Object.entries(asks)) {
+      writeFileSync(join(directory, 'postgres', name), text);
+      chownSync(join(directory, 'postgres', name), uid, gid);
+    }
+    appendToRedis(directory, 'nonsense\r\n*1\r\n$4\r\nPING\r\n');
+    const startsAtMs = performance.now();
+    await expect(start(directory)).rejects.toThrow('Delete that directory and start again');
+    expect(performance.now() - startsAtMs).toBeLessThan(30_000);
   });
 
   it('are not started for URLs that are given', async () => {

@@ -63,6 +63,8 @@ type Start = {
   readonly started: ServerProcess[];
   /** Aborted when they may end. */
   readonly letGo: AbortSignal;
+  /** Has those end that have started. */
+  readonly giveUp: () => void;
 };
 
 type Watched = { readonly server: LostServer['server']; readonly directory: string; readonly process: ServerProcess };
@@ -75,10 +77,16 @@ const watch = ({ server, directory, process: watched }: Watched, { options: { on
   void watched.ended.then(tell, ignored);
 };
 
+/** One that comes when the others were let go already ends like them. */
+const keep = ({ started, letGo }: Start, spawned: ServerProcess): void => {
+  started.push(spawned);
+  if (letGo.aborted) spawned.stop().catch(ignored);
+};
+
 const startEmbeddedPostgres = async (start: Start): Promise<string> => {
-  const { options, ownership, started } = start;
+  const { options, ownership } = start;
   const onSpawn = (spawned: ServerProcess): void => {
-    started.push(spawned);
+    keep(start, spawned);
     ownership.note({ postgres: spawned.identity });
   };
   const directory = join(options.dataDir, 'postgres');
@@ -90,9 +98,9 @@ const startEmbeddedPostgres = async (start: Start): Promise<string> => {
 };
 
 const startEmbeddedRedis = async (start: Start): Promise<string> => {
-  const { options, ownership, started } = start;
+  const { options, ownership } = start;
   const onSpawn = (spawned: ServerProcess): void => {
-    started.push(spawned);
+    keep(start, spawned);
     ownership.note({ redis: spawned.identity });
   };
   const { say, access } = options;
@@ -104,11 +112,12 @@ const startEmbeddedRedis = async (start: Start): Promise<string> => {
   return url;
 };
 
-const startEmbeddedCluster = async ({ options, ownership, started }: Start): Promise<string> => {
+const startEmbeddedCluster = async (start: Start): Promise<string> => {
+  const { options, ownership } = start;
   const nodes: ProcessIdentity[] = [];
-  const onSpawn = (process: ServerProcess): void => {
-    started.push(process);
-    nodes.push(process.identity);
+  const onSpawn = (spawned: ServerProcess): void => {
+    keep(start, spawned);
+    nodes.push(spawned.identity);
     ownership.note({ redisNodes: [...nodes] });
   };
   const { say, access, dataDir } = options;
@@ -118,15 +127,16 @@ const startEmbeddedCluster = async ({ options, ownership, started }: Start): Pro
   return url;
 };
 
-/** Waits for both even if one fails: a server that is still being started could not be stopped. */
+/** Waits for both: one that is still being started could not be stopped. Where one fails, the other is given up, however far it is. */
 const startBoth = async (start: Start): Promise<readonly [string, string]> => {
-  const [postgres, redis] = await Promise.allSettled([
-    start.options.databaseUrl ?? startEmbeddedPostgres(start),
-    start.options.redisUrl ?? (start.options.isCluster === true ? startEmbeddedCluster : startEmbeddedRedis)(start),
-  ]);
-  if (postgres.status === 'rejected') throw postgres.reason;
-  if (redis.status === 'rejected') throw redis.reason;
-  return [postgres.value, redis.value];
+  const { databaseUrl, redisUrl, isCluster = false } = start.options;
+  const startOwn = isCluster ? startEmbeddedCluster : startEmbeddedRedis;
+  const postgres = databaseUrl === undefined ? startEmbeddedPostgres(start) : Promise.resolve(databaseUrl);
+  const redis = redisUrl === undefined ? startOwn(start) : Promise.resolve(redisUrl);
+  const both = Promise.all([postgres, redis]);
+  await both.catch(start.giveUp);
+  await Promise.allSettled([postgres, redis]);
+  return both;
 };
 
 const startEmbedded = async (options: StartServersOptions): Promise<Servers> => {
@@ -145,7 +155,11 @@ const startEmbedded = async (options: StartServersOptions): Promise<Servers> => 
   starting.defer(() => void process.off('exit', kill));
   starting.defer(async () => void (await Promise.all(started.map((server) => server.stop()))));
   starting.defer(letGo);
-  const [databaseUrl, redisUrl] = await startBoth({ options, ownership, started, letGo: lettingGo.signal });
+  const giveUp = (): void => {
+    letGo();
+    for (const server of started) server.stop().catch(ignored);
+  };
+  const [databaseUrl, redisUrl] = await startBoth({ options, ownership, started, letGo: lettingGo.signal, giveUp });
   const running = starting.move();
   const noteAddresses = (addresses: Addresses): void => ownership.note(addresses);
   const note = (environment: Readonly<Record<string, string>>): void => ownership.note({ environment });
