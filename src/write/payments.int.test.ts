@@ -293,6 +293,19 @@ describe('a payment of another service', () => {
     await eventually(async () => expect(await tasksOf(atWork, orderId)).toEqual([]));
     expect(await types(orderId)).toEqual(['OrderCreated', 'OrderCancelled', 'PaymentRefunded']);
   });
+
+  it('that is the payment of another order is given back in the events, and that order’s money stays', async () => {
+    const [paid, lost] = [await newOrder(atWork), await newOrder(atWork, null)];
+    await receive(reserved(paid));
+    await isWorkedOff(paid);
+    const [taken] = await chargesOf(atWork, paid);
+    valueOf(await atWork.write.cancelOrder({ orderId: lost, reason: null }, OPERATOR));
+    await receive(paidElsewhere(lost, taken?.payment_id));
+    await isWorkedOff(lost);
+    expect(await types(lost)).toEqual(['OrderCreated', 'OrderCancelled', 'PaymentRefunded']);
+    expect(await chargesOf(atWork, paid)).toMatchObject([{ outcome: 'succeeded', refunded: false }]);
+    expect(await statusNow(paid)).toBe('CONFIRMED');
+  });
 });
 
 /** A provider whose answer another service overtakes, with another amount; `told` comes before the answer, too. */

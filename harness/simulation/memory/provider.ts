@@ -6,6 +6,7 @@ import {
   type ChargeResult,
   type PaymentProvider,
   ProviderUnreachable,
+  type RefundRequest,
   type Tell,
 } from '../../../src/write/index.ts';
 import type { Actor } from '../engine/actor.ts';
@@ -83,9 +84,10 @@ export class ProviderLedger {
     return this.charges.get(key)?.outcome === 'Pending' ? this.end(key, 'Succeeded') : this.status(key);
   }
 
-  refund(refunded: string): void {
+  refund({ paymentId, orderId }: RefundRequest): void {
     for (const [key, charge] of this.charges) {
-      if (charge.paymentId === refunded) this.charges.set(key, { ...charge, isRefunded: true });
+      if (charge.paymentId === paymentId && charge.orderId === orderId)
+        this.charges.set(key, { ...charge, isRefunded: true });
     }
   }
 }
@@ -121,6 +123,6 @@ export const memoryProvider = (
       }),
     status: (key) => request('status', () => ledger.status(key)),
     cancel: (asked) => request('cancel', () => ledger.cancel(asked)),
-    refund: ({ paymentId }) => request('refund', () => ledger.refund(paymentId)),
+    refund: (asked) => request('refund', () => ledger.refund(asked)),
   };
 };

@@ -27,7 +27,8 @@ export const refund = async (parts: ChargingParts, task: ClaimedTask): Promise<T
   const owed = await owedOf(parts, task);
   if (owed === null) return 'Later';
   const { paymentId, amount, currency } = owed;
-  await parts.provider.refund({ idempotencyKey: `refund:${paymentId}`, paymentId, amount, currency });
+  const { orderId } = task;
+  await parts.provider.refund({ idempotencyKey: `refund:${paymentId}`, orderId, paymentId, amount, currency });
   await writeToOrder(parts, task, ({ id, state }) => {
     if (isRefunded(state, paymentId)) return { events: [], unschedule: [task] };
     const data = { orderId: id, paymentId, amount, currency, reason: 'The order did not go through.' };

@@ -43,6 +43,8 @@ export type ChargeResult =
 
 export interface RefundRequest {
   readonly idempotencyKey: string;
+  /** Whose money it is: anybody on the streams may say that an order was paid by the payment of another. */
+  readonly orderId: string;
   readonly paymentId: string;
   readonly amount: Decimal;
   readonly currency: Currency;
@@ -101,7 +103,7 @@ export interface PaymentProvider {
   readonly status: (idempotencyKey: string) => Promise<ChargeResult>;
   /** Gives up a charge: declined from now on, also when nobody has asked for it yet, unless it came to an end before. */
   readonly cancel: (request: CancelRequest) => Promise<ChargeResult>;
-  /** Gives a payment back, once. */
+  /** Gives a payment back, once; nothing where it was not charged for this order. */
   readonly refund: (request: RefundRequest) => Promise<void>;
   /** Of a provider that calls back by HTTP. */
   readonly notices?: Notices;

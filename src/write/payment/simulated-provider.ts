@@ -170,11 +170,12 @@ export const openSimulatedProvider = ({ db, tell }: Telling): PaymentProvider =>
     },
     status: (key) => status(db, key),
     cancel: (request) => cancel(db, countCall, request),
-    refund: async ({ paymentId }) => {
+    refund: async ({ paymentId, orderId }) => {
       await db
         .updateTable('write.simulated_charge')
         .set({ refunded: true })
         .where('payment_id', '=', paymentId)
+        .where('order_id', '=', orderId)
         .execute();
     },
   };

@@ -114,7 +114,14 @@ describe('a notice of Stripe', () => {
   it('of a refund that has failed is told to operators', async () => {
     const request = await charged('pm_card_refundFail');
     const paymentId = intentOf(request);
-    await provider.refund({ idempotencyKey: `refund:${paymentId}`, paymentId, amount: '21.00', currency: 'EUR' });
+    const { orderId } = request;
+    await provider.refund({
+      idempotencyKey: `refund:${paymentId}`,
+      orderId,
+      paymentId,
+      amount: '21.00',
+      currency: 'EUR',
+    });
     await expect.poll(() => booksOf(atWork, request)[0]?.failedRefunds).toBe(1);
     const { data } = (await (
       await fetch(`${fake.url}/v1/refunds?payment_intent=${paymentId}`, {

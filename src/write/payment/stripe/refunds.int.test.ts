@@ -11,7 +11,8 @@ const paid = async (paymentMethod = 'pm_card_visa') => {
   const result = await provider.charge(request);
   if (result.type !== 'Succeeded') throw new Error('it was to be paid');
   const { paymentId } = result;
-  const refund: RefundRequest = { idempotencyKey: `refund:${paymentId}`, paymentId, amount: '21.00', currency: 'EUR' };
+  const { orderId, amount, currency } = request;
+  const refund: RefundRequest = { idempotencyKey: `refund:${paymentId}`, orderId, paymentId, amount, currency };
   return { request, refund };
 };
 
@@ -75,12 +76,21 @@ describe('a refund by Stripe', () => {
 
   it('of a payment that was not asked for here is left to whoever took it', async () => {
     const id = controls.foreign({ amount: 2_100, currency: 'eur', paymentMethod: 'pm_card_visa' });
-    const refund = { idempotencyKey: `refund:${id}`, paymentId: id, amount: '21.00', currency: 'EUR' };
+    const { orderId, amount, currency } = requestOf();
+    const refund = { idempotencyKey: `refund:${id}`, orderId, paymentId: id, amount, currency };
     const before = [told.length, warned.length] as const;
     await provider.refund(refund);
     expect(controls.books().find(({ paymentIntent }) => paymentIntent === id)).toMatchObject({ refunded: 0 });
     expect([told.length, warned.length]).toEqual([before[0], before[1] + 1]);
     expect(warned.at(-1)).toContain(id);
+  });
+
+  it('of what was charged for another order is not given', async () => {
+    const { request, refund } = await paid();
+    const before = warned.length;
+    await provider.refund({ ...refund, orderId: requestOf().orderId });
+    expect(takenFor(atWork, request)).toEqual([2_100, 0]);
+    expect(warned.slice(before)).toEqual([expect.stringContaining(refund.paymentId)]);
   });
 
   it('of an amount too fine for Stripe is not given, and operators are told', async () => {

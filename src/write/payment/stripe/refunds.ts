@@ -61,7 +61,7 @@ const leaveToOthers = ({ logger }: StripeParts, { paymentId, amount, currency }:
 export const refund = async (parts: StripeParts, request: RefundRequest): Promise<void> => {
   const { paymentId, idempotencyKey } = request;
   const charge = await parts.book.findByIntent(paymentId);
-  if (charge === null) return leaveToOthers(parts, request);
+  if (charge === null || charge.orderId !== request.orderId) return leaveToOthers(parts, request);
   const owed = toStripeAmount(request.amount, request.currency);
   if (owed === null) throw byHand(parts, request, 'Stripe knows no such amount');
   const { data } = await parts.line.ask(() => parts.stripe.refunds.list({ payment_intent: paymentId, limit: 100 }));
