@@ -2,11 +2,12 @@ import { describe, expect, it, vi } from 'vitest';
 import * as say from '../../../harness/support/order-history.ts';
 import { recordedInTurn } from '../../../harness/support/order-history.ts';
 import { customerReach } from '../../../harness/support/reach.ts';
+import { recorded } from '../../../harness/support/recorded.ts';
 import { NOTHING_KNOWN, type OrderEvent, type OrderFacts, readOrder } from '../../events/index.ts';
 import type { CommandContext } from '../execution/commander.ts';
 import { cancelOrder, expire, payOrder, recordWithConsequences } from './decide.ts';
 import { orderAggregate } from './order.ts';
-import { emptyJournal, journalOf, write } from './order-journal.fixture.ts';
+import { emptyJournal, journalOf, receiveAll, write } from './order-journal.fixture.ts';
 import { progress } from './progress.ts';
 
 const OPERATOR: CommandContext = { idempotencyKey: null, traceparent: null, reach: 'Everything' };
@@ -135,12 +136,26 @@ describe('the end of a reservation', () => {
     ]);
   });
 
-  it.each([...OVER, ['paid', [unpaid, reserved, succeeded()]] as const])(
-    'changes nothing when the order is %s',
-    (_, events) => {
-      expect(expire(orderAfter(...events), fired, GRACE_MS)).toEqual({ events: [], unschedule: [EXPIRY] });
-    },
-  );
+  it.each(OVER.filter(([name]) => name !== 'out of stock'))('changes nothing when the order is %s', (_, events) => {
+    const nothing = { events: [], schedule: [], unschedule: [EXPIRY], forgets: [] };
+    expect(expire(orderAfter(...events), fired, GRACE_MS)).toEqual(nothing);
+  });
+
+  it.each([
+    ['paid', 'OrderConfirmed', [unpaid, reserved, succeeded()]],
+    ['out of stock', 'OrderRejected', [unpaid, shortage]],
+  ] as const)('decides over an order that is %s, where nobody has: %s', (_, verdict, events) => {
+    const decision = expire(orderAfter(...events), fired, GRACE_MS);
+    expect(decision).toMatchObject({ events: [{ type: verdict }], unschedule: [EXPIRY] });
+  });
+
+  it('confirms what its own charge paid, where an older version believed a stranger’s word on the amount', () => {
+    const stranger = recorded(succeeded('pay_1', '0.01'), { producer: 'payment-service' });
+    const told = receiveAll(journalOf(say.created, reserved, requested), [stranger]);
+    const { order } = write(told, { events: [succeeded('pay_1')] });
+    const decision = expire(order, fired, GRACE_MS);
+    expect(decision).toMatchObject({ events: [{ type: 'OrderConfirmed' }], schedule: [], unschedule: [EXPIRY] });
+  });
 
   it('comes once', () => {
     const expired = write(journalOf(unpaid, reserved), expire(orderAfter(unpaid, reserved), fired, GRACE_MS));

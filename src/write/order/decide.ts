@@ -95,12 +95,13 @@ export interface Expiry extends TaskKey {
 }
 
 /**
- * The reservation's time is up. Nothing, when the order was paid or over before. A charge under way holds it for `graceMs`
- * more, once: the provider may be taking the customer's money just now.
+ * The reservation's time is up. Nothing, when the order was over before. One that is paid is confirmed, where nobody has: an
+ * older version may have weighed its payments in another way, and nothing else decides it any more. A charge under way holds
+ * it for `graceMs` more, once: the provider may be taking the customer's money just now.
  */
 export const expire = (order: LoadedOrder, { payload, ...done }: Expiry, graceMs: number): Decision => {
   const { id, state } = order;
-  if (!awaitsPayment(state)) return { events: [], unschedule: [done] };
+  if (!awaitsPayment(state)) return recordWithConsequences(state, [], { done });
   const isLengthened = graceMs === 0 || 'inGrace' in payload;
   if (isChargeOpen(state) && !isLengthened) return { events: [], schedule: [afterGrace(order, graceMs)] };
   const message = 'The reservation expired before the order was paid.';
