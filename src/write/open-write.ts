@@ -69,6 +69,13 @@ export interface WriteParts extends Writing {
 
 const hasTaskForNow = ({ schedule }: AppendRequest): boolean => schedule.some(({ due }) => 'afterMs' in due);
 
+/** Ended one after the other, a worker would go on taking tasks for as long as the one before it needs for its last. */
+const endingTogether = (workers: readonly TaskWorker[]): AsyncDisposable => ({
+  [Symbol.asyncDispose]: async () => {
+    await Promise.all(workers.map((each) => each[Symbol.asyncDispose]()));
+  },
+});
+
 /** The write side on whatever keeps its journal and charges its customers. */
 export const assembleWrite = (given: WriteParts): Write => {
   const { store, openProvider, writer, logger, clock, onCommit, stockOf, gather } = given;
@@ -97,10 +104,8 @@ export const assembleWrite = (given: WriteParts): Write => {
     startTasks: ({ backoffMs, chargeGraceMs }) => {
       const run = orderTasks(parts, chargeGraceMs);
       const working = { store, logger, clock, backoffMs, run };
-      const workers = new AsyncDisposableStack();
-      worker = workers.use(new TaskWorker({ ...working, kinds: OUTSIDE_KINDS }));
-      workers.use(new TaskWorker({ ...working, kinds: INSIDE_KINDS }));
-      return workers;
+      worker = new TaskWorker({ ...working, kinds: OUTSIDE_KINDS });
+      return endingTogether([worker, new TaskWorker({ ...working, kinds: INSIDE_KINDS })]);
     },
   };
 };
