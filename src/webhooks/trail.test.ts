@@ -3,22 +3,33 @@ import { type Followable, Trail } from './trail.ts';
 
 /** A store of one partition: ids of events by their positions, on a timeline. */
 const storeOf = () => {
-  const store = { events: ['a'], timeline: 1 };
+  const store = { events: ['a'], timeline: 1, isBehind: false, timelineBefore: 0 };
+  let areHeadsAsked = false;
   const at = (position: bigint) => {
     const eventId = store.events[Number(position) - 1];
     return eventId === undefined ? [] : [{ partition: 0, position, envelope: { eventId } }];
   };
   const asked: Followable = {
-    heads: async () => new Map([[0, BigInt(store.events.length)]]),
-    at: async (positions) => positions.flatMap(at),
-    standing: async () => ({ system: 'one', timeline: store.timeline }),
+    heads: async () => {
+      areHeadsAsked = true;
+      return new Map([[0, BigInt(store.events.length)]]);
+    },
+    at: async (positions) => (store.isBehind ? [] : positions.flatMap(at)),
+    standing: async () => ({
+      system: 'one',
+      timeline: areHeadsAsked ? store.timeline : store.timelineBefore || store.timeline,
+    }),
   };
-  return Object.assign(store, { trail: new Trail(asked) });
+  const beginLook = (): void => {
+    areHeadsAsked = false;
+  };
+  return Object.assign(store, { trail: new Trail(asked), beginLook });
 };
 
 type Store = ReturnType<typeof storeOf>;
 
-const keptTo = async ({ trail }: Store): Promise<bigint | null> => {
+const keptTo = async ({ trail, beginLook }: Store): Promise<bigint | null> => {
+  beginLook();
   const look = await trail.look();
   trail.note(look);
   return look.keptTo === null ? null : (look.keptTo.get(0) ?? 0n);
@@ -65,10 +76,26 @@ describe('an event store that is looked at again and again', () => {
     for (let look = 0; look < 2; look += 1) expect((await store.trail.look()).keptTo).toEqual(new Map([[0, 1n]]));
   });
 
-  it('is all new where it was restored to before the first look', async () => {
+  it('may have lost what came after the last look, where another server answered meanwhile', async () => {
+    const store = await seen('a', 'abc');
+    Object.assign(store, { events: Array.from('abcxyz'), timelineBefore: 2 });
+    expect(await keptTo(store)).toBe(3n);
+  });
+
+  it('is looked at again where the server that was asked lacks what it was said to end with', async () => {
+    const store = await seen('a', 'abc');
+    store.isBehind = true;
+    await expect(store.trail.look()).rejects.toThrow('The event store lacks what it was said to end with');
+    Object.assign(store, { events: Array.from('abcx'), isBehind: false });
+    expect(await keptTo(store)).toBeNull();
+    store.events = Array.from('abcyz');
+    expect(await keptTo(store)).toBe(3n);
+  });
+
+  it('counts as seen as far as it reaches, and holds no look, where it was restored to before the first one', async () => {
     const store = await seen('abc');
     store.events = Array.from('xy');
-    expect(await keptTo(store)).toBe(2n);
+    expect(await store.trail.look()).toMatchObject({ kept: [], keptTo: new Map([[0, 2n]]) });
   });
 
   it('is known of old, the less closely the older', async () => {

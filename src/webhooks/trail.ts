@@ -30,14 +30,20 @@ interface Seen {
 }
 
 /** How the event store is, beside how it was. */
-interface Look {
+export interface Look {
   readonly last: Last;
   readonly standing: Standing | null;
   /** The looks of before that it still holds. */
   readonly kept: readonly Seen[];
-  /** As far as it surely holds what it held; null: nothing was lost. */
+  /** As far as it surely holds what it held, or as it reaches where it holds no look; null: nothing was lost. */
   readonly keptTo: Positions | null;
 }
+
+/** Noted so, it would be held always, and at the next loss all of history would count as new. */
+const whole = (last: Last, heads: Positions): Last => {
+  if (last.length === heads.size) return last;
+  throw new Error('The event store lacks what it was said to end with: it is to be looked at again.');
+};
 
 /** So many of each age: of those twice as old there is one for two. */
 const DENSITY = 16;
@@ -64,15 +70,17 @@ export class Trail {
     this.#store = store;
   }
 
-  /** Notes nothing: what it tells is told again until it is noted. */
+  /** Notes nothing: what it tells is told again until it is noted. @throws when what it ends with is not there */
   async look(): Promise<Look> {
-    const last = await this.#store.at([...(await this.#store.heads()).values()]);
-    // Afterwards: asked before, it could be of the server before, and what is new there would count as seen on that one.
+    const before = await this.#store.standing();
+    const heads = await this.#store.heads();
+    const last = whole(await this.#store.at([...heads.values()]), heads);
+    // Afterwards, too: asked before alone, what is new on another server would count as seen on the one before.
     const standing = await this.#store.standing();
     const kept = await this.#kept();
-    if (kept.length === this.#looks.length && !areApart(this.#standing, standing))
-      return { last, standing, kept, keptTo: null };
-    // Where it was restored to before anybody looked, it is all new.
+    // Each may be answered by another server for a while: connections to a former primary stay open.
+    const isElsewhere = areApart(before, standing) || areApart(this.#standing, standing);
+    if (kept.length === this.#looks.length && !isElsewhere) return { last, standing, kept, keptTo: null };
     return { last, standing, kept, keptTo: headsOf(kept.at(-1)?.last ?? last) };
   }
 

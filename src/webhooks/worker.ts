@@ -9,7 +9,7 @@ import type { Led } from './lane-store.ts';
 import { openPoster, type PostLimits } from './post.ts';
 import { shiftOf } from './share.ts';
 import { asFarAsStored, resumeEndpoints } from './stored.ts';
-import { followable, Trail } from './trail.ts';
+import { followable, type Look, Trail } from './trail.ts';
 import { beat, claim, leave, release, survey } from './worker-store.ts';
 
 export interface WorkerLimits extends LaneLimits {
@@ -30,6 +30,14 @@ export interface WorkerParts {
 
 /** Of a lease, so that whoever takes over does not begin before this one has noticed. */
 const SAFE_SHARE = 0.8;
+
+const tellOfLoss = (logger: Logger, { kept }: Look): void => {
+  if (kept.length === 0)
+    logger.warn(
+      'the event store may have lost events of before this process ran: webhooks go on at its end, and what came in their place is not sent',
+    );
+  else logger.warn('the event store may have lost events: webhooks go on behind the last one that is surely there');
+};
 
 const newWorkerId = (): string => `worker_${randomBytes(12).toString('hex')}`;
 
@@ -102,7 +110,7 @@ export class Worker {
     const look = await this.#trail.look();
     if (look.keptTo !== null) {
       await resumeEndpoints(db, look.keptTo);
-      logger.warn('the event store may have lost events: webhooks go on behind the last one that is surely there');
+      tellOfLoss(logger, look);
     }
     this.#trail.note(look);
   }
