@@ -8,7 +8,7 @@ import { type Entry, fieldOf } from './entries.ts';
  * it again where it is lacking. `Lost`: panier's own, and in no
  * journal: it was acknowledged after the moment that the database was restored to. `Lacking`: another service's, and not
  * in the event store: to be delivered again. `Theirs`: another service's, and there. `Settled`: another service's, and a dead
- * letter already, of a group beside the event store's, or of all.
+ * letter already of every group.
  */
 export type Fate = 'Known' | 'Lost' | 'Lacking' | 'Theirs' | 'Settled';
 
@@ -73,10 +73,10 @@ export const tellApart = async (
     if (journaled.has(eventId)) return 'Known';
     if (isOwn(entry, seal)) return 'Lost';
     const settledBy = givenUpBy.get(entry.id);
-    if (settledBy === undefined) return stored.has(eventId) ? 'Theirs' : 'Lacking';
     // What one group could not handle, the others may not have been given before the moment that was restored.
-    const isOver = stored.has(eventId) || (groups.get(stream) ?? []).every((group) => settledBy.includes(group));
-    return isOver ? 'Settled' : 'Lacking';
+    const isOver = settledBy !== undefined && (groups.get(stream) ?? []).every((group) => settledBy.includes(group));
+    if (isOver) return 'Settled';
+    return stored.has(eventId) ? 'Theirs' : 'Lacking';
   };
   return entries.map((entry) => ({ entry, fate: fateOf(entry) }));
 };
