@@ -16,7 +16,9 @@ const says = (id: string, { knows = [], slots = SLOTS, isHeard = true }: Said = 
   view: {
     ownId: id,
     ids: [id, ...knows],
-    nodes: [{ id, address: { host: id, port: 1 }, isMaster: true, epoch: 1, slots }],
+    nodes: [
+      { id, address: { host: id, port: 1 }, redirectedTo: { host: id, port: 1 }, isMaster: true, epoch: 1, slots },
+    ],
   },
 });
 

@@ -63,6 +63,21 @@ describe('what a node says of its cluster', () => {
     }
   });
 
+  it('names a node by its address, too, where it has a host name', () => {
+    const map = mapOf([
+      viewOf(
+        line('a 10.0.0.1:1@2,one.example myself,master', '1 connected 0-9'),
+        line('b 10.0.0.2:1@2,two.example slave', '1 connected'),
+      ),
+    ]);
+    expect([...map.namesOf([...map.masters, ...map.replicas])]).toEqual([
+      'one.example:1',
+      '10.0.0.1:1',
+      'two.example:1',
+      '10.0.0.2:1',
+    ]);
+  });
+
   it('may leave a slot to nobody', () => {
     expect(mapOf([viewOf(line('a 10.0.0.1:1@2 master', '1 connected 0-9'))]).masterOf(10)).toBeNull();
   });

@@ -9,6 +9,8 @@ type Range = readonly [first: number, last: number];
 export interface SeenNode {
   readonly id: string;
   readonly address: ServerAddress;
+  /** As redirections may name it: without its host name, also where it has one. */
+  readonly redirectedTo: ServerAddress;
   readonly isMaster: boolean;
   /** Greater with each promotion, and with each slot that a master takes over: of two that claim a slot, the greater one has it. */
   readonly epoch: number;
@@ -54,7 +56,8 @@ const nodeIn = (line: string, saidBy: ServerAddress): readonly SeenNode[] => {
   // A certificate is for a name: where the nodes have one, they say it.
   const named = hostname === '' ? told : { host: hostname, port: told.port };
   const address = flags.includes(MYSELF) && place.startsWith(':') ? saidBy : named;
-  return [{ id, address, isMaster: flags.includes('master'), epoch: Number(epoch), slots: slots.flatMap(rangeIn) }];
+  const isMaster = flags.includes('master');
+  return [{ id, address, redirectedTo: told, isMaster, epoch: Number(epoch), slots: slots.flatMap(rangeIn) }];
 };
 
 const idIn = (line: string): string => line.slice(0, line.indexOf(' '));
@@ -78,11 +81,22 @@ export interface ClusterMap {
   readonly masters: readonly ServerAddress[];
   /** All others that are known. */
   readonly replicas: readonly ServerAddress[];
+  /** All names of nodes at addresses of these. */
+  readonly namesOf: (addresses: readonly ServerAddress[]) => ReadonlySet<string>;
 }
 
 const byName = (nodes: readonly SeenNode[]): readonly ServerAddress[] => [
   ...new Map(nodes.map(({ address }) => [nameOf(address), address])).values(),
 ];
+
+const namesIn = (nodes: readonly SeenNode[]): ClusterMap['namesOf'] => {
+  const redirections = Map.groupBy(nodes, ({ address }) => nameOf(address));
+  const ofOne = (name: string): readonly string[] => [
+    name,
+    ...(redirections.get(name) ?? []).map(({ redirectedTo }) => nameOf(redirectedTo)),
+  ];
+  return (addresses) => new Set(addresses.map(nameOf).flatMap(ofOne));
+};
 
 /**
  * What several nodes say, put together as they do it themselves: a slot is with the master of the greatest epoch. So a master
@@ -99,5 +113,6 @@ export const mapOf = (views: readonly (readonly SeenNode[])[]): ClusterMap => {
     masterOf: (slot) => held[slot]?.address ?? null,
     masters,
     replicas: byName(views.flat()).filter((address) => !names.has(nameOf(address))),
+    namesOf: namesIn(views.flat()),
   };
 };

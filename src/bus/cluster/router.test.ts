@@ -34,6 +34,36 @@ const routerTo = (...urls: readonly FakeNode[]): Router => {
 const untilAskedTwice = (...all: readonly FakeNode[]) =>
   eventually(() => expect(Math.min(...all.map(({ asked }) => asked))).toBeGreaterThan(1));
 
+/** Whoever is asked the second time from now on has been heard since. */
+const untilHeardAgain = (...all: readonly FakeNode[]) => {
+  const before = all.map(({ asked }) => asked);
+  return eventually(() => {
+    for (const [nth, { asked }] of all.entries()) expect(asked).toBeGreaterThan((before[nth] ?? 0) + 1);
+  });
+};
+
+/** From now on these are a cluster in which each has a host name. */
+const formNamed = (all: Readonly<Record<string, FakeNode>>, epoch: number): void => {
+  form(all, epoch);
+  for (const node of Object.values(all)) node.sees = node.sees.map((line) => line.replace('@1 ', '@1,localhost '));
+};
+
+const openThree = async (): Promise<readonly [FakeNode, FakeNode, FakeNode]> => [
+  opened.use(await FakeNode.open()),
+  opened.use(await FakeNode.open()),
+  opened.use(await FakeNode.open()),
+];
+
+/** Asks a node without slots, as the one that has the slot says. */
+const askAt = async (router: Router, from: FakeNode, to: FakeNode): Promise<void> => {
+  await router.masters();
+  const command = new Command('get', ['key']);
+  router.send({ command, slot: 0, reject: ignored });
+  await eventually(() => expect(nodes.get(from.port)).toBeDefined());
+  command.reject(new Refusal(`ASK 0 127.0.0.1:${to.port}`));
+  await eventually(() => expect(nodes.get(to.port)?.status).toBe('reconnecting'));
+};
+
 describe('a router', () => {
   it('sends nothing to a node of another cluster that answers where one of ours did, and leaves it', async () => {
     const [a, b] = [opened.use(await FakeNode.open()), opened.use(await FakeNode.open())];
@@ -49,23 +79,34 @@ describe('a router', () => {
   });
 
   it('leaves a node without slots to which it was sent once that is in the cluster no more', async () => {
-    const [a, b, c] = [await FakeNode.open(), await FakeNode.open(), await FakeNode.open()].map((each) =>
-      opened.use(each),
-    ) as [FakeNode, FakeNode, FakeNode];
+    const [a, b, c] = await openThree();
     form({ a, b, c }, 3);
     const router = routerTo(a, b);
     await router.masters();
     await untilAskedTwice(a, b, c);
-    const command = new Command('get', ['key']);
-    router.send({ command, slot: 0, reject: ignored });
-    await eventually(() => expect(nodes.get(a.port)).toBeDefined());
-    command.reject(new Refusal(`ASK 0 127.0.0.1:${c.port}`));
-    await eventually(() => expect(nodes.get(c.port)?.status).toBe('reconnecting'));
+    await askAt(router, a, c);
     form({ a, b, c }, 4);
     await untilAskedTwice(a, b, c);
     expect(nodes.get(c.port)?.status).toBe('reconnecting');
     form({ a, b }, 5);
     await eventually(() => expect(nodes.get(c.port)?.status).toBe('end'));
     expect(nodes.get(a.port)?.status).toBe('reconnecting');
+  });
+
+  it('keeps a node that has a host name, and to which it was sent by its address, until that leads no more', async () => {
+    const [a, b, c] = await openThree();
+    formNamed({ a, b, c }, 3);
+    const router = routerTo(a, b);
+    await router.masters();
+    await untilHeardAgain(a, b, c);
+    await askAt(router, a, c);
+    formNamed({ a, b, c }, 4);
+    await untilHeardAgain(a, b, c);
+    expect(nodes.get(c.port)?.status).toBe('reconnecting');
+    formNamed({ a, c, b }, 5);
+    await untilHeardAgain(a, b, c);
+    expect(nodes.get(c.port)?.status).toBe('reconnecting');
+    formNamed({ a, b, c }, 6);
+    await eventually(() => expect(nodes.get(c.port)?.status).toBe('end'));
   });
 });

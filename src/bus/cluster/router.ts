@@ -180,14 +180,15 @@ export class Router {
 
   /** It may answer still, or be frozen: whatever it would say is of a history that ends. */
   #leaveDemoted(): void {
-    const { map } = this.#lease.watch;
-    const masters = new Set(map.masters.map(nameOf));
-    const members = masters.union(new Set(map.replicas.map(nameOf)));
+    const { watch } = this.#lease;
+    const { map } = watch;
+    const masters = map.namesOf(map.masters);
+    const members = masters.union(map.namesOf(map.replicas));
     this.#moved.clear();
     // One that has no slot yet may be about to get some. One that is no member is where a node led once, and leads no more.
     for (const name of this.#masters.difference(masters)) this.#leaveNode(name);
     for (const name of this.#nodes.keys()) if (!members.has(name)) this.#leaveNode(name);
-    for (const address of map.masters) if (this.#lease.watch.isStranger(address)) this.#leaveNode(nameOf(address));
+    for (const name of map.namesOf(map.masters.filter((address) => watch.isStranger(address)))) this.#leaveNode(name);
     this.#masters = masters;
   }
 
