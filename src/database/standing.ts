@@ -14,13 +14,19 @@ const STANDING = statement<{ readonly system: string; readonly timeline: number 
     case when not pg_is_in_recovery()
       then ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::integer end as timeline`);
 
+/** Of a server that follows another one. */
+export interface StandingOfCopy extends Standing {
+  /** Whether what it receives says so; else its disk does, which may be of before a promotion. */
+  readonly isCurrent: boolean;
+}
+
 // Of what it receives, where this role may know; else of what stands on its disk, which is of before the promotion for a while.
-const COPIED = statement<{ readonly system: string; readonly timeline: number }>(`
-  select system.system_identifier::text as system, coalesce(
-    (select received_tli from pg_stat_wal_receiver),
-    greatest(checkpoint.timeline_id, recovery.min_recovery_end_timeline)
-  ) as timeline
-  from pg_control_system() as system, pg_control_checkpoint() as checkpoint, pg_control_recovery() as recovery
+const COPIED = statement<{ readonly system: string; readonly timeline: number; readonly is_received: boolean }>(`
+  select system.system_identifier::text as system,
+    coalesce(received.timeline, greatest(checkpoint.timeline_id, recovery.min_recovery_end_timeline)) as timeline,
+    received.timeline is not null as is_received
+  from pg_control_system() as system, pg_control_checkpoint() as checkpoint, pg_control_recovery() as recovery,
+    (select (select received_tli from pg_stat_wal_receiver) as timeline) as received
   where pg_is_in_recovery()`);
 
 /** No such function, no right to it, or not on this server: who offers PostgreSQL as a service may leave them out. */
@@ -38,8 +44,12 @@ export const standingOf = async (runner: Runner): Promise<Standing | null> => {
 };
 
 /** Which history a standby follows, as {@link standingOf} of a server that is none. Null where it is not told. */
-export const standingOfCopy = async (runner: Runner): Promise<Standing | null> =>
-  (await COPIED(runner).catch(unlessNotTold))?.[0] ?? (await standingOf(runner));
+export const standingOfCopy = async (runner: Runner): Promise<StandingOfCopy | null> => {
+  const [row] = (await COPIED(runner).catch(unlessNotTold)) ?? [];
+  if (row !== undefined) return { system: row.system, timeline: row.timeline, isCurrent: row.is_received };
+  const standing = await standingOf(runner);
+  return standing === null ? null : { ...standing, isCurrent: true };
+};
 
 /** Whether both are told, and are two. */
 export const areApart = (one: Standing | null, other: Standing | null): boolean =>

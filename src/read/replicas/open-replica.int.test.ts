@@ -47,8 +47,17 @@ it('a replica that follows a former primary answers nobody, though the one in it
   const logger = openLogger('warn', { destination: { write: (line) => void lines.push(line) } });
   const parts = { primary: primary.db, maxLagMs: 60_000, logger, clock: systemClock };
   await using ofFormer = openReplica({ ...parts, url: servers.standbyUrl });
-  await eventually(() => expect(lines.join()).toContain('It is on timeline 1, and PostgreSQL is on 2'));
+  await eventually(() =>
+    expect(lines.join()).toContain('It is on timeline 1, and PostgreSQL is on 2: have it follow that one.'),
+  );
   expect(ofFormer.isFresh()).toBe(false);
   await using ofNext = openReplica({ ...parts, url: other.url });
   await eventually(() => expect(ofNext.isFresh()).toBe(true));
+  // Who may not know what it receives goes by its disk, and cannot tell.
+  await former.pool.query("create role plain login password 'plain' in role pg_read_all_data");
+  const asPlain = Object.assign(new URL(servers.standbyUrl), { username: 'plain', password: 'plain' });
+  await using _ofPlain = openReplica({ ...parts, url: asPlain.href });
+  await eventually(() =>
+    expect(lines.join()).toContain('follow that one, unless it does and has made no restartpoint since.'),
+  );
 });

@@ -45,8 +45,9 @@ const isCopy = async (replica: Db, primary: Db): Promise<true> => {
 const historyProblem = async (replica: Db, primary: Db): Promise<Error | null> => {
   const [own, copied] = await Promise.all([standingOf(primary), standingOfCopy(replica)]);
   if (!areApart(own, copied)) return null;
+  const unless = copied?.isCurrent === true ? '' : ', unless it does and has made no restartpoint since';
   return new Error(
-    `It is on timeline ${copied?.timeline}, and PostgreSQL is on ${own?.timeline}: have it follow that one.`,
+    `It is on timeline ${copied?.timeline}, and PostgreSQL is on ${own?.timeline}: have it follow that one${unless}.`,
   );
 };
 
