@@ -25,7 +25,7 @@ const TEXTS: Catalogue<Texts> = {
     },
     refused: (count) => `Not done for ${letters(count)}:`,
     unknown: (count) =>
-      `panier did not answer for ${letters(count)}: it may have been done. What is in the list still can be asked for again:`,
+      `panier did not say for ${letters(count)}: it may have been done. What is in the list still can be asked for again:`,
     close: 'Close',
   },
   fr: {
@@ -36,7 +36,7 @@ const TEXTS: Catalogue<Texts> = {
     },
     refused: (count) => `Non effectué pour ${lettres(count)} :`,
     unknown: (count) =>
-      `panier n’a pas répondu pour ${lettres(count)} : c’est peut-être fait. Ce qui est encore dans la liste peut être redemandé :`,
+      `panier ne l’a pas dit pour ${lettres(count)} : c’est peut-être fait. Ce qui est encore dans la liste peut être redemandé :`,
     close: 'Fermer',
   },
 };

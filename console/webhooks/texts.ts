@@ -112,7 +112,7 @@ const EN: Texts = {
   removeTitle: 'Delete the endpoint',
   removeWhat: 'Nothing more is sent to it, and its secrets are forgotten. This cannot be taken back.',
   removed: 'It is deleted.',
-  unknown: 'panier did not answer: it may have been done. Look at the list before you ask again.',
+  unknown: 'panier did not say: it may have been done. Look at the list before you ask again.',
 };
 
 const FR: Texts = {
@@ -173,7 +173,7 @@ const FR: Texts = {
   removeTitle: 'Supprimer le point de terminaison',
   removeWhat: 'Plus rien ne lui est envoyé, et ses secrets sont oubliés. C’est irréversible.',
   removed: 'Il est supprimé.',
-  unknown: 'panier n’a pas répondu : c’est peut-être fait. Regardez la liste avant de redemander.',
+  unknown: 'panier ne l’a pas dit : c’est peut-être fait. Regardez la liste avant de redemander.',
 };
 
 export const TEXTS: Catalogue<Texts> = { en: EN, fr: FR };

@@ -1,6 +1,6 @@
 import type { OperationResult } from '@urql/core';
-import { type Outcome, outcomeOf, type Refusal } from '../../ui/client/outcome.ts';
-import { insist, isOpen } from './insist.ts';
+import { mayBeDone, type Outcome, outcomeOf, type Refusal } from '../../ui/client/outcome.ts';
+import { insist } from './insist.ts';
 import { answered, keyOf } from './intent.ts';
 
 export interface Asked<Data, Member extends object> {
@@ -10,12 +10,13 @@ export interface Asked<Data, Member extends object> {
   readonly pick: (data: Data) => Member;
 }
 
-/** Asks for a command by the key of what the person wants. Without an answer it may have been done: the key stays. */
+/** Asks for a command by the key of what the person wants. While it may have been done, the key stays. */
 export const askFor = async <Data, Member extends object>(
   { intent, ask, pick }: Asked<Data, Member>,
   kept: Parameters<typeof keyOf>[1] = sessionStorage,
 ): Promise<Outcome<Exclude<Member, Refusal>>> => {
   const result = await insist(() => ask(keyOf(intent, kept)));
-  if (result.error === undefined || !isOpen(result.error)) answered(intent, kept);
-  return outcomeOf(result, pick);
+  const outcome = outcomeOf(result, pick);
+  if (!mayBeDone(outcome)) answered(intent, kept);
+  return outcome;
 };

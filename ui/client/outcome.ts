@@ -6,9 +6,12 @@ export type Outcome<Value> =
   /** In the words of the API. */
   | { readonly kind: 'Refused'; readonly code: string; readonly message: string };
 
-/** Whether nobody knows if it was done: panier did not say (docs/api.md). Asked again by its key it is done once. */
+/** Codes that leave open whether it was done (docs/api.md): a command can break behind its events, too. */
+const OPEN_CODES: ReadonlySet<string> = new Set(['UNAVAILABLE', 'INTERNAL_SERVER_ERROR']);
+
+/** Whether nobody knows if it was done: panier did not say. Its key stays: asked again by it, it is done once. */
 export const mayBeDone = (outcome: Outcome<unknown>): boolean =>
-  outcome.kind === 'Refused' && outcome.code === 'UNAVAILABLE';
+  outcome.kind === 'Refused' && OPEN_CODES.has(outcome.code);
 
 interface Answered<Result> {
   readonly data?: Result | undefined;

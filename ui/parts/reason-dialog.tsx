@@ -22,7 +22,7 @@ const TEXTS: Catalogue<Texts> = {
     cancel: 'Back',
     close: 'Close',
     refused: 'Not done.',
-    unknown: 'panier did not answer: it may have been done. Ask again: it is done once.',
+    unknown: 'panier did not say: it may have been done. Ask again: it is done once.',
   },
   fr: {
     reason: 'Motif',
@@ -30,7 +30,7 @@ const TEXTS: Catalogue<Texts> = {
     cancel: 'Retour',
     close: 'Fermer',
     refused: 'Non effectué.',
-    unknown: 'panier n’a pas répondu : c’est peut-être fait. Redemandez : ce sera fait une seule fois.',
+    unknown: 'panier ne l’a pas dit : c’est peut-être fait. Redemandez : ce sera fait une seule fois.',
   },
 };
 
