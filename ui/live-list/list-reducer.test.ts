@@ -27,6 +27,16 @@ describe('a live list that is asked', () => {
     expect([failed.list, failed.error]).toEqual([null, error]);
   });
 
+  it('keeps its rows when the same question is asked again, and that fails', () => {
+    const again = [
+      { kind: 'Asked', key: 'A' },
+      { kind: 'Failed', key: 'A', error },
+    ] as const;
+    expect(idsOf(after(FIRST, ...again))).toEqual(['a', 'b']);
+    // Back at the question of the rows, which stayed while another one was asked.
+    expect(idsOf(after(FIRST, { kind: 'Asked', key: 'B' }, ...again))).toEqual(['a', 'b']);
+  });
+
   it('keeps its rows when those behind them cannot be read', () => {
     expect(idsOf(after(FIRST, { kind: 'AskedMore' }, { kind: 'Failed', key: 'A', error }))).toEqual(['a', 'b']);
   });

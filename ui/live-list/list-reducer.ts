@@ -10,6 +10,8 @@ export interface LiveListState<Row> {
   readonly key: string;
   /** Null before the first answer. */
   readonly list: ListPage<Row> | null;
+  /** Which question the rows answer: the one before, until this one is answered. Null: there are none. */
+  readonly listKey: string | null;
   /** The first page as it is now, where it is not to be shown yet. */
   readonly head: ListPage<Row> | null;
   readonly isAsking: boolean;
@@ -42,6 +44,7 @@ interface Identified {
 export const beginning = <Row>(key: string): LiveListState<Row> => ({
   key,
   list: null,
+  listKey: null,
   head: null,
   isAsking: true,
   isAskingMore: false,
@@ -57,6 +60,18 @@ const taken = <Row extends Identified>(
     ? state
     : { ...state, head: null, list: cutTo(withHead(state.list, head, compare), state.length) };
 
+const asked = <Row>(state: LiveListState<Row>, key: string): LiveListState<Row> => {
+  const { list, listKey } = state;
+  // What was shown stays until there is something else: as long as it is, where the same is asked again and may fail.
+  return { ...beginning(key), list, listKey, length: listKey === key ? state.length : PAGE_SIZE };
+};
+
+const failed = <Row>(state: LiveListState<Row>, error: CombinedError): LiveListState<Row> => {
+  const ended = { ...state, isAsking: false, isAskingMore: false, error };
+  // The rows of another question are no answer to this one, and what comes in is not to be put among them.
+  return state.listKey === state.key ? ended : { ...ended, list: null, listKey: null };
+};
+
 const answered = <Row extends Identified>(
   state: LiveListState<Row>,
   action: Extract<ListAction<Row>, { readonly key: string; readonly page: ListPage<Row> }>,
@@ -64,7 +79,7 @@ const answered = <Row extends Identified>(
   // Of a question that is asked no more.
   if (action.key !== state.key) return state;
   const { page } = action;
-  if (action.kind === 'First') return { ...beginning(state.key), list: page, isAsking: false };
+  if (action.kind === 'First') return { ...beginning(state.key), list: page, listKey: state.key, isAsking: false };
   if (state.list === null) return state;
   if (action.kind === 'Head')
     return action.isHeld ? { ...state, head: page } : taken(state, { head: page, compare: action.compare });
@@ -87,8 +102,7 @@ export const nextList = <Row extends Identified>(
 ): LiveListState<Row> => {
   switch (action.kind) {
     case 'Asked':
-      // What was shown stays until there is something else.
-      return { ...beginning(action.key), list: state.list };
+      return asked(state, action.key);
     case 'First':
     case 'More':
     case 'Head':
@@ -101,14 +115,7 @@ export const nextList = <Row extends Identified>(
       return state.head === null ? state : taken(state, { head: state.head, compare: action.compare });
     case 'Failed':
       if (action.key !== state.key) return state;
-      // What is shown while another question is asked is no answer to it, and what comes in is not to be put among it.
-      return {
-        ...state,
-        list: state.isAsking ? null : state.list,
-        isAsking: false,
-        isAskingMore: false,
-        error: action.error,
-      };
+      return failed(state, action.error);
   }
   return assertNever(action);
 };
