@@ -1,6 +1,6 @@
 import { CombinedError } from '@urql/core';
 import { describe, expect, it } from 'vitest';
-import { beginning, type ListAction, type LiveListState, nextList } from './list-reducer.ts';
+import { beginning, type ListAction, type LiveListState, nextList, PAGE_SIZE } from './list-reducer.ts';
 import type { ListPage } from './list-state.ts';
 
 interface Row {
@@ -18,6 +18,10 @@ const after = (...actions: readonly ListAction<Row>[]): LiveListState<Row> =>
 const idsOf = ({ list }: LiveListState<Row>): readonly string[] | undefined => list?.edges.map(({ node }) => node.id);
 
 const FIRST: ListAction<Row> = { kind: 'First', key: 'A', page: page(['a', 'b']) };
+/** Of a whole page. */
+const FULL = Array.from({ length: PAGE_SIZE }, (_, at) => `row_${at}`);
+/** The new one, and then as they stood. */
+const compare = (one: Row, other: Row): number => FULL.indexOf(one.id) - FULL.indexOf(other.id);
 const error = new CombinedError({ networkError: new Error('away') });
 
 describe('a live list that is asked', () => {
@@ -46,5 +50,25 @@ describe('a live list that is asked', () => {
     expect(idsOf(after(FIRST, { kind: 'AskedMore' }, { ...more, after: 'c_b' }))).toEqual(['a', 'b', 'c']);
     const elsewhere = after(FIRST, { kind: 'AskedMore' }, { ...more, after: 'c_of another list' });
     expect([idsOf(elsewhere), elsewhere.isAskingMore]).toEqual([['a', 'b'], false]);
+  });
+
+  it('takes more though rows come in at the top while it is asked for', () => {
+    const state = after(
+      { kind: 'First', key: 'A', page: page(FULL) },
+      { kind: 'AskedMore' },
+      { kind: 'Head', key: 'A', page: page(['new', ...FULL.slice(0, -1)]), isHeld: false, compare },
+      { kind: 'More', key: 'A', after: `c_${FULL.at(-1)}`, page: page(['more']) },
+    );
+    expect(idsOf(state)).toEqual(['new', ...FULL, 'more']);
+    expect(state.isAskingMore).toBe(false);
+  });
+
+  it('grows by nothing else that comes in at the top', () => {
+    const head = page(['new', ...FULL.slice(0, -1)]);
+    const state = after(
+      { kind: 'First', key: 'A', page: page(FULL) },
+      { kind: 'Head', key: 'A', page: head, isHeld: false, compare },
+    );
+    expect(idsOf(state)).toEqual(['new', ...FULL.slice(0, -1)]);
   });
 });

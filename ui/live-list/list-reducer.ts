@@ -55,10 +55,12 @@ export const beginning = <Row>(key: string): LiveListState<Row> => ({
 const taken = <Row extends Identified>(
   state: LiveListState<Row>,
   { head, compare }: { readonly head: ListPage<Row>; readonly compare: Compare<Row> },
-): LiveListState<Row> =>
-  state.list === null
-    ? state
-    : { ...state, head: null, list: cutTo(withHead(state.list, head, compare), state.length) };
+): LiveListState<Row> => {
+  if (state.list === null) return state;
+  const list = withHead(state.list, head, compare);
+  // More is asked for behind its end: cut off, what comes would not fit.
+  return { ...state, head: null, list: state.isAskingMore ? list : cutTo(list, state.length) };
+};
 
 const asked = <Row>(state: LiveListState<Row>, key: string): LiveListState<Row> => {
   const { list, listKey } = state;
