@@ -2,15 +2,10 @@ import { useCallback, useEffect, useReducer, useRef } from 'react';
 import { useClient } from 'urql';
 import { ConsoleViewer } from '../../ui/generated/operations.ts';
 import { type Standing, standingAfter } from './standing.ts';
+import { whenOver } from './when-over.ts';
 
 /** What the console's client tells of when panier may take its viewer for somebody else by now. */
 export const DOUBT = 'doubt';
-
-/** No timer waits longer. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
-/** panier takes a token for thirty seconds longer: clocks differ. */
-const PAST_IT_MS = 31_000;
 
 interface Stands {
   readonly standing: Standing;
@@ -39,13 +34,6 @@ export const useStanding = (doubts: EventTarget): Stands => {
     doubts.addEventListener(DOUBT, ask);
     return () => doubts.removeEventListener(DOUBT, ask);
   }, [isSignedIn, doubts, ask]);
-  useEffect(() => {
-    if (expiresAt === null) return undefined;
-    const timer = setTimeout(
-      ask,
-      Math.min(LONGEST_TIMER_MS, Math.max(0, Date.parse(expiresAt) + PAST_IT_MS - Date.now())),
-    );
-    return () => clearTimeout(timer);
-  }, [expiresAt, ask]);
+  useEffect(() => (expiresAt === null ? undefined : whenOver(expiresAt, ask)), [expiresAt, ask]);
   return { standing, ask };
 };
