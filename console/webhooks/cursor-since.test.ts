@@ -10,6 +10,19 @@ const storeOf = (...hours: readonly number[]): EventCursors => {
   };
 };
 
+/** A store to which an event of that hour comes behind each answer. */
+const growingBy = (hour: number, ...hours: number[]): EventCursors => {
+  const grown = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
+    await answer;
+    hours.push(hour);
+    return answer;
+  };
+  return {
+    firstSince: (instant) => grown(storeOf(...hours).firstSince(instant)),
+    before: (cursor) => grown(storeOf(...hours).before(cursor)),
+  };
+};
+
 describe('where events since a time begin', () => {
   it('passes over none that lies in front of an earlier one', async () => {
     expect(await cursorSince(storeOf(1, 4, 2, 5), '3')).toBe('0');
@@ -21,5 +34,9 @@ describe('where events since a time begin', () => {
 
   it('is the end where none fits', async () => {
     expect(await cursorSince(storeOf(1, 2), '3')).toBe('1');
+  });
+
+  it('passes over none that comes while it is asked for', async () => {
+    expect(await cursorSince(growingBy(4, 1, 2), '3')).toBe('1');
   });
 });

@@ -10,5 +10,9 @@ export interface EventCursors {
  * Behind which cursor lies every event that occurred at that time or later; null: in front of all. The store's order is not that of
  * the times: behind the last of the earlier ones, some of the later would be passed over.
  */
-export const cursorSince = async ({ firstSince, before }: EventCursors, instant: string): Promise<string | null> =>
-  before(await firstSince(instant));
+export const cursorSince = async ({ firstSince, before }: EventCursors, instant: string): Promise<string | null> => {
+  // The newest first: an event that comes between the two answers would be passed over.
+  const newest = await before(null);
+  const first = await firstSince(instant);
+  return first === null ? newest : before(first);
+};
