@@ -33,8 +33,7 @@ interface Stores {
 }
 
 const openServers = async (opened: AsyncDisposableStack): Promise<Stores> => {
-  const { homes, redis } = await openRunningServers({ name: 'partitions', maxConnections: 1 }, opened);
-  const journals = { write: homes.at('write').db, saga: homes.at('saga').db };
+  const { homes, journals, redis } = await openRunningServers({ name: 'partitions', maxConnections: 1 }, opened);
   if (await isNobodysRedis(redis, journals)) throw new StartupError(NOBODYS);
   return { shared: homes.at('shared').db, database: homes.at('audit'), redis };
 };

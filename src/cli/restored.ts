@@ -73,8 +73,6 @@ const runnersOf = ({ at }: Homes): Comparing['homes'] => ({
   audit: runnerOn(at('audit').pool),
 });
 
-const journalsOf = ({ at }: Homes): JournalDbs => ({ write: at('write').db, saga: at('saga').db });
-
 const tellMended = ({ kept, endpoints }: Mended): void => {
   say(
     `Redis fits the database again: ${kept} entries of other services are in it, and panier publishes its own once it`,
@@ -87,11 +85,12 @@ const tellMended = ({ kept, endpoints }: Mended): void => {
 
 const run = async ({ to, mend }: Options): Promise<void> => {
   await using opened = new AsyncDisposableStack();
-  const { homes, redis, identity } = await openRunningServers({ name: 'restored', maxConnections: 1 }, opened);
-  if (await isNobodysRedis(redis, journalsOf(homes))) say(NOBODYS);
+  const servers = await openRunningServers({ name: 'restored', maxConnections: 1 }, opened);
+  const { homes, journals, redis, identity } = servers;
+  if (await isNobodysRedis(redis, journals)) say(NOBODYS);
   if (mend) await untilStopped(homes.at('shared').db, say);
   const seal = sealBy(identity.seal);
-  const parts = { homes: runnersOf(homes), journals: journalsOf(homes), redis, seal, groups: allGroups() };
+  const parts = { homes: runnersOf(homes), journals, redis, seal, groups: allGroups() };
   await tellOf(parts, to);
   if (!mend) return say('Nothing was changed.');
   const mended = await mendHomes(homes, parts);

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { belongsToAnother, IDENTITY_KEY, openRedis, type RedisServer } from '../bus/index.ts';
-import { type DatabaseIdentity, databaseIdentity, type Homes } from '../database/index.ts';
+import { type DatabaseIdentity, databaseIdentity, type Homes, type JournalDbs } from '../database/index.ts';
 import { readProcessConfig } from '../platform/index.ts';
 import { readRunningServers } from '../servers/index.ts';
 import { StartupError } from '../startup/index.ts';
@@ -10,6 +10,7 @@ import { refuseUnfit } from './running-redis.ts';
 /** Of one panier, as far as its Redis names one: it may have been emptied, or be one that panier never used. */
 export interface RunningServers {
   readonly homes: Homes;
+  readonly journals: JournalDbs;
   readonly redis: Redis;
   readonly identity: DatabaseIdentity;
 }
@@ -37,5 +38,6 @@ export const openRunningServers = async (
   const redis = opened.adopt(openRedis(server), (connection) => connection.disconnect());
   const identity = await databaseIdentity(homes.at('shared').db);
   await refuseAnothers(redis, identity);
-  return { homes, redis, identity };
+  const journals = { write: homes.at('write').db, saga: homes.at('saga').db };
+  return { homes, journals, redis, identity };
 };
