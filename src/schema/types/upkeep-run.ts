@@ -12,7 +12,10 @@ const UpkeepKind = builder.enumType('UpkeepKind', {
   description: 'What a run does.',
   values: {
     VERIFICATION: { description: 'Checks every rule that always holds, as npm run verify does.' },
-    REPLAY: { description: 'Builds the read models anew from the event store, as npm run replay does.' },
+    REPLAY: {
+      description:
+        'Builds the read models anew from the event store, as npm run replay does, unless a later version of panier wrote them.',
+    },
   } satisfies Record<Kind, { description: string }>,
 });
 

@@ -379,7 +379,7 @@ export type UpdateWebhookEndpointInput = {
 
 /** What a run does. */
 export type UpkeepKind =
-  /** Builds the read models anew from the event store, as npm run replay does. */
+  /** Builds the read models anew from the event store, as npm run replay does, unless a later version of panier wrote them. */
   | 'REPLAY'
   /** Checks every rule that always holds, as npm run verify does. */
   | 'VERIFICATION';
