@@ -1,21 +1,18 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { OPERATOR_TOKEN } from '../../harness/support/tokens.ts';
 import { startPanier, type TestPanier } from '../e2e/panier.ts';
 import { placeOrder, shelve } from '../e2e/shop.ts';
-import { inBrowser, openBrowser } from './chromium.ts';
+import { inBrowser } from './chromium.ts';
 import { openPage } from './opened-page.ts';
+import { setStage } from './stage.ts';
 
 let panier: TestPanier;
 let browser: Browser;
 
 inBrowser('the console', () => {
-  beforeAll(async () => {
-    [panier, browser] = await Promise.all([startPanier(), openBrowser()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await panier[Symbol.asyncDispose]();
+  setStage(startPanier, (stage) => {
+    ({ server: panier, browser } = stage);
   });
 
   it('asks whoever has no token to sign in', async () => {

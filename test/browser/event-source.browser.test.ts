@@ -1,12 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { startProxy, type TcpProxy } from '../../harness/support/tcp-proxy.ts';
 import { AS_OPERATOR } from '../../harness/support/tokens.ts';
 import { AdjustStockDocument, accepted, type Client, EventsDocument } from '../../src/cli/client.ts';
 import { startPanier, type TestPanier } from '../e2e/panier.ts';
 import { shelve, stands } from '../e2e/shop.ts';
-import { inBrowser, openBrowser } from './chromium.ts';
+import { inBrowser } from './chromium.ts';
 import { openPage } from './opened-page.ts';
+import { setStage } from './stage.ts';
 
 const CUTS = 3;
 
@@ -61,15 +62,10 @@ const adjust = async (productId: string): Promise<void> =>
   void accepted((await client.request(AdjustStockDocument, { input: { productId, delta: 1 } })).adjustStock);
 
 inBrowser("a browser's own EventSource", () => {
-  beforeAll(async () => {
-    [panier, browser] = await Promise.all([startPanier(), openBrowser()]);
+  setStage(startPanier, async (stage) => {
+    ({ server: panier, browser } = stage);
     client = panier.client();
-    proxy = await startProxy(panier.url);
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await proxy[Symbol.asyncDispose]();
-    await panier[Symbol.asyncDispose]();
+    proxy = stage.besides.use(await startProxy(panier.url));
   });
 
   it('is let in by a ticket, misses nothing over cuts, and is told nothing twice', async () => {

@@ -1,11 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { OPERATOR_TOKEN } from '../../harness/support/tokens.ts';
 import { AdjustStockDocument, accepted, type Client } from '../../src/cli/client.ts';
 import { startPanier, type TestPanier } from '../e2e/panier.ts';
 import { ends, fillCart, placeOrder, shelve } from '../e2e/shop.ts';
-import { inBrowser, openBrowser } from './chromium.ts';
+import { inBrowser } from './chromium.ts';
 import { openPage } from './opened-page.ts';
+import { setStage } from './stage.ts';
 
 let panier: TestPanier;
 let browser: Browser;
@@ -18,14 +19,10 @@ const opened = (search = '') =>
 const rowsOf = (page: Page, id: string) => page.getByRole('row').filter({ hasText: id });
 
 inBrowser('the tail of the event store', () => {
-  beforeAll(async () => {
-    [panier, browser] = await Promise.all([startPanier(), openBrowser()]);
+  setStage(startPanier, async (stage) => {
+    ({ server: panier, browser } = stage);
     client = panier.client();
     productId = await shelve(client, 9);
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await panier[Symbol.asyncDispose]();
   });
 
   it('counts what comes while it is paused, and shows all of it when it goes on', async () => {

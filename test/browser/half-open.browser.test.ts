@@ -1,11 +1,12 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { startProxy, type TcpProxy } from '../../harness/support/tcp-proxy.ts';
 import { OPERATOR_TOKEN } from '../../harness/support/tokens.ts';
 import { startPanier, type TestPanier } from '../e2e/panier.ts';
 import { placeOrder, shelve } from '../e2e/shop.ts';
-import { inBrowser, openBrowser } from './chromium.ts';
+import { inBrowser } from './chromium.ts';
 import { openPage } from './opened-page.ts';
+import { setStage } from './stage.ts';
 
 /** A ping after ten seconds, and five to answer it. */
 const NOTICED_WITHIN_MS = 20_000;
@@ -15,14 +16,9 @@ let proxy: TcpProxy;
 let browser: Browser;
 
 inBrowser('a connection that leads nowhere, and that nobody closes', () => {
-  beforeAll(async () => {
-    [panier, browser] = await Promise.all([startPanier(), openBrowser()]);
-    proxy = await startProxy(panier.url);
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await proxy[Symbol.asyncDispose]();
-    await panier[Symbol.asyncDispose]();
+  setStage(startPanier, async (stage) => {
+    ({ server: panier, browser } = stage);
+    proxy = stage.besides.use(await startProxy(panier.url));
   });
 
   it('is said within seconds, and nothing is missed by the next one', async () => {

@@ -1,9 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { OPERATOR_TOKEN } from '../../harness/support/tokens.ts';
 import { startPanier, type TestPanier } from '../e2e/panier.ts';
-import { inBrowser, openBrowser } from './chromium.ts';
+import { inBrowser } from './chromium.ts';
 import { openPage } from './opened-page.ts';
+import { setStage } from './stage.ts';
 
 const FILES = '**/pages/*.js';
 /** Of a page whose files are not loaded yet, from one that is there already. */
@@ -18,12 +19,8 @@ let browser: Browser;
 const go = (page: Page, name: string | RegExp) => page.getByRole('link', { name, exact: true }).first().click();
 
 inBrowser('a page whose files are gone', () => {
-  beforeAll(async () => {
-    [panier, browser] = await Promise.all([startPanier(), openBrowser()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await panier[Symbol.asyncDispose]();
+  setStage(startPanier, (stage) => {
+    ({ server: panier, browser } = stage);
   });
 
   it.each(WALKS)('of $path says so, lets others be opened, and is there when it is loaded again', async (walk) => {

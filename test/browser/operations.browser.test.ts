@@ -1,13 +1,14 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { OPERATOR_TOKEN } from '../../harness/support/tokens.ts';
 import { answering, openSink } from '../../harness/webhooks/sink.ts';
 import type { Client } from '../../src/cli/client.ts';
 import { STREAMS } from '../../src/events/index.ts';
 import { startPanier, type TestPanier } from '../e2e/panier.ts';
 import { ends, placeOrder, shelve } from '../e2e/shop.ts';
-import { inBrowser, openBrowser } from './chromium.ts';
+import { inBrowser } from './chromium.ts';
 import { openPage } from './opened-page.ts';
+import { setStage } from './stage.ts';
 
 let panier: TestPanier;
 let browser: Browser;
@@ -39,17 +40,13 @@ const verify = async (page: Page, { pauseSeconds }: { readonly pauseSeconds: num
 };
 
 inBrowser('operations in the console', () => {
-  beforeAll(async () => {
-    [panier, browser] = await Promise.all([
-      startPanier({ maxDeliveries: 1, webhookAllowance: { hosts: [], ranges: [], isPrivate: true } }),
-      openBrowser(),
-    ]);
-    client = panier.client();
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await panier[Symbol.asyncDispose]();
-  });
+  setStage(
+    () => startPanier({ maxDeliveries: 1, webhookAllowance: { hosts: [], ranges: [], isPrivate: true } }),
+    (stage) => {
+      ({ server: panier, browser } = stage);
+      client = panier.client();
+    },
+  );
 
   it('show at a glance what happens, who does it, and lead to the orders', async () => {
     await buy('pm_card_visa');

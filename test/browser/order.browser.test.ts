@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { eventually } from '../../harness/support/eventually.ts';
 import { OPERATOR_TOKEN } from '../../harness/support/tokens.ts';
 import { type Client, DeadLettersDocument, OrdersDocument } from '../../src/cli/client.ts';
@@ -8,8 +8,9 @@ import { newId, STREAMS } from '../../src/events/index.ts';
 import { entryOf, paymentFailed } from '../e2e/other-service.ts';
 import { startPanier, type TestPanier } from '../e2e/panier.ts';
 import { ends, orderOf, placeOrder, reaches, shelve } from '../e2e/shop.ts';
-import { inBrowser, openBrowser } from './chromium.ts';
+import { inBrowser } from './chromium.ts';
 import { openPage } from './opened-page.ts';
+import { setStage } from './stage.ts';
 
 let panier: TestPanier;
 let browser: Browser;
@@ -46,14 +47,13 @@ const report = async (id: string, times: number): Promise<void> => {
 };
 
 inBrowser('the page of an order', () => {
-  beforeAll(async () => {
-    [panier, browser] = await Promise.all([startPanier({ maxDeliveries: 1, claimIdleMs: 200 }), openBrowser()]);
-    client = panier.client();
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await panier[Symbol.asyncDispose]();
-  });
+  setStage(
+    () => startPanier({ maxDeliveries: 1, claimIdleMs: 200 }),
+    (stage) => {
+      ({ server: panier, browser } = stage);
+      client = panier.client();
+    },
+  );
 
   it('draws the saga, with what it waits for, and follows it once it is paid', async () => {
     const { page, troubles } = await opened(await waiting());

@@ -1,11 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { OPERATOR_TOKEN } from '../../harness/support/tokens.ts';
 import { CancelOrderDocument, type Client } from '../../src/cli/client.ts';
 import { startPanier, type TestPanier } from '../e2e/panier.ts';
 import { ends, placeOrder, reaches, shelve } from '../e2e/shop.ts';
-import { inBrowser, openBrowser } from './chromium.ts';
+import { inBrowser } from './chromium.ts';
 import { openPage } from './opened-page.ts';
+import { setStage } from './stage.ts';
 
 let panier: TestPanier;
 let browser: Browser;
@@ -23,13 +24,9 @@ const waitsFor = async (productId: string): Promise<string> => {
 };
 
 inBrowser('the list of orders', () => {
-  beforeAll(async () => {
-    [panier, browser] = await Promise.all([startPanier(), openBrowser()]);
+  setStage(startPanier, (stage) => {
+    ({ server: panier, browser } = stage);
     client = panier.client();
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await panier[Symbol.asyncDispose]();
   });
 
   it('changes a row in place as its order goes on', async () => {

@@ -1,13 +1,14 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { OPERATOR_TOKEN } from '../../harness/support/tokens.ts';
 import { accepted, type Client, PayOrderDocument } from '../../src/cli/client.ts';
 import { startPanier, type TestPanier } from '../e2e/panier.ts';
 import { ends, shelve } from '../e2e/shop.ts';
-import { inBrowser, openBrowser } from './chromium.ts';
+import { inBrowser } from './chromium.ts';
 import { type GatewayProcess, startGateway } from './gateway-process.ts';
 import { openPage } from './opened-page.ts';
 import { eventsInside, isTold, orderCart, putIntoCart } from './shop/customer.ts';
+import { setStage } from './stage.ts';
 
 const STEPS = ['OrderCreated', 'StockReserved', 'PaymentRequested', 'PaymentSucceeded', 'OrderConfirmed'];
 
@@ -59,15 +60,10 @@ const seenToItsEnd = async ({ customer, watching, orderId }: Watched) => {
 const ALL = { customer: STEPS, operator: STEPS, troubles: [] };
 
 inBrowser('shop and console, whatever becomes of the gateway that they talk to', () => {
-  beforeAll(async () => {
-    [panier, browser] = await Promise.all([startPanier(), openBrowser()]);
+  setStage(startPanier, async (stage) => {
+    ({ server: panier, browser } = stage);
     client = panier.client();
-    gateway = await startGateway(panier);
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await gateway[Symbol.asyncDispose]();
-    await panier[Symbol.asyncDispose]();
+    gateway = stage.besides.use(await startGateway(panier));
   });
 
   it('say that it is gone when it is killed, and show all that happened when it is back', async () => {

@@ -1,11 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { OPERATOR_TOKEN, tokenOf } from '../../harness/support/tokens.ts';
 import type { Client } from '../../src/cli/client.ts';
 import { startPanier, type TestPanier } from '../e2e/panier.ts';
 import { placeOrder, shelve, stands } from '../e2e/shop.ts';
-import { inBrowser, openBrowser } from './chromium.ts';
+import { inBrowser } from './chromium.ts';
 import { openPage } from './opened-page.ts';
+import { setStage } from './stage.ts';
 
 let panier: TestPanier;
 let browser: Browser;
@@ -17,13 +18,9 @@ const opened = (search = '', token: string = OPERATOR_TOKEN) =>
 const rowOf = (page: Page, id: string) => page.getByRole('row').filter({ hasText: id });
 
 inBrowser('the products', () => {
-  beforeAll(async () => {
-    [panier, browser] = await Promise.all([startPanier(), openBrowser()]);
+  setStage(startPanier, (stage) => {
+    ({ server: panier, browser } = stage);
     client = panier.client();
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await panier[Symbol.asyncDispose]();
   });
 
   it('show their stock as orders take it', async () => {

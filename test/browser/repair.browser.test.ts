@@ -1,13 +1,14 @@
 import { sql } from 'kysely';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { OPERATOR_TOKEN, tokenOf } from '../../harness/support/tokens.ts';
 import type { Client } from '../../src/cli/client.ts';
 import { STREAMS } from '../../src/events/index.ts';
 import { startPanier, type TestPanier } from '../e2e/panier.ts';
 import { placeOrder, reaches, shelve } from '../e2e/shop.ts';
-import { inBrowser, openBrowser } from './chromium.ts';
+import { inBrowser } from './chromium.ts';
 import { openPage } from './opened-page.ts';
+import { setStage } from './stage.ts';
 import { tabTo } from './tab-to.ts';
 
 let panier: TestPanier;
@@ -30,14 +31,13 @@ const mend = async (): Promise<void> =>
   void (await sql`alter table saga.reservation drop constraint fault`.execute(panier.db));
 
 inBrowser('repairs in the console', () => {
-  beforeAll(async () => {
-    [panier, browser] = await Promise.all([startPanier({ maxDeliveries: 1, claimIdleMs: 200 }), openBrowser()]);
-    client = panier.client();
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await panier[Symbol.asyncDispose]();
-  });
+  setStage(
+    () => startPanier({ maxDeliveries: 1, claimIdleMs: 200 }),
+    (stage) => {
+      ({ server: panier, browser } = stage);
+      client = panier.client();
+    },
+  );
 
   it('bring an order that is stuck on a dead letter to its end', async () => {
     const productId = await shelve(client, 1);

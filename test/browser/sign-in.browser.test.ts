@@ -1,10 +1,11 @@
 import type { Browser, Page, WebSocketRoute } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { TOKEN_CONFIG, tokenOf } from '../../harness/support/tokens.ts';
 import { SCOPES } from '../../src/access/index.ts';
 import { startPanier, type TestPanier } from '../e2e/panier.ts';
-import { inBrowser, openBrowser } from './chromium.ts';
+import { inBrowser } from './chromium.ts';
 import { openPage } from './opened-page.ts';
+import { setStage } from './stage.ts';
 
 /** A token or a cookie that is over ends a WebSocket by it. */
 const FORBIDDEN = 4403;
@@ -44,13 +45,12 @@ const failing =
   };
 
 inBrowser('a console that is open for longer than its sign-in', () => {
-  beforeAll(async () => {
-    [panier, browser] = await Promise.all([startPanier(tokens === null ? {} : { tokens }), openBrowser()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await panier[Symbol.asyncDispose]();
-  });
+  setStage(
+    () => startPanier(tokens === null ? {} : { tokens }),
+    (stage) => {
+      ({ server: panier, browser } = stage);
+    },
+  );
 
   it.each(LISTS)(
     'says so in place of %s that would stand still, and goes on when it is loaded again',

@@ -1,11 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { OPERATOR_TOKEN } from '../../harness/support/tokens.ts';
 import { startPanier, type TestPanier } from '../e2e/panier.ts';
 import { shelve } from '../e2e/shop.ts';
-import { inBrowser, openBrowser } from './chromium.ts';
+import { inBrowser } from './chromium.ts';
 import { openPage } from './opened-page.ts';
 import { isTold, orderCart, putIntoCart } from './shop/customer.ts';
+import { setStage } from './stage.ts';
 
 let panier: TestPanier;
 let browser: Browser;
@@ -15,12 +16,8 @@ const customer = () => openPage(browser, { url: panier.url, path: '/shop' });
 const rowOf = (page: Page, id: string) => page.getByRole('row').filter({ has: page.getByRole('link', { name: id }) });
 
 inBrowser('the three sagas, in shop and console at once', () => {
-  beforeAll(async () => {
-    [panier, browser] = await Promise.all([startPanier(), openBrowser()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await panier[Symbol.asyncDispose]();
+  setStage(startPanier, (stage) => {
+    ({ server: panier, browser } = stage);
   });
 
   it('are told to customers and operators alike, and nobody loads a page again', async () => {

@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { OPERATOR_TOKEN } from '../../../harness/support/tokens.ts';
-import { inBrowser, openBrowser } from '../chromium.ts';
+import { inBrowser } from '../chromium.ts';
+import { setStage } from '../stage.ts';
 import { faultsOn } from './faults.ts';
 import { type LivedIn, startLivedIn } from './lived-in.ts';
 import { pathOf, routesOf } from './routes.ts';
@@ -10,12 +11,8 @@ let shop: LivedIn;
 let browser: Browser;
 
 inBrowser('each page of the console is for everybody, light, and asks nobody else', () => {
-  beforeAll(async () => {
-    [shop, browser] = await Promise.all([startLivedIn(), openBrowser()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await shop[Symbol.asyncDispose]();
+  setStage(startLivedIn, (stage) => {
+    ({ server: shop, browser } = stage);
   });
 
   it.each(routesOf('console'))('%s', async (route) => {

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { inBrowser, openBrowser } from '../chromium.ts';
+import { expect, it } from 'vitest';
+import { inBrowser } from '../chromium.ts';
+import { setStage } from '../stage.ts';
 import { faultsOn } from './faults.ts';
 import { type LivedIn, startLivedIn } from './lived-in.ts';
 import { pathOf, routesOf } from './routes.ts';
@@ -11,13 +12,9 @@ let browser: Browser;
 let customer: Customer;
 
 inBrowser('each page of the shop is for everybody, light, and asks nobody else', () => {
-  beforeAll(async () => {
-    [shop, browser] = await Promise.all([startLivedIn(), openBrowser()]);
+  setStage(startLivedIn, async (stage) => {
+    ({ server: shop, browser } = stage);
     customer = await visitShop(browser, shop.panier.url);
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await shop[Symbol.asyncDispose]();
   });
 
   it.each(routesOf('shop'))('%s', async (route) => {

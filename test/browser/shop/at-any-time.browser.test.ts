@@ -1,12 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { startProxy, type TcpProxy } from '../../../harness/support/tcp-proxy.ts';
 import { OPERATOR_TOKEN } from '../../../harness/support/tokens.ts';
 import { newId } from '../../../src/events/index.ts';
 import { startPanier, type TestPanier } from '../../e2e/panier.ts';
 import { shelve } from '../../e2e/shop.ts';
-import { inBrowser, openBrowser } from '../chromium.ts';
+import { inBrowser } from '../chromium.ts';
 import { openPage } from '../opened-page.ts';
+import { setStage } from '../stage.ts';
 import { eventsInside, goToCheckout, isTold, orderCart, putIntoCart, visitorOf } from './customer.ts';
 
 let panier: TestPanier;
@@ -28,14 +29,9 @@ const doubleClick = (page: Page, name: string): Promise<void> =>
   });
 
 inBrowser('the shop, whatever its customer does', () => {
-  beforeAll(async () => {
-    [panier, browser] = await Promise.all([startPanier(), openBrowser()]);
-    proxy = await startProxy(panier.url);
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await proxy[Symbol.asyncDispose]();
-    await panier[Symbol.asyncDispose]();
+  setStage(startPanier, async (stage) => {
+    ({ server: panier, browser } = stage);
+    proxy = stage.besides.use(await startProxy(panier.url));
   });
 
   it('a double click orders once', async () => {
@@ -152,6 +148,8 @@ inBrowser('the shop, whatever its customer does', () => {
     page.on('request', (request) => {
       if (request.url().endsWith('/graphql') && request.method() === 'POST') asked.push(request.allHeaders());
     });
+    // Where no shop runs, which would ask for a visit in the moment before it is left.
+    await page.goto('/livez');
     await page.evaluate(() => localStorage.clear());
     await putIntoCart(page, await shelve(panier.client(), 9));
     const headers = await Promise.all(asked);

@@ -1,9 +1,10 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { startPanier, type TestPanier } from '../../e2e/panier.ts';
 import { shelve, stands } from '../../e2e/shop.ts';
-import { inBrowser, openBrowser } from '../chromium.ts';
+import { inBrowser } from '../chromium.ts';
 import { openPage } from '../opened-page.ts';
+import { setStage } from '../stage.ts';
 import { eventsInside, isTold, orderCart, putIntoCart } from './customer.ts';
 
 let panier: TestPanier;
@@ -12,12 +13,8 @@ let browser: Browser;
 const customer = () => openPage(browser, { url: panier.url, path: '/shop' });
 
 inBrowser('the three sagas in the shop', () => {
-  beforeAll(async () => {
-    [panier, browser] = await Promise.all([startPanier(), openBrowser()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await panier[Symbol.asyncDispose]();
+  setStage(startPanier, (stage) => {
+    ({ server: panier, browser } = stage);
   });
 
   it('an order that is paid shows each event as it comes, and the stock that it takes', async () => {
